@@ -1,0 +1,247 @@
+"""Chapter 9: key generation, refresh and re-sharing by one publicly verifiable broadcast per dealer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from . import encryption, signatures
+from .ceremony import Ceremony
+from .codec import VERSION_BYTE, Reader, u8, u16
+from .curves import BLS12381_G1, SCALAR_LEN, SECP256K1, Curve, Point
+from .errors import Error, require
+from .hashing import hash_to_scalar, xof
+from .sharing import (
+    PublicPolynomial,
+    Rng,
+    SchnorrProof,
+    check_distinct,
+    evaluate,
+    lagrange_at_zero,
+    schnorr_prove,
+    schnorr_verify,
+)
+from .statement import Compartment, Entry, MemberLock, Statement
+
+PURPOSE = "dealing"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class KeyDealing:
+    polynomial: PublicPolynomial
+    proof: SchnorrProof
+
+    def encode(self) -> bytes:
+        return self.polynomial.points() + self.proof.encode()
+
+    @staticmethod
+    def read(reader: Reader, curve: Curve, threshold: int) -> KeyDealing:
+        points = tuple(curve.decode_point(reader.take(curve.point_len)) for _ in range(threshold))
+        return KeyDealing(PublicPolynomial(points), SchnorrProof.read(reader, curve))
+
+
+@dataclass(frozen=True)
+class Dealing:
+    """A dealing that has been verified."""
+
+    dealer: int
+    polynomials: tuple[PublicPolynomial, ...]
+    statement: Statement
+    proof: encryption.Proof
+    encoded: bytes
+
+
+# 9.2 Deal
+
+
+def knowledge_binding(digest: bytes, dealer: int, k: int, polynomial: PublicPolynomial) -> bytes:
+    return digest + u16(dealer) + u16(k) + polynomial.points()
+
+
+def dealing_statement(ceremony: Ceremony, dealer: int, polynomials: Sequence[PublicPolynomial]) -> Statement:
+    compartments = tuple(
+        Compartment(MemberLock(recipient.member_key), tuple(Entry.of(a, recipient.index) for a in polynomials))
+        for recipient in ceremony.recipients
+    )
+    return Statement(ceremony.parameters, ceremony.digest(), ceremony.epoch, u16(dealer), compartments)
+
+
+def draw_coefficients(
+    ceremony: Ceremony, dealer: int, identity_secret: int, old_shares: Sequence[int], rng: Rng
+) -> list[list[int]]:
+    """A polynomial per key, constant term first."""
+    encoded = [x.to_bytes(SCALAR_LEN, "big") for x in (identity_secret, *old_shares)]
+    seed = xof("dealing-seed", ceremony.digest(), u16(dealer), rng(32), *encoded)
+    drawn = []
+    for k, slot in enumerate(ceremony.keys):
+        terms = range(ceremony.threshold)
+        fresh = [hash_to_scalar(slot.curve, "coefficient", seed, u16(k), u16(n)) for n in terms]
+        drawn.append(fresh if slot.old is None else [old_shares[k], *fresh[1:]])
+    return drawn
+
+
+def _check_dealer(ceremony: Ceremony, dealer: int, identity_secret: int, old_shares: Sequence[int]) -> None:
+    identity = ceremony.dealer(dealer).identity
+    require(identity_secret * SECP256K1.generator == identity, "UnknownDealer", dealer)
+    old = [slot.old for slot in ceremony.keys if slot.old is not None]
+    require(len(old) == len(old_shares), "InvalidLength")
+    for k, (polynomial, share) in enumerate(zip(old, old_shares, strict=True)):
+        matches = share * polynomial.curve.generator == polynomial.public_share(dealer)
+        require(matches, "SecretMismatch", [0, k])
+
+
+def deal(
+    ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, old_shares: Sequence[int], rng: Rng
+) -> bytes:
+    _check_dealer(ceremony, dealer, identity_secret, old_shares)
+    digest = ceremony.digest()
+    secret = draw_coefficients(ceremony, dealer, identity_secret, old_shares, rng)
+    curves = [slot.curve for slot in ceremony.keys]
+    polynomials = [PublicPolynomial.commit(c, a) for c, a in zip(curves, secret, strict=True)]
+    body = u8(VERSION_BYTE) + digest + u16(dealer)
+    for k, (curve, a, public) in enumerate(zip(curves, secret, polynomials, strict=True)):
+        binding = knowledge_binding(digest, dealer, k, public)
+        body += KeyDealing(public, schnorr_prove(curve, PURPOSE, binding, a[0], rng)).encode()
+    statement = dealing_statement(ceremony, dealer, polynomials)
+    body += encryption.encrypt(statement, _shares(ceremony, curves, secret), rng)
+    return body + signatures.sign(scheme, identity_secret, PURPOSE, body)
+
+
+def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequence[int]]) -> list[int]:
+    """Recipient by recipient, key by key: the order of the statement."""
+    recipients = [recipient.index for recipient in ceremony.recipients]
+    return [evaluate(c, a, x) for x in recipients for c, a in zip(curves, secret, strict=True)]
+
+
+# 9.3 Verify a dealing
+
+
+def dealing_length(ceremony: Ceremony) -> int:
+    keys, recipients = len(ceremony.keys), len(ceremony.recipients)
+    sets, points = ceremony.parameters, [slot.curve.point_len for slot in ceremony.keys]
+    kept = 48 + 16 * recipients + 16 + 32 * keys * recipients
+    proof = 32 + 32 * (sets.instances - sets.kept) + sets.kept * kept
+    return 35 + sum(ceremony.threshold * p + p + SCALAR_LEN for p in points) + proof + signatures.LENGTH
+
+
+def read_header(ceremony: Ceremony, reader: Reader) -> int:
+    """The dealer's index. Failures up to here blame nobody: anyone can have sent the bytes."""
+    reader.version()
+    require(reader.take(32) == ceremony.digest(), "CeremonyMismatch")
+    return ceremony.dealer(reader.u16()).index
+
+
+def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:
+    reader = Reader(data)
+    dealer = read_header(ceremony, reader)
+    require(len(data) == dealing_length(ceremony), "BadDealing", "Length")
+    keys = _or_bad("Encoding", lambda: _read_keys(ceremony, reader))
+    signature = data[-signatures.LENGTH :]
+    identity = ceremony.dealer(dealer).identity
+    _or_bad("Signature", lambda: signatures.verify(signature, identity, PURPOSE, data[: -signatures.LENGTH]))
+    _check_old_keys(ceremony, dealer, keys)
+    _or_bad("ProofOfKnowledge", lambda: _check_knowledge(ceremony, dealer, keys))
+    polynomials = tuple(key.polynomial for key in keys)
+    statement = _or_bad("Encoding", lambda: dealing_statement(ceremony, dealer, polynomials))
+    encrypted = reader.rest()[: -signatures.LENGTH]
+    proof = _or_bad("Encryption", lambda: encryption.verify(statement, encrypted))
+    return Dealing(dealer, polynomials, statement, proof, data)
+
+
+def _or_bad(fault: str, step: Callable[[], T]) -> T:
+    try:
+        return step()
+    except Error:
+        raise Error("BadDealing", fault) from None
+
+
+def _read_keys(ceremony: Ceremony, reader: Reader) -> list[KeyDealing]:
+    return [KeyDealing.read(reader, slot.curve, ceremony.threshold) for slot in ceremony.keys]
+
+
+def _check_old_keys(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]) -> None:
+    for slot, key in zip(ceremony.keys, keys, strict=True):
+        if slot.old is not None:
+            same = key.polynomial.root_public_key == slot.old.public_share(dealer)
+            require(same, "BadDealing", "OtherKey")
+
+
+def _check_knowledge(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]) -> None:
+    for k, key in enumerate(keys):
+        binding = knowledge_binding(ceremony.digest(), dealer, k, key.polynomial)
+        schnorr_verify(key.proof, PURPOSE, binding, key.polynomial.root_public_key)
+
+
+# 9.4 Finish
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a ceremony leaves with one recipient."""
+
+    polynomials: tuple[PublicPolynomial, ...]
+    shares: tuple[int, ...]
+    transcript: bytes
+
+
+def check_accepted(ceremony: Ceremony, dealings: Sequence[Dealing]) -> None:
+    for dealing in dealings:
+        ceremony.dealer(dealing.dealer)
+    check_distinct([dealing.dealer for dealing in dealings])
+    require(len(dealings) >= ceremony.needed(), "NotEnoughDealings")
+
+
+def dealing_weights(ceremony: Ceremony, curve: Curve, dealings: Sequence[Dealing]) -> list[int]:
+    """One each for new keys, Lagrange's for old ones."""
+    if ceremony.keys[0].old is None:
+        return [1] * len(dealings)
+    return lagrange_at_zero(curve, [dealing.dealer for dealing in dealings])
+
+
+def finish_public(ceremony: Ceremony, dealings: Sequence[Dealing]) -> list[PublicPolynomial]:
+    """The resulting public polynomial of every key."""
+    check_accepted(ceremony, dealings)
+    return [_combined(ceremony, k, dealings) for k in range(len(ceremony.keys))]
+
+
+def _combined(ceremony: Ceremony, k: int, dealings: Sequence[Dealing]) -> PublicPolynomial:
+    slot = ceremony.keys[k]
+    weights = dealing_weights(ceremony, slot.curve, dealings)
+    rows = [dealing.polynomials[k].commitments for dealing in dealings]
+    columns = zip(*rows, strict=True)
+    points = [_weighted(slot.curve, weights, column) for column in columns]
+    polynomial = PublicPolynomial(tuple(points))
+    if slot.old is not None:
+        assert polynomial.root_public_key == slot.old.root_public_key
+    return polynomial
+
+
+def _weighted(curve: Curve, weights: Sequence[int], points: Sequence[Point]) -> Point:
+    return curve.sum(w * point for w, point in zip(weights, points, strict=True))
+
+
+def finish(ceremony: Ceremony, dealings: Sequence[Dealing], index: int, member_key: int) -> Outcome:
+    place = ceremony.recipient_place(index)
+    own = member_key * BLS12381_G1.generator
+    require(own == ceremony.recipients[place].member_key, "WrongMemberKey")
+    polynomials = finish_public(ceremony, dealings)
+    opener = encryption.member_opener(member_key)
+    opened = [encryption.open_compartment(d.statement, d.proof, place, opener) for d in dealings]
+    shares = []
+    for k, polynomial in enumerate(polynomials):
+        weights = dealing_weights(ceremony, polynomial.curve, dealings)
+        share = sum(w * row[k] for w, row in zip(weights, opened, strict=True)) % polynomial.curve.order
+        assert share * polynomial.curve.generator == polynomial.public_share(index)
+        shares.append(share)
+    return Outcome(tuple(polynomials), tuple(shares), transcript(ceremony, dealings))
+
+
+# 9.7 Transcript
+
+
+def transcript(ceremony: Ceremony, dealings: Sequence[Dealing]) -> bytes:
+    ordered = sorted(dealings, key=lambda dealing: dealing.dealer)
+    parts = [part for d in ordered for part in (u16(d.dealer), xof("dealing", d.encoded))]
+    return xof("transcript", ceremony.digest(), *parts)

@@ -1,0 +1,113 @@
+"""Chapter 7: threshold decryption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .codec import VERSION_BYTE, Reader, decode_all, u8, u16
+from .curves import BLS12381_G1
+from .errors import Error, require
+from .hashing import xof
+from .pairing import G2, hash_to_g2, pairing
+from .sharing import PublicPolynomial, check_distinct, check_identifier, lagrange_at_zero
+from .statement import unlock_message
+
+G1 = BLS12381_G1
+
+
+@dataclass(frozen=True)
+class RecoveryKey:
+    """The public polynomial of the recovery party's key, and the members that hold its shares."""
+
+    polynomial: PublicPolynomial
+    members: tuple[int, ...]
+
+    @property
+    def threshold(self) -> int:
+        return self.polynomial.threshold
+
+
+@dataclass(frozen=True)
+class DecryptionShare:
+    member: int
+    sigma: G2
+
+    def encode(self) -> bytes:
+        return u8(VERSION_BYTE) + u16(self.member) + self.sigma.encode()
+
+    @staticmethod
+    def read(reader: Reader) -> DecryptionShare:
+        reader.version()
+        return DecryptionShare(check_identifier(reader.u16()), G2.decode(reader.take(G2.LENGTH)))
+
+    @staticmethod
+    def decode(data: bytes) -> DecryptionShare:
+        return decode_all(data, DecryptionShare.read)
+
+
+@dataclass(frozen=True)
+class UnlockKey:
+    """The recovery party's combined answer for one statement."""
+
+    digest: bytes
+    sigma: G2
+
+
+def decryption_share(secret: int, member: int, digest: bytes) -> DecryptionShare:
+    return DecryptionShare(member, secret * hash_to_g2(unlock_message(digest)))
+
+
+def share_is_valid(key: RecoveryKey, share: DecryptionShare, digest: bytes) -> bool:
+    require(share.member in key.members, "UnknownMember", share.member)
+    unlock_point = hash_to_g2(unlock_message(digest))
+    verification_key = key.polynomial.public_share(share.member)
+    return pairing(G1.generator, share.sigma) == pairing(verification_key, unlock_point)
+
+
+def verify_share(key: RecoveryKey, share: DecryptionShare, digest: bytes) -> None:
+    require(share_is_valid(key, share, digest), "BadDecryptionShares", [share.member])
+
+
+def batch_weights(digest: bytes, shares: Sequence[DecryptionShare]) -> list[int]:
+    seed = xof("batch-verify", digest, *(share.encode() for share in shares))
+    weights = [xof("batch-weight", seed, u16(k), length=16) for k in range(len(shares))]
+    return [int.from_bytes(weight, "big") for weight in weights]
+
+
+def verify_shares(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) -> None:
+    """All at once; one by one only if that fails, to name the members at fault."""
+    for share in shares:
+        require(share.member in key.members, "UnknownMember", share.member)
+    if not shares:
+        return
+    weights = batch_weights(digest, shares)
+    points = [w * key.polynomial.public_share(s.member) for w, s in zip(weights, shares, strict=True)]
+    sigma = _weighted_sum(weights, shares)
+    if pairing(G1.generator, sigma) != pairing(G1.sum(points), hash_to_g2(unlock_message(digest))):
+        blame(key, shares, digest)
+
+
+def _weighted_sum(weights: Sequence[int], shares: Sequence[DecryptionShare]) -> G2:
+    total = weights[0] * shares[0].sigma
+    for weight, share in zip(weights[1:], shares[1:], strict=True):
+        total = total + weight * share.sigma
+    return total
+
+
+def blame(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) -> None:
+    bad = sorted({share.member for share in shares if not share_is_valid(key, share, digest)})
+    raise Error("BadDecryptionShares", bad)
+
+
+def combine(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) -> UnlockKey:
+    for share in shares:
+        require(share.member in key.members, "UnknownMember", share.member)
+    check_distinct([share.member for share in shares])
+    require(len(shares) >= key.threshold, "NotEnoughShares")
+    used = sorted(shares, key=lambda share: share.member)[: key.threshold]
+    sigma = _weighted_sum(lagrange_at_zero(G1, [share.member for share in used]), used)
+    unlock_point = hash_to_g2(unlock_message(digest))
+    if pairing(G1.generator, sigma) != pairing(key.polynomial.root_public_key, unlock_point):
+        blame(key, shares, digest)
+    return UnlockKey(digest, sigma)

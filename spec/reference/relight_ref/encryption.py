@@ -1,0 +1,304 @@
+"""Chapter 6: verifiable encryption of a statement."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .codec import Reader, decode_all, u16
+from .curves import BLS12381_G1, SCALAR_LEN, Curve, Point
+from .errors import Error, require
+from .hashing import frame, hash_to_scalar, xof
+from .pairing import G2, hash_to_g2, pairing
+from .parameters import ParameterSet
+from .sharing import Rng
+from .statement import Entry, Lock, RecoveryLock, Statement, unlock_message
+
+BLOCK = 16
+G1 = BLS12381_G1
+Masks = dict[tuple[int, int], int]  # by compartment and entry
+
+
+def xor(a: bytes, b: bytes) -> bytes:
+    return bytes(x ^ y for x, y in zip(a, b, strict=True))
+
+
+# 6.2 Instance derivation
+
+
+def shared_values(lock: Lock, r: int, unlock_point: G2) -> list[bytes]:
+    """What encryptor and opener of a lock agree on."""
+    if isinstance(lock, RecoveryLock):
+        power = pairing(lock.recovery_key, unlock_point) ** r
+        return [power.encode(), (r * lock.blinder).encode()]
+    return [(r * lock.member_key).encode()]
+
+
+def wrap_key(digest: bytes, i: int, c: int, kem: bytes, shared: Sequence[bytes]) -> bytes:
+    return xof("wrap", digest, u16(i), u16(c), kem, *shared, length=BLOCK)
+
+
+def mask(curve: Curve, digest: bytes, i: int, c: int, j: int, sub_seed: bytes) -> int:
+    return hash_to_scalar(curve, "mask", digest, u16(i), u16(c), u16(j), sub_seed)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """All that follows from the seed of an instance."""
+
+    kem: bytes
+    wraps: tuple[bytes, ...]
+    masks: Masks
+
+
+def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
+    digest = statement.digest()
+    unlock_point = hash_to_g2(unlock_message(digest))
+    r = hash_to_scalar(G1, "kem", digest, u16(i), seed)
+    kem = (r * G1.generator).encode()
+    wraps: list[bytes] = []
+    masks: Masks = {}
+    for c, compartment in enumerate(statement.compartments):
+        sub_seed = xof("sub-seed", digest, u16(i), u16(c), seed, length=BLOCK)
+        key = wrap_key(digest, i, c, kem, shared_values(compartment.lock, r, unlock_point))
+        wraps.append(xor(sub_seed, key))
+        for j, entry in enumerate(compartment.entries):
+            masks[c, j] = mask(entry.curve, digest, i, c, j, sub_seed)
+    return Instance(kem, tuple(wraps), masks)
+
+
+# 6.3 Encrypt
+
+
+def response_hash(digest: bytes, i: int, salt: bytes, responses: Sequence[int]) -> bytes:
+    parts = [z.to_bytes(SCALAR_LEN, "big") for z in responses]
+    return xof("response", digest, u16(i), salt, *parts, length=BLOCK)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the first hash says of an instance."""
+
+    kem: bytes
+    wraps: tuple[bytes, ...]
+    response_hash: bytes
+
+
+def first_hash(digest: bytes, rows: Sequence[Row]) -> bytes:
+    parts = [part for row in rows for part in (row.kem, *row.wraps, row.response_hash)]
+    return xof("commit", digest, *parts)
+
+
+def batching_coefficient(first: bytes, c: int, j: int) -> int:
+    return int.from_bytes(xof("batch", first, u16(c), u16(j), length=BLOCK), "big")
+
+
+def batched(statement: Statement, curve: Curve, first: bytes, values: Masks) -> int:
+    """The sum of rho * value over the entries on the curve."""
+    on_curve = ((c, j) for c, j, entry in statement.slots() if entry.curve is curve)
+    return sum(batching_coefficient(first, c, j) * values[c, j] for c, j in on_curve) % curve.order
+
+
+def mask_commitments(statement: Statement, first: bytes, masks: Masks) -> list[Point]:
+    """One point per curve, by ascending curve."""
+    return [batched(statement, curve, first, masks) * curve.generator for curve in statement.curves()]
+
+
+def challenge_hash(first: bytes, commitments: Sequence[Sequence[Point]]) -> bytes:
+    return xof("challenge", first, *(point.encode() for row in commitments for point in row))
+
+
+def check_secrets(statement: Statement, secrets: Sequence[int]) -> None:
+    slots = list(statement.slots())
+    require(len(slots) == len(secrets), "InvalidLength")
+    for (c, j, entry), secret in zip(slots, secrets, strict=True):
+        matches = secret * entry.curve.generator == entry.public_share
+        require(matches, "SecretMismatch", [c, j])
+
+
+def encrypt(statement: Statement, secrets: Sequence[int], rng: Rng) -> bytes:
+    check_secrets(statement, secrets)
+    digest, sets = statement.digest(), statement.parameters
+    encoded = [x.to_bytes(SCALAR_LEN, "big") for x in secrets]
+    master = xof("master-seed", digest, rng(32), *encoded)
+    seeds = [xof("seed", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
+    salts = [xof("salt", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
+    instances = [derive_instance(statement, i, seed) for i, seed in enumerate(seeds)]
+    responses = [_respond(statement, instance, secrets) for instance in instances]
+    hashes = [response_hash(digest, i, salts[i], responses[i]) for i in range(sets.instances)]
+    rows = [Row(x.kem, x.wraps, h) for x, h in zip(instances, hashes, strict=True)]
+    first = first_hash(digest, rows)
+    challenge = challenge_hash(first, [mask_commitments(statement, first, x.masks) for x in instances])
+    kept = subset(sets, challenge)
+    opened = {i: Opened(seeds[i], hashes[i]) for i in range(sets.instances) if i not in kept}
+    sealed = {i: Kept(instances[i].kem, instances[i].wraps, salts[i], tuple(responses[i])) for i in kept}
+    return Proof(challenge, opened, sealed).encode()
+
+
+def _respond(statement: Statement, instance: Instance, secrets: Sequence[int]) -> list[int]:
+    slots = zip(statement.slots(), secrets, strict=True)
+    return [(instance.masks[c, j] + x) % entry.curve.order for (c, j, entry), x in slots]
+
+
+# 6.4 Subset sampling
+
+
+def subset(parameters: ParameterSet, challenge: bytes) -> list[int]:
+    """The kept instances, ascending."""
+    modulus = 1 << (parameters.instances - 1).bit_length()
+    chosen: set[int] = set()
+    for draw in _draws(challenge):
+        candidate = draw % modulus
+        if candidate < parameters.instances:
+            chosen.add(candidate)
+        if len(chosen) == parameters.kept:
+            break
+    return sorted(chosen)
+
+
+def _draws(challenge: bytes) -> Iterator[int]:
+    """The endless output stream of the hash, two bytes at a time."""
+    shake, position = hashlib.shake_256(frame("subset", challenge)), 0
+    while True:
+        position += 2
+        yield int.from_bytes(shake.digest(position)[-2:], "big")
+
+
+# 6.7 Proof encoding
+
+
+@dataclass(frozen=True)
+class Opened:
+    seed: bytes
+    response_hash: bytes
+
+
+@dataclass(frozen=True)
+class Kept:
+    kem: bytes
+    wraps: tuple[bytes, ...]
+    salt: bytes
+    responses: tuple[int, ...]
+
+    def encode(self) -> bytes:
+        responses = b"".join(z.to_bytes(SCALAR_LEN, "big") for z in self.responses)
+        return self.kem + b"".join(self.wraps) + self.salt + responses
+
+    @staticmethod
+    def read(reader: Reader, statement: Statement) -> Kept:
+        kem = reader.take(G1.point_len)
+        wraps = tuple(reader.take(BLOCK) for _ in statement.compartments)
+        salt = reader.take(BLOCK)
+        slots = statement.slots()
+        return Kept(kem, wraps, salt, tuple(entry.curve.decode_scalar(reader.take(32)) for _, _, entry in slots))
+
+
+@dataclass(frozen=True)
+class Proof:
+    challenge: bytes
+    opened: dict[int, Opened]
+    kept: dict[int, Kept]
+
+    def encode(self) -> bytes:
+        opened = b"".join(x.seed + x.response_hash for x in self.opened.values())
+        return self.challenge + opened + b"".join(x.encode() for x in self.kept.values())
+
+    @staticmethod
+    def read(reader: Reader, statement: Statement) -> Proof:
+        challenge = reader.take(32)
+        indices = subset(statement.parameters, challenge)
+        others = [i for i in range(statement.parameters.instances) if i not in indices]
+        opened = {i: Opened(reader.take(BLOCK), reader.take(BLOCK)) for i in others}
+        return Proof(challenge, opened, {i: Kept.read(reader, statement) for i in indices})
+
+    @staticmethod
+    def decode(data: bytes, statement: Statement) -> Proof:
+        return decode_all(data, lambda reader: Proof.read(reader, statement))
+
+
+def proof_length(statement: Statement) -> int:
+    entries, sets = len(list(statement.slots())), statement.parameters
+    kept = G1.point_len + BLOCK * len(statement.compartments) + BLOCK + SCALAR_LEN * entries
+    return 32 + (sets.instances - sets.kept) * 2 * BLOCK + sets.kept * kept
+
+
+# 6.5 Verify
+
+
+def verify(statement: Statement, data: bytes) -> Proof:
+    """The statement is what the caller expects, never what came with the proof."""
+    proof = Proof.decode(data, statement)
+    check_proof(statement, proof)
+    return proof
+
+
+def check_proof(statement: Statement, proof: Proof) -> None:
+    digest = statement.digest()
+    instances = {i: derive_instance(statement, i, opened.seed) for i, opened in proof.opened.items()}
+    rows = {i: Row(x.kem, x.wraps, proof.opened[i].response_hash) for i, x in instances.items()}
+    for i, kept in proof.kept.items():
+        rows[i] = Row(kept.kem, kept.wraps, response_hash(digest, i, kept.salt, kept.responses))
+    first = first_hash(digest, [rows[i] for i in sorted(rows)])
+    commitments = {i: mask_commitments(statement, first, x.masks) for i, x in instances.items()}
+    for i, kept in proof.kept.items():
+        commitments[i] = _implied_commitments(statement, first, kept)
+    expected = challenge_hash(first, [commitments[i] for i in sorted(commitments)])
+    require(expected == proof.challenge, "ProofRejected")
+
+
+def _implied_commitments(statement: Statement, first: bytes, kept: Kept) -> list[Point]:
+    """What the mask commitments must be if the responses are masks plus secrets."""
+    responses = {(c, j): z for (c, j, _), z in zip(statement.slots(), kept.responses, strict=True)}
+    commitments = []
+    for curve in statement.curves():
+        shares = _batched_shares(statement, curve, first)
+        commitments.append(batched(statement, curve, first, responses) * curve.generator - shares)
+    return commitments
+
+
+def _batched_shares(statement: Statement, curve: Curve, first: bytes) -> Point:
+    on_curve = (slot for slot in statement.slots() if slot[2].curve is curve)
+    return curve.sum(batching_coefficient(first, c, j) * entry.public_share for c, j, entry in on_curve)
+
+
+# 6.6 Open
+
+
+Shared = Callable[[Point], list[bytes]]
+
+
+def recovery_opener(unlock: G2, blinder: int) -> Shared:
+    return lambda kem: [pairing(kem, unlock).encode(), (blinder * kem).encode()]
+
+
+def member_opener(member_key: int) -> Shared:
+    return lambda kem: [(member_key * kem).encode()]
+
+
+def open_compartment(statement: Statement, proof: Proof, c: int, shared: Shared) -> list[int]:
+    for i, kept in proof.kept.items():
+        secrets = _open_instance(statement, i, kept, c, shared)
+        if secrets is not None:
+            return secrets
+    raise Error("NotOpenable")
+
+
+def _open_instance(statement: Statement, i: int, kept: Kept, c: int, shared: Shared) -> list[int] | None:
+    try:
+        kem = G1.decode_point(kept.kem)
+    except Error:
+        return None
+    digest = statement.digest()
+    sub_seed = xor(kept.wraps[c], wrap_key(digest, i, c, kept.kem, shared(kem)))
+    secrets = []
+    for (place, j, entry), z in zip(statement.slots(), kept.responses, strict=True):
+        if place == c:
+            secrets.append((z - mask(entry.curve, digest, i, c, j, sub_seed)) % entry.curve.order)
+    entries = statement.compartments[c].entries
+    return secrets if _all_match(entries, secrets) else None
+
+
+def _all_match(entries: Sequence[Entry], secrets: Sequence[int]) -> bool:
+    pairs = zip(entries, secrets, strict=True)
+    return all(x * entry.curve.generator == entry.public_share for entry, x in pairs)

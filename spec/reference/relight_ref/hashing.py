@@ -1,0 +1,31 @@
+"""Sections 3.2 and 3.3: the hash framing and hashing to scalars."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from .codec import u16, u64
+
+if TYPE_CHECKING:
+    from .curves import Curve
+
+VERSION = b"relight-v1"
+
+
+def prefixed(part: bytes) -> bytes:
+    return u64(len(part)) + part
+
+
+def frame(label: str, *parts: bytes) -> bytes:
+    """The injective framing of a label and parts."""
+    return b"".join(prefixed(part) for part in (VERSION, label.encode("ascii"), *parts))
+
+
+def xof(label: str, *parts: bytes, length: int = 32) -> bytes:
+    return hashlib.shake_256(frame(label, *parts)).digest(length)
+
+
+def hash_to_scalar(curve: Curve, label: str, *parts: bytes) -> int:
+    wide = xof(label, u16(curve.id), *parts, length=curve.wide_len)
+    return int.from_bytes(wide, "big") % curve.order

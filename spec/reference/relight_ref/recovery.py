@@ -1,0 +1,250 @@
+"""Chapter 11: rosters, requests, responses and the session that collects them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKeyPair, PyHPKEError
+
+from . import signatures
+from .ceremony import check_ascending, check_distinct_points
+from .codec import VERSION_BYTE, Reader, decode_all, long, short, u8, u16, u64
+from .curves import BLS12381_G1
+from .decryption import DecryptionShare, RecoveryKey, UnlockKey, combine, decryption_share, share_is_valid
+from .errors import Error, require
+from .hashing import frame, xof
+from .keys import MemberRegistration, check_member_registration
+from .pairing import G2
+from .sharing import PublicPolynomial, Rng, check_identifier
+
+SUITE = CipherSuite.new(KEMId.DHKEM_X25519_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.CHACHA20_POLY1305)
+DIGEST = 32
+
+
+# 11.1 Roster
+
+
+@dataclass(frozen=True)
+class Roster:
+    polynomial: PublicPolynomial
+    members: tuple[MemberRegistration, ...]
+
+    def __post_init__(self) -> None:
+        require(len({member.context for member in self.members}) == 1, "InvalidRoster")
+        try:
+            check_ascending([member.index for member in self.members])
+            check_distinct_points([(member.index, member.identity) for member in self.members])
+            check_distinct_points([(member.index, member.member_key) for member in self.members])
+        except Error:
+            raise Error("InvalidRoster") from None
+        require(len(self.members) >= self.polynomial.threshold, "InvalidRoster")
+        for member in self.members:
+            check_member_registration(member)
+
+    @property
+    def context(self) -> bytes:
+        return self.members[0].context
+
+    @property
+    def recovery_key(self) -> RecoveryKey:
+        return RecoveryKey(self.polynomial, tuple(member.index for member in self.members))
+
+    def member(self, index: int) -> MemberRegistration:
+        for member in self.members:
+            if member.index == index:
+                return member
+        raise Error("UnknownMember", index)
+
+    def encode(self) -> bytes:
+        members = b"".join(member.encode() for member in self.members)
+        return u8(VERSION_BYTE) + long(self.polynomial.points()) + long(members)
+
+    @staticmethod
+    def read(reader: Reader) -> Roster:
+        reader.version()
+        polynomial = PublicPolynomial.read(reader, BLS12381_G1)
+        return Roster(polynomial, reader.items(MemberRegistration.read))
+
+    @staticmethod
+    def decode(data: bytes) -> Roster:
+        return decode_all(data, Roster.read)
+
+
+# 11.2 Request
+
+
+@dataclass(frozen=True)
+class Request:
+    context: bytes
+    requester: bytes
+    hpke_key: bytes
+    nonce: bytes
+    expiry: int
+    digests: tuple[bytes, ...]
+    attestation: bytes
+
+    def __post_init__(self) -> None:
+        require(len(self.digests) > 0, "InvalidLength")
+        require(len(set(self.digests)) == len(self.digests), "DuplicateEntry")
+
+    def encode(self) -> bytes:
+        header = u8(VERSION_BYTE) + short(self.context) + short(self.requester)
+        keys = self.hpke_key + self.nonce + u64(self.expiry)
+        return header + keys + long(b"".join(self.digests)) + long(self.attestation)
+
+    @staticmethod
+    def read(reader: Reader) -> Request:
+        reader.version()
+        context, requester = reader.short(), reader.short()
+        hpke_key, nonce, expiry = reader.take(32), reader.take(32), reader.u64()
+        digests = reader.items(lambda body: body.take(DIGEST))
+        return Request(context, requester, hpke_key, nonce, expiry, digests, reader.long())
+
+    @staticmethod
+    def decode(data: bytes) -> Request:
+        return decode_all(data, Request.read)
+
+    def digest(self) -> bytes:
+        return xof("request", self.encode())
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """A request and the secret that reads its responses."""
+
+    request: Request
+    hpke_secret: bytes
+
+
+def create_request(
+    context: bytes, requester: bytes, expiry: int, digests: tuple[bytes, ...], attestation: bytes, rng: Rng
+) -> OpenRequest:
+    pair = SUITE.kem.derive_key_pair(rng(32))
+    nonce = rng(32)
+    public = pair.public_key.to_public_bytes()
+    request = Request(context, requester, public, nonce, expiry, digests, attestation)
+    return OpenRequest(request, pair.private_key.to_private_bytes())
+
+
+# 11.3 Review
+
+
+def review(request: Request, roster: Roster, known: Collection[bytes], now: int) -> None:
+    require(request.context == roster.context, "StatementMismatch", "Context")
+    require(now <= request.expiry, "Expired")
+    for digest in request.digests:
+        require(digest in known, "UnknownDigest")
+
+
+# 11.4 Response
+
+
+@dataclass(frozen=True)
+class Response:
+    request: bytes
+    member: int
+    encapsulated_key: bytes
+    ciphertext: bytes
+    signature: bytes
+
+    def signed(self) -> bytes:
+        header = u8(VERSION_BYTE) + self.request + u16(self.member)
+        return header + self.encapsulated_key + long(self.ciphertext)
+
+    def encode(self) -> bytes:
+        return self.signed() + self.signature
+
+    @staticmethod
+    def read(reader: Reader) -> Response:
+        reader.version()
+        request, member = reader.take(DIGEST), check_identifier(reader.u16())
+        encapsulated, ciphertext = reader.take(32), reader.long()
+        return Response(request, member, encapsulated, ciphertext, signatures.read(reader))
+
+    @staticmethod
+    def decode(data: bytes) -> Response:
+        return decode_all(data, Response.read)
+
+
+def _bound(label: str, request_digest: bytes, member: int) -> bytes:
+    return frame(label, request_digest, u16(member))
+
+
+def seal_to(request: Request, member: int, plaintext: bytes, pair: KEMKeyPair) -> tuple[bytes, bytes]:
+    digest = request.digest()
+    try:
+        recipient = SUITE.kem.deserialize_public_key(request.hpke_key)
+        encapsulated, context = SUITE.create_sender_context(
+            recipient, info=_bound("response-info", digest, member), eks=pair
+        )
+    except (PyHPKEError, ValueError):
+        raise Error("InvalidPoint") from None
+    return encapsulated, context.seal(plaintext, aad=_bound("response-aad", digest, member))
+
+
+def respond(request: Request, member: int, share: int, identity_secret: int, scheme: int, rng: Rng) -> bytes:
+    """Only after the review."""
+    shares = [decryption_share(share, member, digest) for digest in request.digests]
+    plaintext = b"".join(share.sigma.encode() for share in shares)
+    encapsulated, ciphertext = seal_to(request, member, plaintext, SUITE.kem.derive_key_pair(rng(32)))
+    unsigned = Response(request.digest(), member, encapsulated, ciphertext, b"").signed()
+    return unsigned + signatures.sign(scheme, identity_secret, "response", unsigned)
+
+
+# 11.5 Session
+
+
+@dataclass
+class Session:
+    """Collects responses until every statement has enough shares."""
+
+    open_request: OpenRequest
+    roster: Roster
+    accepted: dict[int, tuple[G2, ...]] = field(default_factory=dict)
+
+    def accept(self, data: bytes, now: int) -> int:
+        """The member whose response was accepted. A second one from the same member changes nothing."""
+        response = Response.decode(data)
+        request = self.open_request.request
+        require(response.request == request.digest(), "WrongRequest")
+        require(now <= request.expiry, "Expired")
+        member = self.roster.member(response.member)
+        signatures.verify(response.signature, member.identity, "response", response.signed())
+        sigmas = self._read(_unseal(self.open_request, response))
+        self._check(member.index, sigmas)
+        self.accepted.setdefault(member.index, sigmas)
+        return member.index
+
+    def _read(self, plaintext: bytes) -> tuple[G2, ...]:
+        count = len(self.open_request.request.digests)
+        require(len(plaintext) == G2.LENGTH * count, "BadResponse")
+        try:
+            return tuple(G2.decode(plaintext[k : k + 96]) for k in range(0, len(plaintext), 96))
+        except Error:
+            raise Error("BadResponse") from None
+
+    def _check(self, member: int, sigmas: tuple[G2, ...]) -> None:
+        key = self.roster.recovery_key
+        for digest, sigma in zip(self.open_request.request.digests, sigmas, strict=True):
+            require(share_is_valid(key, DecryptionShare(member, sigma), digest), "BadResponse")
+
+    def finish(self) -> list[UnlockKey]:
+        """The unlock keys, in the order of the request's digests."""
+        digests = self.open_request.request.digests
+        return [self._combine(place, digest) for place, digest in enumerate(digests)]
+
+    def _combine(self, place: int, digest: bytes) -> UnlockKey:
+        shares = [DecryptionShare(member, sigmas[place]) for member, sigmas in self.accepted.items()]
+        return combine(self.roster.recovery_key, shares, digest)
+
+
+def _unseal(open_request: OpenRequest, response: Response) -> bytes:
+    secret = SUITE.kem.deserialize_private_key(open_request.hpke_secret)
+    digest = open_request.request.digest()
+    try:
+        info = _bound("response-info", digest, response.member)
+        context = SUITE.create_recipient_context(response.encapsulated_key, secret, info=info)
+        return context.open(response.ciphertext, aad=_bound("response-aad", digest, response.member))
+    except (PyHPKEError, ValueError):
+        raise Error("BadResponse") from None
