@@ -1,0 +1,157 @@
+//! Backups: all root key shares of one node, for one epoch, in one object (spec §10).
+
+use crate::codec::{Reader, Writer};
+use crate::decryption::UnlockKey;
+use crate::encryption::{OpeningKey, Proof, encrypt, open, verify};
+use crate::error::{Error, Result, StatementField};
+use crate::key_share::KeyShare;
+use crate::keys::{Blinder, BlinderPublicKey, RecoveryPublicKey};
+use crate::statement::{Compartment, Entry, Header, Lock, Statement};
+use alloc::vec;
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+
+impl Statement {
+    /// The statement of a backup: these shares, to this recovery party and Blinder. Whoever checks a backup makes
+    /// it from what *they* know, never from the backup.
+    pub fn backup(
+        header: Header,
+        recovery_key: RecoveryPublicKey,
+        blinder: BlinderPublicKey,
+        entries: Vec<Entry>,
+    ) -> Result<Self> {
+        Self::new(header, vec![Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }])
+    }
+}
+
+/// A backup as it was made or received: nothing about it is verified yet.
+///
+/// The encoding is that of the statement, followed by the proof.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::{Backup, Blinder, Header, KeyShare, ParameterSet, RecoveryPublicKey, Statement};
+///
+/// let rng = &mut rand::rng();
+/// let blinder = Blinder::generate(rng);
+/// let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
+/// let secret = SecretScalar::random(CurveId::Secp256k1, rng);
+/// let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// let share = KeyShare::new(7, &sharing, Identifier::new(1)?, secret)?;
+///
+/// let header = Header {
+///     parameters: ParameterSet::Fast,
+///     context: b"example network".to_vec(),
+///     epoch: 7,
+///     node: b"node-1".to_vec(),
+/// };
+/// let entries = vec![share.entry().clone()];
+/// let expected = Statement::backup(header, recovery_key, blinder.public(), entries)?;
+/// let bytes = Backup::create(&expected, &[&share], rng)?.encode();
+///
+/// // Anybody who knows what to expect can verify it.
+/// let verified = Backup::decode(&bytes)?.verify(&expected)?;
+/// assert_eq!(verified.statement(), &expected);
+/// # Ok::<(), relight::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    statement: Statement,
+    proof: Proof,
+}
+
+impl Backup {
+    /// Encrypts the shares of a node, given in the order of the statement's entries.
+    ///
+    /// Fails with [`Error::SecretMismatch`] if a share is not the one that the statement lists, with
+    /// [`Error::StatementMismatch`] if it belongs to another epoch, with [`Error::InvalidLength`] if their numbers
+    /// differ. Draws 32 bytes from the generator. Constant time in the shares.
+    pub fn create(statement: &Statement, shares: &[&KeyShare], rng: &mut impl CryptoRng) -> Result<Self> {
+        recovery_compartment(statement)?;
+        if shares.iter().any(|share| share.epoch() != statement.header().epoch) {
+            return Err(Error::StatementMismatch(StatementField::Epoch));
+        }
+        let secrets: Vec<_> = shares.iter().map(|share| share.secret()).collect();
+        Ok(Self { statement: statement.clone(), proof: encrypt(statement, &secrets, rng)? })
+    }
+
+    /// What the backup claims to be, for looking at it. Decide nothing by it.
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// Checks that this is the expected backup and that it can be recovered.
+    ///
+    /// Fails with [`Error::StatementMismatch`], which says what is mixed up, or with [`Error::ProofRejected`].
+    pub fn verify(self, expected: &Statement) -> Result<VerifiedBackup> {
+        recovery_compartment(expected)?;
+        expected.expect(&self.statement)?;
+        verify(expected, &self.proof)?;
+        Ok(VerifiedBackup(self))
+    }
+
+    /// The canonical encoding.
+    pub fn encode(&self) -> Vec<u8> {
+        self.proof.write(Writer::default().bytes(&self.statement.encode())).finish()
+    }
+
+    /// Decodes, strictly.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        Reader::decode_all(bytes, |reader| {
+            let statement = Statement::read(reader)?;
+            recovery_compartment(&statement)?;
+            Ok(Self { proof: Proof::read(reader, &statement)?, statement })
+        })
+    }
+}
+
+/// A backup that is known to be recoverable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedBackup(Backup);
+
+impl VerifiedBackup {
+    /// What is in it.
+    pub fn statement(&self) -> &Statement {
+        &self.0.statement
+    }
+
+    /// The backup itself.
+    pub fn backup(&self) -> &Backup {
+        &self.0
+    }
+
+    /// Is this the Blinder of the backup? An operator can find out without the recovery party. Fails with
+    /// [`Error::WrongBlinder`].
+    pub fn check_blinder(&self, blinder: &Blinder) -> Result<()> {
+        let (expected, _) = recovery_compartment(self.statement())?;
+        if blinder.public() == *expected { Ok(()) } else { Err(Error::WrongBlinder) }
+    }
+
+    /// Opens the backup with the recovery party's unlock key and the operator's Blinder.
+    ///
+    /// Every share that is returned matches its public share. Fails with [`Error::WrongBlinder`],
+    /// [`Error::WrongStatement`] if the unlock key is for another backup, or [`Error::NotOpenable`].
+    pub fn open(&self, unlock: &UnlockKey, blinder: &Blinder) -> Result<Vec<KeyShare>> {
+        self.check_blinder(blinder)?;
+        let statement = self.statement();
+        if *unlock.digest() != statement.digest() {
+            return Err(Error::WrongStatement);
+        }
+        let key = OpeningKey::Recovery { unlock: unlock.sigma(), blinder: &*blinder.scalar()? };
+        let secrets = open(statement, &self.0.proof, 0, &key)?;
+        let (_, entries) = recovery_compartment(statement)?;
+        let shares = entries.iter().cloned().zip(secrets);
+        shares.map(|(entry, secret)| KeyShare::from_entry(statement.header().epoch, entry, secret)).collect()
+    }
+}
+
+/// The Blinder and the entries of a backup, which has one compartment under a recovery lock. Fails with
+/// [`Error::InvalidLength`] or [`Error::UnknownLock`].
+fn recovery_compartment(statement: &Statement) -> Result<(&BlinderPublicKey, &[Entry])> {
+    match statement.compartments() {
+        [Compartment { lock: Lock::Recovery { blinder, .. }, entries }] => Ok((blinder, entries)),
+        [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),
+        _ => Err(Error::InvalidLength),
+    }
+}

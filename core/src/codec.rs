@@ -1,0 +1,160 @@
+//! Canonical, strict, length-checked encoding (spec §3.5, §15).
+//!
+//! The wire format is that of the TLS presentation language: big-endian integers, fixed-size arrays, and vectors
+//! whose length in bytes precedes them, in one byte for `opaque x<0..255>` and in four for `<..2^32-1>`.
+//! A [`Reader`] borrows; nothing is allocated before the bytes that justify it are there.
+
+use crate::error::{Error, Result};
+use alloc::vec::Vec;
+
+/// The version byte that top-level objects begin with.
+pub(crate) const VERSION: u8 = 1;
+
+/// Reads an object from untrusted bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// Decodes all of `bytes` with `read`; bytes left over are an error.
+    pub(crate) fn decode_all<T>(bytes: &'a [u8], read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let mut reader = Self(bytes);
+        let value = read(&mut reader)?;
+        if reader.is_empty() { Ok(value) } else { Err(Error::TrailingBytes) }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or(Error::Truncated)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    /// All that is left.
+    pub(crate) fn rest(&mut self) -> &'a [u8] {
+        core::mem::take(&mut self.0)
+    }
+
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let (array, rest) = self.0.split_first_chunk().ok_or(Error::Truncated)?;
+        self.0 = rest;
+        Ok(*array)
+    }
+
+    pub(crate) fn u8(&mut self) -> Result<u8> {
+        self.array().map(u8::from_be_bytes)
+    }
+
+    pub(crate) fn u16(&mut self) -> Result<u16> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    pub(crate) fn u64(&mut self) -> Result<u64> {
+        self.array().map(u64::from_be_bytes)
+    }
+
+    /// The version byte.
+    pub(crate) fn version(&mut self) -> Result<()> {
+        match self.u8()? {
+            VERSION => Ok(()),
+            other => Err(Error::UnsupportedVersion(other)),
+        }
+    }
+
+    /// `opaque x<0..255>`.
+    pub(crate) fn short_bytes(&mut self) -> Result<&'a [u8]> {
+        let length = self.u8()?;
+        self.take(usize::from(length))
+    }
+
+    /// `opaque x<0..2^32-1>`.
+    pub(crate) fn long_bytes(&mut self) -> Result<&'a [u8]> {
+        let length = u32::from_be_bytes(self.array()?);
+        self.take(usize::try_from(length).map_err(|_| Error::Truncated)?)
+    }
+
+    /// `T x<1..2^32-1>`: one to 65535 items that fill the vector exactly.
+    pub(crate) fn items<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
+        let mut body = Self(self.long_bytes()?);
+        let mut items = Vec::new();
+        while !body.is_empty() {
+            items.push(read(&mut body)?);
+        }
+        count(&items)?;
+        Ok(items)
+    }
+}
+
+/// The number of items, if it is one that the formats allow: one to 65535.
+pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
+    match u16::try_from(items.len()) {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err(Error::InvalidLength),
+    }
+}
+
+/// Checks the length of an `opaque x<0..255>` field.
+pub(crate) fn check_short(bytes: &[u8]) -> Result<()> {
+    if bytes.len() <= usize::from(u8::MAX) { Ok(()) } else { Err(Error::InvalidLength) }
+}
+
+/// Builds an encoding.
+///
+/// Vectors longer than their prefix can say cannot arise: short fields are checked when the object is made, and
+/// long ones hold at most 65535 items of bounded size.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Writer(Vec<u8>);
+
+impl Writer {
+    /// A writer whose first byte is the version.
+    pub(crate) fn versioned() -> Self {
+        Self::default().u8(VERSION)
+    }
+
+    /// For secrets: a buffer that never grows leaves no copies behind.
+    pub(crate) fn versioned_with_capacity(capacity: usize) -> Self {
+        Self(Vec::with_capacity(capacity)).u8(VERSION)
+    }
+
+    pub(crate) fn bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.extend_from_slice(bytes);
+        self
+    }
+
+    pub(crate) fn u8(self, value: u8) -> Self {
+        self.bytes(&[value])
+    }
+
+    pub(crate) fn u16(self, value: u16) -> Self {
+        self.bytes(&value.to_be_bytes())
+    }
+
+    pub(crate) fn u64(self, value: u64) -> Self {
+        self.bytes(&value.to_be_bytes())
+    }
+
+    pub(crate) fn short_bytes(self, bytes: &[u8]) -> Self {
+        debug_assert!(bytes.len() <= usize::from(u8::MAX));
+        self.u8(bytes.len() as u8).bytes(bytes)
+    }
+
+    pub(crate) fn long_bytes(self, bytes: &[u8]) -> Self {
+        debug_assert!(u32::try_from(bytes.len()).is_ok());
+        self.bytes(&(bytes.len() as u32).to_be_bytes()).bytes(bytes)
+    }
+
+    pub(crate) fn items<T>(self, items: &[T], write: impl Fn(Self, &T) -> Self) -> Self {
+        let body = items.iter().fold(Self::default(), write);
+        self.long_bytes(&body.0)
+    }
+
+    pub(crate) fn finish(self) -> Vec<u8> {
+        self.0
+    }
+}

@@ -1,0 +1,159 @@
+//! Points and secret scalars of any curve, as canonical encodings.
+
+use super::{CurveId, KeyCurve, with_curve};
+use crate::codec::{Reader, Writer};
+use crate::error::{Error, Result};
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
+
+/// A member of the group of a curve, never the identity: a public key, public share or commitment.
+///
+/// ```
+/// use relight::curve::{CurveId, CurvePoint, SecretScalar};
+///
+/// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
+/// let public = secret.public();
+/// assert_eq!(CurvePoint::from_bytes(CurveId::Secp256k1, public.as_bytes()), Ok(public));
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CurvePoint {
+    curve: CurveId,
+    bytes: Vec<u8>,
+}
+
+impl CurvePoint {
+    /// Decodes a point. Fails with [`Error::InvalidPoint`] unless it is canonical, in the group of prime order, and
+    /// not the identity.
+    pub fn from_bytes(curve: CurveId, bytes: &[u8]) -> Result<Self> {
+        with_curve!(curve, C => C::decode_point(bytes).map(|_| ())).ok_or(Error::InvalidPoint)?;
+        Ok(Self { curve, bytes: bytes.to_vec() })
+    }
+
+    /// The curve.
+    pub fn curve(&self) -> CurveId {
+        self.curve
+    }
+
+    /// The canonical encoding, [`CurveId::point_len`] bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>, curve: CurveId) -> Result<Self> {
+        Self::from_bytes(curve, reader.take(curve.point_len())?)
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        writer.bytes(&self.bytes)
+    }
+
+    /// Fails with [`Error::InvalidPoint`] if a point is the identity.
+    pub(crate) fn from_points<C: KeyCurve>(points: &[C::Point]) -> Result<Vec<Self>> {
+        if points.contains(&C::identity()) {
+            return Err(Error::InvalidPoint);
+        }
+        let encodings = C::encode_points(points);
+        let chunks = encodings.chunks_exact(C::POINT_LEN);
+        Ok(chunks.map(|bytes| Self { curve: C::ID, bytes: bytes.to_vec() }).collect())
+    }
+
+    /// Fails with [`Error::InvalidPoint`] if the point is the identity.
+    pub(crate) fn from_point<C: KeyCurve>(point: &C::Point) -> Result<Self> {
+        Self::from_points::<C>(core::slice::from_ref(point))?.pop().ok_or(Error::InvalidPoint)
+    }
+
+    pub(crate) fn point<C: KeyCurve>(&self) -> Result<C::Point> {
+        expect_curve(C::ID, self.curve)?;
+        C::decode_point(&self.bytes).ok_or(Error::InvalidPoint)
+    }
+}
+
+impl core::fmt::Debug for CurvePoint {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}:", self.curve)?;
+        self.bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A secret of a curve, never zero: a key, or a share of one. Wiped when dropped, compared in constant time.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+///
+/// let secret = SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng());
+/// assert_eq!(format!("{secret:?}"), "SecretScalar(BLS12-381 G1, redacted)");
+/// ```
+#[derive(ZeroizeOnDrop)]
+pub struct SecretScalar {
+    #[zeroize(skip)]
+    curve: CurveId,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+impl SecretScalar {
+    /// A uniformly random secret.
+    pub fn random(curve: CurveId, rng: &mut impl CryptoRng) -> Self {
+        loop {
+            let secret = with_curve!(curve, C => Self::from_scalar::<C>(&C::random_scalar(rng)));
+            if let Ok(secret) = secret {
+                return secret;
+            }
+        }
+    }
+
+    /// Decodes a secret. Fails with [`Error::InvalidScalar`] unless it is canonical and not zero.
+    pub fn from_bytes(curve: CurveId, bytes: &[u8]) -> Result<Self> {
+        with_curve!(curve, C => {
+            let scalar = C::decode_scalar(bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)?;
+            Self::from_scalar::<C>(&scalar)
+        })
+    }
+
+    /// The curve.
+    pub fn curve(&self) -> CurveId {
+        self.curve
+    }
+
+    /// The public key or public share: the secret times the generator.
+    pub fn public(&self) -> CurvePoint {
+        with_curve!(self.curve, C => {
+            let bytes = self.scalar::<C>().map(|scalar| C::encode_point(&C::generator_mul(&scalar)));
+            CurvePoint { curve: self.curve, bytes: bytes.unwrap_or_default() }
+        })
+    }
+
+    /// The canonical encoding, [`CurveId::scalar_len`] bytes: the secret itself, handle with care.
+    pub fn expose_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn from_scalar<C: KeyCurve>(scalar: &C::Scalar) -> Result<Self> {
+        if bool::from(scalar.ct_eq(&C::Scalar::from(0u64))) {
+            return Err(Error::InvalidScalar);
+        }
+        Ok(Self { curve: C::ID, bytes: C::scalar_bytes(scalar) })
+    }
+
+    pub(crate) fn scalar<C: KeyCurve>(&self) -> Result<Zeroizing<C::Scalar>> {
+        expect_curve(C::ID, self.curve)?;
+        C::decode_scalar(&self.bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)
+    }
+}
+
+impl ConstantTimeEq for SecretScalar {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        Choice::from(u8::from(self.curve == other.curve)) & self.bytes.ct_eq(&other.bytes)
+    }
+}
+
+impl core::fmt::Debug for SecretScalar {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "SecretScalar({}, redacted)", self.curve)
+    }
+}
+
+fn expect_curve(expected: CurveId, found: CurveId) -> Result<()> {
+    if expected == found { Ok(()) } else { Err(Error::WrongCurve { expected, found }) }
+}

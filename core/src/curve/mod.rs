@@ -1,0 +1,118 @@
+//! The key curves: groups of prime order that root keys live in (spec §3.4, §3.5).
+//!
+//! [`KeyCurve`] is the one small interface behind which a curve stands; [`CurveId`] is its number in the registry.
+//! Objects that may belong to any curve carry canonical encodings: [`CurvePoint`] is public, [`SecretScalar`] is
+//! wiped when dropped.
+
+mod bls12381_g1;
+mod element;
+mod registry;
+mod secp256k1;
+
+pub use bls12381_g1::Bls12381G1;
+pub use element::{CurvePoint, SecretScalar};
+pub use registry::CurveId;
+pub(crate) use registry::with_curve;
+pub use secp256k1::Secp256k1;
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt::Debug;
+use core::ops::{Add, Mul, Neg, Sub};
+use rand_core::CryptoRng;
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, Zeroizing};
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// A group of prime order q with generator G, its scalar field and their canonical encodings.
+///
+/// Everything is constant time unless its name says `vartime`.
+///
+/// ```
+/// use relight::curve::{KeyCurve, Secp256k1};
+///
+/// let x = Secp256k1::reduce(&[7; Secp256k1::WIDE_LEN]);
+/// let encoded = Secp256k1::encode_point(&Secp256k1::generator_mul(&x));
+/// assert_eq!(Secp256k1::decode_point(&encoded), Some(Secp256k1::generator_mul(&x)));
+/// ```
+pub trait KeyCurve: sealed::Sealed + Sized + 'static {
+    /// Number of the curve in the registry.
+    const ID: CurveId;
+    /// Length of an encoded scalar.
+    const SCALAR_LEN: usize;
+    /// Length of an encoded point.
+    const POINT_LEN: usize;
+    /// Length of a uniform string that reduces to a scalar with a bias below 2^-128.
+    const WIDE_LEN: usize;
+
+    /// An integer modulo q.
+    type Scalar: Copy
+        + From<u64>
+        + Add<Output = Self::Scalar>
+        + Sub<Output = Self::Scalar>
+        + Mul<Output = Self::Scalar>
+        + Neg<Output = Self::Scalar>
+        + ConstantTimeEq
+        + Zeroize;
+    /// A member of the group.
+    type Point: Copy
+        + Debug
+        + PartialEq
+        + Add<Output = Self::Point>
+        + Sub<Output = Self::Point>
+        + Neg<Output = Self::Point>;
+
+    /// A big-endian integer of at most [`KeyCurve::WIDE_LEN`] bytes, modulo q.
+    fn reduce(bytes: &[u8]) -> Self::Scalar;
+    /// The scalar that these bytes encode canonically. Zero is a scalar.
+    fn decode_scalar(bytes: &[u8]) -> Option<Self::Scalar>;
+    /// Writes the canonical encoding over `out`, which has [`KeyCurve::SCALAR_LEN`] bytes.
+    fn encode_scalar(scalar: &Self::Scalar, out: &mut [u8]);
+    /// The multiplicative inverse; zero has none and gives zero.
+    fn invert(scalar: &Self::Scalar) -> Self::Scalar;
+
+    /// The neutral element.
+    fn identity() -> Self::Point;
+    /// scalar·G.
+    fn generator_mul(scalar: &Self::Scalar) -> Self::Point;
+    /// scalar·G, for public scalars.
+    fn generator_mul_vartime(scalar: &Self::Scalar) -> Self::Point;
+    /// Sum of scalar·point, for public data.
+    fn sum_of_products_vartime(terms: &[(Self::Point, Self::Scalar)]) -> Self::Point;
+    /// The point that these bytes encode canonically, unless it is the identity or outside the group.
+    fn decode_point(bytes: &[u8]) -> Option<Self::Point>;
+    /// The canonical encodings of the points, one after the other. The identity, which no decoder accepts, has an
+    /// encoding of its own: it can appear in hashes.
+    fn encode_points(points: &[Self::Point]) -> Vec<u8>;
+
+    /// The canonical encoding of a point.
+    fn encode_point(point: &Self::Point) -> Vec<u8> {
+        Self::encode_points(core::slice::from_ref(point))
+    }
+
+    /// The encoding of a scalar, in memory that is wiped.
+    fn scalar_bytes(scalar: &Self::Scalar) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(vec![0; Self::SCALAR_LEN]);
+        Self::encode_scalar(scalar, &mut bytes);
+        bytes
+    }
+
+    /// A uniformly random scalar, from [`KeyCurve::WIDE_LEN`] bytes of the generator.
+    fn random_scalar(rng: &mut impl CryptoRng) -> Self::Scalar {
+        let mut wide = Zeroizing::new(vec![0; Self::WIDE_LEN]);
+        rng.fill_bytes(&mut wide);
+        Self::reduce(&wide)
+    }
+
+    /// point·number, for a public number, by doubling and adding: cheap because the number is short.
+    fn small_mul_vartime(point: &Self::Point, number: u16) -> Self::Point {
+        let bits = (0..u16::BITS - number.leading_zeros()).rev();
+        bits.fold(Self::identity(), |product, bit| {
+            let doubled = product + product;
+            if (number >> bit) & 1 == 1 { doubled + *point } else { doubled }
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! secp256k1 as a key curve, over the `k256` crate.
+
+use super::{CurveId, KeyCurve, sealed::Sealed};
+use alloc::vec::Vec;
+use k256::elliptic_curve::BatchNormalize;
+use k256::elliptic_curve::ops::{LinearCombination, Reduce};
+use k256::elliptic_curve::{PrimeField, group::GroupEncoding};
+use k256::{AffinePoint, ProjectivePoint, Scalar, WideBytes};
+use zeroize::Zeroizing;
+
+/// secp256k1.
+#[derive(Clone, Copy, Debug)]
+pub struct Secp256k1;
+
+impl Sealed for Secp256k1 {}
+
+impl KeyCurve for Secp256k1 {
+    const ID: CurveId = CurveId::Secp256k1;
+    const SCALAR_LEN: usize = 32;
+    const POINT_LEN: usize = 33;
+    const WIDE_LEN: usize = 48;
+
+    type Scalar = Scalar;
+    type Point = ProjectivePoint;
+
+    fn reduce(bytes: &[u8]) -> Scalar {
+        let mut wide = Zeroizing::new(WideBytes::default());
+        for (to, from) in wide.iter_mut().rev().zip(bytes.iter().rev()) {
+            *to = *from;
+        }
+        Reduce::reduce(&*wide)
+    }
+
+    fn decode_scalar(bytes: &[u8]) -> Option<Scalar> {
+        Scalar::from_repr(bytes.try_into().ok()?).into()
+    }
+
+    fn encode_scalar(scalar: &Scalar, out: &mut [u8]) {
+        out.copy_from_slice(&scalar.to_repr());
+    }
+
+    fn invert(scalar: &Scalar) -> Scalar {
+        scalar.invert().unwrap_or(Scalar::ZERO)
+    }
+
+    fn identity() -> ProjectivePoint {
+        ProjectivePoint::IDENTITY
+    }
+
+    fn generator_mul(scalar: &Scalar) -> ProjectivePoint {
+        ProjectivePoint::mul_by_generator(scalar)
+    }
+
+    fn generator_mul_vartime(scalar: &Scalar) -> ProjectivePoint {
+        ProjectivePoint::mul_by_generator_vartime(scalar)
+    }
+
+    fn sum_of_products_vartime(terms: &[(ProjectivePoint, Scalar)]) -> ProjectivePoint {
+        ProjectivePoint::lincomb(terms)
+    }
+
+    fn decode_point(bytes: &[u8]) -> Option<ProjectivePoint> {
+        let encoding = bytes.try_into().ok()?;
+        let point = Option::<AffinePoint>::from(AffinePoint::from_bytes(&encoding))?;
+        (point != AffinePoint::IDENTITY).then(|| point.into())
+    }
+
+    fn encode_points(points: &[ProjectivePoint]) -> Vec<u8> {
+        let affine: Vec<AffinePoint> = ProjectivePoint::batch_normalize(points);
+        affine.iter().flat_map(|point| point.to_bytes()).collect()
+    }
+}

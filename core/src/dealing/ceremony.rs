@@ -1,0 +1,271 @@
+//! What all parties of a ceremony agree on beforehand (spec §9.1).
+//!
+//! ```text
+//! struct {
+//!     uint8 version = 1;
+//!     uint8 parameter_set;
+//!     opaque context<0..255>;
+//!     uint64 epoch;
+//!     uint16 threshold;
+//!     KeySlot keys<1..2^32-1>;
+//!     Dealer dealers<1..2^32-1>;
+//!     Recipient recipients<1..2^32-1>;
+//! } Ceremony;
+//!
+//! struct {
+//!     uint16 curve;
+//!     uint8 origin;
+//!     select (origin) { case generate(0): ; case reshare(1): opaque commitments<1..2^32-1>; }
+//! } KeySlot;
+//!
+//! struct { uint16 index; opaque identity[33]; } Dealer;
+//! struct { uint16 index; opaque member_key[48]; } Recipient;
+//! ```
+
+use crate::codec::{Reader, Writer, check_short, count};
+use crate::curve::CurveId;
+use crate::encryption::ParameterSet;
+use crate::error::{Error, Result};
+use crate::hash::Xof;
+use crate::identity::IdentityPublicKey;
+use crate::keys::MemberPublicKey;
+use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+use alloc::vec::Vec;
+
+const GENERATE: u8 = 0;
+const RESHARE: u8 = 1;
+
+/// A ceremony as its parties plan it; [`Ceremony::new`] checks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The parameter set of the encryptions.
+    pub parameters: ParameterSet,
+    /// The application's name for the ceremony, at most 255 bytes. Use a new one each time.
+    pub context: Vec<u8>,
+    /// The epoch of the new sharing.
+    pub epoch: u64,
+    /// How many recipients recover a key.
+    pub threshold: u16,
+    /// The keys that are dealt, all with the same origin.
+    pub keys: Vec<KeySlot>,
+    /// Who deals, by ascending index.
+    pub dealers: Vec<Dealer>,
+    /// Who receives, by ascending index.
+    pub recipients: Vec<Recipient>,
+}
+
+/// A key that is dealt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySlot {
+    /// A new key on this curve.
+    Generate(CurveId),
+    /// The key with these commitments, shared anew.
+    Reshare(PublicPolynomial),
+}
+
+/// A party that deals. When re-sharing, its index is that of its old share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dealer {
+    /// Its place.
+    pub index: Identifier,
+    /// The identity that signs its dealing.
+    pub identity: IdentityPublicKey,
+}
+
+/// A party that receives a share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The place of its new share.
+    pub index: Identifier,
+    /// The key that its shares are encrypted to.
+    pub member_key: MemberPublicKey,
+}
+
+impl KeySlot {
+    /// The curve of the key.
+    pub fn curve(&self) -> CurveId {
+        match self {
+            Self::Generate(curve) => *curve,
+            Self::Reshare(sharing) => sharing.curve(),
+        }
+    }
+
+    pub(super) fn old_sharing(&self) -> Option<&PublicPolynomial> {
+        match self {
+            Self::Generate(_) => None,
+            Self::Reshare(sharing) => Some(sharing),
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let curve = CurveId::try_from(reader.u16()?)?;
+        match reader.u8()? {
+            GENERATE => Ok(Self::Generate(curve)),
+            RESHARE => PublicPolynomial::read(reader, curve).map(Self::Reshare),
+            other => Err(Error::UnknownOrigin(other)),
+        }
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        let writer = writer.u16(self.curve().number());
+        match self {
+            Self::Generate(_) => writer.u8(GENERATE),
+            Self::Reshare(sharing) => writer.u8(RESHARE).long_bytes(&sharing.commitment_bytes()),
+        }
+    }
+}
+
+impl Dealer {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self { index: Identifier::new(reader.u16()?)?, identity: IdentityPublicKey::read(reader)? })
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        self.identity.write(writer.u16(self.index.get()))
+    }
+}
+
+impl Recipient {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self { index: Identifier::new(reader.u16()?)?, member_key: MemberPublicKey::read(reader)? })
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        self.member_key.write(writer.u16(self.index.get()))
+    }
+}
+
+/// A checked plan, under the digest that everything in the ceremony is bound to.
+///
+/// ```
+/// use relight::curve::CurveId;
+/// use relight::sharing::Identifier;
+/// use relight::{Ceremony, Dealer, IdentityKey, KeySlot, MemberKey, ParameterSet, Plan, Recipient};
+///
+/// let rng = &mut rand::rng();
+/// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
+/// let index = Identifier::new(1)?;
+/// let ceremony = Ceremony::new(Plan {
+///     parameters: ParameterSet::Fast,
+///     context: b"party of one".to_vec(),
+///     epoch: 1,
+///     threshold: 1,
+///     keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
+///     dealers: vec![Dealer { index, identity: identity.public() }],
+///     recipients: vec![Recipient { index, member_key: key.public() }],
+/// })?;
+/// let dealing = ceremony.deal(index, &identity, &[], rng)?;
+///
+/// let mut dealings = relight::Dealings::new(&ceremony);
+/// dealings.receive(&dealing)?;
+/// let outcome = dealings.finish(index, &key)?;
+/// assert_eq!(outcome.shares[0].root_public_key(), outcome.public.keys[0].root_public_key());
+/// # Ok::<(), relight::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ceremony {
+    plan: Plan,
+    threshold: Threshold,
+    digest: [u8; 32],
+}
+
+impl Ceremony {
+    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::DuplicateIdentifier`] (which also
+    /// says that indices are not ascending, or that a key is used twice), [`Error::UnknownOrigin`] if new and old keys
+    /// are mixed, or [`Error::NotEnoughShares`] if the dealers are too few to finish.
+    pub fn new(plan: Plan) -> Result<Self> {
+        check_short(&plan.context)?;
+        count(&plan.keys)?;
+        let dealers = count(&plan.dealers)?;
+        let threshold = Threshold::new(plan.threshold, count(&plan.recipients)?)?;
+        check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
+        let recipients = plan.recipients.iter();
+        check_parties(recipients.map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
+        check_origins(&plan.keys)?;
+        let digest = Xof::new("ceremony").part(&encode(&plan)).output();
+        let ceremony = Self { plan, threshold, digest };
+        let need = ceremony.needed();
+        if dealers < need { Err(Error::NotEnoughShares { have: dealers, need }) } else { Ok(ceremony) }
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// How many recipients recover a key.
+    pub fn threshold(&self) -> Threshold {
+        self.threshold
+    }
+
+    /// The digest that everything in the ceremony is bound to.
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    /// How many valid dealings it takes: the threshold for new keys, so that one dealer at least is honest; the
+    /// greatest old threshold for old ones.
+    pub fn needed(&self) -> u16 {
+        let old = self.plan.keys.iter().filter_map(KeySlot::old_sharing);
+        old.map(|sharing| sharing.threshold().get()).max().unwrap_or(self.threshold.get())
+    }
+
+    /// The canonical encoding.
+    pub fn encode(&self) -> Vec<u8> {
+        encode(&self.plan)
+    }
+
+    /// Decodes, strictly.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        Reader::decode_all(bytes, |reader| {
+            reader.version()?;
+            Self::new(Plan {
+                parameters: ParameterSet::try_from(reader.u8()?)?,
+                context: reader.short_bytes()?.to_vec(),
+                epoch: reader.u64()?,
+                threshold: reader.u16()?,
+                keys: reader.items(KeySlot::read)?,
+                dealers: reader.items(Dealer::read)?,
+                recipients: reader.items(Recipient::read)?,
+            })
+        })
+    }
+
+    pub(super) fn dealer(&self, index: Identifier) -> Result<&Dealer> {
+        let found = self.plan.dealers.iter().find(|dealer| dealer.index == index);
+        found.ok_or(Error::UnknownDealer(index.get()))
+    }
+}
+
+/// Indices must ascend and keys must differ: then there is one way to write a set of parties.
+fn check_parties(parties: impl Iterator<Item = (Identifier, Vec<u8>)>) -> Result<()> {
+    let parties: Vec<_> = parties.collect();
+    let mut neighbours = parties.iter().zip(parties.iter().skip(1));
+    if let Some((_, (index, _))) = neighbours.find(|((before, _), (after, _))| before >= after) {
+        return Err(Error::DuplicateIdentifier(index.get()));
+    }
+    let mut keys: Vec<_> = parties.iter().map(|(index, key)| (key, index)).collect();
+    keys.sort_unstable();
+    let mut neighbours = keys.iter().zip(keys.iter().skip(1));
+    match neighbours.find(|((before, _), (after, _))| before == after) {
+        Some((_, (_, index))) => Err(Error::DuplicateIdentifier(index.get())),
+        None => Ok(()),
+    }
+}
+
+fn check_origins(keys: &[KeySlot]) -> Result<()> {
+    let old = keys.iter().filter(|key| key.old_sharing().is_some()).count();
+    if old == 0 || old == keys.len() { Ok(()) } else { Err(Error::UnknownOrigin(GENERATE)) }
+}
+
+fn encode(plan: &Plan) -> Vec<u8> {
+    Writer::versioned()
+        .u8(plan.parameters.number())
+        .short_bytes(&plan.context)
+        .u64(plan.epoch)
+        .u16(plan.threshold)
+        .items(&plan.keys, |writer, key| key.write(writer))
+        .items(&plan.dealers, |writer, dealer| dealer.write(writer))
+        .items(&plan.recipients, |writer, recipient| recipient.write(writer))
+        .finish()
+}

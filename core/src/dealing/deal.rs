@@ -1,0 +1,189 @@
+//! Dealing (spec §9.2).
+//!
+//! ```text
+//! struct {
+//!     uint8 version = 1;
+//!     opaque ceremony[32];
+//!     uint16 dealer;
+//!     KeyDealing keys[...];           // one for each key of the ceremony
+//!     opaque proof[...];              // the encryption of the dealing's statement
+//!     Signature signature;            // for "dealing", over everything before it
+//! } Dealing;
+//!
+//! struct {
+//!     opaque commitments[t * P];
+//!     opaque pok_commitment[P];
+//!     opaque pok_response[S];
+//! } KeyDealing;
+//! ```
+//!
+//! The ceremony fixes every length.
+
+use super::ceremony::{Ceremony, KeySlot};
+use crate::codec::Writer;
+use crate::curve::{KeyCurve, SecretScalar, with_curve};
+use crate::encryption::encrypt;
+use crate::error::{Error, Result};
+use crate::hash::Xof;
+use crate::identity::{IdentityKey, Purpose, SignatureScheme};
+use crate::key_share::KeyShare;
+use crate::sharing::{Identifier, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::statement::{Compartment, Entry, Header, Lock, Statement};
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+/// The purpose of the proofs of possession in a dealing.
+pub(super) const POSSESSION: &str = "dealing";
+
+/// One key as it is dealt: the polynomial's public face, a proof that the dealer knows its constant term, and the
+/// recipients' shares.
+struct DealtKey {
+    sharing: PublicPolynomial,
+    proof: ProofOfPossession,
+    shares: Vec<SecretScalar>,
+}
+
+impl Ceremony {
+    /// Makes the dealing of one dealer, ready to broadcast. When re-sharing, `old_shares` are the dealer's shares of
+    /// the ceremony's keys, in their order; otherwise there are none.
+    ///
+    /// Fails with [`Error::UnknownDealer`] if the identity is not that dealer's, [`Error::SecretMismatch`] if an old
+    /// share is not the dealer's share of the key, [`Error::InvalidLength`] if there are too few or too many.
+    pub fn deal(
+        &self,
+        dealer: Identifier,
+        identity: &IdentityKey,
+        old_shares: &[&KeyShare],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>> {
+        if self.dealer(dealer)?.identity != identity.public() {
+            return Err(Error::UnknownDealer(dealer.get()));
+        }
+        self.check_old_shares(dealer, old_shares)?;
+        let seed = self.dealing_seed(dealer, identity, old_shares, rng);
+        let keys = self.deal_keys(dealer, &seed, old_shares, rng)?;
+        let statement = self.statement(dealer, keys.iter().map(|key| &key.sharing))?;
+        let recipients = 0..self.plan().recipients.len();
+        let secrets: Vec<_> =
+            recipients.flat_map(|place| keys.iter().filter_map(move |key| key.shares.get(place))).collect();
+        let proof = encrypt(&statement, &secrets, rng)?;
+        let writer = keys
+            .iter()
+            .fold(self.prefix(dealer), |writer, key| key.proof.write(writer.bytes(&key.sharing.commitment_bytes())));
+        let signed = proof.write(writer).finish();
+        let signature = identity.sign(SignatureScheme::Sha256, Purpose::Dealing, &signed)?;
+        Ok(signature.write(Writer::default().bytes(&signed)).finish())
+    }
+
+    /// What a dealing begins with.
+    pub(super) fn prefix(&self, dealer: Identifier) -> Writer {
+        Writer::versioned().bytes(self.digest()).u16(dealer.get())
+    }
+
+    /// What a dealer encrypts: to each recipient, its share of each key.
+    pub(super) fn statement<'a>(
+        &self,
+        dealer: Identifier,
+        keys: impl Iterator<Item = &'a PublicPolynomial>,
+    ) -> Result<Statement> {
+        let plan = self.plan();
+        let indices: Vec<Identifier> = plan.recipients.iter().map(|recipient| recipient.index).collect();
+        let keys: Vec<(&PublicPolynomial, Vec<_>)> =
+            keys.map(|sharing| Ok((sharing, sharing.public_shares(&indices)?))).collect::<Result<_>>()?;
+        let compartments = plan.recipients.iter().enumerate().map(|(place, recipient)| {
+            let entries = keys.iter().filter_map(|(sharing, shares)| {
+                Some(Entry {
+                    root_public_key: sharing.root_public_key().clone(),
+                    identifier: recipient.index,
+                    threshold: self.threshold(),
+                    public_share: shares.get(place)?.clone(),
+                })
+            });
+            let lock = Lock::Member { member_key: recipient.member_key.clone() };
+            Compartment { lock, entries: entries.collect() }
+        });
+        let header = Header {
+            parameters: plan.parameters,
+            context: self.digest().to_vec(),
+            epoch: plan.epoch,
+            node: dealer.get().to_be_bytes().to_vec(),
+        };
+        Statement::new(header, compartments.collect())
+    }
+
+    /// What the proof of possession for one key is bound to.
+    pub(super) fn possession_binding(&self, dealer: Identifier, key: u16, sharing: &PublicPolynomial) -> Vec<u8> {
+        let writer = Writer::default().bytes(self.digest()).u16(dealer.get()).u16(key);
+        writer.bytes(&sharing.commitment_bytes()).finish()
+    }
+
+    fn check_old_shares(&self, dealer: Identifier, old_shares: &[&KeyShare]) -> Result<()> {
+        let old: Vec<&PublicPolynomial> = self.plan().keys.iter().filter_map(KeySlot::old_sharing).collect();
+        if old.len() != old_shares.len() {
+            return Err(Error::InvalidLength);
+        }
+        (0..).zip(old.into_iter().zip(old_shares)).try_for_each(|(entry, (sharing, share))| {
+            let matches = sharing.public_share(dealer)? == *share.public_share();
+            if matches { Ok(()) } else { Err(Error::SecretMismatch { compartment: 0, entry }) }
+        })
+    }
+
+    /// The root of all coefficients, hedged with every secret that the dealer has.
+    fn dealing_seed(
+        &self,
+        dealer: Identifier,
+        identity: &IdentityKey,
+        old_shares: &[&KeyShare],
+        rng: &mut impl CryptoRng,
+    ) -> Zeroizing<[u8; 32]> {
+        let mut fresh = Zeroizing::new([0; 32]);
+        rng.fill_bytes(&mut *fresh);
+        let hash = Xof::new("dealing-seed").part(self.digest()).index(dealer.get());
+        let mut hash = hash.part(&*fresh).part(&*identity.secret_bytes());
+        old_shares.iter().for_each(|share| hash.add(share.secret().expose_bytes()));
+        Zeroizing::new(hash.output())
+    }
+
+    fn deal_keys(
+        &self,
+        dealer: Identifier,
+        seed: &[u8; 32],
+        old_shares: &[&KeyShare],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<DealtKey>> {
+        let mut old_shares = old_shares.iter();
+        let keys = (0..).zip(&self.plan().keys);
+        keys.map(|(index, slot)| {
+            let old = old_shares.next().map(|share| share.secret());
+            with_curve!(slot.curve(), C => self.deal_key::<C>(dealer, index, seed, old, rng))
+        })
+        .collect()
+    }
+
+    fn deal_key<C: KeyCurve>(
+        &self,
+        dealer: Identifier,
+        key: u16,
+        seed: &[u8; 32],
+        old_share: Option<&SecretScalar>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<DealtKey> {
+        let coefficient = |n| Xof::for_scalar::<C>("coefficient").part(seed).index(key).index(n).scalar::<C>();
+        let constant = match old_share {
+            Some(share) => share.scalar::<C>()?,
+            None => Zeroizing::new(coefficient(0)),
+        };
+        let mut coefficients = Zeroizing::new(Vec::with_capacity(usize::from(self.threshold().get())));
+        coefficients.push(*constant);
+        coefficients.extend((1..self.threshold().get()).map(coefficient));
+        let polynomial = Polynomial::<C>::new(coefficients);
+        let sharing = polynomial.commit()?;
+        let binding = self.possession_binding(dealer, key, &sharing);
+        let proof = ProofOfPossession::prove(POSSESSION, &binding, &SecretScalar::from_scalar::<C>(&constant)?, rng)?;
+        let recipients = self.plan().recipients.iter();
+        let shares = recipients
+            .map(|recipient| SecretScalar::from_scalar::<C>(&Zeroizing::new(polynomial.evaluate(recipient.index))));
+        Ok(DealtKey { sharing, proof, shares: shares.collect::<Result<_>>()? })
+    }
+}

@@ -1,0 +1,184 @@
+//! From dealings to shares (spec §9.4 to §9.7).
+
+use super::ceremony::{Ceremony, KeySlot};
+use super::verify::VerifiedDealing;
+use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
+use crate::encryption::{OpeningKey, open};
+use crate::error::{DealingFault, Error, Result};
+use crate::hash::Xof;
+use crate::key_share::KeyShare;
+use crate::keys::MemberKey;
+use crate::sharing::{Identifier, PublicPolynomial, lagrange_at_zero};
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+use zeroize::Zeroizing;
+
+/// What a recipient has after a ceremony.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The recipient's shares, in the order of the ceremony's keys.
+    pub shares: Vec<KeyShare>,
+    /// What everybody knows.
+    pub public: PublicOutcome,
+}
+
+/// What everybody knows after a ceremony.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicOutcome {
+    /// The commitments of the keys, in the order of the ceremony.
+    pub keys: Vec<PublicPolynomial>,
+    /// Digest of the ceremony and the dealings that were used. Parties must compare it before they use the keys: it
+    /// differs if a dealer showed different dealings to different parties.
+    pub transcript: [u8; 32],
+}
+
+/// The dealings of a ceremony, as they arrive.
+#[derive(Clone, Debug)]
+pub struct Dealings<'a> {
+    ceremony: &'a Ceremony,
+    valid: BTreeMap<Identifier, VerifiedDealing>,
+    bad: BTreeSet<u16>,
+}
+
+impl<'a> Dealings<'a> {
+    /// No dealings yet.
+    pub fn new(ceremony: &'a Ceremony) -> Self {
+        Self { ceremony, valid: BTreeMap::new(), bad: BTreeSet::new() }
+    }
+
+    /// Takes a dealing, if it is valid. Receiving the same again is harmless.
+    ///
+    /// Fails like [`Ceremony::verify_dealing`]. A dealer that signed a bad dealing, or two different ones
+    /// ([`DealingFault::Equivocation`]), is out.
+    pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
+        match self.ceremony.verify_dealing(bytes).and_then(|dealing| self.accept(dealing)) {
+            Err(Error::BadDealing { dealer, fault }) => {
+                self.expel(dealer, fault);
+                Err(Error::BadDealing { dealer, fault })
+            }
+            other => other,
+        }
+    }
+
+    /// The dealers of the valid dealings, ascending.
+    pub fn valid_dealers(&self) -> impl Iterator<Item = Identifier> {
+        self.valid.keys().copied()
+    }
+
+    /// The dealers that signed bad dealings, ascending.
+    pub fn bad_dealers(&self) -> impl Iterator<Item = u16> {
+        self.bad.iter().copied()
+    }
+
+    /// The keys and the transcript, for anybody. Fails with [`Error::NotEnoughDealings`], which names the dealers of
+    /// bad ones.
+    pub fn finish_public(&self) -> Result<PublicOutcome> {
+        self.check_enough()?;
+        let slots = self.ceremony.plan().keys.iter().enumerate();
+        let keys = slots.map(|(place, slot)| {
+            let key = with_curve!(slot.curve(), C => self.combine_commitments::<C>(place, slot))?;
+            let unchanged = slot.old_sharing().is_none_or(|old| old.root_public_key() == key.root_public_key());
+            if unchanged { Ok(key) } else { Err(Error::CeremonyMismatch) }
+        });
+        Ok(PublicOutcome { keys: keys.collect::<Result<_>>()?, transcript: self.transcript() })
+    }
+
+    /// The shares of one recipient. Fails like [`Dealings::finish_public`], and with [`Error::InvalidIdentifier`] for
+    /// somebody who is no recipient or [`Error::WrongMemberKey`] for another key than the ceremony's.
+    pub fn finish(&self, recipient: Identifier, key: &MemberKey) -> Result<Outcome> {
+        let public = self.finish_public()?;
+        let place = self.place(recipient, key)?;
+        let opened = self.open_all(place, key)?;
+        let keys = self.ceremony.plan().keys.iter().zip(&public.keys).enumerate();
+        let shares = keys.map(|(index, (slot, sharing))| {
+            let secret = with_curve!(slot.curve(), C => self.combine_shares::<C>(index, slot, &opened))?;
+            KeyShare::new(self.ceremony.plan().epoch, sharing, recipient, secret)
+        });
+        Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })
+    }
+
+    fn accept(&mut self, dealing: VerifiedDealing) -> Result<()> {
+        let dealer = dealing.dealer;
+        let equivocates = self.valid.get(&dealer).is_some_and(|known| known.digest != dealing.digest);
+        if equivocates || self.bad.contains(&dealer.get()) {
+            return Err(Error::BadDealing { dealer: dealer.get(), fault: DealingFault::Equivocation });
+        }
+        self.valid.insert(dealer, dealing);
+        Ok(())
+    }
+
+    /// A wrong signature proves nothing against the dealer it names.
+    fn expel(&mut self, dealer: u16, fault: DealingFault) {
+        if fault != DealingFault::Signature {
+            self.bad.insert(dealer);
+            self.valid.retain(|known, _| known.get() != dealer);
+        }
+    }
+
+    fn check_enough(&self) -> Result<()> {
+        let (have, need) = (self.valid.len() as u16, self.ceremony.needed());
+        if have >= need {
+            Ok(())
+        } else {
+            Err(Error::NotEnoughDealings { have, need, bad: self.bad_dealers().collect() })
+        }
+    }
+
+    fn place(&self, recipient: Identifier, key: &MemberKey) -> Result<usize> {
+        let recipients = &self.ceremony.plan().recipients;
+        let found = recipients.iter().enumerate().find(|(_, candidate)| candidate.index == recipient);
+        let (place, party) = found.ok_or(Error::InvalidIdentifier(recipient.get()))?;
+        if party.member_key == key.public() { Ok(place) } else { Err(Error::WrongMemberKey) }
+    }
+
+    /// The recipient's secrets from every dealing, each in the order of the keys.
+    fn open_all(&self, place: usize, key: &MemberKey) -> Result<Vec<Vec<SecretScalar>>> {
+        let compartment = u16::try_from(place).map_err(|_| Error::InvalidLength)?;
+        let scalar = key.scalar()?;
+        let key = OpeningKey::Member { key: &scalar };
+        self.valid.values().map(|dealing| open(&dealing.statement, &dealing.proof, compartment, &key)).collect()
+    }
+
+    /// How much each dealing counts: all alike for a new key, by Lagrange for an old one.
+    fn weights<C: KeyCurve>(&self, slot: &KeySlot) -> Result<Vec<C::Scalar>> {
+        match slot {
+            KeySlot::Generate(_) => Ok(self.valid.keys().map(|_| C::Scalar::from(1)).collect()),
+            KeySlot::Reshare(_) => lagrange_at_zero::<C>(&self.valid_dealers().collect::<Vec<_>>()),
+        }
+    }
+
+    fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &KeySlot) -> Result<PublicPolynomial> {
+        let weights = self.weights::<C>(slot)?;
+        let dealt = self.valid.values().filter_map(|dealing| dealing.keys.get(key));
+        let columns: Vec<Vec<C::Point>> = dealt.map(PublicPolynomial::points::<C>).collect::<Result<_>>()?;
+        let degrees = 0..usize::from(self.ceremony.threshold().get());
+        let sums = degrees.map(|degree| {
+            let points = columns.iter().filter_map(|column| column.get(degree).copied());
+            C::sum_of_products_vartime(&points.zip(weights.iter().copied()).collect::<Vec<_>>())
+        });
+        let points = CurvePoint::from_points::<C>(&sums.collect::<Vec<_>>())?;
+        PublicPolynomial::new(points)
+    }
+
+    fn combine_shares<C: KeyCurve>(
+        &self,
+        key: usize,
+        slot: &KeySlot,
+        opened: &[Vec<SecretScalar>],
+    ) -> Result<SecretScalar> {
+        let mut sum = Zeroizing::new(C::Scalar::from(0));
+        for (weight, secrets) in self.weights::<C>(slot)?.iter().zip(opened) {
+            let secret = secrets.get(key).ok_or(Error::InvalidLength)?;
+            *sum = *sum + *weight * *secret.scalar::<C>()?;
+        }
+        SecretScalar::from_scalar::<C>(&sum)
+    }
+
+    fn transcript(&self) -> [u8; 32] {
+        let mut hash = Xof::new("transcript").part(self.ceremony.digest());
+        for (dealer, dealing) in &self.valid {
+            hash = hash.index(dealer.get()).part(&dealing.digest);
+        }
+        hash.output()
+    }
+}

@@ -1,0 +1,13 @@
+//! One dealing for everything: distributed key generation, refresh, and re-sharing to another set (spec §9).
+//!
+//! Each dealer commits to a polynomial per key and encrypts every recipient's share verifiably, in one broadcast
+//! that anybody can check. There is no complaint round: a bad dealing is dropped by everyone alike.
+
+mod ceremony;
+mod deal;
+mod finish;
+mod verify;
+
+pub use ceremony::{Ceremony, Dealer, KeySlot, Plan, Recipient};
+pub use finish::{Dealings, Outcome, PublicOutcome};
+pub use verify::VerifiedDealing;

@@ -1,0 +1,120 @@
+//! Checking a dealing (spec §9.3).
+
+use super::ceremony::{Ceremony, KeySlot};
+use super::deal::POSSESSION;
+use crate::codec::Reader;
+use crate::curve::CurvePoint;
+use crate::encryption::{Proof, verify};
+use crate::error::{DealingFault, Error, Result};
+use crate::hash::Xof;
+use crate::identity::{Purpose, SIGNATURE_LEN, Signature};
+use crate::sharing::{Identifier, ProofOfPossession, PublicPolynomial};
+use crate::statement::Statement;
+use alloc::vec::Vec;
+
+/// A dealing that is known to give every recipient its share of every key.
+#[derive(Clone, Debug)]
+pub struct VerifiedDealing {
+    pub(super) dealer: Identifier,
+    pub(super) keys: Vec<PublicPolynomial>,
+    pub(super) statement: Statement,
+    pub(super) proof: Proof,
+    pub(super) digest: [u8; 32],
+}
+
+impl VerifiedDealing {
+    /// Who made it.
+    pub fn dealer(&self) -> Identifier {
+        self.dealer
+    }
+
+    /// The digest of its bytes.
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+}
+
+impl Ceremony {
+    /// Checks a dealing as it was received.
+    ///
+    /// Fails with [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here. Otherwise with
+    /// [`Error::BadDealing`]. A fault other than [`DealingFault::Signature`] is the dealer's own: it signed it.
+    pub fn verify_dealing(&self, bytes: &[u8]) -> Result<VerifiedDealing> {
+        let mut reader = Reader::new(bytes);
+        reader.version()?;
+        if reader.array::<32>()? != *self.digest() {
+            return Err(Error::CeremonyMismatch);
+        }
+        let dealer = Identifier::new(reader.u16()?)?;
+        self.check_signature(dealer, bytes)?;
+        self.verify_body(dealer, bytes, reader).map_err(|fault| Error::BadDealing { dealer: dealer.get(), fault })
+    }
+
+    /// The signature comes first: only then are other faults the dealer's.
+    fn check_signature(&self, dealer: Identifier, bytes: &[u8]) -> Result<()> {
+        let identity = &self.dealer(dealer)?.identity;
+        let length = bytes.len().checked_sub(SIGNATURE_LEN).ok_or(Error::Truncated)?;
+        let (signed, signature) = bytes.split_at_checked(length).ok_or(Error::Truncated)?;
+        let signature = Reader::decode_all(signature, Signature::read);
+        let valid = signature.and_then(|signature| identity.verify(Purpose::Dealing, signed, &signature));
+        valid.map_err(|_| Error::BadDealing { dealer: dealer.get(), fault: DealingFault::Signature })
+    }
+
+    fn verify_body(
+        &self,
+        dealer: Identifier,
+        bytes: &[u8],
+        mut reader: Reader<'_>,
+    ) -> core::result::Result<VerifiedDealing, DealingFault> {
+        let keys = self.read_keys(&mut reader).map_err(fault_of_encoding)?;
+        let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
+        let statement = self.statement(dealer, sharings.iter()).map_err(|_| DealingFault::Encoding)?;
+        let proof = read_proof(&mut reader, &statement).map_err(fault_of_encoding)?;
+        for ((index, slot), (sharing, possession)) in (0..).zip(&self.plan().keys).zip(&keys) {
+            check_old_share(slot, dealer, sharing)?;
+            let binding = self.possession_binding(dealer, index, sharing);
+            let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());
+            valid.map_err(|_| DealingFault::ProofOfKnowledge)?;
+        }
+        verify(&statement, &proof).map_err(|_| DealingFault::Encryption)?;
+        let digest = Xof::new("dealing").part(bytes).output();
+        Ok(VerifiedDealing { dealer, keys: sharings, statement, proof, digest })
+    }
+
+    fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(PublicPolynomial, ProofOfPossession)>> {
+        let slots = self.plan().keys.iter();
+        slots
+            .map(|slot| {
+                let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve()));
+                let sharing = PublicPolynomial::new(commitments.collect::<Result<_>>()?)?;
+                Ok((sharing, ProofOfPossession::read(reader, slot.curve())?))
+            })
+            .collect()
+    }
+}
+
+/// The proof, with nothing but the signature after it.
+fn read_proof(reader: &mut Reader<'_>, statement: &Statement) -> Result<Proof> {
+    let proof = Proof::read(reader, statement)?;
+    if reader.rest().len() == SIGNATURE_LEN { Ok(proof) } else { Err(Error::TrailingBytes) }
+}
+
+fn fault_of_encoding(error: Error) -> DealingFault {
+    match error {
+        Error::Truncated | Error::TrailingBytes => DealingFault::Length,
+        _ => DealingFault::Encoding,
+    }
+}
+
+/// When re-sharing, the constant term must be the dealer's old share.
+fn check_old_share(
+    slot: &KeySlot,
+    dealer: Identifier,
+    sharing: &PublicPolynomial,
+) -> core::result::Result<(), DealingFault> {
+    let old = slot.old_sharing().map(|old| old.public_share(dealer));
+    match old {
+        Some(old) if old.as_ref() != Ok(sharing.root_public_key()) => Err(DealingFault::OtherKey),
+        _ => Ok(()),
+    }
+}

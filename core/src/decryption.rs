@@ -1,0 +1,250 @@
+//! Threshold decryption by the recovery party (spec §7).
+//!
+//! A decryption share is a BLS signature share over the unlock message of a statement; the combined signature opens
+//! every kept instance of that statement, and of no other.
+
+use crate::codec::{Reader, Writer};
+use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
+use crate::error::{Error, Result};
+use crate::hash::Xof;
+use crate::key_share::KeyShare;
+use crate::keys::RecoveryPublicKey;
+use crate::pairing::{G1, G1Affine, G2_LEN, G2Affine, Scalar, pairings_cancel_vartime};
+use crate::sharing::{Identifier, PublicPolynomial, Threshold, lagrange_at_zero};
+use crate::statement::StatementDigest;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use zeroize::ZeroizeOnDrop;
+
+/// A member's contribution to opening one statement.
+///
+/// ```text
+/// struct { uint8 version = 1; uint16 member; opaque sigma[96]; } DecryptionShare;     // 99 bytes
+/// ```
+#[derive(Clone, PartialEq, Eq, ZeroizeOnDrop)]
+pub struct DecryptionShare {
+    #[zeroize(skip)]
+    member: Identifier,
+    sigma: G2Affine,
+}
+
+impl DecryptionShare {
+    /// sigma = d_j·H2(unlock message), by the member that holds this share of the recovery key. Constant time in
+    /// the share. Fails with [`Error::WrongCurve`] if it is a share of a key on another curve.
+    pub fn new(share: &KeyShare, digest: &StatementDigest) -> Result<Self> {
+        let secret = share.secret().scalar::<Bls12381G1>()?;
+        Ok(Self { member: share.identifier(), sigma: unlock_point(digest) * *secret })
+    }
+
+    /// The member that it claims to come from.
+    pub fn member(&self) -> Identifier {
+        self.member
+    }
+
+    /// The canonical encoding, 99 bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::versioned().u16(self.member.get()).bytes(&self.sigma.encode()).finish()
+    }
+
+    /// Decodes, strictly. Says nothing yet about whether the share is right.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        Reader::decode_all(bytes, |reader| {
+            reader.version()?;
+            let member = Identifier::new(reader.u16()?)?;
+            Self::from_sigma(member, reader.take(G2_LEN)?)
+        })
+    }
+
+    /// From the plain BLS signature share, 96 bytes.
+    pub fn from_sigma(member: Identifier, sigma: &[u8]) -> Result<Self> {
+        let sigma = G2Affine::decode(sigma).ok_or(Error::InvalidPoint)?;
+        Ok(Self { member, sigma })
+    }
+
+    /// The plain BLS signature share, 96 bytes, for any BLS library with public keys in G1.
+    pub fn sigma(&self) -> [u8; G2_LEN] {
+        self.sigma.encode()
+    }
+}
+
+impl core::fmt::Debug for DecryptionShare {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "DecryptionShare(member {}, redacted)", self.member)
+    }
+}
+
+/// The combined decryption of one statement: with the Blinder, it opens the backup.
+#[derive(ZeroizeOnDrop)]
+pub struct UnlockKey {
+    #[zeroize(skip)]
+    digest: StatementDigest,
+    sigma: G2Affine,
+}
+
+impl UnlockKey {
+    /// The statement that it opens.
+    pub fn digest(&self) -> &StatementDigest {
+        &self.digest
+    }
+
+    pub(crate) fn sigma(&self) -> &G2Affine {
+        &self.sigma
+    }
+}
+
+impl core::fmt::Debug for UnlockKey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "UnlockKey({:?}, redacted)", self.digest)
+    }
+}
+
+/// The recovery party as everybody sees it: its key, its threshold, and a verification key for each member.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::{DecryptionShare, KeyShare, RecoveryParty, StatementDigest};
+///
+/// // A party of two, of which one is enough.
+/// let secret = SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng());
+/// let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// let member = Identifier::new(1)?;
+/// let party = RecoveryParty::new(sharing.clone(), &[member, Identifier::new(2)?])?;
+///
+/// let digest = StatementDigest([7; 32]);
+/// let share = DecryptionShare::new(&KeyShare::new(0, &sharing, member, secret)?, &digest)?;
+/// party.verify(&digest, &share)?;
+/// party.combine(&digest, &[share])?;
+/// # Ok::<(), relight::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoveryParty {
+    sharing: PublicPolynomial,
+    key: RecoveryPublicKey,
+    verification_keys: BTreeMap<Identifier, G1Affine>,
+}
+
+impl RecoveryParty {
+    /// From the commitments of the recovery key and the members that hold its shares.
+    ///
+    /// Fails with [`Error::WrongCurve`] if the key is not on BLS12-381 G1, [`Error::DuplicateIdentifier`] if a member
+    /// comes twice, [`Error::InvalidThreshold`] if they are fewer than the threshold.
+    pub fn new(sharing: PublicPolynomial, members: &[Identifier]) -> Result<Self> {
+        Identifier::check_distinct(members)?;
+        let key = RecoveryPublicKey::try_from(sharing.root_public_key().clone())?;
+        if members.len() < usize::from(sharing.threshold().get()) {
+            return Err(Error::InvalidThreshold(sharing.threshold().get()));
+        }
+        let keys = sharing.public_shares(members)?;
+        let points = keys.iter().map(CurvePoint::point::<Bls12381G1>).collect::<Result<Vec<_>>>()?;
+        let verification_keys = members.iter().copied().zip(G1::batch_to_affine(&points)).collect();
+        Ok(Self { sharing, key, verification_keys })
+    }
+
+    /// The public recovery key, which backups are encrypted to.
+    pub fn public_key(&self) -> &RecoveryPublicKey {
+        &self.key
+    }
+
+    /// The commitments of the recovery key.
+    pub fn sharing(&self) -> &PublicPolynomial {
+        &self.sharing
+    }
+
+    /// How many members it takes.
+    pub fn threshold(&self) -> Threshold {
+        self.sharing.threshold()
+    }
+
+    /// The members, ascending.
+    pub fn members(&self) -> impl Iterator<Item = Identifier> {
+        self.verification_keys.keys().copied()
+    }
+
+    /// Checks one decryption share. Fails with [`Error::UnknownMember`] or [`Error::BadDecryptionShares`].
+    pub fn verify(&self, digest: &StatementDigest, share: &DecryptionShare) -> Result<()> {
+        let key = self.verification_key(share.member)?;
+        if is_signature(&key, &unlock_point(digest), &share.sigma) { Ok(()) } else { Err(blame([share.member])) }
+    }
+
+    /// Checks many decryption shares for one statement, faster than one by one. Fails like
+    /// [`RecoveryParty::verify`], and names every member at fault.
+    pub fn verify_batch(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Result<()> {
+        let keys: Vec<_> = shares.iter().map(|share| self.verification_key(share.member)).collect::<Result<_>>()?;
+        let weights = batch_weights(digest, shares);
+        let sigmas: Vec<_> = shares.iter().map(|share| share.sigma).zip(weights.iter().copied()).collect();
+        let keys: Vec<_> = keys.into_iter().map(G1::from).zip(weights).collect();
+        let key = G1::sum_of_products_vartime(&keys).to_affine();
+        if is_signature(&key, &unlock_point(digest), &G2Affine::sum_of_products_vartime(&sigmas)) {
+            return Ok(());
+        }
+        Err(self.blame_bad(digest, shares))
+    }
+
+    /// Combines at least threshold many decryption shares of one statement, of which it uses those of the lowest
+    /// members.
+    ///
+    /// Checks the result once. Only if that fails it checks the shares one by one, and fails with
+    /// [`Error::BadDecryptionShares`]: drop those of the members it names and try again. Fails with
+    /// [`Error::UnknownMember`], [`Error::DuplicateIdentifier`] or [`Error::NotEnoughShares`] before that.
+    pub fn combine(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Result<UnlockKey> {
+        let chosen = self.choose(shares)?;
+        let members: Vec<Identifier> = chosen.iter().map(|share| share.member).collect();
+        let lambdas = lagrange_at_zero::<Bls12381G1>(&members)?;
+        let terms: Vec<_> = chosen.iter().map(|share| share.sigma).zip(lambdas).collect();
+        let sigma = G2Affine::sum_of_products_vartime(&terms);
+        if is_signature(&self.key.to_g1()?.to_affine(), &unlock_point(digest), &sigma) {
+            return Ok(UnlockKey { digest: *digest, sigma });
+        }
+        Err(self.blame_bad(digest, shares))
+    }
+
+    /// The shares of the lowest members, as many as the threshold, ascending.
+    fn choose<'a>(&self, shares: &'a [DecryptionShare]) -> Result<Vec<&'a DecryptionShare>> {
+        let members: Vec<Identifier> = shares.iter().map(|share| share.member).collect();
+        members.iter().try_for_each(|member| self.verification_key(*member).map(|_| ()))?;
+        Identifier::check_distinct(&members)?;
+        let (have, need) = (shares.len(), self.threshold().get());
+        if have < usize::from(need) {
+            return Err(Error::NotEnoughShares { have: have as u16, need });
+        }
+        let mut chosen: Vec<&DecryptionShare> = shares.iter().collect();
+        chosen.sort_unstable_by_key(|share| share.member);
+        chosen.truncate(usize::from(need));
+        Ok(chosen)
+    }
+
+    fn verification_key(&self, member: Identifier) -> Result<G1Affine> {
+        self.verification_keys.get(&member).copied().ok_or(Error::UnknownMember(member.get()))
+    }
+
+    fn blame_bad(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Error {
+        let bad = shares.iter().filter(|share| self.verify(digest, share).is_err());
+        blame(bad.map(|share| share.member))
+    }
+}
+
+fn unlock_point(digest: &StatementDigest) -> G2Affine {
+    G2Affine::hash(&digest.unlock_message())
+}
+
+/// e(g1, sigma) = e(key, point)?
+fn is_signature(key: &G1Affine, point: &G2Affine, sigma: &G2Affine) -> bool {
+    pairings_cancel_vartime(&[(-G1::generator().to_affine(), *sigma), (*key, *point)])
+}
+
+/// Weights that a cheater cannot know before choosing the shares.
+fn batch_weights(digest: &StatementDigest, shares: &[DecryptionShare]) -> Vec<Scalar> {
+    let mut hash = Xof::new("batch-verify").part(&digest.0);
+    shares.iter().for_each(|share| hash.add(&share.encode()));
+    let seed: [u8; 32] = hash.output();
+    let weight = |index: u16| Xof::new("batch-weight").part(&seed).index(index).output::<16>();
+    (0..).zip(shares).map(|(index, _)| Bls12381G1::reduce(&weight(index))).collect()
+}
+
+fn blame(members: impl IntoIterator<Item = Identifier>) -> Error {
+    let mut members: Vec<u16> = members.into_iter().map(Identifier::get).collect();
+    members.sort_unstable();
+    members.dedup();
+    Error::BadDecryptionShares { members }
+}

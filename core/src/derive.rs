@@ -1,0 +1,88 @@
+//! Hierarchical derivation: user keys from root keys (spec §12).
+//!
+//! The derived key is the sum of h^i·root_i for i = 0, 1, 2, .., where h is the hash of an identifier to a scalar.
+//! It is the same map on secrets, on shares and on public keys, so that shares of the roots become shares of the
+//! derived key without anybody knowing either.
+
+use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
+use crate::error::{Error, Result};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::num::NonZero;
+use hash2curve::{ExpandMsg, ExpandMsgXmd, Expander};
+use sha2::Sha256;
+use sha2::digest::consts::U16;
+use zeroize::Zeroizing;
+
+/// The derivation of one key: an identifier on a curve.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+/// use relight::Derivation;
+///
+/// let roots: Vec<_> = (0..3).map(|_| SecretScalar::random(CurveId::Secp256k1, &mut rand::rng())).collect();
+/// let public: Vec<_> = roots.iter().map(SecretScalar::public).collect();
+///
+/// let user = Derivation::new(CurveId::Secp256k1, b"user 42")?;
+/// let secret = user.secret(&roots.iter().collect::<Vec<_>>())?;
+/// assert_eq!(user.public(&public)?, secret.public());
+/// # Ok::<(), relight::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    curve: CurveId,
+    /// The wide hash of the identifier, not reduced.
+    wide: Vec<u8>,
+}
+
+impl Derivation {
+    /// With the domain separation tag that the curve's networks use.
+    pub fn new(curve: CurveId, identifier: &[u8]) -> Result<Self> {
+        Self::with_tag(curve, identifier, curve.derivation_tag())
+    }
+
+    /// With a domain separation tag of 1 to 255 bytes. Fails with [`Error::InvalidLength`] for any other.
+    pub fn with_tag(curve: CurveId, identifier: &[u8], tag: &[u8]) -> Result<Self> {
+        if tag.is_empty() || tag.len() > usize::from(u8::MAX) {
+            return Err(Error::InvalidLength);
+        }
+        let mut wide = vec![0; with_curve!(curve, C => C::WIDE_LEN)];
+        let length = u16::try_from(wide.len()).ok().and_then(NonZero::new).ok_or(Error::InvalidLength)?;
+        let tag = [tag];
+        let expander = <ExpandMsgXmd<Sha256> as ExpandMsg<U16>>::expand_message(&[identifier], &tag, length);
+        let mut expander = expander.map_err(|_| Error::InvalidLength)?;
+        expander.fill_bytes(&mut wide).map_err(|_| Error::InvalidLength)?;
+        Ok(Self { curve, wide })
+    }
+
+    /// The derived secret from root secrets, or a share of it from shares of the roots. Constant time in them.
+    ///
+    /// Fails with [`Error::InvalidLength`] without roots, [`Error::WrongCurve`] for roots on another curve.
+    pub fn secret(&self, roots: &[&SecretScalar]) -> Result<SecretScalar> {
+        check_not_empty(roots)?;
+        with_curve!(self.curve, C => {
+            let step = C::reduce(&self.wide);
+            let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
+            for root in roots.iter().rev() {
+                *derived = *derived * step + *root.scalar::<C>()?;
+            }
+            SecretScalar::from_scalar::<C>(&derived)
+        })
+    }
+
+    /// The derived public key from root public keys, or its public share from public shares. Fails like
+    /// [`Derivation::secret`].
+    pub fn public(&self, roots: &[CurvePoint]) -> Result<CurvePoint> {
+        check_not_empty(roots)?;
+        with_curve!(self.curve, C => {
+            let step = C::reduce(&self.wide);
+            let scale = |point| C::sum_of_products_vartime(&[(point, step)]);
+            let sum = roots.iter().rev().try_fold(C::identity(), |sum, root| Ok(scale(sum) + root.point::<C>()?));
+            CurvePoint::from_point::<C>(&sum?)
+        })
+    }
+}
+
+fn check_not_empty<T>(roots: &[T]) -> Result<()> {
+    if roots.is_empty() { Err(Error::InvalidLength) } else { Ok(()) }
+}

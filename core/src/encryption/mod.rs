@@ -1,0 +1,24 @@
+//! Verifiable encryption of a statement (spec §6).
+//!
+//! M instances encrypt the same secrets under masks that derive from a seed each. The seeds of all but T of them
+//! are opened, the responses `mask + secret` of the T kept ones are shown, and a commitment to the masks proves
+//! that the responses of a kept instance belong to the public shares. One kept instance that unlocks is enough to
+//! recover every secret.
+
+mod create;
+mod instance;
+mod open;
+mod parameters;
+mod proof;
+mod subset;
+mod transcript;
+mod verify;
+
+pub(crate) use create::encrypt;
+pub(crate) use open::{OpeningKey, open};
+pub use parameters::ParameterSet;
+pub(crate) use proof::Proof;
+pub(crate) use verify::verify;
+
+/// The bytes that a seed, a sub-seed, a wrap, a salt and a response hash all have.
+pub(crate) type Block = [u8; 16];

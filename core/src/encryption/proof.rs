@@ -1,0 +1,113 @@
+//! The proof and its encoding (spec §6.7).
+//!
+//! ```text
+//! struct {
+//!     opaque challenge[32];
+//!     Opened opened[M - T];           // by ascending instance
+//!     Kept kept[T];                   // by ascending instance
+//! } Proof;
+//!
+//! struct { opaque seed[16]; opaque response_hash[16]; } Opened;
+//!
+//! struct {
+//!     opaque kem[48];
+//!     opaque wraps[16 * compartments];
+//!     opaque salt[16];
+//!     opaque responses[...];          // a scalar for each entry, compartment by compartment
+//! } Kept;
+//! ```
+//!
+//! Every length follows from the statement.
+
+use super::Block;
+use super::instance::Sealed;
+use crate::codec::{Reader, Writer};
+use crate::curve::{KeyCurve, with_curve};
+use crate::error::{Error, Result};
+use crate::statement::Statement;
+use alloc::vec::Vec;
+
+/// A proof that the secrets of a statement are encrypted as it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proof {
+    pub(super) challenge: [u8; 32],
+    pub(super) opened: Vec<Opened>,
+    pub(super) kept: Vec<Kept>,
+}
+
+/// What a proof shows of an opened instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opened {
+    pub(super) seed: Block,
+    pub(super) response_hash: Block,
+}
+
+/// What a proof shows of a kept instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Any bytes will do for the KEM point: if they are no point, the instance does not open.
+    pub(super) sealed: Sealed,
+    pub(super) salt: Block,
+    /// Canonical scalars, one after the other.
+    pub(super) responses: Vec<u8>,
+}
+
+impl Proof {
+    /// Reads a proof for a statement.
+    pub(crate) fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
+        let parameters = statement.header().parameters;
+        let challenge = reader.array()?;
+        let opened = parameters.kept()..parameters.instances();
+        Ok(Self {
+            challenge,
+            opened: opened.map(|_| Opened::read(reader)).collect::<Result<_>>()?,
+            kept: (0..parameters.kept()).map(|_| Kept::read(reader, statement)).collect::<Result<_>>()?,
+        })
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        let writer = writer.bytes(&self.challenge);
+        let writer = self.opened.iter().fold(writer, |writer, opened| opened.write(writer));
+        self.kept.iter().fold(writer, |writer, kept| kept.write(writer))
+    }
+}
+
+impl Opened {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self { seed: reader.array()?, response_hash: reader.array()? })
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        writer.bytes(&self.seed).bytes(&self.response_hash)
+    }
+}
+
+impl Kept {
+    fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
+        let kem = reader.array()?;
+        let wraps = statement.compartments().iter().map(|_| reader.array()).collect::<Result<_>>()?;
+        let salt = reader.array()?;
+        let responses = reader.take(responses_len(statement))?;
+        for (slot, response) in statement.slots().zip(split_responses(statement, responses)) {
+            with_curve!(slot.entry.curve(), C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
+        }
+        Ok(Self { sealed: Sealed { kem, wraps }, salt, responses: responses.to_vec() })
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        let writer = writer.bytes(&self.sealed.kem);
+        let writer = self.sealed.wraps.iter().fold(writer, |writer, wrap| writer.bytes(wrap));
+        writer.bytes(&self.salt).bytes(&self.responses)
+    }
+}
+
+/// The bytes of all responses of an instance.
+pub(super) fn responses_len(statement: &Statement) -> usize {
+    statement.slots().map(|slot| slot.entry.curve().scalar_len()).sum()
+}
+
+/// The encoded responses of an instance, one for each entry of the statement.
+pub(super) fn split_responses<'a>(statement: &Statement, responses: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut reader = Reader::new(responses);
+    statement.slots().map_while(move |slot| reader.take(slot.entry.curve().scalar_len()).ok())
+}

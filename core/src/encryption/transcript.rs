@@ -1,0 +1,66 @@
+//! The two hashes of a proof and the coefficients between them (spec §6.3).
+//!
+//! The order is what makes the proof sound: the responses are bound by the first hash, before the coefficients
+//! that batch them are known.
+
+use super::Block;
+use super::instance::Sealed;
+use super::proof::split_responses;
+use crate::curve::{CurveId, KeyCurve};
+use crate::hash::Xof;
+use crate::statement::{Slot, Statement, StatementDigest};
+use alloc::vec::Vec;
+
+/// h_i: binds the responses of an instance. The salt keeps it from being a hash of known masks and the secrets.
+pub(super) fn response_hash(statement: &Statement, index: u16, salt: &Block, responses: &[u8]) -> Block {
+    let mut hash = Xof::new("response").part(&statement.digest().0).index(index).part(salt);
+    split_responses(statement, responses).for_each(|response| hash.add(response));
+    hash.output()
+}
+
+/// a: the first hash, over what every instance shows before its masks are committed to.
+pub(super) fn first_hash<'a>(
+    digest: &StatementDigest,
+    rows: impl Iterator<Item = (&'a Sealed, &'a Block)>,
+) -> [u8; 32] {
+    let mut hash = Xof::new("commit").part(&digest.0);
+    for (sealed, response_hash) in rows {
+        hash.add(&sealed.kem);
+        sealed.wraps.iter().for_each(|wrap| hash.add(wrap));
+        hash.add(response_hash);
+    }
+    hash.output()
+}
+
+/// The entries of one curve, each with its batching coefficient rho.
+pub(super) fn coefficients<'a, C: KeyCurve>(statement: &'a Statement, first: &[u8; 32]) -> Vec<(Slot<'a>, C::Scalar)> {
+    let slots = statement.slots().filter(|slot| slot.entry.curve() == C::ID);
+    slots.map(|slot| (slot, C::reduce(&coefficient(first, &slot)))).collect()
+}
+
+fn coefficient(first: &[u8; 32], slot: &Slot<'_>) -> Block {
+    Xof::new("batch").part(first).index(slot.compartment).index(slot.index).output()
+}
+
+/// The commitments R_iC to the masks on one curve, encoded, for every instance.
+pub(super) struct MaskCommitments {
+    curve: CurveId,
+    encoded: Vec<u8>,
+}
+
+impl MaskCommitments {
+    pub(super) fn new<C: KeyCurve>(points: &[C::Point]) -> Self {
+        Self { curve: C::ID, encoded: C::encode_points(points) }
+    }
+}
+
+/// h: the challenge, over the first hash and all mask commitments, instance by instance and curve by curve.
+pub(super) fn challenge(instances: u16, first: &[u8; 32], commitments: &[MaskCommitments]) -> [u8; 32] {
+    let mut columns: Vec<_> =
+        commitments.iter().map(|column| column.encoded.chunks_exact(column.curve.point_len())).collect();
+    let mut hash = Xof::new("challenge").part(first);
+    for _ in 0..instances {
+        columns.iter_mut().filter_map(Iterator::next).for_each(|point| hash.add(point));
+    }
+    hash.output()
+}

@@ -1,0 +1,118 @@
+//! Checking a proof (spec §6.5).
+
+use super::Block;
+use super::instance::{Instance, Sealed, Seed};
+use super::proof::{Kept, Proof, responses_len, split_responses};
+use super::subset::kept_instances;
+use super::transcript::{MaskCommitments, challenge, coefficients, first_hash, response_hash};
+use crate::curve::{KeyCurve, with_curve};
+use crate::error::{Error, Result};
+use crate::pairing::PublicScalar;
+use crate::statement::{Slot, Statement};
+use alloc::vec::Vec;
+
+/// Checks a proof against the statement that the caller expects. Fails with [`Error::ProofRejected`].
+///
+/// Everything here is public: variable time.
+pub(crate) fn verify(statement: &Statement, proof: &Proof) -> Result<()> {
+    check_shape(statement, proof)?;
+    let rows = recompute_rows(statement, proof)?;
+    let first = first_hash(&statement.digest(), rows.iter().map(|row| (row.sealed(), &row.response_hash)));
+    let curves = statement.curves().into_iter();
+    let commitments: Result<Vec<_>> =
+        curves.map(|curve| with_curve!(curve, C => commitments::<C>(statement, &first, &rows))).collect();
+    let expected = challenge(statement.header().parameters.instances(), &first, &commitments?);
+    if expected == proof.challenge { Ok(()) } else { Err(Error::ProofRejected) }
+}
+
+/// A proof that was decoded for another statement may have another shape.
+fn check_shape(statement: &Statement, proof: &Proof) -> Result<()> {
+    let parameters = statement.header().parameters;
+    let compartments = statement.compartments().len();
+    let responses = responses_len(statement);
+    let fits = proof.opened.len() == usize::from(parameters.instances() - parameters.kept())
+        && proof.kept.len() == usize::from(parameters.kept())
+        && proof.kept.iter().all(|kept| kept.sealed.wraps.len() == compartments && kept.responses.len() == responses);
+    if fits { Ok(()) } else { Err(Error::InvalidLength) }
+}
+
+/// An instance as the verifier sees it.
+struct Row<'a> {
+    view: View<'a>,
+    response_hash: Block,
+}
+
+enum View<'a> {
+    Opened(Instance),
+    Kept(&'a Kept),
+}
+
+impl Row<'_> {
+    fn sealed(&self) -> &Sealed {
+        match &self.view {
+            View::Opened(instance) => &instance.sealed,
+            View::Kept(kept) => &kept.sealed,
+        }
+    }
+}
+
+/// All instances in their order: the opened ones derived from their seeds, the kept ones as the proof shows them.
+fn recompute_rows<'a>(statement: &Statement, proof: &'a Proof) -> Result<Vec<Row<'a>>> {
+    let chosen = kept_instances(statement.header().parameters, &proof.challenge);
+    let unkept = (0..).zip(&chosen).filter_map(|(index, kept)| (!kept).then_some(index));
+    let seeds: Vec<Seed> =
+        unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
+    let instances = Instance::derive_all::<PublicScalar>(statement, &seeds)?;
+    let mut opened = instances
+        .into_iter()
+        .zip(&proof.opened)
+        .map(|(instance, opened)| Row { view: View::Opened(instance), response_hash: opened.response_hash });
+    let mut kept = proof.kept.iter();
+    let rows = (0..).zip(chosen).map(|(index, is_kept)| {
+        if is_kept { kept.next().map(|kept| kept_row(statement, index, kept)) } else { opened.next() }
+    });
+    rows.collect::<Option<_>>().ok_or(Error::InvalidLength)
+}
+
+fn kept_row<'a>(statement: &Statement, index: u16, kept: &'a Kept) -> Row<'a> {
+    let response_hash = response_hash(statement, index, &kept.salt, &kept.responses);
+    Row { view: View::Kept(kept), response_hash }
+}
+
+/// The mask commitments R_iC of one curve: from the masks of an opened instance, from the responses and the public
+/// shares for a kept one.
+fn commitments<C: KeyCurve>(statement: &Statement, first: &[u8; 32], rows: &[Row<'_>]) -> Result<MaskCommitments> {
+    let entries = coefficients::<C>(statement, first);
+    let shares = batched_shares::<C>(&entries)?;
+    let points = rows.iter().map(|row| match &row.view {
+        View::Opened(instance) => {
+            let digest = statement.digest();
+            let terms = entries.iter().map(|(slot, rho)| *rho * instance.mask::<C>(&digest, slot));
+            Ok(C::generator_mul_vartime(&terms.fold(C::Scalar::from(0), |sum, term| sum + term)))
+        }
+        View::Kept(kept) => {
+            let sum = batched_responses::<C>(statement, &entries, kept)?;
+            Ok(C::generator_mul_vartime(&sum) - shares)
+        }
+    });
+    Ok(MaskCommitments::new::<C>(&points.collect::<Result<Vec<_>>>()?))
+}
+
+/// Sum of rho·X over the entries of a curve: the same for every kept instance.
+fn batched_shares<C: KeyCurve>(entries: &[(Slot<'_>, C::Scalar)]) -> Result<C::Point> {
+    let terms = entries.iter().map(|(slot, rho)| Ok((slot.entry.public_share.point::<C>()?, *rho)));
+    Ok(C::sum_of_products_vartime(&terms.collect::<Result<Vec<_>>>()?))
+}
+
+/// Sum of rho·z over the entries of a curve.
+fn batched_responses<C: KeyCurve>(
+    statement: &Statement,
+    entries: &[(Slot<'_>, C::Scalar)],
+    kept: &Kept,
+) -> Result<C::Scalar> {
+    let responses = statement.slots().zip(split_responses(statement, &kept.responses));
+    let on_curve = responses.filter(|(slot, _)| slot.entry.curve() == C::ID);
+    on_curve.zip(entries).try_fold(C::Scalar::from(0), |sum, ((_, response), (_, rho))| {
+        Ok(sum + *rho * C::decode_scalar(response).ok_or(Error::InvalidScalar)?)
+    })
+}

@@ -1,0 +1,108 @@
+//! The one hash of the protocol: SHAKE256 over an injective framing (spec §3.2, §3.3).
+
+use crate::curve::KeyCurve;
+use alloc::vec;
+use alloc::vec::Vec;
+use shake::{ExtendableOutput, Shake256, Shake256Reader, Update, XofReader};
+use zeroize::Zeroizing;
+
+/// The version string that every hash and every signed message begins with.
+pub(crate) const VERSION: &str = "relight-v1";
+
+/// SHAKE256 over the protocol version, a label and parts, each with its length before it.
+pub(crate) struct Xof(Shake256);
+
+impl Xof {
+    pub(crate) fn new(label: &str) -> Self {
+        Self(Shake256::default()).part(VERSION.as_bytes()).part(label.as_bytes())
+    }
+
+    /// The start of a hash to a scalar of a curve, which [`Xof::scalar`] ends.
+    pub(crate) fn for_scalar<C: KeyCurve>(label: &str) -> Self {
+        Self::new(label).index(C::ID.number())
+    }
+
+    pub(crate) fn part(mut self, part: &[u8]) -> Self {
+        self.add(part);
+        self
+    }
+
+    /// A part that is an index, a count or a curve: two bytes.
+    pub(crate) fn index(self, index: u16) -> Self {
+        self.part(&index.to_be_bytes())
+    }
+
+    /// [`Xof::part`] for loops.
+    pub(crate) fn add(&mut self, part: &[u8]) {
+        self.0.update(&length_prefix(part));
+        self.0.update(part);
+    }
+
+    pub(crate) fn output<const N: usize>(self) -> [u8; N] {
+        let mut output = [0; N];
+        self.fill(&mut output);
+        output
+    }
+
+    pub(crate) fn fill(self, output: &mut [u8]) {
+        self.stream().0.read(output);
+    }
+
+    /// Reduces uniform output that is 128 bits longer than the scalar, so that the bias is negligible.
+    pub(crate) fn scalar<C: KeyCurve>(self) -> C::Scalar {
+        let mut wide = Zeroizing::new(vec![0; C::WIDE_LEN]);
+        self.fill(&mut wide);
+        C::reduce(&wide)
+    }
+
+    pub(crate) fn stream(self) -> XofStream {
+        XofStream(self.0.finalize_xof())
+    }
+}
+
+/// The endless output of an [`Xof`].
+pub(crate) struct XofStream(Shake256Reader);
+
+impl XofStream {
+    pub(crate) fn next_u16(&mut self) -> u16 {
+        let mut bytes = [0; 2];
+        self.0.read(&mut bytes);
+        u16::from_be_bytes(bytes)
+    }
+}
+
+/// The framed bytes themselves, for messages that other algorithms hash.
+pub(crate) fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let mut framed = Vec::new();
+    for part in [VERSION.as_bytes(), label.as_bytes()].iter().chain(parts) {
+        framed.extend_from_slice(&length_prefix(part));
+        framed.extend_from_slice(part);
+    }
+    framed
+}
+
+fn length_prefix(part: &[u8]) -> [u8; 8] {
+    (part.len() as u64).to_be_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_shake256_of_the_frame() {
+        let parts: [&[u8]; 2] = [b"one", b""];
+        let mut expected = [0; 40];
+        let mut shake = Shake256::default();
+        shake.update(&frame("label", &parts));
+        shake.finalize_xof().read(&mut expected);
+        assert_eq!(Xof::new("label").part(b"one").part(b"").output::<40>(), expected);
+    }
+
+    #[test]
+    fn moving_a_boundary_between_parts_changes_the_frame() {
+        assert_ne!(frame("l", &[b"ab", b"c"]), frame("l", &[b"a", b"bc"]));
+        assert_ne!(frame("l", &[b"ab"]), frame("l", &[b"ab", b""]));
+        assert_ne!(frame("la", &[b"b"]), frame("l", &[b"ab"]));
+    }
+}

@@ -1,0 +1,67 @@
+//! Relight backs up the root key shares of a threshold network with publicly verifiable encryption, and brings the
+//! network back with a threshold recovery party and the operators' Blinders.
+//!
+//! The normative text is `spec/`; the documentation of each item names its chapter. In the order of a key's life:
+//!
+//! - [`Ceremony`] and [`Dealings`]: distributed key generation of the recovery key and of root keys, re-sharing;
+//! - [`Blinder`] and [`BlinderRegistration`]: what an operator keeps offline, and what the node gets of it;
+//! - [`Statement`], [`Backup`] and [`VerifiedBackup`]: all root key shares of a node, encrypted and checked;
+//! - [`RecoveryParty`], [`DecryptionShare`] and [`UnlockKey`]: the recovery party opens one statement;
+//! - [`Derivation`]: user keys from root keys.
+//!
+//! # Conventions
+//!
+//! Bytes decode to objects about which nothing is verified; only `verify` gives a verified one, against what the
+//! *caller* expects; only that can be opened. Every error says what was wrong and whose fault it is: [`Error`].
+//! Secrets are wiped when dropped, do not show in `Debug` output, and are handled in constant time. Randomness is a
+//! parameter. Nothing panics on any input.
+#![no_std]
+#![deny(missing_docs, unsafe_code)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+extern crate alloc;
+
+#[forbid(unsafe_code)]
+mod backup;
+#[forbid(unsafe_code)]
+mod codec;
+#[forbid(unsafe_code)]
+pub mod curve;
+#[forbid(unsafe_code)]
+mod dealing;
+#[forbid(unsafe_code)]
+mod decryption;
+#[forbid(unsafe_code)]
+mod derive;
+#[forbid(unsafe_code)]
+mod encryption;
+#[forbid(unsafe_code)]
+mod error;
+#[forbid(unsafe_code)]
+mod hash;
+#[forbid(unsafe_code)]
+mod identity;
+#[forbid(unsafe_code)]
+mod key_share;
+#[forbid(unsafe_code)]
+mod keys;
+pub mod pairing;
+#[forbid(unsafe_code)]
+mod registration;
+#[forbid(unsafe_code)]
+pub mod sharing;
+#[forbid(unsafe_code)]
+mod statement;
+
+pub use backup::{Backup, VerifiedBackup};
+pub use dealing::{Ceremony, Dealer, Dealings, KeySlot, Outcome, Plan, PublicOutcome, Recipient, VerifiedDealing};
+pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
+pub use derive::Derivation;
+pub use encryption::ParameterSet;
+pub use error::{DealingFault, Error, Result, StatementField};
+pub use identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
+pub use key_share::KeyShare;
+pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
+pub use registration::{BlinderRegistration, MemberRegistration};
+pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};

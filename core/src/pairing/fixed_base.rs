@@ -1,0 +1,148 @@
+//! Fixed-base multiplication with signed windows.
+//!
+//! A scalar is written in digits of `W` bits between `-2^(W-1)` and `2^(W-1)`; the multiples of the base that
+//! each digit can ask for are tabulated once, and a multiplication is then one addition per digit. With a secret
+//! scalar the whole row is read and the entry selected in constant time; with a public one it is indexed.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use zeroize::Zeroizing;
+
+/// The group operations that a table needs.
+pub(super) trait TableGroup: Copy {
+    /// The form in which multiples are tabulated.
+    type Entry: Copy + ConditionallySelectable;
+
+    fn identity() -> Self;
+    fn identity_entry() -> Self::Entry;
+    /// The entry whose bits are all zero.
+    fn zero_bits() -> Self::Entry;
+    /// Sets in `sum` the bits that are set in both `entry` and `mask`, limb by limb.
+    fn or_masked(sum: &mut Self::Entry, entry: &Self::Entry, mask: u64);
+    fn add(&self, other: &Self) -> Self;
+    fn add_entry(&self, entry: &Self::Entry) -> Self;
+    fn negate_entry(entry: &Self::Entry) -> Self::Entry;
+    fn to_entries(points: &[Self]) -> Vec<Self::Entry>;
+}
+
+/// Whether a multiplication may take a time that depends on its scalar.
+pub trait ScalarExposure: sealed::Sealed {
+    #[doc(hidden)]
+    const PUBLIC: bool;
+}
+
+/// The scalar is secret: constant time.
+#[derive(Debug)]
+pub struct SecretScalarUse;
+
+/// The scalar is public: variable time.
+#[derive(Debug)]
+pub struct PublicScalar;
+
+impl ScalarExposure for SecretScalarUse {
+    const PUBLIC: bool = false;
+}
+
+impl ScalarExposure for PublicScalar {
+    const PUBLIC: bool = true;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::SecretScalarUse {}
+    impl Sealed for super::PublicScalar {}
+}
+
+/// Multiples of a base: row n holds `1..=2^(W-1)` times `2^(W n)` times the base.
+#[derive(Debug)]
+pub(super) struct FixedBase<G: TableGroup, const W: usize> {
+    entries: Box<[G::Entry]>,
+    group: PhantomData<G>,
+}
+
+impl<G: TableGroup, const W: usize> FixedBase<G, W> {
+    const ROW: usize = 1 << (W - 1);
+
+    /// Tabulates a base for scalars of `digits` digits.
+    pub(super) fn new(base: G, digits: usize) -> Self {
+        let mut multiples = Vec::with_capacity(digits * Self::ROW);
+        let mut unit = base;
+        for _ in 0..digits {
+            let mut multiple = unit;
+            for _ in 0..Self::ROW {
+                multiples.push(multiple);
+                multiple = multiple.add(&unit);
+            }
+            unit = doubled(&multiples, unit);
+        }
+        Self { entries: G::to_entries(&multiples).into_boxed_slice(), group: PhantomData }
+    }
+
+    /// The base times the scalar, given as little-endian bytes.
+    pub(super) fn mul<E: ScalarExposure>(&self, scalar: &[u8]) -> G {
+        let mut carry = 0;
+        let mut sum = G::identity();
+        for (n, row) in self.entries.chunks_exact(Self::ROW).enumerate() {
+            let digit = Zeroizing::new(Digit::take::<W>(scalar, n, &mut carry));
+            sum = if E::PUBLIC { add_digit_vartime(sum, row, &digit) } else { add_digit(sum, row, &digit) };
+        }
+        sum
+    }
+}
+
+/// The last multiple of a row is half the unit of the next one.
+fn doubled<G: TableGroup>(multiples: &[G], fallback: G) -> G {
+    multiples.last().map_or(fallback, |last| last.add(last))
+}
+
+/// A signed digit, as its size and its sign.
+#[derive(Clone, Copy, Default)]
+struct Digit {
+    size: u8,
+    negative: u8,
+}
+
+impl zeroize::DefaultIsZeroes for Digit {}
+
+impl Digit {
+    /// Digit `n` of a little-endian scalar, given the carry of the digits below it, which it replaces by its own.
+    fn take<const W: usize>(scalar: &[u8], n: usize, carry: &mut u8) -> Self {
+        let raw = window::<W>(scalar, n * W) + *carry;
+        // 1 if raw > 2^(W-1), without a branch.
+        let negative = ((1u16 << (W - 1)).wrapping_sub(u16::from(raw)) >> 15) as u8;
+        *carry = negative;
+        let size = u8::conditional_select(&raw, &(1u8 << W).wrapping_sub(raw), Choice::from(negative));
+        Self { size, negative }
+    }
+}
+
+/// The `W` bits of a little-endian number that start at bit `position`; bits past its end are zero.
+fn window<const W: usize>(scalar: &[u8], position: usize) -> u8 {
+    let byte = |n: usize| u16::from(scalar.get(n).copied().unwrap_or(0));
+    let pair = byte(position / 8) | (byte(position / 8 + 1) << 8);
+    ((pair >> (position % 8)) & ((1 << W) - 1)) as u8
+}
+
+fn add_digit<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
+    let mut entry = G::zero_bits();
+    G::or_masked(&mut entry, &G::identity_entry(), mask(0u8.ct_eq(&digit.size)));
+    for (size, candidate) in (1u8..).zip(row) {
+        G::or_masked(&mut entry, candidate, mask(size.ct_eq(&digit.size)));
+    }
+    entry.conditional_assign(&G::negate_entry(&entry), Choice::from(digit.negative));
+    sum.add_entry(&entry)
+}
+
+/// All ones for a true choice, all zeros for a false one.
+fn mask(choice: Choice) -> u64 {
+    u64::from(choice.unwrap_u8()).wrapping_neg()
+}
+
+fn add_digit_vartime<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
+    let Some(entry) = usize::from(digit.size).checked_sub(1).and_then(|index| row.get(index)) else {
+        return sum;
+    };
+    if digit.negative == 1 { sum.add_entry(&G::negate_entry(entry)) } else { sum.add_entry(entry) }
+}

@@ -1,0 +1,35 @@
+//! BLS12-381 behind one small interface (spec §3.1).
+//!
+//! The protocol above sees [`Scalar`], [`G1`], [`G1Affine`], [`G2Affine`], [`Gt`], the pairing and the hash to
+//! G2, and nothing of the backend that computes them. Arithmetic is constant time in every input, except where
+//! a name says `vartime`.
+//!
+//! ```
+//! use relight::pairing::{G1, G2Affine, Scalar, pairing};
+//!
+//! let (a, q) = (Scalar::from(7), G2Affine::hash(b"message"));
+//! let left = pairing(&(G1::generator() * a).to_affine(), &q);
+//! let right = pairing(&G1::generator().to_affine(), &(q * a));
+//! assert_eq!(left, right);
+//! ```
+
+// The only module of the crate that may contain unsafe code.
+#[allow(unsafe_code)]
+mod blst;
+#[forbid(unsafe_code)]
+mod fixed_base;
+#[forbid(unsafe_code)]
+mod tables;
+
+pub use self::blst::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
+pub use fixed_base::{PublicScalar, ScalarExposure, SecretScalarUse};
+pub use tables::{G1Table, GtTable, generator_table};
+
+/// Length of an encoded [`Scalar`]: 32 bytes, big-endian.
+pub const SCALAR_LEN: usize = 32;
+/// Length of an encoded, compressed point of G1.
+pub const G1_LEN: usize = 48;
+/// Length of an encoded, compressed point of G2.
+pub const G2_LEN: usize = 96;
+/// Length of the hash input that stands for an element of GT.
+pub const GT_LEN: usize = 576;

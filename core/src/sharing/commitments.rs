@@ -1,0 +1,110 @@
+//! Feldman commitments: the public face of a sharing (spec §4.3).
+
+use super::{Identifier, Threshold};
+use crate::codec::{Reader, Writer, count};
+use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
+use crate::error::{Error, Result};
+use alloc::vec::Vec;
+
+/// The commitments A_0..A_{t-1} to the coefficients of a shared secret: its public key, its threshold, and every
+/// party's public share.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+/// use relight::sharing::{Identifier, PublicPolynomial};
+///
+/// let coefficients = [(); 3].map(|()| SecretScalar::random(CurveId::Secp256k1, &mut rand::rng()));
+/// let sharing = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect())?;
+/// assert_eq!((sharing.threshold().get(), sharing.root_public_key()), (3, &coefficients[0].public()));
+/// assert_ne!(sharing.public_share(Identifier::new(1)?)?, sharing.public_share(Identifier::new(2)?)?);
+/// assert_eq!(PublicPolynomial::decode(&sharing.encode())?, sharing);
+/// # Ok::<(), relight::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicPolynomial {
+    root: CurvePoint,
+    higher: Vec<CurvePoint>,
+}
+
+impl PublicPolynomial {
+    /// From commitments that are all on one curve, constant term first.
+    pub fn new(commitments: Vec<CurvePoint>) -> Result<Self> {
+        count(&commitments)?;
+        let mut commitments = commitments.into_iter();
+        let root = commitments.next().ok_or(Error::InvalidLength)?;
+        let higher: Vec<CurvePoint> = commitments.collect();
+        match higher.iter().find(|point| point.curve() != root.curve()) {
+            Some(stray) => Err(Error::WrongCurve { expected: root.curve(), found: stray.curve() }),
+            None => Ok(Self { root, higher }),
+        }
+    }
+
+    /// The curve.
+    pub fn curve(&self) -> CurveId {
+        self.root.curve()
+    }
+
+    /// The public key of the shared secret: A_0.
+    pub fn root_public_key(&self) -> &CurvePoint {
+        &self.root
+    }
+
+    /// How many shares recover the secret: the number of commitments.
+    pub fn threshold(&self) -> Threshold {
+        let shares = (self.higher.len() as u16).saturating_add(1);
+        Threshold::at_least_one(shares)
+    }
+
+    /// The commitments, constant term first.
+    pub fn commitments(&self) -> impl DoubleEndedIterator<Item = &CurvePoint> {
+        core::iter::once(&self.root).chain(&self.higher)
+    }
+
+    /// The public share of a party. Fails with [`Error::InvalidPoint`] if it is the identity, which means that the
+    /// share is zero: dealers of random polynomials meet that with negligible probability.
+    pub fn public_share(&self, identifier: Identifier) -> Result<CurvePoint> {
+        self.public_shares(&[identifier])?.pop().ok_or(Error::InvalidLength)
+    }
+
+    /// The public shares of several parties.
+    pub fn public_shares(&self, identifiers: &[Identifier]) -> Result<Vec<CurvePoint>> {
+        with_curve!(self.curve(), C => {
+            let points = self.points::<C>()?;
+            let shares: Vec<_> = identifiers.iter().map(|identifier| evaluate::<C>(&points, *identifier)).collect();
+            CurvePoint::from_points::<C>(&shares)
+        })
+    }
+
+    /// Encodes: curve, then the commitments with their length.
+    pub fn encode(&self) -> Vec<u8> {
+        Writer::default().u16(self.curve().number()).long_bytes(&self.commitment_bytes()).finish()
+    }
+
+    /// Decodes, strictly.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        Reader::decode_all(bytes, |reader| {
+            let curve = CurveId::try_from(reader.u16()?)?;
+            Self::read(reader, curve)
+        })
+    }
+
+    /// Reads the length and the commitments, which are all on `curve`.
+    pub(crate) fn read(reader: &mut Reader<'_>, curve: CurveId) -> Result<Self> {
+        Self::new(reader.items(|reader| CurvePoint::read(reader, curve))?)
+    }
+
+    /// The encoded commitments, one after the other.
+    pub(crate) fn commitment_bytes(&self) -> Vec<u8> {
+        self.commitments().flat_map(CurvePoint::as_bytes).copied().collect()
+    }
+
+    pub(crate) fn points<C: KeyCurve>(&self) -> Result<Vec<C::Point>> {
+        self.commitments().map(CurvePoint::point::<C>).collect()
+    }
+}
+
+/// Horner's rule in the exponent.
+fn evaluate<C: KeyCurve>(commitments: &[C::Point], identifier: Identifier) -> C::Point {
+    let scale = |value| C::small_mul_vartime(&value, identifier.get());
+    commitments.iter().rev().fold(C::identity(), |value, commitment| scale(value) + *commitment)
+}

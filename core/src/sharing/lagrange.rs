@@ -1,0 +1,59 @@
+//! Lagrange interpolation at zero, in the field and in the exponent (spec §4.4).
+
+use super::Identifier;
+use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
+use crate::error::{Error, Result};
+use alloc::vec::Vec;
+use zeroize::Zeroizing;
+
+/// The coefficients that combine the shares of these parties: the product over j != i of x_j / (x_j - x_i).
+/// Fails with [`Error::DuplicateIdentifier`] if two are equal.
+pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Result<Vec<C::Scalar>> {
+    Identifier::check_distinct(identifiers)?;
+    Ok(identifiers.iter().map(|own| coefficient::<C>(*own, identifiers)).collect())
+}
+
+fn coefficient<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> C::Scalar {
+    let field = |identifier: Identifier| C::Scalar::from(u64::from(identifier.get()));
+    let others = identifiers.iter().filter(|other| **other != own);
+    let (numerator, denominator) = others.fold((C::Scalar::from(1), C::Scalar::from(1)), |(up, down), other| {
+        (up * field(*other), down * (field(*other) - field(own)))
+    });
+    numerator * C::invert(&denominator)
+}
+
+/// The secret that these shares determine, if they are at least as many as its threshold. The caller compares its
+/// public key with the expected one: too few shares, or a wrong one, give another secret and no error.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+/// use relight::sharing::{Identifier, combine_secrets};
+///
+/// // With one share the polynomial is constant.
+/// let share = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
+/// let secret = combine_secrets(&[(Identifier::new(5)?, &share)])?;
+/// assert_eq!(secret.public(), share.public());
+/// # Ok::<(), relight::Error>(())
+/// ```
+pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretScalar> {
+    let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
+    let (_, first) = shares.first().ok_or(Error::InvalidLength)?;
+    with_curve!(first.curve(), C => {
+        let mut secret = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
+        for (lambda, (_, share)) in lagrange_at_zero::<C>(&identifiers)?.iter().zip(shares) {
+            *secret = *secret + *lambda * *share.scalar::<C>()?;
+        }
+        SecretScalar::from_scalar::<C>(&secret)
+    })
+}
+
+/// [`combine_secrets`] in the exponent: the public key that these public shares determine.
+pub fn combine_points(shares: &[(Identifier, &CurvePoint)]) -> Result<CurvePoint> {
+    let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
+    let (_, first) = shares.first().ok_or(Error::InvalidLength)?;
+    with_curve!(first.curve(), C => {
+        let points: Vec<_> = shares.iter().map(|(_, share)| share.point::<C>()).collect::<Result<_>>()?;
+        let terms: Vec<_> = points.into_iter().zip(lagrange_at_zero::<C>(&identifiers)?).collect();
+        CurvePoint::from_point::<C>(&C::sum_of_products_vartime(&terms))
+    })
+}

@@ -1,0 +1,30 @@
+//! Secret polynomials (spec §4.2).
+
+use super::{Identifier, PublicPolynomial};
+use crate::curve::{CurvePoint, KeyCurve};
+use crate::error::Result;
+use alloc::vec::Vec;
+use zeroize::Zeroizing;
+
+/// A polynomial over the scalar field of a curve, constant term first. The constant term is the shared secret.
+pub(crate) struct Polynomial<C: KeyCurve>(Zeroizing<Vec<C::Scalar>>);
+
+impl<C: KeyCurve> Polynomial<C> {
+    pub(crate) fn new(coefficients: Zeroizing<Vec<C::Scalar>>) -> Self {
+        Self(coefficients)
+    }
+
+    /// The share of a party: the value at its identifier.
+    pub(crate) fn evaluate(&self, identifier: Identifier) -> C::Scalar {
+        let x = C::Scalar::from(u64::from(identifier.get()));
+        self.0.iter().rev().fold(C::Scalar::from(0), |value, coefficient| value * x + *coefficient)
+    }
+
+    /// The Feldman commitments to the coefficients. Fails if one is the identity, which a random coefficient is
+    /// with negligible probability.
+    pub(crate) fn commit(&self) -> Result<PublicPolynomial> {
+        let points = self.0.iter().map(C::generator_mul);
+        let commitments: Result<Vec<CurvePoint>> = points.map(|point| CurvePoint::from_point::<C>(&point)).collect();
+        PublicPolynomial::new(commitments?)
+    }
+}

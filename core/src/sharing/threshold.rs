@@ -1,0 +1,97 @@
+//! Identifiers and thresholds (spec §4.1).
+
+use crate::error::{Error, Result};
+
+/// The place of a party in a sharing: the x-coordinate of its share, 1 to 65535. The secret itself sits at zero.
+///
+/// ```
+/// use relight::{Error, sharing::Identifier};
+///
+/// assert_eq!(Identifier::new(3)?.get(), 3);
+/// assert_eq!(Identifier::new(0), Err(Error::InvalidIdentifier(0)));
+/// assert_eq!(Identifier::within(10, 9), Err(Error::InvalidIdentifier(10)));
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identifier(u16);
+
+impl Identifier {
+    /// Fails with [`Error::InvalidIdentifier`] for zero.
+    pub fn new(number: u16) -> Result<Self> {
+        if number == 0 { Err(Error::InvalidIdentifier(number)) } else { Ok(Self(number)) }
+    }
+
+    /// Fails with [`Error::InvalidIdentifier`] unless the number is within 1..=`parties`.
+    pub fn within(number: u16, parties: u16) -> Result<Self> {
+        if number > parties { Err(Error::InvalidIdentifier(number)) } else { Self::new(number) }
+    }
+
+    /// All identifiers of a set of `parties`: 1..=`parties`.
+    pub fn all(parties: u16) -> impl Iterator<Item = Self> {
+        (1..=parties).map(Self)
+    }
+
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+
+    /// Fails with [`Error::DuplicateIdentifier`] if one comes twice.
+    pub(crate) fn check_distinct(identifiers: &[Self]) -> Result<()> {
+        let mut sorted = identifiers.to_vec();
+        sorted.sort_unstable();
+        match sorted.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first()) {
+            Some(twice) => Err(Error::DuplicateIdentifier(twice.get())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl core::fmt::Display for Identifier {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How many shares recover a secret.
+///
+/// ```
+/// use relight::{Error, sharing::Threshold};
+///
+/// assert_eq!(Threshold::supermajority(9)?.get(), 7);
+/// assert_eq!(Threshold::new(4, 3), Err(Error::InvalidThreshold(4)));
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Threshold(u16);
+
+impl Threshold {
+    /// A threshold of `shares` among `parties`. Fails with [`Error::InvalidThreshold`] unless
+    /// 1 <= `shares` <= `parties`.
+    pub fn new(shares: u16, parties: u16) -> Result<Self> {
+        if shares == 0 || shares > parties { Err(Error::InvalidThreshold(shares)) } else { Ok(Self(shares)) }
+    }
+
+    /// More than two thirds of the parties: floor(2·`parties`/3) + 1. Fails for no parties at all.
+    pub fn supermajority(parties: u16) -> Result<Self> {
+        // Below 2^16 for every u16: no cast loses anything.
+        let shares = (u32::from(parties) * 2 / 3 + 1) as u16;
+        Self::new(shares, parties)
+    }
+
+    /// For counts that are known to be positive.
+    pub(crate) fn at_least_one(shares: u16) -> Self {
+        Self(shares.max(1))
+    }
+
+    /// The number of shares.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl core::fmt::Display for Threshold {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+}
