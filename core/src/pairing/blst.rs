@@ -13,7 +13,7 @@ use ::blst::*;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::{Add, Mul, Neg, Sub};
-use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroize;
 
 /// Calls a blst function whose first argument is its result.
@@ -280,12 +280,6 @@ impl Neg for G1Affine {
     }
 }
 
-impl ConditionallySelectable for G1Affine {
-    fn conditional_select(a: &Self, b: &Self, choice: Choice) -> Self {
-        Self(blst_p1_affine { x: select_fp(&a.0.x, &b.0.x, choice), y: select_fp(&a.0.y, &b.0.y, choice) })
-    }
-}
-
 impl Zeroize for G1Affine {
     fn zeroize(&mut self) {
         [&mut self.0.x, &mut self.0.y].into_iter().for_each(|coordinate| coordinate.l.zeroize());
@@ -415,17 +409,6 @@ impl Mul<&Gt> for Gt {
     }
 }
 
-impl ConditionallySelectable for Gt {
-    fn conditional_select(a: &Self, b: &Self, choice: Choice) -> Self {
-        let half = |n: usize| blst_fp6 {
-            fp2: core::array::from_fn(|i| blst_fp2 {
-                fp: core::array::from_fn(|j| select_fp(&a.0.fp6[n].fp2[i].fp[j], &b.0.fp6[n].fp2[i].fp[j], choice)),
-            }),
-        };
-        Self(blst_fp12 { fp6: [half(0), half(1)] })
-    }
-}
-
 impl Zeroize for Gt {
     fn zeroize(&mut self) {
         let coefficients = self.0.fp6.iter_mut().flat_map(|half| half.fp2.iter_mut());
@@ -455,8 +438,4 @@ fn or_masked_fp(sum: &mut blst_fp, fp: &blst_fp, mask: u64) {
     for (limb, other) in sum.l.iter_mut().zip(&fp.l) {
         *limb |= other & mask;
     }
-}
-
-fn select_fp(a: &blst_fp, b: &blst_fp, choice: Choice) -> blst_fp {
-    blst_fp { l: core::array::from_fn(|i| u64::conditional_select(&a.l[i], &b.l[i], choice)) }
 }

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 /// The group operations that a table needs.
 pub(super) trait TableGroup: Copy {
     /// The form in which multiples are tabulated.
-    type Entry: Copy + ConditionallySelectable;
+    type Entry: Copy;
 
     fn identity() -> Self;
     fn identity_entry() -> Self::Entry;
@@ -131,8 +131,11 @@ fn add_digit<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
     for (size, candidate) in (1u8..).zip(row) {
         G::or_masked(&mut entry, candidate, mask(size.ct_eq(&digit.size)));
     }
-    entry.conditional_assign(&G::negate_entry(&entry), Choice::from(digit.negative));
-    sum.add_entry(&entry)
+    let sign = mask(Choice::from(digit.negative));
+    let mut signed = G::zero_bits();
+    G::or_masked(&mut signed, &entry, !sign);
+    G::or_masked(&mut signed, &G::negate_entry(&entry), sign);
+    sum.add_entry(&signed)
 }
 
 /// All ones for a true choice, all zeros for a false one.
