@@ -1,0 +1,189 @@
+(* Zero knowledge, algebraic core (spec §6, §13): for every kept set K, what an
+   honest prover reveals has exactly the distribution of what a simulator
+   without the secrets outputs, once the hidden values are uniform.
+
+   Idealised here, each the output of a hash function on an input that nobody
+   but the prover knows: the masks m and wrap keys k of kept instances, the
+   response hash h of opened ones (their salt stays hidden), r_i, seeds and
+   salts.                                                                     *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Relight Require Import model encryption.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import GRing.Theory.
+Local Open Scope ring_scope.
+
+Lemma xor_inj s : injective (xor s).
+Proof.
+move=> k k' E; apply: eq_from_tnth => i; have := congr1 (fun b => tnth b i) E.
+by rewrite !tnth_mktuple => /addbI.
+Qed.
+
+Section Simulation.
+
+Variables (P : primitives) (st : statement P).
+Local Notation I := 'I_(M P).
+Local Notation C := 'I_(compartments st).
+Local Notation entry := {c : C & 'I_(entries c)}.
+Local Notation responses := {dffun forall e : entry, scalar (curve_of e)}.
+
+(* The kept set of the challenge. *)
+Variable K : {set I}.
+
+(* What one instance reveals, as data: seed and h, or C, w, salt and z. *)
+Definition shown := ((block * block) +
+  (bytes P * {ffun C -> block} * block * responses))%type.
+
+Definition as_revealed (v : shown) : revealed st :=
+  match v with
+  | inl (seed, h) => Opened st seed h
+  | inr (C_i, w, salt, z) => Kept C_i w salt z
+  end.
+
+(* A view: all that is revealed, and all R_iC that entered the challenge. *)
+Definition view := ({ffun I -> shown} * {ffun I -> {dffun forall k : curve P, group k}})%type.
+
+(* The coefficients that a set of revealed values leads to. *)
+Definition rho_of (v : {ffun I -> shown}) :=
+  batch (st := st) (first_hash (fun i => as_revealed (v i))).
+
+(* The coins of one instance: seed, h, r, a key per compartment, salt, and a
+   scalar per entry. *)
+Definition coin := (block * block * scalar (bls P) * {ffun C -> block} * block * responses)%type.
+Definition coins := {ffun I -> coin}.
+
+(* The honest prover, with secrets x and hidden sub-seeds s of any value:
+   w = s xor k, z = m + x, and R from the masks. *)
+Section Prover.
+Variables (x : scalars st) (s : I -> C -> block) (omega : coins).
+
+Definition prover_shown : {ffun I -> shown} := [ffun i =>
+  let: (seed, h, r, k, salt, m) := omega i in
+  if i \in K then inr (enc_point (r *: gen (bls P)), [ffun c => xor (s i c) (k c)],
+                       salt, [ffun e => m e + x e])
+  else inl (seed, h)].
+
+Definition prover_view : view := (prover_shown, [ffun i => [ffun k =>
+  let: (seed, _, _, _, _, m) := omega i in
+  R_masks (rho_of prover_shown) (if i \in K then m : scalars st else mask i seed) k]]).
+End Prover.
+
+(* The simulator: no secrets; w and z are its coins, and R is what Verify
+   computes. *)
+Section Simulator.
+Variable omega : coins.
+
+Definition simulator_shown : {ffun I -> shown} := [ffun i =>
+  let: (seed, h, r, k, salt, m) := omega i in
+  if i \in K then inr (enc_point (r *: gen (bls P)), k, salt, m) else inl (seed, h)].
+
+Definition simulator_view : view := (simulator_shown, [ffun i => [ffun k =>
+  R_of (rho_of simulator_shown) i (as_revealed (simulator_shown i)) k]]).
+End Simulator.
+
+(* The change of coins: masks to responses, wrap keys to wrapped seeds. *)
+Definition recoin (x : scalars st) (s : I -> C -> block) (omega : coins) : coins :=
+  [ffun i => let: (seed, h, r, k, salt, m) := omega i in
+     (seed, h, r, [ffun c => xor (s i c) (k c)], salt, [ffun e => m e + x e])].
+
+Lemma recoin_bij x s : bijective (recoin x s).
+Proof.
+apply: injF_bij => omega omega' /ffunP E; apply/ffunP => i; have := E i.
+rewrite !ffunE; case: (omega i) => [[[[[seed h] r] k] salt] m].
+case: (omega' i) => [[[[[seed' h'] r'] k'] salt'] m'] [-> -> -> Ek -> Em].
+congr (_, _, _, _, _, _); apply/ffunP => j.
+  by have /ffunP/(_ j) := Ek; rewrite !ffunE => /xor_inj.
+by have /ffunP/(_ j) := Em; rewrite !ffunE => /addIr.
+Qed.
+
+(* Headline 6a: one to one, the prover's coins become simulator's coins with
+   the very same view. *)
+Theorem simulation x s : secrets_match x ->
+  bijective (recoin x s) /\
+  forall omega, prover_view x s omega = simulator_view (recoin x s omega).
+Proof.
+move=> xX; split=> [|omega]; first exact: recoin_bij.
+have Es : prover_shown x s omega = simulator_shown (recoin x s omega).
+  apply/ffunP => i; rewrite !ffunE.
+  by case: (omega i) => [[[[[seed h] r] k] salt] m].
+rewrite /prover_view /simulator_view -Es; congr (_, _).
+apply/ffunP => i; rewrite !ffunE; apply/ffunP => k; rewrite !ffunE.
+case: (omega i) => [[[[[seed h] r] kk] salt] m]; case: ifP => //= _.
+rewrite -(R_agree _ _ m (secrets_matchP x xX)) /R_responses; congr (_ *: _ - _).
+by apply: eq_bigr => e _; rewrite ffunE.
+Qed.
+
+(* Headline 6a, as distributions: every test of the view succeeds on equally
+   many of the prover's coins as of the simulator's. *)
+Theorem zero_knowledge x s (test : view -> bool) : secrets_match x ->
+  #|[set omega | test (prover_view x s omega)]| =
+  #|[set omega | test (simulator_view omega)]|.
+Proof.
+move=> xX; have [bij E] := simulation s xX.
+rewrite -!sum1_card [RHS](reindex (recoin x s)) /=; last exact: onW_bij.
+by apply: eq_bigl => omega; rewrite !inE E.
+Qed.
+
+(* Headline 6b: the simulator's view is an accepted proof, for the challenge
+   that the (programmed) challenge hash gives. *)
+Theorem simulator_accepted omega h :
+  let v i := as_revealed (simulator_shown omega i) in
+  subset h = K ->
+  h = challenge_hash st (first_hash v) (fun i => (simulator_view omega).2 i) ->
+  verify (Proof h v).
+Proof.
+move=> v hK hE; rewrite /verify /= hK; apply/andP; split.
+  apply/forallP => i; rewrite /v ffunE.
+  by case: (omega i) => [[[[[seed h'] r] k] salt] m]; case: ifP.
+rewrite {1}hE; apply/eqP; congr (xof _ (_ :: flatten _)).
+apply: eq_map => i; apply: eq_map => k; congr (enc_point _).
+by rewrite /simulator_view /= [in LHS]ffunE [in LHS]ffunE.
+Qed.
+
+End Simulation.
+
+(* Why the nonces of a proof must be fresh: ElGamal ciphertexts
+   c1 = r·g, c2 = r·Y + m·g with a sigma proof whose nonce is the encryption
+   randomness r itself.  All the functions below take public values only. *)
+Section NonceReuse.
+
+Variables (F : fieldType) (G : lmodType F) (g : G).
+Hypothesis g_neq0 : g != 0.
+
+(* The nonce of the message's response is r: z = r + e·m. *)
+Definition read_message (c1 : G) (e z : F) : G := e^-1 *: (z *: g - c1).
+
+(* Headline 6c: m·g is a function of the ciphertext and the public proof. *)
+Theorem nonce_reuse_reveals r m e : e != 0 ->
+  read_message (r *: g) e (r + e * m) = m *: g.
+Proof.
+by move=> e0; rewrite /read_message -scalerBl addrC addKr scalerA mulKf.
+Qed.
+
+(* ... so a message from a small set is read off by trial, without error. *)
+Corollary nonce_reuse_trial r m m' e : e != 0 ->
+  (m' *: g == read_message (r *: g) e (r + e * m)) = (m' == m).
+Proof.
+move=> e0; rewrite nonce_reuse_reveals // -subr_eq0 -scalerBl scaler_eq0.
+by rewrite (negPf g_neq0) orbF subr_eq0.
+Qed.
+
+(* The nonce of the randomness' response is r: z = r + e·r.  Then r itself is
+   public, and with it m·g. *)
+Theorem nonce_reuse_opens (Y : G) r m e : 1 + e != 0 ->
+  let z := r + e * r in
+  (r *: Y + m *: g) - (z / (1 + e)) *: Y = m *: g.
+Proof.
+move=> e1 z; suff -> : z / (1 + e) = r by rewrite addrC addKr.
+by rewrite /z -{1}[r]mul1r -mulrDl mulrAC mulfV // mul1r.
+Qed.
+
+(* In contrast: with a nonce u that is independent and uniform, r and z say
+   nothing about m, for every r and e. *)
+Theorem fresh_nonce_hides (r e m : F) : bijective (fun u : F => u + e * m).
+Proof. by exists (fun z => z - e * m) => u; rewrite ?addrK ?subrK. Qed.
+
+End NonceReuse.
