@@ -140,6 +140,28 @@ pub enum Error {
         /// What is wrong with it.
         fault: DealingFault,
     },
+    /// A member's registration does not belong in the roster: a proof in it fails, it is for another context, it is
+    /// out of order, or it repeats a key.
+    #[error("the registration of member {member} does not belong in the roster")]
+    InvalidRoster {
+        /// The member.
+        member: u16,
+    },
+    /// A request asks for a statement that is not at hand, or asks for one twice.
+    #[error("the request asks for a statement that is not at hand, or asks for it twice")]
+    UnknownDigest,
+    /// The request has expired.
+    #[error("the request has expired")]
+    Expired,
+    /// The response answers another request.
+    #[error("the response answers another request")]
+    WrongRequest,
+    /// What the member sealed cannot be read.
+    #[error("the response of member {member} cannot be read")]
+    BadResponse {
+        /// The member, which signed the response.
+        member: u16,
+    },
     /// Too few valid dealings to finish the ceremony.
     #[error("{have} valid dealings are not enough, {need} are needed; bad ones came from {bad:?}")]
     NotEnoughDealings {

@@ -6,7 +6,9 @@
 //! - [`Ceremony`] and [`Dealings`]: distributed key generation of the recovery key and of root keys, re-sharing;
 //! - [`Blinder`] and [`BlinderRegistration`]: what an operator keeps offline, and what the node gets of it;
 //! - [`Statement`], [`Backup`] and [`VerifiedBackup`]: all root key shares of a node, encrypted and checked;
+//! - [`Network`] and [`Coverage`]: a custodian's audit of all backups at hand;
 //! - [`RecoveryParty`], [`DecryptionShare`] and [`UnlockKey`]: the recovery party opens one statement;
+//! - [`Roster`], [`Session`], [`Request`], [`Review`] and [`Response`]: a fresh node asks the party and is answered;
 //! - [`Derivation`]: user keys from root keys.
 //!
 //! # Conventions
@@ -26,6 +28,8 @@ extern crate alloc;
 mod backup;
 #[forbid(unsafe_code)]
 mod codec;
+#[forbid(unsafe_code)]
+mod coverage;
 #[forbid(unsafe_code)]
 pub mod curve;
 #[forbid(unsafe_code)]
@@ -48,6 +52,8 @@ mod key_share;
 mod keys;
 pub mod pairing;
 #[forbid(unsafe_code)]
+mod recovery;
+#[forbid(unsafe_code)]
 mod registration;
 #[forbid(unsafe_code)]
 pub mod sharing;
@@ -55,6 +61,7 @@ pub mod sharing;
 mod statement;
 
 pub use backup::{Backup, VerifiedBackup};
+pub use coverage::{Coverage, KeyCoverage, Network, Node, Status};
 pub use dealing::{Ceremony, Dealer, Dealings, KeySlot, Outcome, Plan, PublicOutcome, Recipient, VerifiedDealing};
 pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
 pub use derive::Derivation;
@@ -63,5 +70,6 @@ pub use error::{DealingFault, Error, Result, StatementField};
 pub use identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
+pub use recovery::{Progress, Request, Response, Review, Roster, Session, UnsignedResponse};
 pub use registration::{BlinderRegistration, MemberRegistration};
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};

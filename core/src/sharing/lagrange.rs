@@ -39,10 +39,11 @@ pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretS
     let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
     let (_, first) = shares.first().ok_or(Error::InvalidLength)?;
     with_curve!(first.curve(), C => {
-        let mut secret = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
-        for (lambda, (_, share)) in lagrange_at_zero::<C>(&identifiers)?.iter().zip(shares) {
-            *secret = *secret + *lambda * *share.scalar::<C>()?;
-        }
+        let lambdas = lagrange_at_zero::<C>(&identifiers)?;
+        let zero = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
+        let secret = lambdas.iter().zip(shares).try_fold(zero, |sum, (lambda, (_, share))| {
+            Ok::<_, Error>(Zeroizing::new(*sum + *lambda * *share.scalar::<C>()?))
+        })?;
         SecretScalar::from_scalar::<C>(&secret)
     })
 }

@@ -1,0 +1,156 @@
+//! The command line.
+
+use super::failure::{Failure, Result};
+use relight::ParameterSet;
+use relight::sharing::Threshold;
+use std::path::PathBuf;
+
+pub(crate) const HELP: &str = "\
+Plays the life of a threshold network's keys: made, backed up, lost, and brought back.
+
+cargo run --release --example recovery_drill -- [FLAGS]
+
+  --nodes N            nodes of the network (10)
+  --threshold T        nodes that it takes to use a root key (more than two thirds)
+  --members N          members of the recovery party (9)
+  --party-threshold T  members that it takes to decrypt (more than two thirds)
+  --secp256k1-keys K   root keys on secp256k1 (10)
+  --bls-keys K         root keys on BLS12-381 G1 (1)
+  --user-keys K        user keys derived on every curve with two root keys or more (3)
+  --epochs E           epochs before the disaster; each has its own shares and backups (2)
+  --lost-blinders K    operators that lose their Blinder in the disaster (as many as can be borne, at most 2)
+  --fresh-nodes N      nodes of the network after the disaster (3 more than before)
+  --fresh-threshold T  nodes that it takes there (more than two thirds)
+  --parameters 1|2|3   parameter set: fast, compact, smallest (1)
+  --dir DIR            keep every file in DIR, which must be new or empty (a temporary directory, removed at the end)
+  --help               print this
+";
+
+/// The numbers of the drill.
+#[derive(Debug)]
+pub(crate) struct Args {
+    pub(crate) nodes: u16,
+    pub(crate) threshold: u16,
+    pub(crate) members: u16,
+    pub(crate) party_threshold: u16,
+    pub(crate) secp256k1_keys: u16,
+    pub(crate) bls_keys: u16,
+    pub(crate) user_keys: u16,
+    pub(crate) epochs: u16,
+    pub(crate) lost_blinders: u16,
+    pub(crate) fresh_nodes: u16,
+    pub(crate) fresh_threshold: u16,
+    pub(crate) parameters: ParameterSet,
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Play(Args),
+    Help,
+}
+
+/// The flags as given: nothing has a default yet.
+struct Given(Vec<(String, String)>);
+
+pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
+    let mut given = Given(Vec::new());
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        if matches!(argument.as_str(), "--help" | "-h") {
+            return Ok(Command::Help);
+        }
+        let (flag, value) = match argument.split_once('=') {
+            Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
+            None => (argument, None),
+        };
+        check_known(&flag)?;
+        let value = value.or_else(|| arguments.next());
+        given.0.push((flag.clone(), value.ok_or_else(|| usage(format!("{flag} needs a value")))?));
+    }
+    given.complete().map(Command::Play)
+}
+
+impl Given {
+    fn complete(mut self) -> Result<Args> {
+        let nodes = self.number("--nodes", 1, 10)?;
+        let members = self.number("--members", 1, 9)?;
+        let threshold = self.threshold("--threshold", nodes)?;
+        let fresh_nodes = self.number("--fresh-nodes", 1, nodes.saturating_add(3))?;
+        let args = Args {
+            nodes,
+            threshold,
+            members,
+            party_threshold: self.threshold("--party-threshold", members)?,
+            secp256k1_keys: self.number("--secp256k1-keys", 0, 10)?,
+            bls_keys: self.number("--bls-keys", 0, 1)?,
+            user_keys: self.number("--user-keys", 0, 3)?,
+            epochs: self.number("--epochs", 1, 2)?,
+            lost_blinders: self.number("--lost-blinders", 0, (nodes - threshold).min(2))?,
+            fresh_nodes,
+            fresh_threshold: self.threshold("--fresh-threshold", fresh_nodes)?,
+            parameters: self.parameters()?,
+            dir: self.take("--dir").map(PathBuf::from),
+        };
+        if let Some((flag, _)) = self.0.first() {
+            return Err(usage(format!("{flag} is given twice")));
+        }
+        args.check()
+    }
+
+    fn take(&mut self, flag: &str) -> Option<String> {
+        let place = self.0.iter().position(|(given, _)| given == flag)?;
+        Some(self.0.remove(place).1)
+    }
+
+    fn number(&mut self, flag: &str, least: u16, default: u16) -> Result<u16> {
+        let Some(value) = self.take(flag) else { return Ok(default) };
+        match value.parse() {
+            Ok(number) if number >= least => Ok(number),
+            _ => Err(usage(format!("{flag} {value}: a whole number from {least} to {} is needed", u16::MAX))),
+        }
+    }
+
+    fn threshold(&mut self, flag: &str, parties: u16) -> Result<u16> {
+        let default = Threshold::supermajority(parties)?;
+        let number = self.number(flag, 1, default.get())?;
+        let threshold = Threshold::new(number, parties);
+        threshold.map(Threshold::get).map_err(|_| usage(format!("{flag} {number}: there are only {parties}")))
+    }
+
+    fn parameters(&mut self) -> Result<ParameterSet> {
+        let number = self.number("--parameters", 1, ParameterSet::default().number().into())?;
+        let known = [ParameterSet::Fast, ParameterSet::Compact, ParameterSet::Smallest];
+        let found = known.into_iter().find(|set| u16::from(set.number()) == number);
+        found.ok_or_else(|| usage(format!("--parameters {number}: the sets are 1, 2 and 3")))
+    }
+}
+
+impl Args {
+    fn check(self) -> Result<Self> {
+        if self.secp256k1_keys == 0 && self.bls_keys == 0 {
+            return Err(usage("a network without root keys has nothing to lose".to_owned()));
+        }
+        let spare = self.nodes - self.threshold;
+        if self.lost_blinders > spare {
+            let lost = self.lost_blinders;
+            return Err(usage(format!("--lost-blinders {lost}: only {spare} can be borne, the rest are needed")));
+        }
+        Ok(self)
+    }
+}
+
+fn check_known(flag: &str) -> Result<()> {
+    // The help is the one list of the flags.
+    let known = HELP.lines().filter_map(|line| line.trim_start().split(' ').next());
+    if known.filter(|word| word.starts_with("--")).any(|known| known == flag) {
+        Ok(())
+    } else {
+        Err(usage(format!("{flag} is not a flag")))
+    }
+}
+
+fn usage(message: String) -> Failure {
+    Failure::Usage(message)
+}

@@ -1,0 +1,113 @@
+//! What a member looks at before it answers (spec §11.3).
+
+use super::request::Request;
+use super::response::UnsignedResponse;
+use super::roster::Roster;
+use super::seal::seal;
+use crate::decryption::DecryptionShare;
+use crate::error::{Error, Result, StatementField};
+use crate::key_share::KeyShare;
+use crate::keys::RecoveryPublicKey;
+use crate::statement::{Compartment, Lock, Statement};
+use alloc::vec::Vec;
+use core::fmt::{Display, Formatter};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+/// A request, together with the statements that it asks to unlock. Only a review can be answered.
+///
+/// Its `Display` tells a person what is asked, by whom, for which network, node and epoch. Whether to answer is the
+/// member's decision: check the attestation, call the operator.
+#[derive(Clone, Debug)]
+pub struct Review<'a> {
+    request: &'a Request,
+    statements: Vec<&'a Statement>,
+    now: u64,
+}
+
+impl<'a> Review<'a> {
+    /// Looks up, among the statements of the backups at hand, those that the request asks for. `now` counts seconds
+    /// since 1970-01-01 UTC.
+    ///
+    /// Fails with [`Error::Expired`]; with [`Error::UnknownDigest`] if a statement is not at hand; with
+    /// [`Error::StatementMismatch`] if one belongs to another network than the request says or to another recovery
+    /// party than `roster`; with [`Error::UnknownLock`] if one is not for a recovery party at all.
+    pub fn new(request: &'a Request, statements: &'a [Statement], roster: &Roster, now: u64) -> Result<Self> {
+        request.check_time(now)?;
+        let asked = request.digests().iter().map(|digest| {
+            let statement = statements.iter().find(|statement| statement.digest() == *digest);
+            statement.ok_or(Error::UnknownDigest)
+        });
+        let statements: Vec<&Statement> = asked.collect::<Result<_>>()?;
+        for statement in &statements {
+            check_asked(statement, request.context(), roster.party().public_key())?;
+        }
+        Ok(Self { request, statements, now })
+    }
+
+    /// The request.
+    pub fn request(&self) -> &Request {
+        self.request
+    }
+
+    /// The statements that it asks to unlock, in its order.
+    pub fn statements(&self) -> &[&Statement] {
+        &self.statements
+    }
+
+    /// Makes the member's answer: its decryption shares, sealed to the requester's HPKE key. It is to be signed.
+    ///
+    /// Fails with [`Error::StatementMismatch`] if the share belongs to another recovery key, with
+    /// [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
+    pub fn answer(&self, share: &KeyShare, rng: &mut impl CryptoRng) -> Result<UnsignedResponse> {
+        let recovery_key = RecoveryPublicKey::try_from(share.root_public_key().clone())?;
+        let mut shares = Zeroizing::new(Vec::new());
+        for statement in &self.statements {
+            check_asked(statement, self.request.context(), &recovery_key)?;
+            shares.extend_from_slice(&DecryptionShare::new(share, &statement.digest())?.sigma());
+        }
+        seal(self.request, share.identifier(), &shares, rng)
+    }
+}
+
+/// The statement must be a backup of this network for this recovery party.
+pub(super) fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
+    match statement.compartments() {
+        _ if statement.header().context != context => Err(Error::StatementMismatch(StatementField::Context)),
+        [Compartment { lock: Lock::Recovery { recovery_key: key, .. }, .. }] if key == recovery_key => Ok(()),
+        [Compartment { lock: Lock::Recovery { .. }, .. }] => Err(Error::StatementMismatch(StatementField::RecoveryKey)),
+        [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),
+        _ => Err(Error::InvalidLength),
+    }
+}
+
+impl Display for Review<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
+        let request = self.request;
+        // Names come from strangers: what is not plain ASCII is escaped.
+        writeln!(f, "Recovery request {}", Hex(&request.digest()))?;
+        writeln!(f, "  asked by     {}", request.requester().escape_ascii())?;
+        writeln!(f, "  for network  {}", request.context().escape_ascii())?;
+        writeln!(f, "  expires      in {} s", request.expiry().saturating_sub(self.now))?;
+        writeln!(f, "  attestation  {} bytes", request.attestation().len())?;
+        self.statements.iter().try_for_each(|statement| write_statement(f, statement))
+    }
+}
+
+fn write_statement(f: &mut Formatter<'_>, statement: &Statement) -> core::fmt::Result {
+    let header = statement.header();
+    writeln!(f, "  to unlock    node {}, epoch {}", header.node.escape_ascii(), header.epoch)?;
+    for curve in statement.curves() {
+        let keys = statement.slots().filter(|slot| slot.entry.curve() == curve).count();
+        writeln!(f, "               {keys} shares of {curve} root keys")?;
+    }
+    writeln!(f, "               statement {:?}", statement.digest())
+}
+
+struct Hex<'a>(&'a [u8]);
+
+impl Display for Hex<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
