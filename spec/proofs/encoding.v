@@ -1,0 +1,233 @@
+(* The encodings of a statement (spec §5), of a proof (spec §6.7) and of a
+   backup (spec §10.1), byte for byte, for any curve registry.               *)
+From Coq Require Import NArith Lia Strings.Byte Strings.String.
+From mathcomp Require Import all_ssreflect.
+From Relight Require Import codec.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+(* spec §3.4: what the encodings need to know of the curves.  A canonical point
+   is one that the curve's decoder accepts: it is never the identity and
+   always in the prime-order group.  That decoder itself is not modelled. *)
+Record registry := Registry {
+  registered : N -> bool;
+  point_size : N -> nat;
+  scalar_size : N -> nat;
+  order : N -> N;
+  canonical_point : N -> bytes -> bool
+}.
+
+(* spec §5.1 to §5.3; points are kept as their octets *)
+Record entry := Entry {
+  curve : N; root_public_key : bytes; identifier : N; threshold : N;
+  public_share : bytes }.
+Inductive lock := Recovery (recovery_key blinder : bytes) | Member (member_key : bytes).
+Record compartment := Compartment { lock_of : lock; entries : seq entry }.
+Record statement := Statement {
+  parameter_set : N; context : bytes; epoch : N; node : bytes;
+  compartments : seq compartment }.
+
+(* spec §6.1: (M, T); 0xF0 is the test-only set. *)
+Definition parameters (id : N) : option (nat * nat) :=
+  match id with
+  | 1 => Some (132, 64) | 2 => Some (174, 40) | 3 => Some (420, 24)
+  | 240 => Some (8, 4) | _ => None
+  end%num.
+
+Section Encoding.
+
+Variable reg : registry.
+
+Definition bls12381_g1 : N := 2.
+Definition u8 := int 1.
+Definition u16 := int 2.
+Definition u64 := int 8.
+Definition positive_u16 := refine u16 (fun n => (0 <? n)%num).
+Definition point (c : N) := refine (fixed (point_size reg c)) (canonical_point reg c).
+
+Definition entry_tuple (e : entry) :=
+  (curve e, (root_public_key e, (identifier e, (threshold e, public_share e)))).
+Definition tuple_entry p : entry :=
+  let: (c, (r, (i, (t, x)))) := p in Entry c r i t x.
+Lemma tuple_entryK : cancel tuple_entry entry_tuple. Proof. by case=> ? [? [? []]]. Qed.
+Lemma entry_tupleK : cancel entry_tuple tuple_entry. Proof. by case. Qed.
+
+Definition entry_codec : codec entry :=
+  iso (dpair (refine u16 (registered reg)) (fun c =>
+         pair (point c) (pair positive_u16 (pair positive_u16 (point c)))))
+      tuple_entryK entry_tupleK.
+
+Lemma entry_nonempty e : wf entry_codec e -> enc entry_codec e != [::].
+Proof. by case: e => c r i t x _; rewrite /= /pair_enc -size_eq0 !size_cat /= !size_rcons. Qed.
+
+Definition lock_sum (l : lock) : bytes * bytes + bytes :=
+  match l with Recovery Y B => inl (Y, B) | Member E => inr E end.
+Definition sum_lock s : lock :=
+  match s with inl (Y, B) => Recovery Y B | inr E => Member E end.
+Lemma sum_lockK : cancel sum_lock lock_sum. Proof. by case=> [[]|]. Qed.
+Lemma lock_sumK : cancel lock_sum sum_lock. Proof. by case. Qed.
+
+Definition lock_codec : codec lock :=
+  iso (choice (pair (point bls12381_g1) (point bls12381_g1)) (point bls12381_g1)
+              (isT : x01 != x02))
+      sum_lockK lock_sumK.
+
+(* spec §5.3: 1 to 65535 entries, no two for the same key. *)
+Definition entries_ok (s : seq entry) : bool :=
+  (0 < size s) && (N.of_nat (size s) <? 65536)%num &&
+  uniq [seq (nat_of_bin (curve e), root_public_key e) | e <- s].
+
+Definition compartment_tuple k := (lock_of k, entries k).
+Definition tuple_compartment p := Compartment p.1 p.2.
+Lemma tuple_compartmentK : cancel tuple_compartment compartment_tuple. Proof. by case. Qed.
+Lemma compartment_tupleK : cancel compartment_tuple tuple_compartment. Proof. by case. Qed.
+
+Definition compartment_codec : codec compartment :=
+  iso (pair lock_codec (refine (vec 4 entry_nonempty) entries_ok))
+      tuple_compartmentK compartment_tupleK.
+
+Lemma compartment_nonempty k : wf compartment_codec k -> enc compartment_codec k != [::].
+Proof. by case: k => [[Y B|E] s] _. Qed.
+
+Definition compartments_ok (s : seq compartment) : bool :=
+  (0 < size s) && (N.of_nat (size s) <? 65536)%num.
+
+Definition statement_tuple s :=
+  (parameter_set s, (context s, (epoch s, (node s, compartments s)))).
+Definition tuple_statement p : statement :=
+  let: (ps, (c, (e, (n, k)))) := p in Statement ps c e n k.
+Lemma tuple_statementK : cancel tuple_statement statement_tuple.
+Proof. by case=> ? [? [? []]]. Qed.
+Lemma statement_tupleK : cancel statement_tuple tuple_statement. Proof. by case. Qed.
+
+(* spec §5.1; the first octet is the version. *)
+Definition statement_codec : codec statement :=
+  iso (prefix [:: x01]
+        (pair (refine u8 (fun id => isSome (parameters id)))
+        (pair (opaque 1)
+        (pair u64
+        (pair (opaque 1)
+              (refine (vec 4 compartment_nonempty) compartments_ok))))))
+      tuple_statementK statement_tupleK.
+
+(* Headline 8a: decoding a statement undoes encoding it ... *)
+Theorem statement_decode_encode st : wf statement_codec st ->
+  decode statement_codec (enc statement_codec st) = Some st.
+Proof. exact: decode_encode. Qed.
+
+(* ... and accepts nothing but encodings of well-formed statements. *)
+Theorem statement_canonical bs st : decode statement_codec bs = Some st ->
+  bs = enc statement_codec st /\ wf statement_codec st.
+Proof. exact: decode_canonical. Qed.
+
+Theorem statement_encode_inj st st' :
+  wf statement_codec st -> wf statement_codec st' ->
+  enc statement_codec st = enc statement_codec st' -> st = st'.
+Proof. exact: enc_inj. Qed.
+
+(* ---- proofs, spec §6.7 ---- *)
+
+(* (seed, h) of opened instances in ascending order; (C, (w.., (salt, z..))) of
+   kept ones.  Which instances those are follows from the challenge. *)
+Definition opened_codec := pair (fixed 16) (fixed 16).
+Definition scalar (c : N) := refine (int (scalar_size reg c)) (fun z => (z <? order reg c)%num).
+Definition all_entries st := flatten [seq entries k | k <- compartments st].
+Definition kept_codec st :=
+  pair (fixed 48) (pair (times (size (compartments st)) (fixed 16))
+    (pair (fixed 16) (each [seq scalar (curve e) | e <- all_entries st]))).
+Definition proof_codec st :=
+  let: (M, T) := odflt (0, 0) (parameters (parameter_set st)) in
+  pair (fixed 32) (pair (times (M - T) opened_codec) (times T (kept_codec st))).
+
+(* spec §10.1: one compartment, with a recovery lock. *)
+Definition is_backup st :=
+  if compartments st is [:: k] then if lock_of k is Recovery _ _ then true else false
+  else false.
+
+Definition backup_codec := dpair (refine statement_codec is_backup) proof_codec.
+
+(* Headline 8b: the same for backups. *)
+Theorem backup_decode_encode b : wf backup_codec b ->
+  decode backup_codec (enc backup_codec b) = Some b.
+Proof. exact: decode_encode. Qed.
+
+Theorem backup_canonical bs b : decode backup_codec bs = Some b ->
+  bs = enc backup_codec b /\ wf backup_codec b.
+Proof. exact: decode_canonical. Qed.
+
+(* The length of a proof is a function of the statement (spec §6.7). *)
+Lemma times_size A n (c : codec A) len s :
+  (forall a, wf c a -> size (enc c a) = len) -> wf (times n c) s ->
+  size (enc (times n c) s) = n * len.
+Proof.
+move=> cl; elim: n s => [|n IH] [|a s] //= /andP[wa ws].
+by rewrite size_cat cl // IH.
+Qed.
+
+Definition kept_size st :=
+  48 + (size (compartments st) * 16 + (16 + \sum_(e <- all_entries st) scalar_size reg (curve e))).
+
+Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size st.
+Proof.
+case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
+rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.
+rewrite /kept_size; do 3 congr addn.
+elim: (all_entries st) z hz => [|e es IH] [|a z] //=; first by rewrite big_nil.
+by case/andP=> _ hz; rewrite size_cat size_enc_int IH // big_cons.
+Qed.
+
+Theorem proof_length st M T p : parameters (parameter_set st) = Some (M, T) ->
+  wf (proof_codec st) p ->
+  size (enc (proof_codec st) p) = 32 + ((M - T) * 32 + T * kept_size st).
+Proof.
+rewrite /proof_codec => -> /=; case: p => h [o k] /andP[/= /eqP hh /andP[/= ho hk]].
+rewrite /pair_enc /= !size_cat hh (times_size (len := 32) _ ho); last first.
+  by case=> a b /andP[/= /eqP ha /eqP hb]; rewrite /pair_enc size_cat /= ha hb.
+by rewrite (times_size (len := kept_size st) _ hk) // => a; apply: kept_length.
+Qed.
+
+(* ---- hash framing, spec §3.2, and the statement digest, spec §5.4 ---- *)
+
+Definition VERSION : bytes := String.list_byte_of_string "relight-v1".
+Definition lp : codec bytes := opaque 8.
+Lemma lp_nonempty x : wf lp x -> enc lp x != [::]. 
+Proof. by move=> _; rewrite -size_eq0 size_cat size_enc_int. Qed.
+Definition frame (label : bytes) (parts : seq bytes) : bytes :=
+  items_enc lp [:: VERSION, label & parts].
+
+(* Framing is injective, for parts of any number, each below 2^64 octets. *)
+Theorem frame_inj l l' ps ps' :
+  wf lp l -> wf lp l' -> all (wf lp) ps -> all (wf lp) ps' ->
+  frame l ps = frame l' ps' -> l = l' /\ ps = ps'.
+Proof.
+move=> wl wl' wp wp' E.
+have wv : wf lp VERSION by [].
+have D : items_dec lp (size (frame l ps)) (frame l ps) = Some [:: VERSION, l & ps].
+  by apply: (items_dec_enc lp_nonempty) => //; rewrite [all _ _]/= wv wl.
+move: D; rewrite E (items_dec_enc lp_nonempty) //; last by rewrite [all _ _]/= wv wl'.
+by case=> -> ->.
+Qed.
+
+Section Digest.
+Variable shake : bytes -> bytes.       (* SHAKE256 to 32 bytes: any function *)
+Definition statement_label : bytes := String.list_byte_of_string "statement".
+Definition digest st := shake (frame statement_label [:: enc statement_codec st]).
+
+(* Headline 8c: two different statements with one digest are a collision. *)
+Theorem digest_inj st st' : wf statement_codec st -> wf statement_codec st' ->
+  wf lp (enc statement_codec st) -> wf lp (enc statement_codec st') ->
+  digest st = digest st' ->
+  st = st' \/ exists m m', m <> m' /\ shake m = shake m'.
+Proof.
+move=> w w' l l' E.
+have [F|ne] := eqVneq (frame statement_label [:: enc statement_codec st])
+                      (frame statement_label [:: enc statement_codec st']).
+  left; case: (frame_inj _ _ _ _ F) => //; rewrite /= ?andbT //.
+  by move=> _ [/(statement_encode_inj w w')].
+by right; do 2 eexists; split; [exact/eqP/ne | exact: E].
+Qed.
+End Digest.
+
+End Encoding.
