@@ -131,7 +131,9 @@ impl IdentityPublicKey {
     /// Decodes a compressed point (33 bytes). Fails with [`Error::InvalidPoint`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let bytes: &[u8; IDENTITY_LEN] = bytes.try_into().map_err(|_| Error::InvalidPoint)?;
-        VerifyingKey::from_sec1_bytes(bytes).map(Self).map_err(|_| Error::InvalidPoint)
+        let key = VerifyingKey::from_sec1_bytes(bytes).map(Self).map_err(|_| Error::InvalidPoint)?;
+        // SEC 1 has a compact form of the same length.
+        if key.to_bytes() == bytes { Ok(key) } else { Err(Error::InvalidPoint) }
     }
 
     /// The compressed point, 33 bytes.

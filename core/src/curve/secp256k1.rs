@@ -62,7 +62,9 @@ impl KeyCurve for Secp256k1 {
     fn decode_point(bytes: &[u8]) -> Option<ProjectivePoint> {
         let encoding = bytes.try_into().ok()?;
         let point = Option::<AffinePoint>::from(AffinePoint::from_bytes(&encoding))?;
-        (point != AffinePoint::IDENTITY).then(|| point.into())
+        // k256 reads a compact form as well, of the same length: encode again to find out.
+        let canonical = point.to_bytes() == encoding && point != AffinePoint::IDENTITY;
+        canonical.then(|| point.into())
     }
 
     fn encode_points(points: &[ProjectivePoint]) -> Vec<u8> {
