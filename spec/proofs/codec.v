@@ -170,6 +170,13 @@ Qed.
 Definition dpair := Codec pair_dec_enc pair_dec_only.
 End Pair.
 
+Lemma dpair_nonempty A B (c : codec A) (d : A -> codec B) ab :
+  enc c ab.1 != [::] -> enc (dpair c d) ab != [::].
+Proof. by rewrite /= /pair_enc; case: (enc c ab.1). Qed.
+
+Lemma int_nonempty k n : 0 < k -> enc (int k) n != [::].
+Proof. by rewrite -size_eq0 /= size_enc_int -lt0n. Qed.
+
 Definition pair A B (c : codec A) (d : codec B) : codec (A * B) := dpair c (fun=> d).
 
 (* The same bytes, read as another type. *)

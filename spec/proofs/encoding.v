@@ -32,8 +32,8 @@ Record statement := Statement {
 (* spec §6.1: (M, T); 0xF0 is the test-only set. *)
 Definition parameters (id : N) : option (nat * nat) :=
   match id with
-  | 1 => Some (132, 64) | 2 => Some (174, 40) | 3 => Some (420, 24)
-  | 240 => Some (8, 4) | _ => None
+  | 1 => Some (132, 64)%N | 2 => Some (174, 40)%N | 3 => Some (420, 24)%N
+  | 240 => Some (8, 4)%N | _ => None
   end%num.
 
 Section Encoding.
@@ -60,7 +60,7 @@ Definition entry_codec : codec entry :=
       tuple_entryK entry_tupleK.
 
 Lemma entry_nonempty e : wf entry_codec e -> enc entry_codec e != [::].
-Proof. by case: e => c r i t x _; rewrite /= /pair_enc -size_eq0 !size_cat /= !size_rcons. Qed.
+Proof. by move=> _; apply: dpair_nonempty; apply: int_nonempty. Qed.
 
 Definition lock_sum (l : lock) : bytes * bytes + bytes :=
   match l with Recovery Y B => inl (Y, B) | Member E => inr E end.
@@ -205,8 +205,8 @@ Proof.
 move=> wl wl' wp wp' E.
 have wv : wf lp VERSION by [].
 have D : items_dec lp (size (frame l ps)) (frame l ps) = Some [:: VERSION, l & ps].
-  by apply: (items_dec_enc lp_nonempty) => //; rewrite [all _ _]/= wv wl.
-move: D; rewrite E (items_dec_enc lp_nonempty) //; last by rewrite [all _ _]/= wv wl'.
+  by apply: (items_dec_enc lp_nonempty) => //; apply/and3P; split.
+move: D; rewrite E (items_dec_enc lp_nonempty) //; last by apply/and3P; split.
 by case=> -> ->.
 Qed.
 
