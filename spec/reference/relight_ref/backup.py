@@ -10,8 +10,9 @@ from .codec import VERSION_BYTE, Reader, decode_all, u8, u16, u64
 from .curves import BLS12381_G1, SCALAR_LEN, Curve, Point, curve_by_id
 from .decryption import UnlockKey
 from .errors import Error, require
-from .sharing import Rng, check_identifier, check_threshold
-from .statement import RecoveryLock, Statement, expect
+from .parameters import ParameterSet
+from .sharing import PublicPolynomial, Rng, check_distinct, check_identifier, check_threshold
+from .statement import Compartment, Entry, RecoveryLock, Statement, expect
 
 
 @dataclass(frozen=True)
@@ -104,32 +105,71 @@ def key_shares(statement: Statement, secrets: Sequence[int]) -> list[KeyShare]:
 
 
 @dataclass(frozen=True)
+class Node:
+    name: bytes
+    identifier: int
+    blinder: Point
+
+
+@dataclass(frozen=True)
+class Network:
+    """What the backups of an epoch should be of."""
+
+    parameters: ParameterSet
+    context: bytes
+    epoch: int
+    recovery_key: Point
+    keys: tuple[PublicPolynomial, ...]
+    nodes: tuple[Node, ...]
+
+    def __post_init__(self) -> None:
+        check_distinct([node.identifier for node in self.nodes])
+        names = [node.name for node in self.nodes]
+        for place, node in enumerate(self.nodes):
+            require(node.name not in names[:place], "DuplicateIdentifier", node.identifier)
+
+    def statement(self, node: Node) -> Statement:
+        entries = tuple(Entry.of(key, node.identifier) for key in self.keys)
+        compartment = Compartment(RecoveryLock(self.recovery_key, node.blinder), entries)
+        return Statement(self.parameters, self.context, self.epoch, node.name, (compartment,))
+
+
+# The status of a node, best last: nothing, a bad backup, one of another epoch, a good one.
+Status = tuple[int, int, str]
+MISSING: Status = (0, 0, "Missing")
+COVERED: Status = (3, 0, "Covered")
+
+
+@dataclass
 class Coverage:
-    """How well the verified backups of an epoch cover one root key."""
+    nodes: list[Status]
+    strays: list[tuple[int, str]]
 
-    root_public_key: Point
-    threshold: int
-    identifiers: tuple[int, ...]
-
-    @property
-    def restorable(self) -> bool:
-        return len(self.identifiers) >= self.threshold
+    def covered(self) -> int:
+        return self.nodes.count(COVERED)
 
 
-def coverage(statements: Sequence[Statement]) -> list[Coverage]:
-    """The statements of verified backups; all must be of one context, epoch and recovery key."""
-    first = statements[0]
-    found: dict[tuple[Point, int], set[int]] = {}
-    for statement in statements:
-        _check_same_network(first, statement)
-        for entry in statement.compartments[0].entries:
-            found.setdefault((entry.root_public_key, entry.threshold), set()).add(entry.identifier)
-    ordered = sorted(found.items(), key=lambda item: (item[0][0].curve.id, item[0][0].encode(), item[0][1]))
-    return [Coverage(root, threshold, tuple(sorted(ids))) for (root, threshold), ids in ordered]
+def audit(network: Network, backups: Sequence[bytes]) -> Coverage:
+    """A key is recoverable if as many nodes as its threshold are covered."""
+    result = Coverage([MISSING] * len(network.nodes), [])
+    for place, data in enumerate(backups):
+        try:
+            node, status = _judge(network, data)
+            result.nodes[node] = max(result.nodes[node], status, key=lambda found: found[:2])
+        except Error as error:
+            result.strays.append((place, error.name))
+    return result
 
 
-def _check_same_network(first: Statement, other: Statement) -> None:
-    own, found = check_backup_statement(first), check_backup_statement(other)
-    require(first.context == other.context, "StatementMismatch", "Context")
-    require(first.epoch == other.epoch, "StatementMismatch", "Epoch")
-    require(own.recovery_key == found.recovery_key, "StatementMismatch", "RecoveryKey")
+def _judge(network: Network, data: bytes) -> tuple[int, Status]:
+    """The node that a backup claims to be of, and what it is worth."""
+    statement = Backup.decode(data).statement
+    names = [node.name for node in network.nodes]
+    require(statement.node in names, "StatementMismatch", "Node")
+    place = names.index(statement.node)
+    try:
+        verify_backup(network.statement(network.nodes[place]), data)
+    except Error as error:
+        stale = (error.name, error.detail) == ("StatementMismatch", "Epoch")
+        return place, (2, statement.epoch, "Stale") if stale else (1, 0, error.name)
+    return place, COVERED

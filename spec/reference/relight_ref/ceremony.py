@@ -67,8 +67,7 @@ class Recipient:
 
 def check_ascending(indices: list[int]) -> None:
     for previous, index in zip(indices, indices[1:], strict=False):
-        require(previous != index, "DuplicateIdentifier", index)
-        require(previous < index, "InvalidIdentifier", index)
+        require(previous < index, "DuplicateIdentifier", index)
 
 
 def check_distinct_points(indexed: list[tuple[int, Point]]) -> None:
@@ -91,13 +90,13 @@ class Ceremony:
     def __post_init__(self) -> None:
         for items in (self.keys, self.dealers, self.recipients):
             check_count(items)
+        check_threshold(self.threshold, len(self.recipients))
         self._check_keys()
         check_ascending([dealer.index for dealer in self.dealers])
         check_distinct_points([(dealer.index, dealer.identity) for dealer in self.dealers])
         check_ascending([recipient.index for recipient in self.recipients])
         check_distinct_points([(recipient.index, recipient.member_key) for recipient in self.recipients])
-        check_threshold(self.threshold, len(self.recipients))
-        require(len(self.dealers) >= self.needed(), "NotEnoughDealings")
+        require(len(self.dealers) >= self.needed(), "NotEnoughShares")
 
     def _check_keys(self) -> None:
         origins = {slot.origin for slot in self.keys}
@@ -121,7 +120,7 @@ class Ceremony:
         for place, recipient in enumerate(self.recipients):
             if recipient.index == index:
                 return place
-        raise Error("UnknownMember", index)
+        raise Error("InvalidIdentifier", index)
 
     def encode(self) -> bytes:
         header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from . import encryption, signatures
@@ -16,7 +16,7 @@ from .sharing import (
     PublicPolynomial,
     Rng,
     SchnorrProof,
-    check_distinct,
+    check_identifier,
     evaluate,
     lagrange_at_zero,
     schnorr_prove,
@@ -96,6 +96,12 @@ def deal(
     ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, old_shares: Sequence[int], rng: Rng
 ) -> bytes:
     _check_dealer(ceremony, dealer, identity_secret, old_shares)
+    return make_dealing(ceremony, dealer, identity_secret, scheme, old_shares, rng)
+
+
+def make_dealing(
+    ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, old_shares: Sequence[int], rng: Rng
+) -> bytes:
     digest = ceremony.digest()
     secret = draw_coefficients(ceremony, dealer, identity_secret, old_shares, rng)
     curves = [slot.curve for slot in ceremony.keys]
@@ -126,28 +132,29 @@ def dealing_length(ceremony: Ceremony) -> int:
     return 35 + sum(ceremony.threshold * p + p + SCALAR_LEN for p in points) + proof + signatures.LENGTH
 
 
-def read_header(ceremony: Ceremony, reader: Reader) -> int:
-    """The dealer's index. Failures up to here blame nobody: anyone can have sent the bytes."""
-    reader.version()
-    require(reader.take(32) == ceremony.digest(), "CeremonyMismatch")
-    return ceremony.dealer(reader.u16()).index
-
-
 def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:
     reader = Reader(data)
-    dealer = read_header(ceremony, reader)
+    reader.version()
+    require(reader.take(32) == ceremony.digest(), "CeremonyMismatch")
+    dealer = check_identifier(reader.u16())
+    _check_signature(ceremony, dealer, data)
     require(len(data) == dealing_length(ceremony), "BadDealing", "Length")
     keys = _or_bad("Encoding", lambda: _read_keys(ceremony, reader))
-    signature = data[-signatures.LENGTH :]
-    identity = ceremony.dealer(dealer).identity
-    _or_bad("Signature", lambda: signatures.verify(signature, identity, PURPOSE, data[: -signatures.LENGTH]))
-    _check_old_keys(ceremony, dealer, keys)
-    _or_bad("ProofOfKnowledge", lambda: _check_knowledge(ceremony, dealer, keys))
     polynomials = tuple(key.polynomial for key in keys)
     statement = _or_bad("Encoding", lambda: dealing_statement(ceremony, dealer, polynomials))
     encrypted = reader.rest()[: -signatures.LENGTH]
-    proof = _or_bad("Encryption", lambda: encryption.verify(statement, encrypted))
+    proof = _or_bad("Encoding", lambda: encryption.Proof.decode(encrypted, statement))
+    _check_old_keys(ceremony, dealer, keys)
+    _or_bad("ProofOfKnowledge", lambda: _check_knowledge(ceremony, dealer, keys))
+    _or_bad("Encryption", lambda: encryption.check_proof(statement, proof))
     return Dealing(dealer, polynomials, statement, proof, data)
+
+
+def _check_signature(ceremony: Ceremony, dealer: int, data: bytes) -> None:
+    identity = ceremony.dealer(dealer).identity
+    require(len(data) >= signatures.LENGTH, "Truncated")
+    signed, signature = data[: -signatures.LENGTH], data[-signatures.LENGTH :]
+    _or_bad("Signature", lambda: signatures.verify(signature, identity, PURPOSE, signed))
 
 
 def _or_bad(fault: str, step: Callable[[], T]) -> T:
@@ -186,11 +193,32 @@ class Outcome:
     transcript: bytes
 
 
-def check_accepted(ceremony: Ceremony, dealings: Sequence[Dealing]) -> None:
-    for dealing in dealings:
-        ceremony.dealer(dealing.dealer)
-    check_distinct([dealing.dealer for dealing in dealings])
-    require(len(dealings) >= ceremony.needed(), "NotEnoughDealings")
+@dataclass
+class Dealings:
+    """Collects dealings: the valid ones by dealer, and the dealers that are out."""
+
+    ceremony: Ceremony
+    valid: dict[int, Dealing] = field(default_factory=dict)
+    bad: set[int] = field(default_factory=set)
+
+    def receive(self, data: bytes) -> None:
+        dealer = int.from_bytes(data[33:35], "big")
+        try:
+            dealing = verify_dealing(self.ceremony, data)
+            known = self.valid.get(dealer, dealing)
+            honest = dealer not in self.bad and known.encoded == data
+            require(honest, "BadDealing", "Equivocation")
+            self.valid[dealer] = dealing
+        except Error as error:
+            if error.name == "BadDealing" and error.detail != "Signature":
+                self.bad.add(dealer)
+                self.valid.pop(dealer, None)
+            raise
+
+    def accepted(self) -> list[Dealing]:
+        """By ascending dealer; enough of them."""
+        require(len(self.valid) >= self.ceremony.needed(), "NotEnoughDealings")
+        return [self.valid[dealer] for dealer in sorted(self.valid)]
 
 
 def dealing_weights(ceremony: Ceremony, curve: Curve, dealings: Sequence[Dealing]) -> list[int]:
@@ -202,7 +230,6 @@ def dealing_weights(ceremony: Ceremony, curve: Curve, dealings: Sequence[Dealing
 
 def finish_public(ceremony: Ceremony, dealings: Sequence[Dealing]) -> list[PublicPolynomial]:
     """The resulting public polynomial of every key."""
-    check_accepted(ceremony, dealings)
     return [_combined(ceremony, k, dealings) for k in range(len(ceremony.keys))]
 
 
@@ -222,26 +249,26 @@ def _weighted(curve: Curve, weights: Sequence[int], points: Sequence[Point]) -> 
     return curve.sum(w * point for w, point in zip(weights, points, strict=True))
 
 
-def finish(ceremony: Ceremony, dealings: Sequence[Dealing], index: int, member_key: int) -> Outcome:
+def finish(dealings: Dealings, index: int, member_key: int) -> Outcome:
+    ceremony, accepted = dealings.ceremony, dealings.accepted()
+    polynomials = finish_public(ceremony, accepted)
     place = ceremony.recipient_place(index)
     own = member_key * BLS12381_G1.generator
     require(own == ceremony.recipients[place].member_key, "WrongMemberKey")
-    polynomials = finish_public(ceremony, dealings)
     opener = encryption.member_opener(member_key)
-    opened = [encryption.open_compartment(d.statement, d.proof, place, opener) for d in dealings]
+    opened = [encryption.open_compartment(d.statement, d.proof, place, opener) for d in accepted]
     shares = []
     for k, polynomial in enumerate(polynomials):
-        weights = dealing_weights(ceremony, polynomial.curve, dealings)
+        weights = dealing_weights(ceremony, polynomial.curve, accepted)
         share = sum(w * row[k] for w, row in zip(weights, opened, strict=True)) % polynomial.curve.order
         assert share * polynomial.curve.generator == polynomial.public_share(index)
         shares.append(share)
-    return Outcome(tuple(polynomials), tuple(shares), transcript(ceremony, dealings))
+    return Outcome(tuple(polynomials), tuple(shares), transcript(ceremony, accepted))
 
 
 # 9.7 Transcript
 
 
 def transcript(ceremony: Ceremony, dealings: Sequence[Dealing]) -> bytes:
-    ordered = sorted(dealings, key=lambda dealing: dealing.dealer)
-    parts = [part for d in ordered for part in (u16(d.dealer), xof("dealing", d.encoded))]
+    parts = [part for d in dealings for part in (u16(d.dealer), xof("dealing", d.encoded))]
     return xof("transcript", ceremony.digest(), *parts)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKeyPair, PyHPKEError
 
 from . import signatures
-from .ceremony import check_ascending, check_distinct_points
+from .backup import check_backup_statement
 from .codec import VERSION_BYTE, Reader, decode_all, long, short, u8, u16, u64
 from .curves import BLS12381_G1
-from .decryption import DecryptionShare, RecoveryKey, UnlockKey, combine, decryption_share, share_is_valid
+from .decryption import DecryptionShare, RecoveryKey, UnlockKey, combine, decryption_share, verify_share
 from .errors import Error, require
 from .hashing import frame, xof
 from .keys import MemberRegistration, check_member_registration
 from .pairing import G2
-from .sharing import PublicPolynomial, Rng, check_identifier
+from .sharing import PublicPolynomial, Rng, check_identifier, check_threshold
+from .statement import Statement
 
 SUITE = CipherSuite.new(KEMId.DHKEM_X25519_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.CHACHA20_POLY1305)
 DIGEST = 32
@@ -27,24 +28,17 @@ DIGEST = 32
 
 @dataclass(frozen=True)
 class Roster:
+    """Every registration in it has been verified for the context that the caller expects."""
+
     polynomial: PublicPolynomial
     members: tuple[MemberRegistration, ...]
 
-    def __post_init__(self) -> None:
-        require(len({member.context for member in self.members}) == 1, "InvalidRoster")
-        try:
-            check_ascending([member.index for member in self.members])
-            check_distinct_points([(member.index, member.identity) for member in self.members])
-            check_distinct_points([(member.index, member.member_key) for member in self.members])
-        except Error:
-            raise Error("InvalidRoster") from None
-        require(len(self.members) >= self.polynomial.threshold, "InvalidRoster")
-        for member in self.members:
-            check_member_registration(member)
-
-    @property
-    def context(self) -> bytes:
-        return self.members[0].context
+    @staticmethod
+    def new(context: bytes, polynomial: PublicPolynomial, members: tuple[MemberRegistration, ...]) -> Roster:
+        for place, member in enumerate(members):
+            _check_member(context, members[:place], member)
+        check_threshold(polynomial.threshold, len(members))
+        return Roster(polynomial, members)
 
     @property
     def recovery_key(self) -> RecoveryKey:
@@ -61,14 +55,27 @@ class Roster:
         return u8(VERSION_BYTE) + long(self.polynomial.points()) + long(members)
 
     @staticmethod
-    def read(reader: Reader) -> Roster:
-        reader.version()
-        polynomial = PublicPolynomial.read(reader, BLS12381_G1)
-        return Roster(polynomial, reader.items(MemberRegistration.read))
+    def decode(context: bytes, data: bytes) -> Roster:
+        polynomial, members = decode_all(data, _read_roster)
+        return Roster.new(context, polynomial, members)
 
-    @staticmethod
-    def decode(data: bytes) -> Roster:
-        return decode_all(data, Roster.read)
+
+def _read_roster(reader: Reader) -> tuple[PublicPolynomial, tuple[MemberRegistration, ...]]:
+    reader.version()
+    polynomial = PublicPolynomial.read(reader, BLS12381_G1)
+    return polynomial, reader.items(MemberRegistration.read)
+
+
+def _check_member(context: bytes, before: Sequence[MemberRegistration], member: MemberRegistration) -> None:
+    """In order, unlike everyone before it, and properly registered."""
+    try:
+        require(member.context == context, "StatementMismatch", "Context")
+        check_member_registration(member)
+    except Error:
+        raise Error("InvalidRoster", member.index) from None
+    for other in before:
+        same = other.identity == member.identity or other.member_key == member.member_key
+        require(other.index < member.index and not same, "InvalidRoster", member.index)
 
 
 # 11.2 Request
@@ -86,12 +93,15 @@ class Request:
 
     def __post_init__(self) -> None:
         require(len(self.digests) > 0, "InvalidLength")
-        require(len(set(self.digests)) == len(self.digests), "DuplicateEntry")
+        require(len(set(self.digests)) == len(self.digests), "UnknownDigest")
 
     def encode(self) -> bytes:
+        return self.unattested() + long(self.attestation)
+
+    def unattested(self) -> bytes:
         header = u8(VERSION_BYTE) + short(self.context) + short(self.requester)
         keys = self.hpke_key + self.nonce + u64(self.expiry)
-        return header + keys + long(b"".join(self.digests)) + long(self.attestation)
+        return header + keys + long(b"".join(self.digests))
 
     @staticmethod
     def read(reader: Reader) -> Request:
@@ -108,6 +118,10 @@ class Request:
     def digest(self) -> bytes:
         return xof("request", self.encode())
 
+    def attested_digest(self) -> bytes:
+        """What an attestation vouches for."""
+        return xof("attestation", self.unattested())
+
 
 @dataclass(frozen=True)
 class OpenRequest:
@@ -118,23 +132,40 @@ class OpenRequest:
 
 
 def create_request(
-    context: bytes, requester: bytes, expiry: int, digests: tuple[bytes, ...], attestation: bytes, rng: Rng
+    roster: Roster, statements: Sequence[Statement], requester: bytes, expiry: int, attestation: bytes, rng: Rng
 ) -> OpenRequest:
+    require(len(statements) > 0, "InvalidLength")
+    context, digests = statements[0].context, tuple(statement.digest() for statement in statements)
     pair = SUITE.kem.derive_key_pair(rng(32))
     nonce = rng(32)
     public = pair.public_key.to_public_bytes()
     request = Request(context, requester, public, nonce, expiry, digests, attestation)
+    for statement in statements:
+        check_asked(statement, context, roster)
     return OpenRequest(request, pair.private_key.to_private_bytes())
 
 
 # 11.3 Review
 
 
-def review(request: Request, roster: Roster, known: Collection[bytes], now: int) -> None:
-    require(request.context == roster.context, "StatementMismatch", "Context")
+def check_asked(statement: Statement, context: bytes, roster: Roster) -> None:
+    """A statement that this party can be asked about."""
+    require(statement.context == context, "StatementMismatch", "Context")
+    lock = check_backup_statement(statement)
+    ours = lock.recovery_key == roster.polynomial.root_public_key
+    require(ours, "StatementMismatch", "RecoveryKey")
+
+
+def review(request: Request, known: Sequence[Statement], roster: Roster, now: int) -> list[Statement]:
+    """The statements asked about, for a person to look at."""
     require(now <= request.expiry, "Expired")
+    by_digest = {statement.digest(): statement for statement in known}
     for digest in request.digests:
-        require(digest in known, "UnknownDigest")
+        require(digest in by_digest, "UnknownDigest")
+    asked = [by_digest[digest] for digest in request.digests]
+    for statement in asked:
+        check_asked(statement, request.context, roster)
+    return asked
 
 
 # 11.4 Response
@@ -211,9 +242,10 @@ class Session:
         require(now <= request.expiry, "Expired")
         member = self.roster.member(response.member)
         signatures.verify(response.signature, member.identity, "response", response.signed())
-        sigmas = self._read(_unseal(self.open_request, response))
-        self._check(member.index, sigmas)
-        self.accepted.setdefault(member.index, sigmas)
+        if member.index not in self.accepted:
+            sigmas = self._read(_unseal(self.open_request, response))
+            self._check(member.index, sigmas)
+            self.accepted[member.index] = sigmas
         return member.index
 
     def _read(self, plaintext: bytes) -> tuple[G2, ...]:
@@ -227,7 +259,7 @@ class Session:
     def _check(self, member: int, sigmas: tuple[G2, ...]) -> None:
         key = self.roster.recovery_key
         for digest, sigma in zip(self.open_request.request.digests, sigmas, strict=True):
-            require(share_is_valid(key, DecryptionShare(member, sigma), digest), "BadResponse")
+            verify_share(key, DecryptionShare(member, sigma), digest)
 
     def finish(self) -> list[UnlockKey]:
         """The unlock keys, in the order of the request's digests."""

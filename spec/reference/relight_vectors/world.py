@@ -1,0 +1,163 @@
+"""A small network that the cases share: four recovery members (threshold three), three nodes (threshold two)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from relight_ref import decryption, encryption, keys, parameters, sharing
+from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
+from relight_ref.curves import BLS12381_G1, SECP256K1, Curve, Point
+from relight_ref.parameters import ParameterSet
+from relight_ref.sharing import PublicPolynomial
+from relight_ref.statement import Compartment, Entry, Lock, MemberLock, RecoveryLock, Statement
+
+from .build import draw
+
+CONTEXT = b"example network"
+NODE = b"node-1"
+EPOCH = 7
+MEMBERS = (1, 2, 3, 4)
+NODES = (1, 2, 3)
+TEST = parameters.INSECURE
+
+
+@cache
+def secret(name: str, curve: Curve = BLS12381_G1) -> int:
+    return int(draw(name, 48), 16) % curve.order
+
+
+@cache
+def coefficients(name: str, curve: Curve, threshold: int) -> list[int]:
+    return [secret(f"{name} {n}", curve) for n in range(threshold)]
+
+
+@cache
+def polynomial(name: str, curve: Curve, threshold: int) -> PublicPolynomial:
+    return PublicPolynomial.commit(curve, coefficients(name, curve, threshold))
+
+
+def share(name: str, curve: Curve, threshold: int, identifier: int) -> int:
+    return sharing.evaluate(curve, coefficients(name, curve, threshold), identifier)
+
+
+def recovery_polynomial() -> PublicPolynomial:
+    return polynomial("recovery", BLS12381_G1, 3)
+
+
+def recovery_share(member: int) -> int:
+    return share("recovery", BLS12381_G1, 3, member)
+
+
+def recovery_key() -> decryption.RecoveryKey:
+    return decryption.RecoveryKey(recovery_polynomial(), MEMBERS)
+
+
+ROOTS: tuple[tuple[str, Curve], ...] = (("root ecdsa", SECP256K1), ("root bls", BLS12381_G1))
+
+
+def root_polynomials() -> list[PublicPolynomial]:
+    return [polynomial(name, curve, 2) for name, curve in ROOTS]
+
+
+def root_shares(node: int) -> list[int]:
+    return [share(name, curve, 2, node) for name, curve in ROOTS]
+
+
+def entries(node: int) -> tuple[Entry, ...]:
+    return tuple(Entry.of(a, node) for a in root_polynomials())
+
+
+def blinder() -> int:
+    return secret("blinder")
+
+
+def recovery_lock() -> RecoveryLock:
+    return RecoveryLock(recovery_polynomial().root_public_key, blinder() * BLS12381_G1.generator)
+
+
+def backup_statement(sets: ParameterSet = TEST, epoch: int = EPOCH, node: int = 1) -> Statement:
+    compartment = Compartment(recovery_lock(), entries(node))
+    return Statement(sets, CONTEXT, epoch, NODE, (compartment,))
+
+
+def member_key(index: int) -> int:
+    return secret(f"member key {index}")
+
+
+def member_public(index: int) -> Point:
+    return member_key(index) * BLS12381_G1.generator
+
+
+def identity(index: int) -> int:
+    return secret(f"identity {index}", SECP256K1)
+
+
+def identity_public(index: int) -> Point:
+    return identity(index) * SECP256K1.generator
+
+
+def mixed_statement() -> Statement:
+    """Compartments of both kinds."""
+    locks: tuple[Lock, ...] = (MemberLock(member_public(1)), recovery_lock(), MemberLock(member_public(2)))
+    parts = (entries(1), entries(2), entries(3)[:1])
+    compartments = tuple(Compartment(lock, part) for lock, part in zip(locks, parts, strict=True))
+    return Statement(TEST, b"", 0, b"", compartments)
+
+
+def mixed_secrets() -> list[int]:
+    return [*root_shares(1), *root_shares(2), root_shares(3)[0]]
+
+
+@cache
+def backup_proof() -> str:
+    return encryption.encrypt(backup_statement(), root_shares(1), lambda n: bytes.fromhex(draw("backup", n))).hex()
+
+
+@cache
+def mixed_proof() -> str:
+    return encryption.encrypt(mixed_statement(), mixed_secrets(), lambda n: bytes.fromhex(draw("mixed", n))).hex()
+
+
+def backup() -> str:
+    return backup_statement().encode().hex() + backup_proof()
+
+
+def decryption_shares(digest: bytes, members: tuple[int, ...] = MEMBERS) -> list[str]:
+    made = [decryption.decryption_share(recovery_share(m), m, digest) for m in members]
+    return [share.encode().hex() for share in made]
+
+
+@cache
+def sigma(digest: bytes) -> str:
+    made = decryption.decryption_share(coefficients("recovery", BLS12381_G1, 3)[0], 1, digest)
+    return made.sigma.encode().hex()
+
+
+def dealers(indices: tuple[int, ...]) -> tuple[Dealer, ...]:
+    return tuple(Dealer(i, identity_public(i)) for i in indices)
+
+
+def recipients(indices: tuple[int, ...]) -> tuple[Recipient, ...]:
+    return tuple(Recipient(i, member_public(i)) for i in indices)
+
+
+def generation() -> Ceremony:
+    slots = (KeySlot(SECP256K1, None), KeySlot(BLS12381_G1, None))
+    return Ceremony(TEST, CONTEXT, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
+
+
+def resharing() -> Ceremony:
+    """The nodes hand their root keys to recipients 2, 5 and 9 at a threshold of three."""
+    slots = tuple(KeySlot(a.curve, a) for a in root_polynomials())
+    return Ceremony(TEST, CONTEXT, 8, 3, slots, dealers((1, 3)), recipients((2, 5, 9)))
+
+
+def member_registration(index: int) -> str:
+    """Odd members sign directly, even ones with a wallet."""
+    scheme = 2 - index % 2
+    rng = lambda n: bytes.fromhex(draw(f"registration {index}", n))  # noqa: E731
+    return keys.register_member(member_key(index), identity(index), scheme, CONTEXT, index, rng).hex()
+
+
+def sigma_of(member: int, digest: bytes) -> str:
+    return decryption_shares(digest, (member,))[0][6:]
