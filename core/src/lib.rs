@@ -73,3 +73,8 @@ pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPu
 pub use recovery::{Progress, Request, Response, Review, Roster, Session, UnsignedResponse};
 pub use registration::{BlinderRegistration, MemberRegistration};
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};
+
+/// The README's example is compiled with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

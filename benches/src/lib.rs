@@ -1,0 +1,64 @@
+//! What the benchmarks measure on: a node's root key shares and everything around them.
+
+use rand::rngs::ThreadRng;
+use relight::curve::{CurveId, SecretScalar};
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::{
+    Backup, Blinder, DecryptionShare, Header, KeyShare, ParameterSet, RecoveryParty, RecoveryPublicKey, Result,
+    Statement, UnlockKey, VerifiedBackup,
+};
+
+/// A node's shares with the statement of their backup, and the one member of its recovery party.
+#[derive(Debug)]
+pub struct Fixture {
+    /// What the backup must say.
+    pub statement: Statement,
+    /// The node's shares.
+    pub shares: Vec<KeyShare>,
+    /// The operator's Blinder.
+    pub blinder: Blinder,
+    /// The party of one.
+    pub party: RecoveryParty,
+    /// The recovery key, which is the member's share of it.
+    pub recovery_share: KeyShare,
+}
+
+impl Fixture {
+    /// `secp256k1` and `bls` count the root keys on either curve.
+    pub fn new(parameters: ParameterSet, secp256k1: usize, bls: usize) -> Result<Self> {
+        let rng = &mut rand::rng();
+        let curves = [vec![CurveId::Secp256k1; secp256k1], vec![CurveId::Bls12381G1; bls]].concat();
+        let shares: Vec<KeyShare> = curves.into_iter().map(|curve| key_share(curve, rng)).collect::<Result<_>>()?;
+        let recovery_share = key_share(CurveId::Bls12381G1, rng)?;
+        let blinder = Blinder::generate(rng);
+        let header = Header { parameters, context: b"bench".to_vec(), epoch: 1, node: b"node".to_vec() };
+        let recovery_key = RecoveryPublicKey::try_from(recovery_share.root_public_key().clone())?;
+        let entries = shares.iter().map(|share| share.entry().clone()).collect();
+        let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
+        let sharing = PublicPolynomial::new(vec![recovery_share.root_public_key().clone()])?;
+        let party = RecoveryParty::new(sharing, &[recovery_share.identifier()])?;
+        Ok(Self { statement, shares, blinder, party, recovery_share })
+    }
+
+    /// Makes the backup.
+    pub fn backup(&self) -> Result<Backup> {
+        Backup::create(&self.statement, &self.shares.iter().collect::<Vec<_>>(), &mut rand::rng())
+    }
+
+    /// Verifies a backup.
+    pub fn verify(&self, backup: &Backup) -> Result<VerifiedBackup> {
+        backup.clone().verify(&self.statement)
+    }
+
+    /// Unlocks the statement.
+    pub fn unlock(&self) -> Result<UnlockKey> {
+        let share = DecryptionShare::new(&self.recovery_share, &self.statement.digest())?;
+        self.party.combine(&self.statement.digest(), &[share])
+    }
+}
+
+fn key_share(curve: CurveId, rng: &mut ThreadRng) -> Result<KeyShare> {
+    let secret = SecretScalar::random(curve, rng);
+    let sharing = PublicPolynomial::new(vec![secret.public()])?;
+    KeyShare::new(1, &sharing, Identifier::new(1)?, secret)
+}
