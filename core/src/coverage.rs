@@ -2,6 +2,7 @@
 
 use crate::ParameterSet;
 use crate::backup::Backup;
+use crate::distinct::repeated;
 use crate::error::{Error, Result, StatementField};
 use crate::keys::{BlinderPublicKey, RecoveryPublicKey};
 use crate::sharing::{Identifier, PublicPolynomial};
@@ -152,12 +153,8 @@ impl Network {
     fn check_nodes(&self) -> Result<()> {
         let identifiers: Vec<Identifier> = self.nodes.iter().map(|node| node.identifier).collect();
         Identifier::check_distinct(&identifiers)?;
-        let mut names: Vec<(&[u8], Identifier)> =
-            self.nodes.iter().map(|node| (node.name.as_slice(), node.identifier)).collect();
-        names.sort_unstable();
-        let mut neighbours = names.iter().zip(names.iter().skip(1));
-        match neighbours.find(|((name, _), (next, _))| name == next) {
-            Some((_, (_, identifier))) => Err(Error::DuplicateIdentifier(identifier.get())),
+        match repeated(self.nodes.iter().map(|node| (&node.name, node.identifier))) {
+            Some(identifier) => Err(Error::DuplicateIdentifier(identifier.get())),
             None => Ok(()),
         }
     }

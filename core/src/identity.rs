@@ -113,13 +113,21 @@ impl Signature {
         Ok(Self { scheme, ecdsa })
     }
 
+    /// The encoding that ends every signed object: the number of the scheme, then `r || s` (65 bytes).
+    pub fn to_bytes(&self) -> [u8; 65] {
+        let mut bytes = [self.scheme.number(); SIGNATURE_LEN];
+        let (_, rs) = bytes.split_at_mut(1);
+        rs.copy_from_slice(&self.ecdsa.to_bytes());
+        bytes
+    }
+
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
         let scheme = SignatureScheme::try_from(reader.u8()?)?;
         Self::from_bytes(scheme, reader.take(RS_LEN)?)
     }
 
     pub(crate) fn write(&self, writer: Writer) -> Writer {
-        writer.u8(self.scheme.number()).bytes(&self.ecdsa.to_bytes())
+        writer.bytes(&self.to_bytes())
     }
 }
 

@@ -39,6 +39,8 @@ mod decryption;
 #[forbid(unsafe_code)]
 mod derive;
 #[forbid(unsafe_code)]
+mod distinct;
+#[forbid(unsafe_code)]
 mod encryption;
 #[forbid(unsafe_code)]
 mod error;

@@ -30,6 +30,7 @@
 
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint};
+use crate::distinct::repeated;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result, StatementField};
 use crate::hash::{Xof, frame};
@@ -186,7 +187,7 @@ impl Compartment {
     fn check(&self, compartment: u16) -> Result<()> {
         count(&self.entries)?;
         self.entries.iter().try_for_each(Entry::check)?;
-        match repeated_key(&self.entries) {
+        match repeated(self.entries.iter().map(|entry| &entry.root_public_key).zip(0..)) {
             Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
             None => Ok(()),
         }
@@ -206,14 +207,6 @@ impl Compartment {
         let entry = || entries.find_map(|(index, (own, other))| own.difference(other, index));
         self.lock.difference(&other.lock).or(counts).or_else(entry)
     }
-}
-
-/// The place of the second of two entries for the same root key.
-fn repeated_key(entries: &[Entry]) -> Option<u16> {
-    let mut keys: Vec<(&CurvePoint, u16)> = entries.iter().map(|entry| &entry.root_public_key).zip(0..).collect();
-    keys.sort_unstable();
-    let mut neighbours = keys.iter().zip(keys.iter().skip(1));
-    neighbours.find(|((key, _), (next, _))| key == next).map(|(_, (_, place))| *place)
 }
 
 /// The name of a statement: everything made for it is bound to this.

@@ -24,6 +24,7 @@
 
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::CurveId;
+use crate::distinct::repeated;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
@@ -244,11 +245,8 @@ fn check_parties(parties: impl Iterator<Item = (Identifier, Vec<u8>)>) -> Result
     if let Some((_, (index, _))) = neighbours.find(|((before, _), (after, _))| before >= after) {
         return Err(Error::DuplicateIdentifier(index.get()));
     }
-    let mut keys: Vec<_> = parties.iter().map(|(index, key)| (key, index)).collect();
-    keys.sort_unstable();
-    let mut neighbours = keys.iter().zip(keys.iter().skip(1));
-    match neighbours.find(|((before, _), (after, _))| before == after) {
-        Some((_, (_, index))) => Err(Error::DuplicateIdentifier(index.get())),
+    match repeated(parties.iter().map(|(index, key)| (key, index))) {
+        Some(index) => Err(Error::DuplicateIdentifier(index.get())),
         None => Ok(()),
     }
 }

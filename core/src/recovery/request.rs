@@ -1,6 +1,7 @@
 //! What a fresh node asks of the recovery party (spec §11.2).
 
 use crate::codec::{Reader, Writer, check_short, count};
+use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::statement::StatementDigest;
@@ -96,10 +97,11 @@ impl Request {
     pub(super) fn check(&self) -> Result<()> {
         check_short(&self.context)?;
         check_short(&self.requester)?;
-        let mut digests = self.digests.clone();
-        digests.sort_unstable();
-        digests.dedup();
-        if count(&digests)? == count(&self.digests)? { Ok(()) } else { Err(Error::UnknownDigest) }
+        count(&self.digests)?;
+        match repeated(self.digests.iter().map(|digest| (digest, ()))) {
+            Some(()) => Err(Error::UnknownDigest),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn check_time(&self, now: u64) -> Result<()> {

@@ -208,7 +208,7 @@ impl Session {
         let roster = self.roster.encode();
         let statements: Vec<Vec<u8>> = self.statements.iter().map(Statement::encode).collect();
         let accepted = self.encode_accepted();
-        let lengths = [&request, &roster, &accepted].into_iter().chain(&statements).map(Vec::len).sum::<usize>();
+        let lengths = [&request, &roster, &*accepted].into_iter().chain(&statements).map(Vec::len).sum::<usize>();
         let writer = Writer::versioned_with_capacity(lengths.saturating_add(64)).bytes(self.key.expose_bytes());
         let writer = writer.long_bytes(&request).long_bytes(&roster);
         let writer = writer.items(&statements, |writer, statement| writer.bytes(statement));
@@ -235,12 +235,12 @@ impl Session {
         })
     }
 
-    fn encode_accepted(&self) -> Vec<u8> {
+    fn encode_accepted(&self) -> Zeroizing<Vec<u8>> {
         let accepted = self.accepted.iter().fold(Writer::default(), |writer, (member, shares)| {
             let writer = writer.u16(member.get());
             shares.iter().fold(writer, |writer, share| writer.bytes(&share.sigma()))
         });
-        accepted.finish()
+        Zeroizing::new(accepted.finish())
     }
 
     fn read_accepted(&mut self, reader: &mut Reader<'_>) -> Result<()> {

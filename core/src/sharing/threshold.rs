@@ -1,5 +1,6 @@
 //! Identifiers and thresholds (spec §4.1).
 
+use crate::distinct::repeated;
 use crate::error::{Error, Result};
 
 /// The place of a party in a sharing: the x-coordinate of its share, 1 to 65535. The secret itself sits at zero.
@@ -38,9 +39,7 @@ impl Identifier {
 
     /// Fails with [`Error::DuplicateIdentifier`] if one comes twice.
     pub(crate) fn check_distinct(identifiers: &[Self]) -> Result<()> {
-        let mut sorted = identifiers.to_vec();
-        sorted.sort_unstable();
-        match sorted.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first()) {
+        match repeated(identifiers.iter().map(|identifier| (identifier, identifier))) {
             Some(twice) => Err(Error::DuplicateIdentifier(twice.get())),
             None => Ok(()),
         }
