@@ -29,9 +29,11 @@ mod party;
 mod public_keys;
 mod rebirth;
 mod recovery;
+mod rescue;
 mod sabotage;
 mod site;
 mod story;
+mod vault;
 
 use failure::Failure;
 use std::io::{IsTerminal, stdout};

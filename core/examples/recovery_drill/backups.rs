@@ -1,0 +1,50 @@
+//! Backups as the nodes make them, and what anybody can check them against.
+
+use super::failure::{Failure, Result, While};
+use super::files;
+use super::operator::blinder_of;
+use super::participant::Participant;
+use super::party::roster;
+use super::site::{Group, Site};
+use relight::sharing::PublicPolynomial;
+use relight::{Backup, Ceremony, KeyShare, Network, Node, Statement};
+
+/// The network as the board tells it, with these commitments of its root keys.
+pub(crate) fn network(site: &Site, group: &Group, keys: Vec<PublicPolynomial>) -> Result<Network> {
+    let ceremony = files::decode(&group.latest_room()?.ceremony_path(), Ceremony::decode)?;
+    let nodes = ceremony.plan().recipients.iter().map(|recipient| {
+        let node = group.participant(recipient.index);
+        let name = node.label().into_bytes();
+        Ok(Node { name, identifier: node.index, blinder: blinder_of(site, group, &node)? })
+    });
+    Ok(Network {
+        parameters: ceremony.plan().parameters,
+        context: group.context(),
+        epoch: ceremony.plan().epoch,
+        recovery_key: roster(site)?.party().public_key().clone(),
+        keys,
+        nodes: nodes.collect::<Result<_>>()?,
+    })
+}
+
+/// The statement that the current backup of a node makes, from what all participants posted.
+pub(crate) fn statement_of(site: &Site, group: &Group, node: &Participant) -> Result<Statement> {
+    let network = network(site, group, group.latest_room()?.outcome()?.keys)?;
+    statement(&network, node)
+}
+
+/// The statement of one of the network's nodes.
+pub(crate) fn statement(network: &Network, node: &Participant) -> Result<Statement> {
+    let found = network.nodes.iter().find(|known| known.name == node.label().as_bytes());
+    let found = found.ok_or_else(|| Failure::Claim(format!("{} is no node of the network", node.label())))?;
+    network.statement(found).doing(node.label())
+}
+
+/// A node backs up all its root key shares, and delivers the backup to the custodian.
+pub(crate) fn back_up(site: &Site, group: &Group, node: &Participant) -> Result<()> {
+    let statement = statement_of(site, group, node)?;
+    let shares = node.shares()?;
+    let shares: Vec<&KeyShare> = shares.iter().collect();
+    let backup = Backup::create(&statement, &shares, &mut rand::rng()).doing(node.label())?;
+    files::write(&site.custodian().join("inbox").join(node.label()), &backup.encode())
+}

@@ -1,0 +1,87 @@
+//! The custodian: it takes the word of nobody, checks every backup, and knows whether the network could be restored.
+
+use super::backups;
+use super::failure::{Failure, Result, While, claim};
+use super::files;
+use super::outcome;
+use super::participant::{Participant, take_all};
+use super::site::{Group, Site, epoch_name, latest};
+use relight::{Backup, Ceremony, Coverage, Dealings, Network, Statement};
+use std::path::PathBuf;
+
+/// The custodian of one network's backups.
+pub(crate) struct Custodian<'a> {
+    site: &'a Site,
+    group: Group,
+}
+
+impl<'a> Custodian<'a> {
+    pub(crate) fn new(site: &'a Site, group: Group) -> Self {
+        Self { site, group }
+    }
+
+    /// Replays the nodes' ceremony from the board, compares the outcome with theirs, and writes down the result.
+    pub(crate) fn learn(&self) -> Result<()> {
+        let room = self.group.latest_room()?;
+        let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
+        let mut dealings = Dealings::new(&ceremony);
+        take_all(&mut dealings, &room)?;
+        let own = dealings.finish_public().doing("the custodian replays the ceremony")?;
+        claim(own == room.outcome()?, "the custodian comes to the same outcome as the nodes")?;
+        files::write(&self.knowledge(), &outcome::encode(&own))
+    }
+
+    /// The network as the custodian knows it.
+    pub(crate) fn network(&self) -> Result<Network> {
+        backups::network(self.site, &self.group, files::decode(&self.knowledge(), outcome::decode)?.keys)
+    }
+
+    /// What the backup in a node's name must state.
+    pub(crate) fn statement(&self, node: &Participant) -> Result<Statement> {
+        backups::statement(&self.network()?, node)
+    }
+
+    /// Takes what was delivered in a node's name: into the vault if it is good, away with it otherwise.
+    pub(crate) fn accept(&self, node: &Participant) -> Result<()> {
+        let delivered = self.delivered(node);
+        let bytes = files::read(&delivered)?;
+        files::remove(&delivered)?;
+        let expected = self.statement(node)?;
+        let epoch = expected.header().epoch;
+        Backup::decode(&bytes).and_then(|backup| backup.verify(&expected)).doing(node.label())?;
+        files::write(&self.vault().join(epoch_name(epoch)).join(node.label()), &bytes)
+    }
+
+    /// Audits all backups in the vault.
+    pub(crate) fn audit(&self) -> Result<Coverage> {
+        let paths = files::list(&self.vault())?.into_iter().map(|epoch| files::list(&epoch));
+        let paths = paths.collect::<Result<Vec<_>>>()?.concat();
+        let backups = paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>>>()?;
+        let backups: Vec<&[u8]> = backups.iter().map(|backup| &backup[..]).collect();
+        self.network()?.audit(&backups, &|_, _| ()).doing("the audit")
+    }
+
+    /// Once the new backups are there, the old ones go.
+    pub(crate) fn drop_old(&self) -> Result<()> {
+        let current = latest(&self.vault())?;
+        files::list(&self.vault())?.iter().filter(|epoch| **epoch != current).try_for_each(|epoch| files::remove(epoch))
+    }
+
+    pub(crate) fn delivered(&self, node: &Participant) -> PathBuf {
+        self.site.custodian().join("inbox").join(node.label())
+    }
+
+    /// The backup of a node in the vault.
+    pub(crate) fn stored(&self, node: &Participant) -> Result<PathBuf> {
+        let path = latest(&self.vault())?.join(node.label());
+        if path.is_file() { Ok(path) } else { Err(Failure::Claim(format!("no backup of {}", node.label()))) }
+    }
+
+    pub(crate) fn vault(&self) -> PathBuf {
+        self.site.custodian().join("vault")
+    }
+
+    fn knowledge(&self) -> PathBuf {
+        self.site.custodian().join("network")
+    }
+}

@@ -1,0 +1,55 @@
+//! The nine steps, in order.
+
+use super::args::{Args, Command, HELP};
+use super::failure::{Failure, Result};
+use super::files::Workspace;
+use super::site::Site;
+use super::story::Story;
+use super::{disaster, network, operator, party, rebirth, rescue, vault};
+use std::io::Write;
+use std::path::Path;
+
+/// Plays what the command line asks for. Colours and progress bars are for terminals only.
+pub(crate) fn run(command: Command, out: &mut dyn Write, terminal: bool) -> Result<()> {
+    match command {
+        Command::Help => write!(out, "{HELP}").map_err(|error| Failure::file(Path::new("output"), error)),
+        Command::Play(args) => play(&args, &mut Story::new(out, terminal)),
+    }
+}
+
+fn play(args: &Args, story: &mut Story<'_>) -> Result<()> {
+    let workspace = Workspace::new(args.dir.as_deref())?;
+    let site = &Site { root: workspace.root.clone() };
+    introduce(story, args, &workspace)?;
+    story.step("The recovery party makes its key")?;
+    party::make_key(story, site, args)?;
+    story.step("The node operators make their Blinders")?;
+    let network = site.network();
+    operator::make_blinders(story, site, &network, &network.participants(args.nodes))?;
+    story.step("The nodes make the root keys, and users get keys derived from them")?;
+    network::make_root_keys(story, site, args)?;
+    story.step("Every node backs up, and the custodian checks")?;
+    vault::live(story, site, args)?;
+    party::change(story, site, args)?;
+    story.step("Disaster")?;
+    disaster::strike(story, site, args)?;
+    story.step("New machines ask the recovery party")?;
+    rescue::ask_the_party(story, site, args)?;
+    story.step("The backups are opened")?;
+    rescue::open_backups(story, site, args)?;
+    story.step("The restored keys are shared anew, in a fresh network of another size")?;
+    rebirth::reshare(story, site, args)?;
+    story.step("The same keys")?;
+    rebirth::compare(story, site, args)?;
+    story.finish("The network is lit again: the same root public keys, the same user keys.")
+}
+
+fn introduce(story: &mut Story<'_>, args: &Args, workspace: &Workspace) -> Result<()> {
+    let Args { nodes, threshold, members, party_threshold, .. } = args;
+    story.scene("Relight: the life of a key")?;
+    story.say(format!("network         {nodes} nodes, of which {threshold} are needed"))?;
+    story.say(format!("recovery party  {members} members, of which {party_threshold} are needed"))?;
+    story.say(format!("root keys       {} on secp256k1, {} on BLS12-381 G1", args.secp256k1_keys, args.bls_keys))?;
+    let fate = if workspace.is_temporary() { "removed at the end; --dir keeps it" } else { "kept" };
+    story.say(format!("files           {} ({fate})", workspace.root.display()))
+}
