@@ -60,7 +60,7 @@ pub enum Error {
         /// The curve of the value given.
         found: CurveId,
     },
-    /// An identifier is zero or greater than the number of parties.
+    /// An identifier is zero or greater than the number of parties, or it is less than the one before it.
     #[error("identifier {0} is out of range")]
     InvalidIdentifier(u16),
     /// A threshold is zero or greater than the number of parties.
@@ -69,7 +69,7 @@ pub enum Error {
     /// Two shares, members, dealers or recipients have the same identifier or key.
     #[error("identifier {0} appears twice, or its key does")]
     DuplicateIdentifier(u16),
-    /// A compartment holds the same root key twice.
+    /// A compartment holds the same root key twice, or a ceremony the same old key.
     #[error("entry {entry} of compartment {compartment} repeats a root key")]
     DuplicateEntry {
         /// The compartment.
@@ -162,7 +162,7 @@ pub enum Error {
         /// The member, which signed the response.
         member: u16,
     },
-    /// Too few valid dealings to finish the ceremony.
+    /// Too few valid dealings to finish the ceremony, or too few dealers to make them.
     #[error("{have} valid dealings are not enough, {need} are needed; bad ones came from {bad:?}")]
     NotEnoughDealings {
         /// The number of valid dealings.

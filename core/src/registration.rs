@@ -2,7 +2,7 @@
 
 use crate::codec::{Reader, Writer, check_short};
 use crate::curve::CurveId;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, StatementField};
 use crate::identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
 use crate::keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey};
 use crate::sharing::{Identifier, ProofOfPossession};
@@ -56,12 +56,11 @@ impl BlinderRegistration {
     }
 
     /// The Blinder's public half, if the registration is for this network and node and its proof holds. Fails with
-    /// [`Error::BadProofOfPossession`].
+    /// [`Error::StatementMismatch`] or [`Error::BadProofOfPossession`].
     pub fn verify(&self, context: &[u8], node: &[u8]) -> Result<&BlinderPublicKey> {
+        expect(&self.context, context, StatementField::Context)?;
+        expect(&self.node, node, StatementField::Node)?;
         let binding = Self::binding(context, node, &self.blinder).finish();
-        if self.context != context || self.node != node {
-            return Err(Error::BadProofOfPossession);
-        }
         self.proof.verify(BLINDER_PURPOSE, &binding, self.blinder.as_point())?;
         Ok(&self.blinder)
     }
@@ -148,12 +147,10 @@ impl MemberRegistration {
         })
     }
 
-    /// Fails with [`Error::BadProofOfPossession`] if it is for another context or the proof of the member key
-    /// fails, with [`Error::BadSignature`] if the identity did not sign it.
+    /// Fails with [`Error::StatementMismatch`] if it is for another context, with [`Error::BadSignature`] if the
+    /// identity did not sign it, with [`Error::BadProofOfPossession`] if the proof of the member key fails.
     pub fn verify(&self, context: &[u8]) -> Result<()> {
-        if self.context != context {
-            return Err(Error::BadProofOfPossession);
-        }
+        expect(&self.context, context, StatementField::Context)?;
         let signed = self.proof.write(self.own_binding()).finish();
         self.identity.verify(Purpose::Registration, &signed, &self.signature)?;
         self.proof.verify(MEMBER_PURPOSE, &self.own_binding().finish(), self.member_key.as_point())
@@ -209,4 +206,9 @@ impl MemberRegistration {
     fn binding(context: &[u8], index: Identifier, identity: &IdentityPublicKey, key: &MemberPublicKey) -> Writer {
         key.write(identity.write(Writer::versioned().short_bytes(context).u16(index.get())))
     }
+}
+
+/// A registration for something else is a mix-up, not a bad proof.
+fn expect(found: &[u8], expected: &[u8], field: StatementField) -> Result<()> {
+    if found == expected { Ok(()) } else { Err(Error::StatementMismatch(field)) }
 }

@@ -32,6 +32,7 @@ use crate::identity::IdentityPublicKey;
 use crate::keys::MemberPublicKey;
 use crate::sharing::{Identifier, PublicPolynomial, Threshold};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 const GENERATE: u8 = 0;
 const RESHARE: u8 = 1;
@@ -171,22 +172,23 @@ pub struct Ceremony {
 }
 
 impl Ceremony {
-    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::DuplicateIdentifier`] (which also
-    /// says that indices are not ascending, or that a key is used twice), [`Error::UnknownOrigin`] if new and old keys
-    /// are mixed, or [`Error::NotEnoughShares`] if the dealers are too few to finish.
+    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::UnknownOrigin`] if new and old keys
+    /// are mixed, [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIdentifier`] if an index, an
+    /// identity or a member key does, [`Error::InvalidIdentifier`] if indices descend, or
+    /// [`Error::NotEnoughDealings`] if the dealers are too few to finish.
     pub fn new(plan: Plan) -> Result<Self> {
         check_short(&plan.context)?;
         count(&plan.keys)?;
         let dealers = count(&plan.dealers)?;
         let threshold = Threshold::new(plan.threshold, count(&plan.recipients)?)?;
+        check_keys(&plan.keys)?;
         check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
         let recipients = plan.recipients.iter();
         check_parties(recipients.map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
-        check_origins(&plan.keys)?;
         let digest = Xof::new("ceremony").part(&encode(&plan)).output();
         let ceremony = Self { plan, threshold, digest };
-        let need = ceremony.needed();
-        if dealers < need { Err(Error::NotEnoughShares { have: dealers, need }) } else { Ok(ceremony) }
+        let (have, need) = (dealers, ceremony.needed());
+        if have < need { Err(Error::NotEnoughDealings { have, need, bad: Vec::new() }) } else { Ok(ceremony) }
     }
 
     /// The plan.
@@ -242,18 +244,32 @@ impl Ceremony {
 fn check_parties(parties: impl Iterator<Item = (Identifier, Vec<u8>)>) -> Result<()> {
     let parties: Vec<_> = parties.collect();
     let mut neighbours = parties.iter().zip(parties.iter().skip(1));
-    if let Some((_, (index, _))) = neighbours.find(|((before, _), (after, _))| before >= after) {
-        return Err(Error::DuplicateIdentifier(index.get()));
-    }
+    neighbours.try_for_each(|((before, _), (after, _))| check_ascending(before, after))?;
     match repeated(parties.iter().map(|(index, key)| (key, index))) {
         Some(index) => Err(Error::DuplicateIdentifier(index.get())),
         None => Ok(()),
     }
 }
 
-fn check_origins(keys: &[KeySlot]) -> Result<()> {
-    let old = keys.iter().filter(|key| key.old_sharing().is_some()).count();
-    if old == 0 || old == keys.len() { Ok(()) } else { Err(Error::UnknownOrigin(GENERATE)) }
+fn check_ascending(before: &Identifier, after: &Identifier) -> Result<()> {
+    match before.cmp(after) {
+        Ordering::Less => Ok(()),
+        Ordering::Equal => Err(Error::DuplicateIdentifier(after.get())),
+        Ordering::Greater => Err(Error::InvalidIdentifier(after.get())),
+    }
+}
+
+/// All keys are new, or all are old and different: else the statement of a dealing would repeat a root key.
+fn check_keys(keys: &[KeySlot]) -> Result<()> {
+    let old = keys.iter().filter_map(KeySlot::old_sharing).map(PublicPolynomial::root_public_key);
+    match old.clone().count() {
+        0 => Ok(()),
+        count if count != keys.len() => Err(Error::UnknownOrigin(GENERATE)),
+        _ => match repeated(old.zip(0..)) {
+            Some(entry) => Err(Error::DuplicateEntry { compartment: 0, entry }),
+            None => Ok(()),
+        },
+    }
 }
 
 fn encode(plan: &Plan) -> Vec<u8> {
