@@ -67,7 +67,8 @@ class Recipient:
 
 def check_ascending(indices: list[int]) -> None:
     for previous, index in zip(indices, indices[1:], strict=False):
-        require(previous < index, "DuplicateIdentifier", index)
+        require(previous != index, "DuplicateIdentifier", index)
+        require(previous < index, "InvalidIdentifier", index)
 
 
 def check_distinct_points(indexed: list[tuple[int, Point]]) -> None:
@@ -96,7 +97,7 @@ class Ceremony:
         check_distinct_points([(dealer.index, dealer.identity) for dealer in self.dealers])
         check_ascending([recipient.index for recipient in self.recipients])
         check_distinct_points([(recipient.index, recipient.member_key) for recipient in self.recipients])
-        require(len(self.dealers) >= self.needed(), "NotEnoughShares")
+        require(len(self.dealers) >= self.needed(), "NotEnoughDealings")
 
     def _check_keys(self) -> None:
         origins = {slot.origin for slot in self.keys}

@@ -154,18 +154,18 @@ def _damaged_generation(good: str) -> Iterator[Change]:
     yield "a new key becomes an old one without a polynomial", "Truncated", field(KEYS + 9, "01")
     yield "dealer zero", "InvalidIdentifier", field(first, "0000")
     yield "a dealer's index twice", "DuplicateIdentifier", field(first, "0002")
-    yield "dealers out of order", "DuplicateIdentifier", field(first, "0003")
+    yield "dealers out of order", "InvalidIdentifier", field(first, "0003")
     yield "an identity twice", "DuplicateIdentifier", field(second + 2, good[2 * first + 4 : 2 * first + 70])
     yield from list(replaced("ceremony", good, first + 2, "the first identity", "InvalidPoint", BAD_SECP))[:4]
     place = RECIPIENTS + 4
     yield "recipient zero", "InvalidIdentifier", field(place, "0000")
     yield "a recipient's index twice", "DuplicateIdentifier", field(place, "0002")
-    yield "recipients out of order", "DuplicateIdentifier", field(place, "0009")
+    yield "recipients out of order", "InvalidIdentifier", field(place, "0009")
     yield "a member key twice", "DuplicateIdentifier", field(place + 52, good[2 * place + 4 : 2 * place + 100])
     yield from list(replaced("ceremony", good, place + 2, "the first member key", "InvalidPoint", BAD_G1))[:9]
     yield "no recipients", "InvalidLength", {"ceremony": good[: 2 * RECIPIENTS] + "00" * 4}
     fewer = splice(remove(good, DEALERS + 4, 70), DEALERS, "00000023")
-    yield "fewer dealers than the threshold", "NotEnoughShares", {"ceremony": fewer}
+    yield "fewer dealers than the threshold", "NotEnoughDealings", {"ceremony": fewer}
     yield "the vector of dealers ends inside a dealer", "Truncated", field(DEALERS, "00000068")
 
 
@@ -184,7 +184,7 @@ def _damaged_resharing(good: str) -> Iterator[Change]:
     mixed = splice(insert(good, KEYS + 4, "000100"), KEYS, (keys + 3).to_bytes(4, "big").hex())
     yield "a new key among old ones", "UnknownOrigin", {"ceremony": mixed}
     one = splice(remove(good, KEYS + 4 + keys + 4, 35), KEYS + 4 + keys, "00000023")
-    yield "fewer dealers than the old threshold", "NotEnoughShares", {"ceremony": one}
+    yield "fewer dealers than the old threshold", "NotEnoughDealings", {"ceremony": one}
 
 
 @cache
