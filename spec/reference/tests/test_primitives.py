@@ -1,0 +1,106 @@
+"""Chapters 3, 4 and 12 against facts known elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from secrets import token_bytes
+
+import py_ecc.optimized_bls12_381 as bls
+import pytest
+from py_ecc.bls.hash_to_curve import hash_to_G2
+
+from relight_ref import pairing, sharing
+from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve
+from relight_ref.derivation import derive_public, derive_secret, tweak
+from relight_ref.errors import Error
+from relight_ref.hashing import frame
+from relight_ref.pairing import G2, P, R
+from relight_ref.parameters import COMPACT, FAST, SMALLEST
+
+CURVES = pytest.mark.parametrize("curve", REGISTRY.values(), ids=lambda curve: curve.name)
+
+
+def test_the_pairing_is_the_cube_of_the_inverse_of_the_librarys() -> None:
+    generator = G2(bls.G2)
+    library = pairing.Gt(bls.pairing(bls.G2, bls.G1))
+    assert pairing.pairing(BLS12381_G1.generator, generator) == library ** (R - 3)
+
+
+def test_the_pairing_is_bilinear() -> None:
+    p, q = BLS12381_G1.generator, G2(bls.G2)
+    assert pairing.pairing(3 * p, 5 * q) == pairing.pairing(p, q) ** 15
+
+
+def test_the_shortcuts_of_the_final_exponentiation() -> None:
+    f = bls.FQ12([k * k + 3 for k in range(12)])
+    assert pairing.conjugate(f) == f ** (P**6)
+    assert pairing.frobenius_squared(f) == f ** (P**2)
+
+
+def test_hash_to_g2_is_that_of_rfc_9380() -> None:
+    """The first vector of appendix J.10.1: the empty message."""
+    dst = b"QUUX-V01-CS02-with-BLS12381G2_XMD:SHA-256_SSWU_RO_"
+    x, _ = bls.normalize(hash_to_G2(b"", dst, hashlib.sha256))  # type: ignore[arg-type]
+    expected = 0x0141EBFBDCA40EB85B87142E130AB689C673CF60F1A3E98D69335266F30D9B8D4AC44C1038E9DCDD5393FAF5C41FB78A
+    assert int(x.coeffs[0]) == expected
+
+
+def test_frames_are_injective() -> None:
+    frames = [frame("l"), frame("l", b""), frame("l", b"ab", b"c"), frame("l", b"a", b"bc"), frame("la", b"b")]
+    assert len(set(frames)) == len(frames)
+
+
+@CURVES
+def test_points_round_trip(curve: Curve) -> None:
+    for k in range(1, 20):
+        point = k * curve.generator
+        assert curve.decode_point(point.encode()) == point
+        assert curve.decode_point((-point).encode()) == -point
+    assert (curve.generator - curve.generator).is_identity()
+
+
+@CURVES
+def test_any_threshold_of_shares_gives_the_secret(curve: Curve) -> None:
+    coefficients = [int.from_bytes(token_bytes(32), "big") % curve.order for _ in range(3)]
+    shares = {i: sharing.evaluate(curve, coefficients, i) for i in (1, 4, 65535, 7)}
+    public = sharing.PublicPolynomial.commit(curve, coefficients)
+    for i, share in shares.items():
+        assert share * curve.generator == public.public_share(i)
+    assert sharing.combine_secrets(curve, shares) == coefficients[0]
+    points = {i: share * curve.generator for i, share in shares.items()}
+    assert sharing.combine_points(curve, points) == public.root_public_key
+
+
+@pytest.mark.parametrize(("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (SMALLEST, 129.13)])
+def test_soundness_of_the_parameter_sets(set_: object, bits: float) -> None:
+    assert abs(set_.soundness_bits() - bits) < 0.01  # type: ignore[attr-defined]
+
+
+PUBLISHED = [
+    (b"", "80efe4d28a41cf962133bfcaa2807d38a7f5cec16941cc6d6eec8e76185d2a43",
+     "03da91c23e934cfa868670f46f8e984c6ab6b2f72177917ab30f34f842a0e26bd5"),
+    (b"abc", "5afd988c6086d335f892a43ccf943d3973814eadd315adc04bb12808f1c1ac4e",
+     "038a4f4d11de67b125728db83c8c8d08e62dd4c9af93d8697e3c540287c2775a74"),
+    (b"abcdef0123456789", "666f2ce0352e74402c16c02df1b8c29334898e89792eb3ccea54172289c8683b",
+     "028debebba9542d40dae7845fc063176dce0743bff37dca74ce452952b7ec62f55"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("identifier", "expected_tweak", "expected_key"), PUBLISHED)
+def test_derivation_agrees_with_the_published_vectors(identifier: bytes, expected_tweak: str, expected_key: str) -> None:
+    dst = b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_"
+    roots = [int.from_bytes(bytes([value] * 32), "big") for value in (3, 5, 7, 11, 13)]
+    points = [root * SECP256K1.generator for root in roots]
+    assert f"{tweak(SECP256K1, identifier, dst):064x}" == expected_tweak
+    assert derive_public(SECP256K1, identifier, dst, points).encode().hex() == expected_key
+    secret = derive_secret(SECP256K1, identifier, dst, roots)
+    assert (secret * SECP256K1.generator).encode().hex() == expected_key
+
+
+def test_a_derived_key_that_vanishes_is_refused() -> None:
+    h = tweak(SECP256K1, b"id", b"tag")
+    with pytest.raises(Error, match="InvalidScalar"):
+        derive_secret(SECP256K1, b"id", b"tag", [SECP256K1.order - h, 1])
+    roots = [-(h * SECP256K1.generator), SECP256K1.generator]
+    with pytest.raises(Error, match="InvalidPoint"):
+        derive_public(SECP256K1, b"id", b"tag", roots)
