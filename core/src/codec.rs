@@ -14,7 +14,9 @@ pub(crate) const VERSION: u8 = 1;
 #[derive(Clone, Debug)]
 pub(crate) struct Reader<'a>(&'a [u8]);
 
+#[hax_lib::attributes]
 impl<'a> Reader<'a> {
+    #[hax_lib::ensures(|result| result.0.len() == bytes.len())]
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
@@ -26,10 +28,15 @@ impl<'a> Reader<'a> {
         if reader.is_empty() { Ok(value) } else { Err(Error::TrailingBytes) }
     }
 
+    #[hax_lib::ensures(|result| result == (self.0.len() == 0))]
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    #[hax_lib::ensures(|result| match result {
+        Ok(taken) => taken.len() == length && future(self).0.len() + length == self.0.len(),
+        Err(_) => self.0.len() < length,
+    })]
     pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length).ok_or(Error::Truncated)?;
         self.0 = rest;
@@ -37,29 +44,38 @@ impl<'a> Reader<'a> {
     }
 
     /// All that is left.
+    #[hax_lib::ensures(|result| result.len() == self.0.len() && future(self).0.len() == 0)]
     pub(crate) fn rest(&mut self) -> &'a [u8] {
         core::mem::take(&mut self.0)
     }
 
+    #[hax_lib::ensures(|result| match result {
+        Ok(_) => future(self).0.len() + N == self.0.len(),
+        Err(_) => self.0.len() < N,
+    })]
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
         let (array, rest) = self.0.split_first_chunk().ok_or(Error::Truncated)?;
         self.0 = rest;
         Ok(*array)
     }
 
+    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 1))]
     pub(crate) fn u8(&mut self) -> Result<u8> {
         self.array().map(u8::from_be_bytes)
     }
 
+    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 2))]
     pub(crate) fn u16(&mut self) -> Result<u16> {
         self.array().map(u16::from_be_bytes)
     }
 
+    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 8))]
     pub(crate) fn u64(&mut self) -> Result<u64> {
         self.array().map(u64::from_be_bytes)
     }
 
     /// The version byte.
+    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 1 && self.0[0] == VERSION))]
     pub(crate) fn version(&mut self) -> Result<()> {
         match self.u8()? {
             VERSION => Ok(()),
@@ -68,18 +84,30 @@ impl<'a> Reader<'a> {
     }
 
     /// `opaque x<0..255>`.
+    #[hax_lib::ensures(|result| match result {
+        Ok(bytes) => bytes.len() <= 255 && future(self).0.len() + bytes.len() + 1 == self.0.len(),
+        Err(_) => true,
+    })]
     pub(crate) fn short_bytes(&mut self) -> Result<&'a [u8]> {
         let length = self.u8()?;
         self.take(usize::from(length))
     }
 
     /// `opaque x<0..2^32-1>`.
+    #[hax_lib::ensures(|result| match result {
+        Ok(bytes) => future(self).0.len() + bytes.len() + 4 == self.0.len(),
+        Err(_) => true,
+    })]
     pub(crate) fn long_bytes(&mut self) -> Result<&'a [u8]> {
         let length = u32::from_be_bytes(self.array()?);
         self.take(usize::try_from(length).map_err(|_| Error::Truncated)?)
     }
 
     /// `T x<1..2^32-1>`: one to 65535 items that fill the vector exactly.
+    #[hax_lib::ensures(|result| match result {
+        Ok(items) => 1 <= items.len() && items.len() <= 65535,
+        Err(_) => true,
+    })]
     pub(crate) fn items<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
         let mut body = Self(self.long_bytes()?);
         let mut items = Vec::new();
@@ -92,6 +120,10 @@ impl<'a> Reader<'a> {
 }
 
 /// The number of items, if it is one that the formats allow: one to 65535.
+#[hax_lib::ensures(|result| match result {
+    Ok(count) => 1 <= count && usize::from(count) == items.len(),
+    Err(_) => items.len() == 0 || items.len() > 65535,
+})]
 pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
     match u16::try_from(items.len()) {
         Ok(count) if count > 0 => Ok(count),
@@ -100,6 +132,7 @@ pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
 }
 
 /// Checks the length of an `opaque x<0..255>` field.
+#[hax_lib::ensures(|result| result.is_ok() == (bytes.len() <= 255))]
 pub(crate) fn check_short(bytes: &[u8]) -> Result<()> {
     if bytes.len() <= usize::from(u8::MAX) { Ok(()) } else { Err(Error::InvalidLength) }
 }
@@ -111,39 +144,50 @@ pub(crate) fn check_short(bytes: &[u8]) -> Result<()> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Writer(Vec<u8>);
 
+#[hax_lib::attributes]
 impl Writer {
     /// A writer whose first byte is the version.
+    #[hax_lib::ensures(|result| result.0.len() == 1 && result.0[0] == VERSION)]
     pub(crate) fn versioned() -> Self {
         Self::default().u8(VERSION)
     }
 
     /// For secrets: a buffer that never grows leaves no copies behind.
+    #[hax_lib::ensures(|result| result.0.len() == 1 && result.0[0] == VERSION)]
     pub(crate) fn versioned_with_capacity(capacity: usize) -> Self {
         Self(Vec::with_capacity(capacity)).u8(VERSION)
     }
 
+    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + bytes.len())]
     pub(crate) fn bytes(mut self, bytes: &[u8]) -> Self {
         self.0.extend_from_slice(bytes);
         self
     }
 
+    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 1)]
     pub(crate) fn u8(self, value: u8) -> Self {
         self.bytes(&[value])
     }
 
+    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 2)]
     pub(crate) fn u16(self, value: u16) -> Self {
         self.bytes(&value.to_be_bytes())
     }
 
+    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 8)]
     pub(crate) fn u64(self, value: u64) -> Self {
         self.bytes(&value.to_be_bytes())
     }
 
+    #[hax_lib::requires(bytes.len() <= 255)]
+    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 1 + bytes.len())]
     pub(crate) fn short_bytes(self, bytes: &[u8]) -> Self {
         debug_assert!(bytes.len() <= usize::from(u8::MAX));
         self.u8(bytes.len() as u8).bytes(bytes)
     }
 
+    #[hax_lib::requires(bytes.len() <= 4294967295)]
+    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 4 + bytes.len())]
     pub(crate) fn long_bytes(self, bytes: &[u8]) -> Self {
         debug_assert!(u32::try_from(bytes.len()).is_ok());
         self.bytes(&(bytes.len() as u32).to_be_bytes()).bytes(bytes)
@@ -154,6 +198,7 @@ impl Writer {
         self.long_bytes(&body.0)
     }
 
+    #[hax_lib::ensures(|result| result.len() == self.0.len())]
     pub(crate) fn finish(self) -> Vec<u8> {
         self.0
     }

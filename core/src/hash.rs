@@ -72,6 +72,7 @@ impl XofStream {
 }
 
 /// The framed bytes themselves, for messages that other algorithms hash.
+#[hax_lib::ensures(|result| result.len() >= 8 + VERSION.len() + 8 + label.len() + 8 * parts.len())]
 pub(crate) fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut framed = Vec::new();
     for part in [VERSION.as_bytes(), label.as_bytes()].iter().chain(parts) {
@@ -81,6 +82,7 @@ pub(crate) fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     framed
 }
 
+#[hax_lib::ensures(|result| u64::from_be_bytes(result) == part.len() as u64)]
 fn length_prefix(part: &[u8]) -> [u8; 8] {
     (part.len() as u64).to_be_bytes()
 }

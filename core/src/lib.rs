@@ -28,6 +28,9 @@ extern crate alloc;
 mod backup;
 #[forbid(unsafe_code)]
 mod codec;
+#[cfg(test)]
+#[forbid(unsafe_code)]
+mod contracts;
 #[forbid(unsafe_code)]
 mod coverage;
 #[forbid(unsafe_code)]

@@ -18,6 +18,8 @@ pub(crate) use create::encrypt;
 pub(crate) use open::{OpeningKey, open};
 pub use parameters::ParameterSet;
 pub(crate) use proof::Proof;
+#[cfg(test)]
+pub(crate) use subset::kept_instances;
 pub(crate) use verify::verify;
 
 /// The bytes that a seed, a sub-seed, a wrap, a salt and a response hash all have.

@@ -9,13 +9,15 @@ use alloc::vec::Vec;
 ///
 /// Draws of 16 bits are masked to the bits of M; those that are too great or were chosen before are skipped, so
 /// no index is favoured.
-pub(super) fn kept_instances(parameters: ParameterSet, challenge: &[u8; 32]) -> Vec<bool> {
+#[hax_lib::ensures(|result| result.len() == usize::from(parameters.instances()))]
+pub(crate) fn kept_instances(parameters: ParameterSet, challenge: &[u8; 32]) -> Vec<bool> {
     let instances = parameters.instances();
     let mask = instances.next_power_of_two() - 1;
     let mut draws = Xof::new("subset").part(challenge).stream();
     let mut kept = vec![false; usize::from(instances)];
     let mut missing = parameters.kept();
     while missing > 0 {
+        hax_lib::loop_invariant!(kept.len() == usize::from(instances) && missing <= parameters.kept());
         if let Some(choice @ false) = kept.get_mut(usize::from(draws.next_u16() & mask)) {
             *choice = true;
             missing -= 1;

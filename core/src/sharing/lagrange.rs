@@ -8,6 +8,10 @@ use zeroize::Zeroizing;
 
 /// The coefficients that combine the shares of these parties: the product over j != i of x_j / (x_j - x_i).
 /// Fails with [`Error::DuplicateIdentifier`] if two are equal.
+#[hax_lib::ensures(|result| match result {
+    Ok(coefficients) => coefficients.len() == identifiers.len(),
+    Err(_) => identifiers.len() >= 2,
+})]
 pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Result<Vec<C::Scalar>> {
     Identifier::check_distinct(identifiers)?;
     Ok(identifiers.iter().map(|own| coefficient::<C>(*own, identifiers)).collect())

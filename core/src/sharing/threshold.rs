@@ -16,13 +16,19 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identifier(u16);
 
+#[hax_lib::attributes]
 impl Identifier {
     /// Fails with [`Error::InvalidIdentifier`] for zero.
+    #[hax_lib::ensures(|result| match result {
+        Ok(identifier) => identifier.0 == number && number >= 1,
+        Err(_) => number == 0,
+    })]
     pub fn new(number: u16) -> Result<Self> {
         if number == 0 { Err(Error::InvalidIdentifier(number)) } else { Ok(Self(number)) }
     }
 
     /// Fails with [`Error::InvalidIdentifier`] unless the number is within 1..=`parties`.
+    #[hax_lib::ensures(|result| result.is_ok() == (1 <= number && number <= parties))]
     pub fn within(number: u16, parties: u16) -> Result<Self> {
         if number > parties { Err(Error::InvalidIdentifier(number)) } else { Self::new(number) }
     }
@@ -64,14 +70,24 @@ impl core::fmt::Display for Identifier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Threshold(u16);
 
+#[hax_lib::attributes]
 impl Threshold {
     /// A threshold of `shares` among `parties`. Fails with [`Error::InvalidThreshold`] unless
     /// 1 <= `shares` <= `parties`.
+    #[hax_lib::ensures(|result| match result {
+        Ok(threshold) => threshold.0 == shares && 1 <= shares && shares <= parties,
+        Err(_) => shares == 0 || shares > parties,
+    })]
     pub fn new(shares: u16, parties: u16) -> Result<Self> {
         if shares == 0 || shares > parties { Err(Error::InvalidThreshold(shares)) } else { Ok(Self(shares)) }
     }
 
     /// More than two thirds of the parties: floor(2·`parties`/3) + 1. Fails for no parties at all.
+    #[hax_lib::ensures(|result| match result {
+        Ok(threshold) => 3 * u32::from(threshold.0) > 2 * u32::from(parties)
+            && 3 * (u32::from(threshold.0) - 1) <= 2 * u32::from(parties),
+        Err(_) => parties == 0,
+    })]
     pub fn supermajority(parties: u16) -> Result<Self> {
         // Below 2^16 for every u16: no cast loses anything.
         let shares = (u32::from(parties) * 2 / 3 + 1) as u16;
@@ -79,6 +95,7 @@ impl Threshold {
     }
 
     /// For counts that are known to be positive.
+    #[hax_lib::ensures(|result| result.0 >= 1 && result.0 >= shares)]
     pub(crate) fn at_least_one(shares: u16) -> Self {
         Self(shares.max(1))
     }
