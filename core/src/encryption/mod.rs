@@ -11,6 +11,8 @@ mod open;
 mod parameters;
 mod proof;
 mod subset;
+#[cfg(test)]
+mod tests;
 mod transcript;
 mod verify;
 

@@ -1,0 +1,198 @@
+//! A prover of which every step can be bent, and a verifier that can be weakened.
+
+use super::super::instance::{Instance, Sealed, Seed};
+use super::super::proof::{Kept, Opened, Proof};
+use super::super::subset::kept_instances;
+use super::super::transcript::{MaskCommitments, challenge, coefficients, first_hash, response_hash};
+use super::super::{Block, ParameterSet};
+use super::Fixture;
+use crate::curve::{KeyCurve, with_curve};
+use crate::pairing::PublicScalar;
+use crate::statement::{Slot, Statement};
+use alloc::vec::Vec;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+
+/// Both curves have scalars of this length.
+pub(super) const SCALAR_LEN: usize = 32;
+
+/// What the commitment R_i of an instance is computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The masks, as an honest prover does: right if the instance is opened.
+    Masks,
+    /// The responses, as the verifier of a kept instance does: right if it is kept.
+    Responses,
+}
+
+/// A prover that is honest until a test changes one of its fields.
+pub(super) struct Prover<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) seeds: Vec<Seed>,
+    pub(super) salts: Vec<Block>,
+    pub(super) instances: Vec<Instance>,
+    /// The encoded responses of each instance.
+    pub(super) responses: Vec<Vec<u8>>,
+    pub(super) sources: Vec<Source>,
+}
+
+impl<'a> Prover<'a> {
+    pub(super) fn new(fixture: &'a Fixture, seed: u64) -> Self {
+        let statement = &fixture.statement;
+        let mut rng = StdRng::seed_from_u64(seed);
+        let count = statement.header().parameters.instances();
+        let seeds: Vec<Seed> = (0..count).map(|index| Seed { index, bytes: block(&mut rng) }).collect();
+        let instances = Instance::derive_all::<PublicScalar>(statement, &seeds).unwrap();
+        let responses = instances.iter().map(|instance| honest_responses(fixture, instance)).collect();
+        let sources = seeds.iter().map(|_| Source::Masks).collect();
+        Self { statement, salts: seeds.iter().map(|_| block(&mut rng)).collect(), seeds, instances, responses, sources }
+    }
+
+    pub(super) fn parameters(&self) -> ParameterSet {
+        self.statement.header().parameters
+    }
+
+    pub(super) fn indices(&self) -> core::ops::Range<usize> {
+        0..self.instances.len()
+    }
+
+    /// Adds an error to the response of one entry, counted over all compartments.
+    pub(super) fn shift<C: KeyCurve>(&mut self, instance: usize, entry: usize, error: C::Scalar) {
+        let response = &mut self.responses[instance][entry * SCALAR_LEN..][..SCALAR_LEN];
+        let shifted = C::decode_scalar(response).unwrap() + error;
+        C::encode_scalar(&shifted, response);
+    }
+
+    /// Swaps the responses of two entries, each given by its instance and its place.
+    pub(super) fn swap(&mut self, left: (usize, usize), right: (usize, usize)) {
+        let place = |(_, entry): (usize, usize)| entry * SCALAR_LEN..(entry + 1) * SCALAR_LEN;
+        let (one, other) =
+            (self.responses[left.0][place(left)].to_vec(), self.responses[right.0][place(right)].to_vec());
+        self.responses[left.0][place(left)].copy_from_slice(&other);
+        self.responses[right.0][place(right)].copy_from_slice(&one);
+    }
+
+    pub(super) fn response_hashes(&self) -> Vec<Block> {
+        let rows = self.instances.iter().zip(&self.salts).zip(&self.responses);
+        rows.map(|((instance, salt), responses)| response_hash(self.statement, instance.index, salt, responses))
+            .collect()
+    }
+
+    pub(super) fn first_hash(&self, response_hashes: &[Block]) -> [u8; 32] {
+        let rows = self.instances.iter().map(|instance| &instance.sealed).zip(response_hashes);
+        first_hash(&self.statement.digest(), rows)
+    }
+
+    pub(super) fn challenge(&self, first: &[u8; 32]) -> [u8; 32] {
+        challenge_over(self.statement, first, self.instances.len(), |index| match self.sources[index] {
+            Source::Masks => Row::Opened(&self.instances[index]),
+            Source::Responses => Row::Kept(&self.responses[index]),
+        })
+    }
+
+    /// What the prover sends, given the challenge.
+    pub(super) fn answer(&self, challenge: [u8; 32], response_hashes: &[Block]) -> Proof {
+        let kept = kept_instances(self.parameters(), &challenge);
+        let (kept, opened): (Vec<usize>, Vec<usize>) = self.indices().partition(|index| kept[*index]);
+        let opened = opened
+            .into_iter()
+            .map(|index| Opened { seed: self.seeds[index].bytes, response_hash: response_hashes[index] });
+        let kept = kept.into_iter().map(|index| Kept {
+            sealed: self.instances[index].sealed.clone(),
+            salt: self.salts[index],
+            responses: self.responses[index].clone(),
+        });
+        Proof { challenge, opened: opened.collect(), kept: kept.collect() }
+    }
+
+    /// Goes through the protocol in its order.
+    pub(super) fn prove(&self) -> Proof {
+        let hashes = self.response_hashes();
+        self.answer(self.challenge(&self.first_hash(&hashes)), &hashes)
+    }
+}
+
+/// What is known of an instance.
+enum Row<'a> {
+    Opened(&'a Instance),
+    Kept(&'a [u8]),
+}
+
+fn challenge_over<'a>(
+    statement: &Statement,
+    first: &[u8; 32],
+    instances: usize,
+    row: impl Fn(usize) -> Row<'a>,
+) -> [u8; 32] {
+    let column = |curve| {
+        with_curve!(curve, C => {
+            let entries = coefficients::<C>(statement, first);
+            let points: Vec<_> =
+                (0..instances).map(|index| commitment::<C>(statement, &entries, row(index))).collect();
+            MaskCommitments::new::<C>(&points)
+        })
+    };
+    let columns: Vec<MaskCommitments> = statement.curves().into_iter().map(column).collect();
+    challenge(instances as u16, first, &columns)
+}
+
+fn commitment<C: KeyCurve>(statement: &Statement, entries: &[(Slot<'_>, C::Scalar)], row: Row<'_>) -> C::Point {
+    let zero = C::Scalar::from(0);
+    match row {
+        Row::Opened(instance) => {
+            let terms = entries.iter().map(|(slot, rho)| *rho * instance.mask::<C>(&statement.digest(), slot));
+            C::generator_mul(&terms.fold(zero, |sum, term| sum + term))
+        }
+        Row::Kept(responses) => {
+            let terms = entries.iter().map(|(slot, rho)| *rho * response_of::<C>(statement, slot, responses));
+            let shares = entries.iter().map(|(slot, rho)| (slot.entry.public_share.point::<C>().unwrap(), *rho));
+            let shares = C::sum_of_products_vartime(&shares.collect::<Vec<_>>());
+            C::generator_mul(&terms.fold(zero, |sum, term| sum + term)) - shares
+        }
+    }
+}
+
+fn response_of<C: KeyCurve>(statement: &Statement, slot: &Slot<'_>, responses: &[u8]) -> C::Scalar {
+    let place = statement.slots().position(|other| other.entry == slot.entry).unwrap();
+    C::decode_scalar(&responses[place * SCALAR_LEN..][..SCALAR_LEN]).unwrap()
+}
+
+fn honest_responses(fixture: &Fixture, instance: &Instance) -> Vec<u8> {
+    let digest = fixture.statement.digest();
+    let slots = fixture.statement.slots().zip(&fixture.secrets);
+    slots
+        .flat_map(|(slot, secret)| {
+            with_curve!(secret.curve(), C => {
+                let response = instance.mask::<C>(&digest, &slot) + *secret.scalar::<C>().unwrap();
+                C::scalar_bytes(&response).to_vec()
+            })
+        })
+        .collect()
+}
+
+/// A verifier that leaves the response hashes out of the first hash: does it accept?
+pub(super) fn weak_verifier_accepts(statement: &Statement, proof: &Proof) -> bool {
+    let kept = kept_instances(statement.header().parameters, &proof.challenge);
+    let unkept = (0..).zip(&kept).filter_map(|(index, kept)| (!kept).then_some(index));
+    let seeds: Vec<Seed> =
+        unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
+    let opened = Instance::derive_all::<PublicScalar>(statement, &seeds).unwrap();
+    let nth = |index: usize| kept[..index].iter().filter(|other| **other == kept[index]).count();
+    let sealed = |index: usize| if kept[index] { &proof.kept[nth(index)].sealed } else { &opened[nth(index)].sealed };
+    let first = weak_first_hash(statement, (0..kept.len()).map(sealed));
+    let row = |index: usize| {
+        if kept[index] { Row::Kept(&proof.kept[nth(index)].responses) } else { Row::Opened(&opened[nth(index)]) }
+    };
+    challenge_over(statement, &first, kept.len(), row) == proof.challenge
+}
+
+/// The first hash without the response hashes.
+pub(super) fn weak_first_hash<'a>(statement: &Statement, sealed: impl Iterator<Item = &'a Sealed>) -> [u8; 32] {
+    first_hash(&statement.digest(), sealed.map(|sealed| (sealed, &[0; 16])))
+}
+
+fn block(rng: &mut StdRng) -> Block {
+    let mut block = [0; 16];
+    rng.fill_bytes(&mut block);
+    block
+}
