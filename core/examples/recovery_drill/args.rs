@@ -19,7 +19,7 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --user-keys K        user keys derived on every curve with two root keys or more (3)
   --epochs E           epochs before the disaster; each has its own shares and backups (2)
   --lost-blinders K    operators that lose their Blinder in the disaster (as many as can be borne, at most 2)
-  --fresh-nodes N      nodes of the network after the disaster (3 more than before)
+  --fresh-nodes N      nodes of the network after the disaster (3 fewer than before, or 3 more than up to 3)
   --fresh-threshold T  nodes that it takes there (more than two thirds)
   --parameters 1|2|3   parameter set: fast, compact, smallest (1)
   --dir DIR            keep every file in DIR, which must be new or empty (a temporary directory, removed at the end)
@@ -77,7 +77,7 @@ impl Given {
         let nodes = self.number("--nodes", 1, 10)?;
         let members = self.number("--members", 1, 9)?;
         let threshold = self.threshold("--threshold", nodes)?;
-        let fresh_nodes = self.number("--fresh-nodes", 1, nodes.saturating_add(3))?;
+        let fresh_nodes = self.number("--fresh-nodes", 1, if nodes > 3 { nodes - 3 } else { nodes + 3 })?;
         let args = Args {
             nodes,
             threshold,

@@ -15,7 +15,7 @@ pub(crate) fn network(site: &Site, group: &Group, keys: Vec<PublicPolynomial>) -
     let nodes = ceremony.plan().recipients.iter().map(|recipient| {
         let node = group.participant(recipient.index);
         let name = node.label().into_bytes();
-        Ok(Node { name, identifier: node.index, blinder: blinder_of(site, group, &node)? })
+        Ok(Node { name, identifier: node.index, blinder: blinder_of(group, &node)? })
     });
     Ok(Network {
         parameters: ceremony.plan().parameters,

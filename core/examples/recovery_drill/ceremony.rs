@@ -62,7 +62,7 @@ pub(crate) fn hold(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<()
     let (room, ceremony) = (call.room(), call.ceremony()?);
     files::write(&room.ceremony_path(), &ceremony.encode())?;
     let (dealers, recipients) = (call.dealers.len(), call.recipients.len());
-    let (noun, keys) = (call.group.noun(), keys_in_words(&call.keys));
+    let (plural, keys) = (call.group.plural(), keys_in_words(&call.keys));
     story.work(format!("{dealers} dealers deal {keys}, once each"), &call.dealers, |dealer| dealer.deal(&room))?;
     story.wrote(&site.root, &room.dealings())?;
     if let Some(dealer) = call.dealers.first() {
@@ -73,7 +73,7 @@ pub(crate) fn hold(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<()
         story.sabotage(format!("dealer {} encrypts wrong shares, and signs them", dealer.label()))?;
         sabotage::deal_wrong_shares(dealer, &room)?;
     }
-    let what = format!("{recipients} {noun}s check every dealing, each for itself, and take their shares");
+    let what = format!("{recipients} {plural} check every dealing, each for itself, and take their shares");
     let complaints = story.work(what, &call.recipients, |recipient| recipient.receive(&room))?;
     check_complaints(story, cheat, &complaints)?;
     compare_transcripts(story, &room, recipients)

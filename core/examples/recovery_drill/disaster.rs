@@ -16,7 +16,7 @@ pub(crate) fn strike(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
     let nodes = network.participants(args.nodes);
     let lost: Vec<&Participant> = nodes.iter().skip(usize::from(args.nodes - args.lost_blinders)).collect();
     for node in &lost {
-        files::remove(&site.operator(node))?;
+        files::remove(&site.operators(&network).join(node.label()))?;
     }
     if !lost.is_empty() {
         let names: Vec<String> = lost.iter().map(|node| node.label()).collect();

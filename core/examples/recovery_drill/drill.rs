@@ -9,7 +9,7 @@ use super::{disaster, network, operator, party, rebirth, rescue, vault};
 use std::io::Write;
 use std::path::Path;
 
-/// Plays what the command line asks for. Colours and progress bars are for terminals only.
+/// Plays what the command line asks for.
 pub(crate) fn run(command: Command, out: &mut dyn Write, terminal: bool) -> Result<()> {
     match command {
         Command::Help => write!(out, "{HELP}").map_err(|error| Failure::file(Path::new("output"), error)),

@@ -33,7 +33,7 @@ pub(crate) fn decode<T>(path: &Path, decode: impl Fn(&[u8]) -> relight::Result<T
     decode(&read(path)?).doing(path.display())
 }
 
-/// What is in a directory, by name; nothing if it does not exist.
+/// What is in a directory; nothing if it does not exist. Names that end in numbers come in the order of these.
 pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(directory) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -41,7 +41,7 @@ pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>> {
     };
     let paths = entries.map(|entry| entry.map(|entry| entry.path()));
     let mut paths = paths.collect::<std::io::Result<Vec<_>>>().map_err(|error| Failure::file(directory, error))?;
-    paths.sort();
+    paths.sort_by_key(|path| (path.as_os_str().len(), path.clone()));
     Ok(paths)
 }
 

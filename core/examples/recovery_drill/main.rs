@@ -5,7 +5,7 @@
 //! ```text
 //! DIR/board/          public: registrations, ceremonies, dealings, outcomes, requests and answers, keys.txt
 //! DIR/members/        one secret directory for each member of the recovery party
-//! DIR/operators/      one offline directory for each node operator: the Blinder
+//! DIR/operators/      one offline directory for each operator of a node: the Blinder
 //! DIR/nodes/          one directory for each node, until the disaster
 //! DIR/custodian/      the backups
 //! DIR/rebuilt/        machines that take over for lost nodes, just long enough to share their keys anew
@@ -36,21 +36,30 @@ mod story;
 mod vault;
 
 use failure::Failure;
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
+const FAILED: u8 = 1;
+const MISUSED: u8 = 2;
+
 fn main() -> ExitCode {
-    let arguments = std::env::args().skip(1);
-    let result = args::parse(arguments).and_then(|command| drill::run(command, &mut stdout(), stdout().is_terminal()));
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure @ Failure::Usage(_)) => {
-            eprintln!("recovery_drill: {failure}\nTry --help.");
-            ExitCode::from(2)
-        }
-        Err(failure) => {
-            eprintln!("recovery_drill: the drill FAILED: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    let terminal = stdout().is_terminal();
+    ExitCode::from(run(std::env::args().skip(1), &mut stdout(), &mut stderr(), terminal))
+}
+
+/// Runs the drill, and gives its exit status. Colours and progress bars are for terminals only.
+pub(crate) fn run(
+    arguments: impl IntoIterator<Item = String>,
+    out: &mut dyn Write,
+    complaints: &mut dyn Write,
+    terminal: bool,
+) -> u8 {
+    let Err(failure) = args::parse(arguments).and_then(|command| drill::run(command, out, terminal)) else { return 0 };
+    let (status, message) = match failure {
+        Failure::Usage(message) => (MISUSED, format!("{message}\nTry --help.")),
+        failure => (FAILED, format!("the drill FAILED: {failure}")),
+    };
+    // If nobody can be told, the status still says it.
+    let _ = writeln!(complaints, "recovery_drill: {message}");
+    status
 }

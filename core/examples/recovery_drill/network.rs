@@ -52,7 +52,8 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
         parameters: args.parameters,
         threshold: args.threshold,
         keys: before.keys.iter().cloned().map(KeySlot::Reshare).collect(),
-        dealers: nodes.clone(),
+        // As many as it takes: more would add nothing when no one cheats.
+        dealers: group.participants(args.threshold),
         recipients: nodes,
         group,
         sabotage: false,

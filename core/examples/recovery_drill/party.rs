@@ -43,8 +43,10 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
     newcomer.register()?;
     let members = group.participants(args.members);
     let stay: Vec<Participant> = members.iter().filter(|member| member.index != leaver.index).cloned().collect();
-    // The leaver deals a last time if the others are too few without it.
-    let dealers = if stay.len() < usize::from(args.party_threshold) { members } else { stay.clone() };
+    // As many dealers as it takes; the leaver deals a last time if the others are too few without it.
+    let (enough, leaver) = (usize::from(args.party_threshold), [leaver]);
+    let mut dealers: Vec<Participant> = stay.iter().chain(&leaver).take(enough).cloned().collect();
+    dealers.sort_by_key(|dealer| dealer.index);
     let call = Call {
         epoch: 2,
         parameters: args.parameters,

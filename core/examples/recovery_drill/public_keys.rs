@@ -7,7 +7,7 @@ use relight::sharing::{Identifier, combine_points};
 use relight::{Derivation, KeyShare};
 use std::path::Path;
 
-/// Named points; one line each in a file: name, number of the curve, encoding in hexadecimal.
+/// Named points; one line each in a file: name, curve, encoding in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PublicKeys(pub(crate) Vec<(String, CurvePoint)>);
 
@@ -52,7 +52,7 @@ impl PublicKeys {
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
         let line = |(name, point): &(String, CurvePoint)| {
             let hex: String = point.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{name} {} {hex}\n", point.curve().number())
+            format!("{name} {} {hex}\n", curve_name(point.curve()))
         };
         files::write(path, self.0.iter().map(line).collect::<String>().as_bytes())
     }
@@ -73,7 +73,7 @@ impl PublicKeys {
         let mut keys: Vec<_> =
             (1..).zip(roots).map(|(place, root): (usize, _)| (format!("root-{place:02}"), root)).collect();
         for curve in curves {
-            for user in (1..=users).map(|user| format!("user-{user}-{}", curve.number())) {
+            for user in (1..=users).map(|user| format!("user-{user}-{}", curve_name(curve))) {
                 let derived = derive(curve, Derivation::new(curve, user.as_bytes())?)?;
                 keys.push((user, derived));
             }
@@ -86,8 +86,14 @@ fn parse_line(line: &str) -> relight::Result<(String, CurvePoint)> {
     let mut words = line.split(' ');
     let mut word = || words.next().ok_or(relight::Error::Truncated);
     let (name, curve, hex) = (word()?, word()?, word()?);
-    let curve = CurveId::try_from(curve.parse::<u16>().map_err(|_| relight::Error::UnknownCurve(0))?)?;
+    let known = CurveId::ALL.iter().find(|known| curve_name(**known) == curve);
+    let curve = *known.ok_or(relight::Error::UnknownCurve(0))?;
     let byte = |place| hex.get(place..place + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(byte).collect();
     Ok((name.to_owned(), CurvePoint::from_bytes(curve, &bytes.ok_or(relight::Error::InvalidPoint)?)?))
+}
+
+/// The name of a curve as one word.
+fn curve_name(curve: CurveId) -> String {
+    curve.to_string().replace(' ', "-")
 }

@@ -51,7 +51,7 @@ pub(crate) fn compare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result
     check_same(story, &before, &fresh, "fresh")?;
     for ((name, before), (_, after)) in before.0.iter().zip(&fresh.0) {
         let [before, after] = [before, after].map(|key| short(key.as_bytes()));
-        story.say(format!("{name:<10}  before {before}   after {after}"))?;
+        story.say(format!("{name:<20} before {before}   after {after}"))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Steps 6 and 7, role by role: a machine asks, members answer, the machine opens its backup.
 
-use super::backups::statement_of;
+use super::backups::{network, statement, statement_of};
 use super::custodian::Custodian;
 use super::failure::{Result, While};
 use super::files;
@@ -49,7 +49,9 @@ pub(crate) fn answer(site: &Site, member: &Participant, nodes: &[Participant]) -
 
 /// The statements that members may be asked to unlock, from the board.
 pub(crate) fn statements_at_hand(site: &Site, nodes: &[Participant]) -> Result<Vec<Statement>> {
-    nodes.iter().map(|node| statement_of(site, &site.network(), node)).collect()
+    let group = site.network();
+    let network = network(site, &group, group.latest_room()?.outcome()?.keys)?;
+    nodes.iter().map(|node| statement(&network, node)).collect()
 }
 
 /// A machine starts, takes the answers that have arrived, and stops. It gives back where it stands, and what was

@@ -9,6 +9,7 @@ use super::site::Site;
 use super::story::Story;
 use super::{files, party, recovery, sabotage, site};
 use relight::{Error, Progress};
+use std::slice::from_ref;
 
 /// Step 6. Some members refuse at first: as many as it takes to block the recovery.
 pub(crate) fn ask_the_party(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
@@ -24,7 +25,7 @@ pub(crate) fn ask_the_party(story: &mut Story<'_>, site: &Site, args: &Args) -> 
     let honest = answer_badly(story, site, args, refusing, &nodes)?;
     answer_as_leaver(story, site, args, &nodes)?;
     answer_another_request(story, site, honest, &nodes)?;
-    story.work(format!("persuaded, {} answer", names(honest)), honest, |member| {
+    story.work(format!("persuaded in the end, answers come from {}", names(honest)), honest, |member| {
         recovery::answer(site, member, &nodes)
     })?;
     let progress = collect(story, site, &nodes, "every machine takes and checks the answers that are left")?;
@@ -65,14 +66,16 @@ fn answer_in_two_parts(
     nodes: &[Participant],
 ) -> Result<()> {
     let (early, late) = willing.split_at(willing.len() / 2);
-    story.work(format!("{} answer", names(early)), early, |member| recovery::answer(site, member, nodes))?;
+    story.work(format!("answers come from {}", names(early)), early, |member| recovery::answer(site, member, nodes))?;
     if let (Some(node), Some(member)) = (nodes.first(), early.first()) {
         story.size("an answer of a member, sealed and signed", &recovery::answer_path(site, node, member))?;
     }
     let before = collect(story, site, nodes, "every machine takes and checks the answers so far")?;
     claim(before.answered.len() == early.len(), "all early answers count")?;
-    story.sabotage("the power fails: every machine is switched off, and the answers are deleted from the board")?;
-    story.work(format!("{} answer meanwhile", names(late)), late, |member| recovery::answer(site, member, nodes))?;
+    story.mishap("the power fails: every machine is switched off, and the answers are deleted from the board")?;
+    story.work(format!("meanwhile, answers come from {}", names(late)), late, |member| {
+        recovery::answer(site, member, nodes)
+    })?;
     let after = collect(story, site, nodes, "the machines start again, and take the new answers")?;
     let kept = before.answered.iter().all(|member| after.answered.contains(member));
     claim(kept && after.answered.len() == willing.len(), "no answer is lost by the restart")?;
@@ -85,7 +88,7 @@ fn answer_in_two_parts(
 
 /// One answer too few is not enough, and it is clear who could help.
 fn refuse(story: &mut Story<'_>, site: &Site, refusing: &[Participant], nodes: &[Participant]) -> Result<()> {
-    story.sabotage(format!("{} refuse to answer", names(refusing)))?;
+    story.sabotage(format!("{} will not answer", names(refusing)))?;
     let have = refusing.len();
     for node in nodes {
         let (progress, _) = recovery::collect(site, node)?;
@@ -126,7 +129,7 @@ fn answer_badly<'m>(
 fn answer_as_leaver(story: &mut Story<'_>, site: &Site, args: &Args, nodes: &[Participant]) -> Result<()> {
     let (leaver, node) = (party::leaver(site, args)?, first(nodes)?);
     story.sabotage(format!("{}, which has left the party, answers with its old share", leaver.label()))?;
-    recovery::answer(site, &leaver, &[node.clone()])?;
+    recovery::answer(site, &leaver, from_ref(node))?;
     let reason = only_complaint(site, node, &Error::UnknownMember(leaver.index.get()))?;
     story.caught(format!("{} refuses it: {reason}", node.label()))
 }
@@ -140,7 +143,7 @@ fn answer_another_request(
 ) -> Result<()> {
     let ([node, other, ..], Some(member)) = (nodes, honest.first()) else { return Ok(()) };
     story.sabotage(format!("the answer of {} to {} is sent to {}", member.label(), other.label(), node.label()))?;
-    recovery::answer(site, member, &[other.clone()])?;
+    recovery::answer(site, member, from_ref(other))?;
     let answer = recovery::answer_path(site, other, member);
     files::copy(&answer, &recovery::answer_path(site, node, member))?;
     files::remove(&answer)?;
@@ -189,7 +192,7 @@ fn first(nodes: &[Participant]) -> Result<&Participant> {
 
 fn names(parties: &[Participant]) -> String {
     if parties.is_empty() {
-        "no members".to_owned()
+        "nobody".to_owned()
     } else {
         parties.iter().map(Participant::label).collect::<Vec<_>>().join(", ")
     }

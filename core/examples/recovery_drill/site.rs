@@ -16,8 +16,9 @@ pub(crate) struct Site {
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     name: &'static str,
-    /// What one of them is called.
+    /// What one of them is called, and what many are.
     noun: &'static str,
+    plural: &'static str,
     /// Where they post what everybody may read.
     pub(crate) board: PathBuf,
     /// Where each has its own directory.
@@ -26,20 +27,20 @@ pub(crate) struct Group {
 
 impl Site {
     pub(crate) fn party(&self) -> Group {
-        self.group("party", "member", "members")
+        self.group("party", ["member", "members"], "members")
     }
 
     pub(crate) fn network(&self) -> Group {
-        self.group("network", "node", "nodes")
+        self.group("network", ["node", "nodes"], "nodes")
     }
 
     /// The machines that take over for lost nodes carry the names of those.
     pub(crate) fn rebuilt(&self) -> Group {
-        self.group("rebuilt", "node", "rebuilt")
+        self.group("rebuilt", ["node", "machines"], "rebuilt")
     }
 
     pub(crate) fn fresh(&self) -> Group {
-        self.group("fresh", "fresh", "fresh")
+        self.group("fresh", ["fresh", "fresh nodes"], "fresh")
     }
 
     pub(crate) fn board(&self) -> PathBuf {
@@ -50,19 +51,23 @@ impl Site {
         self.root.join("custodian")
     }
 
-    /// Where the operator of a node keeps its Blinder, offline.
-    pub(crate) fn operator(&self, node: &Participant) -> PathBuf {
-        self.root.join("operators").join(node.label())
+    /// Where the operators of a network keep their Blinders, offline.
+    pub(crate) fn operators(&self, group: &Group) -> PathBuf {
+        self.root.join("operators").join(group.name)
     }
 
-    fn group(&self, name: &'static str, noun: &'static str, homes: &str) -> Group {
-        Group { name, noun, board: self.board().join(name), homes: self.root.join(homes) }
+    fn group(&self, name: &'static str, [noun, plural]: [&'static str; 2], homes: &str) -> Group {
+        Group { name, noun, plural, board: self.board().join(name), homes: self.root.join(homes) }
     }
 }
 
 impl Group {
     pub(crate) fn noun(&self) -> &'static str {
         self.noun
+    }
+
+    pub(crate) fn plural(&self) -> &'static str {
+        self.plural
     }
 
     /// What registrations and ceremonies of this group are bound to.
@@ -110,14 +115,13 @@ impl Room {
     }
 }
 
-/// Names of one length, so that epochs sort.
 pub(crate) fn epoch_name(epoch: u64) -> String {
-    format!("epoch-{epoch:03}")
+    format!("epoch-{epoch}")
 }
 
 /// The directory of the last epoch.
 pub(crate) fn latest(directory: &Path) -> Result<PathBuf> {
     let is_epoch = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("epoch-"));
-    let epochs = files::list(directory)?.into_iter().filter(is_epoch);
-    epochs.last().ok_or_else(|| Failure::Claim(format!("{} holds no epoch", directory.display())))
+    let mut epochs = files::list(directory)?.into_iter().filter(is_epoch);
+    epochs.next_back().ok_or_else(|| Failure::Claim(format!("{} holds no epoch", directory.display())))
 }

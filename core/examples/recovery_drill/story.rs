@@ -39,14 +39,14 @@ pub(crate) struct Story<'a> {
     steps: Vec<(String, Instant)>,
     sizes: Vec<(String, u64)>,
     times: Vec<(String, Duration)>,
-    sabotages: Vec<(String, String)>,
+    troubles: Vec<(String, String)>,
 }
 
 impl<'a> Story<'a> {
     /// Colours and progress bars are for terminals only.
     pub(crate) fn new(out: &'a mut dyn Write, terminal: bool) -> Self {
-        let (steps, sizes, times, sabotages) = Default::default();
-        Self { out, terminal, began: Instant::now(), steps, sizes, times, sabotages }
+        let (steps, sizes, times, troubles) = Default::default();
+        Self { out, terminal, began: Instant::now(), steps, sizes, times, troubles }
     }
 
     /// A numbered step of the life of a key.
@@ -75,15 +75,24 @@ impl<'a> Story<'a> {
 
     /// What somebody does to spoil it.
     pub(crate) fn sabotage(&mut self, deed: impl Display) -> Result<()> {
-        let mark = self.painted(Look::Bad, "⚡ sabotage:");
-        self.sabotages.push((deed.to_string(), String::new()));
+        self.trouble("⚡ sabotage:", deed)
+    }
+
+    /// What goes wrong by itself.
+    pub(crate) fn mishap(&mut self, event: impl Display) -> Result<()> {
+        self.trouble("⚡ mishap:", event)
+    }
+
+    fn trouble(&mut self, kind: &str, deed: impl Display) -> Result<()> {
+        let mark = self.painted(Look::Bad, kind);
+        self.troubles.push((deed.to_string(), String::new()));
         self.print(&format!("   {mark} {deed}"))
     }
 
-    /// How the last sabotage is noticed, and who or what is named.
+    /// How the last trouble is noticed, and who or what is named.
     pub(crate) fn caught(&mut self, named: impl Display) -> Result<()> {
         let mark = self.painted(Look::Good, "✓ caught:");
-        if let Some((_, answer)) = self.sabotages.last_mut() {
+        if let Some((_, answer)) = self.troubles.last_mut() {
             *answer = named.to_string();
         }
         self.print(&format!("   {mark} {named}"))
@@ -142,8 +151,8 @@ impl<'a> Story<'a> {
         self.table("sizes", &sizes)?;
         self.table("times, one thread", &times)?;
         self.print("")?;
-        self.print(&format!("   {} sabotages, each survived and named:", self.sabotages.len()))?;
-        for (deed, answer) in self.sabotages.clone() {
+        self.print(&format!("   {} times it was to fail; each was noticed, named and survived", self.troubles.len()))?;
+        for (deed, answer) in self.troubles.clone() {
             self.print(&format!("     {deed}"))?;
             self.print(&self.painted(Look::Faint, &format!("       → {answer}")))?;
         }
@@ -164,7 +173,7 @@ impl<'a> Story<'a> {
     fn table(&mut self, title: &str, rows: &[(String, String)]) -> Result<()> {
         self.print("")?;
         self.print(&format!("   {title}"))?;
-        rows.iter().try_for_each(|(what, value)| self.print(&format!("     {what:<60} {value:>12}")))
+        rows.iter().try_for_each(|(what, value)| self.print(&format!("     {what:<76} {value:>12}")))
     }
 
     fn timed(&mut self, what: &str, time: Duration) -> Result<()> {

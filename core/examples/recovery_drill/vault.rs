@@ -62,7 +62,7 @@ pub(crate) fn fill(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[P
     let covered = coverage.nodes.iter().filter(|status| **status == Status::Covered).count();
     let bearable = (0..=covered).rev().find(|lost| coverage.survives(*lost)).unwrap_or(0);
     story.check(format!(
-        "audit: {covered} of {} nodes covered; the network could be restored, and without any {bearable} of them too",
+        "audit: {covered} of {} nodes covered; the network could be restored, even if any {bearable} more were lost",
         nodes.len()
     ))
 }
@@ -85,7 +85,8 @@ fn spoil_one(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Partici
     let custodian = Custodian::new(site, group.clone());
     story.sabotage(format!("one bit of the backup of {} is flipped on its way", node.label()))?;
     sabotage::tamper(&custodian.delivered(node))?;
-    send_back(story, site, group, node, &Error::ProofRejected)
+    let reason = send_back(site, group, node, &Error::ProofRejected)?;
+    story.caught(format!("the custodian sends back the backup of {}: {reason}", node.label()))
 }
 
 /// Two backups arrive under each other's name.
@@ -95,8 +96,9 @@ fn mix_up_two(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Partic
     story.sabotage(format!("the backups of {} and {} are exchanged", one.label(), other.label()))?;
     sabotage::swap(&custodian.delivered(one), &custodian.delivered(other))?;
     let expected = Error::StatementMismatch(StatementField::Node);
-    send_back(story, site, group, one, &expected)?;
-    send_back(story, site, group, other, &expected)
+    send_back(site, group, one, &expected)?;
+    let reason = send_back(site, group, other, &expected)?;
+    story.caught(format!("the custodian sends back the backups of {} and {}: {reason}", one.label(), other.label()))
 }
 
 /// A node sends its backup of the epoch before.
@@ -108,14 +110,15 @@ fn send_old(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Particip
         node.label()
     ))?;
     files::copy(&custodian.stored(node)?, &custodian.delivered(node))?;
-    send_back(story, site, group, node, &Error::StatementMismatch(StatementField::Epoch))
+    let reason = send_back(site, group, node, &Error::StatementMismatch(StatementField::Epoch))?;
+    story.caught(format!("the custodian sends back the backup of {}: {reason}", node.label()))
 }
 
 /// The custodian refuses a backup for the expected reason, and the node makes it again.
-fn send_back(story: &mut Story<'_>, site: &Site, group: &Group, node: &Participant, expected: &Error) -> Result<()> {
+fn send_back(site: &Site, group: &Group, node: &Participant, expected: &Error) -> Result<String> {
     let reason = refused(Custodian::new(site, group.clone()).accept(node), expected)?;
-    story.caught(format!("the custodian sends back the backup of {}: {reason}", node.label()))?;
-    backups::back_up(site, group, node)
+    backups::back_up(site, group, node)?;
+    Ok(reason)
 }
 
 /// How long one backup takes, and how large it is.

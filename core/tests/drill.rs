@@ -1,0 +1,100 @@
+//! The recovery drill, played with small numbers.
+
+#[path = "../examples/recovery_drill/main.rs"]
+#[allow(dead_code)]
+mod recovery_drill;
+
+use std::path::Path;
+
+/// Plays, and gives the status, the output, and the complaints.
+fn play(arguments: &str) -> (u8, String, String) {
+    let (mut out, mut complaints) = (Vec::new(), Vec::new());
+    let arguments = arguments.split_whitespace().map(str::to_owned);
+    let status = recovery_drill::run(arguments, &mut out, &mut complaints, false);
+    let [out, complaints] = [out, complaints].map(|bytes| String::from_utf8(bytes).expect("the drill speaks UTF-8"));
+    (status, out, complaints)
+}
+
+fn expect_success(arguments: &str) -> String {
+    let (status, out, complaints) = play(arguments);
+    assert_eq!((status, complaints.as_str()), (0, ""), "{out}");
+    assert!(out.contains("The network is lit again"), "{out}");
+    out
+}
+
+#[test]
+fn names_every_culprit() {
+    let out = expect_success("--nodes 4 --members 4 --secp256k1-keys 2");
+    for line in [
+        "everybody drops it: dealer 3 made a bad dealing: shares not verifiably encrypted",
+        "the custodian sends back the backup of node-04: the proof of encryption does not verify",
+        "the custodian sends back the backups of node-01 and node-02: the statement is not the expected one: other node",
+        "the custodian sends back the backup of node-01: the statement is not the expected one: other epoch",
+        "not possible yet: 2 shares are not enough, 3 are needed; one of them is needed",
+        "every machine refuses it: bad decryption shares from members [4]",
+        "node-01 refuses it: member 3 does not belong to the recovery party",
+        "node-01 refuses it: the response answers another request",
+        "node-01: the Blinder is not the one the backup was made for",
+        "all 5 keys, recomputed from restored shares alone, are the same as before",
+        "all 5 keys, recomputed from fresh shares alone, are the same as before",
+    ] {
+        assert!(out.contains(line), "{line} is missing from\n{out}");
+    }
+}
+
+#[test]
+fn plays_the_smallest_network() {
+    expect_success("--nodes 1 --members 1 --secp256k1-keys 1 --bls-keys 0 --epochs 1");
+}
+
+#[test]
+fn plays_without_a_party_to_spare() {
+    expect_success(
+        "--nodes 2 --members 2 --party-threshold 2 --fresh-nodes 3 --fresh-threshold 1 --bls-keys 2 --secp256k1-keys 0",
+    );
+}
+
+#[test]
+fn keeps_the_files_and_guards_the_secrets() {
+    let dir = std::env::temp_dir().join(format!("relight-drill-test-{}", std::process::id()));
+    expect_success(&format!("--nodes 2 --members 1 --secp256k1-keys 1 --bls-keys=0 --dir {}", dir.display()));
+    for file in ["board/keys.txt", "members/member-02/identity.key", "operators/fresh/fresh-01/blinder.key"] {
+        assert!(dir.join(file).is_file(), "{file} is missing");
+    }
+    assert!(!dir.join("nodes").exists(), "the lost nodes are still there");
+    assert_private(&dir.join("operators/fresh/fresh-01/blinder.key"));
+    let (status, _, complaints) = play(&format!("--dir {}", dir.display()));
+    assert_eq!(status, 2, "{complaints}");
+    assert!(complaints.contains("not an empty directory"), "{complaints}");
+    std::fs::remove_dir_all(&dir).expect("the files can be removed");
+}
+
+#[cfg(unix)]
+fn assert_private(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(file).expect("the file exists").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[cfg(not(unix))]
+fn assert_private(_: &Path) {}
+
+#[test]
+fn bad_flags_are_named() {
+    for (arguments, message) in [
+        ("--planets 9", "--planets is not a flag"),
+        ("--nodes", "--nodes needs a value"),
+        ("--nodes ten", "--nodes ten: a whole number from 1 to 65535 is needed"),
+        ("--nodes 0", "--nodes 0: a whole number from 1"),
+        ("--nodes 3 --nodes 4", "--nodes is given twice"),
+        ("--nodes 3 --threshold 4", "--threshold 4: there are only 3"),
+        ("--nodes 3 --lost-blinders 1", "--lost-blinders 1: only 0 can be borne"),
+        ("--parameters 4", "--parameters 4: the sets are 1, 2 and 3"),
+        ("--secp256k1-keys 0 --bls-keys 0", "nothing to lose"),
+    ] {
+        let (status, out, complaints) = play(arguments);
+        assert_eq!((status, out.as_str()), (2, ""), "{arguments}");
+        assert!(complaints.contains(message), "{arguments}: {complaints}");
+    }
+    assert_eq!(play("--help").0, 0);
+}
