@@ -167,25 +167,29 @@ by rewrite size_cat cl // IH.
 Qed.
 
 Definition kept_size st :=
-  48 + (size (compartments st) * 16 + (16 + \sum_(e <- all_entries st) scalar_size reg (curve e))).
+  48 + (size (compartments st) * 16 + (16 + sumn [seq scalar_size reg (curve e) | e <- all_entries st])).
 
 Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size st.
 Proof.
 case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
 rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.
 rewrite /kept_size; do 3 congr addn.
-elim: (all_entries st) z hz => [|e es IH] [|a z] //=; first by rewrite big_nil.
-by case/andP=> _ hz; rewrite size_cat size_enc_int IH // big_cons.
+elim: (all_entries st) z hz => [|e es IH] [|a z] //=.
+by case/andP=> _ hz; rewrite size_cat size_enc_int IH.
 Qed.
+
+Definition proof_size st : option nat :=
+  if parameters (parameter_set st) is Some (M, T)
+  then Some (32 + ((M - T) * 32 + T * kept_size st)) else None.
 
 Theorem proof_length st M T p : parameters (parameter_set st) = Some (M, T) ->
   wf (proof_codec st) p ->
-  size (enc (proof_codec st) p) = 32 + ((M - T) * 32 + T * kept_size st).
+  proof_size st = Some (size (enc (proof_codec st) p)).
 Proof.
-rewrite /proof_codec => -> /=; case: p => h [o k] /andP[/= /eqP hh /andP[/= ho hk]].
+rewrite /proof_size /proof_codec => -> /=; case: p => h [o k] /andP[/= /eqP hh /andP[/= ho hk]].
 rewrite /pair_enc /= !size_cat hh (times_size (len := 32) _ ho); last first.
   by case=> a b /andP[/= /eqP ha /eqP hb]; rewrite /pair_enc size_cat /= ha hb.
-by rewrite (times_size (len := kept_size st) _ hk) // => a; apply: kept_length.
+by rewrite (times_size (len := kept_size st) _ hk) // => a; exact: kept_length.
 Qed.
 
 (* ---- hash framing, spec §3.2, and the statement digest, spec §5.4 ---- *)
@@ -222,10 +226,12 @@ Theorem digest_inj st st' : wf statement_codec st -> wf statement_codec st' ->
   st = st' \/ exists m m', m <> m' /\ shake m = shake m'.
 Proof.
 move=> w w' l l' E.
+have one m : wf lp m -> all (wf lp) [:: m] by move=> wm; apply/andP; split.
+have wl : wf lp statement_label by [].
 have [F|ne] := eqVneq (frame statement_label [:: enc statement_codec st])
                       (frame statement_label [:: enc statement_codec st']).
-  left; case: (frame_inj _ _ _ _ F) => //; rewrite /= ?andbT //.
-  by move=> _ [/(statement_encode_inj w w')].
+  left; have [_ Es] := frame_inj wl wl (one _ l) (one _ l') F.
+  exact: (statement_encode_inj w w' (congr1 (head [::]) Es)).
 by right; do 2 eexists; split; [exact/eqP/ne | exact: E].
 Qed.
 End Digest.

@@ -1,0 +1,131 @@
+(* The computable side of the model, evaluated on the committed vectors of
+   spec/vectors by the generated file vectors/generated.v.                   *)
+From Coq Require Import NArith ZArith Lia Strings.Byte Strings.Ascii Strings.String.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Relight Require Import sharing orders quorum subset codec encoding.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+(* Octets from the hexadecimal digits of the vectors. *)
+Definition nibble (c : ascii) : N :=
+  let n := N_of_ascii c in if (n <? 58)%num then (n - 48)%num else (n - 87)%num.
+
+Fixpoint hex (s : string) : bytes :=
+  if s is String a (String b r) then byte_of (16 * nibble a + nibble b)%num :: hex r
+  else [::].
+
+Definition text (s : string) : bytes := String.list_byte_of_string s.
+
+(* The registry of spec §3.4.  Whether octets are a point of the curve is left
+   to the curve library: any octets of the right length are taken here. *)
+Definition group_order (c : N) : N :=
+  if (c =? 1)%num then Z.to_N secp256k1_n else Z.to_N bls12381_r.
+
+Definition v1 : registry := Registry
+  (fun c => (c =? 1) || (c =? 2))%num
+  (fun c => if (c =? 1)%num then 33 else 48) (fun=> 32) group_order (fun _ _ => true).
+
+(* ---- spec §4.1 ---- *)
+Definition threshold_ok (t n : N) : bool := (0 < N.to_nat t <= N.to_nat n).
+Definition supermajority_N (n : N) : N := N.of_nat (supermajority (N.to_nat n)).
+
+(* ---- spec §4.4: weights are checked, not recomputed, so no inversion ---- *)
+Section Weights.
+
+Variable q : N.
+
+Definition numerator (ids : seq N) (x : N) : N :=
+  foldr (fun y a => if (y =? x)%num then a else y * a)%num 1%num ids.
+Definition denominator (ids : seq N) (x : N) : N :=
+  foldr (fun y a => if (y =? x)%num then a else (y + q - x) * a)%num 1%num ids.
+
+(* w is canonical and w * prod (x_j - x_i) = prod x_j modulo q. *)
+Definition weight_ok (ids : seq N) (x w : N) : bool :=
+  ((w <? q) && (w * denominator ids x mod q =? numerator ids x mod q))%num.
+
+Definition identifiers_ok (ids : seq N) : bool :=
+  all (fun x => (0 <? x) && (x <? 65536))%num ids && uniq (map N.to_nat ids).
+
+Definition weights_ok (ids ws : seq N) : bool :=
+  [&& size ids == size ws, identifiers_ok ids
+    & all (fun xw => weight_ok ids xw.1 xw.2) (zip ids ws)].
+
+Definition combination (ws shares : seq N) : N :=
+  (foldr (fun wy a => wy.1 * wy.2 + a) 0 (zip ws shares) mod q)%num.
+
+End Weights.
+
+(* What passes the check is the model's Lagrange coefficient. *)
+Section Link.
+
+Import GRing.Theory.
+Local Open Scope ring_scope.
+
+Variables (F : fieldType) (q : N).
+Hypothesis char_F : N.to_nat q \in [char F].
+Definition emb (n : N) : F := (N.to_nat n)%:R.
+
+Lemma embD m n : emb (m + n) = emb m + emb n.
+Proof. by rewrite /emb N2Nat.inj_add natrD. Qed.
+Lemma embM m n : emb (m * n) = emb m * emb n.
+Proof. by rewrite /emb N2Nat.inj_mul natrM. Qed.
+Lemma emb_q : emb q = 0. Proof. exact: charf0. Qed.
+
+Lemma emb_mod n : (q <> 0)%num -> emb (n mod q) = emb n.
+Proof.
+by move=> q0; rewrite {2}(N.div_mod n q q0) embD embM emb_q mul0r add0r.
+Qed.
+
+Lemma embB x y : (x <= q)%num -> emb (y + q - x) = emb y - emb x.
+Proof.
+by move=> le; apply/eqP; rewrite eq_sym subr_eq -embD N.sub_add ?embD ?emb_q ?addr0 //; lia.
+Qed.
+
+Lemma emb_numerator ids x : emb (numerator ids x) = \prod_(y <- ids | y != x) emb y.
+Proof.
+elim: ids => [|y ids IH]; first by rewrite big_nil.
+rewrite big_cons /=; case: N.eqb_spec => [->|/eqP ne]; first by rewrite eqxx IH.
+by rewrite ne embM IH.
+Qed.
+
+Lemma emb_denominator ids x : (x <= q)%num ->
+  emb (denominator q ids x) = \prod_(y <- ids | y != x) (emb y - emb x).
+Proof.
+move=> le; elim: ids => [|y ids IH]; first by rewrite big_nil.
+rewrite big_cons /=; case: N.eqb_spec => [->|/eqP ne]; first by rewrite eqxx IH.
+by rewrite ne embM IH embB.
+Qed.
+
+Lemma big_ids (f : N -> F) (ids : seq N) (i : 'I_(size ids)) : uniq ids ->
+  \prod_(y <- ids | y != nth 0%num ids i) f y =
+  \prod_(j in [set: 'I_(size ids)] | j != i) f (nth 0%num ids j).
+Proof.
+move=> un; rewrite (big_nth 0%num) big_mkord; apply: eq_bigl => j.
+by rewrite inE nth_uniq ?ltn_ord.
+Qed.
+
+Theorem weight_lagrange ids (i : 'I_(size ids)) w : (65536 <= q)%num ->
+  identifiers_ok ids -> weight_ok q ids (nth 0%num ids i) w ->
+  emb w = lagrange (fun j : 'I_(size ids) => emb (nth 0%num ids j)) setT i.
+Proof.
+move=> q16 /andP[/allP small unN] /andP[_ /N.eqb_spec E].
+have un : uniq ids by apply: map_uniq unN.
+have lt (j : 'I_(size ids)) : (nth 0%num ids j < q)%num.
+  have /andP[_ /N.ltb_lt H] := small _ (mem_nth 0%num (ltn_ord j)); lia.
+have inj (j : 'I_(size ids)) : emb (nth 0%num ids j) = emb (nth 0%num ids i) -> j = i.
+  move/(natr_inj_below char_F) => H; apply/val_inj/eqP.
+  rewrite -(nth_uniq 0%num (ltn_ord j) (ltn_ord i) un); apply/eqP/N2Nat.inj/H.
+    by rewrite inE; apply/ltP; have := lt j; lia.
+  by rewrite inE; apply/ltP; have := lt i; lia.
+have q0 : q <> 0%num by lia.
+have {}E : emb w * emb (denominator q ids (nth 0%num ids i)) =
+           emb (numerator ids (nth 0%num ids i)).
+  by rewrite -embM -(emb_mod _ q0) E emb_mod.
+move: E; rewrite emb_numerator emb_denominator; last by have := lt i; lia.
+rewrite !big_ids // /lagrange prodf_div => <-; rewrite mulfK //.
+apply/prodf_neq0 => j /andP[_ ji]; rewrite subr_eq0.
+by apply: contra ji => /eqP /inj ->.
+Qed.
+End Link.
