@@ -86,6 +86,9 @@ impl Backup {
     /// Fails with [`Error::StatementMismatch`], which says what is mixed up, or with [`Error::ProofRejected`].
     pub fn verify(self, expected: &Statement) -> Result<VerifiedBackup> {
         recovery_compartment(expected)?;
+        //= spec/5-statement.md#5-4-digest
+        //# A verifier MUST take the statement it checks against from its own knowledge, never from the object it
+        //# verifies.
         expected.expect(&self.statement)?;
         verify(expected, &self.proof)?;
         Ok(VerifiedBackup(self))
@@ -110,6 +113,8 @@ impl Backup {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedBackup(Backup);
 
+//= spec/10-backup.md#10-4-open
+//# An implementation MUST NOT open a backup that it has not verified.
 impl VerifiedBackup {
     /// What is in it.
     pub fn statement(&self) -> &Statement {
@@ -149,6 +154,10 @@ impl VerifiedBackup {
 /// The Blinder and the entries of a backup, which has one compartment under a recovery lock. Fails with
 /// [`Error::InvalidLength`] or [`Error::UnknownLock`].
 fn recovery_compartment(statement: &Statement) -> Result<(&BlinderPublicKey, &[Entry])> {
+    //= spec/10-backup.md#10-1-structure
+    //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
+    //= spec/10-backup.md#10-1-structure
+    //# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
     match statement.compartments() {
         [Compartment { lock: Lock::Recovery { blinder, .. }, entries }] => Ok((blinder, entries)),
         [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),

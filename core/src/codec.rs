@@ -25,6 +25,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn decode_all<T>(bytes: &'a [u8], read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let mut reader = Self(bytes);
         let value = read(&mut reader)?;
+        //= spec/15-wire.md#15-1-decoding
+        //# A decoder MUST consume all bytes of its input, and fail with TrailingBytes otherwise.
         if reader.is_empty() { Ok(value) } else { Err(Error::TrailingBytes) }
     }
 
@@ -38,6 +40,9 @@ impl<'a> Reader<'a> {
         Err(_) => self.0.len() < length,
     })]
     pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        //= spec/15-wire.md#15-1-decoding
+        //# A decoder MUST fail with Truncated when a field needs more bytes than its input, or the vector around it,
+        //# has.
         let (taken, rest) = self.0.split_at_checked(length).ok_or(Error::Truncated)?;
         self.0 = rest;
         Ok(taken)
@@ -77,6 +82,8 @@ impl<'a> Reader<'a> {
     /// The version byte.
     #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 1 && self.0[0] == VERSION))]
     pub(crate) fn version(&mut self) -> Result<()> {
+        //= spec/15-wire.md#15-1-decoding
+        //# A decoder MUST fail with UnsupportedVersion when the version byte is not 1.
         match self.u8()? {
             VERSION => Ok(()),
             other => Err(Error::UnsupportedVersion(other)),
@@ -112,6 +119,8 @@ impl<'a> Reader<'a> {
         let mut body = Self(self.long_bytes()?);
         let mut items = Vec::new();
         while !body.is_empty() {
+            //= spec/15-wire.md#15-1-decoding
+            //# A decoder MUST NOT allocate memory for more items than the bytes at hand can hold.
             items.push(read(&mut body)?);
         }
         count(&items)?;
@@ -125,6 +134,9 @@ impl<'a> Reader<'a> {
     Err(_) => items.len() == 0 || items.len() > 65535,
 })]
 pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
+    //= spec/15-wire.md#15-1-decoding
+    //# A decoder MUST refuse, with InvalidLength, a vector of structures that is empty or that has more than 65535 of
+    //# them.
     match u16::try_from(items.len()) {
         Ok(count) if count > 0 => Ok(count),
         _ => Err(Error::InvalidLength),
@@ -142,6 +154,8 @@ pub(crate) fn check_short(bytes: &[u8]) -> Result<()> {
 /// Vectors longer than their prefix can say cannot arise: short fields are checked when the object is made, and
 /// long ones hold at most 65535 items of bounded size.
 #[derive(Clone, Debug, Default)]
+//= spec/15-wire.md#15-1-decoding
+//# Decoding and encoding again MUST give the same bytes.
 pub(crate) struct Writer(Vec<u8>);
 
 #[hax_lib::attributes]

@@ -117,6 +117,8 @@ type Verdict = Result<(usize, Status)>;
 impl Network {
     /// The statement that a node's current backup must make.
     pub fn statement(&self, node: &Node) -> Result<Statement> {
+        //= spec/10-backup.md#10-3-verify
+        //# A custodian MUST form the expected statement from its own knowledge of the network.
         let header = Header {
             parameters: self.parameters,
             context: self.context.clone(),
@@ -191,6 +193,8 @@ fn judge(statements: &[Statement], places: &BTreeMap<&[u8], usize>, backup: &[u8
     let expected = statements.get(place).ok_or(Error::StatementMismatch(StatementField::Node))?;
     Ok((
         place,
+        //= spec/10-backup.md#10-3-verify
+        //# A custodian MUST verify a backup before it counts as one.
         match backup.verify(expected) {
             Ok(_) => Status::Covered,
             Err(Error::StatementMismatch(StatementField::Epoch)) => Status::Stale { epoch },

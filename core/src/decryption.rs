@@ -130,6 +130,9 @@ impl RecoveryParty {
     /// Fails with [`Error::WrongCurve`] if the key is not on BLS12-381 G1, [`Error::DuplicateIdentifier`] if a member
     /// comes twice, [`Error::InvalidThreshold`] if they are fewer than the threshold.
     pub fn new(sharing: PublicPolynomial, members: &[Identifier]) -> Result<Self> {
+        //= spec/7-decryption.md#7-1-recovery-key
+        //# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster
+        //# (Section 11.1).
         Identifier::check_distinct(members)?;
         let key = RecoveryPublicKey::try_from(sharing.root_public_key().clone())?;
         if members.len() < usize::from(sharing.threshold().get()) {
@@ -193,6 +196,8 @@ impl RecoveryParty {
         let lambdas = lagrange_at_zero::<Bls12381G1>(&members)?;
         let terms: Vec<_> = chosen.iter().map(|share| share.sigma).zip(lambdas).collect();
         let sigma = G2Affine::sum_of_products_vartime(&terms);
+        //= spec/7-decryption.md#7-4-combine
+        //# An unlock key MUST be checked against Y before it is used.
         if is_signature(&self.key.to_g1()?.to_affine(), &unlock_point(digest), &sigma) {
             return Ok(UnlockKey { digest: *digest, sigma });
         }
@@ -219,6 +224,8 @@ impl RecoveryParty {
     }
 
     fn blame_bad(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Error {
+        //= spec/7-decryption.md#7-3-verify
+        //# A failed batch MUST name exactly the members whose own shares fail.
         let bad = shares.iter().filter(|share| self.verify(digest, share).is_err());
         blame(bad.map(|share| share.member))
     }
@@ -235,6 +242,8 @@ fn is_signature(key: &G1Affine, point: &G2Affine, sigma: &G2Affine) -> bool {
 
 /// Weights that a cheater cannot know before choosing the shares.
 fn batch_weights(digest: &StatementDigest, shares: &[DecryptionShare]) -> Vec<Scalar> {
+    //= spec/7-decryption.md#7-3-verify
+    //# The weights of a batch MUST be unpredictable to whoever made the shares.
     let mut hash = Xof::new("batch-verify").part(&digest.0);
     shares.iter().for_each(|share| hash.add(&share.encode()));
     let seed: [u8; 32] = hash.output();

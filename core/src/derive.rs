@@ -63,6 +63,8 @@ impl Derivation {
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
+            //= spec/12-derivation.md#12-derivation
+            //# An implementation MUST apply the roots in the order that the network fixed, the first with weight one.
             for root in roots.iter().rev() {
                 *derived = *derived * step + *root.scalar::<C>()?;
             }

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 /// Shorthand for results of this crate.
+//= spec/2-conventions.md#2-2-errors
+//# An algorithm that fails MUST NOT return any part of its output.
 pub type Result<T> = core::result::Result<T, Error>;
 
 /// What went wrong, and who or what is to blame.
@@ -18,6 +20,10 @@ pub type Result<T> = core::result::Result<T, Error>;
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+//= spec/2-conventions.md#2-2-errors
+//# An implementation MUST fail with the error that the algorithm names for the first step that fails.
+//= spec/2-conventions.md#2-2-errors
+//# An error MUST NOT carry secret data.
 pub enum Error {
     /// The bytes end before the object does.
     #[error("the bytes end before the object does")]

@@ -13,6 +13,10 @@ pub(crate) const VERSION: &str = "relight-v1";
 pub(crate) struct Xof(Shake256);
 
 impl Xof {
+    //= spec/3-primitives.md#3-2-hash-framing
+    //# Every hash of this protocol MUST be computed over a frame, except where this text names another standard's hash.
+    //= spec/3-primitives.md#3-2-hash-framing
+    //# An implementation MUST NOT use a label of this text for any other purpose.
     pub(crate) fn new(label: &str) -> Self {
         Self(Shake256::default()).part(VERSION.as_bytes()).part(label.as_bytes())
     }

@@ -107,6 +107,8 @@ impl Signature {
     /// [`Error::BadSignature`] if they are out of range or `s` is the higher one.
     pub fn from_bytes(scheme: SignatureScheme, rs: &[u8]) -> Result<Self> {
         let ecdsa = Ecdsa::from_slice(rs).map_err(|_| Error::BadSignature)?;
+        //= spec/3-primitives.md#3-6-identity-signatures
+        //# A verifier MUST refuse a signature with `s > n/2`.
         if ecdsa.normalize_s() != ecdsa {
             return Err(Error::BadSignature);
         }
@@ -198,6 +200,8 @@ impl IdentityKey {
     /// Signs a message.
     pub fn sign(&self, scheme: SignatureScheme, purpose: Purpose, message: &[u8]) -> Result<Signature> {
         let prehash = purpose.prehash(scheme, message);
+        //= spec/3-primitives.md#3-6-identity-signatures
+        //# A signer MUST derive the nonce by RFC 6979 under scheme 1.
         let ecdsa: Ecdsa = self.0.sign_prehash(&prehash).map_err(|_| Error::BadSignature)?;
         Ok(Signature { scheme, ecdsa: ecdsa.normalize_s() })
     }

@@ -49,6 +49,8 @@ impl KeyShare {
     }
 
     pub(crate) fn from_entry(epoch: u64, entry: Entry, secret: SecretScalar) -> Result<Self> {
+        //= spec/4-sharing.md#4-3-commitments
+        //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
         if secret.public() != entry.public_share {
             return Err(Error::InvalidScalar);
         }
@@ -113,6 +115,8 @@ impl KeyShare {
             let root_public_key = CurvePoint::read(reader, curve)?;
             let identifier = Identifier::new(reader.u16()?)?;
             let threshold = Threshold::new(reader.u16()?, u16::MAX)?;
+            //= spec/10-backup.md#10-5-key-share
+            //# A decoder MUST refuse a secret that is zero or not canonical, with InvalidScalar.
             let secret = SecretScalar::from_bytes(curve, reader.take(curve.scalar_len())?)?;
             let public_share = secret.public();
             Ok(Self { epoch, entry: Entry { root_public_key, identifier, threshold, public_share }, secret })

@@ -61,6 +61,8 @@ impl BlinderRegistration {
         expect(&self.context, context, StatementField::Context)?;
         expect(&self.node, node, StatementField::Node)?;
         let binding = Self::binding(context, node, &self.blinder).finish();
+        //= spec/8-keys.md#8-2-blinder-registration
+        //# A node MUST verify the registration of its Blinder before it makes a backup.
         self.proof.verify(BLINDER_PURPOSE, &binding, self.blinder.as_point())?;
         Ok(&self.blinder)
     }

@@ -86,6 +86,8 @@ impl Lock {
                 blinder: BlinderPublicKey::read(reader)?,
             }),
             MEMBER_LOCK => Ok(Self::Member { member_key: MemberPublicKey::read(reader)? }),
+            //= spec/5-statement.md#5-2-locks
+            //# A decoder MUST refuse any other lock type with UnknownLock.
             other => Err(Error::UnknownLock(other)),
         }
     }
@@ -152,6 +154,9 @@ impl Entry {
         let curve = CurveId::try_from(reader.u16()?)?;
         Ok(Self {
             root_public_key: CurvePoint::read(reader, curve)?,
+            //= spec/5-statement.md#5-3-entries
+            //# A decoder MUST refuse the identifier zero with InvalidIdentifier and the threshold zero with
+            //# InvalidThreshold.
             identifier: Identifier::new(reader.u16()?)?,
             threshold: Threshold::new(reader.u16()?, u16::MAX)?,
             public_share: CurvePoint::read(reader, curve)?,
@@ -185,8 +190,13 @@ pub struct Compartment {
 
 impl Compartment {
     fn check(&self, compartment: u16) -> Result<()> {
+        //= spec/5-statement.md#5-1-structure
+        //# A decoder MUST refuse a compartment with no entries, or with more than 65535, with InvalidLength.
         count(&self.entries)?;
         self.entries.iter().try_for_each(Entry::check)?;
+        //= spec/5-statement.md#5-3-entries
+        //# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, with
+        //# DuplicateEntry.
         match repeated(self.entries.iter().map(|entry| &entry.root_public_key).zip(0..)) {
             Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
             None => Ok(()),
@@ -265,6 +275,8 @@ impl Statement {
     pub fn new(header: Header, compartments: Vec<Compartment>) -> Result<Self> {
         check_short(&header.context)?;
         check_short(&header.node)?;
+        //= spec/5-statement.md#5-1-structure
+        //# A decoder MUST refuse a statement with no compartments, or with more than 65535, with InvalidLength.
         count(&compartments)?;
         (0..).zip(&compartments).try_for_each(|(index, compartment)| compartment.check(index))?;
         let digest = Xof::new("statement").part(&encode(&header, &compartments)).output();
@@ -304,6 +316,9 @@ impl Statement {
             epoch: reader.u64()?,
             node: reader.short_bytes()?.to_vec(),
         };
+        //= spec/15-wire.md#15-1-decoding
+        //# A decoder SHOULD check fields in the order in which they stand, and relations between them after the
+        //# structure that holds them.
         Self::new(header, reader.items(Compartment::read)?)
     }
 

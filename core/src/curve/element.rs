@@ -86,6 +86,8 @@ impl core::fmt::Debug for CurvePoint {
 /// assert_eq!(format!("{secret:?}"), "SecretScalar(BLS12-381 G1, redacted)");
 /// ```
 #[derive(ZeroizeOnDrop)]
+//= spec/2-conventions.md#2-4-secrets
+//# A secret MUST be erased from memory when it is no longer needed, as far as the platform allows.
 pub struct SecretScalar {
     #[zeroize(skip)]
     curve: CurveId,
@@ -106,6 +108,8 @@ impl SecretScalar {
     /// Decodes a secret. Fails with [`Error::InvalidScalar`] unless it is canonical and not zero.
     pub fn from_bytes(curve: CurveId, bytes: &[u8]) -> Result<Self> {
         with_curve!(curve, C => {
+            //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+            //# A decoder MUST refuse a scalar that is not less than the group order, with InvalidScalar.
             let scalar = C::decode_scalar(bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)?;
             Self::from_scalar::<C>(&scalar)
         })
@@ -130,6 +134,8 @@ impl SecretScalar {
     }
 
     pub(crate) fn from_scalar<C: KeyCurve>(scalar: &C::Scalar) -> Result<Self> {
+        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+        //# A decoder MUST refuse the scalar zero with InvalidScalar where a secret key or a secret share is decoded.
         if bool::from(scalar.ct_eq(&C::Scalar::from(0u64))) {
             return Err(Error::InvalidScalar);
         }
@@ -142,6 +148,8 @@ impl SecretScalar {
     }
 }
 
+//= spec/2-conventions.md#2-4-secrets
+//# Secrets MUST be compared in constant time.
 impl ConstantTimeEq for SecretScalar {
     fn ct_eq(&self, other: &Self) -> Choice {
         Choice::from(u8::from(self.curve == other.curve)) & self.bytes.ct_eq(&other.bytes)

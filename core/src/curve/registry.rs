@@ -71,6 +71,8 @@ impl TryFrom<u16> for CurveId {
 
     fn try_from(number: u16) -> Result<Self, Error> {
         let curve = Self::ALL.iter().find(|curve| curve.number() == number);
+        //= spec/3-primitives.md#3-4-curve-registry
+        //# An unknown curve id MUST fail with UnknownCurve.
         curve.copied().ok_or(Error::UnknownCurve(number))
     }
 }

@@ -63,6 +63,11 @@ impl KeyCurve for Secp256k1 {
         let encoding = bytes.try_into().ok()?;
         let point = Option::<AffinePoint>::from(AffinePoint::from_bytes(&encoding))?;
         // k256 reads a compact form as well, of the same length: encode again to find out.
+        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+        //# A decoder MUST refuse, with InvalidPoint, an encoding of a point that is not the one canonical encoding of
+        //# it.
+        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+        //# A decoder MUST refuse the identity with InvalidPoint.
         let canonical = point.to_bytes() == encoding && point != AffinePoint::IDENTITY;
         canonical.then(|| point.into())
     }

@@ -180,6 +180,9 @@ impl Ceremony {
         check_short(&plan.context)?;
         count(&plan.keys)?;
         let dealers = count(&plan.dealers)?;
+        //= spec/9-dealing.md#9-1-ceremony
+        //# A decoder MUST refuse a threshold that is zero or greater than the number of recipients, with
+        //# InvalidThreshold.
         let threshold = Threshold::new(plan.threshold, count(&plan.recipients)?)?;
         check_keys(&plan.keys)?;
         check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
@@ -188,6 +191,8 @@ impl Ceremony {
         let digest = Xof::new("ceremony").part(&encode(&plan)).output();
         let ceremony = Self { plan, threshold, digest };
         let (have, need) = (dealers, ceremony.needed());
+        //= spec/9-dealing.md#9-1-ceremony
+        //# A decoder MUST refuse a ceremony with fewer dealers than the dealings needed, with NotEnoughDealings.
         if have < need { Err(Error::NotEnoughDealings { have, need, bad: Vec::new() }) } else { Ok(ceremony) }
     }
 
@@ -243,8 +248,13 @@ impl Ceremony {
 /// Indices must ascend and keys must differ: then there is one way to write a set of parties.
 fn check_parties(parties: impl Iterator<Item = (Identifier, Vec<u8>)>) -> Result<()> {
     let parties: Vec<_> = parties.collect();
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIdentifier.
     let mut neighbours = parties.iter().zip(parties.iter().skip(1));
     neighbours.try_for_each(|((before, _), (after, _))| check_ascending(before, after))?;
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or
+    //# member key, with DuplicateIdentifier.
     match repeated(parties.iter().map(|(index, key)| (key, index))) {
         Some(index) => Err(Error::DuplicateIdentifier(index.get())),
         None => Ok(()),
@@ -262,6 +272,11 @@ fn check_ascending(before: &Identifier, after: &Identifier) -> Result<()> {
 /// All keys are new, or all are old and different: else the statement of a dealing would repeat a root key.
 fn check_keys(keys: &[KeySlot]) -> Result<()> {
     let old = keys.iter().filter_map(KeySlot::old_sharing).map(PublicPolynomial::root_public_key);
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse an origin other than 0 and 1, and keys of both origins in one ceremony, with
+    //# UnknownOrigin.
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse two old polynomials of one curve with the same root public key, with DuplicateEntry.
     match old.clone().count() {
         0 => Ok(()),
         count if count != keys.len() => Err(Error::UnknownOrigin(GENERATE)),

@@ -124,6 +124,8 @@ impl Ceremony {
             return Err(Error::InvalidLength);
         }
         (0..).zip(old.into_iter().zip(old_shares)).try_for_each(|(entry, (sharing, share))| {
+            //= spec/9-dealing.md#9-6-re-sharing-and-refresh
+            //# Shares of different sharings MUST NOT be combined.
             let matches = sharing.public_share(dealer)? == *share.public_share();
             if matches { Ok(()) } else { Err(Error::SecretMismatch { compartment: 0, entry }) }
         })
@@ -140,6 +142,9 @@ impl Ceremony {
         let mut fresh = Zeroizing::new([0; 32]);
         rng.fill_bytes(&mut *fresh);
         let hash = Xof::new("dealing-seed").part(self.digest()).index(dealer.get());
+        //= spec/9-dealing.md#9-2-deal
+        //# A dealer MUST derive its coefficients from fresh randomness, its identity secret and its old shares
+        //# together.
         let mut hash = hash.part(&*fresh).part(&*identity.secret_bytes());
         old_shares.iter().for_each(|share| hash.add(share.secret().expose_bytes()));
         Zeroizing::new(hash.output())
@@ -174,6 +179,8 @@ impl Ceremony {
             Some(share) => share.scalar::<C>()?,
             None => Zeroizing::new(coefficient(0)),
         };
+        //= spec/9-dealing.md#9-2-deal
+        //# A dealer MUST erase its coefficients once it has dealt.
         let mut coefficients = Zeroizing::new(Vec::with_capacity(usize::from(self.threshold().get())));
         coefficients.push(*constant);
         coefficients.extend((1..self.threshold().get()).map(coefficient));

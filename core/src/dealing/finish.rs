@@ -92,6 +92,8 @@ impl<'a> Dealings<'a> {
         let keys = self.ceremony.plan().keys.iter().zip(&public.keys).enumerate();
         let shares = keys.map(|(index, (slot, sharing))| {
             let secret = with_curve!(slot.curve(), C => self.combine_shares::<C>(index, slot, &opened))?;
+            //= spec/9-dealing.md#9-4-finish
+            //# A party MUST check its new share against the new public polynomial before it uses it.
             KeyShare::new(self.ceremony.plan().epoch, sharing, recipient, secret)
         });
         Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })
@@ -116,6 +118,8 @@ impl<'a> Dealings<'a> {
     }
 
     fn check_enough(&self) -> Result<()> {
+        //= spec/9-dealing.md#9-5-generation
+        //# A generation MUST accept dealings from enough dealers that one of them is honest.
         let (have, need) = (self.valid.len() as u16, self.ceremony.needed());
         if have >= need {
             Ok(())
@@ -175,6 +179,8 @@ impl<'a> Dealings<'a> {
     }
 
     fn transcript(&self) -> [u8; 32] {
+        //= spec/9-dealing.md#9-4-finish
+        //# All parties MUST use the same set of dealings.
         let mut hash = Xof::new("transcript").part(self.ceremony.digest());
         for (dealer, dealing) in &self.valid {
             hash = hash.index(dealer.get()).part(&dealing.digest);

@@ -20,9 +20,13 @@ use zeroize::Zeroizing;
 /// Fails with [`Error::SecretMismatch`] if a secret does not belong to its public share. Draws 32 bytes from the
 /// generator, which are hashed together with the secrets and the statement. Constant time in the secrets.
 pub(crate) fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mut impl CryptoRng) -> Result<Proof> {
+    //= spec/6-encryption.md#6-3-encrypt
+    //# An encryptor MUST check every secret against its public share before it encrypts.
     check_secrets(statement, secrets)?;
     let prover = Prover::new(statement, secrets, rng)?;
     let rows = prover.instances.iter().zip(&prover.response_hashes);
+    //= spec/6-encryption.md#6-3-encrypt
+    //# An encryptor MUST bind the responses of every instance in `a` before the batching coefficients are known.
     let first = first_hash(&statement.digest(), rows.map(|(instance, hash)| (&instance.sealed, hash)));
     let curves = statement.curves().into_iter();
     let commitments: Vec<_> =
@@ -53,6 +57,8 @@ fn commit_masks<C: KeyCurve>(statement: &Statement, first: &[u8; 32], instances:
 }
 
 /// Everything that the prover knows before the challenge.
+//= spec/6-encryption.md#6-3-encrypt
+//# An encryptor MUST erase the seeds, salts, sub-seeds and masks of the kept instances.
 struct Prover<'a> {
     statement: &'a Statement,
     secrets: &'a [&'a SecretScalar],
@@ -68,6 +74,8 @@ impl<'a> Prover<'a> {
         let block = |label, index| Xof::new(label).part(&statement.digest().0).index(index).part(&*master).output();
         let indices = 0..statement.header().parameters.instances();
         let seeds: Vec<Seed> = indices.clone().map(|index| Seed { index, bytes: block("seed", index) }).collect();
+        //= spec/6-encryption.md#6-3-encrypt
+        //# The salt of an instance MUST NOT be derivable from its seed.
         let salts = Zeroizing::new(indices.map(|index| block("salt", index)).collect::<Vec<Block>>());
         let instances = Instance::derive_all::<SecretScalarUse>(statement, &seeds)?;
         let mut prover = Self { statement, secrets, seeds, salts, instances, response_hashes: Vec::new() };
@@ -120,7 +128,11 @@ impl<'a> Prover<'a> {
 /// repeats seeds only where it repeats the whole proof.
 fn master_seed(statement: &Statement, secrets: &[&SecretScalar], rng: &mut impl CryptoRng) -> Zeroizing<[u8; 32]> {
     let mut fresh = Zeroizing::new([0; 32]);
+    //= spec/2-conventions.md#2-3-randomness
+    //# An implementation MUST draw from `rng` exactly the lengths, and in exactly the order, that an algorithm states.
     rng.fill_bytes(&mut *fresh);
+    //= spec/6-encryption.md#6-3-encrypt
+    //# An encryptor MUST derive the master seed from fresh randomness, the statement and all secrets together.
     let mut hash = Xof::new("master-seed").part(&statement.digest().0).part(&*fresh);
     secrets.iter().for_each(|secret| hash.add(secret.expose_bytes()));
     Zeroizing::new(hash.output())

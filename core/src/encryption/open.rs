@@ -35,6 +35,8 @@ pub(crate) fn open(
         let sub_seed = key.sub_seed(statement, compartment, index, kept)?;
         recover(statement, compartment, index, kept, &sub_seed)
     });
+    //= spec/6-encryption.md#6-6-open
+    //# An opener MUST try the kept instances until one opens or none is left.
     attempts.find_map(|secrets| secrets).ok_or(Error::NotOpenable)
 }
 
@@ -42,6 +44,8 @@ impl OpeningKey<'_> {
     /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its KEM point is none.
     fn sub_seed(&self, statement: &Statement, compartment: u16, index: u16, kept: &Kept) -> Option<Zeroizing<Block>> {
         // The subgroup check comes before any secret touches the point.
+        //= spec/6-encryption.md#6-6-open
+        //# An opener MUST check that C_i is in the subgroup before a secret touches it.
         let kem = G1Affine::decode(&kept.sealed.kem)?;
         let wrap = kept.sealed.wraps.get(usize::from(compartment))?;
         let mut hash = wrap_hash(&statement.digest(), index, compartment, &kept.sealed.kem);
@@ -82,5 +86,7 @@ fn recover(
 fn unmask<C: KeyCurve>(slot: &Slot<'_>, response: &[u8], mask: &C::Scalar) -> Option<SecretScalar> {
     let response = C::decode_scalar(response)?;
     let secret = SecretScalar::from_scalar::<C>(&Zeroizing::new(response - *mask)).ok()?;
+    //= spec/6-encryption.md#6-6-open
+    //# An opener MUST NOT return a secret that it has not checked against its public share.
     (secret.public() == slot.entry.public_share).then_some(secret)
 }

@@ -27,6 +27,9 @@ pub enum ParameterSet {
 
 impl ParameterSet {
     /// Every set of this build.
+    //= spec/6-encryption.md#6-1-parameter-sets
+    //# An implementation MUST refuse set 0xF0 with UnknownParameterSet unless a build option meant for tests enables
+    //# it.
     pub const ALL: &[Self] = &[
         Self::Fast,
         Self::Compact,
@@ -74,6 +77,8 @@ impl TryFrom<u8> for ParameterSet {
 
     fn try_from(number: u8) -> Result<Self> {
         let set = Self::ALL.iter().find(|set| set.number() == number);
+        //= spec/5-statement.md#5-1-structure
+        //# A decoder MUST refuse an unknown parameter set with UnknownParameterSet.
         set.copied().ok_or(Error::UnknownParameterSet(number))
     }
 }

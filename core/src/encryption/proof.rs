@@ -56,6 +56,8 @@ impl Proof {
     /// Reads a proof for a statement.
     pub(crate) fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
         let parameters = statement.header().parameters;
+        //= spec/6-encryption.md#6-7-proof-encoding
+        //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
         let challenge = reader.array()?;
         let opened = parameters.kept()..parameters.instances();
         Ok(Self {
@@ -88,6 +90,8 @@ impl Kept {
         let wraps = statement.compartments().iter().map(|_| reader.array()).collect::<Result<_>>()?;
         let salt = reader.array()?;
         let responses = reader.take(responses_len(statement))?;
+        //= spec/6-encryption.md#6-7-proof-encoding
+        //# A decoder MUST refuse a response that is not canonical, with InvalidScalar.
         for (slot, response) in statement.slots().zip(split_responses(statement, responses)) {
             with_curve!(slot.entry.curve(), C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
         }

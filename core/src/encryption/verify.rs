@@ -22,6 +22,8 @@ pub(crate) fn verify(statement: &Statement, proof: &Proof) -> Result<()> {
     let commitments: Result<Vec<_>> =
         curves.map(|curve| with_curve!(curve, C => commitments::<C>(statement, &first, &rows))).collect();
     let expected = challenge(statement.header().parameters.instances(), &first, &commitments?);
+    //= spec/6-encryption.md#6-5-verify
+    //# A verifier MUST accept if and only if every step succeeds.
     if expected == proof.challenge { Ok(()) } else { Err(Error::ProofRejected) }
 }
 
@@ -62,6 +64,8 @@ fn recompute_rows<'a>(statement: &Statement, proof: &'a Proof) -> Result<Vec<Row
     let unkept = (0..).zip(&chosen).filter_map(|(index, kept)| (!kept).then_some(index));
     let seeds: Vec<Seed> =
         unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
+    //= spec/6-encryption.md#6-5-verify
+    //# A verifier MUST recompute every opened instance from its seed.
     let instances = Instance::derive_all::<PublicScalar>(statement, &seeds)?;
     let mut opened = instances
         .into_iter()

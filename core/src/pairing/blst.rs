@@ -243,6 +243,8 @@ impl G1Affine {
         // SAFETY: see the module's Safety section.
         let error = unsafe { blst_p1_uncompress(&mut point, bytes.as_ptr()) };
         // SAFETY: as above; after success `point` is on the curve, as the subgroup check requires.
+        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+        //# A decoder MUST refuse, with InvalidPoint, a point of the curve that is outside the subgroup of prime order.
         let valid = error == BLST_ERROR::BLST_SUCCESS
             && unsafe { blst_p1_affine_in_g1(&point) && !blst_p1_affine_is_inf(&point) };
         valid.then_some(Self(point))
@@ -417,6 +419,8 @@ impl Zeroize for Gt {
 }
 
 /// The pairing e(p, q). Its exponent is fixed in spec §3.1.
+//= spec/3-primitives.md#3-1-groups-and-pairing
+//# An implementation MUST compute the pairing with exactly this exponent and this sign.
 pub fn pairing(p: &G1Affine, q: &G2Affine) -> Gt {
     let miller: blst_fp12 = ffi!(blst_miller_loop(&q.0, &p.0));
     Gt(ffi!(blst_final_exp(&miller)))

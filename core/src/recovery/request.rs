@@ -63,6 +63,8 @@ impl Request {
 
     /// The digest of everything but the attestation: what an attestation should be about.
     pub fn attested_digest(&self) -> [u8; 32] {
+        //= spec/11-recovery.md#11-2-request
+        //# An attestation SHOULD vouch for the attested digest, which covers the HPKE key.
         Xof::new("attestation").part(&self.unattested().finish()).output()
     }
 
@@ -97,7 +99,11 @@ impl Request {
     pub(super) fn check(&self) -> Result<()> {
         check_short(&self.context)?;
         check_short(&self.requester)?;
+        //= spec/11-recovery.md#11-2-request
+        //# A decoder MUST refuse a request without digests, with InvalidLength.
         count(&self.digests)?;
+        //= spec/11-recovery.md#11-2-request
+        //# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
         match repeated(self.digests.iter().map(|digest| (digest, ()))) {
             Some(()) => Err(Error::UnknownDigest),
             None => Ok(()),

@@ -36,6 +36,8 @@ impl<'a> Review<'a> {
         request.check_time(now)?;
         let asked = request.digests().iter().map(|digest| {
             let statement = statements.iter().find(|statement| statement.digest() == *digest);
+            //= spec/11-recovery.md#11-3-review
+            //# A member MUST know the statement behind every digest that it answers.
             statement.ok_or(Error::UnknownDigest)
         });
         let statements: Vec<&Statement> = asked.collect::<Result<_>>()?;
@@ -60,12 +62,16 @@ impl<'a> Review<'a> {
     /// Fails with [`Error::StatementMismatch`] if the share belongs to another recovery key, with
     /// [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
     pub fn answer(&self, share: &KeyShare, rng: &mut impl CryptoRng) -> Result<UnsignedResponse> {
+        //= spec/11-recovery.md#11-4-response
+        //# A member MUST have reviewed the request before it responds.
         let recovery_key = RecoveryPublicKey::try_from(share.root_public_key().clone())?;
         let mut shares = Zeroizing::new(Vec::new());
         for statement in &self.statements {
             check_asked(statement, self.request.context(), &recovery_key)?;
             shares.extend_from_slice(&DecryptionShare::new(share, &statement.digest())?.sigma());
         }
+        //= spec/11-recovery.md#11-4-response
+        //# A member MUST NOT send decryption shares in the clear.
         seal(self.request, share.identifier(), &shares, rng)
     }
 }

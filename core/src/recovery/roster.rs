@@ -49,11 +49,15 @@ impl Roster {
         count(&members)?;
         for (place, member) in members.iter().enumerate() {
             let before = members.iter().take(place);
+            //= spec/8-keys.md#8-4-member-registration
+            //# A party MUST verify a registration before it uses the keys in it.
             if member.verify(context).is_err() || !belongs_after(before, member) {
                 return Err(Error::InvalidRoster { member: member.index().get() });
             }
         }
         let indices: Vec<Identifier> = members.iter().map(MemberRegistration::index).collect();
+        //= spec/11-recovery.md#11-1-roster
+        //# A member's index in the roster MUST be the identifier of its share of the recovery key.
         Ok(Self { party: RecoveryParty::new(sharing, &indices)?, members })
     }
 

@@ -19,6 +19,8 @@ type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
 type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 
 /// The node's HPKE key for one request.
+//= spec/11-recovery.md#11-5-session
+//# A fresh node MUST erase the session's secret key when it has finished.
 pub(super) struct NodeKey(Zeroizing<[u8; 32]>);
 
 impl NodeKey {

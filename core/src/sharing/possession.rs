@@ -28,6 +28,10 @@ impl ProofOfPossession {
         let mut fresh = Zeroizing::new([0; 32]);
         rng.fill_bytes(&mut *fresh);
         with_curve!(secret.curve(), C => {
+            //= spec/4-sharing.md#4-5-proof-of-knowledge
+            //# A prover MUST derive the nonce from fresh randomness and the secret together, as step 2 says.
+            //= spec/4-sharing.md#4-5-proof-of-knowledge
+            //# A prover MUST NOT use, as a nonce, any value that is also used elsewhere.
             let transcript = Xof::for_scalar::<C>("schnorr-nonce").part(purpose.as_bytes()).part(binding);
             let nonce = transcript.part(secret.expose_bytes()).part(&*fresh).scalar::<C>();
             prove_with_nonce::<C>(purpose, binding, secret, &Zeroizing::new(nonce))

@@ -30,6 +30,9 @@ impl Identifier {
     /// Fails with [`Error::InvalidIdentifier`] unless the number is within 1..=`parties`.
     #[hax_lib::ensures(|result| result.is_ok() == (1 <= number && number <= parties))]
     pub fn within(number: u16, parties: u16) -> Result<Self> {
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# An identifier outside 1..65535, or outside 1..n where the number of parties n is known, MUST fail with
+        //# InvalidIdentifier.
         if number > parties { Err(Error::InvalidIdentifier(number)) } else { Self::new(number) }
     }
 
@@ -45,6 +48,8 @@ impl Identifier {
 
     /// Fails with [`Error::DuplicateIdentifier`] if one comes twice.
     pub(crate) fn check_distinct(identifiers: &[Self]) -> Result<()> {
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# A repeated identifier MUST fail with DuplicateIdentifier.
         match repeated(identifiers.iter().map(|identifier| (identifier, identifier))) {
             Some(twice) => Err(Error::DuplicateIdentifier(twice.get())),
             None => Ok(()),
@@ -79,6 +84,8 @@ impl Threshold {
         Err(_) => shares == 0 || shares > parties,
     })]
     pub fn new(shares: u16, parties: u16) -> Result<Self> {
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# A threshold outside 1..n MUST fail with InvalidThreshold.
         if shares == 0 || shares > parties { Err(Error::InvalidThreshold(shares)) } else { Ok(Self(shares)) }
     }
 
@@ -90,6 +97,8 @@ impl Threshold {
     })]
     pub fn supermajority(parties: u16) -> Result<Self> {
         // Below 2^16 for every u16: no cast loses anything.
+        //= spec/7-decryption.md#7-1-recovery-key
+        //# A recovery party SHOULD use `t = supermajority(n)`.
         let shares = (u32::from(parties) * 2 / 3 + 1) as u16;
         Self::new(shares, parties)
     }
