@@ -312,8 +312,10 @@ Let len s := N.of_nat (size (items_enc s)).
 Definition vec_enc s := enc_int k (len s) ++ items_enc s.
 Definition vec_dec bs :=
   if int_dec k bs is Some (n, r) then
-    if fixed_dec (N.to_nat n) r is Some (body, r') then
-      omap (fun s => (s, r')) (items_dec (size body) body)
+    if (n <=? N.of_nat (size r))%num then    (* no allocation before the check *)
+      if fixed_dec (N.to_nat n) r is Some (body, r') then
+        omap (fun s => (s, r')) (items_dec (size body) body)
+      else None
     else None
   else None.
 Definition vec_wf s := (len s <? 256 ^ N.of_nat k)%num && all (wf c) s.
@@ -321,13 +323,16 @@ Definition vec_wf s := (len s <? 256 ^ N.of_nat k)%num && all (wf c) s.
 Lemma vec_dec_enc s rest : vec_wf s -> vec_dec (vec_enc s ++ rest) = Some (s, rest).
 Proof.
 case/andP=> lt ws; rewrite /vec_dec /vec_enc -catA int_dec_enc //.
+have -> : (len s <=? N.of_nat (size (items_enc s ++ rest)))%num.
+  by apply/N.leb_le; rewrite /len size_cat Nat2N.inj_add; apply: N.le_add_r.
 by rewrite fixed_dec_enc ?Nat2N.id //= items_dec_enc.
 Qed.
 
 Lemma vec_dec_only bs s rest : vec_dec bs = Some (s, rest) ->
   bs = vec_enc s ++ rest /\ vec_wf s.
 Proof.
-rewrite /vec_dec; case E: int_dec => [[n r]|] //; case E': fixed_dec => [[body r']|] //.
+rewrite /vec_dec; case E: int_dec => [[n r]|] //; case: ifP => // _.
+case E': fixed_dec => [[body r']|] //.
 case E'': items_dec => [s'|] //= [<- <-].
 have [-> lt] := int_dec_only E; have [-> /eqP sz] := fixed_dec_only E'.
 have [Eb ws] := items_dec_only E''; rewrite /vec_enc /vec_wf /len -Eb sz N2Nat.id -catA.

@@ -31,6 +31,23 @@ Definition v1 : registry := Registry
 Definition threshold_ok (t n : N) : bool := (0 < N.to_nat t <= N.to_nat n).
 Definition supermajority_N (n : N) : N := N.of_nat (supermajority (N.to_nat n)).
 
+(* ---- spec §6.4: the masking is done in binary, for speed ---- *)
+Definition subset_N (M T P : N) (draws : seq N) : option (seq nat) :=
+  subset (N.to_nat M) (N.to_nat T) (N.to_nat P) [seq N.to_nat (d mod P)%num | d <- draws].
+
+Lemma to_nat_mod d p : (p <> 0)%num -> N.to_nat (d mod p) %% N.to_nat p = N.to_nat d %% N.to_nat p.
+Proof.
+move=> p0; rewrite {2}(N.div_mod d p p0) N2Nat.inj_add N2Nat.inj_mul.
+by rewrite -[(_ + _)%coq_nat]/(_ + _) -[(_ * _)%coq_nat]/(_ * _) mulnC modnMDl.
+Qed.
+
+Theorem subset_N_model M T P draws : (P <> 0)%num ->
+  subset_N M T P draws = subset (N.to_nat M) (N.to_nat T) (N.to_nat P) (map N.to_nat draws).
+Proof.
+move=> P0; rewrite /subset_N /subset; congr (omap _ _).
+by elim: draws [::] => [|d ds IH] acc //=; rewrite to_nat_mod // !IH.
+Qed.
+
 (* ---- spec §4.4: weights are checked, not recomputed, so no inversion ---- *)
 Section Weights.
 
@@ -65,6 +82,9 @@ Local Open Scope ring_scope.
 
 Variables (F : fieldType) (q : N).
 Hypothesis char_F : N.to_nat q \in [char F].
+Lemma to_nat_lt m n : (m < n)%num -> (N.to_nat m < N.to_nat n)%N.
+Proof. by move=> H; apply/ltP; lia. Qed.
+
 Definition emb (n : N) : F := (N.to_nat n)%:R.
 
 Lemma embD m n : emb (m + n) = emb m + emb n.
@@ -113,17 +133,17 @@ Proof.
 move=> q16 /andP[/allP small unN] /andP[_ /N.eqb_spec E].
 have un : uniq ids by apply: map_uniq unN.
 have lt (j : 'I_(size ids)) : (nth 0%num ids j < q)%num.
-  have /andP[_ /N.ltb_lt H] := small _ (mem_nth 0%num (ltn_ord j)); lia.
+  by have /andP[_ /N.ltb_lt H] := small _ (mem_nth 0%num (ltn_ord j)); exact: N.lt_le_trans H q16.
 have inj (j : 'I_(size ids)) : emb (nth 0%num ids j) = emb (nth 0%num ids i) -> j = i.
   move/(natr_inj_below char_F) => H; apply/val_inj/eqP.
   rewrite -(nth_uniq 0%num (ltn_ord j) (ltn_ord i) un); apply/eqP/N2Nat.inj/H.
-    by rewrite inE; apply/ltP; have := lt j; lia.
-  by rewrite inE; apply/ltP; have := lt i; lia.
+    by rewrite inE to_nat_lt.
+  by rewrite inE to_nat_lt.
 have q0 : q <> 0%num by lia.
 have {}E : emb w * emb (denominator q ids (nth 0%num ids i)) =
            emb (numerator ids (nth 0%num ids i)).
   by rewrite -embM -(emb_mod _ q0) E emb_mod.
-move: E; rewrite emb_numerator emb_denominator; last by have := lt i; lia.
+move: E; rewrite emb_numerator emb_denominator; last exact: N.lt_le_incl (lt i).
 rewrite !big_ids // /lagrange prodf_div => <-; rewrite mulfK //.
 apply/prodf_neq0 => j /andP[_ ji]; rewrite subr_eq0.
 by apply: contra ji => /eqP /inj ->.

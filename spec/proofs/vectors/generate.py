@@ -55,9 +55,9 @@ def subset(case):
         if v < m:
             seen.add(v)
     kept = numbers(case["output"]["kept"])
-    run = f"subset {m}%N {t}%N {p}%N (map N.to_nat"
-    yield f"{run} {numbers(draws[: used + 8])}) = Some (map N.to_nat {kept})"
-    yield f"{run} {numbers(draws[: used - 1])}) = None"
+    run = f"subset_N {m} {t} {p}"
+    yield f"{run} {numbers(draws[: used + 8])} = Some (map N.to_nat {kept})"
+    yield f"{run} {numbers(draws[: used - 1])} = None"
 
 
 def lagrange(case):

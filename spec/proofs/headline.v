@@ -1,0 +1,170 @@
+(* The headline theorems, by number, and what each rests on.  check.sh compares
+   the output of this file with axioms.txt.                                    *)
+From Coq Require Import String.
+From Relight Require Import sharing decryption model encryption batching soundness.
+From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
+From Relight Require Import subset quorum orders executable.
+
+(* 1. Sharing *)
+Eval compute in "sharing.lagrange_at_zero"%string.
+Print Assumptions sharing.lagrange_at_zero.
+Eval compute in "sharing.lagrange_at_zero_exp"%string.
+Print Assumptions sharing.lagrange_at_zero_exp.
+Eval compute in "sharing.secrecy_bijection"%string.
+Print Assumptions sharing.secrecy_bijection.
+Eval compute in "sharing.secrecy_count"%string.
+Print Assumptions sharing.secrecy_count.
+Eval compute in "sharing.secrecy_unique"%string.
+Print Assumptions sharing.secrecy_unique.
+Eval compute in "sharing.feldman_exact"%string.
+Print Assumptions sharing.feldman_exact.
+
+(* 2. Threshold decryption *)
+Eval compute in "decryption.share_unique"%string.
+Print Assumptions decryption.share_unique.
+Eval compute in "decryption.combine_correct"%string.
+Print Assumptions decryption.combine_correct.
+Eval compute in "decryption.combine_then_check"%string.
+Print Assumptions decryption.combine_then_check.
+Eval compute in "decryption.combine_blame"%string.
+Print Assumptions decryption.combine_blame.
+
+(* 3. Completeness *)
+Eval compute in "encryption.completeness"%string.
+Print Assumptions encryption.completeness.
+Eval compute in "encryption.mismatch_refused"%string.
+Print Assumptions encryption.mismatch_refused.
+Eval compute in "encryption.open_kept"%string.
+Print Assumptions encryption.open_kept.
+Eval compute in "encryption.open_sound"%string.
+Print Assumptions encryption.open_sound.
+Eval compute in "encryption.open_secrets"%string.
+Print Assumptions encryption.open_secrets.
+Eval compute in "encryption.open_complete"%string.
+Print Assumptions encryption.open_complete.
+
+(* 4. Soundness of an instance *)
+Eval compute in "soundness.instance_sound"%string.
+Print Assumptions soundness.instance_sound.
+Eval compute in "batching.kernel_count"%string.
+Print Assumptions batching.kernel_count.
+Eval compute in "soundness.error_count"%string.
+Print Assumptions soundness.error_count.
+Eval compute in "soundness.wrong_responses_count"%string.
+Print Assumptions soundness.wrong_responses_count.
+Eval compute in "soundness.errors_count"%string.
+Print Assumptions soundness.errors_count.
+Eval compute in "soundness.late_responses_cheat"%string.
+Print Assumptions soundness.late_responses_cheat.
+Eval compute in "batching.batching_secp256k1"%string.
+Print Assumptions batching.batching_secp256k1.
+Eval compute in "batching.batching_bls12381"%string.
+Print Assumptions batching.batching_bls12381.
+
+(* 5. Cut-and-choose *)
+Eval compute in "cutandchoose.verify_answers"%string.
+Print Assumptions cutandchoose.verify_answers.
+Eval compute in "cutandchoose.one_subset"%string.
+Print Assumptions cutandchoose.one_subset.
+Eval compute in "cutandchoose.winning_share"%string.
+Print Assumptions cutandchoose.winning_share.
+Eval compute in "cutandchoose.winning_probability"%string.
+Print Assumptions cutandchoose.winning_probability.
+Eval compute in "cutandchoose.unlucky_count"%string.
+Print Assumptions cutandchoose.unlucky_count.
+Eval compute in "cutandchoose.lucky_no_kernel"%string.
+Print Assumptions cutandchoose.lucky_no_kernel.
+Eval compute in "cutandchoose.set1_bits"%string.
+Print Assumptions cutandchoose.set1_bits.
+Eval compute in "cutandchoose.set2_bits"%string.
+Print Assumptions cutandchoose.set2_bits.
+Eval compute in "cutandchoose.set3_bits"%string.
+Print Assumptions cutandchoose.set3_bits.
+Eval compute in "cutandchoose.sets_at_least_128"%string.
+Print Assumptions cutandchoose.sets_at_least_128.
+
+(* 6. Zero knowledge *)
+Eval compute in "zeroknowledge.simulation"%string.
+Print Assumptions zeroknowledge.simulation.
+Eval compute in "zeroknowledge.zero_knowledge"%string.
+Print Assumptions zeroknowledge.zero_knowledge.
+Eval compute in "zeroknowledge.simulator_accepted"%string.
+Print Assumptions zeroknowledge.simulator_accepted.
+Eval compute in "zeroknowledge.nonce_reuse_reveals"%string.
+Print Assumptions zeroknowledge.nonce_reuse_reveals.
+Eval compute in "zeroknowledge.nonce_reuse_trial"%string.
+Print Assumptions zeroknowledge.nonce_reuse_trial.
+Eval compute in "zeroknowledge.nonce_reuse_opens"%string.
+Print Assumptions zeroknowledge.nonce_reuse_opens.
+Eval compute in "zeroknowledge.fresh_nonce_hides"%string.
+Print Assumptions zeroknowledge.fresh_nonce_hides.
+Eval compute in "schnorr.schnorr_complete"%string.
+Print Assumptions schnorr.schnorr_complete.
+Eval compute in "schnorr.schnorr_extract"%string.
+Print Assumptions schnorr.schnorr_extract.
+Eval compute in "schnorr.schnorr_simulated"%string.
+Print Assumptions schnorr.schnorr_simulated.
+
+(* 7. Dealing *)
+Eval compute in "dealing.generation_correct"%string.
+Print Assumptions dealing.generation_correct.
+Eval compute in "dealing.generation_recovers"%string.
+Print Assumptions dealing.generation_recovers.
+Eval compute in "dealing.resharing_correct"%string.
+Print Assumptions dealing.resharing_correct.
+Eval compute in "dealing.resharing_recovers"%string.
+Print Assumptions dealing.resharing_recovers.
+
+(* 8. Encoding *)
+Eval compute in "encoding.statement_decode_encode"%string.
+Print Assumptions encoding.statement_decode_encode.
+Eval compute in "encoding.statement_canonical"%string.
+Print Assumptions encoding.statement_canonical.
+Eval compute in "encoding.statement_encode_inj"%string.
+Print Assumptions encoding.statement_encode_inj.
+Eval compute in "encoding.backup_decode_encode"%string.
+Print Assumptions encoding.backup_decode_encode.
+Eval compute in "encoding.backup_canonical"%string.
+Print Assumptions encoding.backup_canonical.
+Eval compute in "encoding.proof_length"%string.
+Print Assumptions encoding.proof_length.
+Eval compute in "encoding.frame_inj"%string.
+Print Assumptions encoding.frame_inj.
+Eval compute in "encoding.digest_inj"%string.
+Print Assumptions encoding.digest_inj.
+
+(* 9. Subset sampling *)
+Eval compute in "subset.subset_valid"%string.
+Print Assumptions subset.subset_valid.
+Eval compute in "subset.sample_uniform"%string.
+Print Assumptions subset.sample_uniform.
+Eval compute in "subset.subset_uniform"%string.
+Print Assumptions subset.subset_uniform.
+Eval compute in "subset.subset_reachable"%string.
+Print Assumptions subset.subset_reachable.
+
+(* 10. Quorums *)
+Eval compute in "quorum.supermajority_least"%string.
+Print Assumptions quorum.supermajority_least.
+Eval compute in "quorum.supermajority_range"%string.
+Print Assumptions quorum.supermajority_range.
+Eval compute in "quorum.supermajority_overlap"%string.
+Print Assumptions quorum.supermajority_overlap.
+Eval compute in "quorum.supermajority_available"%string.
+Print Assumptions quorum.supermajority_available.
+
+(* 11. Group orders *)
+Eval compute in "orders.secp256k1_n_prime"%string.
+Print Assumptions orders.secp256k1_n_prime.
+Eval compute in "orders.bls12381_r_prime"%string.
+Print Assumptions orders.bls12381_r_prime.
+Eval compute in "orders.secp256k1_order_prime"%string.
+Print Assumptions orders.secp256k1_order_prime.
+Eval compute in "orders.bls12381_order_prime"%string.
+Print Assumptions orders.bls12381_order_prime.
+
+(* Link to the vectors *)
+Eval compute in "executable.weight_lagrange"%string.
+Print Assumptions executable.weight_lagrange.
+Eval compute in "executable.subset_N_model"%string.
+Print Assumptions executable.subset_N_model.
