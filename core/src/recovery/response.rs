@@ -41,6 +41,11 @@ impl UnsignedResponse {
         Purpose::Response.wallet_text(&self.0.write().finish())
     }
 
+    /// The encoding of the response up to its signature.
+    pub fn encode(&self) -> Vec<u8> {
+        self.0.write().finish()
+    }
+
     /// With a signature made elsewhere, over [`UnsignedResponse::wallet_text`].
     pub fn with_signature(self, signature: Signature) -> Response {
         Response { sealed: self.0, signature }
