@@ -116,6 +116,12 @@ Eval compute in "dealing.resharing_recovers"%string.
 Print Assumptions dealing.resharing_recovers.
 
 (* 8. Encoding *)
+Eval compute in "codec.decode_encode"%string.
+Print Assumptions codec.decode_encode.
+Eval compute in "codec.decode_canonical"%string.
+Print Assumptions codec.decode_canonical.
+Eval compute in "codec.enc_inj"%string.
+Print Assumptions codec.enc_inj.
 Eval compute in "encoding.statement_decode_encode"%string.
 Print Assumptions encoding.statement_decode_encode.
 Eval compute in "encoding.statement_canonical"%string.
