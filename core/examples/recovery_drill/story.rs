@@ -151,7 +151,7 @@ impl<'a> Story<'a> {
         self.table("sizes", &sizes)?;
         self.table("times, one thread", &times)?;
         self.print("")?;
-        self.print(&format!("   {} times it was to fail; each was noticed, named and survived", self.troubles.len()))?;
+        self.print(&format!("   {} sabotages and mishaps, each noticed, named and survived", self.troubles.len()))?;
         for (deed, answer) in self.troubles.clone() {
             self.print(&format!("     {deed}"))?;
             self.print(&self.painted(Look::Faint, &format!("       → {answer}")))?;
