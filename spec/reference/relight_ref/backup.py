@@ -96,9 +96,7 @@ class KeyShare:
 
 def key_shares(statement: Statement, secrets: Sequence[int]) -> list[KeyShare]:
     pairs = zip(statement.compartments[0].entries, secrets, strict=True)
-    return [
-        KeyShare(statement.epoch, e.curve, e.root_public_key, e.identifier, e.threshold, x) for e, x in pairs
-    ]
+    return [KeyShare(statement.epoch, e.curve, e.root_public_key, e.identifier, e.threshold, x) for e, x in pairs]
 
 
 # 10.6 Coverage

@@ -16,7 +16,8 @@ from .errors import Error, require
 P = bls.field_modulus
 R = bls.curve_order
 HASH_DST = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_"
-# The automorphism x -> x^(p^2) of Fp12 = Fp2[w] fixes Fp2 and multiplies w by (1 + u)^((p^2 - 1) / 6) = 2^((p - 1) / 6).
+# The automorphism x -> x^(p^2) of Fp12 = Fp2[w] fixes Fp2 and multiplies w by
+# (1 + u)^((p^2 - 1) / 6) = 2^((p - 1) / 6).
 GAMMA = pow(2, (P - 1) // 6, P)
 
 

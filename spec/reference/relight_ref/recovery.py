@@ -142,7 +142,15 @@ def create_request(
     request = Request(context, requester, public, nonce, expiry, digests, attestation)
     for statement in statements:
         check_asked(statement, context, roster)
-    return OpenRequest(request, pair.private_key.to_private_bytes())
+    return OpenRequest(request, _serialize_private_key(pair))
+
+
+def _serialize_private_key(pair: KEMKeyPair) -> bytes:
+    """Clamped, as RFC 9180 has it in 7.1.2."""
+    secret = bytearray(pair.private_key.to_private_bytes())
+    secret[0] &= 0xF8
+    secret[31] = secret[31] & 0x7F | 0x40
+    return bytes(secret)
 
 
 # 11.3 Review

@@ -72,14 +72,19 @@ def blinder_registration() -> Vectors:
     v.reject(base, "another context is expected", "StatementMismatch:Context", context="00")
     v.reject(base, "another node is expected", "StatementMismatch:Node", node="00")
     renamed = splice(good, at - 1, "ff")
-    v.reject(base, "the node is renamed on both sides", "BadProofOfPossession", registration=renamed, node=NODE[:-2] + "ff")
+    v.reject(
+        base, "the node is renamed on both sides", "BadProofOfPossession", registration=renamed, node=NODE[:-2] + "ff"
+    )
     return v
 
 
 def member_register() -> Vectors:
     v = Vectors("member_register")
     for index, scheme in ((1, 1), (65535, 1)):
-        secrets = {"member_key": scalar_hex(world.member_key(index)), "identity_secret": scalar_hex(world.identity(index))}
+        secrets = {
+            "member_key": scalar_hex(world.member_key(index)),
+            "identity_secret": scalar_hex(world.identity(index)),
+        }
         fields = {"scheme": scheme, "context": CONTEXT, "index": index}
         v.accept(f"member {index}, scheme {scheme}", **secrets, **fields, randomness=draws(f"member {index}", 32))
     return v
@@ -102,12 +107,29 @@ def member_registration() -> Vectors:
     v.reject(base, "scheme zero", "UnknownScheme", registration=splice(good, -65, "00"))
     v.reject(base, "scheme three", "UnknownScheme", registration=splice(good, -65, "03"))
     v.reject(base, "another scheme", "BadSignature", registration=splice(good, -65, "02"))
-    v.reject(base, "high s", "BadSignature", registration=splice(good, -32, scalar_hex(SECP256K1.order - int(good[-64:], 16))))
+    v.reject(
+        base,
+        "high s",
+        "BadSignature",
+        registration=splice(good, -32, scalar_hex(SECP256K1.order - int(good[-64:], 16))),
+    )
     v.reject(base, "another index", "BadSignature", registration=splice(good, at - 2, "0002"))
-    v.reject(base, "another identity", "BadSignature", registration=splice(good, at, world.identity_public(2).encode().hex()))
-    v.reject(base, "another member key", "BadSignature", registration=splice(good, at + 33, world.member_public(2).encode().hex()))
+    v.reject(
+        base, "another identity", "BadSignature", registration=splice(good, at, world.identity_public(2).encode().hex())
+    )
+    v.reject(
+        base,
+        "another member key",
+        "BadSignature",
+        registration=splice(good, at + 33, world.member_public(2).encode().hex()),
+    )
     v.reject(base, "the signature has a bit flipped", "BadSignature", registration=flip(good, -1))
-    v.reject(base, "another response, signed again", "BadProofOfPossession", registration=_signed_again(flip(good, proof + 79), 1))
+    v.reject(
+        base,
+        "another response, signed again",
+        "BadProofOfPossession",
+        registration=_signed_again(flip(good, proof + 79), 1),
+    )
     stolen = splice(good, at, world.identity_public(2).encode().hex())
     v.reject(base, "another identity, signed by it", "BadProofOfPossession", registration=_signed_again(stolen, 2))
     v.reject(base, "another context is expected", "StatementMismatch:Context", context="00")
@@ -219,7 +241,12 @@ def deal() -> Vectors:
     v.reject(base, "the identity key of another", "UnknownDealer", identity_secret=scalar_hex(world.identity(1)))
     v.reject(base, "no old shares", "InvalidLength", old_shares=[])
     v.reject(base, "old shares exchanged", "SecretMismatch", old_shares=old[::-1])
-    v.reject(base, "the old shares of another dealer", "SecretMismatch", old_shares=[scalar_hex(x) for x in world.root_shares(1)])
+    v.reject(
+        base,
+        "the old shares of another dealer",
+        "SecretMismatch",
+        old_shares=[scalar_hex(x) for x in world.root_shares(1)],
+    )
     v.reject("generation, dealer 1", "old shares where none are", "InvalidLength", old_shares=old)
     return v
 
@@ -243,7 +270,9 @@ def dealing_verify() -> Vectors:
     for dealer in (1, 2, 3):
         v.accept(f"generation, dealer {dealer}", ceremony=found, dealing=generation_dealing(dealer))
     for dealer in (1, 3):
-        v.accept(f"re-sharing, dealer {dealer}", ceremony=world.resharing().encode().hex(), dealing=resharing_dealing(dealer))
+        v.accept(
+            f"re-sharing, dealer {dealer}", ceremony=world.resharing().encode().hex(), dealing=resharing_dealing(dealer)
+        )
     base, good = "generation, dealer 1", generation_dealing(1)
     v.reject_all(base, _bad_envelopes(good))
     v.reject_all(base, _bad_polynomials(good))
@@ -310,7 +339,11 @@ def _bad_encryption(good: str) -> Iterator[Change]:
         "a response": FIRST_KEPT + 112 + 31,
     }
     for words, offset in places.items():
-        yield f"{words} has a bit flipped, signed again", "BadDealing:Encryption", {"dealing": _resigned(flip(good, offset))}
+        yield (
+            f"{words} has a bit flipped, signed again",
+            "BadDealing:Encryption",
+            {"dealing": _resigned(flip(good, offset))},
+        )
     for words, value in bad_scalars(SECP256K1.order, False).items():
         made = _resigned(splice(good, FIRST_KEPT + 112, value))
         yield f"a response is {words}, signed again", "BadDealing:Encoding", {"dealing": made}
@@ -330,13 +363,23 @@ def finish() -> Vectors:
     made = [generation_dealing(k) for k in (1, 2, 3)]
     generation: dict[str, object] = {"ceremony": world.generation().encode().hex(), "dealings": made}
     for index in (1, 2, 3):
-        v.accept(f"generation, recipient {index}", **generation, recipient=index, member_key=scalar_hex(world.member_key(index)))
+        v.accept(
+            f"generation, recipient {index}",
+            **generation,
+            recipient=index,
+            member_key=scalar_hex(world.member_key(index)),
+        )
     one = {"recipient": 1, "member_key": scalar_hex(world.member_key(1))}
     for name, dealings in _mixed_dealings(made).items():
         v.accept(f"generation, {name}", **{**generation, "dealings": dealings}, **one)
     resharing = {"ceremony": world.resharing().encode().hex(), "dealings": [resharing_dealing(k) for k in (1, 3)]}
     for index in (2, 9):
-        v.accept(f"re-sharing, recipient {index}", **resharing, recipient=index, member_key=scalar_hex(world.member_key(index)))
+        v.accept(
+            f"re-sharing, recipient {index}",
+            **resharing,
+            recipient=index,
+            member_key=scalar_hex(world.member_key(index)),
+        )
     _reject_finish(v, "generation, recipient 1", made)
     return v
 
@@ -372,7 +415,9 @@ def _reject_finish(v: Vectors, base: str, made: list[str]) -> None:
     v.reject(base, "a recipient that is none", "InvalidIdentifier", recipient=4)
     v.reject(base, "the member key of another", "WrongMemberKey", member_key=scalar_hex(world.member_key(2)))
     for change, _, update in list(_bad_envelopes(made[0])):
-        v.reject(base, f"of two dealings one is bad: {change}", "NotEnoughDealings", dealings=[update["dealing"], made[1]])
+        v.reject(
+            base, f"of two dealings one is bad: {change}", "NotEnoughDealings", dealings=[update["dealing"], made[1]]
+        )
     twice = [made[0], made[1], _second_dealing()]
     v.reject(base, "of two dealers one deals twice", "NotEnoughDealings", dealings=twice)
     v.reject("re-sharing, recipient 2", "one dealing", "NotEnoughDealings", dealings=[resharing_dealing(1)])

@@ -55,11 +55,31 @@ def _damaged_headers(good: str) -> Iterator[Change]:
     for number in ("00", "03", "ff"):
         yield f"lock type {number}", "UnknownLock", field(at.lock, number)
     yield "the context runs past the end", "Truncated", {"statement": good[:8]}
-    yield "no compartments", "InvalidLength", {"statement": splice(good, at.compartments_length, "00" * 4)[: 2 * at.lock]}
-    yield "the vector of compartments is one byte too long", "Truncated", field(at.compartments_length, _u32(good, at.compartments_length, 1))
-    yield "the vector of compartments is one byte too short", "Truncated", field(at.compartments_length, _u32(good, at.compartments_length, -1))
-    yield "the vector of entries is one byte too long", "Truncated", field(at.entries_length, _u32(good, at.entries_length, 1))
-    yield "the vector of entries is one byte too short", "Truncated", field(at.entries_length, _u32(good, at.entries_length, -1))
+    yield (
+        "no compartments",
+        "InvalidLength",
+        {"statement": splice(good, at.compartments_length, "00" * 4)[: 2 * at.lock]},
+    )
+    yield (
+        "the vector of compartments is one byte too long",
+        "Truncated",
+        field(at.compartments_length, _u32(good, at.compartments_length, 1)),
+    )
+    yield (
+        "the vector of compartments is one byte too short",
+        "Truncated",
+        field(at.compartments_length, _u32(good, at.compartments_length, -1)),
+    )
+    yield (
+        "the vector of entries is one byte too long",
+        "Truncated",
+        field(at.entries_length, _u32(good, at.entries_length, 1)),
+    )
+    yield (
+        "the vector of entries is one byte too short",
+        "Truncated",
+        field(at.entries_length, _u32(good, at.entries_length, -1)),
+    )
     yield "the largest vector length", "Truncated", field(at.compartments_length, "ffffffff")
     yield "no entries", "InvalidLength", {"statement": _without_entries(good, at)}
     yield from replaced("statement", good, at.recovery_key, "the recovery key", "InvalidPoint", BAD_G1)
@@ -123,9 +143,19 @@ def encrypt() -> Vectors:
     base, good = "a backup, test set", [scalar_hex(x) for x in world.root_shares(1)]
     v.accept(base, statement=world.backup_statement().encode().hex(), secrets=good, randomness=[draw("backup")])
     mixed = [scalar_hex(x) for x in world.mixed_secrets()]
-    v.accept("compartments of both kinds", statement=world.mixed_statement().encode().hex(), secrets=mixed, randomness=[draw("mixed")])
+    v.accept(
+        "compartments of both kinds",
+        statement=world.mixed_statement().encode().hex(),
+        secrets=mixed,
+        randomness=[draw("mixed")],
+    )
     member = [scalar_hex(world.root_shares(2)[0])]
-    v.accept("one member, the longest names", statement=member_statement().encode().hex(), secrets=member, randomness=draws("member", 32))
+    v.accept(
+        "one member, the longest names",
+        statement=member_statement().encode().hex(),
+        secrets=member,
+        randomness=draws("member", 32),
+    )
     fast = world.backup_statement(parameters.FAST).encode().hex()
     v.accept("a backup, set 1", statement=fast, secrets=good, randomness=draws("fast", 32))
     v.reject(base, "the secrets are swapped", "SecretMismatch", secrets=good[::-1])
@@ -216,7 +246,9 @@ def _other_statements() -> Iterator[Change]:
     }
     for words, value in changes.items():
         yield f"{words} in the statement", "ProofRejected", {"statement": value}
-    fewer = Statement(world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (Compartment(world.recovery_lock(), world.entries(1)[:1]),))
+    fewer = Statement(
+        world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (Compartment(world.recovery_lock(), world.entries(1)[:1]),)
+    )
     yield "an entry less in the statement", "TrailingBytes", {"statement": fewer.encode().hex()}
     large = world.backup_statement(parameters.FAST).encode().hex()
     yield "another parameter set in the statement", "Truncated", {"statement": large}
@@ -242,7 +274,12 @@ def open_() -> Vectors:
     for k in range(4):
         every = flip(every, PROOF.kept + k * PROOF.kept_length + PROOF.wraps)
     v.reject("a backup", "every wrap has a bit flipped", "NotOpenable", proof=every)
-    v.reject("a backup", "another challenge, so that other instances count as kept", "NotOpenable", proof=splice(world.backup_proof(), 0, draw("other challenge")))
+    v.reject(
+        "a backup",
+        "another challenge, so that other instances count as kept",
+        "NotOpenable",
+        proof=splice(world.backup_proof(), 0, draw("other challenge")),
+    )
     return v
 
 
@@ -265,8 +302,18 @@ def _open_mixed(v: Vectors) -> None:
     v.accept("the first of three compartments", **good, compartment=0, member_key=scalar_hex(world.member_key(1)))
     v.accept("the second of three compartments", **good, compartment=1, **keys)
     v.accept("the third of three compartments", **good, compartment=2, member_key=scalar_hex(world.member_key(2)))
-    v.reject("the first of three compartments", "the key of another member", "NotOpenable", member_key=scalar_hex(world.member_key(2)))
-    v.reject("the third of three compartments", "the key of another member", "NotOpenable", member_key=scalar_hex(world.member_key(1)))
+    v.reject(
+        "the first of three compartments",
+        "the key of another member",
+        "NotOpenable",
+        member_key=scalar_hex(world.member_key(2)),
+    )
+    v.reject(
+        "the third of three compartments",
+        "the key of another member",
+        "NotOpenable",
+        member_key=scalar_hex(world.member_key(1)),
+    )
 
 
 # Chapter 7
@@ -318,7 +365,12 @@ def _reject_shares(v: Vectors, base: str) -> None:
     for bad in ((0,), (1,), (0, 2)):
         mixed = [wrong[k] if k in bad else shares[k] for k in range(4)]
         names = [k + 1 for k in bad]
-        v.reject(base, f"the shares of members {names} are for another statement", f"BadDecryptionShares:{names}", shares=mixed)
+        v.reject(
+            base,
+            f"the shares of members {names} are for another statement",
+            f"BadDecryptionShares:{names}",
+            shares=mixed,
+        )
     v.reject(base, "a stranger among the members", "UnknownMember:9", shares=[*shares[:3], stranger])
     v.reject(base, "all shares are for another statement", "BadDecryptionShares:[1, 2, 3, 4]", shares=wrong)
     swapped = [splice(shares[0], 3, shares[1][6:]), splice(shares[1], 3, shares[0][6:]), *shares[2:]]

@@ -45,7 +45,9 @@ def point() -> Vectors:
         name = f"the generator of {curve.name}"
         v.accept(name, curve=curve.id, point=curve.generator.encode().hex())
         v.accept(f"minus {name}", curve=curve.id, point=(-curve.generator).encode().hex())
-        v.reject_all(name, replaced("point", curve.generator.encode().hex(), 0, "it", "InvalidPoint", BAD_POINTS[curve.id]))
+        v.reject_all(
+            name, replaced("point", curve.generator.encode().hex(), 0, "it", "InvalidPoint", BAD_POINTS[curve.id])
+        )
     v.reject("the generator of secp256k1", "an unknown curve", "UnknownCurve", curve=3)
     return v
 
@@ -95,7 +97,13 @@ def sign() -> Vectors:
     for scheme in (1, 2):
         for purpose in ("dealing", "registration", "response"):
             secret = scalar_hex(world.identity(scheme))
-            v.accept(f"scheme {scheme}, {purpose}", scheme=scheme, secret=secret, purpose=purpose, message=draw("message", 80))
+            v.accept(
+                f"scheme {scheme}, {purpose}",
+                scheme=scheme,
+                secret=secret,
+                purpose=purpose,
+                message=draw("message", 80),
+            )
         v.accept(f"scheme {scheme}, no message", scheme=scheme, secret=scalar_hex(1), purpose="dealing", message="")
     return v
 
@@ -109,7 +117,10 @@ def signature() -> Vectors:
     for scheme in (1, 2):
         base = f"scheme {scheme}, dealing"
         _damage_signature(v, base, v.inputs(base)["signature"])
-    v.reject_all("scheme 1, dealing", replaced("identity", v.inputs("scheme 1, dealing")["identity"], 0, "the identity", "InvalidPoint", BAD_SECP))
+    v.reject_all(
+        "scheme 1, dealing",
+        replaced("identity", v.inputs("scheme 1, dealing")["identity"], 0, "the identity", "InvalidPoint", BAD_SECP),
+    )
     return v
 
 

@@ -72,13 +72,26 @@ def _other_expectations() -> Iterator[Change]:
         "Curve": _holding(world.entries(1)[::-1]),
     }
     for field, statement in found.items():
-        yield f"the caller expects otherwise: {field}", f"StatementMismatch:{field}", {"expected": statement.encode().hex()}
+        yield (
+            f"the caller expects otherwise: {field}",
+            f"StatementMismatch:{field}",
+            {"expected": statement.encode().hex()},
+        )
     good = world.backup_statement().encode().hex()
     at = EntryLayout(StatementLayout(world.backup_statement()).entries, 33)
     other = world.identity_public(3).encode().hex()
-    fields = {"RootPublicKey": (at.root, other), "Identifier": (at.identifier, "0002"), "Threshold": (at.threshold, "0003"), "PublicShare": (at.share, other)}
+    fields = {
+        "RootPublicKey": (at.root, other),
+        "Identifier": (at.identifier, "0002"),
+        "Threshold": (at.threshold, "0003"),
+        "PublicShare": (at.share, other),
+    }
     for field, (offset, new) in fields.items():
-        yield f"the caller expects otherwise: {field}", f"StatementMismatch:{field}", {"expected": splice(good, offset, new)}
+        yield (
+            f"the caller expects otherwise: {field}",
+            f"StatementMismatch:{field}",
+            {"expected": splice(good, offset, new)},
+        )
 
 
 def _locked(lock: RecoveryLock) -> Statement:
@@ -117,7 +130,9 @@ def backup_open() -> Vectors:
     base = "two keys, test set"
     v.accept(base, expected=encoded, backup=world.backup(), **keys)
     other = world.backup_statement(epoch=8).digest()
-    v.reject(base, "the unlock key of another statement", "WrongStatement", digest=other.hex(), sigma=world.sigma(other))
+    v.reject(
+        base, "the unlock key of another statement", "WrongStatement", digest=other.hex(), sigma=world.sigma(other)
+    )
     v.reject(base, "another Blinder", "WrongBlinder", blinder="01" + scalar_hex(world.blinder() + 1))
     v.reject(base, "a Blinder of zero", "InvalidScalar", blinder="01" + "00" * 32)
     v.reject(base, "another epoch is expected", "StatementMismatch:Epoch", expected=_expected(epoch=8).encode().hex())
@@ -135,8 +150,12 @@ def key_share() -> Vectors:
         v.reject_all(name, structural("key_share", share))
     good = opened[0]
     v.reject_all("secp256k1", replaced("key_share", good, 11, "the root key", "InvalidPoint", BAD_SECP))
-    v.reject_all("secp256k1", replaced("key_share", good, -32, "the secret", "InvalidScalar", bad_scalars(SECP256K1.order, True)))
-    v.reject_all("bls12381-g1", replaced("key_share", opened[1], -32, "the secret", "InvalidScalar", bad_scalars(R, True)))
+    v.reject_all(
+        "secp256k1", replaced("key_share", good, -32, "the secret", "InvalidScalar", bad_scalars(SECP256K1.order, True))
+    )
+    v.reject_all(
+        "bls12381-g1", replaced("key_share", opened[1], -32, "the secret", "InvalidScalar", bad_scalars(R, True))
+    )
     v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=splice(good, 9, "0003"))
     v.reject("secp256k1", "identifier zero", "InvalidIdentifier", key_share=splice(good, 44, "0000"))
     v.reject("secp256k1", "threshold zero", "InvalidThreshold", key_share=splice(good, 46, "0000"))
@@ -149,13 +168,14 @@ def _node_backup(number: int, **changes: Any) -> str:
     statement = _expected(node=name, compartments=(Compartment(lock, world.entries(number)),))
     statement = Statement(**{**vars(statement), **changes})
     secrets = [scalar_hex(x) for x in world.root_shares(number)]
-    made: str = _created(statement.encode().hex(), tuple(secrets), f"node {number}")
-    return made
+    return _created(statement.encode().hex(), tuple(secrets), f"node {number}")
 
 
 @cache
 def _created(statement: str, secrets: tuple[str, ...], name: str) -> str:
-    made: str = run("backup_create", {"statement": statement, "secrets": secrets, "randomness": draws(name, 32)})["backup"]
+    made: str = run("backup_create", {"statement": statement, "secrets": secrets, "randomness": draws(name, 32)})[
+        "backup"
+    ]
     return made
 
 
@@ -179,8 +199,18 @@ def coverage() -> Vectors:
     }
     for name, backups in cases.items():
         v.accept(name, **network, backups=backups)
-    v.reject("every node", "two nodes of one identifier", "DuplicateIdentifier", nodes=[network["nodes"][0], {**network["nodes"][1], "identifier": 1}])
-    v.reject("every node", "two nodes of one name", "DuplicateIdentifier", nodes=[network["nodes"][0], {**network["nodes"][1], "name": network["nodes"][0]["name"]}])
+    v.reject(
+        "every node",
+        "two nodes of one identifier",
+        "DuplicateIdentifier",
+        nodes=[network["nodes"][0], {**network["nodes"][1], "identifier": 1}],
+    )
+    v.reject(
+        "every node",
+        "two nodes of one name",
+        "DuplicateIdentifier",
+        nodes=[network["nodes"][0], {**network["nodes"][1], "name": network["nodes"][0]["name"]}],
+    )
     return v
 
 
@@ -259,7 +289,6 @@ def _damaged_rosters(good: str) -> Iterator[Change]:
     yield "an unknown signature scheme", "UnknownScheme", {"roster": splice(good, first + size - 65, "09")}
     yield "no commitments", "InvalidLength", {"roster": splice(remove(good, 5, 144), 1, "00000000")}
     yield "the commitments end inside a point", "Truncated", {"roster": splice(good, 1, "00000031")}
-
 
 
 def _asked() -> list[Statement]:
@@ -348,7 +377,10 @@ def review() -> Vectors:
 
 
 def _respond_inputs(member: int) -> dict[str, Any]:
-    secrets = {"secret": scalar_hex(world.recovery_share(member)), "identity_secret": scalar_hex(world.identity(member))}
+    secrets = {
+        "secret": scalar_hex(world.recovery_share(member)),
+        "identity_secret": scalar_hex(world.identity(member)),
+    }
     own = {"member": member, **secrets, "scheme": 2 - member % 2, "randomness": draws(f"respond {member}", 32)}
     return {**_review_inputs(), "polynomial": world.recovery_polynomial().encode().hex(), **own}
 
@@ -386,7 +418,9 @@ def response() -> Vectors:
     v.reject(base, "a second too late", "Expired", now=NOW + 3601)
     v.reject(base, "the key of another request", "BadResponse", hpke_secret=draw("another key"))
     other = run("request_create", {**_request_inputs(), "randomness": draws("other request", 32, 32)})
-    v.reject(base, "another request is open", "WrongRequest", request=other["request"], hpke_secret=other["hpke_secret"])
+    v.reject(
+        base, "another request is open", "WrongRequest", request=other["request"], hpke_secret=other["hpke_secret"]
+    )
     return v
 
 
@@ -400,10 +434,22 @@ def _damaged_responses(good: str) -> Iterator[Change]:
     yield "the signature has a bit flipped", "BadSignature", {"response": flip(good, -1)}
     yield "an unknown signature scheme", "UnknownScheme", {"response": splice(good, -65, "00")}
     yield "the ciphertext runs past the end", "Truncated", {"response": splice(good, 67, "0000ffff")}
-    yield "the encapsulated key has a bit flipped, signed again", "BadResponse", {"response": _signed(flip(good, 35), 1)}
-    yield "the encapsulated key is of low order, signed again", "BadResponse", {"response": _signed(splice(good, 35, "00" * 32), 1)}
+    yield (
+        "the encapsulated key has a bit flipped, signed again",
+        "BadResponse",
+        {"response": _signed(flip(good, 35), 1)},
+    )
+    yield (
+        "the encapsulated key is of low order, signed again",
+        "BadResponse",
+        {"response": _signed(splice(good, 35, "00" * 32), 1)},
+    )
     yield "the ciphertext has a bit flipped, signed again", "BadResponse", {"response": _signed(flip(good, 71), 1)}
-    yield "the response of another member, signed by this one", "BadResponse", {"response": _signed(splice(_response(2), 33, "0001"), 1)}
+    yield (
+        "the response of another member, signed by this one",
+        "BadResponse",
+        {"response": _signed(splice(_response(2), 33, "0001"), 1)},
+    )
 
 
 def _signed(response: str, signer: int) -> str:

@@ -43,7 +43,6 @@ def _g1_by_x(wanted: int) -> str:
             return (x | 1 << 383).to_bytes(48, "big").hex()
 
 
-
 def _g1_unreduced() -> str:
     """A point of the group whose abscissa is written without reduction."""
     point = BLS12381_G1.generator

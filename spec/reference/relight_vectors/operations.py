@@ -6,7 +6,18 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
-from relight_ref import backup, dealing, decryption, derivation, encryption, hashing, keys, recovery, sharing, signatures
+from relight_ref import (
+    backup,
+    dealing,
+    decryption,
+    derivation,
+    encryption,
+    hashing,
+    keys,
+    recovery,
+    sharing,
+    signatures,
+)
 from relight_ref.ceremony import Ceremony
 from relight_ref.codec import decode_all
 from relight_ref.curves import BLS12381_G1, SECP256K1, curve_by_id

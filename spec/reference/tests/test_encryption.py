@@ -75,7 +75,10 @@ def test_the_public_proof_does_not_let_a_secret_be_guessed() -> None:
     digest = statement.digest()
     for i, opened in proof.opened.items():
         masks = encryption.derive_instance(statement, i, opened.seed).masks
-        responses = [(masks[0, j] + x) % e.curve.order for j, (x, (_, _, e)) in enumerate(zip(secrets, statement.slots(), strict=True))]
+        responses = [
+            (masks[0, j] + x) % e.curve.order
+            for j, (x, (_, _, e)) in enumerate(zip(secrets, statement.slots(), strict=True))
+        ]
         for salt in (b"", bytes(16), opened.seed, proof.challenge[:16]):
             assert encryption.response_hash(digest, i, salt, responses) != opened.response_hash
     seen = {kept.responses[0] - secrets[0] for kept in proof.kept.values()}

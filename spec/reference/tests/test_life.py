@@ -32,7 +32,9 @@ class Party:
         return decode_all(data, keys.MemberRegistration.read)
 
 
-def run(slots: list[KeySlot], dealers: list[Party], recipients: list[Party], threshold: int, old: dict[int, list[int]]) -> list[dealing.Outcome]:
+def run(
+    slots: list[KeySlot], dealers: list[Party], recipients: list[Party], threshold: int, old: dict[int, list[int]]
+) -> list[dealing.Outcome]:
     parties = tuple(p.dealer() for p in dealers), tuple(p.recipient() for p in recipients)
     ceremony = Ceremony(INSECURE, CONTEXT, 1, threshold, tuple(slots), *parties)
     received = dealing.Dealings(Ceremony.decode(ceremony.encode()))
@@ -70,7 +72,9 @@ def _derived(root: sharing.PublicPolynomial) -> object:
     return derivation.derive_public(root.curve, b"user", dst, [root.root_public_key])
 
 
-def _statement(node: int, recovery_key: sharing.PublicPolynomial, blinder: int, roots: tuple[sharing.PublicPolynomial, ...]) -> Statement:
+def _statement(
+    node: int, recovery_key: sharing.PublicPolynomial, blinder: int, roots: tuple[sharing.PublicPolynomial, ...]
+) -> Statement:
     registration = keys.register_blinder(blinder, CONTEXT, bytes([node]), token_bytes)
     public = keys.verify_blinder_registration(registration, CONTEXT, bytes([node]))
     lock = RecoveryLock(recovery_key.root_public_key, public)
@@ -83,12 +87,21 @@ def _roster(recovery_key: sharing.PublicPolynomial, members: list[Party]) -> rec
     return recovery.Roster.decode(CONTEXT, made.encode())
 
 
-def _recover(statement: Statement, data: bytes, blinder: int, roster: recovery.Roster, members: list[Party], party: list[dealing.Outcome]) -> list[int]:
+def _recover(
+    statement: Statement,
+    data: bytes,
+    blinder: int,
+    roster: recovery.Roster,
+    members: list[Party],
+    party: list[dealing.Outcome],
+) -> list[int]:
     opened = recovery.create_request(roster, [statement], b"fresh", 100, b"", token_bytes)
     session = recovery.Session(opened, roster)
     for member, outcome in zip(members, party, strict=True):
         recovery.review(opened.request, [statement], roster, 99)
-        session.accept(recovery.respond(opened.request, member.index, outcome.shares[0], member.identity, 2, token_bytes), 99)
+        session.accept(
+            recovery.respond(opened.request, member.index, outcome.shares[0], member.identity, 2, token_bytes), 99
+        )
     unlock = session.finish()[0]
     assert isinstance(unlock, decryption.UnlockKey)
     shares = backup.open_backup(backup.verify_backup(statement, data), unlock, blinder)

@@ -87,7 +87,9 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(("identifier", "expected_tweak", "expected_key"), PUBLISHED)
-def test_derivation_agrees_with_the_published_vectors(identifier: bytes, expected_tweak: str, expected_key: str) -> None:
+def test_derivation_agrees_with_the_published_vectors(
+    identifier: bytes, expected_tweak: str, expected_key: str
+) -> None:
     dst = b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_"
     roots = [int.from_bytes(bytes([value] * 32), "big") for value in (3, 5, 7, 11, 13)]
     points = [root * SECP256K1.generator for root in roots]
