@@ -1,7 +1,31 @@
-//! The C interface of Relight.
+//! The C interface of Relight: `include/relight.h` is generated from this crate and says how to use it.
+//!
+//! Every function is thin over the crate `relight`. It does its work inside [`entry::produce`], the one place that
+//! catches panics and writes outputs. All unsafe code is in [`memory`].
+#![deny(missing_docs)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
+// The contract is the same for every function, and the header begins with it.
+#![allow(clippy::missing_safety_doc)]
+#![allow(missing_debug_implementations)]
 
-/// The version of the binary interface: it changes whenever a compiled caller would break.
-#[unsafe(no_mangle)]
-pub extern "C" fn relight_abi_version() -> u32 {
-    1
-}
+#[cfg(panic = "abort")]
+compile_error!("relight-ffi returns panics as results: build it with panic = \"unwind\"");
+
+pub mod backup;
+pub mod ceremony;
+pub mod coverage;
+pub mod decryption;
+pub mod derive;
+mod entry;
+pub mod inspect;
+pub mod keys;
+mod memory;
+pub mod random;
+pub mod release;
+pub mod request;
+pub mod result;
+pub mod session;
+pub mod statement;
+pub mod version;
+
+pub use memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList};

@@ -1,0 +1,162 @@
+package relight
+
+// #include <relight.h>
+import "C"
+
+import "unsafe"
+
+// RecoveryKey is the public key of a recovery party, which backups are encrypted to.
+type RecoveryKey struct{ object }
+
+// NewRecoveryKey takes an encoded point. It is checked where it is used.
+func NewRecoveryKey(bytes []byte) RecoveryKey { return RecoveryKey{newObject(bytes)} }
+
+// Network is what its nodes and custodians know.
+type Network struct {
+	Parameters  Parameters
+	Context     []byte
+	Epoch       uint64
+	RecoveryKey RecoveryKey
+	// Keys are the commitments of the root keys, in the order of the backups.
+	Keys []Polynomial
+}
+
+// Node is a node of a network.
+type Node struct {
+	Name       []byte
+	Identifier Index
+	Blinder    BlinderPublicKey
+}
+
+func (n Network) pass(c *call) *C.relight_network {
+	passed := &C.relight_network{
+		parameters: C.uint8_t(n.Parameters), context: c.bytes(n.Context), epoch: C.uint64_t(n.Epoch),
+		recovery_key: c.object(n.RecoveryKey),
+	}
+	passed.keys, passed.keys_len = list(c, n.Keys)
+	return passed
+}
+
+func (n Node) pass(c *call) C.relight_node {
+	return C.relight_node{
+		name: c.bytes(n.Name), identifier: C.uint16_t(n.Identifier), blinder: c.object(n.Blinder),
+	}
+}
+
+// Statement is what a backup must say. Whoever checks a backup makes it from what they know, never from the backup.
+type Statement struct{ object }
+
+// Statement is what the backup of a node must say.
+func (n Network) Statement(node Node) (Statement, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		passed := node.pass(c)
+		return C.relight_statement_new(n.pass(c), &passed, out, c.details)
+	})
+	return Statement{newObject(bytes)}, err
+}
+
+// ParseStatement decodes the statement of a backup.
+func ParseStatement(bytes []byte) (Statement, error) {
+	statement := Statement{newObject(bytes)}
+	_, err := statement.Inspect()
+	return statement, err
+}
+
+// StatementFields is what a statement says.
+type StatementFields struct {
+	Digest        Digest
+	Parameters    Parameters
+	Epoch         uint64
+	Context, Node []byte
+	RecoveryKey   RecoveryKey
+	Blinder       BlinderPublicKey
+	Entries       []Entry
+}
+
+// Inspect tells what the statement says.
+func (s Statement) Inspect() (StatementFields, error) {
+	out := new(C.relight_statement)
+	err := perform(func(c *call) C.relight_result { return C.relight_statement_inspect(c.object(s), out, c.details) })
+	defer C.relight_statement_free(out)
+	return StatementFields{
+		goDigest(out.digest), Parameters(out.parameters), uint64(out.epoch), goBytes(&out.context),
+		goBytes(&out.node), NewRecoveryKey(goBytes(&out.recovery_key)),
+		NewBlinderPublicKey(goBytes(&out.blinder)), goEntries(out),
+	}, err
+}
+
+func goEntries(s *C.relight_statement) []Entry {
+	var entries []Entry
+	for _, entry := range goSlice(s.entries, s.entries_len) {
+		entries = append(entries, goEntry(&entry))
+	}
+	return entries
+}
+
+// Backup is a backup as it was made or received: nothing about it is verified.
+type Backup struct{ object }
+
+// CreateBackup encrypts the shares of a node, in the order of the statement.
+func CreateBackup(statement Statement, shares ...KeyShare) (Backup, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		items, n := secrets(c, shares)
+		return C.relight_backup_create(c.object(statement), items, n, out, c.details)
+	})
+	return Backup{newObject(bytes)}, err
+}
+
+// ParseBackup decodes a backup.
+func ParseBackup(bytes []byte) (Backup, error) {
+	backup := Backup{newObject(bytes)}
+	_, err := backup.Claim()
+	return backup, err
+}
+
+// Claim is what the backup claims to be. Look at it; decide nothing by it.
+func (b Backup) Claim() (Statement, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		return C.relight_backup_claim(c.object(b), out, c.details)
+	})
+	return Statement{newObject(bytes)}, err
+}
+
+// VerifiedBackup is a backup that is known to be recoverable. Close it.
+type VerifiedBackup struct{ handle handle }
+
+// Verify checks that this is the expected backup and that it can be recovered.
+func (b Backup) Verify(expected Statement) (*VerifiedBackup, error) {
+	v := new(VerifiedBackup)
+	err := perform(func(c *call) C.relight_result {
+		return C.relight_backup_verify(c.object(b), c.object(expected), (**C.relight_backup)(v.handle.out()), c.details)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// Close frees the backup. Closing it again is harmless.
+func (v *VerifiedBackup) Close() {
+	v.handle.release(func(p unsafe.Pointer) { C.relight_backup_free((**C.relight_backup)(p)) })
+}
+
+func (v *VerifiedBackup) pass(c *call) *C.relight_backup {
+	return (*C.relight_backup)(v.handle.pass(c))
+}
+
+// CheckBlinder tells whether this is the Blinder of the backup.
+func (v *VerifiedBackup) CheckBlinder(blinder Blinder) error {
+	return perform(func(c *call) C.relight_result {
+		return C.relight_backup_check_blinder(v.pass(c), c.secret(blinder), c.details)
+	})
+}
+
+// Open returns the node's shares, in the order of the statement. Each was checked against its public share.
+func (v *VerifiedBackup) Open(keys *UnlockKeys, blinder Blinder) ([]KeyShare, error) {
+	out := new(C.relight_list)
+	err := perform(func(c *call) C.relight_result {
+		return C.relight_backup_open(v.pass(c), keys.pass(c), c.secret(blinder), out, c.details)
+	})
+	defer C.relight_list_free(out)
+	return goShares(out), err
+}

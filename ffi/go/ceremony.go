@@ -1,0 +1,171 @@
+package relight
+
+// #include <relight.h>
+import "C"
+
+// Dealer is a party that deals. When re-sharing, its index is that of its old share.
+type Dealer struct {
+	Index    Index
+	Identity IdentityPublicKey
+}
+
+// Recipient is a party that receives a share.
+type Recipient struct {
+	Index     Index
+	MemberKey MemberPublicKey
+}
+
+// Plan is a ceremony as its parties plan it: new keys on Curves, or OldKeys that are shared anew, and not both.
+type Plan struct {
+	Parameters Parameters
+	// Context is the application's name for the ceremony. Use a new one each time.
+	Context    []byte
+	Epoch      uint64
+	Threshold  uint16
+	Curves     []Curve
+	OldKeys    []Polynomial
+	Dealers    []Dealer
+	Recipients []Recipient
+}
+
+// Ceremony is a checked plan. All parties make it themselves, and compare.
+type Ceremony struct{ object }
+
+// NewCeremony checks a plan.
+func NewCeremony(plan Plan) (Ceremony, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		return C.relight_ceremony_new(plan.pass(c), out, c.details)
+	})
+	return Ceremony{newObject(bytes)}, err
+}
+
+func (p Plan) pass(c *call) *C.relight_plan {
+	passed := &C.relight_plan{
+		parameters: C.uint8_t(p.Parameters), context: c.bytes(p.Context), epoch: C.uint64_t(p.Epoch),
+		threshold: C.uint16_t(p.Threshold),
+	}
+	curves := make([]C.uint16_t, len(p.Curves))
+	for i, curve := range p.Curves {
+		curves[i] = C.uint16_t(curve)
+	}
+	passed.curves, passed.curves_len = pin(c, curves)
+	passed.old_keys, passed.old_keys_len = list(c, p.OldKeys)
+	dealers := make([]C.relight_party, len(p.Dealers))
+	for i, dealer := range p.Dealers {
+		dealers[i] = C.relight_party{index: C.uint16_t(dealer.Index), key: c.object(dealer.Identity)}
+	}
+	passed.dealers, passed.dealers_len = pin(c, dealers)
+	recipients := make([]C.relight_party, len(p.Recipients))
+	for i, recipient := range p.Recipients {
+		recipients[i] = C.relight_party{index: C.uint16_t(recipient.Index), key: c.object(recipient.MemberKey)}
+	}
+	passed.recipients, passed.recipients_len = pin(c, recipients)
+	return passed
+}
+
+// ParseCeremony decodes a ceremony.
+func ParseCeremony(bytes []byte) (Ceremony, error) {
+	ceremony := Ceremony{newObject(bytes)}
+	_, err := ceremony.Inspect()
+	return ceremony, err
+}
+
+// CeremonyFields is what a ceremony says.
+type CeremonyFields struct {
+	// Digest is what all parties compare before they deal.
+	Digest    Digest
+	Epoch     uint64
+	Threshold uint16
+	// Needed is how many valid dealings it takes.
+	Needed                    uint16
+	Keys, Dealers, Recipients int
+}
+
+// Inspect tells what the ceremony says.
+func (y Ceremony) Inspect() (CeremonyFields, error) {
+	out := new(C.relight_ceremony)
+	err := perform(func(c *call) C.relight_result { return C.relight_ceremony_inspect(c.object(y), out, c.details) })
+	return CeremonyFields{
+		goDigest(out.digest), uint64(out.epoch), uint16(out.threshold), uint16(out.needed),
+		int(out.keys), int(out.dealers), int(out.recipients),
+	}, err
+}
+
+// Dealing is what a dealer broadcasts.
+type Dealing struct{ object }
+
+// NewDealing takes bytes as they were received. The ceremony verifies them.
+func NewDealing(bytes []byte) Dealing { return Dealing{newObject(bytes)} }
+
+// Deal makes the dealing of one dealer. When re-sharing it takes the dealer's old shares, in the order of the keys.
+func (y Ceremony) Deal(dealer Index, identity Identity, oldShares ...KeyShare) (Dealing, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		items, n := secrets(c, oldShares)
+		return C.relight_ceremony_deal(
+			c.object(y), C.uint16_t(dealer), c.secret(identity), items, n, out, c.details)
+	})
+	return Dealing{newObject(bytes)}, err
+}
+
+// Verify checks a dealing and tells who made it.
+func (y Ceremony) Verify(dealing Dealing) (Index, error) {
+	out := new(C.uint16_t)
+	err := perform(func(c *call) C.relight_result {
+		return C.relight_dealing_verify(c.object(y), c.object(dealing), out, c.details)
+	})
+	return Index(*out), err
+}
+
+// Outcome is what a ceremony leads to.
+type Outcome struct {
+	// Shares are the recipient's, in the order of the keys. The public outcome has none.
+	Shares []KeyShare
+	// Keys are the commitments, in the order of the ceremony.
+	Keys []Polynomial
+	// Transcript is what parties compare before they use the keys.
+	Transcript Digest
+	// ValidDealers are those whose dealings were used, BadDealers those that signed bad ones.
+	ValidDealers, BadDealers []Index
+}
+
+// Destroy wipes the shares.
+func (o Outcome) Destroy() {
+	for _, share := range o.Shares {
+		share.Destroy()
+	}
+}
+
+// Finish finishes the ceremony for one recipient. The dealings are all that arrived; bad ones are dropped.
+func (y Ceremony) Finish(dealings []Dealing, recipient Index, key MemberKey) (Outcome, error) {
+	return finish(func(c *call, out *C.relight_outcome) C.relight_result {
+		items, n := list(c, dealings)
+		return C.relight_ceremony_finish(
+			c.object(y), items, n, C.uint16_t(recipient), c.secret(key), out, c.details)
+	})
+}
+
+// FinishPublic finishes the ceremony for anybody.
+func (y Ceremony) FinishPublic(dealings []Dealing) (Outcome, error) {
+	return finish(func(c *call, out *C.relight_outcome) C.relight_result {
+		items, n := list(c, dealings)
+		return C.relight_ceremony_finish_public(c.object(y), items, n, out, c.details)
+	})
+}
+
+func finish(work func(c *call, out *C.relight_outcome) C.relight_result) (Outcome, error) {
+	out := new(C.relight_outcome)
+	err := perform(func(c *call) C.relight_result { return work(c, out) })
+	defer C.relight_outcome_free(out)
+	return Outcome{
+		goShares(&out.shares), objects(goList(&out.keys), func(o object) Polynomial { return Polynomial{o} }),
+		goDigest(out.transcript), goIndices(&out.valid_dealers), goIndices(&out.bad_dealers),
+	}, err
+}
+
+func goShares(l *C.relight_list) []KeyShare {
+	var shares []KeyShare
+	for _, bytes := range goList(l) {
+		shares = append(shares, KeyShare{&Secret{bytes: bytes}})
+	}
+	return shares
+}

@@ -1,0 +1,17 @@
+// Package relight backs up the root key shares of a threshold network with publicly verifiable encryption, and brings
+// the network back with a threshold recovery party and the operators' Blinders.
+//
+// It is a package over the C library of Relight, which pkg-config must find as "relight".
+//
+// Public objects are values that encode with Bytes and decode with a Parse function. Secrets redact themselves when
+// printed, and are wiped by Destroy. [VerifiedBackup], [UnlockKeys] and [Session] hold memory of the library until
+// Close. Nothing has a finalizer: what is not destroyed or closed stays until the program ends. Everything is safe for
+// concurrent use; Destroy and Close wait for calls in progress, and calls after them fail with [ErrDestroyed].
+//
+// Errors are of type [*Error], which says what is wrong and whose fault it is:
+//
+//	if errors.Is(err, relight.ErrBadDecryptionShares) {
+//		var culprits *relight.Error
+//		errors.As(err, &culprits) // culprits.Parties
+//	}
+package relight

@@ -1,0 +1,152 @@
+package relight
+
+// #include <relight.h>
+import "C"
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Code is the number of an error, the same in C. It is an error itself, for [errors.Is].
+type Code int32
+
+// Error is the library's text for the code.
+func (c Code) Error() string { return "relight: " + C.GoString(C.relight_strerror(C.int32_t(c))) }
+
+// The codes. A later version of the library may return others.
+const (
+	ErrNullPointer          Code = C.RELIGHT_RESULT_NULL_POINTER
+	ErrPanicked             Code = C.RELIGHT_RESULT_PANICKED
+	ErrRandomnessFailed     Code = C.RELIGHT_RESULT_RANDOMNESS_FAILED
+	ErrSessionPoisoned      Code = C.RELIGHT_RESULT_SESSION_POISONED
+	ErrUnknown              Code = C.RELIGHT_RESULT_UNKNOWN
+	ErrTruncated            Code = C.RELIGHT_RESULT_TRUNCATED
+	ErrTrailingBytes        Code = C.RELIGHT_RESULT_TRAILING_BYTES
+	ErrInvalidLength        Code = C.RELIGHT_RESULT_INVALID_LENGTH
+	ErrUnsupportedVersion   Code = C.RELIGHT_RESULT_UNSUPPORTED_VERSION
+	ErrUnknownParameterSet  Code = C.RELIGHT_RESULT_UNKNOWN_PARAMETER_SET
+	ErrUnknownCurve         Code = C.RELIGHT_RESULT_UNKNOWN_CURVE
+	ErrUnknownLock          Code = C.RELIGHT_RESULT_UNKNOWN_LOCK
+	ErrUnknownOrigin        Code = C.RELIGHT_RESULT_UNKNOWN_ORIGIN
+	ErrUnknownScheme        Code = C.RELIGHT_RESULT_UNKNOWN_SCHEME
+	ErrInvalidScalar        Code = C.RELIGHT_RESULT_INVALID_SCALAR
+	ErrInvalidPoint         Code = C.RELIGHT_RESULT_INVALID_POINT
+	ErrWrongCurve           Code = C.RELIGHT_RESULT_WRONG_CURVE
+	ErrInvalidIdentifier    Code = C.RELIGHT_RESULT_INVALID_IDENTIFIER
+	ErrInvalidThreshold     Code = C.RELIGHT_RESULT_INVALID_THRESHOLD
+	ErrDuplicateIdentifier  Code = C.RELIGHT_RESULT_DUPLICATE_IDENTIFIER
+	ErrDuplicateEntry       Code = C.RELIGHT_RESULT_DUPLICATE_ENTRY
+	ErrStatementMismatch    Code = C.RELIGHT_RESULT_STATEMENT_MISMATCH
+	ErrSecretMismatch       Code = C.RELIGHT_RESULT_SECRET_MISMATCH
+	ErrProofRejected        Code = C.RELIGHT_RESULT_PROOF_REJECTED
+	ErrNotOpenable          Code = C.RELIGHT_RESULT_NOT_OPENABLE
+	ErrNotEnoughShares      Code = C.RELIGHT_RESULT_NOT_ENOUGH_SHARES
+	ErrUnknownMember        Code = C.RELIGHT_RESULT_UNKNOWN_MEMBER
+	ErrBadDecryptionShares  Code = C.RELIGHT_RESULT_BAD_DECRYPTION_SHARES
+	ErrWrongStatement       Code = C.RELIGHT_RESULT_WRONG_STATEMENT
+	ErrWrongBlinder         Code = C.RELIGHT_RESULT_WRONG_BLINDER
+	ErrWrongMemberKey       Code = C.RELIGHT_RESULT_WRONG_MEMBER_KEY
+	ErrBadProofOfPossession Code = C.RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION
+	ErrBadSignature         Code = C.RELIGHT_RESULT_BAD_SIGNATURE
+	ErrCeremonyMismatch     Code = C.RELIGHT_RESULT_CEREMONY_MISMATCH
+	ErrUnknownDealer        Code = C.RELIGHT_RESULT_UNKNOWN_DEALER
+	ErrBadDealing           Code = C.RELIGHT_RESULT_BAD_DEALING
+	ErrNotEnoughDealings    Code = C.RELIGHT_RESULT_NOT_ENOUGH_DEALINGS
+	ErrInvalidRoster        Code = C.RELIGHT_RESULT_INVALID_ROSTER
+	ErrUnknownDigest        Code = C.RELIGHT_RESULT_UNKNOWN_DIGEST
+	ErrExpired              Code = C.RELIGHT_RESULT_EXPIRED
+	ErrWrongRequest         Code = C.RELIGHT_RESULT_WRONG_REQUEST
+	ErrBadResponse          Code = C.RELIGHT_RESULT_BAD_RESPONSE
+)
+
+// Field is in what a statement differs from the expected one.
+type Field int32
+
+// The fields.
+const (
+	FieldParameterSet  Field = C.RELIGHT_FIELD_PARAMETER_SET
+	FieldContext       Field = C.RELIGHT_FIELD_CONTEXT
+	FieldEpoch         Field = C.RELIGHT_FIELD_EPOCH
+	FieldNode          Field = C.RELIGHT_FIELD_NODE
+	FieldCompartments  Field = C.RELIGHT_FIELD_COMPARTMENTS
+	FieldLock          Field = C.RELIGHT_FIELD_LOCK
+	FieldRecoveryKey   Field = C.RELIGHT_FIELD_RECOVERY_KEY
+	FieldBlinder       Field = C.RELIGHT_FIELD_BLINDER
+	FieldMemberKey     Field = C.RELIGHT_FIELD_MEMBER_KEY
+	FieldEntryCount    Field = C.RELIGHT_FIELD_ENTRY_COUNT
+	FieldCurve         Field = C.RELIGHT_FIELD_CURVE
+	FieldRootPublicKey Field = C.RELIGHT_FIELD_ROOT_PUBLIC_KEY
+	FieldIdentifier    Field = C.RELIGHT_FIELD_IDENTIFIER
+	FieldThreshold     Field = C.RELIGHT_FIELD_THRESHOLD
+	FieldPublicShare   Field = C.RELIGHT_FIELD_PUBLIC_SHARE
+	FieldUnknown       Field = C.RELIGHT_FIELD_UNKNOWN
+)
+
+// Fault is what is wrong with a dealing.
+type Fault int32
+
+// The faults. [FaultSignature] proves nothing against the dealer: anybody can send such bytes.
+const (
+	FaultLength           Fault = C.RELIGHT_FAULT_LENGTH
+	FaultEncoding         Fault = C.RELIGHT_FAULT_ENCODING
+	FaultSignature        Fault = C.RELIGHT_FAULT_SIGNATURE
+	FaultEquivocation     Fault = C.RELIGHT_FAULT_EQUIVOCATION
+	FaultOtherKey         Fault = C.RELIGHT_FAULT_OTHER_KEY
+	FaultProofOfKnowledge Fault = C.RELIGHT_FAULT_PROOF_OF_KNOWLEDGE
+	FaultEncryption       Fault = C.RELIGHT_FAULT_ENCRYPTION
+	FaultUnknown          Fault = C.RELIGHT_FAULT_UNKNOWN
+)
+
+// Error says what went wrong, and whose fault it is. What the code is not about is zero.
+type Error struct {
+	// Code is what went wrong.
+	Code Code
+	// Field is in what a statement differs.
+	Field Field
+	// Fault is what is wrong with a dealing.
+	Fault Fault
+	// Number is the number, identifier, member or dealer that is wrong.
+	Number uint32
+	// Compartment and Entry are a place in a statement, from zero.
+	Compartment, Entry uint32
+	// Expected is what is needed, Found what is there instead.
+	Expected, Found uint32
+	// Parties are the members or dealers at fault.
+	Parties []Index
+}
+
+func newError(d *C.relight_details) *Error {
+	return &Error{
+		Code: Code(d.result), Field: Field(d.field), Fault: Fault(d.fault), Number: uint32(d.number),
+		Compartment: uint32(d.compartment), Entry: uint32(d.entry), Expected: uint32(d.expected),
+		Found: uint32(d.found), Parties: goIndices(&d.parties),
+	}
+}
+
+// Is lets [errors.Is] compare with a [Code].
+func (e *Error) Is(target error) bool {
+	code, ok := target.(Code)
+	return ok && code == e.Code
+}
+
+// Error is the text of the code, with the details that are not zero.
+func (e *Error) Error() string {
+	text := strings.Builder{}
+	text.WriteString(e.Code.Error())
+	for _, detail := range []struct {
+		name  string
+		value uint32
+	}{
+		{"field", uint32(e.Field)}, {"fault", uint32(e.Fault)}, {"number", e.Number}, {"compartment", e.Compartment},
+		{"entry", e.Entry}, {"expected", e.Expected}, {"found", e.Found},
+	} {
+		if detail.value != 0 {
+			fmt.Fprintf(&text, ", %s %d", detail.name, detail.value)
+		}
+	}
+	if len(e.Parties) > 0 {
+		fmt.Fprintf(&text, ", parties %v", e.Parties)
+	}
+	return text.String()
+}

@@ -1,0 +1,3 @@
+module relight.dev/relight
+
+go 1.25

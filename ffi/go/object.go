@@ -1,0 +1,74 @@
+package relight
+
+// #include <relight.h>
+import "C"
+
+// Index is the place of a party in a sharing: 1 to 65535.
+type Index uint16
+
+// Digest names a statement, a ceremony, a request or a transcript.
+type Digest [32]byte
+
+// Curve is the number of a curve.
+type Curve uint16
+
+// The curves.
+const (
+	Secp256k1   Curve = C.RELIGHT_CURVE_SECP256K1
+	BLS12381_G1 Curve = C.RELIGHT_CURVE_BLS12381_G1
+)
+
+// Parameters is the number of a parameter set.
+type Parameters uint8
+
+// The parameter sets: fastest to make and to check, a third smaller for ten keys and more, smallest for a hundred.
+const (
+	Fast     Parameters = C.RELIGHT_PARAMETERS_FAST
+	Compact  Parameters = C.RELIGHT_PARAMETERS_COMPACT
+	Smallest Parameters = C.RELIGHT_PARAMETERS_SMALLEST
+)
+
+// object is a public object in its encoding. It never changes, and compares with ==.
+type object struct{ encoding string }
+
+type encoded interface{ raw() string }
+
+func (o object) raw() string { return o.encoding }
+
+// Bytes is the encoding.
+func (o object) Bytes() []byte { return []byte(o.encoding) }
+
+func newObject(bytes []byte) object { return object{string(bytes)} }
+
+// parse makes an object of bytes that a function of the library decodes.
+func parse(bytes []byte, decode func(c *call, in C.relight_bytes) C.relight_result) (object, error) {
+	o := newObject(bytes)
+	err := perform(func(c *call) C.relight_result { return decode(c, c.object(o)) })
+	if err != nil {
+		return object{}, err
+	}
+	return o, nil
+}
+
+func objects[T any](items [][]byte, wrap func(object) T) []T {
+	var wrapped []T
+	for _, item := range items {
+		wrapped = append(wrapped, wrap(newObject(item)))
+	}
+	return wrapped
+}
+
+func goDigest(d C.relight_digest) (digest Digest) {
+	for i, b := range d.bytes {
+		digest[i] = byte(b)
+	}
+	return digest
+}
+
+func (c *call) digest(d Digest) *C.relight_digest {
+	passed := new(C.relight_digest)
+	for i, b := range d {
+		passed.bytes[i] = C.uint8_t(b)
+	}
+	return passed
+}

@@ -1,0 +1,110 @@
+package relight_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"relight.dev/relight"
+)
+
+func TestSecretsDoNotPrint(t *testing.T) {
+	blinder := must(relight.GenerateBlinder())
+	hex := fmt.Sprintf("%x", blinder.Expose())
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
+		for _, value := range []any{blinder, &blinder, blinder.Secret, []relight.Blinder{blinder}} {
+			text := fmt.Sprintf(verb, value)
+			if !strings.Contains(text, "redacted") || strings.Contains(strings.ToLower(text), hex[2:10]) {
+				t.Errorf("%s of %T prints %s", verb, value, text)
+			}
+		}
+	}
+	if _, err := json.Marshal(blinder); err == nil {
+		t.Error("a secret marshals")
+	}
+}
+
+func TestDestroyWipes(t *testing.T) {
+	secret := relight.NewSecret([]byte{1, 2, 3})
+	secret.Destroy()
+	secret.Destroy()
+	if len(secret.Expose()) != 0 || !secret.Equal(relight.NewSecret(nil)) {
+		t.Error("the secret is still there")
+	}
+}
+
+// TestCodes compares the numbers with the record that Rust and C are compared with too.
+func TestCodes(t *testing.T) {
+	record, err := os.Open("../tests/codes.inc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer record.Close()
+	count := 0
+	for lines := bufio.NewScanner(record); lines.Scan(); {
+		var name string
+		var number int32
+		line := strings.NewReplacer("CODE(", "", ",", "", ")", "").Replace(lines.Text())
+		if n, _ := fmt.Sscanf(line, "%s %d", &name, &number); n != 2 || name == "OK" {
+			continue
+		}
+		count++
+		if code, ok := codes[name]; !ok || int32(code) != number {
+			t.Errorf("%s is %d here and %d in the record", name, code, number)
+		}
+		if strings.Contains(relight.Code(number).Error(), "not a result") {
+			t.Errorf("%s has no text", name)
+		}
+	}
+	if count != len(codes) {
+		t.Errorf("%d codes in the record, %d here", count, len(codes))
+	}
+}
+
+var codes = map[string]relight.Code{
+	"NULL_POINTER":            relight.ErrNullPointer,
+	"PANICKED":                relight.ErrPanicked,
+	"RANDOMNESS_FAILED":       relight.ErrRandomnessFailed,
+	"SESSION_POISONED":        relight.ErrSessionPoisoned,
+	"UNKNOWN":                 relight.ErrUnknown,
+	"TRUNCATED":               relight.ErrTruncated,
+	"TRAILING_BYTES":          relight.ErrTrailingBytes,
+	"INVALID_LENGTH":          relight.ErrInvalidLength,
+	"UNSUPPORTED_VERSION":     relight.ErrUnsupportedVersion,
+	"UNKNOWN_PARAMETER_SET":   relight.ErrUnknownParameterSet,
+	"UNKNOWN_CURVE":           relight.ErrUnknownCurve,
+	"UNKNOWN_LOCK":            relight.ErrUnknownLock,
+	"UNKNOWN_ORIGIN":          relight.ErrUnknownOrigin,
+	"UNKNOWN_SCHEME":          relight.ErrUnknownScheme,
+	"INVALID_SCALAR":          relight.ErrInvalidScalar,
+	"INVALID_POINT":           relight.ErrInvalidPoint,
+	"WRONG_CURVE":             relight.ErrWrongCurve,
+	"INVALID_IDENTIFIER":      relight.ErrInvalidIdentifier,
+	"INVALID_THRESHOLD":       relight.ErrInvalidThreshold,
+	"DUPLICATE_IDENTIFIER":    relight.ErrDuplicateIdentifier,
+	"DUPLICATE_ENTRY":         relight.ErrDuplicateEntry,
+	"STATEMENT_MISMATCH":      relight.ErrStatementMismatch,
+	"SECRET_MISMATCH":         relight.ErrSecretMismatch,
+	"PROOF_REJECTED":          relight.ErrProofRejected,
+	"NOT_OPENABLE":            relight.ErrNotOpenable,
+	"NOT_ENOUGH_SHARES":       relight.ErrNotEnoughShares,
+	"UNKNOWN_MEMBER":          relight.ErrUnknownMember,
+	"BAD_DECRYPTION_SHARES":   relight.ErrBadDecryptionShares,
+	"WRONG_STATEMENT":         relight.ErrWrongStatement,
+	"WRONG_BLINDER":           relight.ErrWrongBlinder,
+	"WRONG_MEMBER_KEY":        relight.ErrWrongMemberKey,
+	"BAD_PROOF_OF_POSSESSION": relight.ErrBadProofOfPossession,
+	"BAD_SIGNATURE":           relight.ErrBadSignature,
+	"CEREMONY_MISMATCH":       relight.ErrCeremonyMismatch,
+	"UNKNOWN_DEALER":          relight.ErrUnknownDealer,
+	"BAD_DEALING":             relight.ErrBadDealing,
+	"NOT_ENOUGH_DEALINGS":     relight.ErrNotEnoughDealings,
+	"INVALID_ROSTER":          relight.ErrInvalidRoster,
+	"UNKNOWN_DIGEST":          relight.ErrUnknownDigest,
+	"EXPIRED":                 relight.ErrExpired,
+	"WRONG_REQUEST":           relight.ErrWrongRequest,
+	"BAD_RESPONSE":            relight.ErrBadResponse,
+}

@@ -1,0 +1,176 @@
+package relight
+
+// #include <relight.h>
+import "C"
+
+// KeyShare is a party's share of a key, with what it belongs to. It is a secret.
+type KeyShare struct{ *Secret }
+
+// Scalar is a secret of a curve. It is a secret.
+type Scalar struct{ *Secret }
+
+// Point is a public key or public share of a curve.
+type Point struct{ object }
+
+// NewPoint takes an encoded point. It is checked where it is used.
+func NewPoint(bytes []byte) Point { return Point{newObject(bytes)} }
+
+// Entry is the public face of a share.
+type Entry struct {
+	Curve                      Curve
+	Identifier                 Index
+	Threshold                  uint16
+	RootPublicKey, PublicShare Point
+}
+
+func goEntry(e *C.relight_entry) Entry {
+	return Entry{
+		Curve(e.curve), Index(e.identifier), uint16(e.threshold),
+		NewPoint(goBytes(&e.root_public_key)), NewPoint(goBytes(&e.public_share)),
+	}
+}
+
+// ParseKeyShare decodes what Expose returned.
+func ParseKeyShare(bytes []byte) (KeyShare, error) {
+	share := KeyShare{NewSecret(bytes)}
+	if _, _, err := share.Inspect(); err != nil {
+		share.Destroy()
+		return KeyShare{}, err
+	}
+	return share, nil
+}
+
+// Inspect tells what is public about the share, and its epoch.
+func (s KeyShare) Inspect() (Entry, uint64, error) {
+	out := new(C.relight_key_share)
+	err := perform(func(c *call) C.relight_result { return C.relight_key_share_inspect(c.secret(s), out, c.details) })
+	defer C.relight_key_share_free(out)
+	return goEntry(&out.entry), uint64(out.epoch), err
+}
+
+// Scalar is the secret itself, for the network's own protocols.
+func (s KeyShare) Scalar() (Scalar, error) {
+	scalar, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
+		return C.relight_key_share_secret(c.secret(s), out, c.details)
+	})
+	return Scalar{scalar}, err
+}
+
+// Public is the public key of the scalar.
+func (s Scalar) Public(curve Curve) (Point, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		return C.relight_scalar_public(C.uint16_t(curve), c.secret(s), out, c.details)
+	})
+	return NewPoint(bytes), err
+}
+
+// Polynomial is the commitments of a shared key: its public key, its threshold, every party's public share.
+type Polynomial struct{ object }
+
+// ParsePolynomial decodes a polynomial.
+func ParsePolynomial(bytes []byte) (Polynomial, error) {
+	p := Polynomial{newObject(bytes)}
+	_, err := p.Inspect()
+	return p, err
+}
+
+// Key is what a polynomial says.
+type Key struct {
+	Curve     Curve
+	Threshold uint16
+	PublicKey Point
+}
+
+// Inspect tells what the polynomial says.
+func (p Polynomial) Inspect() (Key, error) {
+	out := new(C.relight_polynomial)
+	err := perform(func(c *call) C.relight_result { return C.relight_polynomial_inspect(c.object(p), out, c.details) })
+	defer C.relight_polynomial_free(out)
+	return Key{Curve(out.curve), uint16(out.threshold), NewPoint(goBytes(&out.root_public_key))}, err
+}
+
+// PublicShare is the public share of a party.
+func (p Polynomial) PublicShare(identifier Index) (Point, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		return C.relight_polynomial_public_share(c.object(p), C.uint16_t(identifier), out, c.details)
+	})
+	return NewPoint(bytes), err
+}
+
+// Supermajority is more than two thirds of the parties.
+func Supermajority(parties uint16) (uint16, error) {
+	out := new(C.uint16_t)
+	err := perform(func(c *call) C.relight_result {
+		return C.relight_supermajority(C.uint16_t(parties), out, c.details)
+	})
+	return uint16(*out), err
+}
+
+// Derivation is the derivation of a user key on a curve.
+type Derivation struct {
+	Curve      Curve
+	Identifier []byte
+	// Tag is the domain separation tag; empty stands for the curve's own.
+	Tag []byte
+}
+
+// Public derives a public key from root public keys, or a public share from public shares.
+func (d Derivation) Public(roots ...Point) (Point, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		items, n := list(c, roots)
+		curve := C.uint16_t(d.Curve)
+		return C.relight_derive_public(curve, c.bytes(d.Identifier), c.bytes(d.Tag), items, n, out, c.details)
+	})
+	return NewPoint(bytes), err
+}
+
+// Secret derives a secret from root secrets, or a share from shares.
+func (d Derivation) Secret(roots ...Scalar) (Scalar, error) {
+	scalar, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
+		items, n := secrets(c, roots)
+		curve := C.uint16_t(d.Curve)
+		return C.relight_derive_secret(curve, c.bytes(d.Identifier), c.bytes(d.Tag), items, n, out, c.details)
+	})
+	return Scalar{scalar}, err
+}
+
+// PublicShare is a public share with its place.
+type PublicShare struct {
+	Identifier Index
+	Share      Point
+}
+
+// CombinePublic is the public key that public shares determine. Compare it with the expected one: too few shares give
+// another key and no error.
+func CombinePublic(curve Curve, shares []PublicShare) (Point, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		places, points := make([]Index, len(shares)), make([]Point, len(shares))
+		for i, share := range shares {
+			places[i], points[i] = share.Identifier, share.Share
+		}
+		indices, _ := c.indices(places)
+		items, n := list(c, points)
+		return C.relight_combine_public(C.uint16_t(curve), indices, items, n, out, c.details)
+	})
+	return NewPoint(bytes), err
+}
+
+// SecretShare is a share with its place.
+type SecretShare struct {
+	Identifier Index
+	Share      Scalar
+}
+
+// CombineSecret is the secret that shares determine. A network that works never does this.
+func CombineSecret(curve Curve, shares []SecretShare) (Scalar, error) {
+	scalar, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
+		places, scalars := make([]Index, len(shares)), make([]Scalar, len(shares))
+		for i, share := range shares {
+			places[i], scalars[i] = share.Identifier, share.Share
+		}
+		indices, _ := c.indices(places)
+		items, n := secrets(c, scalars)
+		return C.relight_combine_secret(C.uint16_t(curve), indices, items, n, out, c.details)
+	})
+	return Scalar{scalar}, err
+}

@@ -1,0 +1,103 @@
+//! Backups.
+
+use crate::ceremony::key_shares;
+use crate::decryption::RelightUnlockKeys;
+use crate::entry::{check, free, produce};
+use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle};
+use crate::random::OsRandom;
+use crate::result::{RelightDetails, RelightResult};
+use relight::{Backup, Blinder, Error, KeyShare, Statement, UnlockKey, VerifiedBackup};
+
+/// A backup that was verified. It never changes: threads may share it.
+pub struct RelightBackup(VerifiedBackup);
+
+/// Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
+/// the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
+/// that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
+/// `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
+/// of a backup.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_backup_create(
+    statement: RelightBytes,
+    shares: *const RelightBytes,
+    shares_len: usize,
+    backup: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(backup, details, || {
+        let statement = Statement::decode(statement.get()?)?;
+        let shares = key_shares(shares, shares_len)?;
+        let made = Backup::create(&statement, &shares.iter().collect::<Vec<&KeyShare>>(), &mut OsRandom)?;
+        Ok((&*made.encode()).into())
+    })
+}
+
+/// What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
+/// at it, decide nothing by it. Fails if `backup` does not decode.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_backup_claim(
+    backup: RelightBytes,
+    statement: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(statement, details, || Ok((&*Backup::decode(backup.get()?)?.statement().encode()).into()))
+}
+
+/// Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
+/// with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose
+/// details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_backup_verify(
+    backup: RelightBytes,
+    expected_statement: RelightBytes,
+    verified: *mut *mut RelightBackup,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(verified, details, || {
+        let expected = Statement::decode(expected_statement.get()?)?;
+        Ok(handle(RelightBackup(Backup::decode(backup.get()?)?.verify(&expected)?)))
+    })
+}
+
+/// Frees a verified backup, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_backup_free(verified: *mut *mut RelightBackup) {
+    free(verified);
+}
+
+/// Is this the Blinder of the backup? An operator finds out without the recovery party. `blinder` is the secret. Fails
+/// if it does not decode, and with `RELIGHT_RESULT_WRONG_BLINDER`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_backup_check_blinder(
+    verified: *const RelightBackup,
+    blinder: RelightBytes,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    check(details, || Ok(borrow(verified)?.0.check_blinder(&Blinder::decode(blinder.get()?)?)?))
+}
+
+/// Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
+/// Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
+/// `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_STATEMENT` if none of the unlock keys is for this backup, or
+/// `RELIGHT_RESULT_NOT_OPENABLE`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_backup_open(
+    verified: *const RelightBackup,
+    unlock_keys: *const RelightUnlockKeys,
+    blinder: RelightBytes,
+    shares: *mut RelightList,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(shares, details, || {
+        let (backup, keys) = (&borrow(verified)?.0, &borrow(unlock_keys)?.0);
+        let blinder = Blinder::decode(blinder.get()?)?;
+        backup.check_blinder(&blinder)?;
+        let opened = backup.open(find(keys, backup)?, &blinder)?;
+        Ok(opened.iter().map(KeyShare::encode).collect())
+    })
+}
+
+fn find<'a>(keys: &'a [UnlockKey], backup: &VerifiedBackup) -> Result<&'a UnlockKey, Error> {
+    let digest = backup.statement().digest();
+    keys.iter().find(|key| *key.digest() == digest).ok_or(Error::WrongStatement)
+}

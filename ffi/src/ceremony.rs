@@ -1,0 +1,295 @@
+//! Key generation and re-sharing.
+
+use crate::entry::{free, produce};
+use crate::memory::{Output, RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, byte_strings};
+use crate::random::OsRandom;
+use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::statement::{RelightDigest, polynomials};
+use relight::curve::CurveId;
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::{
+    Ceremony, Dealer, Dealings, Error, IdentityKey, IdentityPublicKey, KeyShare, KeySlot, MemberKey, MemberPublicKey,
+    ParameterSet, Plan, PublicOutcome, Recipient,
+};
+
+/// Curve: secp256k1, with 32-byte scalars and 33-byte points.
+pub const RELIGHT_CURVE_SECP256K1: u16 = 1;
+/// Curve: BLS12-381 G1, with 32-byte scalars and 48-byte points.
+pub const RELIGHT_CURVE_BLS12381_G1: u16 = 2;
+
+/// A dealer or a recipient of a ceremony. The caller owns the key.
+#[repr(C)]
+pub struct RelightParty {
+    /// Its place.
+    pub index: u16,
+    /// The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
+    pub key: RelightBytes,
+}
+
+/// A ceremony as its parties plan it: new keys on `curves`, or old keys with the commitments `old_keys`, and not both.
+/// The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightPlan {
+    /// The parameter set of the encryptions: a `RELIGHT_PARAMETERS_` number.
+    pub parameters: u8,
+    /// The application's name for the ceremony, at most 255 bytes. Use a new one each time.
+    pub context: RelightBytes,
+    /// The epoch of the new sharing.
+    pub epoch: u64,
+    /// How many recipients recover a key.
+    pub threshold: u16,
+    /// The curves of new keys: `RELIGHT_CURVE_` numbers.
+    pub curves: *const u16,
+    /// The number of new keys.
+    pub curves_len: usize,
+    /// The commitments of old keys that are shared anew: `keys` of the `relight_outcome` before.
+    pub old_keys: *const RelightBytes,
+    /// The number of old keys.
+    pub old_keys_len: usize,
+    /// Who deals, by ascending index. For old keys, each has its old index.
+    pub dealers: *const RelightParty,
+    /// The number of dealers.
+    pub dealers_len: usize,
+    /// Who receives, by ascending index.
+    pub recipients: *const RelightParty,
+    /// The number of recipients.
+    pub recipients_len: usize,
+}
+
+impl RelightPlan {
+    fn read(&self) -> Result<Plan, Failure> {
+        Ok(Plan {
+            parameters: ParameterSet::try_from(self.parameters)?,
+            context: self.context.get()?.to_vec(),
+            epoch: self.epoch,
+            threshold: self.threshold,
+            keys: self.read_keys()?,
+            dealers: array(self.dealers, self.dealers_len)?.iter().map(dealer).collect::<Result<_, _>>()?,
+            recipients: array(self.recipients, self.recipients_len)?.iter().map(recipient).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn read_keys(&self) -> Result<Vec<KeySlot>, Failure> {
+        let curves = array(self.curves, self.curves_len)?.iter();
+        let curves: Vec<CurveId> = curves.map(|number| CurveId::try_from(*number)).collect::<Result<_, _>>()?;
+        let old_keys = polynomials(self.old_keys, self.old_keys_len)?;
+        Ok(curves.into_iter().map(KeySlot::Generate).chain(old_keys.into_iter().map(KeySlot::Reshare)).collect())
+    }
+}
+
+fn dealer(party: &RelightParty) -> Result<Dealer, Failure> {
+    Ok(Dealer { index: Identifier::new(party.index)?, identity: IdentityPublicKey::from_bytes(party.key.get()?)? })
+}
+
+fn recipient(party: &RelightParty) -> Result<Recipient, Failure> {
+    let member_key = MemberPublicKey::from_bytes(party.key.get()?)?;
+    Ok(Recipient { index: Identifier::new(party.index)?, member_key })
+}
+
+/// Decodes key shares.
+pub(crate) fn key_shares(items: *const RelightBytes, len: usize) -> Result<Vec<KeyShare>, Failure> {
+    byte_strings(items, len)?.into_iter().map(|bytes| Ok(KeyShare::decode(bytes)?)).collect()
+}
+
+/// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
+/// it themselves and compare its digest. Fails if a key does not decode, and with
+/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
+/// `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`
+/// (also if indices do not ascend), `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
+/// `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if the dealers are too few.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_ceremony_new(
+    plan: *const RelightPlan,
+    ceremony: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(ceremony, details, || Ok((&*Ceremony::new(borrow(plan)?.read()?)?.encode()).into()))
+}
+
+/// What a ceremony says. It owns nothing.
+#[repr(C)]
+pub struct RelightCeremony {
+    /// The digest that all parties compare before they deal.
+    pub digest: RelightDigest,
+    /// The epoch of the new sharing.
+    pub epoch: u64,
+    /// How many recipients recover a key.
+    pub threshold: u16,
+    /// How many valid dealings it takes.
+    pub needed: u16,
+    /// The number of keys.
+    pub keys: u32,
+    /// The number of dealers.
+    pub dealers: u32,
+    /// The number of recipients.
+    pub recipients: u32,
+}
+
+impl Output for RelightCeremony {
+    const EMPTY: Self =
+        Self { digest: RelightDigest::EMPTY, epoch: 0, threshold: 0, needed: 0, keys: 0, dealers: 0, recipients: 0 };
+}
+
+/// What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_ceremony_inspect(
+    ceremony: RelightBytes,
+    fields: *mut RelightCeremony,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(fields, details, || {
+        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let plan = ceremony.plan();
+        Ok(RelightCeremony {
+            digest: RelightDigest { bytes: *ceremony.digest() },
+            epoch: plan.epoch,
+            threshold: plan.threshold,
+            needed: ceremony.needed(),
+            keys: plan.keys.len() as u32,
+            dealers: plan.dealers.len() as u32,
+            recipients: plan.recipients.len() as u32,
+        })
+    })
+}
+
+/// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
+/// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
+/// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
+/// `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_ceremony_deal(
+    ceremony: RelightBytes,
+    dealer: u16,
+    identity: RelightBytes,
+    old_shares: *const RelightBytes,
+    old_shares_len: usize,
+    dealing: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(dealing, details, || {
+        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let identity = IdentityKey::decode(identity.get()?)?;
+        let old_shares = key_shares(old_shares, old_shares_len)?;
+        let old_shares: Vec<&KeyShare> = old_shares.iter().collect();
+        let dealt = ceremony.deal(Identifier::new(dealer)?, &identity, &old_shares, &mut OsRandom)?;
+        Ok((&*dealt).into())
+    })
+}
+
+/// Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
+/// `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
+/// `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
+/// `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_dealing_verify(
+    ceremony: RelightBytes,
+    dealing: RelightBytes,
+    dealer: *mut u16,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(dealer, details, || {
+        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        Ok(ceremony.verify_dealing(dealing.get()?)?.dealer().get())
+    })
+}
+
+/// The outcome of a ceremony. Free it with `relight_outcome_free`.
+#[repr(C)]
+pub struct RelightOutcome {
+    /// The recipient's key shares, in the order of the ceremony's keys: secrets. None for the public outcome.
+    pub shares: RelightList,
+    /// The commitments of the keys, in the order of the ceremony.
+    pub keys: RelightList,
+    /// The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
+    pub transcript: RelightDigest,
+    /// The dealers whose dealings were used.
+    pub valid_dealers: RelightIndices,
+    /// The dealers that signed bad dealings.
+    pub bad_dealers: RelightIndices,
+}
+
+impl Output for RelightOutcome {
+    const EMPTY: Self = Self {
+        shares: RelightList::EMPTY,
+        keys: RelightList::EMPTY,
+        transcript: RelightDigest::EMPTY,
+        valid_dealers: RelightIndices::EMPTY,
+        bad_dealers: RelightIndices::EMPTY,
+    };
+
+    fn release(self) {
+        self.shares.release();
+        self.keys.release();
+        self.valid_dealers.release();
+        self.bad_dealers.release();
+    }
+}
+
+impl RelightOutcome {
+    fn new(dealings: &Dealings<'_>, shares: &[KeyShare], public: &PublicOutcome) -> Self {
+        Self {
+            shares: shares.iter().map(KeyShare::encode).collect(),
+            keys: public.keys.iter().map(PublicPolynomial::encode).collect(),
+            transcript: RelightDigest { bytes: public.transcript },
+            valid_dealers: dealings.valid_dealers().map(Identifier::get).collect(),
+            bad_dealers: dealings.bad_dealers().collect(),
+        }
+    }
+}
+
+/// Wipes and frees what an outcome owns, and empties it. NULL and empty outcomes are harmless. Never fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_outcome_free(outcome: *mut RelightOutcome) {
+    free(outcome);
+}
+
+/// Receives every dealing. Bad ones are dropped: the collection tells who made them.
+fn collect<'a>(ceremony: &'a Ceremony, items: *const RelightBytes, len: usize) -> Result<Dealings<'a>, Failure> {
+    let mut dealings = Dealings::new(ceremony);
+    for bytes in byte_strings(items, len)? {
+        let _: Result<(), Error> = dealings.receive(bytes);
+    }
+    Ok(dealings)
+}
+
+/// Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
+/// owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
+/// here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
+/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
+/// `RELIGHT_RESULT_INVALID_IDENTIFIER` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_ceremony_finish(
+    ceremony: RelightBytes,
+    dealings: *const RelightBytes,
+    dealings_len: usize,
+    recipient: u16,
+    member_key: RelightBytes,
+    outcome: *mut RelightOutcome,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(outcome, details, || {
+        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let key = MemberKey::decode(member_key.get()?)?;
+        let dealings = collect(&ceremony, dealings, dealings_len)?;
+        let finished = dealings.finish(Identifier::new(recipient)?, &key)?;
+        Ok(RelightOutcome::new(&dealings, &finished.shares, &finished.public))
+    })
+}
+
+/// Finishes a ceremony for anybody: `outcome` receives what everybody knows and no shares, and the caller owns it.
+/// Fails if `ceremony` does not decode, and with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers
+/// of bad ones.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_ceremony_finish_public(
+    ceremony: RelightBytes,
+    dealings: *const RelightBytes,
+    dealings_len: usize,
+    outcome: *mut RelightOutcome,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(outcome, details, || {
+        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let dealings = collect(&ceremony, dealings, dealings_len)?;
+        Ok(RelightOutcome::new(&dealings, &[], &dealings.finish_public()?))
+    })
+}

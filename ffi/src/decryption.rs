@@ -1,0 +1,102 @@
+//! Decryption shares and the unlock keys made from them.
+
+use crate::entry::{check, free, produce};
+use crate::memory::{RelightBuffer, RelightBytes, array, borrow, byte_strings, handle};
+use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::statement::RelightDigest;
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, StatementDigest, UnlockKey};
+
+/// The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
+/// threads may share them.
+pub struct RelightUnlockKeys(pub(crate) Vec<UnlockKey>);
+
+/// The recovery party as everybody sees it. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightRecoveryParty {
+    /// The commitments of the recovery key: the first of `keys` of the `relight_outcome` that made it.
+    pub polynomial: RelightBytes,
+    /// The places of its members.
+    pub members: *const u16,
+    /// The number of members.
+    pub members_len: usize,
+}
+
+impl RelightRecoveryParty {
+    fn read(&self) -> Result<RecoveryParty, Failure> {
+        let members = array(self.members, self.members_len)?.iter().map(|number| Identifier::new(*number));
+        let members: Vec<Identifier> = members.collect::<Result<_, _>>()?;
+        Ok(RecoveryParty::new(PublicPolynomial::decode(self.polynomial.get()?)?, &members)?)
+    }
+}
+
+impl RelightDigest {
+    fn read(&self) -> StatementDigest {
+        StatementDigest(self.bytes)
+    }
+}
+
+/// Decodes decryption shares.
+fn decryption_shares(items: *const RelightBytes, len: usize) -> Result<Vec<DecryptionShare>, Failure> {
+    byte_strings(items, len)?.into_iter().map(|bytes| Ok(DecryptionShare::decode(bytes)?)).collect()
+}
+
+/// A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
+/// it. `share` is the member's key share of the recovery key, a secret. Fails if `share` does not decode, and with
+/// `RELIGHT_RESULT_WRONG_CURVE` if it is of another curve. Make it only for who may open the statement:
+/// `relight_respond` seals it to them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_decryption_share_new(
+    share: RelightBytes,
+    digest: *const RelightDigest,
+    decryption_share: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(decryption_share, details, || {
+        let made = DecryptionShare::new(&KeyShare::decode(share.get()?)?, &borrow(digest)?.read())?;
+        Ok((&*made.encode()).into())
+    })
+}
+
+/// Checks decryption shares of one statement, all at once. Fails if an input does not decode, with
+/// `RELIGHT_RESULT_UNKNOWN_MEMBER`, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at
+/// fault.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_decryption_shares_verify(
+    party: *const RelightRecoveryParty,
+    digest: *const RelightDigest,
+    shares: *const RelightBytes,
+    shares_len: usize,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    check(details, || {
+        let shares = decryption_shares(shares, shares_len)?;
+        Ok(borrow(party)?.read()?.verify_batch(&borrow(digest)?.read(), &shares)?)
+    })
+}
+
+/// Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
+/// with `relight_unlock_keys_free`. Fails if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_MEMBER`,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+/// `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_decryption_shares_combine(
+    party: *const RelightRecoveryParty,
+    digest: *const RelightDigest,
+    shares: *const RelightBytes,
+    shares_len: usize,
+    unlock_keys: *mut *mut RelightUnlockKeys,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(unlock_keys, details, || {
+        let shares = decryption_shares(shares, shares_len)?;
+        let key: Result<UnlockKey, Error> = borrow(party)?.read()?.combine(&borrow(digest)?.read(), &shares);
+        Ok(handle(RelightUnlockKeys(vec![key?])))
+    })
+}
+
+/// Wipes and frees unlock keys, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_unlock_keys_free(unlock_keys: *mut *mut RelightUnlockKeys) {
+    free(unlock_keys);
+}

@@ -1,0 +1,121 @@
+//! User keys from root keys.
+
+use crate::entry::produce;
+use crate::memory::{RelightBuffer, RelightBytes, array, byte_strings};
+use crate::result::{Failure, RelightDetails, RelightResult};
+use relight::Derivation;
+use relight::curve::{CurveId, CurvePoint, SecretScalar};
+use relight::sharing::{Identifier, combine_points, combine_secrets};
+
+fn derivation(curve: u16, identifier: &RelightBytes, tag: &RelightBytes) -> Result<Derivation, Failure> {
+    let (curve, identifier, tag) = (CurveId::try_from(curve)?, identifier.get()?, tag.get()?);
+    Ok(if tag.is_empty() { Derivation::new(curve, identifier)? } else { Derivation::with_tag(curve, identifier, tag)? })
+}
+
+fn points(curve: u16, items: *const RelightBytes, len: usize) -> Result<Vec<CurvePoint>, Failure> {
+    let curve = CurveId::try_from(curve)?;
+    byte_strings(items, len)?.into_iter().map(|bytes| Ok(CurvePoint::from_bytes(curve, bytes)?)).collect()
+}
+
+fn scalars(curve: u16, items: *const RelightBytes, len: usize) -> Result<Vec<SecretScalar>, Failure> {
+    let curve = CurveId::try_from(curve)?;
+    byte_strings(items, len)?.into_iter().map(|bytes| Ok(SecretScalar::from_bytes(curve, bytes)?)).collect()
+}
+
+/// Pairs identifiers with values, as many of one as of the other.
+fn pairs<T>(identifiers: *const u16, values: &[T]) -> Result<Vec<(Identifier, &T)>, Failure> {
+    let identifiers = array(identifiers, values.len())?.iter();
+    identifiers.zip(values).map(|(number, value)| Ok((Identifier::new(*number)?, value))).collect()
+}
+
+/// Derives a public key from root public keys, or its public share from public shares: `derived` receives it, and the
+/// caller owns it. `curve` is a `RELIGHT_CURVE_` number; an empty `tag` stands for the curve's own. Fails with
+/// `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without roots or
+/// if `tag` is longer than 255 bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_derive_public(
+    curve: u16,
+    identifier: RelightBytes,
+    tag: RelightBytes,
+    roots: *const RelightBytes,
+    roots_len: usize,
+    derived: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(derived, details, || {
+        let roots = points(curve, roots, roots_len)?;
+        Ok(derivation(curve, &identifier, &tag)?.public(&roots)?.as_bytes().into())
+    })
+}
+
+/// Derives a secret from root secrets, or a share of it from shares of the roots: `derived` receives the scalar, and
+/// the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and with
+/// `RELIGHT_RESULT_INVALID_SCALAR`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_derive_secret(
+    curve: u16,
+    identifier: RelightBytes,
+    tag: RelightBytes,
+    roots: *const RelightBytes,
+    roots_len: usize,
+    derived: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(derived, details, || {
+        let roots = scalars(curve, roots, roots_len)?;
+        let derived = derivation(curve, &identifier, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
+        Ok(derived.expose_bytes().into())
+    })
+}
+
+/// The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
+/// `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_scalar_public(
+    curve: u16,
+    secret: RelightBytes,
+    public_key: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(public_key, details, || {
+        let secret = SecretScalar::from_bytes(CurveId::try_from(curve)?, secret.get()?)?;
+        Ok(secret.public().as_bytes().into())
+    })
+}
+
+/// The public key that public shares determine: `public_key` receives it, and the caller owns it. There are as many
+/// identifiers as shares. Compare it with the expected key: too few shares give another one and no failure. Fails with
+/// `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_combine_public(
+    curve: u16,
+    identifiers: *const u16,
+    public_shares: *const RelightBytes,
+    shares_len: usize,
+    public_key: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(public_key, details, || {
+        let shares = points(curve, public_shares, shares_len)?;
+        Ok(combine_points(&pairs(identifiers, &shares)?)?.as_bytes().into())
+    })
+}
+
+/// The secret that shares determine: `secret` receives the scalar, and the caller owns it. There are as many
+/// identifiers as shares, which are scalars. A network that works never does this. Fails like
+/// `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_combine_secret(
+    curve: u16,
+    identifiers: *const u16,
+    shares: *const RelightBytes,
+    shares_len: usize,
+    secret: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(secret, details, || {
+        let shares = scalars(curve, shares, shares_len)?;
+        Ok(combine_secrets(&pairs(identifiers, &shares)?)?.expose_bytes().into())
+    })
+}

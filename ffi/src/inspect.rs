@@ -1,0 +1,124 @@
+//! Looking at key shares and polynomials.
+
+use crate::entry::{free, produce};
+use crate::memory::{Output, RelightBuffer, RelightBytes};
+use crate::result::{RelightDetails, RelightResult};
+use crate::statement::RelightEntry;
+use relight::KeyShare;
+use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+
+/// The public face of a key share. Free it with `relight_key_share_free`.
+#[repr(C)]
+pub struct RelightKeyShare {
+    /// The epoch of the sharing.
+    pub epoch: u64,
+    /// The public face of the share.
+    pub entry: RelightEntry,
+}
+
+impl Output for RelightKeyShare {
+    const EMPTY: Self = Self { epoch: 0, entry: RelightEntry::EMPTY };
+
+    fn release(self) {
+        self.entry.release();
+    }
+}
+
+/// Frees what an inspected key share owns, and empties it. NULL and empty key shares are harmless. Never fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_key_share_free(fields: *mut RelightKeyShare) {
+    free(fields);
+}
+
+/// What is public about a key share: `fields` receives it, and the caller owns it. Fails if `share` does not decode.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_key_share_inspect(
+    share: RelightBytes,
+    fields: *mut RelightKeyShare,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(fields, details, || {
+        let share = KeyShare::decode(share.get()?)?;
+        Ok(RelightKeyShare { epoch: share.epoch(), entry: share.entry().into() })
+    })
+}
+
+/// The secret scalar of a key share, for the network's own protocols: `secret` receives it, and the caller owns it.
+/// Fails if `share` does not decode.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_key_share_secret(
+    share: RelightBytes,
+    secret: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(secret, details, || Ok(KeyShare::decode(share.get()?)?.secret().expose_bytes().into()))
+}
+
+/// A shared key, as its commitments say. Free it with `relight_polynomial_free`.
+#[repr(C)]
+pub struct RelightPolynomial {
+    /// The curve.
+    pub curve: u16,
+    /// How many shares recover the key.
+    pub threshold: u16,
+    /// The public key.
+    pub root_public_key: RelightBuffer,
+}
+
+impl Output for RelightPolynomial {
+    const EMPTY: Self = Self { curve: 0, threshold: 0, root_public_key: RelightBuffer::EMPTY };
+
+    fn release(self) {
+        self.root_public_key.release();
+    }
+}
+
+/// Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_polynomial_free(fields: *mut RelightPolynomial) {
+    free(fields);
+}
+
+/// What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
+/// decode.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_polynomial_inspect(
+    polynomial: RelightBytes,
+    fields: *mut RelightPolynomial,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(fields, details, || {
+        let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
+        Ok(RelightPolynomial {
+            curve: polynomial.curve().number(),
+            threshold: polynomial.threshold().get(),
+            root_public_key: polynomial.root_public_key().as_bytes().into(),
+        })
+    })
+}
+
+/// The public share of a party: `public_share` receives it, and the caller owns it. Fails if `polynomial` does not
+/// decode, and with `RELIGHT_RESULT_INVALID_IDENTIFIER`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_polynomial_public_share(
+    polynomial: RelightBytes,
+    identifier: u16,
+    public_share: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(public_share, details, || {
+        let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
+        Ok(polynomial.public_share(Identifier::new(identifier)?)?.as_bytes().into())
+    })
+}
+
+/// More than two thirds of the parties: `threshold` receives the number. Fails with
+/// `RELIGHT_RESULT_INVALID_THRESHOLD` for no parties.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_supermajority(
+    parties: u16,
+    threshold: *mut u16,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(threshold, details, || Ok(Threshold::supermajority(parties)?.get()))
+}

@@ -1,0 +1,209 @@
+//! Memory that crosses the interface: the only module with unsafe code.
+//!
+//! # Safety
+//!
+//! A pointer that arrives here was given to an exported function, whose caller promises what the header states:
+//!
+//! - an input pointer is NULL, or points to as many valid elements as its length says, which nobody writes to before
+//!   the function returns;
+//! - an output pointer is NULL, or may be written to; it is written last, after all inputs are out of use, and never
+//!   read, so that it may overlap an input or hold anything before;
+//! - what is freed is empty, or came from this library and was not freed before.
+//!
+//! NULL, misaligned pointers and impossible lengths are refused rather than trusted. References made here do not
+//! outlive the call: nothing in this crate stores them. Functions are safe to call only from exported functions,
+//! which Rust callers see as `unsafe`; they are private to the crate for that reason.
+
+use crate::result::{Failure, RelightResult};
+use core::ops::Deref;
+use core::ptr;
+use zeroize::Zeroize;
+
+/// Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RelightBytes {
+    /// The first byte. May be NULL if there are none.
+    data: *const u8,
+    /// The number of bytes, below 2^32.
+    len: usize,
+}
+
+/// Bytes that the library allocated. Free them with `relight_buffer_free`, which wipes them first.
+#[repr(C)]
+pub struct RelightBuffer {
+    /// The first byte, or NULL if there are none.
+    data: *mut u8,
+    /// The number of bytes.
+    len: usize,
+}
+
+/// Several buffers that the library allocated. Free them with `relight_list_free`, which wipes them first.
+#[repr(C)]
+pub struct RelightList {
+    /// The first buffer, or NULL if there are none.
+    items: *mut RelightBuffer,
+    /// The number of buffers.
+    len: usize,
+}
+
+/// The indices of parties, ascending, in memory that the library allocated. Free them with `relight_indices_free`.
+#[repr(C)]
+pub struct RelightIndices {
+    /// The first index, or NULL if there are none.
+    items: *mut u16,
+    /// The number of indices.
+    len: usize,
+}
+
+/// What a function writes when it fails, and how what it wrote when it succeeded is freed.
+pub(crate) trait Output: Sized {
+    /// The value after a failure.
+    const EMPTY: Self;
+    /// Frees what the value owns.
+    fn release(self) {}
+}
+
+impl RelightBytes {
+    /// The bytes.
+    pub(crate) fn get(&self) -> Result<&[u8], Failure> {
+        array(self.data, self.len)
+    }
+}
+
+/// The elements of an input: the one place where a pointer and a length become a slice.
+pub(crate) fn array<'a, T>(data: *const T, len: usize) -> Result<&'a [T], Failure> {
+    if len == 0 {
+        return Ok(&[]);
+    }
+    check(data)?;
+    let limit = u32::MAX as usize;
+    match len.checked_mul(size_of::<T>()) {
+        // SAFETY: not NULL, aligned, no longer than an allocation can be, and the caller vouches for the elements.
+        Some(size) if len <= limit && size <= isize::MAX as usize => {
+            Ok(unsafe { core::slice::from_raw_parts(data, len) })
+        }
+        _ => Err(Failure::Interface(RelightResult::InvalidLength)),
+    }
+}
+
+/// Several byte strings.
+pub(crate) fn byte_strings<'a>(items: *const RelightBytes, len: usize) -> Result<Vec<&'a [u8]>, Failure> {
+    array(items, len)?.iter().map(RelightBytes::get).collect()
+}
+
+/// What an input structure or a handle points to.
+pub(crate) fn borrow<'a, T>(pointer: *const T) -> Result<&'a T, Failure> {
+    check(pointer)?;
+    // SAFETY: not NULL, aligned, and the caller vouches for it.
+    Ok(unsafe { &*pointer })
+}
+
+/// Fails with the result for pointers that are NULL or misaligned.
+pub(crate) fn check<T>(pointer: *const T) -> Result<(), Failure> {
+    if pointer.is_null() || !pointer.is_aligned() {
+        return Err(Failure::Interface(RelightResult::NullPointer));
+    }
+    Ok(())
+}
+
+/// Writes an output, which [`check`] accepted.
+pub(crate) fn write<T>(out: *mut T, value: T) {
+    // SAFETY: not NULL, aligned, and the caller vouches that it may be written.
+    unsafe { out.write(value) }
+}
+
+/// Frees what an output owns and makes it empty. Freeing twice, or NULL, is harmless.
+pub(crate) fn free<T: Output>(out: *mut T) {
+    if check(out).is_ok() {
+        // SAFETY: not NULL, aligned; by the contract a value that the library wrote, or an empty one.
+        unsafe { out.replace(T::EMPTY) }.release();
+    }
+}
+
+/// Moves a value to where the caller can keep it behind a pointer.
+pub(crate) fn handle<T>(value: T) -> *mut T {
+    Box::into_raw(Box::new(value))
+}
+
+/// Moves a vector to memory that the caller holds.
+pub(crate) fn leak<T>(items: Vec<T>) -> (*mut T, usize) {
+    if items.is_empty() {
+        return (ptr::null_mut(), 0);
+    }
+    let len = items.len();
+    (Box::into_raw(items.into_boxed_slice()).cast(), len)
+}
+
+/// Takes back what [`leak`] gave.
+pub(crate) fn reclaim<T>(items: *mut T, len: usize) -> Vec<T> {
+    if check(items).is_err() || len == 0 {
+        return Vec::new();
+    }
+    // SAFETY: by the contract this came from `leak`, with this length, and was not reclaimed before.
+    unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(items, len)) }.into_vec()
+}
+
+impl<T> Output for *mut T {
+    const EMPTY: Self = ptr::null_mut();
+
+    fn release(self) {
+        if check(self).is_ok() {
+            // SAFETY: by the contract this came from `handle`, and was not released before.
+            drop(unsafe { Box::from_raw(self) });
+        }
+    }
+}
+
+impl Output for () {
+    const EMPTY: Self = ();
+}
+
+impl Output for u16 {
+    const EMPTY: Self = 0;
+}
+
+impl From<&[u8]> for RelightBuffer {
+    fn from(bytes: &[u8]) -> Self {
+        let (data, len) = leak(bytes.to_vec());
+        Self { data, len }
+    }
+}
+
+impl Output for RelightBuffer {
+    const EMPTY: Self = Self { data: ptr::null_mut(), len: 0 };
+
+    fn release(self) {
+        reclaim(self.data, self.len).zeroize();
+    }
+}
+
+impl<B: Deref<Target: AsRef<[u8]>>> FromIterator<B> for RelightList {
+    fn from_iter<I: IntoIterator<Item = B>>(items: I) -> Self {
+        let (items, len) = leak(items.into_iter().map(|item| RelightBuffer::from((*item).as_ref())).collect());
+        Self { items, len }
+    }
+}
+
+impl Output for RelightList {
+    const EMPTY: Self = Self { items: ptr::null_mut(), len: 0 };
+
+    fn release(self) {
+        reclaim(self.items, self.len).into_iter().for_each(Output::release);
+    }
+}
+
+impl FromIterator<u16> for RelightIndices {
+    fn from_iter<I: IntoIterator<Item = u16>>(indices: I) -> Self {
+        let (items, len) = leak(indices.into_iter().collect());
+        Self { items, len }
+    }
+}
+
+impl Output for RelightIndices {
+    const EMPTY: Self = Self { items: ptr::null_mut(), len: 0 };
+
+    fn release(self) {
+        drop(reclaim(self.items, self.len));
+    }
+}

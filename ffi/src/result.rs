@@ -1,0 +1,410 @@
+//! Results and their details: every error of the library has one number, for good.
+
+use crate::memory::{Output, RelightIndices};
+use core::ffi::{CStr, c_char};
+use relight::{DealingFault, Error, StatementField};
+
+/// The messages of the results, and their list.
+macro_rules! results {
+    ($($name:ident: $message:literal;)*) => {
+        /// The message of a result.
+        fn message(result: i32) -> &'static CStr {
+            match result {
+                $(x if x == RelightResult::$name as i32 => $message,)*
+                _ => c"not a result of this version of the library",
+            }
+        }
+
+        /// Every result with its name.
+        #[cfg(test)]
+        const ALL: &[(&str, RelightResult)] = &[$((stringify!($name), RelightResult::$name)),*];
+    };
+}
+
+/// The result of a function. Zero is success; numbers keep their meaning for good and are never reused.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelightResult {
+    /// Success.
+    Ok = 0,
+    /// A pointer that must not be NULL is, or it is misaligned.
+    NullPointer = 1,
+    /// The library panicked: a bug. Nothing was returned.
+    Panicked = 2,
+    /// The operating system has no randomness.
+    RandomnessFailed = 3,
+    /// The session was used by a call that panicked. Free it, and decode it from its last saved state.
+    SessionPoisoned = 4,
+    /// An error that this version of the interface has no number for.
+    Unknown = 5,
+    /// The bytes end before the object does.
+    Truncated = 10,
+    /// Bytes follow the end of the object.
+    TrailingBytes = 11,
+    /// A length or count is outside its range.
+    InvalidLength = 12,
+    /// The format has a version that is not supported. Details: number.
+    UnsupportedVersion = 13,
+    /// The parameter set is unknown. Details: number.
+    UnknownParameterSet = 14,
+    /// The curve is unknown. Details: number.
+    UnknownCurve = 15,
+    /// The type of a lock is unknown, or not the one needed. Details: number.
+    UnknownLock = 16,
+    /// The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
+    UnknownOrigin = 17,
+    /// The signature scheme is unknown. Details: number.
+    UnknownScheme = 18,
+    /// A scalar is not canonical, or is zero.
+    InvalidScalar = 20,
+    /// A point is not a canonical encoding of a member of the group, or is the identity.
+    InvalidPoint = 21,
+    /// A value belongs to another curve. Details: expected and found, both curves.
+    WrongCurve = 22,
+    /// An identifier is zero or too great. Details: number.
+    InvalidIdentifier = 30,
+    /// A threshold is zero or too great. Details: number.
+    InvalidThreshold = 31,
+    /// An identifier or its key appears twice, or identifiers do not ascend. Details: number.
+    DuplicateIdentifier = 32,
+    /// A root key appears twice. Details: compartment and entry.
+    DuplicateEntry = 33,
+    /// The object is about something else than expected. Details: field, and entry if the field is one of an entry.
+    StatementMismatch = 40,
+    /// A secret does not belong to its public share. Details: compartment and entry.
+    SecretMismatch = 41,
+    /// The proof of encryption does not verify.
+    ProofRejected = 42,
+    /// Nothing opens with this key.
+    NotOpenable = 43,
+    /// Too few shares. Details: found and expected, both numbers of shares.
+    NotEnoughShares = 50,
+    /// The member does not belong to the recovery party. Details: number.
+    UnknownMember = 51,
+    /// Decryption shares are wrong. Details: parties, the members at fault.
+    BadDecryptionShares = 52,
+    /// The unlock keys belong to other statements.
+    WrongStatement = 53,
+    /// The Blinder is not the one the backup was made for.
+    WrongBlinder = 54,
+    /// The member key is not the one the dealing was made for.
+    WrongMemberKey = 55,
+    /// A proof of possession or knowledge does not verify.
+    BadProofOfPossession = 60,
+    /// A signature does not verify.
+    BadSignature = 61,
+    /// The object belongs to another ceremony.
+    CeremonyMismatch = 62,
+    /// The dealer does not take part. Details: number.
+    UnknownDealer = 63,
+    /// A dealing is bad. Details: number, the dealer; fault.
+    BadDealing = 64,
+    /// Too few valid dealings. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
+    NotEnoughDealings = 65,
+    /// A registration does not belong in the roster. Details: number, the member.
+    InvalidRoster = 66,
+    /// A request asks for a statement that is not at hand, or for one twice.
+    UnknownDigest = 70,
+    /// The request has expired.
+    Expired = 71,
+    /// The response answers another request.
+    WrongRequest = 72,
+    /// What the member sealed cannot be read. Details: number, the member.
+    BadResponse = 73,
+}
+
+results! {
+    Ok: c"success";
+    NullPointer: c"a pointer is NULL or misaligned";
+    Panicked: c"the library panicked: a bug";
+    RandomnessFailed: c"the operating system has no randomness";
+    SessionPoisoned: c"the session was used by a call that panicked";
+    Unknown: c"an error that this version of the interface has no number for";
+    Truncated: c"the bytes end before the object does";
+    TrailingBytes: c"bytes follow the end of the object";
+    InvalidLength: c"a length or count is outside its range";
+    UnsupportedVersion: c"this version of the format is not supported";
+    UnknownParameterSet: c"the parameter set is unknown";
+    UnknownCurve: c"the curve is unknown";
+    UnknownLock: c"the lock type is unknown here";
+    UnknownOrigin: c"the key origin is unknown or mixed with another";
+    UnknownScheme: c"the signature scheme is unknown";
+    InvalidScalar: c"a scalar is not canonical, or is zero";
+    InvalidPoint: c"a point is not canonical, not in the prime-order group, or the identity";
+    WrongCurve: c"a value belongs to another curve";
+    InvalidIdentifier: c"an identifier is out of range";
+    InvalidThreshold: c"a threshold is out of range";
+    DuplicateIdentifier: c"an identifier or its key appears twice, or identifiers do not ascend";
+    DuplicateEntry: c"a root key appears twice";
+    StatementMismatch: c"the statement is not the expected one";
+    SecretMismatch: c"a secret does not match its public share";
+    ProofRejected: c"the proof of encryption does not verify";
+    NotOpenable: c"nothing opens with this key";
+    NotEnoughShares: c"too few shares";
+    UnknownMember: c"the member does not belong to the recovery party";
+    BadDecryptionShares: c"decryption shares are wrong";
+    WrongStatement: c"the unlock keys belong to other statements";
+    WrongBlinder: c"the Blinder is not the one the backup was made for";
+    WrongMemberKey: c"the member key is not the one the dealing was made for";
+    BadProofOfPossession: c"a proof of possession does not verify";
+    BadSignature: c"a signature does not verify";
+    CeremonyMismatch: c"the object belongs to another ceremony";
+    UnknownDealer: c"the dealer does not take part in the ceremony";
+    BadDealing: c"the dealing is bad";
+    NotEnoughDealings: c"too few valid dealings";
+    InvalidRoster: c"a registration does not belong in the roster";
+    UnknownDigest: c"the request asks for a statement that is not at hand, or asks for it twice";
+    Expired: c"the request has expired";
+    WrongRequest: c"the response answers another request";
+    BadResponse: c"what the member sealed cannot be read";
+}
+
+/// What an English message says about a result: a static string, also for numbers that are no result. Never fails.
+#[unsafe(no_mangle)]
+pub extern "C" fn relight_strerror(result: i32) -> *const c_char {
+    message(result).as_ptr()
+}
+
+/// In what a statement differs from the expected one.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelightField {
+    /// No field: the result is not a mismatch.
+    None = 0,
+    /// The parameter set.
+    ParameterSet = 1,
+    /// The application context: another network.
+    Context = 2,
+    /// The epoch.
+    Epoch = 3,
+    /// The node.
+    Node = 4,
+    /// The number of compartments.
+    Compartments = 5,
+    /// The kind of lock.
+    Lock = 6,
+    /// The recovery key: another recovery party.
+    RecoveryKey = 7,
+    /// The Blinder.
+    Blinder = 8,
+    /// The member key.
+    MemberKey = 9,
+    /// The number of entries.
+    EntryCount = 10,
+    /// The curve of an entry.
+    Curve = 11,
+    /// The root public key of an entry.
+    RootPublicKey = 12,
+    /// The share identifier of an entry.
+    Identifier = 13,
+    /// The threshold of an entry.
+    Threshold = 14,
+    /// The public share of an entry.
+    PublicShare = 15,
+    /// A field that this version of the interface has no number for.
+    Unknown = 16,
+}
+
+/// What is wrong with a dealing.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelightFault {
+    /// No fault: the result is not about a dealing.
+    None = 0,
+    /// The length.
+    Length = 1,
+    /// An invalid point or scalar.
+    Encoding = 2,
+    /// The signature. This proves nothing against the dealer: anybody can send such bytes.
+    Signature = 3,
+    /// The dealer signed two different dealings.
+    Equivocation = 4,
+    /// It re-shares another key than the dealer's share of the old one.
+    OtherKey = 5,
+    /// The proof of knowledge.
+    ProofOfKnowledge = 6,
+    /// The encryption.
+    Encryption = 7,
+    /// A fault that this version of the interface has no number for.
+    Unknown = 8,
+}
+
+/// What a result leaves out: which member, which entry. What a result says nothing about is zero.
+///
+/// A function writes it whenever it is not given NULL for it. It owns the list of parties: free it with
+/// `relight_details_free`.
+#[repr(C)]
+pub struct RelightDetails {
+    /// The result of the function.
+    pub result: RelightResult,
+    /// In what a statement differs.
+    pub field: RelightField,
+    /// What is wrong with a dealing.
+    pub fault: RelightFault,
+    /// The number, identifier, member or dealer that is wrong.
+    pub number: u32,
+    /// The compartment, from zero.
+    pub compartment: u32,
+    /// The entry, from zero.
+    pub entry: u32,
+    /// What is needed.
+    pub expected: u32,
+    /// What is there instead.
+    pub found: u32,
+    /// The members or dealers at fault.
+    pub parties: RelightIndices,
+}
+
+/// Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_details_free(details: *mut RelightDetails) {
+    crate::entry::free(details);
+}
+
+impl Output for RelightDetails {
+    const EMPTY: Self = Self {
+        result: RelightResult::Ok,
+        field: RelightField::None,
+        fault: RelightFault::None,
+        number: 0,
+        compartment: 0,
+        entry: 0,
+        expected: 0,
+        found: 0,
+        parties: RelightIndices::EMPTY,
+    };
+
+    fn release(self) {
+        self.parties.release();
+    }
+}
+
+/// Why a function fails.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The protocol's reason.
+    Protocol(Error),
+    /// A reason that only exists at this interface.
+    Interface(RelightResult),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Protocol(error)
+    }
+}
+
+impl From<RelightResult> for RelightDetails {
+    fn from(result: RelightResult) -> Self {
+        Self { result, ..Self::EMPTY }
+    }
+}
+
+impl RelightDetails {
+    pub(crate) fn of(failure: &Failure) -> Self {
+        match failure {
+            Failure::Protocol(error) => describe(error),
+            Failure::Interface(result) => Self::from(*result),
+        }
+    }
+
+    fn number(self, number: impl Into<u32>) -> Self {
+        Self { number: number.into(), ..self }
+    }
+
+    fn place(self, compartment: u16, entry: u16) -> Self {
+        Self { compartment: compartment.into(), entry: entry.into(), ..self }
+    }
+
+    fn counts(self, expected: u16, found: u16) -> Self {
+        Self { expected: expected.into(), found: found.into(), ..self }
+    }
+
+    fn parties(self, parties: &[u16]) -> Self {
+        Self { parties: parties.iter().copied().collect(), ..self }
+    }
+}
+
+/// The one table from errors to results. A test compares it with the variants of the error.
+fn describe(error: &Error) -> RelightDetails {
+    use RelightResult as R;
+    let details = RelightDetails::from;
+    match error {
+        Error::Truncated => details(R::Truncated),
+        Error::TrailingBytes => details(R::TrailingBytes),
+        Error::InvalidLength => details(R::InvalidLength),
+        Error::UnsupportedVersion(number) => details(R::UnsupportedVersion).number(*number),
+        Error::UnknownParameterSet(number) => details(R::UnknownParameterSet).number(*number),
+        Error::UnknownCurve(number) => details(R::UnknownCurve).number(*number),
+        Error::UnknownLock(number) => details(R::UnknownLock).number(*number),
+        Error::UnknownOrigin(number) => details(R::UnknownOrigin).number(*number),
+        Error::UnknownScheme(number) => details(R::UnknownScheme).number(*number),
+        Error::InvalidScalar => details(R::InvalidScalar),
+        Error::InvalidPoint => details(R::InvalidPoint),
+        Error::WrongCurve { expected, found } => details(R::WrongCurve).counts(expected.number(), found.number()),
+        Error::InvalidIdentifier(number) => details(R::InvalidIdentifier).number(*number),
+        Error::InvalidThreshold(number) => details(R::InvalidThreshold).number(*number),
+        Error::DuplicateIdentifier(number) => details(R::DuplicateIdentifier).number(*number),
+        Error::DuplicateEntry { compartment, entry } => details(R::DuplicateEntry).place(*compartment, *entry),
+        Error::StatementMismatch(field) => mismatch(*field),
+        Error::SecretMismatch { compartment, entry } => details(R::SecretMismatch).place(*compartment, *entry),
+        Error::ProofRejected => details(R::ProofRejected),
+        Error::NotOpenable => details(R::NotOpenable),
+        Error::NotEnoughShares { have, need } => details(R::NotEnoughShares).counts(*need, *have),
+        Error::UnknownMember(number) => details(R::UnknownMember).number(*number),
+        Error::BadDecryptionShares { members } => details(R::BadDecryptionShares).parties(members),
+        Error::WrongStatement => details(R::WrongStatement),
+        Error::WrongBlinder => details(R::WrongBlinder),
+        Error::WrongMemberKey => details(R::WrongMemberKey),
+        Error::BadProofOfPossession => details(R::BadProofOfPossession),
+        Error::BadSignature => details(R::BadSignature),
+        Error::CeremonyMismatch => details(R::CeremonyMismatch),
+        Error::UnknownDealer(number) => details(R::UnknownDealer).number(*number),
+        Error::BadDealing { dealer, fault } => {
+            RelightDetails { fault: fault_number(*fault), ..details(R::BadDealing).number(*dealer) }
+        }
+        Error::NotEnoughDealings { have, need, bad } => details(R::NotEnoughDealings).counts(*need, *have).parties(bad),
+        Error::InvalidRoster { member } => details(R::InvalidRoster).number(*member),
+        Error::UnknownDigest => details(R::UnknownDigest),
+        Error::Expired => details(R::Expired),
+        Error::WrongRequest => details(R::WrongRequest),
+        Error::BadResponse { member } => details(R::BadResponse).number(*member),
+        _ => details(R::Unknown),
+    }
+}
+
+fn mismatch(field: StatementField) -> RelightDetails {
+    use RelightField as F;
+    let (field, entry) = match field {
+        StatementField::ParameterSet => (F::ParameterSet, 0),
+        StatementField::Context => (F::Context, 0),
+        StatementField::Epoch => (F::Epoch, 0),
+        StatementField::Node => (F::Node, 0),
+        StatementField::Compartments => (F::Compartments, 0),
+        StatementField::Lock => (F::Lock, 0),
+        StatementField::RecoveryKey => (F::RecoveryKey, 0),
+        StatementField::Blinder => (F::Blinder, 0),
+        StatementField::MemberKey => (F::MemberKey, 0),
+        StatementField::EntryCount => (F::EntryCount, 0),
+        StatementField::Curve(entry) => (F::Curve, entry),
+        StatementField::RootPublicKey(entry) => (F::RootPublicKey, entry),
+        StatementField::Identifier(entry) => (F::Identifier, entry),
+        StatementField::Threshold(entry) => (F::Threshold, entry),
+        StatementField::PublicShare(entry) => (F::PublicShare, entry),
+        _ => (F::Unknown, 0),
+    };
+    RelightDetails { field, ..RelightDetails::from(RelightResult::StatementMismatch).place(0, entry) }
+}
+
+fn fault_number(fault: DealingFault) -> RelightFault {
+    match fault {
+        DealingFault::Length => RelightFault::Length,
+        DealingFault::Encoding => RelightFault::Encoding,
+        DealingFault::Signature => RelightFault::Signature,
+        DealingFault::Equivocation => RelightFault::Equivocation,
+        DealingFault::OtherKey => RelightFault::OtherKey,
+        DealingFault::ProofOfKnowledge => RelightFault::ProofOfKnowledge,
+        DealingFault::Encryption => RelightFault::Encryption,
+        _ => RelightFault::Unknown,
+    }
+}

@@ -1,0 +1,52 @@
+//! The results: every error has one, and numbers stay what they were.
+
+use std::collections::BTreeSet;
+
+fn variants<'a>(source: &'a str, name: &str) -> BTreeSet<&'a str> {
+    let start = source.find(&format!("pub enum {name} {{")).expect("the enum");
+    let body = &source[start..];
+    let body = &body[body.find('{').expect("a body") + 1..body.find("\n}").expect("an end")];
+    let lines = body.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let names = lines.map(|line| line.trim().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+const ERRORS: &str = include_str!("../../core/src/error.rs");
+const RESULTS: &str = include_str!("../src/result.rs");
+
+fn check(core: &str, own: &str, only_here: &[&str]) {
+    let (theirs, mut ours) = (variants(ERRORS, core), variants(RESULTS, own));
+    assert!(theirs.len() > 5);
+    only_here.iter().for_each(|name| assert!(ours.remove(name), "{name}"));
+    assert_eq!(theirs, ours);
+}
+
+#[test]
+fn every_error_has_a_result() {
+    check("Error", "RelightResult", &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "SessionPoisoned", "Unknown"]);
+    check("StatementField", "RelightField", &["None", "Unknown"]);
+    check("DealingFault", "RelightFault", &["None", "Unknown"]);
+}
+
+/// `tests/codes.inc` is the record of the numbers that were given out.
+#[test]
+fn numbers_stay() {
+    let record = include_str!("codes.inc").lines().filter_map(|line| line.strip_prefix("CODE("));
+    let record: BTreeSet<(String, i32)> = record.map(parse).collect();
+    let lines = RESULTS.split("pub enum RelightResult {").nth(1).expect("the enum");
+    let lines = lines.split("\n}").next().expect("an end").lines().filter(|line| line.contains(" = "));
+    let declared = lines.map(|line| parse(&line.replacen(" =", ",", 1)));
+    assert_eq!(record, declared.map(|(name, number)| (screaming(&name), number)).collect());
+}
+
+fn parse(line: &str) -> (String, i32) {
+    let (name, number) = line.trim().split_once(", ").expect("a name and a number");
+    (name.to_owned(), number.trim_end_matches([')', ',']).parse().expect("a number"))
+}
+
+fn screaming(name: &str) -> String {
+    let step = |text: String, c: char| {
+        if c.is_uppercase() && !text.is_empty() { text + "_" } else { text }.to_owned() + &c.to_ascii_uppercase().to_string()
+    };
+    name.chars().fold(String::new(), step)
+}
