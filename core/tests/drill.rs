@@ -35,8 +35,8 @@ fn names_every_culprit() {
         "node-01 refuses it: member 3 does not belong to the recovery party",
         "node-01 refuses it: the response answers another request",
         "node-01: the Blinder is not the one the backup was made for",
-        "all 5 keys, recomputed from restored shares alone, are the same as before",
-        "all 5 keys, recomputed from fresh shares alone, are the same as before",
+        "all 6 keys, recomputed from restored shares alone, are the same as before",
+        "all 6 keys, recomputed from fresh shares alone, are the same as before",
     ] {
         assert!(out.contains(line), "{line} is missing from\n{out}");
     }

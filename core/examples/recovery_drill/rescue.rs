@@ -80,7 +80,7 @@ fn answer_in_two_parts(
     let kept = before.answered.iter().all(|member| after.answered.contains(member));
     claim(kept && after.answered.len() == willing.len(), "no answer is lost by the restart")?;
     story.caught(format!(
-        "{} answers were kept over the restart, {} came after; nobody was asked again",
+        "answers kept over the restart: {}, new ones: {}; nobody was asked twice",
         early.len(),
         late.len()
     ))
