@@ -49,6 +49,7 @@ impl<'a> Reader<'a> {
     }
 
     /// All that is left.
+    #[cfg(test)]
     #[hax_lib::ensures(|result| result.len() == self.0.len() && future(self).0.len() == 0)]
     pub(crate) fn rest(&mut self) -> &'a [u8] {
         core::mem::take(&mut self.0)

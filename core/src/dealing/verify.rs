@@ -3,7 +3,7 @@
 use super::ceremony::{Ceremony, KeySlot};
 use super::deal::POSSESSION;
 use crate::codec::Reader;
-use crate::curve::CurvePoint;
+use crate::curve::{CurveId, CurvePoint};
 use crate::encryption::{Proof, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::hash::Xof;
@@ -12,11 +12,14 @@ use crate::sharing::{Identifier, ProofOfPossession, PublicPolynomial};
 use crate::statement::Statement;
 use alloc::vec::Vec;
 
+/// Version, digest of the ceremony and dealer.
+const HEADER_LEN: usize = 1 + 32 + 2;
+
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
 pub struct VerifiedDealing {
     pub(super) dealer: Identifier,
-    pub(super) keys: Vec<PublicPolynomial>,
+    pub(crate) keys: Vec<PublicPolynomial>,
     pub(super) statement: Statement,
     pub(super) proof: Proof,
     pub(super) digest: [u8; 32],
@@ -66,10 +69,13 @@ impl Ceremony {
         bytes: &[u8],
         mut reader: Reader<'_>,
     ) -> core::result::Result<VerifiedDealing, DealingFault> {
-        let keys = self.read_keys(&mut reader).map_err(fault_of_encoding)?;
+        if bytes.len() != self.dealing_len() {
+            return Err(DealingFault::Length);
+        }
+        let keys = self.read_keys(&mut reader).map_err(|_| DealingFault::Encoding)?;
         let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
         let statement = self.statement(dealer, sharings.iter()).map_err(|_| DealingFault::Encoding)?;
-        let proof = read_proof(&mut reader, &statement).map_err(fault_of_encoding)?;
+        let proof = Proof::read(&mut reader, &statement).map_err(|_| DealingFault::Encoding)?;
         for ((index, slot), (sharing, possession)) in (0..).zip(&self.plan().keys).zip(&keys) {
             check_old_share(slot, dealer, sharing)?;
             let binding = self.possession_binding(dealer, index, sharing);
@@ -81,6 +87,18 @@ impl Ceremony {
         Ok(VerifiedDealing { dealer, keys: sharings, statement, proof, digest })
     }
 
+    /// The length of every dealing of the ceremony, which fixes all but the dealer.
+    pub(crate) fn dealing_len(&self) -> usize {
+        let (keys, recipients) = (&self.plan().keys, self.plan().recipients.len());
+        let points = usize::from(self.threshold().get()).saturating_add(1);
+        let key_len = |curve: CurveId| points.saturating_mul(curve.point_len()).saturating_add(curve.scalar_len());
+        let curves = keys.iter().map(KeySlot::curve);
+        let responses: usize = curves.clone().map(CurveId::scalar_len).sum();
+        let proof = Proof::length(self.plan().parameters, recipients, responses.saturating_mul(recipients));
+        let keys = curves.map(key_len).fold(0, usize::saturating_add);
+        HEADER_LEN.saturating_add(keys).saturating_add(proof).saturating_add(SIGNATURE_LEN)
+    }
+
     fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(PublicPolynomial, ProofOfPossession)>> {
         let slots = self.plan().keys.iter();
         slots
@@ -90,19 +108,6 @@ impl Ceremony {
                 Ok((sharing, ProofOfPossession::read(reader, slot.curve())?))
             })
             .collect()
-    }
-}
-
-/// The proof, with nothing but the signature after it.
-fn read_proof(reader: &mut Reader<'_>, statement: &Statement) -> Result<Proof> {
-    let proof = Proof::read(reader, statement)?;
-    if reader.rest().len() == SIGNATURE_LEN { Ok(proof) } else { Err(Error::TrailingBytes) }
-}
-
-fn fault_of_encoding(error: Error) -> DealingFault {
-    match error {
-        Error::Truncated | Error::TrailingBytes => DealingFault::Length,
-        _ => DealingFault::Encoding,
     }
 }
 

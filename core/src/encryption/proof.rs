@@ -19,11 +19,12 @@
 //!
 //! Every length follows from the statement.
 
-use super::Block;
 use super::instance::Sealed;
+use super::{Block, ParameterSet};
 use crate::codec::{Reader, Writer};
 use crate::curve::{KeyCurve, with_curve};
 use crate::error::{Error, Result};
+use crate::pairing::G1_LEN;
 use crate::statement::Statement;
 use alloc::vec::Vec;
 
@@ -53,6 +54,21 @@ pub(super) struct Kept {
 }
 
 impl Proof {
+    /// The length of an encoded proof for so many compartments, whose responses of one instance have so many bytes.
+    pub(crate) fn length(parameters: ParameterSet, compartments: usize, responses: usize) -> usize {
+        let (kept, block) = (usize::from(parameters.kept()), size_of::<Block>());
+        let opened = usize::from(parameters.instances()) - kept;
+        let blocks = compartments.saturating_add(1).saturating_mul(block);
+        let row = G1_LEN.saturating_add(blocks).saturating_add(responses);
+        kept.saturating_mul(row).saturating_add(32 + opened * 2 * block)
+    }
+
+    /// The length of an encoded proof for a statement.
+    #[cfg(feature = "vectors")]
+    pub(crate) fn length_for(statement: &Statement) -> usize {
+        Self::length(statement.header().parameters, statement.compartments().len(), responses_len(statement))
+    }
+
     /// Reads a proof for a statement.
     pub(crate) fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
         let parameters = statement.header().parameters;
