@@ -64,6 +64,10 @@ mod registration;
 pub mod sharing;
 #[forbid(unsafe_code)]
 mod statement;
+#[cfg(feature = "vectors")]
+#[doc(hidden)]
+#[forbid(unsafe_code)]
+pub mod vectors;
 
 pub use backup::{Backup, VerifiedBackup};
 pub use coverage::{Coverage, KeyCoverage, Network, Node, Status};

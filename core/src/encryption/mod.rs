@@ -20,7 +20,7 @@ pub(crate) use create::encrypt;
 pub(crate) use open::{OpeningKey, open};
 pub use parameters::ParameterSet;
 pub(crate) use proof::Proof;
-#[cfg(test)]
+#[cfg(any(test, feature = "vectors"))]
 pub(crate) use subset::kept_instances;
 pub(crate) use verify::verify;
 

@@ -178,6 +178,17 @@ impl Session {
         pairs.try_for_each(|(statement, share)| self.roster.party().verify(&statement.digest(), share))
     }
 
+    /// For the test vectors: the key may be that of another request.
+    #[cfg(feature = "vectors")]
+    pub(crate) fn with_key(
+        roster: Roster,
+        statements: Vec<Statement>,
+        request: Request,
+        hpke_secret: [u8; 32],
+    ) -> Result<Self> {
+        Self::assemble(roster, statements, request, NodeKey::from_bytes(hpke_secret))
+    }
+
     fn assemble(roster: Roster, statements: Vec<Statement>, request: Request, key: NodeKey) -> Result<Self> {
         request.check()?;
         for statement in &statements {

@@ -1,0 +1,104 @@
+//! Exchanges backups made with real randomness with another implementation, such as `spec/reference`.
+//!
+//! `interop make FILE` writes a backup and all that opens it; `interop check FILE` verifies and opens one. The file is
+//! JSON with hexadecimal strings: `expected` (the statement), `backup`, `polynomial` (of the recovery key), `members`,
+//! `shares` (their decryption shares), `blinder` and `key_shares`, all in their encodings.
+
+use relight::curve::CurveId;
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::{
+    Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
+    Outcome, ParameterSet, Plan, Recipient, RecoveryParty, RecoveryPublicKey, Statement,
+};
+use serde_json::{Value, json};
+use std::error::Error;
+
+type Result<T> = core::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["make", file] => Ok(std::fs::write(file, format!("{:#}\n", make()?))?),
+        ["check", file] => check(&serde_json::from_slice(&std::fs::read(file)?)?),
+        _ => Err("usage: interop make|check FILE".into()),
+    }
+}
+
+/// A node's backup of a key on every curve, for a recovery party of three.
+fn make() -> Result<Value> {
+    let (party, nodes, blinder) =
+        (generate(&[CurveId::Bls12381G1])?, generate(CurveId::ALL)?, Blinder::generate(&mut rand::rng()));
+    let (polynomial, own) = (&party[0].public.keys[0], &nodes[0].shares);
+    let expected = statement(polynomial, &blinder, own)?;
+    let backup = Backup::create(&expected, &own.iter().collect::<Vec<_>>(), &mut rand::rng())?;
+    let answers = party.iter().map(|member| DecryptionShare::new(&member.shares[0], &expected.digest()));
+    let answers: Vec<DecryptionShare> = answers.collect::<core::result::Result<_, _>>()?;
+    Ok(json!({
+        "expected": hex::encode(expected.encode()),
+        "backup": hex::encode(backup.encode()),
+        "polynomial": hex::encode(polynomial.encode()),
+        "members": answers.iter().map(|answer| answer.member().get()).collect::<Vec<_>>(),
+        "shares": answers.iter().map(|answer| hex::encode(answer.encode())).collect::<Vec<_>>(),
+        "blinder": hex::encode(&*blinder.encode()),
+        "key_shares": encoded(own),
+    }))
+}
+
+fn statement(polynomial: &PublicPolynomial, blinder: &Blinder, own: &[KeyShare]) -> Result<Statement> {
+    let header = Header { parameters: ParameterSet::Fast, context: b"interop".into(), epoch: 1, node: b"node".into() };
+    let recovery_key = RecoveryPublicKey::try_from(polynomial.root_public_key().clone())?;
+    let entries = own.iter().map(|share| share.entry().clone()).collect();
+    Ok(Statement::backup(header, recovery_key, blinder.public(), entries)?)
+}
+
+/// Three parties deal new keys to each other; two of them are enough.
+fn generate(curves: &[CurveId]) -> Result<Vec<Outcome>> {
+    let parties: Vec<_> = Identifier::all(3).map(|index| (index, identity(), member_key())).collect();
+    let dealers = parties.iter().map(|(index, identity, _)| Dealer { index: *index, identity: identity.public() });
+    let recipients = parties.iter().map(|(index, _, key)| Recipient { index: *index, member_key: key.public() });
+    let ceremony = Ceremony::new(Plan {
+        parameters: ParameterSet::Fast,
+        context: b"interop".into(),
+        epoch: 1,
+        threshold: 2,
+        keys: curves.iter().copied().map(KeySlot::Generate).collect(),
+        dealers: dealers.collect(),
+        recipients: recipients.collect(),
+    })?;
+    let mut dealings = Dealings::new(&ceremony);
+    for (index, identity, _) in &parties {
+        dealings.receive(&ceremony.deal(*index, identity, &[], &mut rand::rng())?)?;
+    }
+    parties.iter().map(|(index, _, key)| Ok(dealings.finish(*index, key)?)).collect()
+}
+
+fn identity() -> IdentityKey {
+    IdentityKey::generate(&mut rand::rng())
+}
+
+fn member_key() -> MemberKey {
+    MemberKey::generate(&mut rand::rng())
+}
+
+/// Fails unless the backup verifies and opens to the key shares in the file.
+fn check(file: &Value) -> Result<()> {
+    let expected = Statement::decode(&bytes(&file["expected"])?)?;
+    let backup = Backup::decode(&bytes(&file["backup"])?)?.verify(&expected)?;
+    let members: Vec<u16> = serde_json::from_value(file["members"].clone())?;
+    let members: Vec<Identifier> =
+        members.into_iter().map(|member| Ok(Identifier::new(member)?)).collect::<Result<_>>()?;
+    let party = RecoveryParty::new(PublicPolynomial::decode(&bytes(&file["polynomial"])?)?, &members)?;
+    let answers = file["shares"].as_array().ok_or("no shares")?.iter();
+    let answers: Vec<_> = answers.map(|answer| Ok(DecryptionShare::decode(&bytes(answer)?)?)).collect::<Result<_>>()?;
+    let unlock = party.combine(&expected.digest(), &answers)?;
+    let opened = backup.open(&unlock, &Blinder::decode(&bytes(&file["blinder"])?)?)?;
+    if json!(encoded(&opened)) == file["key_shares"] { Ok(()) } else { Err("other key shares".into()) }
+}
+
+fn encoded(shares: &[KeyShare]) -> Vec<String> {
+    shares.iter().map(|share| hex::encode(&*share.encode())).collect()
+}
+
+fn bytes(value: &Value) -> Result<Vec<u8>> {
+    Ok(hex::decode(value.as_str().ok_or("no string")?)?)
+}

@@ -1,0 +1,99 @@
+//! Runs every file of `spec/vectors`: each accepted output is reproduced byte for byte, each rejected case fails with
+//! the error that it names.
+
+#[path = "vectors/dealing.rs"]
+mod dealing;
+#[path = "vectors/encryption.rs"]
+mod encryption;
+#[path = "vectors/input.rs"]
+mod input;
+#[path = "vectors/primitives.rs"]
+mod primitives;
+#[path = "vectors/recovery.rs"]
+mod recovery;
+
+use input::Input;
+use relight::Error;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+/// Runs one case: from its input to its output.
+type Operation = fn(&Input<'_>) -> Result<Value, Error>;
+type Table = [(&'static str, Operation)];
+
+const TABLES: [&Table; 4] = [primitives::OPERATIONS, encryption::OPERATIONS, dealing::OPERATIONS, recovery::OPERATIONS];
+
+#[test]
+fn every_file_of_vectors_holds() {
+    let operations: BTreeMap<_, _> = TABLES.into_iter().flatten().copied().collect();
+    let files = files();
+    assert!(files.len() >= operations.len(), "only {} files for {} operations", files.len(), operations.len());
+    let failures: Vec<String> = files.iter().flat_map(|file| run_file(&operations, file)).collect();
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// `RELIGHT_VECTORS` names another folder than the repository's.
+fn files() -> Vec<PathBuf> {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/vectors");
+    let folder = std::env::var("RELIGHT_VECTORS").unwrap_or_else(|_| own.to_owned());
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+    files.sort();
+    files
+}
+
+/// The failures of one file. The line of counts goes past the test harness, which would swallow it.
+fn run_file(operations: &BTreeMap<&str, Operation>, path: &PathBuf) -> Vec<String> {
+    let file: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    assert_eq!((&file["spec"], &file["operation"]), (&json!("relight-v1"), &json!(name)), "{name}");
+    let Some(operation) = operations.get(name) else { return vec![format!("{name}: nothing here runs this file")] };
+    let cases = |kind: &str| file[kind].as_array().unwrap().clone();
+    let (accepted, rejected) = (cases("accepted"), cases("rejected"));
+    let counts = format!("{name:26}{:4} accepted{:4} rejected\n", accepted.len(), rejected.len());
+    std::io::stdout().write_all(counts.as_bytes()).unwrap();
+    let cases = accepted.iter().chain(&rejected);
+    let failures = cases.filter_map(|case| run_case(*operation, case).err().map(|why| (case, why)));
+    failures.map(|(case, why)| format!("{name}: {}: {why}", case["name"])).collect()
+}
+
+fn run_case(operation: Operation, case: &Value) -> Result<(), String> {
+    let run = AssertUnwindSafe(|| operation(&Input(&case["input"])));
+    let found = catch_unwind(run).map_err(|_| "it panicked".to_owned())?;
+    match (case.get("output"), case.get("error"), found) {
+        (Some(output), None, Ok(found)) if *output == found => Ok(()),
+        (None, Some(error), Err(found)) if is_named(&found, error, &case["detail"]) => Ok(()),
+        (_, _, found) => Err(format!("found {found:?}")),
+    }
+}
+
+fn is_named(found: &Error, name: &Value, expected: &Value) -> bool {
+    *name == input::variant(found) && (expected.is_null() || *expected == detail(found))
+}
+
+/// What an error says beyond its name.
+fn detail(error: &Error) -> Value {
+    match error {
+        Error::UnsupportedVersion(number)
+        | Error::UnknownParameterSet(number)
+        | Error::UnknownLock(number)
+        | Error::UnknownOrigin(number)
+        | Error::UnknownScheme(number) => json!(number),
+        Error::UnknownCurve(number)
+        | Error::InvalidIdentifier(number)
+        | Error::InvalidThreshold(number)
+        | Error::DuplicateIdentifier(number)
+        | Error::UnknownMember(number)
+        | Error::UnknownDealer(number)
+        | Error::InvalidRoster { member: number }
+        | Error::BadResponse { member: number } => json!(number),
+        Error::StatementMismatch(field) => json!(input::variant(field)),
+        Error::SecretMismatch { compartment, entry } => json!([compartment, entry]),
+        Error::BadDecryptionShares { members } => json!(members),
+        Error::BadDealing { fault, .. } => json!(input::variant(fault)),
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,185 @@
+//! Chapters 5, 6, 7 and 10 of the specification.
+
+use crate::input::{Input, hexes, lone_share, unhex};
+use relight::curve::{CurveId, SecretScalar};
+use relight::pairing::G2Affine;
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::vectors::{self, Opener};
+use relight::{
+    Backup, Blinder, BlinderPublicKey, Compartment, DecryptionShare, Error, KeyShare, Lock, Network, Node,
+    ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, Status, UnlockKey, VerifiedBackup,
+};
+use serde_json::{Value, json};
+
+pub(crate) const OPERATIONS: &crate::Table = &[
+    ("statement", statement),
+    ("subset", subset),
+    ("encrypt", encrypt),
+    ("verify", verify),
+    ("open", open),
+    ("decryption_share", decryption_share),
+    ("decryption_share_verify", decryption_share_verify),
+    ("decryption_batch", decryption_batch),
+    ("combine", combine),
+    ("backup_create", backup_create),
+    ("backup_verify", backup_verify),
+    ("backup_open", backup_open),
+    ("key_share", key_share),
+    ("coverage", coverage),
+];
+
+fn statement(input: &Input<'_>) -> Result<Value, Error> {
+    let statement = input.statement("statement")?;
+    let message = statement.digest().unlock_message();
+    let curves: Vec<u16> = vectors::curves(&statement).into_iter().map(CurveId::number).collect();
+    Ok(json!({
+        "digest": hex::encode(statement.digest().0),
+        "unlock_message": hex::encode(&message),
+        "unlock_point": hex::encode(G2Affine::hash(&message).encode()),
+        "curves": curves,
+        "proof_length": vectors::proof_length(&statement),
+    }))
+}
+
+fn subset(input: &Input<'_>) -> Result<Value, Error> {
+    let parameters = ParameterSet::try_from(input.u8("parameter_set"))?;
+    Ok(json!({"kept": vectors::kept_instances(parameters, &input.array("challenge"))}))
+}
+
+fn secrets(input: &Input<'_>, statement: &Statement) -> Result<Vec<SecretScalar>, Error> {
+    let entries = statement.compartments().iter().flat_map(|compartment| &compartment.entries);
+    input.secrets_on("secrets", &entries.map(|entry| entry.curve()).collect::<Vec<_>>())
+}
+
+fn encrypt(input: &Input<'_>) -> Result<Value, Error> {
+    let (statement, mut rng) = (input.statement("statement")?, input.randomness());
+    let secrets = secrets(input, &statement)?;
+    let proof = vectors::encrypt(&statement, &secrets.iter().collect::<Vec<_>>(), &mut rng)?;
+    rng.finish();
+    Ok(json!({"proof": hex::encode(proof)}))
+}
+
+fn verify(input: &Input<'_>) -> Result<Value, Error> {
+    vectors::verify(&input.statement("statement")?, &input.bytes("proof"))?;
+    Ok(json!({}))
+}
+
+fn open(input: &Input<'_>) -> Result<Value, Error> {
+    let (statement, proof) = (input.statement("statement")?, input.bytes("proof"));
+    let open = |opener: &Opener<'_>| vectors::open(&statement, &proof, input.u16("compartment"), opener);
+    let secrets = if input.has("sigma") {
+        let sigma = G2Affine::decode(&input.bytes("sigma")).ok_or(Error::InvalidPoint)?;
+        open(&Opener::Recovery(&sigma, &input.blinder("blinder")?))?
+    } else {
+        open(&Opener::Member(&input.member_key()?))?
+    };
+    Ok(json!({"secrets": hexes(secrets.iter().map(SecretScalar::expose_bytes))}))
+}
+
+fn decryption_share(input: &Input<'_>) -> Result<Value, Error> {
+    let secret = input.secret("secret", CurveId::Bls12381G1)?;
+    let share = DecryptionShare::new(&lone_share(0, input.identifier("member")?, secret)?, &input.digest())?;
+    Ok(json!({"share": hex::encode(share.encode())}))
+}
+
+fn party(input: &Input<'_>) -> Result<RecoveryParty, Error> {
+    RecoveryParty::new(input.polynomial()?, &input.identifiers("members")?)
+}
+
+fn shares(input: &Input<'_>) -> Result<Vec<DecryptionShare>, Error> {
+    input.byte_strings("shares").iter().map(|share| DecryptionShare::decode(share)).collect()
+}
+
+fn decryption_share_verify(input: &Input<'_>) -> Result<Value, Error> {
+    let share = DecryptionShare::decode(&input.bytes("share"))?;
+    party(input)?.verify(&input.digest(), &share)?;
+    Ok(json!({"member": share.member().get()}))
+}
+
+fn decryption_batch(input: &Input<'_>) -> Result<Value, Error> {
+    party(input)?.verify_batch(&input.digest(), &shares(input)?)?;
+    Ok(json!({}))
+}
+
+fn combine(input: &Input<'_>) -> Result<Value, Error> {
+    let key = party(input)?.combine(&input.digest(), &shares(input)?)?;
+    Ok(json!({"sigma": hex::encode(vectors::sigma(&key))}))
+}
+
+fn backup_create(input: &Input<'_>) -> Result<Value, Error> {
+    let (statement, mut rng) = (input.statement("statement")?, input.randomness());
+    let (epoch, at) = (statement.header().epoch, Identifier::new(1)?);
+    let shares = secrets(input, &statement)?.into_iter().map(|secret| lone_share(epoch, at, secret));
+    let shares: Vec<KeyShare> = shares.collect::<Result<_, _>>()?;
+    let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut rng)?;
+    rng.finish();
+    Ok(json!({"backup": hex::encode(backup.encode())}))
+}
+
+fn verified(input: &Input<'_>) -> Result<VerifiedBackup, Error> {
+    let expected = input.statement("expected")?;
+    Backup::decode(&input.bytes("backup"))?.verify(&expected)
+}
+
+fn backup_verify(input: &Input<'_>) -> Result<Value, Error> {
+    Ok(json!({"digest": hex::encode(verified(input)?.statement().digest().0)}))
+}
+
+/// The unlock key with this value, by way of a recovery party of one.
+fn unlock_key(input: &Input<'_>, statement: &Statement) -> Result<UnlockKey, Error> {
+    let [Compartment { lock: Lock::Recovery { recovery_key, .. }, .. }] = statement.compartments() else {
+        panic!("no backup");
+    };
+    let member = Identifier::new(1)?;
+    let key = relight::curve::CurvePoint::from_bytes(CurveId::Bls12381G1, recovery_key.as_bytes())?;
+    let share = DecryptionShare::from_sigma(member, &input.bytes("sigma"))?;
+    RecoveryParty::new(PublicPolynomial::new(vec![key])?, &[member])?.combine(&input.digest(), &[share])
+}
+
+fn backup_open(input: &Input<'_>) -> Result<Value, Error> {
+    let backup = verified(input)?;
+    let unlock = unlock_key(input, backup.statement())?;
+    let shares = backup.open(&unlock, &Blinder::decode(&input.bytes("blinder"))?)?;
+    Ok(json!({"key_shares": hexes(shares.iter().map(|share| share.encode().to_vec()))}))
+}
+
+fn key_share(input: &Input<'_>) -> Result<Value, Error> {
+    let share = KeyShare::decode(&input.bytes("key_share"))?;
+    assert_eq!(*share.encode(), input.bytes("key_share"));
+    Ok(json!({"public_share": hex::encode(share.public_share().as_bytes())}))
+}
+
+fn node(value: &Value) -> Result<Node, Error> {
+    let input = Input(value);
+    let (name, identifier) = (input.bytes("name"), input.identifier("identifier")?);
+    Ok(Node { name, identifier, blinder: BlinderPublicKey::from_bytes(&unhex(&value["blinder"]))? })
+}
+
+fn network(input: &Input<'_>) -> Result<Network, Error> {
+    Ok(Network {
+        parameters: ParameterSet::try_from(input.u8("parameter_set"))?,
+        context: input.bytes("context"),
+        epoch: input.u64("epoch"),
+        recovery_key: RecoveryPublicKey::from_bytes(&input.bytes("recovery_key"))?,
+        keys: input.byte_strings("keys").iter().map(|key| PublicPolynomial::decode(key)).collect::<Result<_, _>>()?,
+        nodes: input.list("nodes").iter().map(node).collect::<Result<_, _>>()?,
+    })
+}
+
+fn status(status: &Status) -> String {
+    match status {
+        Status::Bad(error) => crate::input::variant(error),
+        other => crate::input::variant(other),
+    }
+}
+
+fn coverage(input: &Input<'_>) -> Result<Value, Error> {
+    let found = network(input)?.audit(&input.byte_strings("backups"), &|_, _| ())?;
+    let strays = found.strays.iter().map(|(at, error)| json!({"backup": at, "error": crate::input::variant(error)}));
+    Ok(json!({
+        "nodes": found.nodes.iter().map(status).collect::<Vec<_>>(),
+        "covered": found.keys[0].covered,
+        "recoverable": found.keys.iter().map(|key| key.covered >= key.threshold).collect::<Vec<_>>(),
+        "strays": strays.collect::<Vec<_>>(),
+    }))
+}
