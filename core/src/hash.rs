@@ -95,6 +95,9 @@ fn length_prefix(part: &[u8]) -> [u8; 8] {
 mod tests {
     use super::*;
 
+    //= spec/3-primitives.md#3-2-hash-framing
+    //= type=test
+    //# Every hash of this protocol MUST be computed over a frame, except where this text names another standard's hash.
     #[test]
     fn the_hash_is_shake256_of_the_frame() {
         let parts: [&[u8]; 2] = [b"one", b""];

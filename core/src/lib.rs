@@ -19,6 +19,8 @@
 //! parameter. Nothing panics on any input.
 #![no_std]
 #![deny(missing_docs, unsafe_code)]
+//= spec/2-conventions.md#2-2-errors
+//# A decoder or verifier MUST terminate without a crash on every input.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 

@@ -114,6 +114,9 @@ fn unhex(hex: &str) -> Vec<u8> {
     (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
 }
 
+//= spec/3-primitives.md#3-1-groups-and-pairing
+//= type=test
+//# An implementation MUST compute the pairing with exactly this exponent and this sign.
 #[test]
 fn the_pairing_and_its_encoding_are_those_of_the_specification() {
     let generator = G2Affine::decode(&unhex(G2_GENERATOR)).unwrap();

@@ -26,6 +26,9 @@ fn the_other_sign_is_the_negative_point() {
     assert_eq!(sum, Secp256k1::identity());
 }
 
+//= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+//= type=test
+//# A decoder MUST refuse, with InvalidPoint, an encoding of a point that is not the one canonical encoding of it.
 #[test]
 fn bad_secp256k1_points_are_rejected() {
     let good = point(CurveId::Secp256k1);
@@ -73,6 +76,12 @@ fn bad_compressed_points(good: &[u8]) -> Vec<Vec<u8>> {
     ]
 }
 
+//= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+//= type=test
+//# A decoder MUST refuse the identity with InvalidPoint.
+//= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+//= type=test
+//# A decoder MUST refuse, with InvalidPoint, a point of the curve that is outside the subgroup of prime order.
 #[test]
 fn bad_g1_points_are_rejected() {
     let mut bad = bad_compressed_points(&point(CurveId::Bls12381G1));
@@ -98,6 +107,12 @@ fn bad_g2_points_are_rejected() {
     assert_eq!(G2Affine::decode(&infinity::<96>()), None);
 }
 
+//= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+//= type=test
+//# A decoder MUST refuse a scalar that is not less than the group order, with InvalidScalar.
+//= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+//= type=test
+//# A decoder MUST refuse the scalar zero with InvalidScalar where a secret key or a secret share is decoded.
 #[test]
 fn bad_secrets_are_rejected() {
     for curve in [CurveId::Secp256k1, CurveId::Bls12381G1] {

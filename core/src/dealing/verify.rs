@@ -49,6 +49,8 @@ impl Ceremony {
             return Err(Error::CeremonyMismatch);
         }
         let dealer = Identifier::new(reader.u16()?)?;
+        //= spec/9-dealing.md#9-3-verify-a-dealing
+        //# A verifier MUST check the signature before it blames the dealer for anything.
         self.check_signature(dealer, bytes)?;
         self.verify_body(dealer, bytes, reader).map_err(|fault| Error::BadDealing { dealer: dealer.get(), fault })
     }
@@ -69,11 +71,16 @@ impl Ceremony {
         bytes: &[u8],
         mut reader: Reader<'_>,
     ) -> core::result::Result<VerifiedDealing, DealingFault> {
+        //= spec/13-security.md#13-11-denial-of-service
+        //# An implementation MUST check the length of an input against what the caller expects before it does expensive
+        //# work.
         if bytes.len() != self.dealing_len() {
             return Err(DealingFault::Length);
         }
         let keys = self.read_keys(&mut reader).map_err(|_| DealingFault::Encoding)?;
         let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
+        //= spec/9-dealing.md#9-3-verify-a-dealing
+        //# The statement of a dealing MUST be formed by the verifier from the ceremony and the commitments.
         let statement = self.statement(dealer, sharings.iter()).map_err(|_| DealingFault::Encoding)?;
         let proof = Proof::read(&mut reader, &statement).map_err(|_| DealingFault::Encoding)?;
         for ((index, slot), (sharing, possession)) in (0..).zip(&self.plan().keys).zip(&keys) {

@@ -34,6 +34,8 @@ pub trait ScalarExposure: sealed::Sealed {
 }
 
 /// The scalar is secret: constant time.
+//= spec/2-conventions.md#2-4-secrets
+//# The sequence of instructions and memory addresses that an implementation uses MUST NOT depend on secrets.
 #[derive(Debug)]
 pub struct SecretScalarUse;
 

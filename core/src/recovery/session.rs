@@ -90,6 +90,8 @@ impl Session {
         rng: &mut impl CryptoRng,
     ) -> Result<Self> {
         let context = statements.first().ok_or(Error::InvalidLength)?.header().context.clone();
+        //= spec/11-recovery.md#11-2-request
+        //# A fresh node MUST use a new key pair and a new nonce for every request.
         let key = NodeKey::generate(rng);
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
@@ -139,6 +141,8 @@ impl Session {
     /// [`Error::BadResponse`] or [`Error::BadDecryptionShares`] for what the member itself did wrong.
     pub fn receive(&mut self, bytes: &[u8], now: u64) -> Result<Progress> {
         let response = Response::decode(bytes)?;
+        //= spec/11-recovery.md#11-5-session
+        //# A fresh node MUST accept responses only for a request that it made and that is still open.
         if *response.request() != self.request.digest() {
             return Err(Error::WrongRequest);
         }
@@ -215,6 +219,8 @@ impl Session {
 impl Session {
     /// Encodes the state. It contains the secret HPKE key.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
+        //= spec/11-recovery.md#11-5-session
+        //# A fresh node MUST store its session as a secret if the session is to survive a restart.
         let request = self.request.encode();
         let roster = self.roster.encode();
         let statements: Vec<Vec<u8>> = self.statements.iter().map(Statement::encode).collect();

@@ -90,6 +90,9 @@ fn an_error_in_the_kernel_of_the_coefficients_is_refused() {
 
 /// What the previous test relies on: were the responses not bound before the coefficients are known, the same error
 /// would pass, in every instance, and the backup would be lost.
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# An encryptor MUST bind the responses of every instance in `a` before the batching coefficients are known.
 #[test]
 fn a_verifier_that_binds_no_responses_accepts_the_kernel_error() {
     let fixture = Fixture::new(5);
@@ -183,6 +186,9 @@ fn swapped_responses_are_refused() {
     }
 }
 
+//= spec/6-encryption.md#6-5-verify
+//= type=test
+//# A verifier MUST recompute every opened instance from its seed.
 #[test]
 fn an_instance_derived_for_another_place_is_refused() {
     let fixture = Fixture::new(10);

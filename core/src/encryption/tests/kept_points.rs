@@ -50,6 +50,9 @@ fn check_both_ways(fixture: &Fixture, bad: &[usize], spoil: impl Fn(&mut Prover<
     }
 }
 
+//= spec/6-encryption.md#6-6-open
+//= type=test
+//# An opener MUST check that C_i is in the subgroup before a secret touches it.
 #[test]
 fn a_bad_kem_point_passes_only_in_kept_instances_and_opening_skips_it() {
     let fixture = Fixture::new(20);
@@ -89,6 +92,9 @@ fn one_good_instance_is_enough_to_open() {
     }
 }
 
+//= spec/6-encryption.md#6-6-open
+//= type=test
+//# An opener MUST try the kept instances until one opens or none is left.
 #[test]
 fn nothing_opens_without_a_good_instance() {
     let fixture = Fixture::new(24);
@@ -102,6 +108,12 @@ fn nothing_opens_without_a_good_instance() {
     }
 }
 
+//= spec/6-encryption.md#6-6-open
+//= type=test
+//# An opener MUST NOT return a secret that it has not checked against its public share.
+//= spec/2-conventions.md#2-2-errors
+//= type=test
+//# An algorithm that fails MUST NOT return any part of its output.
 #[test]
 fn nothing_unchecked_is_returned() {
     // One wrong response in every instance spoils its compartment as a whole, and no other.

@@ -111,6 +111,9 @@ fn no_value_is_shown_twice() {
 
 /// A generator that gives the same bytes every time repeats proofs, and nothing else: another secret has no value in
 /// common with it.
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# An encryptor MUST derive the master seed from fresh randomness, the statement and all secrets together.
 #[test]
 fn a_stuck_generator_does_not_repeat_masks() {
     let mut seen = HashSet::new();
@@ -246,6 +249,9 @@ fn trying_every_pair_of_revealed_values_singles_out_no_candidate() {
 }
 
 /// The attacks are worth something: they break provers with a small flaw, whose proofs verify all the same.
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# The salt of an instance MUST NOT be derivable from its seed.
 #[test]
 fn the_attacks_find_the_secret_of_flawed_provers() {
     let fixture = Fixture::small(45, SECRET);

@@ -47,6 +47,9 @@ const CHANGES: [fn(&mut Proof); 19] = [
     |proof| proof.kept[1] = proof.kept[0].clone(),
 ];
 
+//= spec/6-encryption.md#6-5-verify
+//= type=test
+//# A verifier MUST accept if and only if every step succeeds.
 #[test]
 fn a_changed_proof_is_refused() {
     let fixture = Fixture::new(30);
@@ -108,6 +111,9 @@ fn a_proof_is_for_its_own_statement_only() {
     assert_eq!(verify(&fixture.statement, &honest(&other)), Err(Error::ProofRejected));
 }
 
+//= spec/6-encryption.md#6-7-proof-encoding
+//= type=test
+//# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
 #[test]
 fn a_proof_is_read_as_it_was_written() {
     let fixture = Fixture::new(35);
@@ -121,6 +127,9 @@ fn a_proof_is_read_as_it_was_written() {
     assert_eq!(decode(&fixture, &[&bytes[..], &[0]].concat()), Err(Error::TrailingBytes));
 }
 
+//= spec/6-encryption.md#6-7-proof-encoding
+//= type=test
+//# A decoder MUST refuse a response that is not canonical, with InvalidScalar.
 #[test]
 fn responses_that_are_not_canonical_are_refused() {
     let fixture = Fixture::new(36);
@@ -136,6 +145,9 @@ fn responses_that_are_not_canonical_are_refused() {
     }
 }
 
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# An encryptor MUST check every secret against its public share before it encrypts.
 #[test]
 fn secrets_that_do_not_belong_to_the_statement_are_not_encrypted() {
     let (fixture, mut rng) = (Fixture::new(37), StdRng::seed_from_u64(1));
