@@ -1,0 +1,83 @@
+//! Key generation and re-sharing over many sizes and thresholds, with the parameter set that has no security.
+#![cfg(feature = "test-parameters")]
+#![allow(missing_docs)]
+
+mod common;
+
+use common::{Party, generate, ids, plan, rng};
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+use relight::curve::CurveId;
+use relight::sharing::{combine_points, combine_secrets};
+use relight::{Ceremony, Dealings, Error, KeyShare, KeySlot, Outcome};
+
+/// A size with one of its thresholds.
+fn size() -> impl Strategy<Value = (u16, u16)> {
+    (1u16..=30).prop_flat_map(|parties| (Just(parties), 1..=parties))
+}
+
+fn shares(outcomes: &[Outcome]) -> Vec<&KeyShare> {
+    outcomes.iter().map(|outcome| &outcome.shares[0]).collect()
+}
+
+/// The public key that these shares determine, in the field and in the exponent.
+fn recombine(shares: &[&KeyShare]) -> relight::curve::CurvePoint {
+    let secrets: Vec<_> = shares.iter().map(|share| (share.identifier(), share.secret())).collect();
+    let points: Vec<_> = shares.iter().map(|share| (share.identifier(), share.public_share())).collect();
+    let key = combine_secrets(&secrets).unwrap().public();
+    assert_eq!(combine_points(&points).unwrap(), key);
+    key
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn a_key_survives_any_change_of_holders(
+        (old, old_threshold) in size(),
+        (new, new_threshold) in size(),
+        bls: bool,
+        seed: u64,
+    ) {
+        let rng = &mut rng(seed);
+        let curve = if bls { CurveId::Bls12381G1 } else { CurveId::Secp256k1 };
+        let holders = Party::group(1..=old, rng);
+        let generated = generate(&holders, old_threshold, &[curve], rng);
+        let sharing = generated[0].public.keys[0].clone();
+        let key = sharing.root_public_key().clone();
+        prop_assert_eq!(recombine(&shares(&generated)[..usize::from(old_threshold)]), key.clone());
+
+        // The new holders have other places than the old ones.
+        let successors = Party::group((1..=new).map(|n| 2 * n + 1), rng);
+        let slots = vec![KeySlot::Reshare(sharing)];
+        let ceremony = Ceremony::new(plan(new_threshold, slots, &holders, &successors)).unwrap();
+        let mut dealings = Dealings::new(&ceremony);
+        for (n, (holder, share)) in (1..).zip(holders.iter().zip(shares(&generated))) {
+            let dealing = ceremony.deal(holder.index, &holder.identity, &[share], rng).unwrap();
+            dealings.receive(&dealing).unwrap();
+            let enough = dealings.finish_public().map(|_| ());
+            let short = Error::NotEnoughDealings { have: n, need: old_threshold, bad: vec![] };
+            prop_assert_eq!(enough, if n < old_threshold { Err(short) } else { Ok(()) });
+        }
+        let renewed: Vec<Outcome> =
+            successors.iter().map(|party| dealings.finish(party.index, &party.key).unwrap()).collect();
+        prop_assert_eq!(recombine(&shares(&renewed)[..usize::from(new_threshold)]), key);
+    }
+
+    #[test]
+    fn any_quorum_recombines_and_nothing_less(
+        ((parties, threshold), chosen) in size().prop_flat_map(|(parties, threshold)| {
+            let quorum = subsequence((1..=parties).collect::<Vec<u16>>(), usize::from(threshold));
+            (Just((parties, threshold)), quorum)
+        }),
+        seed: u64,
+    ) {
+        let sharing = common::Sharing::new(CurveId::Secp256k1, threshold, parties, &mut rng(seed));
+        let quorum: Vec<&KeyShare> =
+            ids(chosen).iter().map(|index| &sharing.shares[usize::from(index.get()) - 1]).collect();
+        prop_assert_eq!(&recombine(&quorum), sharing.public.root_public_key());
+        if threshold > 1 {
+            prop_assert_ne!(&recombine(&quorum[1..]), sharing.public.root_public_key());
+        }
+    }
+}
