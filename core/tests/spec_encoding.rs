@@ -1,0 +1,356 @@
+//! What the specification says about decoders: canonical, strict, complete (chapters 2 to 5, 10, 11 and 15). Each
+//! rejected encoding is one change away from an accepted one.
+
+mod common;
+
+use common::{PARAMETERS, Party, Sharing, World, flipped, header, id, patched, plan, rng, spliced};
+use proptest::prelude::*;
+use relight::curve::{CurveId, SecretScalar};
+use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+use relight::{
+    Backup, Blinder, BlinderRegistration, Ceremony, Compartment, DecryptionShare, Error, IdentityKey, KeyShare,
+    KeySlot, Lock, MemberKey, MemberRegistration, ParameterSet, Request, Response, Review, Roster, Session,
+    SignatureScheme, Statement,
+};
+use std::sync::LazyLock;
+
+/// Decodes, and encodes again.
+type Read = fn(&[u8]) -> Result<Vec<u8>, Error>;
+
+const CONTEXT: &[u8] = b"network";
+
+/// An accepted encoding of every kind of object, all but the public polynomial with a version byte.
+static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
+    let (world, rng) = (World::new(50), &mut rng(50));
+    let party = Party::group(1..=4, rng);
+    let register = |member: &Party| {
+        MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut common::rng(51)).unwrap()
+    };
+    let members: Vec<_> = party.iter().map(register).collect();
+    let roster = Roster::new(CONTEXT, world.recovery.public.clone(), members.clone()).unwrap();
+    let statements = vec![world.expected.clone()];
+    let mut session = Session::new(roster.clone(), statements.clone(), b"requester", 9, rng).unwrap();
+    let request = session.request().clone();
+    let review = Review::new(&request, &statements, &roster, 9).unwrap();
+    let unsigned = review.answer(&world.recovery.shares[0], rng).unwrap();
+    let response = unsigned.sign(&party[0].identity, SignatureScheme::Sha256).unwrap().encode();
+    session.receive(&response, 9).unwrap();
+    let old = Sharing::new(CurveId::Bls12381G1, 2, 3, rng).public;
+    let generate = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
+    let generate = Ceremony::new(plan(2, generate, &party, &party)).unwrap();
+    let reshare = Ceremony::new(plan(2, vec![KeySlot::Reshare(old)], &party, &party)).unwrap();
+    let blinder = BlinderRegistration::new(&world.blinder, CONTEXT, b"node", rng).unwrap();
+    let share = world.decryption_shares([1]).remove(0);
+    vec![
+        ("statement", |bytes| Ok(Statement::decode(bytes)?.encode()), world.expected.encode()),
+        ("backup", |bytes| Ok(Backup::decode(bytes)?.encode()), world.backup.encode()),
+        ("decryption share", |bytes| Ok(DecryptionShare::decode(bytes)?.encode()), share.encode()),
+        ("Blinder", |bytes| Ok(Blinder::decode(bytes)?.encode().to_vec()), world.blinder.encode().to_vec()),
+        ("member key", |bytes| Ok(MemberKey::decode(bytes)?.encode().to_vec()), party[0].key.encode().to_vec()),
+        ("identity", |bytes| Ok(IdentityKey::decode(bytes)?.encode().to_vec()), party[0].identity.encode().to_vec()),
+        ("Blinder registration", |bytes| Ok(BlinderRegistration::decode(bytes)?.encode()), blinder.encode()),
+        ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), members[0].encode()),
+        ("generation", |bytes| Ok(Ceremony::decode(bytes)?.encode()), generate.encode()),
+        ("re-sharing", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
+        ("secp256k1 share", |bytes| Ok(KeyShare::decode(bytes)?.encode().to_vec()), key_share(&world, 0)),
+        ("BLS share", |bytes| Ok(KeyShare::decode(bytes)?.encode().to_vec()), key_share(&world, 1)),
+        ("roster", |bytes| Ok(Roster::decode(CONTEXT, bytes)?.encode()), roster.encode()),
+        ("request", |bytes| Ok(Request::decode(bytes)?.encode()), request.encode()),
+        ("response", |bytes| Ok(Response::decode(bytes)?.encode()), response),
+        ("session", |bytes| Ok(Session::decode(CONTEXT, bytes)?.encode().to_vec()), session.encode().to_vec()),
+        ("polynomial", |bytes| Ok(PublicPolynomial::decode(bytes)?.encode()), world.recovery.public.encode()),
+    ]
+});
+
+fn key_share(world: &World, key: usize) -> Vec<u8> {
+    world.shares()[key].encode().to_vec()
+}
+
+fn object(name: &str) -> (Read, &'static [u8]) {
+    let (_, read, bytes) = OBJECTS.iter().find(|(found, ..)| *found == name).unwrap();
+    (*read, bytes)
+}
+
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# Decoding and encoding again MUST give the same bytes.
+#[test]
+fn encoding_again_gives_the_same_bytes() {
+    for (name, read, bytes) in OBJECTS.iter() {
+        assert_eq!(read(bytes).as_ref(), Ok(bytes), "{name}");
+    }
+}
+
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# A decoder MUST consume all bytes of its input, and fail with TrailingBytes otherwise.
+#[test]
+fn bytes_that_are_left_over_are_refused() {
+    for (name, read, bytes) in OBJECTS.iter() {
+        assert_eq!(read(&[&bytes[..], &[0]].concat()), Err(Error::TrailingBytes), "{name}");
+    }
+}
+
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# A decoder MUST fail with Truncated when a field needs more bytes than its input, or the vector around it, has.
+#[test]
+fn bytes_that_end_too_soon_are_refused() {
+    for (name, read, bytes) in OBJECTS.iter() {
+        // All lengths of the short ones, some of the long ones.
+        let lengths = (0..bytes.len()).step_by(bytes.len() / 150 + 1).chain([bytes.len() - 1]);
+        lengths.for_each(|length| assert_eq!(read(&bytes[..length]), Err(Error::Truncated), "{name} of {length}"));
+    }
+    // A vector that ends within its last item.
+    let (read, request) = object("request");
+    let place = 1 + 1 + 7 + 1 + 9 + 32 + 32 + 8;
+    assert_eq!(request[place..place + 4], [0, 0, 0, 32]);
+    assert_eq!(read(&patched(request, place, &[0, 0, 0, 31])), Err(Error::Truncated));
+}
+
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# A decoder MUST fail with UnsupportedVersion when the version byte is not 1.
+#[test]
+fn other_versions_are_refused() {
+    for (name, read, bytes) in OBJECTS.iter().filter(|(name, ..)| *name != "polynomial") {
+        for version in [0, 2, 255] {
+            assert_eq!(read(&patched(bytes, 0, &[version])), Err(Error::UnsupportedVersion(version)), "{name}");
+        }
+    }
+}
+
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# A decoder SHOULD check fields in the order in which they stand, and relations between them after the structure that
+//# holds them.
+#[test]
+fn the_first_field_that_is_wrong_is_named() {
+    let (read, statement) = object("statement");
+    let set = patched(statement, 1, &[99]);
+    assert_eq!(read(&set), Err(Error::UnknownParameterSet(99)));
+    assert_eq!(read(&patched(&set, 0, &[2])), Err(Error::UnsupportedVersion(2)));
+    assert_eq!(read(&set[..statement.len() - 1]), Err(Error::UnknownParameterSet(99)));
+    // That a root key comes twice is found after every field has been read.
+    let twice = patched(statement, SECOND_ENTRY + ENTRY_48, &statement[FIRST_ENTRY..FIRST_ENTRY + ENTRY_33]);
+    assert_eq!(read(&twice), Err(Error::DuplicateEntry { compartment: 0, entry: 2 }));
+    let broken = patched(&twice, SECOND_ENTRY, &[0, 9]);
+    assert_eq!(read(&broken), Err(Error::UnknownCurve(9)));
+}
+
+/// Where things stand in the statement of these tests: version, set, context, epoch, node, the length of the
+/// compartments; the lock with its two keys; the length of the entries.
+const COMPARTMENTS: usize = 2 + 1 + 7 + 8 + 1 + 6;
+const LOCK: usize = COMPARTMENTS + 4;
+const ENTRIES: usize = LOCK + 1 + 48 + 48;
+const FIRST_ENTRY: usize = ENTRIES + 4;
+const ENTRY_33: usize = 6 + 2 * 33;
+const ENTRY_48: usize = 6 + 2 * 48;
+const SECOND_ENTRY: usize = FIRST_ENTRY + ENTRY_33;
+
+//= spec/5-statement.md#5-1-structure
+//= type=test
+//# A decoder MUST refuse a statement with no compartments, or with more than 65535, with InvalidLength.
+//= spec/5-statement.md#5-1-structure
+//= type=test
+//# A decoder MUST refuse a compartment with no entries, or with more than 65535, with InvalidLength.
+#[test]
+fn empty_and_overlong_statements_are_refused() {
+    let (read, bytes) = object("statement");
+    let end = bytes.len();
+    assert_eq!(read(&spliced(bytes, COMPARTMENTS..end, &[0; 4])), Err(Error::InvalidLength));
+    let without_entries = [&101u32.to_be_bytes()[..], &bytes[LOCK..ENTRIES], &[0; 4]].concat();
+    assert_eq!(read(&spliced(bytes, COMPARTMENTS..end, &without_entries)), Err(Error::InvalidLength));
+    let statement = Statement::decode(bytes).unwrap();
+    let Compartment { lock, entries } = statement.compartments()[0].clone();
+    let entry = entries[0].clone();
+    let one = Compartment { lock: lock.clone(), entries: vec![entry.clone()] };
+    assert!(Statement::new(header(), vec![one.clone()]).is_ok());
+    assert_eq!(Statement::new(header(), vec![one; 65536]), Err(Error::InvalidLength));
+    let overlong = Compartment { lock, entries: vec![entry; 65536] };
+    assert_eq!(Statement::new(header(), vec![overlong]), Err(Error::InvalidLength));
+}
+
+//= spec/3-primitives.md#3-4-curve-registry
+//= type=test
+//# An unknown curve id MUST fail with UnknownCurve.
+//= spec/5-statement.md#5-1-structure
+//= type=test
+//# A decoder MUST refuse an unknown parameter set with UnknownParameterSet.
+//= spec/5-statement.md#5-2-locks
+//= type=test
+//# A decoder MUST refuse any other lock type with UnknownLock.
+//= spec/5-statement.md#5-3-entries
+//= type=test
+//# A decoder MUST refuse the identifier zero with InvalidIdentifier and the threshold zero with InvalidThreshold.
+#[test]
+fn what_a_statement_names_must_be_known() {
+    let (read, bytes) = object("statement");
+    for set in [0, 4, 255] {
+        assert_eq!(read(&patched(bytes, 1, &[set])), Err(Error::UnknownParameterSet(set)));
+    }
+    for lock in [0, 3, 255] {
+        assert_eq!(read(&patched(bytes, LOCK, &[lock])), Err(Error::UnknownLock(lock)));
+    }
+    for curve in [0, 3, 256] {
+        let curve_bytes = u16::to_be_bytes(curve);
+        assert_eq!(read(&patched(bytes, FIRST_ENTRY, &curve_bytes)), Err(Error::UnknownCurve(curve)));
+    }
+    let identifier = FIRST_ENTRY + 2 + 33;
+    assert_eq!(read(&patched(bytes, identifier, &[0, 0])), Err(Error::InvalidIdentifier(0)));
+    assert_eq!(read(&patched(bytes, identifier + 2, &[0, 0])), Err(Error::InvalidThreshold(0)));
+    assert!(read(&patched(bytes, identifier, &[0xff, 0xff, 0xff, 0xff])).is_ok());
+}
+
+//= spec/5-statement.md#5-3-entries
+//= type=test
+//# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, with
+//# DuplicateEntry.
+#[test]
+fn a_root_key_twice_in_a_compartment_is_refused() {
+    let (read, bytes) = object("statement");
+    let third = SECOND_ENTRY + ENTRY_48;
+    let twice = patched(bytes, third + 2, &bytes[FIRST_ENTRY + 2..FIRST_ENTRY + 2 + 33]);
+    assert_eq!(read(&twice), Err(Error::DuplicateEntry { compartment: 0, entry: 2 }));
+    // In another compartment it is allowed.
+    let statement = Statement::decode(bytes).unwrap();
+    assert!(Statement::new(header(), [statement.compartments(), statement.compartments()].concat()).is_ok());
+}
+
+//= spec/6-encryption.md#6-1-parameter-sets
+//= type=test
+//# An implementation MUST refuse set 0xF0 with UnknownParameterSet unless a build option meant for tests enables it.
+#[cfg(not(feature = "test-parameters"))]
+#[test]
+fn the_insecure_parameter_set_is_unknown() {
+    let (read, bytes) = object("statement");
+    assert_eq!(read(&patched(bytes, 1, &[0xf0])), Err(Error::UnknownParameterSet(0xf0)));
+    assert_eq!(ParameterSet::try_from(0xf0), Err(Error::UnknownParameterSet(0xf0)));
+    assert!(ParameterSet::ALL.iter().all(|set| set.number() <= 3));
+    assert_eq!(PARAMETERS, ParameterSet::Fast);
+}
+
+#[cfg(feature = "test-parameters")]
+#[test]
+fn the_insecure_parameter_set_needs_a_build_option() {
+    assert_eq!(ParameterSet::try_from(0xf0), Ok(PARAMETERS));
+}
+
+//= spec/10-backup.md#10-1-structure
+//= type=test
+//# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
+//= spec/10-backup.md#10-1-structure
+//= type=test
+//# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
+#[test]
+fn a_backup_is_one_compartment_under_a_recovery_lock() {
+    let (read, bytes) = object("backup");
+    let statement = Backup::decode(bytes).unwrap().statement().clone();
+    let proof = &bytes[statement.encode().len()..];
+    let with = |compartments| [&Statement::new(header(), compartments).unwrap().encode()[..], proof].concat();
+    let compartment = statement.compartments()[0].clone();
+    assert!(read(&with(vec![compartment.clone()])).is_ok());
+    assert_eq!(read(&with(vec![compartment.clone(), compartment.clone()])), Err(Error::InvalidLength));
+    let lock = Lock::Member { member_key: MemberKey::generate(&mut rng(52)).public() };
+    assert_eq!(read(&with(vec![Compartment { lock, ..compartment }])), Err(Error::UnknownLock(2)));
+}
+
+//= spec/10-backup.md#10-5-key-share
+//= type=test
+//# A decoder MUST refuse a secret that is zero or not canonical, with InvalidScalar.
+#[test]
+fn a_key_share_that_is_no_secret_is_refused() {
+    for (name, order) in [("secp256k1 share", common::SECP256K1_ORDER), ("BLS share", common::BLS_ORDER)] {
+        let (read, bytes) = object(name);
+        for bad in [[0; 32], order, [0xff; 32]] {
+            assert_eq!(read(&patched(bytes, bytes.len() - 32, &bad)), Err(Error::InvalidScalar), "{name}");
+        }
+    }
+}
+
+//= spec/4-sharing.md#4-3-commitments
+//= type=test
+//# A decoder MUST refuse a public polynomial with no commitments, or with more than 65535, with InvalidLength.
+#[test]
+fn a_public_polynomial_has_commitments_but_not_too_many() {
+    let (read, bytes) = object("polynomial");
+    assert_eq!(read(&[&bytes[..2], &[0; 4]].concat()), Err(Error::InvalidLength));
+    let point = SecretScalar::random(CurveId::Secp256k1, &mut rng(53)).public();
+    assert_eq!(PublicPolynomial::new(vec![]), Err(Error::InvalidLength));
+    assert!(PublicPolynomial::new(vec![point.clone(); 65535]).is_ok());
+    assert_eq!(PublicPolynomial::new(vec![point; 65536]), Err(Error::InvalidLength));
+}
+
+//= spec/11-recovery.md#11-2-request
+//= type=test
+//# A decoder MUST refuse a request without digests, with InvalidLength.
+//= spec/11-recovery.md#11-2-request
+//= type=test
+//# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# A decoder MUST refuse, with InvalidLength, a vector of structures that is empty or that has more than 65535 of them.
+#[test]
+fn a_request_has_digests_each_once() {
+    let (read, bytes) = object("request");
+    let digests = 1 + 1 + 7 + 1 + 9 + 32 + 32 + 8;
+    let with = |digests_bytes: &[u8]| {
+        let vector = [&(digests_bytes.len() as u32).to_be_bytes()[..], digests_bytes].concat();
+        read(&spliced(bytes, digests..digests + 4 + 32, &vector)).map(drop)
+    };
+    let many = |count: u32| (0..count).flat_map(|n| [[0; 28].to_vec(), n.to_be_bytes().to_vec()].concat());
+    assert_eq!(with(&many(65535).collect::<Vec<_>>()), Ok(()));
+    assert_eq!(with(&many(65536).collect::<Vec<_>>()), Err(Error::InvalidLength));
+    assert_eq!(with(&[]), Err(Error::InvalidLength));
+    assert_eq!(with(&[[1; 32], [2; 32]].concat()), Ok(()));
+    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::UnknownDigest));
+}
+
+//= spec/4-sharing.md#4-1-identifiers-and-thresholds
+//= type=test
+//# An identifier outside 1..65535, or outside 1..n where the number of parties n is known, MUST fail with
+//# InvalidIdentifier.
+//= spec/4-sharing.md#4-1-identifiers-and-thresholds
+//= type=test
+//# A threshold outside 1..n MUST fail with InvalidThreshold.
+//= spec/7-decryption.md#7-1-recovery-key
+//= type=test
+//# A recovery party SHOULD use `t = supermajority(n)`.
+#[test]
+fn identifiers_and_thresholds_are_in_range() {
+    assert_eq!(Identifier::within(5, 5), Ok(id(5)));
+    assert_eq!(Identifier::within(6, 5), Err(Error::InvalidIdentifier(6)));
+    assert_eq!(Identifier::within(0, 5), Err(Error::InvalidIdentifier(0)));
+    assert_eq!(Identifier::new(0), Err(Error::InvalidIdentifier(0)));
+    assert_eq!(Threshold::new(5, 5).map(Threshold::get), Ok(5));
+    assert_eq!(Threshold::new(6, 5), Err(Error::InvalidThreshold(6)));
+    assert_eq!(Threshold::new(0, 5), Err(Error::InvalidThreshold(0)));
+    for (parties, least) in [(1, 1), (2, 2), (3, 3), (4, 3), (10, 7), (65535, 43691)] {
+        assert_eq!(Threshold::supermajority(parties).map(Threshold::get), Ok(least));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever comes of it, it comes to an end.
+    //= spec/2-conventions.md#2-2-errors
+    //= type=test
+    //# A decoder or verifier MUST terminate without a crash on every input.
+    #[test]
+    fn decoders_survive_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400), versioned: bool) {
+        for (_, read, _) in OBJECTS.iter() {
+            let start = if versioned { &[1][..] } else { &[] };
+            let _ = read(&[start, &bytes].concat());
+        }
+    }
+
+    #[test]
+    fn decoders_survive_any_change(place: prop::sample::Index, mask in 1u8.., object: prop::sample::Index) {
+        let (_, read, bytes) = object.get(&OBJECTS);
+        let changed = flipped(bytes, place.index(bytes.len()), mask);
+        if let Ok(again) = read(&changed) {
+            prop_assert_eq!(again, changed);
+        }
+    }
+}

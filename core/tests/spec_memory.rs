@@ -1,0 +1,210 @@
+//! What the specification says about memory: secrets are wiped before it is freed, and decoders take no more of it
+//! than their input justifies. The allocator watches.
+
+mod common;
+
+use common::{PARAMETERS, Party, Sharing, World, patched, plan, rng};
+use rand::Rng;
+use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
+use relight::sharing::PublicPolynomial;
+use relight::{
+    Backup, Blinder, Ceremony, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration, Roster,
+    Session, Statement,
+};
+use shake::{ExtendableOutput, Shake256, Update, XofReader};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::SeqCst};
+
+/// Looks for secrets in every block that is freed, and counts what is allocated.
+struct Watching;
+
+static NEEDLES: AtomicPtr<Vec<Vec<u8>>> = AtomicPtr::new(std::ptr::null_mut());
+static FOUND: AtomicUsize = AtomicUsize::new(0);
+static ALLOCATED: AtomicUsize = AtomicUsize::new(0);
+
+#[global_allocator]
+static ALLOCATOR: Watching = Watching;
+
+// SAFETY: all memory is the system allocator's.
+unsafe impl GlobalAlloc for Watching {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATED.fetch_add(layout.size(), SeqCst);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        let needles = NEEDLES.load(SeqCst);
+        if !needles.is_null() {
+            // SAFETY: needles are never freed while they are looked for, and the block is still allocated.
+            let (needles, bytes) = unsafe { (&*needles, std::slice::from_raw_parts(block, layout.size())) };
+            FOUND.fetch_add(needles.iter().filter(|needle| contains(bytes, needle)).count(), SeqCst);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte == needle[0]);
+    starts.into_iter().any(|(start, _)| bytes[start..].starts_with(needle))
+}
+
+/// One test at a time watches.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// How many freed blocks hold one of the secrets, either way round, as the work leaves them.
+fn leaks<T>(secrets: &[Vec<u8>], work: impl FnOnce() -> T) -> usize {
+    let _turn = TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let reversed = secrets.iter().map(|secret| secret.iter().rev().copied().collect());
+    let needles = Box::into_raw(Box::new(secrets.iter().cloned().chain(reversed).collect()));
+    FOUND.store(0, SeqCst);
+    NEEDLES.store(needles, SeqCst);
+    drop(work());
+    NEEDLES.store(std::ptr::null_mut(), SeqCst);
+    FOUND.load(SeqCst)
+}
+
+fn allocated<T>(work: impl FnOnce() -> T) -> (T, usize) {
+    let _turn = TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let before = ALLOCATED.load(SeqCst);
+    let result = work();
+    (result, ALLOCATED.load(SeqCst) - before)
+}
+
+#[test]
+fn the_watch_finds_a_secret_that_is_not_wiped() {
+    let secret = SecretScalar::random(CurveId::Secp256k1, &mut rng(1)).expose_bytes().to_vec();
+    assert_eq!(leaks(std::slice::from_ref(&secret), || [&[1, 2, 3], &secret[..]].concat()), 1);
+    let reversed: Vec<u8> = secret.iter().rev().copied().collect();
+    assert_eq!(leaks(std::slice::from_ref(&secret), || reversed.clone()), 1);
+}
+
+//= spec/2-conventions.md#2-4-secrets
+//= type=test
+//# A secret MUST be erased from memory when it is no longer needed, as far as the platform allows.
+#[test]
+fn keys_and_shares_are_wiped() {
+    let own = [1, 2, 3].map(|seed| SecretScalar::random(CurveId::Bls12381G1, &mut rng(seed)).expose_bytes().to_vec());
+    let identity = IdentityKey::generate(&mut rng(4)).encode()[1..].to_vec();
+    let work = || {
+        let secret = SecretScalar::from_bytes(CurveId::Bls12381G1, &own[0]).unwrap();
+        let encoded = (Blinder::generate(&mut rng(2)).encode(), MemberKey::generate(&mut rng(3)).encode());
+        let decoded = (Blinder::decode(&encoded.0).unwrap(), MemberKey::decode(&encoded.1).unwrap());
+        let identity = IdentityKey::decode(&IdentityKey::generate(&mut rng(4)).encode()).unwrap();
+        Box::new((secret.public(), secret, identity, encoded, decoded))
+    };
+    assert_eq!(leaks(&[&own[..], &[identity]].concat(), work), 0);
+}
+
+#[test]
+fn shares_are_wiped_once_they_are_restored_and_encoded() {
+    let world = World::new(2);
+    let secrets: Vec<_> = world.shares().iter().map(|share| share.secret().expose_bytes().to_vec()).collect();
+    let (verified, unlock) = (world.verified(), world.unlock());
+    let work = || {
+        let shares = verified.open(&unlock, &world.blinder).unwrap();
+        let encoded: Vec<_> = shares.iter().map(KeyShare::encode).collect();
+        (shares, encoded)
+    };
+    assert_eq!(leaks(&secrets, work), 0);
+}
+
+/// The hash of the specification, made again to know the seeds.
+fn xof<const N: usize>(label: &str, parts: &[&[u8]]) -> [u8; N] {
+    let mut hash = Shake256::default();
+    for part in [b"relight-v1", label.as_bytes()].iter().chain(parts) {
+        hash.update(&(part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut output = [0; N];
+    hash.finalize_xof().read(&mut output);
+    output
+}
+
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# An encryptor MUST erase the seeds, salts, sub-seeds and masks of the kept instances.
+#[test]
+fn an_encryption_leaves_no_seed_of_a_kept_instance() {
+    let world = World::new(3);
+    let digest = world.expected.digest().0;
+    let mut fresh = [0; 32];
+    rng(4).fill_bytes(&mut fresh);
+    let shares = world.shares();
+    let secrets = shares.iter().map(|share| share.secret().expose_bytes());
+    let master: [u8; 32] = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
+    let proof = Backup::create(&world.expected, &shares, &mut rng(4)).unwrap().encode();
+    let indices = 0..PARAMETERS.instances();
+    let seeds = indices.map(|index| xof::<16>("seed", &[&digest, &index.to_be_bytes(), &master]).to_vec());
+    let (opened, kept): (Vec<_>, Vec<_>) = seeds.partition(|seed| contains(&proof, seed));
+    assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));
+    let work = || Backup::create(&world.expected, &shares, &mut rng(4)).unwrap();
+    assert_eq!(leaks(&[&kept[..], &[master.to_vec()]].concat(), work), 0);
+    // Those of opened instances are in the proof.
+    assert!(leaks(&opened, || work().encode()) > 0);
+}
+
+//= spec/9-dealing.md#9-2-deal
+//= type=test
+//# A dealer MUST erase its coefficients once it has dealt.
+#[test]
+fn a_dealer_leaves_no_coefficient() {
+    let party = Party::new(1, &mut rng(5));
+    let (parties, recipients) = (Party::group(1..=1, &mut rng(5)), Party::group(1..=2, &mut rng(6)));
+    let old = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(7));
+    let keys = vec![KeySlot::Reshare(old.public.clone())];
+    let ceremony = Ceremony::new(plan(2, keys, &parties, &recipients)).unwrap();
+    let deal = || ceremony.deal(party.index, &parties[0].identity, &[&old.shares[0]], &mut rng(8)).unwrap();
+    let mut dealings = Dealings::new(&ceremony);
+    dealings.receive(&deal()).unwrap();
+    // There is one dealer: the shares are its polynomial's values at 1 and 2, and their difference is the slope.
+    let [one, two] = [0, 1].map(|place| {
+        let outcome = dealings.finish(recipients[place].index, &recipients[place].key).unwrap();
+        Secp256k1::decode_scalar(outcome.shares[0].secret().expose_bytes()).unwrap()
+    });
+    let slope = Secp256k1::scalar_bytes(&(two - one)).to_vec();
+    let secrets = [slope, old.root.expose_bytes().to_vec(), Secp256k1::scalar_bytes(&one).to_vec()];
+    assert_eq!(leaks(&secrets, deal), 0);
+}
+
+//= spec/11-recovery.md#11-5-session
+//= type=test
+//# A fresh node MUST erase the session's secret key when it has finished.
+#[test]
+fn a_session_that_ends_leaves_no_key() {
+    let world = World::new(7);
+    let party = Party::group(1..=4, &mut rng(8));
+    let members = party.iter().map(|member| {
+        MemberRegistration::new(b"network", member.index, &member.identity, &member.key, &mut rng(9)).unwrap()
+    });
+    let roster = Roster::new(b"network", world.recovery.public.clone(), members.collect()).unwrap();
+    let open = || Session::new(roster.clone(), vec![world.expected.clone()], b"node", 9, &mut rng(10)).unwrap();
+    let key = open().encode()[1..33].to_vec();
+    assert_eq!(leaks(std::slice::from_ref(&key), || (Box::new(open()), open().encode())), 0);
+    // Out of its wrapping, the encoding shows the key.
+    assert_eq!(leaks(std::slice::from_ref(&key), || open().encode().to_vec()), 1);
+}
+
+//= spec/15-wire.md#15-1-decoding
+//= type=test
+//# A decoder MUST NOT allocate memory for more items than the bytes at hand can hold.
+#[test]
+fn decoders_take_no_memory_on_credit() {
+    let world = World::new(11);
+    let statement = world.expected.encode();
+    // The length of the compartments follows version, set, context, epoch and node.
+    let place = 2 + 1 + 7 + 8 + 1 + 6;
+    let greedy = patched(&statement, place, &[0xff; 4]);
+    let (result, taken) = allocated(|| Statement::decode(&greedy).map(drop));
+    assert_eq!(result, Err(Error::Truncated));
+    assert!(taken < 1024, "{taken} bytes");
+    let (result, taken) = allocated(|| PublicPolynomial::decode(&[0, 1, 0xff, 0xff, 0xff, 0xff]).map(drop));
+    assert_eq!(result, Err(Error::Truncated));
+    assert!(taken < 1024, "{taken} bytes");
+    // What is there is paid for by its bytes.
+    let (result, taken) = allocated(|| Statement::decode(&statement).map(drop));
+    assert_eq!(result, Ok(()));
+    assert!(taken < 64 * statement.len(), "{taken} bytes for {}", statement.len());
+}

@@ -1,0 +1,340 @@
+//! What the specification says about backups, decryption shares, registrations and recoveries (chapters 5, 7, 8, 10 to
+//! 12). Each refused object is one change away from an accepted one.
+
+mod common;
+
+use common::{NODE, Party, Sharing, World, flipped, header, id, ids, patched, rng};
+use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
+use relight::pairing::G2Affine;
+use relight::{
+    Backup, BlinderRegistration, DecryptionShare, Derivation, Error, KeyShare, MemberRegistration, Network, Node,
+    RecoveryParty, Review, Roster, Session, SignatureScheme, Statement, StatementField, Status,
+};
+
+const CONTEXT: &[u8] = b"network";
+
+/// A backup, and the party that can open it.
+struct Recovery {
+    world: World,
+    party: Vec<Party>,
+    roster: Roster,
+    statements: Vec<Statement>,
+}
+
+impl Recovery {
+    fn new(seed: u64) -> Self {
+        let (world, party) = (World::new(seed), Party::group(1..=4, &mut rng(seed)));
+        let roster = Roster::new(CONTEXT, world.recovery.public.clone(), register(&party)).unwrap();
+        Self { statements: vec![world.expected.clone()], world, party, roster }
+    }
+
+    fn session(&self, seed: u64) -> Session {
+        Session::new(self.roster.clone(), self.statements.clone(), b"node", 9, &mut rng(seed)).unwrap()
+    }
+
+    fn answer(&self, session: &Session, member: u16, share: &KeyShare) -> Vec<u8> {
+        let review = Review::new(session.request(), &self.statements, &self.roster, 9).unwrap();
+        let unsigned = review.answer(share, &mut rng(u64::from(member))).unwrap();
+        unsigned.sign(&self.party[usize::from(member) - 1].identity, SignatureScheme::Sha256).unwrap().encode()
+    }
+
+    fn share(&self, member: u16) -> &KeyShare {
+        &self.world.recovery.shares[usize::from(member) - 1]
+    }
+}
+
+fn register(party: &[Party]) -> Vec<MemberRegistration> {
+    let register = |member: &Party| {
+        MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut rng(1)).unwrap()
+    };
+    party.iter().map(register).collect()
+}
+
+//= spec/5-statement.md#5-4-digest
+//= type=test
+//# A verifier MUST take the statement it checks against from its own knowledge, never from the object it verifies.
+#[test]
+fn a_backup_is_checked_against_what_the_caller_expects() {
+    let world = World::new(80);
+    assert!(world.backup.clone().verify(&world.expected).is_ok());
+    // The backup is good for its own statement, which is not the one that is expected.
+    let header = relight::Header { epoch: 8, ..header() };
+    let expected = Statement::new(header, world.expected.compartments().to_vec()).unwrap();
+    assert_eq!(world.backup.clone().verify(&expected).unwrap_err(), Error::StatementMismatch(StatementField::Epoch));
+}
+
+//= spec/10-backup.md#10-4-open
+//= type=test
+//# An implementation MUST NOT open a backup that it has not verified.
+#[test]
+fn a_backup_that_does_not_verify_is_not_opened() {
+    let world = World::new(81);
+    let bytes = world.backup.encode();
+    // The last byte is one of a response. Nothing but a verified backup has a way to be opened.
+    let bad = Backup::decode(&flipped(&bytes, bytes.len() - 1, 1)).unwrap();
+    assert_eq!(bad.verify(&world.expected).unwrap_err(), Error::ProofRejected);
+    let good = Backup::decode(&bytes).unwrap().verify(&world.expected).unwrap();
+    assert_eq!(good.open(&world.unlock(), &world.blinder).unwrap().len(), 3);
+}
+
+//= spec/10-backup.md#10-3-verify
+//= type=test
+//# A custodian MUST verify a backup before it counts as one.
+//= spec/10-backup.md#10-3-verify
+//= type=test
+//# A custodian MUST form the expected statement from its own knowledge of the network.
+#[test]
+fn an_audit_counts_verified_backups_of_the_network_it_knows() {
+    let world = World::new(82);
+    let node = Node { name: b"node-2".to_vec(), identifier: id(NODE), blinder: world.blinder.public() };
+    let header = header();
+    let network = Network {
+        parameters: header.parameters,
+        context: header.context,
+        epoch: header.epoch,
+        recovery_key: world.party.public_key().clone(),
+        keys: world.roots.iter().map(|root| root.public.clone()).collect(),
+        nodes: vec![node],
+    };
+    let status = |network: &Network, backup: Vec<u8>| network.audit(&[backup], &|_, _| ()).unwrap().nodes.remove(0);
+    let backup = world.backup.encode();
+    assert_eq!(status(&network, backup.clone()), Status::Covered);
+    assert_eq!(status(&network, flipped(&backup, backup.len() - 1, 1)), Status::Bad(Error::ProofRejected));
+    let other = Network { epoch: 8, ..network };
+    assert_eq!(status(&other, backup), Status::Stale { epoch: 7 });
+}
+
+//= spec/7-decryption.md#7-1-recovery-key
+//= type=test
+//# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster (Section
+//# 11.1).
+#[test]
+fn who_is_a_member_is_the_callers_to_say() {
+    let world = World::new(83);
+    let (digest, share) = (world.expected.digest(), world.decryption_shares([4]).remove(0));
+    assert_eq!(world.party.verify(&digest, &share), Ok(()));
+    let without = RecoveryParty::new(world.recovery.public.clone(), &ids(1..=3)).unwrap();
+    assert_eq!(without.verify(&digest, &share), Err(Error::UnknownMember(4)));
+    let other = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng(83)).public;
+    let other = RecoveryParty::new(other, &ids(1..=4)).unwrap();
+    assert_eq!(other.verify(&digest, &share), Err(Error::BadDecryptionShares { members: vec![4] }));
+}
+
+//= spec/7-decryption.md#7-3-verify
+//= type=test
+//# The weights of a batch MUST be unpredictable to whoever made the shares.
+//= spec/7-decryption.md#7-3-verify
+//= type=test
+//# A failed batch MUST name exactly the members whose own shares fail.
+#[test]
+fn errors_that_cancel_do_not_pass_a_batch() {
+    let world = World::new(84);
+    let digest = world.expected.digest();
+    let good = world.decryption_shares(1..=4);
+    assert_eq!(world.party.verify_batch(&digest, &good), Ok(()));
+    let error = G2Affine::hash(b"error");
+    let plus = |share: &DecryptionShare, factor| {
+        let one = Bls12381G1::reduce(&[1]);
+        let sigma = G2Affine::decode(&share.sigma()).unwrap();
+        let sum = G2Affine::sum_of_products_vartime(&[(sigma, one), (error, factor)]);
+        DecryptionShare::from_sigma(share.member(), &sum.encode()).unwrap()
+    };
+    // The sum of the shares is as it should be; two of them are not.
+    let mut shares = good.clone();
+    shares[1] = plus(&good[1], Bls12381G1::reduce(&[1]));
+    shares[3] = plus(&good[3], -Bls12381G1::reduce(&[1]));
+    assert_eq!(world.party.verify_batch(&digest, &shares), Err(Error::BadDecryptionShares { members: vec![2, 4] }));
+}
+
+//= spec/7-decryption.md#7-4-combine
+//= type=test
+//# An unlock key MUST be checked against Y before it is used.
+#[test]
+fn a_combination_that_does_not_fit_the_key_is_no_unlock_key() {
+    let world = World::new(85);
+    let digest = world.expected.digest();
+    let mut shares = world.decryption_shares(1..=3);
+    assert!(world.party.combine(&digest, &shares).is_ok());
+    let other = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng(85));
+    shares[1] = DecryptionShare::new(&other.shares[1], &digest).unwrap();
+    // A share of another sharing, and then one for another statement.
+    let bad = Error::BadDecryptionShares { members: vec![2] };
+    assert_eq!(world.party.combine(&digest, &shares).unwrap_err(), bad);
+    shares[1] = DecryptionShare::new(&world.recovery.shares[1], &relight::StatementDigest([1; 32])).unwrap();
+    assert_eq!(world.party.combine(&digest, &shares).unwrap_err(), bad);
+}
+
+//= spec/8-keys.md#8-2-blinder-registration
+//= type=test
+//# A node MUST verify the registration of its Blinder before it makes a backup.
+//= spec/8-keys.md#8-4-member-registration
+//= type=test
+//# A party MUST verify a registration before it uses the keys in it.
+#[test]
+fn a_registration_is_verified_before_its_keys_are_used() {
+    let recovery = Recovery::new(86);
+    let world = &recovery.world;
+    let blinder = BlinderRegistration::new(&world.blinder, CONTEXT, b"node", &mut rng(86)).unwrap();
+    assert_eq!(blinder.verify(CONTEXT, b"node"), Ok(&world.blinder.public()));
+    let bytes = blinder.encode();
+    let bad = BlinderRegistration::decode(&flipped(&bytes, bytes.len() - 1, 1)).unwrap();
+    assert_eq!(bad.verify(CONTEXT, b"node"), Err(Error::BadProofOfPossession));
+    // In a roster every registration is.
+    let sharing = &world.recovery.public;
+    let mut members = register(&recovery.party);
+    assert!(Roster::new(CONTEXT, sharing.clone(), members.clone()).is_ok());
+    let bytes = members[2].encode();
+    // Before the signature of 65 bytes stands the response of the proof.
+    members[2] = MemberRegistration::decode(&flipped(&bytes, bytes.len() - 66, 1)).unwrap();
+    assert_eq!(Roster::new(CONTEXT, sharing.clone(), members), Err(Error::InvalidRoster { member: 3 }));
+}
+
+//= spec/11-recovery.md#11-1-roster
+//= type=test
+//# A member's index in the roster MUST be the identifier of its share of the recovery key.
+#[test]
+fn a_member_answers_with_the_share_of_its_index() {
+    let recovery = Recovery::new(87);
+    let mut session = recovery.session(87);
+    assert!(session.receive(&recovery.answer(&session, 1, recovery.share(1)), 9).is_ok());
+    // Member 2 signs for member 3, whose share it has.
+    let stolen = recovery.answer(&session, 2, recovery.share(3));
+    assert_eq!(session.receive(&stolen, 9), Err(Error::BadSignature));
+    // A roster in which the indices are others.
+    let party = Party::group([1, 2, 5, 6], &mut rng(87));
+    let roster = Roster::new(CONTEXT, recovery.world.recovery.public.clone(), register(&party)).unwrap();
+    assert_eq!(roster.party().members().collect::<Vec<_>>(), ids([1, 2, 5, 6]));
+    let share = recovery.world.decryption_shares([3]).remove(0);
+    assert_eq!(roster.party().verify(&recovery.statements[0].digest(), &share), Err(Error::UnknownMember(3)));
+    let renamed = DecryptionShare::from_sigma(id(5), &share.sigma()).unwrap();
+    let bad = Error::BadDecryptionShares { members: vec![5] };
+    assert_eq!(roster.party().verify(&recovery.statements[0].digest(), &renamed), Err(bad));
+}
+
+//= spec/11-recovery.md#11-2-request
+//= type=test
+//# A fresh node MUST use a new key pair and a new nonce for every request.
+#[test]
+fn every_request_has_its_own_key_and_nonce() {
+    let recovery = Recovery::new(88);
+    let rng = &mut rng(88);
+    let [one, other] = [0, 1].map(|_| {
+        let session = Session::new(recovery.roster.clone(), recovery.statements.clone(), b"node", 9, rng).unwrap();
+        session.request().encode()
+    });
+    // After version, context and requester.
+    let (key, nonce) = (1 + 8 + 5..1 + 8 + 5 + 32, 1 + 8 + 5 + 32..1 + 8 + 5 + 64);
+    assert_ne!(one[key.clone()], other[key.clone()]);
+    assert_ne!(one[nonce.clone()], other[nonce.clone()]);
+    assert_eq!((&one[..key.start], &one[nonce.end..]), (&other[..key.start], &other[nonce.end..]));
+}
+
+//= spec/11-recovery.md#11-2-request
+//= type=test
+//# An attestation SHOULD vouch for the attested digest, which covers the HPKE key.
+#[test]
+fn the_attested_digest_covers_all_but_the_attestation() {
+    let recovery = Recovery::new(89);
+    let attested = recovery.session(89).with_attestation(b"quote");
+    let (plain, other) = (recovery.session(89), recovery.session(90));
+    assert_eq!(attested.request().attested_digest(), plain.request().attested_digest());
+    assert_ne!(attested.request().digest(), plain.request().digest());
+    let key = 1 + 8 + 5;
+    let swapped = patched(&plain.request().encode(), key, &other.request().encode()[key..key + 32]);
+    let swapped = relight::Request::decode(&swapped).unwrap();
+    assert_ne!(swapped.attested_digest(), plain.request().attested_digest());
+}
+
+//= spec/11-recovery.md#11-3-review
+//= type=test
+//# A member MUST know the statement behind every digest that it answers.
+//= spec/11-recovery.md#11-4-response
+//= type=test
+//# A member MUST have reviewed the request before it responds.
+#[test]
+fn a_review_comes_first_and_knows_every_statement() {
+    let recovery = Recovery::new(91);
+    let session = recovery.session(91);
+    let review = |known: &[Statement], now| Review::new(session.request(), known, &recovery.roster, now).map(drop);
+    assert_eq!(review(&recovery.statements, 9), Ok(()));
+    assert_eq!(review(&[World::new(92).expected], 9), Err(Error::UnknownDigest));
+    assert_eq!(review(&[], 9), Err(Error::UnknownDigest));
+    // Of two faults the first is named.
+    assert_eq!(review(&[], 10), Err(Error::Expired));
+}
+
+//= spec/11-recovery.md#11-4-response
+//= type=test
+//# A member MUST NOT send decryption shares in the clear.
+#[test]
+fn a_response_does_not_show_the_shares() {
+    let recovery = Recovery::new(93);
+    let mut session = recovery.session(93);
+    let response = recovery.answer(&session, 1, recovery.share(1));
+    let sigma = recovery.world.decryption_shares([1]).remove(0).sigma();
+    assert!(!response.windows(16).any(|bytes| bytes == &sigma[..16]));
+    assert_eq!(session.receive(&response, 9).unwrap().answered, ids([1]));
+    // Nor does another session open it.
+    let mut other = recovery.session(94);
+    let moved = patched(&response, 1, &other.request().digest());
+    let signature = recovery.party[0]
+        .identity
+        .sign(SignatureScheme::Sha256, relight::Purpose::Response, &moved[..moved.len() - 65])
+        .unwrap();
+    let signed = [&moved[..moved.len() - 65], &signature.to_bytes()].concat();
+    assert_eq!(other.receive(&signed, 9), Err(Error::BadResponse { member: 1 }));
+}
+
+//= spec/2-conventions.md#2-2-errors
+//= type=test
+//# An implementation MUST fail with the error that the algorithm names for the first step that fails.
+//= spec/11-recovery.md#11-5-session
+//= type=test
+//# A fresh node MUST accept responses only for a request that it made and that is still open.
+#[test]
+fn a_session_takes_answers_to_its_own_open_request() {
+    let recovery = Recovery::new(95);
+    let (mut session, other) = (recovery.session(95), recovery.session(96));
+    let response = recovery.answer(&session, 1, recovery.share(1));
+    assert_eq!(session.receive(&response, 10), Err(Error::Expired));
+    let elsewhere = recovery.answer(&other, 1, recovery.share(1));
+    assert_eq!(session.receive(&elsewhere, 9), Err(Error::WrongRequest));
+    // Of three faults the first is named: another request, too late, badly signed.
+    let last = elsewhere.len() - 1;
+    assert_eq!(session.receive(&flipped(&elsewhere, last, 1), 10), Err(Error::WrongRequest));
+    assert_eq!(session.progress().answered, []);
+    assert!(session.receive(&response, 9).is_ok());
+}
+
+//= spec/11-recovery.md#11-5-session
+//= type=test
+//# A fresh node MUST store its session as a secret if the session is to survive a restart.
+#[test]
+fn a_stored_session_is_a_secret() {
+    let recovery = Recovery::new(97);
+    let session = recovery.session(97);
+    // The type says that the bytes are wiped.
+    let stored: zeroize::Zeroizing<Vec<u8>> = session.encode();
+    let key = &stored[1..33];
+    let shown = format!("{session:?}");
+    assert!(shown.contains("key redacted"));
+    assert!(!shown.contains(&hex::encode(key)) && !shown.contains(&format!("{key:?}")));
+}
+
+//= spec/12-derivation.md#12-derivation
+//= type=test
+//# An implementation MUST apply the roots in the order that the network fixed, the first with weight one.
+#[test]
+fn the_first_root_counts_once() {
+    let rng = &mut rng(98);
+    for curve in [CurveId::Secp256k1, CurveId::Bls12381G1] {
+        let derivation = Derivation::new(curve, b"user").unwrap();
+        let [one, other] = [0, 1].map(|_| SecretScalar::random(curve, rng));
+        assert_eq!(derivation.secret(&[&one]).unwrap().public(), one.public());
+        assert_eq!(derivation.public(&[one.public()]).unwrap(), one.public());
+        let derived = derivation.secret(&[&one, &other]).unwrap().public();
+        assert_eq!(derivation.public(&[one.public(), other.public()]).unwrap(), derived);
+        assert_ne!(derivation.secret(&[&other, &one]).unwrap().public(), derived);
+        assert_ne!(derivation.public(&[other.public(), one.public()]).unwrap(), derived);
+    }
+}
