@@ -51,7 +51,7 @@ interop() {
 }
 
 rust_vectors() {
-    cd "$root" && cargo test --release --features vectors --test vectors
+    cd "$root" && cargo test --locked -p relight --all-features --test vectors
 }
 
 requirements
