@@ -54,6 +54,17 @@ rust_vectors() {
     cd "$root" && cargo test --locked -p relight --all-features --test vectors
 }
 
+rust_interop() {
+    cd "$root" && cargo run --locked -p relight --all-features --example interop -- "$@"
+}
+
+# The backup that the reference made for itself is still there.
+both_ways() {
+    rust_interop check "$work/backup.json" &&
+        rust_interop make "$work/crate.json" &&
+        in_reference "$python" -m relight_ref.interop check "$work/crate.json"
+}
+
 requirements
 stage "reference: types" in_reference "$python" -m mypy
 stage "reference: tests" in_reference "$python" -m pytest -q -p no:cacheprovider
@@ -62,6 +73,7 @@ stage "reference: a backup, made and opened" interop
 if [ -e "$root/core/tests/vectors.rs" ]; then
     command -v cargo >/dev/null || fail "missing: cargo"
     stage "crate: vectors" rust_vectors
+    stage "crate: backups, both ways" both_ways
 else
     echo "crate: vectors                     not there: core/tests/vectors.rs"
 fi
