@@ -171,8 +171,12 @@ impl RecoveryParty {
     }
 
     /// Checks many decryption shares for one statement, faster than one by one. Fails like
-    /// [`RecoveryParty::verify`], and names every member at fault.
+    /// [`RecoveryParty::verify`], and names every member at fault, or with [`Error::InvalidLength`] if the shares
+    /// are more than 65535.
     pub fn verify_batch(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Result<()> {
+        if shares.len() > usize::from(u16::MAX) {
+            return Err(Error::InvalidLength);
+        }
         let keys: Vec<_> = shares.iter().map(|share| self.verification_key(share.member)).collect::<Result<_>>()?;
         let weights = batch_weights(digest, shares);
         let sigmas: Vec<_> = shares.iter().map(|share| share.sigma).zip(weights.iter().copied()).collect();
@@ -248,7 +252,7 @@ fn batch_weights(digest: &StatementDigest, shares: &[DecryptionShare]) -> Vec<Sc
     shares.iter().for_each(|share| hash.add(&share.encode()));
     let seed: [u8; 32] = hash.output();
     let weight = |index: u16| Xof::new("batch-weight").part(&seed).index(index).output::<16>();
-    (0..).zip(shares).map(|(index, _)| Bls12381G1::reduce(&weight(index))).collect()
+    shares.iter().zip(0..).map(|(_, index)| Bls12381G1::reduce(&weight(index))).collect()
 }
 
 fn blame(members: impl IntoIterator<Item = Identifier>) -> Error {

@@ -213,8 +213,8 @@ impl Compartment {
 
     fn difference(&self, other: &Self) -> Option<StatementField> {
         let counts = (self.entries.len() != other.entries.len()).then_some(StatementField::EntryCount);
-        let mut entries = (0..).zip(self.entries.iter().zip(&other.entries));
-        let entry = || entries.find_map(|(index, (own, other))| own.difference(other, index));
+        let mut entries = self.entries.iter().zip(&other.entries).zip(0..);
+        let entry = || entries.find_map(|((own, other), index)| own.difference(other, index));
         self.lock.difference(&other.lock).or(counts).or_else(entry)
     }
 }
@@ -278,7 +278,7 @@ impl Statement {
         //= spec/5-statement.md#5-1-structure
         //# A decoder MUST refuse a statement with no compartments, or with more than 65535, with InvalidLength.
         count(&compartments)?;
-        (0..).zip(&compartments).try_for_each(|(index, compartment)| compartment.check(index))?;
+        compartments.iter().zip(0..).try_for_each(|(compartment, index)| compartment.check(index))?;
         let digest = Xof::new("statement").part(&encode(&header, &compartments)).output();
         Ok(Self { header, compartments, digest: StatementDigest(digest) })
     }
@@ -345,8 +345,9 @@ impl Statement {
 
     /// Every entry with its place, compartment by compartment.
     pub(crate) fn slots(&self) -> impl Iterator<Item = Slot<'_>> + Clone {
-        (0..).zip(&self.compartments).flat_map(|(compartment, body)| {
-            (0..).zip(&body.entries).map(move |(index, entry)| Slot { compartment, index, entry })
+        // The numbers come second: before them, they would be counted one further than u16 can.
+        self.compartments.iter().zip(0..).flat_map(|(body, compartment)| {
+            body.entries.iter().zip(0..).map(move |(entry, index)| Slot { compartment, index, entry })
         })
     }
 

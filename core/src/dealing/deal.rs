@@ -123,7 +123,7 @@ impl Ceremony {
         if old.len() != old_shares.len() {
             return Err(Error::InvalidLength);
         }
-        (0..).zip(old.into_iter().zip(old_shares)).try_for_each(|(entry, (sharing, share))| {
+        old.into_iter().zip(old_shares).zip(0..).try_for_each(|((sharing, share), entry)| {
             //= spec/9-dealing.md#9-6-re-sharing-and-refresh
             //# Shares of different sharings MUST NOT be combined.
             let matches = sharing.public_share(dealer)? == *share.public_share();
@@ -158,8 +158,8 @@ impl Ceremony {
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<DealtKey>> {
         let mut old_shares = old_shares.iter();
-        let keys = (0..).zip(&self.plan().keys);
-        keys.map(|(index, slot)| {
+        let keys = self.plan().keys.iter().zip(0..);
+        keys.map(|(slot, index)| {
             let old = old_shares.next().map(|share| share.secret());
             with_curve!(slot.curve(), C => self.deal_key::<C>(dealer, index, seed, old, rng))
         })

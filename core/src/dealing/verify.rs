@@ -83,7 +83,7 @@ impl Ceremony {
         //# The statement of a dealing MUST be formed by the verifier from the ceremony and the commitments.
         let statement = self.statement(dealer, sharings.iter()).map_err(|_| DealingFault::Encoding)?;
         let proof = Proof::read(&mut reader, &statement).map_err(|_| DealingFault::Encoding)?;
-        for ((index, slot), (sharing, possession)) in (0..).zip(&self.plan().keys).zip(&keys) {
+        for ((slot, index), (sharing, possession)) in self.plan().keys.iter().zip(0..).zip(&keys) {
             check_old_share(slot, dealer, sharing)?;
             let binding = self.possession_binding(dealer, index, sharing);
             let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());

@@ -1,13 +1,15 @@
 //! Fixtures: parties with keys, ceremonies, backups, and bytes that are no points.
 #![allow(dead_code, unreachable_pub)]
 
+use k256::ecdsa::signature::hazmat::PrehashSigner;
+use k256::ecdsa::{Signature as Ecdsa, SigningKey};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
     Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Entry, Header, IdentityKey, KeyShare, KeySlot,
-    MemberKey, Outcome, ParameterSet, Plan, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
+    MemberKey, Outcome, ParameterSet, Plan, Purpose, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
     VerifiedBackup,
 };
 
@@ -243,4 +245,15 @@ impl World {
 /// Are these the same shares, secrets and all?
 pub fn same_shares(left: &[KeyShare], right: &[&KeyShare]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.encode() == right.encode())
+}
+
+/// `unsigned` with a signature after it. Made with the ECDSA library over the digest that the specification gives,
+/// so that tests can sign what no honest party would.
+pub fn signed(unsigned: &[u8], purpose: Purpose, identity: &IdentityKey) -> Vec<u8> {
+    let text = purpose.wallet_text(unsigned);
+    let (_, digest) = text.split_once("digest: 0x").unwrap();
+    let digest: Vec<u8> = (0..32).map(|i| u8::from_str_radix(&digest[2 * i..2 * i + 2], 16).unwrap()).collect();
+    let key = SigningKey::from_slice(&identity.encode()[1..]).unwrap();
+    let signature: Ecdsa = key.sign_prehash(&digest).unwrap();
+    [unsigned, &[1], &signature.normalize_s().to_bytes()].concat()
 }
