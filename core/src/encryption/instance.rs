@@ -41,9 +41,10 @@ impl Instance {
         let digest = statement.digest();
         let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(&digest)).collect::<Vec<_>>());
         let kems = points::<E>(generator_table(), &exponents);
-        let encoded_kems = kems.iter().map(|kem| Sealed { kem: kem.encode(), wraps: Vec::new() });
-        let mut instances: Vec<Self> = seeds.iter().zip(encoded_kems).map(Self::unwrapped).collect();
-        for (compartment, body) in (0..).zip(statement.compartments()) {
+        let compartments = statement.compartments().len();
+        let unwrapped = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::unwrapped(seed, kem, compartments));
+        let mut instances: Vec<Self> = unwrapped.collect();
+        for (body, compartment) in statement.compartments().iter().zip(0..) {
             let lock = LockTable::new(&body.lock, &digest)?;
             let keys = lock.wrap_keys::<E>(&digest, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
@@ -53,8 +54,10 @@ impl Instance {
         Ok(instances)
     }
 
-    fn unwrapped((seed, sealed): (&Seed, Sealed)) -> Self {
-        Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::new()) }
+    fn unwrapped(seed: &Seed, kem: &G1Affine, compartments: usize) -> Self {
+        let sealed = Sealed { kem: kem.encode(), wraps: Vec::with_capacity(compartments) };
+        // A vector that never grows leaves no copies behind.
+        Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::with_capacity(compartments)) }
     }
 
     fn wrap(&mut self, sub_seed: Block, key: &Block) {
