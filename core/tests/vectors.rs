@@ -26,6 +26,12 @@ type Table = [(&'static str, Operation)];
 
 const TABLES: [&Table; 4] = [primitives::OPERATIONS, encryption::OPERATIONS, dealing::OPERATIONS, recovery::OPERATIONS];
 
+//= spec/2-conventions.md#2-2-errors
+//= type=test
+//# An implementation MUST fail with the error that the algorithm names for the first step that fails.
+//= spec/3-primitives.md#3-6-identity-signatures
+//= type=test
+//# A signer MUST derive the nonce by RFC 6979 under scheme 1.
 #[test]
 fn every_file_of_vectors_holds() {
     let operations: BTreeMap<_, _> = TABLES.into_iter().flatten().copied().collect();

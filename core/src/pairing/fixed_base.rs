@@ -34,8 +34,6 @@ pub trait ScalarExposure: sealed::Sealed {
 }
 
 /// The scalar is secret: constant time.
-//= spec/2-conventions.md#2-4-secrets
-//# The sequence of instructions and memory addresses that an implementation uses MUST NOT depend on secrets.
 #[derive(Debug)]
 pub struct SecretScalarUse;
 
@@ -88,6 +86,8 @@ impl<G: TableGroup, const W: usize> FixedBase<G, W> {
         let mut sum = G::identity();
         for (n, row) in self.entries.chunks_exact(Self::ROW).enumerate() {
             let digit = Zeroizing::new(Digit::take::<W>(scalar, n, &mut carry));
+            //= spec/2-conventions.md#2-4-secrets
+            //# The sequence of instructions and memory addresses that an implementation uses MUST NOT depend on secrets.
             sum = if E::PUBLIC { add_digit_vartime(sum, row, &digit) } else { add_digit(sum, row, &digit) };
         }
         sum
