@@ -31,25 +31,28 @@ static void ok(relight_result result, const char *step) {
 static void *loaded[256];
 static size_t loaded_len;
 
-static relight_bytes load(const char *owner, int index, const char *what) {
+static FILE *file_of(const char *owner, int index, const char *what, const char *mode) {
   char name[64];
   snprintf(name, sizeof name, "%s-%d.%s", owner, index, what);
-  FILE *file = fopen(name, "rb");
+  FILE *file = fopen(name, mode);
   if (file == NULL || loaded_len == sizeof loaded / sizeof *loaded) exit((perror(name), 1));
+  return file;
+}
+
+static relight_bytes load(const char *owner, int index, const char *what) {
+  FILE *file = file_of(owner, index, what, "rb");
   fseek(file, 0, SEEK_END);
   size_t len = (size_t)ftell(file);
   uint8_t *data = loaded[loaded_len++] = malloc(len + 1);
   rewind(file);
-  if (fread(data, 1, len, file) != len) exit((perror(name), 1));
+  if (fread(data, 1, len, file) != len) exit((perror(what), 1));
   fclose(file);
   return (relight_bytes){data, len};
 }
 
 static void save(const char *owner, int index, const char *what, relight_buffer *buffer) {
-  char name[64];
-  snprintf(name, sizeof name, "%s-%d.%s", owner, index, what);
-  FILE *file = fopen(name, "wb");
-  if (file == NULL || fwrite(buffer->data, 1, buffer->len, file) != buffer->len) exit((perror(name), 1));
+  FILE *file = file_of(owner, index, what, "wb");
+  if (fwrite(buffer->data, 1, buffer->len, file) != buffer->len) exit((perror(what), 1));
   fclose(file);
   relight_buffer_free(buffer);
 }
@@ -67,7 +70,7 @@ static void join(const char *group, int index) {
 }
 
 /* Everybody makes the plan of the key generation from the registrations. */
-static void plan(const char *group, const uint16_t *curves, size_t curves_len) {
+static void plan(const char *group, uint16_t curve) {
   relight_member members[PARTIES];
   relight_party dealers[PARTIES], recipients[PARTIES];
   for (int i = 0; i < PARTIES; i++) {
@@ -76,9 +79,8 @@ static void plan(const char *group, const uint16_t *curves, size_t curves_len) {
     dealers[i] = (relight_party){members[i].index, BYTES(members[i].identity)};
     recipients[i] = (relight_party){members[i].index, BYTES(members[i].member_key)};
   }
-  relight_plan plan = {.parameters = RELIGHT_PARAMETERS_FAST, .context = TEXT(group), .epoch = EPOCH,
-    .curves = curves, .curves_len = curves_len, .dealers = dealers, .dealers_len = PARTIES,
-    .recipients = recipients, .recipients_len = PARTIES};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), EPOCH, 0, &curve, 1, NULL, 0, dealers, PARTIES,
+    recipients, PARTIES};
   relight_buffer ceremony;
   OK(relight_supermajority(PARTIES, &plan.threshold, &details));
   OK(relight_ceremony_new(&plan, &ceremony, &details));
@@ -86,11 +88,11 @@ static void plan(const char *group, const uint16_t *curves, size_t curves_len) {
   for (int i = 0; i < PARTIES; i++) relight_member_free(&members[i]);
 }
 
-static void deal(const char *group, int index) {
+static void deal(const char *group, int i) {
   relight_buffer dealing;
-  relight_bytes ceremony = load(group, 0, "ceremony"), identity = load(group, index, "identity");
-  OK(relight_ceremony_deal(ceremony, (uint16_t)index, identity, NULL, 0, &dealing, &details));
-  save(group, index, "dealing", &dealing);
+  relight_bytes ceremony = load(group, 0, "ceremony"), identity = load(group, i, "identity");
+  OK(relight_ceremony_deal(ceremony, (uint16_t)i, identity, NULL, 0, &dealing, &details));
+  save(group, i, "dealing", &dealing);
 }
 
 /* Each party keeps its shares of the keys; everybody knows the commitments. */
@@ -100,13 +102,8 @@ static void finish(const char *group, int index) {
   relight_outcome outcome;
   OK(relight_ceremony_finish(
     ceremony, dealings, PARTIES, (uint16_t)index, load(group, index, "member-key"), &outcome, &details));
-  for (size_t key = 0; key < outcome.keys.len; key++) {
-    char what[32];
-    snprintf(what, sizeof what, "share-%zu", key);
-    save(group, index, what, &outcome.shares.items[key]);
-    snprintf(what, sizeof what, "commitments-%zu", key);
-    save(group, 0, what, &outcome.keys.items[key]);
-  }
+  save(group, index, "share", &outcome.shares.items[0]);
+  save(group, 0, "commitments", &outcome.keys.items[0]);
   relight_outcome_free(&outcome);
 }
 
@@ -123,11 +120,11 @@ static void make_blinder(int node, const char *name) {
 static void state(int node, const char *name) {
   relight_polynomial recovery;
   relight_buffer blinder, statement;
-  relight_bytes keys[] = {load("node", 0, "commitments-0"), load("node", 0, "commitments-1")};
-  OK(relight_polynomial_inspect(load("member", 0, "commitments-0"), &recovery, &details));
+  relight_bytes key = load("node", 0, "commitments");
+  OK(relight_polynomial_inspect(load("member", 0, "commitments"), &recovery, &details));
   relight_bytes registration = load("node", node, "blinder-registration");
   OK(relight_blinder_registration_verify(registration, NETWORK, TEXT(name), &blinder, &details));
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.root_public_key), keys, 2};
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.root_public_key), &key, 1};
   relight_node subject = {TEXT(name), (uint16_t)node, BYTES(blinder)};
   OK(relight_statement_new(&network, &subject, &statement, &details));
   save("custodian", node, "statement", &statement);
@@ -137,8 +134,8 @@ static void state(int node, const char *name) {
 
 static void back_up(int node) {
   relight_buffer backup;
-  relight_bytes shares[] = {load("node", node, "share-0"), load("node", node, "share-1")};
-  OK(relight_backup_create(load("custodian", node, "statement"), shares, 2, &backup, &details));
+  relight_bytes share = load("node", node, "share"), statement = load("custodian", node, "statement");
+  OK(relight_backup_create(statement, &share, 1, &backup, &details));
   save("custodian", node, "backup", &backup);
 }
 
@@ -154,7 +151,7 @@ static void ask(int node) {
   relight_bytes registrations[PARTIES], statement = load("custodian", node, "statement");
   for (int i = 0; i < PARTIES; i++) registrations[i] = load("member", i + 1, "registration");
   relight_buffer buffer;
-  relight_bytes commitments = load("member", 0, "commitments-0");
+  relight_bytes commitments = load("member", 0, "commitments");
   OK(relight_roster_new(TEXT("member"), commitments, registrations, PARTIES, &buffer, &details));
   save("member", 0, "roster", &buffer);
   relight_session *session;
@@ -170,12 +167,12 @@ static void ask(int node) {
 
 /* A member looks at what is asked before it answers. */
 static void answer(int member, int node) {
-  relight_bytes statement = load("custodian", node, "statement"), share = load("member", member, "share-0");
+  relight_bytes statement = load("custodian", node, "statement"), share = load("member", member, "share");
   relight_review_input review = {load("fresh", node, "request"), &statement, 1, TEXT("member"),
     load("member", 0, "roster"), (uint64_t)time(NULL)};
   relight_buffer buffer;
   OK(relight_review(&review, &buffer, &details));
-  if (member == 1) printf("%.*s", (int)buffer.len, (const char *)buffer.data);
+  printf("%.*s", (int)buffer.len, (const char *)buffer.data);
   relight_buffer_free(&buffer);
   relight_bytes identity = load("member", member, "identity");
   OK(relight_respond(&review, share, identity, RELIGHT_SCHEME_SHA256, &buffer, &details));
@@ -197,36 +194,30 @@ static void recover(int node) {
   relight_backup *backup = verify(node);
   OK(relight_session_unlock_keys(session, &keys, &details));
   OK(relight_backup_open(backup, keys, load("operator", node, "blinder"), &shares, &details));
-  for (size_t key = 0; key < shares.len; key++) {
-    relight_bytes lost = load("node", node, key == 0 ? "share-0" : "share-1");
-    int same = lost.len == shares.items[key].len && memcmp(lost.data, shares.items[key].data, lost.len) == 0;
-    printf("root key %zu: the share is %s\n", key, same ? "what it was" : "another");
-    if (!same) exit(1);
-  }
+  relight_bytes lost = load("node", node, "share");
+  int same = lost.len == shares.items[0].len && memcmp(lost.data, shares.items[0].data, lost.len) == 0;
+  puts(same ? "the share of the root key is what it was" : "the share of the root key is another");
+  if (!same) exit(1);
   relight_list_free(&shares);
   relight_unlock_keys_free(&keys);
   relight_backup_free(&backup);
   relight_session_free(&session);
 }
 
-static void generate(const char *group, const uint16_t *curves, size_t curves_len) {
+static void generate(const char *group, uint16_t curve) {
   for (int i = 1; i <= PARTIES; i++) join(group, i);
-  plan(group, curves, curves_len);
+  plan(group, curve);
   for (int i = 1; i <= PARTIES; i++) deal(group, i);
   for (int i = 1; i <= PARTIES; i++) finish(group, i);
 }
 
 int main(int argc, char **argv) {
-  const uint16_t curves[] = {RELIGHT_CURVE_SECP256K1, RELIGHT_CURVE_BLS12381_G1};
   if (argc != 2 || chdir(argv[1]) != 0 || relight_abi_version() != RELIGHT_ABI_VERSION) return 2;
-  generate("member", &curves[1], 1);
-  generate("node", curves, 2);
-  make_blinder(1, "node-1");
-  state(1, "node-1");
-  back_up(1);
+  generate("member", RELIGHT_CURVE_BLS12381_G1);
+  generate("node", RELIGHT_CURVE_SECP256K1);
+  make_blinder(1, "node-1"), state(1, "node-1"), back_up(1);
   relight_backup *verified = verify(1);
-  relight_backup_free(&verified);
-  ask(1);
+  relight_backup_free(&verified), ask(1);
   for (int i = 1; i <= PARTIES; i++) answer(i, 1);
   recover(1);
   while (loaded_len > 0) free(loaded[--loaded_len]);

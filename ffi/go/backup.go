@@ -125,19 +125,22 @@ type VerifiedBackup struct{ handle handle }
 
 // Verify checks that this is the expected backup and that it can be recovered.
 func (b Backup) Verify(expected Statement) (*VerifiedBackup, error) {
-	v := new(VerifiedBackup)
+	out := new(*C.relight_backup)
 	err := perform(func(c *call) C.relight_result {
-		return C.relight_backup_verify(c.object(b), c.object(expected), (**C.relight_backup)(v.handle.out()), c.details)
+		return C.relight_backup_verify(c.object(b), c.object(expected), out, c.details)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return v, nil
+	return &VerifiedBackup{handle{pointer: unsafe.Pointer(*out)}}, nil
 }
 
 // Close frees the backup. Closing it again is harmless.
 func (v *VerifiedBackup) Close() {
-	v.handle.release(func(p unsafe.Pointer) { C.relight_backup_free((**C.relight_backup)(p)) })
+	v.handle.release(func(p unsafe.Pointer) {
+		backup := (*C.relight_backup)(p)
+		C.relight_backup_free(&backup)
+	})
 }
 
 func (v *VerifiedBackup) pass(c *call) *C.relight_backup {

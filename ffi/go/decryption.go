@@ -54,17 +54,19 @@ func (p RecoveryParty) Combine(statement Digest, shares ...DecryptionShare) (*Un
 }
 
 func newUnlockKeys(work func(c *call, out **C.relight_unlock_keys) C.relight_result) (*UnlockKeys, error) {
-	k := new(UnlockKeys)
-	err := perform(func(c *call) C.relight_result { return work(c, (**C.relight_unlock_keys)(k.handle.out())) })
-	if err != nil {
+	out := new(*C.relight_unlock_keys)
+	if err := perform(func(c *call) C.relight_result { return work(c, out) }); err != nil {
 		return nil, err
 	}
-	return k, nil
+	return &UnlockKeys{handle{pointer: unsafe.Pointer(*out)}}, nil
 }
 
 // Close wipes and frees the keys. Closing them again is harmless.
 func (k *UnlockKeys) Close() {
-	k.handle.release(func(p unsafe.Pointer) { C.relight_unlock_keys_free((**C.relight_unlock_keys)(p)) })
+	k.handle.release(func(p unsafe.Pointer) {
+		keys := (*C.relight_unlock_keys)(p)
+		C.relight_unlock_keys_free(&keys)
+	})
 }
 
 func (k *UnlockKeys) pass(c *call) *C.relight_unlock_keys {

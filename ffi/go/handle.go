@@ -11,9 +11,6 @@ type handle struct {
 	pointer unsafe.Pointer
 }
 
-// out is where the library writes the pointer.
-func (h *handle) out() unsafe.Pointer { return unsafe.Pointer(&h.pointer) }
-
 // pass passes the object, which cannot be freed until the call is over.
 func (h *handle) pass(c *call) unsafe.Pointer {
 	h.mutex.RLock()
@@ -24,9 +21,10 @@ func (h *handle) pass(c *call) unsafe.Pointer {
 	return h.pointer
 }
 
-// release frees the object once.
+// release frees the object once. Freeing nil is harmless.
 func (h *handle) release(free func(unsafe.Pointer)) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
-	free(h.out())
+	free(h.pointer)
+	h.pointer = nil
 }

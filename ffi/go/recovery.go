@@ -198,17 +198,19 @@ func Resume(context []byte, state SessionState) (*Session, error) {
 func newSession(
 	context string, work func(c *call, out **C.relight_session) C.relight_result,
 ) (*Session, error) {
-	s := &Session{context: context}
-	err := perform(func(c *call) C.relight_result { return work(c, (**C.relight_session)(s.handle.out())) })
-	if err != nil {
+	out := new(*C.relight_session)
+	if err := perform(func(c *call) C.relight_result { return work(c, out) }); err != nil {
 		return nil, err
 	}
-	return s, nil
+	return &Session{handle{pointer: unsafe.Pointer(*out)}, context}, nil
 }
 
 // Close wipes and frees the session. Closing it again is harmless.
 func (s *Session) Close() {
-	s.handle.release(func(p unsafe.Pointer) { C.relight_session_free((**C.relight_session)(p)) })
+	s.handle.release(func(p unsafe.Pointer) {
+		session := (*C.relight_session)(p)
+		C.relight_session_free(&session)
+	})
 }
 
 func (s *Session) pass(c *call) *C.relight_session { return (*C.relight_session)(s.handle.pass(c)) }

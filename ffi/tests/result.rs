@@ -50,3 +50,22 @@ fn screaming(name: &str) -> String {
     };
     name.chars().fold(String::new(), step)
 }
+
+/// The hostile callers call every function that there is.
+#[test]
+fn every_function_has_a_hostile_caller() {
+    let callers = [include_str!("hostile.c"), include_str!("world.h")].concat();
+    let functions = include_str!("../include/relight.h").split("relight_").skip(1).filter_map(|text| {
+        let name = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()?;
+        text[name.len()..].starts_with('(').then_some(name)
+    });
+    let missing: BTreeSet<&str> = functions
+        .filter(|name| !name.starts_with("vectors"))
+        .filter(|name| {
+            let release = name.strip_suffix("_free").map(|kind| format!("RELEASE({kind},"));
+            let calls = [Some(format!("CALL({name},")), Some(format!("relight_{name}(")), release];
+            !calls.into_iter().flatten().any(|call| callers.contains(&call))
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

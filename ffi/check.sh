@@ -1,0 +1,116 @@
+#!/bin/bash
+# Checks the C and Go interfaces, with a line and the time for each stage. Installs nothing; says what is missing.
+#
+# Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, and the Debian packages
+#   gcc g++ libc6-dev make cmake pkg-config valgrind binutils
+# Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target), RELIGHT_PROFILE=release to check what ships.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+profile=${RELIGHT_PROFILE:-dev}
+target=${CARGO_TARGET_DIR:-$PWD/target}
+built=$target/$([ "$profile" = dev ] && echo debug || echo "$profile")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig LD_LIBRARY_PATH=$work/prefix/lib
+warnings=(-Wall -Wextra -Werror -pedantic)
+sanitizers=(-g -fsanitize=address,undefined -fno-sanitize-recover=all)
+
+stage() {
+  local name=$1 begin=$SECONDS
+  shift
+  if "$@" >"$work/log" 2>&1; then
+    printf '%-44s ok %4d s\n' "$name" $((SECONDS - begin))
+  else
+    printf '%-44s FAILED\n' "$name"
+    cat "$work/log"
+    exit 1
+  fi
+}
+
+tools() {
+  local missing=0
+  for tool in cargo go gcc g++ make cmake pkg-config valgrind nm readelf; do
+    command -v "$tool" >/dev/null || { echo "missing: $tool" && missing=1; }
+  done
+  return $missing
+}
+
+library() {
+  cargo build -p relight-ffi --profile "$profile" "$@"
+  ffi/install.sh "$work/prefix" "$built"
+}
+
+panic_abort_is_refused() {
+  ! RUSTFLAGS="-C panic=abort" CARGO_TARGET_DIR=$target/panic-abort cargo check -p relight-ffi 2>"$work/abort" || return 1
+  grep -q 'build it with panic = "unwind"' "$work/abort"
+}
+
+rust_style() {
+  cargo fmt -p relight-ffi --check
+  cargo clippy -p relight-ffi --all-targets --all-features -- -D warnings
+}
+
+symbols() {
+  readelf -d "$work/prefix/lib/librelight.so" | grep 'SONAME.*\[librelight.so.1\]'
+  nm -D --defined-only "$work/prefix/lib/librelight.so" | awk '{ print $3 }' | sort >"$work/exported"
+  grep -o 'relight_[a-z0-9_]*(' ffi/include/relight.h | tr -d '(' | grep -v vectors | sort -u >"$work/declared"
+  diff "$work/declared" "$work/exported"
+}
+
+header() {
+  echo '#include <relight.h>' >"$work/header.c"
+  gcc -std=c11 "${warnings[@]}" -Iffi/include -fsyntax-only "$work/header.c"
+  g++ -std=c++17 "${warnings[@]}" -Iffi/include -x c++ -fsyntax-only "$work/header.c"
+}
+
+compile() {
+  local flags
+  flags=$(pkg-config --cflags --libs relight)
+  # shellcheck disable=SC2086
+  gcc -std=gnu11 "${warnings[@]}" "$@" $flags -lpthread
+}
+
+run_in_folder() { (mkdir -p "$work/run.$$" && "$@" "$work/run.$$" && rm -r "$work/run.$$"); }
+example() { compile ffi/examples/recover.c -o "$work/recover" "$@" && run_in_folder "$work/recover"; }
+memcheck() { valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=all "$@"; }
+hostile() { compile ffi/tests/hostile.c -o "$work/hostile" "${sanitizers[@]}" && "$work/hostile" "$@"; }
+hostile_valgrind() { compile ffi/tests/hostile.c -g -o "$work/hostile" && memcheck "$work/hostile"; }
+example_valgrind() { compile ffi/examples/recover.c -g -o "$work/recover" && run_in_folder memcheck "$work/recover"; }
+
+consumers() {
+  make -C ffi/examples OUT="$work/make-recover"
+  run_in_folder "$work/make-recover"
+  cmake -S ffi/examples -B "$work/cmake" && cmake --build "$work/cmake"
+  run_in_folder "$work/cmake/recover"
+}
+
+go_style() { cd ffi/go && test -z "$(gofmt -l .)" && go vet ./...; }
+go_test() { cd ffi/go && go test -count=1 "$@" ./...; }
+go_fuzz() {
+  cd ffi/go
+  local target
+  for target in $(grep -ho '^func Fuzz[A-Za-z]*' -- *_test.go | cut -d' ' -f2); do
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZ_SECONDS:-5}s" .
+  done
+}
+
+stage "tools" tools
+stage "Rust: format, clippy" rust_style
+stage "Rust: header, numbers, unsafe code" cargo test -q -p relight-ffi --all-features
+stage "Rust: panic=abort is refused" panic_abort_is_refused
+stage "library: build and install" library
+stage "library: SONAME and symbols" symbols
+stage "header: C11 and C++17" header
+stage "C: make and CMake" consumers
+stage "C: example, sanitizers" example "${sanitizers[@]}"
+stage "C: example, valgrind" example_valgrind
+stage "C: hostile callers, sanitizers" hostile
+stage "C: hostile callers, 8 threads, sanitizers" hostile threads
+stage "C: hostile callers, valgrind" hostile_valgrind
+stage "Go: format, vet" go_style
+stage "Go: tests, race detector" go_test -race
+stage "Go: tests, cgocheck=1" env GODEBUG=cgocheck=1 bash -c 'cd ffi/go && go test -count=1 ./...'
+stage "Go: tests, cgocheck2" env GOEXPERIMENT=cgocheck2 bash -c 'cd ffi/go && go test -count=1 ./...'
+stage "Go: fuzzing" go_fuzz
+stage "vectors: library" library --features vectors
+stage "vectors: Go" go_test -tags vectors -run Vectors

@@ -1,0 +1,78 @@
+package relight_test
+
+import (
+	"testing"
+
+	"relight.dev/relight"
+)
+
+// parsers are all functions that decode bytes.
+var parsers = map[string]func(b []byte) (encoded []byte, err error){
+	"statement":  func(b []byte) ([]byte, error) { o, err := relight.ParseStatement(b); return o.Bytes(), err },
+	"backup":     func(b []byte) ([]byte, error) { o, err := relight.ParseBackup(b); return o.Bytes(), err },
+	"ceremony":   func(b []byte) ([]byte, error) { o, err := relight.ParseCeremony(b); return o.Bytes(), err },
+	"polynomial": func(b []byte) ([]byte, error) { o, err := relight.ParsePolynomial(b); return o.Bytes(), err },
+	"request":    func(b []byte) ([]byte, error) { o, err := relight.ParseRequest(b); return o.Bytes(), err },
+	"roster": func(b []byte) ([]byte, error) {
+		o, err := relight.ParseRoster([]byte("party"), b)
+		return o.Bytes(), err
+	},
+	"key share":  func(b []byte) ([]byte, error) { o, err := relight.ParseKeyShare(b); return o.Expose(), err },
+	"identity":   func(b []byte) ([]byte, error) { o, err := relight.ParseIdentity(b); return o.Expose(), err },
+	"member key": func(b []byte) ([]byte, error) { o, err := relight.ParseMemberKey(b); return o.Expose(), err },
+	"Blinder":    func(b []byte) ([]byte, error) { o, err := relight.ParseBlinder(b); return o.Expose(), err },
+	"response":   func(b []byte) ([]byte, error) { _, err := relight.NewResponse(b).Member(); return b, err },
+	"blinder registration": func(b []byte) ([]byte, error) {
+		_, err := relight.NewBlinderRegistration(b).Verify([]byte("network"), []byte("node-1"))
+		return b, err
+	},
+	"member registration": func(b []byte) ([]byte, error) {
+		_, err := relight.NewMemberRegistration(b).Verify([]byte("party"))
+		return b, err
+	},
+	"session": func(b []byte) ([]byte, error) {
+		session, err := relight.Resume([]byte("party"), relight.SessionState{Secret: relight.NewSecret(b)})
+		if err == nil {
+			session.Close()
+		}
+		return b, err
+	},
+}
+
+// FuzzDecode gives bytes to every decoder: none crashes, and what decodes encodes to the same.
+func FuzzDecode(f *testing.F) {
+	w := shared()
+	for _, seed := range [][]byte{
+		w.statements[0].Bytes(), w.backups[0].Bytes(), w.network.Keys[0].Bytes(), w.roster.Bytes(),
+		w.members[0].registration.Bytes(), w.nodes[0].shares[0].Expose(), w.blinders[0].Expose(),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for name, parse := range parsers {
+			if encoded, err := parse(b); err == nil && string(encoded) != string(b) {
+				t.Errorf("%s: another encoding", name)
+			}
+		}
+	})
+}
+
+// FuzzVerify gives bytes to what verifies against a known expectation.
+func FuzzVerify(f *testing.F) {
+	w := shared()
+	f.Add(w.backups[0].Bytes())
+	ceremony := must(relight.NewCeremony(relight.Plan{
+		Parameters: relight.Fast, Threshold: 1, Curves: curves,
+		Dealers:    []relight.Dealer{{Index: 1, Identity: must(w.nodes[0].identity.Public())}},
+		Recipients: []relight.Recipient{{Index: 1, MemberKey: must(w.nodes[0].key.Public())}},
+	}))
+	f.Add(must(ceremony.Deal(1, w.nodes[0].identity)).Bytes())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if backup, err := relight.ParseBackup(b); err == nil {
+			if verified, err := backup.Verify(w.statements[0]); err == nil {
+				verified.Close()
+			}
+		}
+		_, _ = ceremony.Verify(relight.NewDealing(b))
+	})
+}

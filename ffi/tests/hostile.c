@@ -1,0 +1,431 @@
+/*
+ * Hostile callers: every function is called with valid inputs, and then with each input replaced by everything that a
+ * careless or hostile caller could pass. A call must return, own nothing after a failure, and leave its output empty.
+ * With the argument "threads" eight threads do that at once.
+ */
+#include "world.h"
+#include <pthread.h>
+
+/* Rows end with what they use. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+#define INPUTS 5
+#define HANDLES 2
+
+/* What a row passes. Each field stands for one argument, or one field of a structure that is passed. */
+typedef struct arguments {
+  relight_bytes in[INPUTS];
+  const relight_bytes *list;
+  size_t list_len;
+  const void *handle[HANDLES];
+} arguments;
+
+typedef struct row {
+  const char *name;
+  relight_result (*call)(const arguments *a, void *out, relight_details *details);
+  void (*release)(void *out);
+  size_t out_len;   /* zero if the function has no output */
+  size_t in_len;    /* how many of `in` are used */
+  unsigned decoded; /* bit k: input k is an encoding, of which a part or more is refused */
+  size_t handles;   /* how many of `handle` are used */
+  arguments valid;
+} row;
+
+/* Room for any output, and for a misaligned one. */
+typedef union output {
+  max_align_t alignment;
+  uint8_t bytes[512];
+} output;
+
+/* Calls. `a` is everything, `out` and `d` the last two arguments. */
+#define IN(k) a->in[k]
+#define LIST a->list, a->list_len
+#define CALL(name, ...) \
+  static relight_result call_##name(const arguments *a, void *out, relight_details *d) { \
+    (void)a; \
+    (void)out; \
+    return relight_##name(__VA_ARGS__, d); \
+  }
+
+CALL(identity_generate, out)
+CALL(identity_public, IN(0), out)
+CALL(member_key_generate, out)
+CALL(member_key_public, IN(0), out)
+CALL(blinder_generate, out)
+CALL(blinder_public, IN(0), out)
+CALL(blinder_register, IN(0), IN(1), IN(2), out)
+CALL(blinder_registration_verify, IN(0), IN(1), IN(2), out)
+CALL(member_register, IN(2), 1, IN(0), IN(1), out)
+CALL(member_registration_verify, IN(0), IN(1), out)
+CALL(statement_inspect, IN(0), out)
+CALL(key_share_inspect, IN(0), out)
+CALL(key_share_secret, IN(0), out)
+CALL(polynomial_inspect, IN(0), out)
+CALL(polynomial_public_share, IN(0), 1, out)
+CALL(supermajority, 3, out)
+CALL(ceremony_inspect, IN(0), out)
+CALL(ceremony_deal, IN(0), 1, IN(1), LIST, out)
+CALL(dealing_verify, IN(0), IN(1), out)
+CALL(ceremony_finish, IN(0), LIST, 1, IN(1), out)
+CALL(ceremony_finish_public, IN(0), LIST, out)
+CALL(backup_create, IN(0), LIST, out)
+CALL(backup_claim, IN(0), out)
+CALL(backup_verify, IN(0), IN(1), out)
+CALL(backup_check_blinder, a->handle[0], IN(0))
+CALL(backup_open, a->handle[0], a->handle[1], IN(0), out)
+CALL(decryption_share_new, IN(0), a->handle[0], out)
+CALL(roster_new, IN(1), IN(0), LIST, out)
+CALL(roster_verify, IN(1), IN(0), out)
+CALL(request_inspect, IN(0), out)
+CALL(response_complete, IN(0), IN(1), out)
+CALL(response_member, IN(0), out)
+CALL(session_attest, a->handle[0], IN(0), IN(1))
+CALL(session_request, a->handle[0], out)
+CALL(session_progress, a->handle[0], out)
+CALL(session_receive, a->handle[0], IN(0), NOW, out)
+CALL(session_unlock_keys, a->handle[0], out)
+CALL(session_encode, a->handle[0], out)
+CALL(session_decode, IN(1), IN(0), out)
+CALL(derive_public, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
+CALL(derive_secret, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
+CALL(scalar_public, RELIGHT_CURVE_SECP256K1, IN(0), out)
+CALL(combine_public, RELIGHT_CURVE_SECP256K1, a->handle[0], LIST, out)
+CALL(combine_secret, RELIGHT_CURVE_SECP256K1, a->handle[0], LIST, out)
+
+static const uint16_t ONE = 1;
+
+static relight_result call_ceremony_new(const arguments *a, void *out, relight_details *d) {
+  uint16_t curve = RELIGHT_CURVE_SECP256K1;
+  relight_party dealer = {1, a->in[0]}, recipient = {1, a->in[1]};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, a->in[2], 1, 1, &curve, 1, a->list, a->list_len, &dealer, 1,
+    &recipient, 1};
+  if (a->list_len > 0) plan.curves_len = 0;
+  return relight_ceremony_new(a->handle[0] == NULL ? NULL : &plan, out, d);
+}
+
+static relight_network network(const arguments *a) {
+  return (relight_network){RELIGHT_PARAMETERS_FAST, a->in[2], 1, a->in[0], a->list, a->list_len};
+}
+
+static relight_result call_statement_new(const arguments *a, void *out, relight_details *d) {
+  relight_network whole = network(a);
+  relight_node node = {a->in[3], 1, a->in[1]};
+  return relight_statement_new(a->handle[0] ? &whole : NULL, a->handle[1] ? &node : NULL, out, d);
+}
+
+static relight_result call_coverage_audit(const arguments *a, void *out, relight_details *d) {
+  relight_network whole = network(a);
+  relight_node node = {a->in[3], 1, a->in[1]};
+  const relight_node *nodes = a->handle[1] ? &node : NULL;
+  return relight_coverage_audit(a->handle[0] ? &whole : NULL, nodes, 1, &a->in[4], 1, out, d);
+}
+
+static relight_result call_decryption_shares_verify(const arguments *a, void *out, relight_details *d) {
+  (void)out;
+  relight_recovery_party party = {a->in[0], &ONE, 1};
+  return relight_decryption_shares_verify(a->handle[1] ? &party : NULL, a->handle[0], LIST, d);
+}
+
+static relight_result call_decryption_shares_combine(const arguments *a, void *out, relight_details *d) {
+  relight_recovery_party party = {a->in[0], &ONE, 1};
+  return relight_decryption_shares_combine(a->handle[1] ? &party : NULL, a->handle[0], LIST, out, d);
+}
+
+static relight_result call_session_new(const arguments *a, void *out, relight_details *d) {
+  relight_ask ask = {a->in[1], a->in[0], LIST, a->in[2], NOW};
+  return relight_session_new(a->handle[0] ? &ask : NULL, out, d);
+}
+
+static relight_review_input review_of(const arguments *a) {
+  return (relight_review_input){a->in[0], LIST, a->in[2], a->in[1], NOW};
+}
+
+static relight_result call_review(const arguments *a, void *out, relight_details *d) {
+  relight_review_input review = review_of(a);
+  return relight_review(a->handle[0] ? &review : NULL, out, d);
+}
+
+static relight_result call_respond(const arguments *a, void *out, relight_details *d) {
+  relight_review_input review = review_of(a);
+  return relight_respond(a->handle[0] ? &review : NULL, a->in[3], a->in[4], RELIGHT_SCHEME_SHA256, out, d);
+}
+
+static relight_result call_respond_unsigned(const arguments *a, void *out, relight_details *d) {
+  relight_review_input review = review_of(a);
+  return relight_respond_unsigned(a->handle[0] ? &review : NULL, a->in[3], out, d);
+}
+
+/* Releases. */
+#define RELEASE(name, type) \
+  static void free_##name(void *out) { relight_##name##_free((type *)out); } \
+  enum { len_##name = sizeof(type) }; \
+  _Static_assert(sizeof(type) < sizeof(output), #type);
+RELEASE(buffer, relight_buffer)
+RELEASE(list, relight_list)
+RELEASE(indices, relight_indices)
+RELEASE(details, relight_details)
+RELEASE(member, relight_member)
+RELEASE(statement, relight_statement)
+RELEASE(key_share, relight_key_share)
+RELEASE(polynomial, relight_polynomial)
+RELEASE(outcome, relight_outcome)
+RELEASE(roster, relight_roster)
+RELEASE(request, relight_request)
+RELEASE(unsigned_response, relight_unsigned_response)
+RELEASE(progress, relight_progress)
+RELEASE(coverage, relight_coverage)
+RELEASE(backup, relight_backup *)
+RELEASE(unlock_keys, relight_unlock_keys *)
+RELEASE(session, relight_session *)
+static void free_nothing(void *out) { (void)out; }
+
+static void (*const RELEASES[])(void *) = {free_buffer, free_list, free_indices, free_details, free_member,
+  free_statement, free_key_share, free_polynomial, free_outcome, free_roster, free_request, free_unsigned_response,
+  free_progress, free_coverage, free_backup, free_unlock_keys, free_session};
+
+#define ROW(name, kind, in_len, decoded, handles, ...) \
+  {#name, call_##name, free_##kind, len_##kind, in_len, decoded, handles, {__VA_ARGS__}}
+#define PLAIN(name, length, in_len, decoded, handles, ...) \
+  {#name, call_##name, free_nothing, length, in_len, decoded, handles, {__VA_ARGS__}}
+
+static row rows[64];
+static size_t rows_len;
+static uint8_t signature[64];
+
+static void add_rows(void) {
+  static relight_bytes party_share, party_key, share, key, statement, dealing, registration, decryption, root, scalar;
+  party_share = BYTES(w.party.shares.items[0]), party_key = BYTES(w.party.keys.items[0]);
+  share = BYTES(w.network.shares.items[0]), key = BYTES(w.network.keys.items[0]), statement = BYTES(w.statement);
+  dealing = BYTES(w.dealing), registration = BYTES(w.member_registration), decryption = BYTES(w.decryption_share);
+  root = BYTES(w.root.root_public_key), scalar = BYTES(w.scalar);
+  relight_bytes identity = BYTES(w.identity), member_key = BYTES(w.member_key), blinder = BYTES(w.blinder);
+  relight_bytes identity_public = BYTES(w.identity_public), member_public = BYTES(w.member_public);
+  relight_bytes ceremony = BYTES(w.ceremony), backup = BYTES(w.backup), roster = BYTES(w.roster);
+  relight_bytes recovery_key = BYTES(w.recovery.root_public_key), blinder_public = BYTES(w.blinder_public);
+  relight_bytes request = BYTES(w.request), response = BYTES(w.response);
+  memset(signature, 1, sizeof signature);
+  relight_bytes wallet = {signature, sizeof signature};
+  const row made[] = {
+    ROW(identity_generate, buffer, 0, 0, 0, .list = NULL),
+    ROW(identity_public, buffer, 1, 1, 0, {identity}),
+    ROW(member_key_generate, buffer, 0, 0, 0, .list = NULL),
+    ROW(member_key_public, buffer, 1, 1, 0, {member_key}),
+    ROW(blinder_generate, buffer, 0, 0, 0, .list = NULL),
+    ROW(blinder_public, buffer, 1, 1, 0, {blinder}),
+    ROW(blinder_register, buffer, 3, 1, 0, {blinder, NAME, NAME}),
+    ROW(blinder_registration_verify, buffer, 3, 7, 0, {BYTES(w.blinder_registration), NAME, NAME}),
+    ROW(member_register, buffer, 3, 3, 0, {identity, member_key, NAME}),
+    ROW(member_registration_verify, member, 2, 3, 0, {registration, NAME}),
+    ROW(statement_new, buffer, 4, 3, 2, {recovery_key, blinder_public, NAME, NAME}, &key, 1, {&w, &w}),
+    ROW(statement_inspect, statement, 1, 1, 0, {statement}),
+    ROW(key_share_inspect, key_share, 1, 1, 0, {share}),
+    ROW(key_share_secret, buffer, 1, 1, 0, {share}),
+    ROW(polynomial_inspect, polynomial, 1, 1, 0, {key}),
+    ROW(polynomial_public_share, buffer, 1, 1, 0, {key}),
+    PLAIN(supermajority, sizeof(uint16_t), 0, 0, 0, .list = NULL),
+    ROW(ceremony_new, buffer, 3, 3, 1, {identity_public, member_public, NAME}, &key, 1, {&w}),
+    PLAIN(ceremony_inspect, sizeof(relight_ceremony), 1, 1, 0, {ceremony}),
+    ROW(ceremony_deal, buffer, 2, 3, 0, {ceremony, identity}),
+    PLAIN(dealing_verify, sizeof(uint16_t), 2, 3, 0, {ceremony, dealing}),
+    ROW(ceremony_finish, outcome, 2, 3, 0, {ceremony, member_key}, &dealing, 1),
+    ROW(ceremony_finish_public, outcome, 1, 1, 0, {ceremony}, &dealing, 1),
+    ROW(backup_create, buffer, 1, 1, 0, {statement}, &share, 1),
+    ROW(backup_claim, buffer, 1, 1, 0, {backup}),
+    ROW(backup_verify, backup, 2, 3, 0, {backup, statement}),
+    PLAIN(backup_check_blinder, 0, 1, 1, 1, {blinder}, .handle = {w.verified}),
+    ROW(backup_open, list, 1, 1, 2, {blinder}, .handle = {w.verified, w.keys}),
+    ROW(decryption_share_new, buffer, 1, 1, 1, {party_share}, .handle = {&w.digest}),
+    PLAIN(decryption_shares_verify, 0, 1, 1, 2, {party_key}, &decryption, 1, {&w.digest, &w}),
+    ROW(decryption_shares_combine, unlock_keys, 1, 1, 2, {party_key}, &decryption, 1, {&w.digest, &w}),
+    ROW(roster_new, buffer, 2, 3, 0, {party_key, NAME}, &registration, 1),
+    ROW(roster_verify, roster, 2, 3, 0, {roster, NAME}),
+    ROW(request_inspect, request, 1, 1, 0, {request}),
+    ROW(review, buffer, 3, 7, 1, {request, roster, NAME}, &statement, 1, {&w}),
+    ROW(respond, buffer, 5, 31, 1, {request, roster, NAME, party_share, identity}, &statement, 1, {&w}),
+    ROW(respond_unsigned, unsigned_response, 4, 15, 1, {request, roster, NAME, party_share}, &statement, 1, {&w}),
+    ROW(response_complete, buffer, 2, 3, 0, {BYTES(w.unsigned_response), wallet}),
+    PLAIN(response_member, sizeof(uint16_t), 1, 1, 0, {response}),
+    ROW(session_new, session, 3, 3, 1, {roster, NAME, NAME}, &statement, 1, {&w}),
+    ROW(session_request, buffer, 0, 0, 1, .handle = {w.session}),
+    ROW(session_progress, progress, 0, 0, 1, .handle = {w.session}),
+    ROW(session_receive, progress, 1, 1, 1, {response}, .handle = {w.session}),
+    ROW(session_unlock_keys, unlock_keys, 0, 0, 1, .handle = {w.session}),
+    ROW(session_encode, buffer, 0, 0, 1, .handle = {w.session}),
+    ROW(session_decode, session, 2, 3, 0, {BYTES(w.state), NAME}),
+    ROW(coverage_audit, coverage, 5, 3, 2, {recovery_key, blinder_public, NAME, NAME, backup}, &key, 1, {&w, &w}),
+    ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, &root, 1),
+    ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, &scalar, 1),
+    ROW(scalar_public, buffer, 1, 1, 0, {scalar}),
+    ROW(combine_public, buffer, 0, 0, 1, .list = &root, .list_len = 1, .handle = {&ONE}),
+    ROW(combine_secret, buffer, 0, 0, 1, .list = &scalar, .list_len = 1, .handle = {&ONE}),
+  };
+  rows_len = sizeof made / sizeof *made;
+  REQUIRE(rows_len <= sizeof rows / sizeof *rows);
+  memcpy(rows, made, sizeof made);
+}
+
+static int is_zero(const uint8_t *bytes, size_t len) {
+  while (len > 0 && bytes[len - 1] == 0) len--;
+  return len == 0;
+}
+
+/* Calls a row; checks and frees its output. */
+static relight_result call(const row *r, const arguments *a) {
+  output out;
+  relight_details details;
+  memset(&out, 0xa5, sizeof out);
+  relight_result result = r->call(a, &out, &details);
+  REQUIRE(details.result == result);
+  if (result == RELIGHT_RESULT_OK)
+    r->release(&out);
+  else
+    REQUIRE(is_zero(out.bytes, r->out_len));
+  REQUIRE(result != RELIGHT_RESULT_PANICKED && result != RELIGHT_RESULT_UNKNOWN);
+  relight_details_free(&details);
+  relight_details_free(&details);
+  return result;
+}
+
+static void expect(const row *r, const arguments *a, relight_result expected, const char *what) {
+  relight_result result = call(r, a);
+  if (result == expected) return;
+  fprintf(stderr, "%s, %s: %s\n", r->name, what, relight_strerror(result));
+  abort();
+}
+
+static void outputs(const row *r) {
+  output out;
+  expect(r, &r->valid, RELIGHT_RESULT_OK, "valid");
+  REQUIRE(r->call(&r->valid, &out, NULL) == RELIGHT_RESULT_OK);
+  r->release(&out);
+  r->release(&out);
+  if (r->out_len == 0) return;
+  REQUIRE(r->call(&r->valid, NULL, NULL) == RELIGHT_RESULT_NULL_POINTER);
+  REQUIRE(r->call(&r->valid, out.bytes + 1, NULL) == RELIGHT_RESULT_NULL_POINTER);
+  REQUIRE(r->call(&r->valid, &out, (relight_details *)(out.bytes + 1)) == RELIGHT_RESULT_NULL_POINTER);
+}
+
+/* The output lies over an input. */
+static void overlap(const row *r) {
+  for (size_t k = 0; r->out_len > 0 && k < r->in_len; k++) {
+    arguments a = r->valid;
+    uint8_t *block = calloc(1, a.in[k].len + sizeof(output));
+    memcpy(block, a.in[k].data, a.in[k].len);
+    a.in[k].data = block;
+    REQUIRE(r->call(&a, block, NULL) == RELIGHT_RESULT_OK);
+    r->release(block);
+    free(block);
+  }
+}
+
+/* What replaces an input: a part of it, more than it, other bytes. */
+static void replace(const row *r, arguments *a, relight_bytes *in, int decoded, uint32_t *seed) {
+  relight_bytes valid = *in;
+  *in = (relight_bytes){NULL, 1};
+  expect(r, a, RELIGHT_RESULT_NULL_POINTER, "NULL with a length");
+  *in = (relight_bytes){valid.data, SIZE_MAX};
+  expect(r, a, RELIGHT_RESULT_INVALID_LENGTH, "greatest length");
+  *in = (relight_bytes){valid.data, (size_t)1 << 32};
+  expect(r, a, RELIGHT_RESULT_INVALID_LENGTH, "length of 2^32");
+  *in = (relight_bytes){NULL, 0};
+  REQUIRE(call(r, a) != RELIGHT_RESULT_OK || !decoded);
+  *in = (relight_bytes){valid.data, valid.len - 1};
+  REQUIRE(call(r, a) != RELIGHT_RESULT_OK || !decoded);
+  uint8_t *copy = malloc(valid.len + 1);
+  memcpy(copy, valid.data, valid.len);
+  copy[valid.len] = 0;
+  *in = (relight_bytes){copy, valid.len + 1};
+  REQUIRE(call(r, a) != RELIGHT_RESULT_OK || !decoded);
+  in->len = valid.len;
+  copy[(*seed = *seed * 1664525 + 1013904223) % valid.len] ^= 0x55;
+  call(r, a);
+  for (size_t i = 0; i < valid.len; i++) copy[i] = (uint8_t)((*seed = *seed * 1664525 + 1013904223) >> 24);
+  call(r, a);
+  free(copy);
+  *in = valid;
+}
+
+static void inputs(const row *r, uint32_t *seed) {
+  arguments a = r->valid;
+  for (size_t k = 0; k < r->in_len; k++) replace(r, &a, &a.in[k], r->decoded >> k & 1, seed);
+  for (size_t k = 0; k < r->handles; k++) {
+    a = r->valid;
+    a.handle[k] = NULL;
+    expect(r, &a, RELIGHT_RESULT_NULL_POINTER, "NULL for a handle or structure");
+  }
+}
+
+static void lists(const row *r, uint32_t *seed) {
+  arguments a = r->valid;
+  if (a.list == NULL) return;
+  a.list = NULL;
+  expect(r, &a, RELIGHT_RESULT_NULL_POINTER, "NULL for a list");
+  a.list = (const relight_bytes *)(const void *)(w.backup.data + ((uintptr_t)w.backup.data % 8 == 0 ? 1 : 0));
+  expect(r, &a, RELIGHT_RESULT_NULL_POINTER, "misaligned list");
+  a.list = r->valid.list, a.list_len = SIZE_MAX;
+  expect(r, &a, RELIGHT_RESULT_INVALID_LENGTH, "endless list");
+  a.list_len = 0;
+  call(r, &a);
+  relight_bytes item = *r->valid.list, both[] = {item, item};
+  a.list = both, a.list_len = 2;
+  call(r, &a);
+  a.list = &item, a.list_len = 1;
+  replace(r, &a, &item, 0, seed);
+}
+
+static void *attack(void *argument) {
+  uint32_t seed = *(uint32_t *)argument;
+  for (size_t i = 0; i < rows_len; i++) {
+    const row *r = &rows[(i + seed) % rows_len];
+    outputs(r);
+    overlap(r);
+    inputs(r, &seed);
+    lists(r, &seed);
+  }
+  return NULL;
+}
+
+static void releases(void) {
+  for (size_t i = 0; i < sizeof RELEASES / sizeof *RELEASES; i++) {
+    output out;
+    memset(&out, 0, sizeof out);
+    RELEASES[i](NULL);
+    RELEASES[i](&out);
+    RELEASES[i](&out);
+  }
+}
+
+/* An attestation makes another request, so that the session of the other rows must not see it. */
+static void attestations(void) {
+  relight_session *session;
+  OK(relight_session_decode(NAME, BYTES(w.state), &session, NULL));
+  row r = PLAIN(session_attest, 0, 2, 1, 1, {NAME, NAME}, .handle = {session});
+  uint32_t seed = 1;
+  outputs(&r);
+  inputs(&r, &seed);
+  relight_session_free(&session);
+  relight_session_free(&session);
+  REQUIRE(relight_session_attest(session, NAME, NAME, NULL) == RELIGHT_RESULT_NULL_POINTER);
+}
+
+#define CODE(name, number) _Static_assert(RELIGHT_RESULT_##name == (number), #name);
+#include "codes.inc"
+
+int main(int argc, char **argv) {
+  (void)argv;
+  pthread_t threads[8];
+  uint32_t seeds[8];
+  REQUIRE(relight_abi_version() == RELIGHT_ABI_VERSION && strlen(relight_version()) > 0);
+  world_make();
+  add_rows();
+  releases();
+  attestations();
+  size_t count = argc > 1 ? 8 : 1;
+  for (size_t i = 0; i < count; i++) {
+    seeds[i] = (uint32_t)(i * 7 + 1);
+    REQUIRE(pthread_create(&threads[i], NULL, attack, &seeds[i]) == 0);
+  }
+  for (size_t i = 0; i < count; i++) REQUIRE(pthread_join(threads[i], NULL) == 0);
+  world_free();
+  return 0;
+}
