@@ -102,10 +102,10 @@ impl Display for Review<'_> {
 
 fn write_statement(f: &mut Formatter<'_>, statement: &Statement) -> core::fmt::Result {
     let header = statement.header();
-    writeln!(f, "  to unlock    node {}, epoch {}", header.node.escape_ascii(), header.epoch)?;
+    writeln!(f, "  to unlock    {}, epoch {}", header.node.escape_ascii(), header.epoch)?;
     for curve in statement.curves() {
         let keys = statement.slots().filter(|slot| slot.entry.curve() == curve).count();
-        writeln!(f, "               {keys} shares of {curve} root keys")?;
+        writeln!(f, "               shares of root keys on {curve}: {keys}")?;
     }
     writeln!(f, "               statement {:?}", statement.digest())
 }
