@@ -43,239 +43,239 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- Curve: secp256k1, with 32-byte scalars and 33-byte points.
+/**
+ * Curve: secp256k1, with 32-byte scalars and 33-byte points.
  */
 #define RELIGHT_CURVE_SECP256K1 1
 
-/*
- Curve: BLS12-381 G1, with 32-byte scalars and 48-byte points.
+/**
+ * Curve: BLS12-381 G1, with 32-byte scalars and 48-byte points.
  */
 #define RELIGHT_CURVE_BLS12381_G1 2
 
-/*
- Signature scheme: SHA-256.
+/**
+ * Signature scheme: SHA-256.
  */
 #define RELIGHT_SCHEME_SHA256 1
 
-/*
- Signature scheme: a wallet's personal message, EIP-191.
+/**
+ * Signature scheme: a wallet's personal message, EIP-191.
  */
 #define RELIGHT_SCHEME_PERSONAL_MESSAGE 2
 
-/*
- Parameter set: fastest to make and to check.
+/**
+ * Parameter set: fastest to make and to check.
  */
 #define RELIGHT_PARAMETERS_FAST 1
 
-/*
- Parameter set: a third smaller for ten keys and more.
+/**
+ * Parameter set: a third smaller for ten keys and more.
  */
 #define RELIGHT_PARAMETERS_COMPACT 2
 
-/*
- Parameter set: the smallest for a hundred keys.
+/**
+ * Parameter set: the smallest for a hundred keys.
  */
 #define RELIGHT_PARAMETERS_SMALLEST 3
 
-/*
- The version of the binary interface that this header describes.
+/**
+ * The version of the binary interface that this header describes.
  */
 #define RELIGHT_ABI_VERSION 1
 
-/*
- The major version of the library.
+/**
+ * The major version of the library.
  */
 #define RELIGHT_VERSION_MAJOR 0
 
-/*
- The minor version of the library.
+/**
+ * The minor version of the library.
  */
 #define RELIGHT_VERSION_MINOR 1
 
-/*
- The patch version of the library.
+/**
+ * The patch version of the library.
  */
 #define RELIGHT_VERSION_PATCH 0
 
-/*
- The result of a function. Zero is success; numbers keep their meaning for good and are never reused.
+/**
+ * The result of a function. Zero is success; numbers keep their meaning for good and are never reused.
  */
 enum relight_result
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
-  /*
-   Success.
+  /**
+   * Success.
    */
   RELIGHT_RESULT_OK = 0,
-  /*
-   A pointer that must not be NULL is, or it is misaligned.
+  /**
+   * A pointer that must not be NULL is, or it is misaligned.
    */
   RELIGHT_RESULT_NULL_POINTER = 1,
-  /*
-   The library panicked: a bug. Nothing was returned.
+  /**
+   * The library panicked: a bug. Nothing was returned.
    */
   RELIGHT_RESULT_PANICKED = 2,
-  /*
-   The operating system has no randomness.
+  /**
+   * The operating system has no randomness.
    */
   RELIGHT_RESULT_RANDOMNESS_FAILED = 3,
-  /*
-   The session was used by a call that panicked. Free it, and decode it from its last saved state.
+  /**
+   * The session was used by a call that panicked. Free it, and decode it from its last saved state.
    */
   RELIGHT_RESULT_SESSION_POISONED = 4,
-  /*
-   An error that this version of the interface has no number for.
+  /**
+   * An error that this version of the interface has no number for.
    */
   RELIGHT_RESULT_UNKNOWN = 5,
-  /*
-   The bytes end before the object does.
+  /**
+   * The bytes end before the object does.
    */
   RELIGHT_RESULT_TRUNCATED = 10,
-  /*
-   Bytes follow the end of the object.
+  /**
+   * Bytes follow the end of the object.
    */
   RELIGHT_RESULT_TRAILING_BYTES = 11,
-  /*
-   A length or count is outside its range.
+  /**
+   * A length or count is outside its range.
    */
   RELIGHT_RESULT_INVALID_LENGTH = 12,
-  /*
-   The format has a version that is not supported. Details: number.
+  /**
+   * The format has a version that is not supported. Details: number.
    */
   RELIGHT_RESULT_UNSUPPORTED_VERSION = 13,
-  /*
-   The parameter set is unknown. Details: number.
+  /**
+   * The parameter set is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_PARAMETER_SET = 14,
-  /*
-   The curve is unknown. Details: number.
+  /**
+   * The curve is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_CURVE = 15,
-  /*
-   The type of a lock is unknown, or not the one needed. Details: number.
+  /**
+   * The type of a lock is unknown, or not the one needed. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_LOCK = 16,
-  /*
-   The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
+  /**
+   * The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_ORIGIN = 17,
-  /*
-   The signature scheme is unknown. Details: number.
+  /**
+   * The signature scheme is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_SCHEME = 18,
-  /*
-   A scalar is not canonical, or is zero.
+  /**
+   * A scalar is not canonical, or is zero.
    */
   RELIGHT_RESULT_INVALID_SCALAR = 20,
-  /*
-   A point is not a canonical encoding of a member of the group, or is the identity.
+  /**
+   * A point is not a canonical encoding of a member of the group, or is the identity.
    */
   RELIGHT_RESULT_INVALID_POINT = 21,
-  /*
-   A value belongs to another curve. Details: expected and found, both curves.
+  /**
+   * A value belongs to another curve. Details: expected and found, both curves.
    */
   RELIGHT_RESULT_WRONG_CURVE = 22,
-  /*
-   An identifier is zero or too great. Details: number.
+  /**
+   * An identifier is zero or too great. Details: number.
    */
   RELIGHT_RESULT_INVALID_IDENTIFIER = 30,
-  /*
-   A threshold is zero or too great. Details: number.
+  /**
+   * A threshold is zero or too great. Details: number.
    */
   RELIGHT_RESULT_INVALID_THRESHOLD = 31,
-  /*
-   An identifier or its key appears twice, or identifiers do not ascend. Details: number.
+  /**
+   * An identifier or its key appears twice, or identifiers do not ascend. Details: number.
    */
   RELIGHT_RESULT_DUPLICATE_IDENTIFIER = 32,
-  /*
-   A root key appears twice. Details: compartment and entry.
+  /**
+   * A root key appears twice. Details: compartment and entry.
    */
   RELIGHT_RESULT_DUPLICATE_ENTRY = 33,
-  /*
-   The object is about something else than expected. Details: field, and entry if the field is one of an entry.
+  /**
+   * The object is about something else than expected. Details: field, and entry if the field is one of an entry.
    */
   RELIGHT_RESULT_STATEMENT_MISMATCH = 40,
-  /*
-   A secret does not belong to its public share. Details: compartment and entry.
+  /**
+   * A secret does not belong to its public share. Details: compartment and entry.
    */
   RELIGHT_RESULT_SECRET_MISMATCH = 41,
-  /*
-   The proof of encryption does not verify.
+  /**
+   * The proof of encryption does not verify.
    */
   RELIGHT_RESULT_PROOF_REJECTED = 42,
-  /*
-   Nothing opens with this key.
+  /**
+   * Nothing opens with this key.
    */
   RELIGHT_RESULT_NOT_OPENABLE = 43,
-  /*
-   Too few shares. Details: found and expected, both numbers of shares.
+  /**
+   * Too few shares. Details: found and expected, both numbers of shares.
    */
   RELIGHT_RESULT_NOT_ENOUGH_SHARES = 50,
-  /*
-   The member does not belong to the recovery party. Details: number.
+  /**
+   * The member does not belong to the recovery party. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_MEMBER = 51,
-  /*
-   Decryption shares are wrong. Details: parties, the members at fault.
+  /**
+   * Decryption shares are wrong. Details: parties, the members at fault.
    */
   RELIGHT_RESULT_BAD_DECRYPTION_SHARES = 52,
-  /*
-   The unlock keys belong to other statements.
+  /**
+   * The unlock keys belong to other statements.
    */
   RELIGHT_RESULT_WRONG_STATEMENT = 53,
-  /*
-   The Blinder is not the one the backup was made for.
+  /**
+   * The Blinder is not the one the backup was made for.
    */
   RELIGHT_RESULT_WRONG_BLINDER = 54,
-  /*
-   The member key is not the one the dealing was made for.
+  /**
+   * The member key is not the one the dealing was made for.
    */
   RELIGHT_RESULT_WRONG_MEMBER_KEY = 55,
-  /*
-   A proof of possession or knowledge does not verify.
+  /**
+   * A proof of possession or knowledge does not verify.
    */
   RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION = 60,
-  /*
-   A signature does not verify.
+  /**
+   * A signature does not verify.
    */
   RELIGHT_RESULT_BAD_SIGNATURE = 61,
-  /*
-   The object belongs to another ceremony.
+  /**
+   * The object belongs to another ceremony.
    */
   RELIGHT_RESULT_CEREMONY_MISMATCH = 62,
-  /*
-   The dealer does not take part. Details: number.
+  /**
+   * The dealer does not take part. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_DEALER = 63,
-  /*
-   A dealing is bad. Details: number, the dealer; fault.
+  /**
+   * A dealing is bad. Details: number, the dealer; fault.
    */
   RELIGHT_RESULT_BAD_DEALING = 64,
-  /*
-   Too few valid dealings. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
+  /**
+   * Too few valid dealings. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
    */
   RELIGHT_RESULT_NOT_ENOUGH_DEALINGS = 65,
-  /*
-   A registration does not belong in the roster. Details: number, the member.
+  /**
+   * A registration does not belong in the roster. Details: number, the member.
    */
   RELIGHT_RESULT_INVALID_ROSTER = 66,
-  /*
-   A request asks for a statement that is not at hand, or for one twice.
+  /**
+   * A request asks for a statement that is not at hand, or for one twice.
    */
   RELIGHT_RESULT_UNKNOWN_DIGEST = 70,
-  /*
-   The request has expired.
+  /**
+   * The request has expired.
    */
   RELIGHT_RESULT_EXPIRED = 71,
-  /*
-   The response answers another request.
+  /**
+   * The response answers another request.
    */
   RELIGHT_RESULT_WRONG_REQUEST = 72,
-  /*
-   What the member sealed cannot be read. Details: number, the member.
+  /**
+   * What the member sealed cannot be read. Details: number, the member.
    */
   RELIGHT_RESULT_BAD_RESPONSE = 73,
 };
@@ -287,80 +287,80 @@ typedef int32_t relight_result;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-/*
- In what a statement differs from the expected one.
+/**
+ * In what a statement differs from the expected one.
  */
 enum relight_field
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
-  /*
-   No field: the result is not a mismatch.
+  /**
+   * No field: the result is not a mismatch.
    */
   RELIGHT_FIELD_NONE = 0,
-  /*
-   The parameter set.
+  /**
+   * The parameter set.
    */
   RELIGHT_FIELD_PARAMETER_SET = 1,
-  /*
-   The application context: another network.
+  /**
+   * The application context: another network.
    */
   RELIGHT_FIELD_CONTEXT = 2,
-  /*
-   The epoch.
+  /**
+   * The epoch.
    */
   RELIGHT_FIELD_EPOCH = 3,
-  /*
-   The node.
+  /**
+   * The node.
    */
   RELIGHT_FIELD_NODE = 4,
-  /*
-   The number of compartments.
+  /**
+   * The number of compartments.
    */
   RELIGHT_FIELD_COMPARTMENTS = 5,
-  /*
-   The kind of lock.
+  /**
+   * The kind of lock.
    */
   RELIGHT_FIELD_LOCK = 6,
-  /*
-   The recovery key: another recovery party.
+  /**
+   * The recovery key: another recovery party.
    */
   RELIGHT_FIELD_RECOVERY_KEY = 7,
-  /*
-   The Blinder.
+  /**
+   * The Blinder.
    */
   RELIGHT_FIELD_BLINDER = 8,
-  /*
-   The member key.
+  /**
+   * The member key.
    */
   RELIGHT_FIELD_MEMBER_KEY = 9,
-  /*
-   The number of entries.
+  /**
+   * The number of entries.
    */
   RELIGHT_FIELD_ENTRY_COUNT = 10,
-  /*
-   The curve of an entry.
+  /**
+   * The curve of an entry.
    */
   RELIGHT_FIELD_CURVE = 11,
-  /*
-   The root public key of an entry.
+  /**
+   * The root public key of an entry.
    */
   RELIGHT_FIELD_ROOT_PUBLIC_KEY = 12,
-  /*
-   The share identifier of an entry.
+  /**
+   * The share identifier of an entry.
    */
   RELIGHT_FIELD_IDENTIFIER = 13,
-  /*
-   The threshold of an entry.
+  /**
+   * The threshold of an entry.
    */
   RELIGHT_FIELD_THRESHOLD = 14,
-  /*
-   The public share of an entry.
+  /**
+   * The public share of an entry.
    */
   RELIGHT_FIELD_PUBLIC_SHARE = 15,
-  /*
-   A field that this version of the interface has no number for.
+  /**
+   * A field that this version of the interface has no number for.
    */
   RELIGHT_FIELD_UNKNOWN = 16,
 };
@@ -372,48 +372,48 @@ typedef int32_t relight_field;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-/*
- What is wrong with a dealing.
+/**
+ * What is wrong with a dealing.
  */
 enum relight_fault
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
-  /*
-   No fault: the result is not about a dealing.
+  /**
+   * No fault: the result is not about a dealing.
    */
   RELIGHT_FAULT_NONE = 0,
-  /*
-   The length.
+  /**
+   * The length.
    */
   RELIGHT_FAULT_LENGTH = 1,
-  /*
-   An invalid point or scalar.
+  /**
+   * An invalid point or scalar.
    */
   RELIGHT_FAULT_ENCODING = 2,
-  /*
-   The signature. This proves nothing against the dealer: anybody can send such bytes.
+  /**
+   * The signature. This proves nothing against the dealer: anybody can send such bytes.
    */
   RELIGHT_FAULT_SIGNATURE = 3,
-  /*
-   The dealer signed two different dealings.
+  /**
+   * The dealer signed two different dealings.
    */
   RELIGHT_FAULT_EQUIVOCATION = 4,
-  /*
-   It re-shares another key than the dealer's share of the old one.
+  /**
+   * It re-shares another key than the dealer's share of the old one.
    */
   RELIGHT_FAULT_OTHER_KEY = 5,
-  /*
-   The proof of knowledge.
+  /**
+   * The proof of knowledge.
    */
   RELIGHT_FAULT_PROOF_OF_KNOWLEDGE = 6,
-  /*
-   The encryption.
+  /**
+   * The encryption.
    */
   RELIGHT_FAULT_ENCRYPTION = 7,
-  /*
-   A fault that this version of the interface has no number for.
+  /**
+   * A fault that this version of the interface has no number for.
    */
   RELIGHT_FAULT_UNKNOWN = 8,
 };
@@ -425,28 +425,28 @@ typedef int32_t relight_fault;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-/*
- How a node is covered.
+/**
+ * How a node is covered.
  */
 enum relight_status
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
-  /*
-   Not at all: no backup names this node.
+  /**
+   * Not at all: no backup names this node.
    */
   RELIGHT_STATUS_MISSING = 0,
-  /*
-   Only by a bad backup.
+  /**
+   * Only by a bad backup.
    */
   RELIGHT_STATUS_BAD = 1,
-  /*
-   Only by a backup of another epoch.
+  /**
+   * Only by a backup of another epoch.
    */
   RELIGHT_STATUS_STALE = 2,
-  /*
-   By a verified backup of the current epoch.
+  /**
+   * By a verified backup of the current epoch.
    */
   RELIGHT_STATUS_COVERED = 3,
 };
@@ -458,676 +458,676 @@ typedef int32_t relight_status;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-/*
- A backup that was verified. It never changes: threads may share it.
+/**
+ * A backup that was verified. It never changes: threads may share it.
  */
 typedef struct relight_backup relight_backup;
 
-/*
- A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
- other.
+/**
+ * A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
+ * other.
  */
 typedef struct relight_session relight_session;
 
-/*
- The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
- threads may share them.
+/**
+ * The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
+ * threads may share them.
  */
 typedef struct relight_unlock_keys relight_unlock_keys;
 
-/*
- Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
+/**
+ * Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
  */
 typedef struct relight_bytes {
-  /*
-   The first byte. May be NULL if there are none.
+  /**
+   * The first byte. May be NULL if there are none.
    */
   const uint8_t *data;
-  /*
-   The number of bytes, below 2^32.
+  /**
+   * The number of bytes, below 2^32.
    */
   size_t len;
 } relight_bytes;
 
-/*
- Bytes that the library allocated. Free them with `relight_buffer_free`, which wipes them first.
+/**
+ * Bytes that the library allocated. Free them with `relight_buffer_free`, which wipes them first.
  */
 typedef struct relight_buffer {
-  /*
-   The first byte, or NULL if there are none.
+  /**
+   * The first byte, or NULL if there are none.
    */
   uint8_t *data;
-  /*
-   The number of bytes.
+  /**
+   * The number of bytes.
    */
   size_t len;
 } relight_buffer;
 
-/*
- The indices of parties, ascending, in memory that the library allocated. Free them with `relight_indices_free`.
+/**
+ * The indices of parties, ascending, in memory that the library allocated. Free them with `relight_indices_free`.
  */
 typedef struct relight_indices {
-  /*
-   The first index, or NULL if there are none.
+  /**
+   * The first index, or NULL if there are none.
    */
   uint16_t *items;
-  /*
-   The number of indices.
+  /**
+   * The number of indices.
    */
   size_t len;
 } relight_indices;
 
-/*
- What a result leaves out: which member, which entry. What a result says nothing about is zero.
-
- A function writes it whenever it is not given NULL for it. It owns the list of parties: free it with
- `relight_details_free`.
+/**
+ * What a result leaves out: which member, which entry. What a result says nothing about is zero.
+ *
+ * A function writes it whenever it is not given NULL for it. It owns the list of parties: free it with
+ * `relight_details_free`.
  */
 typedef struct relight_details {
-  /*
-   The result of the function.
+  /**
+   * The result of the function.
    */
   relight_result result;
-  /*
-   In what a statement differs.
+  /**
+   * In what a statement differs.
    */
   relight_field field;
-  /*
-   What is wrong with a dealing.
+  /**
+   * What is wrong with a dealing.
    */
   relight_fault fault;
-  /*
-   The number, identifier, member or dealer that is wrong.
+  /**
+   * The number, identifier, member or dealer that is wrong.
    */
   uint32_t number;
-  /*
-   The compartment, from zero.
+  /**
+   * The compartment, from zero.
    */
   uint32_t compartment;
-  /*
-   The entry, from zero.
+  /**
+   * The entry, from zero.
    */
   uint32_t entry;
-  /*
-   What is needed.
+  /**
+   * What is needed.
    */
   uint32_t expected;
-  /*
-   What is there instead.
+  /**
+   * What is there instead.
    */
   uint32_t found;
-  /*
-   The members or dealers at fault.
+  /**
+   * The members or dealers at fault.
    */
   struct relight_indices parties;
 } relight_details;
 
-/*
- Several buffers that the library allocated. Free them with `relight_list_free`, which wipes them first.
+/**
+ * Several buffers that the library allocated. Free them with `relight_list_free`, which wipes them first.
  */
 typedef struct relight_list {
-  /*
-   The first buffer, or NULL if there are none.
+  /**
+   * The first buffer, or NULL if there are none.
    */
   struct relight_buffer *items;
-  /*
-   The number of buffers.
+  /**
+   * The number of buffers.
    */
   size_t len;
 } relight_list;
 
-/*
- A dealer or a recipient of a ceremony. The caller owns the key.
+/**
+ * A dealer or a recipient of a ceremony. The caller owns the key.
  */
 typedef struct relight_party {
-  /*
-   Its place.
+  /**
+   * Its place.
    */
   uint16_t index;
-  /*
-   The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
+  /**
+   * The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
    */
   struct relight_bytes key;
 } relight_party;
 
-/*
- A ceremony as its parties plan it: new keys on `curves`, or old keys with the commitments `old_keys`, and not both.
- The caller owns everything it points to.
+/**
+ * A ceremony as its parties plan it: new keys on `curves`, or old keys with the commitments `old_keys`, and not both.
+ * The caller owns everything it points to.
  */
 typedef struct relight_plan {
-  /*
-   The parameter set of the encryptions: a `RELIGHT_PARAMETERS_` number.
+  /**
+   * The parameter set of the encryptions: a `RELIGHT_PARAMETERS_` number.
    */
   uint8_t parameters;
-  /*
-   The application's name for the ceremony, at most 255 bytes. Use a new one each time.
+  /**
+   * The application's name for the ceremony, at most 255 bytes. Use a new one each time.
    */
   struct relight_bytes context;
-  /*
-   The epoch of the new sharing.
+  /**
+   * The epoch of the new sharing.
    */
   uint64_t epoch;
-  /*
-   How many recipients recover a key.
+  /**
+   * How many recipients recover a key.
    */
   uint16_t threshold;
-  /*
-   The curves of new keys: `RELIGHT_CURVE_` numbers.
+  /**
+   * The curves of new keys: `RELIGHT_CURVE_` numbers.
    */
   const uint16_t *curves;
-  /*
-   The number of new keys.
+  /**
+   * The number of new keys.
    */
   size_t curves_len;
-  /*
-   The commitments of old keys that are shared anew: `keys` of the `relight_outcome` before.
+  /**
+   * The commitments of old keys that are shared anew: `keys` of the `relight_outcome` before.
    */
   const struct relight_bytes *old_keys;
-  /*
-   The number of old keys.
+  /**
+   * The number of old keys.
    */
   size_t old_keys_len;
-  /*
-   Who deals, by ascending index. For old keys, each has its old index.
+  /**
+   * Who deals, by ascending index. For old keys, each has its old index.
    */
   const struct relight_party *dealers;
-  /*
-   The number of dealers.
+  /**
+   * The number of dealers.
    */
   size_t dealers_len;
-  /*
-   Who receives, by ascending index.
+  /**
+   * Who receives, by ascending index.
    */
   const struct relight_party *recipients;
-  /*
-   The number of recipients.
+  /**
+   * The number of recipients.
    */
   size_t recipients_len;
 } relight_plan;
 
-/*
- The digest that names a statement.
+/**
+ * The digest that names a statement.
  */
 typedef struct relight_digest {
-  /*
-   The digest.
+  /**
+   * The digest.
    */
   uint8_t bytes[32];
 } relight_digest;
 
-/*
- What a ceremony says. It owns nothing.
+/**
+ * What a ceremony says. It owns nothing.
  */
 typedef struct relight_ceremony {
-  /*
-   The digest that all parties compare before they deal.
+  /**
+   * The digest that all parties compare before they deal.
    */
   struct relight_digest digest;
-  /*
-   The epoch of the new sharing.
+  /**
+   * The epoch of the new sharing.
    */
   uint64_t epoch;
-  /*
-   How many recipients recover a key.
+  /**
+   * How many recipients recover a key.
    */
   uint16_t threshold;
-  /*
-   How many valid dealings it takes.
+  /**
+   * How many valid dealings it takes.
    */
   uint16_t needed;
-  /*
-   The number of keys.
+  /**
+   * The number of keys.
    */
   uint32_t keys;
-  /*
-   The number of dealers.
+  /**
+   * The number of dealers.
    */
   uint32_t dealers;
-  /*
-   The number of recipients.
+  /**
+   * The number of recipients.
    */
   uint32_t recipients;
 } relight_ceremony;
 
-/*
- The outcome of a ceremony. Free it with `relight_outcome_free`.
+/**
+ * The outcome of a ceremony. Free it with `relight_outcome_free`.
  */
 typedef struct relight_outcome {
-  /*
-   The recipient's key shares, in the order of the ceremony's keys: secrets. None for the public outcome.
+  /**
+   * The recipient's key shares, in the order of the ceremony's keys: secrets. None for the public outcome.
    */
   struct relight_list shares;
-  /*
-   The commitments of the keys, in the order of the ceremony.
+  /**
+   * The commitments of the keys, in the order of the ceremony.
    */
   struct relight_list keys;
-  /*
-   The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
+  /**
+   * The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
    */
   struct relight_digest transcript;
-  /*
-   The dealers whose dealings were used.
+  /**
+   * The dealers whose dealings were used.
    */
   struct relight_indices valid_dealers;
-  /*
-   The dealers that signed bad dealings.
+  /**
+   * The dealers that signed bad dealings.
    */
   struct relight_indices bad_dealers;
 } relight_outcome;
 
-/*
- How a node is covered, with the reason.
+/**
+ * How a node is covered, with the reason.
  */
 typedef struct relight_node_coverage {
-  /*
-   How.
+  /**
+   * How.
    */
   relight_status status;
-  /*
-   What is wrong with a bad backup, and success otherwise.
+  /**
+   * What is wrong with a bad backup, and success otherwise.
    */
   relight_result result;
-  /*
-   The latest epoch of a stale backup, and zero otherwise.
+  /**
+   * The latest epoch of a stale backup, and zero otherwise.
    */
   uint64_t epoch;
 } relight_node_coverage;
 
-/*
- How well a root key is covered.
+/**
+ * How well a root key is covered.
  */
 typedef struct relight_key_coverage {
-  /*
-   The number of covered nodes.
+  /**
+   * The number of covered nodes.
    */
   size_t covered;
-  /*
-   The number of shares that recover the key.
+  /**
+   * The number of shares that recover the key.
    */
   size_t threshold;
 } relight_key_coverage;
 
-/*
- A backup that belongs to no node of the network.
+/**
+ * A backup that belongs to no node of the network.
  */
 typedef struct relight_stray {
-  /*
-   Its place in the list of backups, from zero.
+  /**
+   * Its place in the list of backups, from zero.
    */
   size_t place;
-  /*
-   Why.
+  /**
+   * Why.
    */
   relight_result result;
 } relight_stray;
 
-/*
- The answer of an audit. Free it with `relight_coverage_free`.
+/**
+ * The answer of an audit. Free it with `relight_coverage_free`.
  */
 typedef struct relight_coverage {
-  /*
-   Whether every root key could be restored.
+  /**
+   * Whether every root key could be restored.
    */
   bool recoverable;
-  /*
-   How many more nodes' backups could be lost before one could not. Zero if it cannot be now.
+  /**
+   * How many more nodes' backups could be lost before one could not. Zero if it cannot be now.
    */
   size_t spare;
-  /*
-   How each node is covered, in the order of the nodes.
+  /**
+   * How each node is covered, in the order of the nodes.
    */
   struct relight_node_coverage *nodes;
-  /*
-   The number of nodes.
+  /**
+   * The number of nodes.
    */
   size_t nodes_len;
-  /*
-   How each root key is covered, in the order of the network's keys.
+  /**
+   * How each root key is covered, in the order of the network's keys.
    */
   struct relight_key_coverage *keys;
-  /*
-   The number of root keys.
+  /**
+   * The number of root keys.
    */
   size_t keys_len;
-  /*
-   The backups that belong to no node.
+  /**
+   * The backups that belong to no node.
    */
   struct relight_stray *strays;
-  /*
-   The number of those.
+  /**
+   * The number of those.
    */
   size_t strays_len;
 } relight_coverage;
 
-/*
- A network, as its nodes and custodians know it. The caller owns everything it points to.
+/**
+ * A network, as its nodes and custodians know it. The caller owns everything it points to.
  */
 typedef struct relight_network {
-  /*
-   The parameter set of its backups: a `RELIGHT_PARAMETERS_` number.
+  /**
+   * The parameter set of its backups: a `RELIGHT_PARAMETERS_` number.
    */
   uint8_t parameters;
-  /*
-   The application's name for it, at most 255 bytes.
+  /**
+   * The application's name for it, at most 255 bytes.
    */
   struct relight_bytes context;
-  /*
-   The epoch of its sharing.
+  /**
+   * The epoch of its sharing.
    */
   uint64_t epoch;
-  /*
-   The public key of its recovery party, 48 bytes.
+  /**
+   * The public key of its recovery party, 48 bytes.
    */
   struct relight_bytes recovery_key;
-  /*
-   The commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
+  /**
+   * The commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
    */
   const struct relight_bytes *keys;
-  /*
-   The number of root keys.
+  /**
+   * The number of root keys.
    */
   size_t keys_len;
 } relight_network;
 
-/*
- A node of a network. The caller owns everything it points to.
+/**
+ * A node of a network. The caller owns everything it points to.
  */
 typedef struct relight_node {
-  /*
-   Its name, at most 255 bytes.
+  /**
+   * Its name, at most 255 bytes.
    */
   struct relight_bytes name;
-  /*
-   The place of its shares.
+  /**
+   * The place of its shares.
    */
   uint16_t identifier;
-  /*
-   The public half of its operator's Blinder, 48 bytes.
+  /**
+   * The public half of its operator's Blinder, 48 bytes.
    */
   struct relight_bytes blinder;
 } relight_node;
 
-/*
- The recovery party as everybody sees it. The caller owns everything it points to.
+/**
+ * The recovery party as everybody sees it. The caller owns everything it points to.
  */
 typedef struct relight_recovery_party {
-  /*
-   The commitments of the recovery key: the first of `keys` of the `relight_outcome` that made it.
+  /**
+   * The commitments of the recovery key: the first of `keys` of the `relight_outcome` that made it.
    */
   struct relight_bytes polynomial;
-  /*
-   The places of its members.
+  /**
+   * The places of its members.
    */
   const uint16_t *members;
-  /*
-   The number of members.
+  /**
+   * The number of members.
    */
   size_t members_len;
 } relight_recovery_party;
 
-/*
- The public face of one share in a statement.
+/**
+ * The public face of one share in a statement.
  */
 typedef struct relight_entry {
-  /*
-   The curve of the key.
+  /**
+   * The curve of the key.
    */
   uint16_t curve;
-  /*
-   The place of the share.
+  /**
+   * The place of the share.
    */
   uint16_t identifier;
-  /*
-   How many shares recover the key.
+  /**
+   * How many shares recover the key.
    */
   uint16_t threshold;
-  /*
-   The root public key.
+  /**
+   * The root public key.
    */
   struct relight_buffer root_public_key;
-  /*
-   The public share.
+  /**
+   * The public share.
    */
   struct relight_buffer public_share;
 } relight_entry;
 
-/*
- The public face of a key share. Free it with `relight_key_share_free`.
+/**
+ * The public face of a key share. Free it with `relight_key_share_free`.
  */
 typedef struct relight_key_share {
-  /*
-   The epoch of the sharing.
+  /**
+   * The epoch of the sharing.
    */
   uint64_t epoch;
-  /*
-   The public face of the share.
+  /**
+   * The public face of the share.
    */
   struct relight_entry entry;
 } relight_key_share;
 
-/*
- A shared key, as its commitments say. Free it with `relight_polynomial_free`.
+/**
+ * A shared key, as its commitments say. Free it with `relight_polynomial_free`.
  */
 typedef struct relight_polynomial {
-  /*
-   The curve.
+  /**
+   * The curve.
    */
   uint16_t curve;
-  /*
-   How many shares recover the key.
+  /**
+   * How many shares recover the key.
    */
   uint16_t threshold;
-  /*
-   The public key.
+  /**
+   * The public key.
    */
   struct relight_buffer root_public_key;
 } relight_polynomial;
 
-/*
- A member, as its registration says. Free it with `relight_member_free`.
+/**
+ * A member, as its registration says. Free it with `relight_member_free`.
  */
 typedef struct relight_member {
-  /*
-   The member's place.
+  /**
+   * The member's place.
    */
   uint16_t index;
-  /*
-   The public half of its identity, 33 bytes.
+  /**
+   * The public half of its identity, 33 bytes.
    */
   struct relight_buffer identity;
-  /*
-   The public half of its member key, 48 bytes.
+  /**
+   * The public half of its member key, 48 bytes.
    */
   struct relight_buffer member_key;
 } relight_member;
 
-/*
- What a roster says. Free it with `relight_roster_free`.
+/**
+ * What a roster says. Free it with `relight_roster_free`.
  */
 typedef struct relight_roster {
-  /*
-   The public recovery key, 48 bytes.
+  /**
+   * The public recovery key, 48 bytes.
    */
   struct relight_buffer recovery_key;
-  /*
-   The commitments of the recovery key.
+  /**
+   * The commitments of the recovery key.
    */
   struct relight_buffer polynomial;
-  /*
-   How many members it takes.
+  /**
+   * How many members it takes.
    */
   uint16_t threshold;
-  /*
-   The places of the members.
+  /**
+   * The places of the members.
    */
   struct relight_indices members;
 } relight_roster;
 
-/*
- What a request says. Free it with `relight_request_free`.
+/**
+ * What a request says. Free it with `relight_request_free`.
  */
 typedef struct relight_request {
-  /*
-   The digest that answers are bound to.
+  /**
+   * The digest that answers are bound to.
    */
   struct relight_digest digest;
-  /*
-   What an attestation should be about: the digest of everything else.
+  /**
+   * What an attestation should be about: the digest of everything else.
    */
   struct relight_digest attested_digest;
-  /*
-   The last second since 1970-01-01 UTC at which it is valid.
+  /**
+   * The last second since 1970-01-01 UTC at which it is valid.
    */
   uint64_t expiry;
-  /*
-   The network.
+  /**
+   * The network.
    */
   struct relight_buffer context;
-  /*
-   Who says to be asking. It may be anything: escape it before you show it.
+  /**
+   * Who says to be asking. It may be anything: escape it before you show it.
    */
   struct relight_buffer requester;
-  /*
-   The digests of the statements that it asks to unlock, 32 bytes each.
+  /**
+   * The digests of the statements that it asks to unlock, 32 bytes each.
    */
   struct relight_list statements;
-  /*
-   What the requester attached.
+  /**
+   * What the requester attached.
    */
   struct relight_buffer attestation;
 } relight_request;
 
-/*
- What a member reviews: a request, the statements of the backups at hand, the roster of its party, the time. The
- caller owns everything it points to.
+/**
+ * What a member reviews: a request, the statements of the backups at hand, the roster of its party, the time. The
+ * caller owns everything it points to.
  */
 typedef struct relight_review_input {
-  /*
-   The request.
+  /**
+   * The request.
    */
   struct relight_bytes request;
-  /*
-   The statements of the backups at hand: those of verified backups.
+  /**
+   * The statements of the backups at hand: those of verified backups.
    */
   const struct relight_bytes *statements;
-  /*
-   The number of statements.
+  /**
+   * The number of statements.
    */
   size_t statements_len;
-  /*
-   The name under which the roster's members registered.
+  /**
+   * The name under which the roster's members registered.
    */
   struct relight_bytes context;
-  /*
-   The roster.
+  /**
+   * The roster.
    */
   struct relight_bytes roster;
-  /*
-   The time, in seconds since 1970-01-01 UTC.
+  /**
+   * The time, in seconds since 1970-01-01 UTC.
    */
   uint64_t now;
 } relight_review_input;
 
-/*
- An answer that lacks the signature of a wallet. Free it with `relight_unsigned_response_free`.
+/**
+ * An answer that lacks the signature of a wallet. Free it with `relight_unsigned_response_free`.
  */
 typedef struct relight_unsigned_response {
-  /*
-   The answer.
+  /**
+   * The answer.
    */
   struct relight_buffer response;
-  /*
-   The text that the wallet signs as a personal message, without a terminating zero.
+  /**
+   * The text that the wallet signs as a personal message, without a terminating zero.
    */
   struct relight_buffer wallet_text;
 } relight_unsigned_response;
 
-/*
- What a fresh node asks for. The caller owns everything it points to.
+/**
+ * What a fresh node asks for. The caller owns everything it points to.
  */
 typedef struct relight_ask {
-  /*
-   The name under which the roster's members registered.
+  /**
+   * The name under which the roster's members registered.
    */
   struct relight_bytes context;
-  /*
-   The roster of the recovery party.
+  /**
+   * The roster of the recovery party.
    */
   struct relight_bytes roster;
-  /*
-   The statements to unlock, all of one network and no two equal.
+  /**
+   * The statements to unlock, all of one network and no two equal.
    */
   const struct relight_bytes *statements;
-  /*
-   The number of statements.
+  /**
+   * The number of statements.
    */
   size_t statements_len;
-  /*
-   Who asks, for people to read, at most 255 bytes.
+  /**
+   * Who asks, for people to read, at most 255 bytes.
    */
   struct relight_bytes requester;
-  /*
-   The last second since 1970-01-01 UTC at which answers are taken.
+  /**
+   * The last second since 1970-01-01 UTC at which answers are taken.
    */
   uint64_t expiry;
 } relight_ask;
 
-/*
- Where a recovery stands. Free it with `relight_progress_free`.
+/**
+ * Where a recovery stands. Free it with `relight_progress_free`.
  */
 typedef struct relight_progress {
-  /*
-   The members whose answers were accepted.
+  /**
+   * The members whose answers were accepted.
    */
   struct relight_indices answered;
-  /*
-   The members that have not answered.
+  /**
+   * The members that have not answered.
    */
   struct relight_indices missing;
-  /*
-   How many more answers it takes. Zero when the backups can be opened.
+  /**
+   * How many more answers it takes. Zero when the backups can be opened.
    */
   uint16_t needed;
 } relight_progress;
 
-/*
- What the statement of a backup says. Free it with `relight_statement_free`.
+/**
+ * What the statement of a backup says. Free it with `relight_statement_free`.
  */
 typedef struct relight_statement {
-  /*
-   The digest that names the statement.
+  /**
+   * The digest that names the statement.
    */
   struct relight_digest digest;
-  /*
-   The parameter set.
+  /**
+   * The parameter set.
    */
   uint8_t parameters;
-  /*
-   The epoch.
+  /**
+   * The epoch.
    */
   uint64_t epoch;
-  /*
-   The network.
+  /**
+   * The network.
    */
   struct relight_buffer context;
-  /*
-   The node.
+  /**
+   * The node.
    */
   struct relight_buffer node;
-  /*
-   The recovery party's public key.
+  /**
+   * The recovery party's public key.
    */
   struct relight_buffer recovery_key;
-  /*
-   The public half of the Blinder.
+  /**
+   * The public half of the Blinder.
    */
   struct relight_buffer blinder;
-  /*
-   The shares.
+  /**
+   * The shares.
    */
   struct relight_entry *entries;
-  /*
-   The number of shares.
+  /**
+   * The number of shares.
    */
   size_t entries_len;
 } relight_statement;
@@ -1136,12 +1136,12 @@ typedef struct relight_statement {
 extern "C" {
 #endif // __cplusplus
 
-/*
- Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
- the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
- that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
- `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
- of a backup.
+/**
+ * Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
+ * the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
+ * that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
+ * of a backup.
  */
 relight_result relight_backup_create(struct relight_bytes statement,
                                      const struct relight_bytes *shares,
@@ -1149,42 +1149,42 @@ relight_result relight_backup_create(struct relight_bytes statement,
                                      struct relight_buffer *backup,
                                      struct relight_details *details);
 
-/*
- What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
- at it, decide nothing by it. Fails if `backup` does not decode.
+/**
+ * What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
+ * at it, decide nothing by it. Fails if `backup` does not decode.
  */
 relight_result relight_backup_claim(struct relight_bytes backup,
                                     struct relight_buffer *statement,
                                     struct relight_details *details);
 
-/*
- Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
- with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose
- details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
+/**
+ * Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
+ * with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose
+ * details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
  */
 relight_result relight_backup_verify(struct relight_bytes backup,
                                      struct relight_bytes expected_statement,
                                      struct relight_backup **verified,
                                      struct relight_details *details);
 
-/*
- Frees a verified backup, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+/**
+ * Frees a verified backup, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
  */
 void relight_backup_free(struct relight_backup **verified);
 
-/*
- Is this the Blinder of the backup? An operator finds out without the recovery party. `blinder` is the secret. Fails
- if it does not decode, and with `RELIGHT_RESULT_WRONG_BLINDER`.
+/**
+ * Is this the Blinder of the backup? An operator finds out without the recovery party. `blinder` is the secret. Fails
+ * if it does not decode, and with `RELIGHT_RESULT_WRONG_BLINDER`.
  */
 relight_result relight_backup_check_blinder(const struct relight_backup *verified,
                                             struct relight_bytes blinder,
                                             struct relight_details *details);
 
-/*
- Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
- Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
- `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_STATEMENT` if none of the unlock keys is for this backup, or
- `RELIGHT_RESULT_NOT_OPENABLE`.
+/**
+ * Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
+ * Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
+ * `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_STATEMENT` if none of the unlock keys is for this backup, or
+ * `RELIGHT_RESULT_NOT_OPENABLE`.
  */
 relight_result relight_backup_open(const struct relight_backup *verified,
                                    const struct relight_unlock_keys *unlock_keys,
@@ -1192,30 +1192,30 @@ relight_result relight_backup_open(const struct relight_backup *verified,
                                    struct relight_list *shares,
                                    struct relight_details *details);
 
-/*
- Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
- it themselves and compare its digest. Fails if a key does not decode, and with
- `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
- `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`
- (also if indices do not ascend), `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
- `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if the dealers are too few.
+/**
+ * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
+ * it themselves and compare its digest. Fails if a key does not decode, and with
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
+ * `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`
+ * (also if indices do not ascend), `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
+ * `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if the dealers are too few.
  */
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
                                     struct relight_details *details);
 
-/*
- What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
+/**
+ * What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
  */
 relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
                                         struct relight_ceremony *fields,
                                         struct relight_details *details);
 
-/*
- Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
- dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
- if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
- `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones.
+/**
+ * Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
+ * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
+ * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
+ * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones.
  */
 relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      uint16_t dealer,
@@ -1225,28 +1225,28 @@ relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      struct relight_buffer *dealing,
                                      struct relight_details *details);
 
-/*
- Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
- `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
- `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
- `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
+/**
+ * Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
+ * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
+ * `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
+ * `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
  */
 relight_result relight_dealing_verify(struct relight_bytes ceremony,
                                       struct relight_bytes dealing,
                                       uint16_t *dealer,
                                       struct relight_details *details);
 
-/*
- Wipes and frees what an outcome owns, and empties it. NULL and empty outcomes are harmless. Never fails.
+/**
+ * Wipes and frees what an outcome owns, and empties it. NULL and empty outcomes are harmless. Never fails.
  */
 void relight_outcome_free(struct relight_outcome *outcome);
 
-/*
- Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
- owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
- here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
- `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
- `RELIGHT_RESULT_INVALID_IDENTIFIER` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+/**
+ * Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
+ * owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
+ * here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
+ * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
  */
 relight_result relight_ceremony_finish(struct relight_bytes ceremony,
                                        const struct relight_bytes *dealings,
@@ -1256,10 +1256,10 @@ relight_result relight_ceremony_finish(struct relight_bytes ceremony,
                                        struct relight_outcome *outcome,
                                        struct relight_details *details);
 
-/*
- Finishes a ceremony for anybody: `outcome` receives what everybody knows and no shares, and the caller owns it.
- Fails if `ceremony` does not decode, and with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers
- of bad ones.
+/**
+ * Finishes a ceremony for anybody: `outcome` receives what everybody knows and no shares, and the caller owns it.
+ * Fails if `ceremony` does not decode, and with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers
+ * of bad ones.
  */
 relight_result relight_ceremony_finish_public(struct relight_bytes ceremony,
                                               const struct relight_bytes *dealings,
@@ -1267,15 +1267,15 @@ relight_result relight_ceremony_finish_public(struct relight_bytes ceremony,
                                               struct relight_outcome *outcome,
                                               struct relight_details *details);
 
-/*
- Frees what a coverage owns, and empties it. NULL and an empty coverage are harmless. Never fails.
+/**
+ * Frees what a coverage owns, and empties it. NULL and an empty coverage are harmless. Never fails.
  */
 void relight_coverage_free(struct relight_coverage *coverage);
 
-/*
- Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
- are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), and
- with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two nodes have the same place or name.
+/**
+ * Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
+ * are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), and
+ * with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two nodes have the same place or name.
  */
 relight_result relight_coverage_audit(const struct relight_network *network,
                                       const struct relight_node *nodes,
@@ -1285,21 +1285,21 @@ relight_result relight_coverage_audit(const struct relight_network *network,
                                       struct relight_coverage *coverage,
                                       struct relight_details *details);
 
-/*
- A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
- it. `share` is the member's key share of the recovery key, a secret. Fails if `share` does not decode, and with
- `RELIGHT_RESULT_WRONG_CURVE` if it is of another curve. Make it only for who may open the statement:
- `relight_respond` seals it to them.
+/**
+ * A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
+ * it. `share` is the member's key share of the recovery key, a secret. Fails if `share` does not decode, and with
+ * `RELIGHT_RESULT_WRONG_CURVE` if it is of another curve. Make it only for who may open the statement:
+ * `relight_respond` seals it to them.
  */
 relight_result relight_decryption_share_new(struct relight_bytes share,
                                             const struct relight_digest *digest,
                                             struct relight_buffer *decryption_share,
                                             struct relight_details *details);
 
-/*
- Checks decryption shares of one statement, all at once. Fails if an input does not decode, with
- `RELIGHT_RESULT_UNKNOWN_MEMBER`, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at
- fault.
+/**
+ * Checks decryption shares of one statement, all at once. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_UNKNOWN_MEMBER`, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at
+ * fault.
  */
 relight_result relight_decryption_shares_verify(const struct relight_recovery_party *party,
                                                 const struct relight_digest *digest,
@@ -1307,11 +1307,11 @@ relight_result relight_decryption_shares_verify(const struct relight_recovery_pa
                                                 size_t shares_len,
                                                 struct relight_details *details);
 
-/*
- Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
- with `relight_unlock_keys_free`. Fails if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_MEMBER`,
- `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
- `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
+/**
+ * Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
+ * with `relight_unlock_keys_free`. Fails if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_MEMBER`,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+ * `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
  */
 relight_result relight_decryption_shares_combine(const struct relight_recovery_party *party,
                                                  const struct relight_digest *digest,
@@ -1320,16 +1320,16 @@ relight_result relight_decryption_shares_combine(const struct relight_recovery_p
                                                  struct relight_unlock_keys **unlock_keys,
                                                  struct relight_details *details);
 
-/*
- Wipes and frees unlock keys, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+/**
+ * Wipes and frees unlock keys, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
  */
 void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
 
-/*
- Derives a public key from root public keys, or its public share from public shares: `derived` receives it, and the
- caller owns it. `curve` is a `RELIGHT_CURVE_` number; an empty `tag` stands for the curve's own. Fails with
- `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without roots or
- if `tag` is longer than 255 bytes.
+/**
+ * Derives a public key from root public keys, or its public share from public shares: `derived` receives it, and the
+ * caller owns it. `curve` is a `RELIGHT_CURVE_` number; an empty `tag` stands for the curve's own. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without roots or
+ * if `tag` is longer than 255 bytes.
  */
 relight_result relight_derive_public(uint16_t curve,
                                      struct relight_bytes identifier,
@@ -1339,10 +1339,10 @@ relight_result relight_derive_public(uint16_t curve,
                                      struct relight_buffer *derived,
                                      struct relight_details *details);
 
-/*
- Derives a secret from root secrets, or a share of it from shares of the roots: `derived` receives the scalar, and
- the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and with
- `RELIGHT_RESULT_INVALID_SCALAR`.
+/**
+ * Derives a secret from root secrets, or a share of it from shares of the roots: `derived` receives the scalar, and
+ * the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and with
+ * `RELIGHT_RESULT_INVALID_SCALAR`.
  */
 relight_result relight_derive_secret(uint16_t curve,
                                      struct relight_bytes identifier,
@@ -1352,20 +1352,20 @@ relight_result relight_derive_secret(uint16_t curve,
                                      struct relight_buffer *derived,
                                      struct relight_details *details);
 
-/*
- The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
- `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
+/**
+ * The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
  */
 relight_result relight_scalar_public(uint16_t curve,
                                      struct relight_bytes secret,
                                      struct relight_buffer *public_key,
                                      struct relight_details *details);
 
-/*
- The public key that public shares determine: `public_key` receives it, and the caller owns it. There are as many
- identifiers as shares. Compare it with the expected key: too few shares give another one and no failure. Fails with
- `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
- `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
+/**
+ * The public key that public shares determine: `public_key` receives it, and the caller owns it. There are as many
+ * identifiers as shares. Compare it with the expected key: too few shares give another one and no failure. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
  */
 relight_result relight_combine_public(uint16_t curve,
                                       const uint16_t *identifiers,
@@ -1374,10 +1374,10 @@ relight_result relight_combine_public(uint16_t curve,
                                       struct relight_buffer *public_key,
                                       struct relight_details *details);
 
-/*
- The secret that shares determine: `secret` receives the scalar, and the caller owns it. There are as many
- identifiers as shares, which are scalars. A network that works never does this. Fails like
- `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
+/**
+ * The secret that shares determine: `secret` receives the scalar, and the caller owns it. There are as many
+ * identifiers as shares, which are scalars. A network that works never does this. Fails like
+ * `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
  */
 relight_result relight_combine_secret(uint16_t curve,
                                       const uint16_t *identifiers,
@@ -1386,103 +1386,103 @@ relight_result relight_combine_secret(uint16_t curve,
                                       struct relight_buffer *secret,
                                       struct relight_details *details);
 
-/*
- Frees what an inspected key share owns, and empties it. NULL and empty key shares are harmless. Never fails.
+/**
+ * Frees what an inspected key share owns, and empties it. NULL and empty key shares are harmless. Never fails.
  */
 void relight_key_share_free(struct relight_key_share *fields);
 
-/*
- What is public about a key share: `fields` receives it, and the caller owns it. Fails if `share` does not decode.
+/**
+ * What is public about a key share: `fields` receives it, and the caller owns it. Fails if `share` does not decode.
  */
 relight_result relight_key_share_inspect(struct relight_bytes share,
                                          struct relight_key_share *fields,
                                          struct relight_details *details);
 
-/*
- The secret scalar of a key share, for the network's own protocols: `secret` receives it, and the caller owns it.
- Fails if `share` does not decode.
+/**
+ * The secret scalar of a key share, for the network's own protocols: `secret` receives it, and the caller owns it.
+ * Fails if `share` does not decode.
  */
 relight_result relight_key_share_secret(struct relight_bytes share,
                                         struct relight_buffer *secret,
                                         struct relight_details *details);
 
-/*
- Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
+/**
+ * Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
  */
 void relight_polynomial_free(struct relight_polynomial *fields);
 
-/*
- What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
- decode.
+/**
+ * What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
+ * decode.
  */
 relight_result relight_polynomial_inspect(struct relight_bytes polynomial,
                                           struct relight_polynomial *fields,
                                           struct relight_details *details);
 
-/*
- The public share of a party: `public_share` receives it, and the caller owns it. Fails if `polynomial` does not
- decode, and with `RELIGHT_RESULT_INVALID_IDENTIFIER`.
+/**
+ * The public share of a party: `public_share` receives it, and the caller owns it. Fails if `polynomial` does not
+ * decode, and with `RELIGHT_RESULT_INVALID_IDENTIFIER`.
  */
 relight_result relight_polynomial_public_share(struct relight_bytes polynomial,
                                                uint16_t identifier,
                                                struct relight_buffer *public_share,
                                                struct relight_details *details);
 
-/*
- More than two thirds of the parties: `threshold` receives the number. Fails with
- `RELIGHT_RESULT_INVALID_THRESHOLD` for no parties.
+/**
+ * More than two thirds of the parties: `threshold` receives the number. Fails with
+ * `RELIGHT_RESULT_INVALID_THRESHOLD` for no parties.
  */
 relight_result relight_supermajority(uint16_t parties,
                                      uint16_t *threshold,
                                      struct relight_details *details);
 
-/*
- Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
+/**
+ * Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
  */
 relight_result relight_identity_generate(struct relight_buffer *secret,
                                          struct relight_details *details);
 
-/*
- The public half of an identity: `public_key` receives 33 bytes, which the caller owns. Fails if `secret` is not the
- encoding of an identity.
+/**
+ * The public half of an identity: `public_key` receives 33 bytes, which the caller owns. Fails if `secret` is not the
+ * encoding of an identity.
  */
 relight_result relight_identity_public(struct relight_bytes secret,
                                        struct relight_buffer *public_key,
                                        struct relight_details *details);
 
-/*
- Makes a member key: the key with which a party receives its shares. `secret` receives its encoding, which the
- caller owns.
+/**
+ * Makes a member key: the key with which a party receives its shares. `secret` receives its encoding, which the
+ * caller owns.
  */
 relight_result relight_member_key_generate(struct relight_buffer *secret,
                                            struct relight_details *details);
 
-/*
- The public half of a member key: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not
- the encoding of a member key.
+/**
+ * The public half of a member key: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not
+ * the encoding of a member key.
  */
 relight_result relight_member_key_public(struct relight_bytes secret,
                                          struct relight_buffer *public_key,
                                          struct relight_details *details);
 
-/*
- Makes a Blinder, which its operator keeps offline. `secret` receives its encoding, which the caller owns.
+/**
+ * Makes a Blinder, which its operator keeps offline. `secret` receives its encoding, which the caller owns.
  */
 relight_result relight_blinder_generate(struct relight_buffer *secret,
                                         struct relight_details *details);
 
-/*
- The public half of a Blinder: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not the
- encoding of a Blinder.
+/**
+ * The public half of a Blinder: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not the
+ * encoding of a Blinder.
  */
 relight_result relight_blinder_public(struct relight_bytes secret,
                                       struct relight_buffer *public_key,
                                       struct relight_details *details);
 
-/*
- Registers a Blinder for one node of the network `context`: `registration` receives what the operator gives to the
- node, and the caller owns it. Fails if `secret` is not the encoding of a Blinder, and with
- `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
+/**
+ * Registers a Blinder for one node of the network `context`: `registration` receives what the operator gives to the
+ * node, and the caller owns it. Fails if `secret` is not the encoding of a Blinder, and with
+ * `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
  */
 relight_result relight_blinder_register(struct relight_bytes secret,
                                         struct relight_bytes context,
@@ -1490,10 +1490,10 @@ relight_result relight_blinder_register(struct relight_bytes secret,
                                         struct relight_buffer *registration,
                                         struct relight_details *details);
 
-/*
- Checks a registration against the network and the node that it should be for: `public_key` receives the public half
- of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, and with
- `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
+/**
+ * Checks a registration against the network and the node that it should be for: `public_key` receives the public half
+ * of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, and with
+ * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
  */
 relight_result relight_blinder_registration_verify(struct relight_bytes registration,
                                                    struct relight_bytes context,
@@ -1501,11 +1501,11 @@ relight_result relight_blinder_registration_verify(struct relight_bytes registra
                                                    struct relight_buffer *public_key,
                                                    struct relight_details *details);
 
-/*
- Registers a member of the party `context` at a place: `registration` receives its public keys with proofs, and the
- caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
- `RELIGHT_RESULT_INVALID_IDENTIFIER` for place zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
- than 255 bytes.
+/**
+ * Registers a member of the party `context` at a place: `registration` receives its public keys with proofs, and the
+ * caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER` for place zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
+ * than 255 bytes.
  */
 relight_result relight_member_register(struct relight_bytes context,
                                        uint16_t index,
@@ -1514,15 +1514,15 @@ relight_result relight_member_register(struct relight_bytes context,
                                        struct relight_buffer *registration,
                                        struct relight_details *details);
 
-/*
- Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
+/**
+ * Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
  */
 void relight_member_free(struct relight_member *member);
 
-/*
- Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
- `registration` does not decode, with `RELIGHT_RESULT_BAD_SIGNATURE`, and with
- `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`, which also says that it is for another context.
+/**
+ * Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
+ * `registration` does not decode, with `RELIGHT_RESULT_BAD_SIGNATURE`, and with
+ * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`, which also says that it is for another context.
  */
 relight_result relight_member_registration_verify(struct relight_bytes registration,
                                                   struct relight_bytes context,
@@ -1530,37 +1530,37 @@ relight_result relight_member_registration_verify(struct relight_bytes registrat
                                                   struct relight_details *details);
 
 #if defined(RELIGHT_VECTORS)
-/*
- Only in the vectors build, which is not for use: what this thread draws next are these bytes instead of the
- operating system's, until they are used up. A draw longer than what is left fails with
- `RELIGHT_RESULT_RANDOMNESS_FAILED`; no bytes at all means the operating system again. Fails with
- `RELIGHT_RESULT_NULL_POINTER` or `RELIGHT_RESULT_INVALID_LENGTH`.
+/**
+ * Only in the vectors build, which is not for use: what this thread draws next are these bytes instead of the
+ * operating system's, until they are used up. A draw longer than what is left fails with
+ * `RELIGHT_RESULT_RANDOMNESS_FAILED`; no bytes at all means the operating system again. Fails with
+ * `RELIGHT_RESULT_NULL_POINTER` or `RELIGHT_RESULT_INVALID_LENGTH`.
  */
 relight_result relight_vectors_randomness(struct relight_bytes bytes,
                                           struct relight_details *details);
 #endif
 
-/*
- Wipes and frees a buffer, and makes it empty. NULL and empty buffers are harmless. Never fails.
+/**
+ * Wipes and frees a buffer, and makes it empty. NULL and empty buffers are harmless. Never fails.
  */
 void relight_buffer_free(struct relight_buffer *buffer);
 
-/*
- Wipes and frees all buffers of a list, and makes it empty. NULL and empty lists are harmless. Never fails.
+/**
+ * Wipes and frees all buffers of a list, and makes it empty. NULL and empty lists are harmless. Never fails.
  */
 void relight_list_free(struct relight_list *list);
 
-/*
- Frees a list of indices, and makes it empty. NULL and empty lists are harmless. Never fails.
+/**
+ * Frees a list of indices, and makes it empty. NULL and empty lists are harmless. Never fails.
  */
 void relight_indices_free(struct relight_indices *indices);
 
-/*
- The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
- the commitments of the recovery key; `registrations` are the members' under `context`, by ascending index. Fails if
- an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
- `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_INVALID_THRESHOLD` with too few, or
- `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1.
+/**
+ * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
+ * the commitments of the recovery key; `registrations` are the members' under `context`, by ascending index. Fails if
+ * an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
+ * `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_INVALID_THRESHOLD` with too few, or
+ * `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1.
  */
 relight_result relight_roster_new(struct relight_bytes context,
                                   struct relight_bytes polynomial,
@@ -1569,50 +1569,50 @@ relight_result relight_roster_new(struct relight_bytes context,
                                   struct relight_buffer *roster,
                                   struct relight_details *details);
 
-/*
- Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
+/**
+ * Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
  */
 void relight_roster_free(struct relight_roster *fields);
 
-/*
- Verifies a roster under `context`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
- not decode, and like `relight_roster_new`.
+/**
+ * Verifies a roster under `context`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
+ * not decode, and like `relight_roster_new`.
  */
 relight_result relight_roster_verify(struct relight_bytes context,
                                      struct relight_bytes roster,
                                      struct relight_roster *fields,
                                      struct relight_details *details);
 
-/*
- Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
+/**
+ * Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
  */
 void relight_request_free(struct relight_request *fields);
 
-/*
- What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
- decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+/**
+ * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
+ * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
  */
 relight_result relight_request_inspect(struct relight_bytes request,
                                        struct relight_request *fields,
                                        struct relight_details *details);
 
-/*
- Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
- the caller owns it. Whether to answer is the member's decision: check the attestation, call the operator. Fails if
- an input does not decode, with `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement is not at
- hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
- `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, and like `relight_roster_verify`.
+/**
+ * Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
+ * the caller owns it. Whether to answer is the member's decision: check the attestation, call the operator. Fails if
+ * an input does not decode, with `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement is not at
+ * hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
+ * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, and like `relight_roster_verify`.
  */
 relight_result relight_review(const struct relight_review_input *review,
                               struct relight_buffer *text,
                               struct relight_details *details);
 
-/*
- Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
- to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
- `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and with
- `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
- `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+/**
+ * Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
+ * to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
+ * `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and with
+ * `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
+ * `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_bytes share,
@@ -1621,98 +1621,98 @@ relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_buffer *response,
                                struct relight_details *details);
 
-/*
- Frees what an unsigned response owns, and empties it. NULL and empty responses are harmless. Never fails.
+/**
+ * Frees what an unsigned response owns, and empties it. NULL and empty responses are harmless. Never fails.
  */
 void relight_unsigned_response_free(struct relight_unsigned_response *response);
 
-/*
- Like `relight_respond`, for a member whose identity lives in a wallet: `unsigned_response` receives the answer and
- the text to sign, and the caller owns it. Fails like `relight_respond`.
+/**
+ * Like `relight_respond`, for a member whose identity lives in a wallet: `unsigned_response` receives the answer and
+ * the text to sign, and the caller owns it. Fails like `relight_respond`.
  */
 relight_result relight_respond_unsigned(const struct relight_review_input *review,
                                         struct relight_bytes share,
                                         struct relight_unsigned_response *unsigned_response,
                                         struct relight_details *details);
 
-/*
- Completes an unsigned answer: `response` receives it, and the caller owns it. `signature` is what the wallet made,
- without its 65th byte. Fails with `RELIGHT_RESULT_BAD_SIGNATURE` if it is not 64 bytes `r || s` in range with the
- lower `s`, and if `unsigned_response` does not decode. Whether the member made it the requester checks.
+/**
+ * Completes an unsigned answer: `response` receives it, and the caller owns it. `signature` is what the wallet made,
+ * without its 65th byte. Fails with `RELIGHT_RESULT_BAD_SIGNATURE` if it is not 64 bytes `r || s` in range with the
+ * lower `s`, and if `unsigned_response` does not decode. Whether the member made it the requester checks.
  */
 relight_result relight_response_complete(struct relight_bytes unsigned_response,
                                          struct relight_bytes signature,
                                          struct relight_buffer *response,
                                          struct relight_details *details);
 
-/*
- Which member an answer claims to come from: `member` receives its place. Nothing is verified. Fails if `response`
- does not decode.
+/**
+ * Which member an answer claims to come from: `member` receives its place. Nothing is verified. Fails if `response`
+ * does not decode.
  */
 relight_result relight_response_member(struct relight_bytes response,
                                        uint16_t *member,
                                        struct relight_details *details);
 
-/*
- What an English message says about a result: a static string, also for numbers that are no result. Never fails.
+/**
+ * What an English message says about a result: a static string, also for numbers that are no result. Never fails.
  */
 const char *relight_strerror(int32_t result);
 
-/*
- Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
+/**
+ * Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
  */
 void relight_details_free(struct relight_details *details);
 
-/*
- Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
- decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
- `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement comes twice, `RELIGHT_RESULT_STATEMENT_MISMATCH` or
- `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, and like `relight_roster_verify`.
+/**
+ * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
+ * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
+ * `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement comes twice, `RELIGHT_RESULT_STATEMENT_MISMATCH` or
+ * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, and like `relight_roster_verify`.
  */
 relight_result relight_session_new(const struct relight_ask *ask,
                                    struct relight_session **session,
                                    struct relight_details *details);
 
-/*
- Frees a session, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+/**
+ * Frees a session, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
  */
 void relight_session_free(struct relight_session **session);
 
-/*
- Attaches an attestation about the request's attested digest. This makes another request: answers to the one before
- are forgotten. `context` is that of the roster. Fails with `RELIGHT_RESULT_INVALID_ROSTER` if it is not.
+/**
+ * Attaches an attestation about the request's attested digest. This makes another request: answers to the one before
+ * are forgotten. `context` is that of the roster. Fails with `RELIGHT_RESULT_INVALID_ROSTER` if it is not.
  */
 relight_result relight_session_attest(const struct relight_session *session,
                                       struct relight_bytes context,
                                       struct relight_bytes attestation,
                                       struct relight_details *details);
 
-/*
- The request, to be published: `request` receives it, and the caller owns it.
+/**
+ * The request, to be published: `request` receives it, and the caller owns it.
  */
 relight_result relight_session_request(const struct relight_session *session,
                                        struct relight_buffer *request,
                                        struct relight_details *details);
 
-/*
- Frees what a progress owns, and empties it. NULL and an empty progress are harmless. Never fails.
+/**
+ * Frees what a progress owns, and empties it. NULL and an empty progress are harmless. Never fails.
  */
 void relight_progress_free(struct relight_progress *progress);
 
-/*
- Where the recovery stands: `progress` receives it, and the caller owns it.
+/**
+ * Where the recovery stands: `progress` receives it, and the caller owns it.
  */
 relight_result relight_session_progress(const struct relight_session *session,
                                         struct relight_progress *progress,
                                         struct relight_details *details);
 
-/*
- Takes an answer that arrives at `now`, in seconds since 1970-01-01 UTC: `progress` receives where the recovery
- stands then, and the caller owns it. The same answer twice is harmless, and a refused one changes nothing. Fails if
- `response` does not decode; with `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`,
- `RELIGHT_RESULT_UNKNOWN_MEMBER` or `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them;
- with `RELIGHT_RESULT_BAD_RESPONSE` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong,
- which the details name.
+/**
+ * Takes an answer that arrives at `now`, in seconds since 1970-01-01 UTC: `progress` receives where the recovery
+ * stands then, and the caller owns it. The same answer twice is harmless, and a refused one changes nothing. Fails if
+ * `response` does not decode; with `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`,
+ * `RELIGHT_RESULT_UNKNOWN_MEMBER` or `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them;
+ * with `RELIGHT_RESULT_BAD_RESPONSE` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong,
+ * which the details name.
  */
 relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_bytes response,
@@ -1720,63 +1720,63 @@ relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_progress *progress,
                                        struct relight_details *details);
 
-/*
- The keys that unlock all statements of the session: `unlock_keys` receives a handle, to be freed with
- `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
+/**
+ * The keys that unlock all statements of the session: `unlock_keys` receives a handle, to be freed with
+ * `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
  */
 relight_result relight_session_unlock_keys(const struct relight_session *session,
                                            struct relight_unlock_keys **unlock_keys,
                                            struct relight_details *details);
 
-/*
- The state of a session, to survive a restart: `state` receives it, and the caller owns it. It is a secret.
+/**
+ * The state of a session, to survive a restart: `state` receives it, and the caller owns it. It is a secret.
  */
 relight_result relight_session_encode(const struct relight_session *session,
                                       struct relight_buffer *state,
                                       struct relight_details *details);
 
-/*
- Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
- to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and with
- what is wrong in it.
+/**
+ * Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
+ * to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and with
+ * what is wrong in it.
  */
 relight_result relight_session_decode(struct relight_bytes context,
                                       struct relight_bytes state,
                                       struct relight_session **session,
                                       struct relight_details *details);
 
-/*
- What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
- the statement from what they know, never from the backup. Fails if a key or polynomial does not decode, and with
- `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a
- name is too long or there are no keys, or `RELIGHT_RESULT_DUPLICATE_ENTRY`.
+/**
+ * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
+ * the statement from what they know, never from the backup. Fails if a key or polynomial does not decode, and with
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a
+ * name is too long or there are no keys, or `RELIGHT_RESULT_DUPLICATE_ENTRY`.
  */
 relight_result relight_statement_new(const struct relight_network *network,
                                      const struct relight_node *node,
                                      struct relight_buffer *statement,
                                      struct relight_details *details);
 
-/*
- Frees what an inspected statement owns, and empties it. NULL and empty statements are harmless. Never fails.
+/**
+ * Frees what an inspected statement owns, and empties it. NULL and empty statements are harmless. Never fails.
  */
 void relight_statement_free(struct relight_statement *statement);
 
-/*
- What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
- decode, and with `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
+/**
+ * What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
+ * decode, and with `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
  */
 relight_result relight_statement_inspect(struct relight_bytes statement,
                                          struct relight_statement *fields,
                                          struct relight_details *details);
 
-/*
- The version of the binary interface of the library that is loaded. It changes whenever a compiled caller would
- break: compare it with `RELIGHT_ABI_VERSION`. Never fails.
+/**
+ * The version of the binary interface of the library that is loaded. It changes whenever a compiled caller would
+ * break: compare it with `RELIGHT_ABI_VERSION`. Never fails.
  */
 uint32_t relight_abi_version(void);
 
-/*
- The version of the library that is loaded, for people: a static string. Never fails.
+/**
+ * The version of the library that is loaded, for people: a static string. Never fails.
  */
 const char *relight_version(void);
 
