@@ -2,11 +2,11 @@
 
 mod common;
 
-use common::{Party, World, id, plan, rng};
+use common::{Party, World, id, plan, rng, xof};
 use rand::rngs::StdRng;
 use rand::{Rng, TryCryptoRng, TryRng};
 use relight::curve::{CurveId, SecretScalar};
-use relight::pairing::Scalar;
+use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
     Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
@@ -232,22 +232,25 @@ fn every_label_of_the_specification_has_one_use_and_there_are_no_others() {
 //# A prover MUST NOT use, as a nonce, any value that is also used elsewhere.
 #[test]
 fn a_nonce_hashes_the_draw_the_secret_and_what_is_proved() {
-    let (one, other) = (Blinder::generate(&mut rng(27)), Blinder::generate(&mut rng(28)));
-    let commitment = |blinder, node: &[u8], seed| {
-        let registration = BlinderRegistration::new(blinder, b"network", node, &mut rng(seed)).unwrap().encode();
-        registration[registration.len() - 80..][..48].to_vec()
+    let (blinder, mut fresh) = (Blinder::generate(&mut rng(27)), [0; 32]);
+    let prove = |node: &[u8], seed| {
+        let registration = BlinderRegistration::new(&blinder, b"network", node, &mut rng(seed)).unwrap().encode();
+        let (binding, proof) = registration.split_at(registration.len() - 80);
+        (binding.to_vec(), proof[..48].to_vec())
     };
-    let first = commitment(&one, b"node-1", 29);
-    assert_eq!(commitment(&one, b"node-1", 29), first);
-    // A generator that is stuck repeats no nonce for another statement or another secret.
-    assert_ne!(commitment(&one, b"node-2", 29), first);
-    assert_ne!(commitment(&other, b"node-1", 29), first);
-    assert_ne!(commitment(&one, b"node-1", 30), first);
+    let (binding, commitment) = prove(b"node-1", 28);
+    rng(28).fill_bytes(&mut fresh);
+    let secret = &blinder.encode()[1..];
+    let nonce: [u8; 48] = xof("schnorr-nonce", &[&[0, 2], b"blinder", &binding, secret, &fresh]);
+    assert_eq!((G1::generator() * Scalar::reduce(&nonce)).to_affine().encode()[..], commitment);
+    // A generator that is stuck repeats no nonce for another statement.
+    assert_ne!(prove(b"node-2", 28).1, commitment);
+    assert_ne!(prove(b"node-1", 29).1, commitment);
     // Nor for another kind of proof of the same secret.
-    let key = MemberKey::decode(&one.encode()).unwrap();
+    let key = MemberKey::decode(&blinder.encode()).unwrap();
     let identity = IdentityKey::generate(&mut rng(31));
-    let registration = MemberRegistration::new(b"network", id(1), &identity, &key, &mut rng(29)).unwrap().encode();
-    assert_ne!(registration[registration.len() - 65 - 80..][..48], first);
+    let registration = MemberRegistration::new(b"network", id(1), &identity, &key, &mut rng(28)).unwrap().encode();
+    assert_ne!(registration[registration.len() - 65 - 80..][..48], commitment);
 }
 
 //= spec/3-primitives.md#3-6-identity-signatures

@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::{Party, Sharing, flipped, id, patched, plan, rng, spliced};
-use relight::curve::{CurveId, SecretScalar};
+use common::{Party, Sharing, flipped, id, patched, plan, rng, spliced, xof};
+use rand::Rng;
+use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::{
     Ceremony, DealingFault, Dealings, Error, IdentityKey, KeyShare, KeySlot, Plan, Purpose, SignatureScheme,
 };
@@ -154,6 +155,14 @@ fn coefficients_come_from_randomness_and_the_dealers_secrets() {
     // Another draw, or another dealer with the same draw.
     assert_ne!(commitments(&generation.deal(1, 63)), dealt);
     assert_ne!(commitments(&generation.deal(2, 62)), dealt);
+    // The seed hashes the draw and the identity's secret; the first coefficient of the first key hashes the seed.
+    let (ceremony, mut fresh) = (generation.ceremony.digest(), [0; 32]);
+    rng(62).fill_bytes(&mut fresh);
+    let identity = &generation.parties[0].identity.encode()[1..];
+    let seed: [u8; 32] = xof("dealing-seed", &[ceremony, &[0, 1], &fresh, identity]);
+    let coefficient: [u8; 48] = xof("coefficient", &[&[0, 1], &seed, &[0, 0], &[0, 0]]);
+    let commitment = Secp256k1::encode_point(&Secp256k1::generator_mul(&Secp256k1::reduce(&coefficient)));
+    assert_eq!(dealt[..33], commitment);
     // A stuck generator does not repeat the coefficients of one ceremony in the next.
     let plan = Plan { epoch: 2, ..generation.ceremony.plan().clone() };
     let next = Generation { ceremony: Ceremony::new(plan).unwrap(), parties: generation.parties };

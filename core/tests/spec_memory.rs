@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{PARAMETERS, Party, Sharing, World, patched, plan, rng};
+use common::{PARAMETERS, Party, Sharing, World, patched, plan, rng, xof};
 use rand::Rng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::PublicPolynomial;
@@ -11,7 +11,6 @@ use relight::{
     Backup, Blinder, Ceremony, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration, Roster,
     Session, Statement,
 };
-use shake::{ExtendableOutput, Shake256, Update, XofReader};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::SeqCst};
@@ -111,18 +110,6 @@ fn shares_are_wiped_once_they_are_restored_and_encoded() {
     assert_eq!(leaks(&secrets, work), 0);
 }
 
-/// The hash of the specification, made again to know the seeds.
-fn xof<const N: usize>(label: &str, parts: &[&[u8]]) -> [u8; N] {
-    let mut hash = Shake256::default();
-    for part in [b"relight-v1", label.as_bytes()].iter().chain(parts) {
-        hash.update(&(part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    let mut output = [0; N];
-    hash.finalize_xof().read(&mut output);
-    output
-}
-
 //= spec/6-encryption.md#6-3-encrypt
 //= type=test
 //# An encryptor MUST erase the seeds, salts, sub-seeds and masks of the kept instances.
@@ -137,13 +124,18 @@ fn an_encryption_leaves_no_seed_of_a_kept_instance() {
     let master: [u8; 32] = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
     let proof = Backup::create(&world.expected, &shares, &mut rng(4)).unwrap().encode();
     let indices = 0..PARAMETERS.instances();
-    let seeds = indices.map(|index| xof::<16>("seed", &[&digest, &index.to_be_bytes(), &master]).to_vec());
-    let (opened, kept): (Vec<_>, Vec<_>) = seeds.partition(|seed| contains(&proof, seed));
+    let seeds = indices.map(|index| (index, xof::<16>("seed", &[&digest, &index.to_be_bytes(), &master])));
+    let (opened, kept): (Vec<_>, Vec<_>) = seeds.partition(|(_, seed)| contains(&proof, seed));
+    let seeds_of = |seeds: &[(u16, [u8; 16])]| seeds.iter().map(|(_, seed)| seed.to_vec()).collect::<Vec<_>>();
     assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));
+    let sub_seeds = kept
+        .iter()
+        .map(|(index, seed)| xof::<16>("sub-seed", &[&digest, &index.to_be_bytes(), &[0, 0], seed]).to_vec());
+    let secrets = sub_seeds.chain(seeds_of(&kept)).chain([master.to_vec()]);
     let work = || Backup::create(&world.expected, &shares, &mut rng(4)).unwrap();
-    assert_eq!(leaks(&[&kept[..], &[master.to_vec()]].concat(), work), 0);
+    assert_eq!(leaks(&secrets.collect::<Vec<_>>(), work), 0);
     // Those of opened instances are in the proof.
-    assert!(leaks(&opened, || work().encode()) > 0);
+    assert!(leaks(&seeds_of(&opened), || work().encode()) > 0);
 }
 
 //= spec/9-dealing.md#9-2-deal

@@ -12,6 +12,7 @@ use relight::{
     MemberKey, Outcome, ParameterSet, Plan, Purpose, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
     VerifiedBackup,
 };
+use shake::{ExtendableOutput, Shake256, Update, XofReader};
 
 /// The set for tests that are not about parameter sets: the insecure one if the build has it.
 #[cfg(feature = "test-parameters")]
@@ -256,4 +257,16 @@ pub fn signed(unsigned: &[u8], purpose: Purpose, identity: &IdentityKey) -> Vec<
     let key = SigningKey::from_slice(&identity.encode()[1..]).unwrap();
     let signature: Ecdsa = key.sign_prehash(&digest).unwrap();
     [unsigned, &[1], &signature.normalize_s().to_bytes()].concat()
+}
+
+/// The hash of the specification (§3.2), made again to know what must come out.
+pub fn xof<const N: usize>(label: &str, parts: &[&[u8]]) -> [u8; N] {
+    let mut hash = Shake256::default();
+    for part in [b"relight-v1", label.as_bytes()].iter().chain(parts) {
+        hash.update(&(part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut output = [0; N];
+    hash.finalize_xof().read(&mut output);
+    output
 }
