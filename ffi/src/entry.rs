@@ -57,3 +57,20 @@ fn write_details(details: *mut RelightDetails, value: RelightDetails) {
         Err(_) => value.release(),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panics_become_results() {
+        let (mut out, mut details) = (7u16, RelightDetails::EMPTY);
+        let result = produce(&mut out, &mut details, || panic!("a bug"));
+        assert_eq!((result, details.result, out), (RelightResult::Panicked, RelightResult::Panicked, 0));
+        let result = produce(&mut out, &mut details, || std::panic::resume_unwind(Box::new(RandomnessFailed)));
+        assert_eq!(result, RelightResult::RandomnessFailed);
+        assert_eq!(produce(&mut out, &mut details, || Ok(7)), RelightResult::Ok);
+        assert_eq!((details.result, out), (RelightResult::Ok, 7));
+    }
+}

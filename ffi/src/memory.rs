@@ -193,6 +193,13 @@ impl Output for RelightList {
     }
 }
 
+#[cfg(test)]
+impl RelightIndices {
+    pub(crate) fn get(&self) -> &[u16] {
+        array(self.items, self.len).unwrap_or_default()
+    }
+}
+
 impl FromIterator<u16> for RelightIndices {
     fn from_iter<I: IntoIterator<Item = u16>>(indices: I) -> Self {
         let (items, len) = leak(indices.into_iter().collect());

@@ -408,3 +408,30 @@ fn fault_number(fault: DealingFault) -> RelightFault {
         _ => RelightFault::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_result_has_a_text_of_its_own() {
+        let texts: BTreeSet<&CStr> = ALL.iter().map(|(_, result)| message(*result as i32)).collect();
+        assert_eq!(texts.len(), ALL.len());
+        assert!(!texts.contains(message(-1)));
+    }
+
+    #[test]
+    fn details_name_the_culprits() {
+        let error = Error::NotEnoughDealings { have: 2, need: 3, bad: vec![7, 9] };
+        let details = RelightDetails::of(&Failure::Protocol(error));
+        assert_eq!((details.result, details.expected, details.found), (RelightResult::NotEnoughDealings, 3, 2));
+        assert_eq!(details.parties.get(), [7, 9]);
+        details.release();
+        let details = RelightDetails::of(&Error::StatementMismatch(StatementField::Threshold(4)).into());
+        assert_eq!((details.field, details.entry), (RelightField::Threshold, 4));
+        let fault = DealingFault::OtherKey;
+        let details = RelightDetails::of(&Error::BadDealing { dealer: 5, fault }.into());
+        assert_eq!((details.fault, details.number), (RelightFault::OtherKey, 5));
+    }
+}

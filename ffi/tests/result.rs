@@ -23,7 +23,11 @@ fn check(core: &str, own: &str, only_here: &[&str]) {
 
 #[test]
 fn every_error_has_a_result() {
-    check("Error", "RelightResult", &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "SessionPoisoned", "Unknown"]);
+    check(
+        "Error",
+        "RelightResult",
+        &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "SessionPoisoned", "Unknown"],
+    );
     check("StatementField", "RelightField", &["None", "Unknown"]);
     check("DealingFault", "RelightFault", &["None", "Unknown"]);
 }
@@ -46,7 +50,8 @@ fn parse(line: &str) -> (String, i32) {
 
 fn screaming(name: &str) -> String {
     let step = |text: String, c: char| {
-        if c.is_uppercase() && !text.is_empty() { text + "_" } else { text }.to_owned() + &c.to_ascii_uppercase().to_string()
+        if c.is_uppercase() && !text.is_empty() { text + "_" } else { text }.to_owned()
+            + &c.to_ascii_uppercase().to_string()
     };
     name.chars().fold(String::new(), step)
 }
