@@ -58,7 +58,7 @@ fn commit_masks<C: KeyCurve>(statement: &Statement, first: &[u8; 32], instances:
 
 /// Everything that the prover knows before the challenge.
 //= spec/6-encryption.md#6-3-encrypt
-//# An encryptor MUST erase the seeds, salts, sub-seeds and masks of the kept instances.
+//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the opened ones.
 struct Prover<'a> {
     statement: &'a Statement,
     secrets: &'a [&'a SecretScalar],
