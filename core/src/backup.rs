@@ -68,9 +68,13 @@ impl Backup {
     /// [`Error::StatementMismatch`] if it belongs to another epoch, with [`Error::InvalidLength`] if their numbers
     /// differ. Draws 32 bytes from the generator. Constant time in the shares.
     pub fn create(statement: &Statement, shares: &[&KeyShare], rng: &mut impl CryptoRng) -> Result<Self> {
-        recovery_compartment(statement)?;
+        let (_, entries) = recovery_compartment(statement)?;
         if shares.iter().any(|share| share.epoch() != statement.header().epoch) {
             return Err(Error::StatementMismatch(StatementField::Epoch));
+        }
+        let mut pairs = shares.iter().zip(entries).zip(0..);
+        if let Some((_, entry)) = pairs.find(|((share, entry), _)| share.entry() != *entry) {
+            return Err(Error::SecretMismatch { compartment: 0, entry });
         }
         let secrets: Vec<_> = shares.iter().map(|share| share.secret()).collect();
         Ok(Self { statement: statement.clone(), proof: encrypt(statement, &secrets, rng)? })

@@ -193,23 +193,26 @@ fn shares_that_are_not_the_statements_are_not_backed_up() {
     assert_eq!(create(&[shares[2], shares[1], shares[0]]), mismatch(0));
     assert_eq!(create(&shares[..2]), Error::InvalidLength);
     assert_eq!(create(&[]), Error::InvalidLength);
+    // The right secret under another threshold: the statement would promise what is not so.
+    let relabelled = KeyShare::decode(&patched(&shares[1].encode(), 61, &[0, 2])).unwrap();
+    assert_eq!(create(&[shares[0], &relabelled, shares[2]]), mismatch(1));
     let old = KeyShare::decode(&patched(&shares[1].encode(), 8, &[6])).unwrap();
     assert_eq!(create(&[shares[0], &old, shares[2]]), Error::StatementMismatch(StatementField::Epoch));
 }
 
 /// Where things are in the encoded statement.
 mod place {
-    pub const CONTEXT: usize = 2;
-    pub const NODE: usize = 18;
-    pub const COMPARTMENTS: usize = 25;
-    pub const LOCK: usize = 29;
-    pub const RECOVERY_KEY: usize = 30;
-    pub const BLINDER: usize = 78;
-    pub const ENTRIES: usize = 126;
-    pub const ENTRY_0: usize = 130;
-    pub const ENTRY_1: usize = 202;
-    pub const ENTRY_2: usize = 304;
-    pub const END: usize = 376;
+    pub(super) const CONTEXT: usize = 2;
+    pub(super) const NODE: usize = 18;
+    pub(super) const COMPARTMENTS: usize = 25;
+    pub(super) const LOCK: usize = 29;
+    pub(super) const RECOVERY_KEY: usize = 30;
+    pub(super) const BLINDER: usize = 78;
+    pub(super) const ENTRIES: usize = 126;
+    pub(super) const ENTRY_0: usize = 130;
+    pub(super) const ENTRY_1: usize = 202;
+    pub(super) const ENTRY_2: usize = 304;
+    pub(super) const END: usize = 376;
 }
 
 /// One change to the encoding, at a place, and the error that it leads to.
