@@ -31,15 +31,15 @@ fn new_plan(parties: &[Party]) -> Plan {
 
 /// Where things are in a dealing.
 mod place {
-    pub const DEALER: usize = 33;
-    pub const SECP_COMMITMENTS: usize = 35;
-    pub const SECP_PROOF: usize = SECP_COMMITMENTS + 2 * 33;
-    pub const SECP_RESPONSE: usize = SECP_PROOF + 33;
-    pub const G1_COMMITMENTS: usize = SECP_RESPONSE + 32;
-    pub const G1_PROOF: usize = G1_COMMITMENTS + 2 * 48;
-    pub const G1_RESPONSE: usize = G1_PROOF + 48;
-    pub const ENCRYPTION: usize = G1_RESPONSE + 32;
-    pub const SIGNATURE_LEN: usize = 65;
+    pub(super) const DEALER: usize = 33;
+    pub(super) const SECP_COMMITMENTS: usize = 35;
+    pub(super) const SECP_PROOF: usize = SECP_COMMITMENTS + 2 * 33;
+    pub(super) const SECP_RESPONSE: usize = SECP_PROOF + 33;
+    pub(super) const G1_COMMITMENTS: usize = SECP_RESPONSE + 32;
+    pub(super) const G1_PROOF: usize = G1_COMMITMENTS + 2 * 48;
+    pub(super) const G1_RESPONSE: usize = G1_PROOF + 48;
+    pub(super) const ENCRYPTION: usize = G1_RESPONSE + 32;
+    pub(super) const SIGNATURE_LEN: usize = 65;
 }
 
 fn unsigned(dealing: &[u8]) -> &[u8] {
