@@ -1,7 +1,8 @@
 /*
  * Hostile callers: every function is called with valid inputs, and then with each input replaced by everything that a
  * careless or hostile caller could pass. A call must return, own nothing after a failure, and leave its output empty.
- * With the argument "threads" eight threads do that at once.
+ * With the argument "threads" eight threads do that at once. With "quick" no output lies over an input and no input is
+ * damaged: memcheck is slow.
  */
 #include "world.h"
 #include <pthread.h>
@@ -373,13 +374,14 @@ static void lists(const row *r, uint32_t *seed) {
   replace(r, &a, &item, 0, seed);
 }
 
+static int quick;
+
 static void *attack(void *argument) {
   uint32_t seed = *(uint32_t *)argument;
   for (size_t i = 0; i < rows_len; i++) {
     const row *r = &rows[(i + seed) % rows_len];
     outputs(r);
-    overlap(r);
-    inputs(r, &seed);
+    if (!quick) overlap(r), inputs(r, &seed);
     lists(r, &seed);
   }
   return NULL;
@@ -412,7 +414,7 @@ static void attestations(void) {
 #include "codes.inc"
 
 int main(int argc, char **argv) {
-  (void)argv;
+  quick = argc > 1 && strcmp(argv[1], "quick") == 0;
   pthread_t threads[8];
   uint32_t seeds[8];
   REQUIRE(relight_abi_version() == RELIGHT_ABI_VERSION && strlen(relight_version()) > 0);
@@ -420,7 +422,7 @@ int main(int argc, char **argv) {
   add_rows();
   releases();
   attestations();
-  size_t count = argc > 1 ? 8 : 1;
+  size_t count = argc > 1 && !quick ? 8 : 1;
   for (size_t i = 0; i < count; i++) {
     seeds[i] = (uint32_t)(i * 7 + 1);
     REQUIRE(pthread_create(&threads[i], NULL, attack, &seeds[i]) == 0);
