@@ -4,9 +4,7 @@
  *
  *     cc recover.c $(pkg-config --cflags --libs relight) -o recover && ./recover /tmp/folder
  */
-#include <relight.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "files.h"
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,36 +24,6 @@ static void ok(relight_result result, const char *step) {
   exit(1);
 }
 #define OK(call) ok(call, #call)
-
-/* Files. What is loaded stays until the end of the program. */
-static void *loaded[256];
-static size_t loaded_len;
-
-static FILE *file_of(const char *owner, int index, const char *what, const char *mode) {
-  char name[64];
-  snprintf(name, sizeof name, "%s-%d.%s", owner, index, what);
-  FILE *file = fopen(name, mode);
-  if (file == NULL || loaded_len == sizeof loaded / sizeof *loaded) exit((perror(name), 1));
-  return file;
-}
-
-static relight_bytes load(const char *owner, int index, const char *what) {
-  FILE *file = file_of(owner, index, what, "rb");
-  fseek(file, 0, SEEK_END);
-  size_t len = (size_t)ftell(file);
-  uint8_t *data = loaded[loaded_len++] = malloc(len + 1);
-  rewind(file);
-  if (fread(data, 1, len, file) != len) exit((perror(what), 1));
-  fclose(file);
-  return (relight_bytes){data, len};
-}
-
-static void save(const char *owner, int index, const char *what, relight_buffer *buffer) {
-  FILE *file = file_of(owner, index, what, "wb");
-  if (fwrite(buffer->data, 1, buffer->len, file) != buffer->len) exit((perror(what), 1));
-  fclose(file);
-  relight_buffer_free(buffer);
-}
 
 /* A member of the recovery party, or a node, makes its keys and registers. */
 static void join(const char *group, int index) {
@@ -220,6 +188,6 @@ int main(int argc, char **argv) {
   relight_backup_free(&verified), ask(1);
   for (int i = 1; i <= PARTIES; i++) answer(i, 1);
   recover(1);
-  while (loaded_len > 0) free(loaded[--loaded_len]);
+  unload();
   return 0;
 }
