@@ -2,7 +2,7 @@
 
 mod common;
 
-use blsful::inner_types::{G1Projective, G2Projective, GroupEncoding, PrimeField, Scalar};
+use blsful::inner_types::{G1Projective, G2Projective, GroupEncoding, Scalar};
 use blsful::vsss_rs::Share;
 use blsful::{
     Bls12381G2Impl as Bls, BlsSignatureBasic, HashToPoint, InnerPointShareG2, PublicKey, PublicKeyShare, SecretKey,
@@ -147,17 +147,4 @@ fn the_hash_to_g2_is_that_of_the_basic_scheme() {
     }
     let other: G2Projective = <Bls as HashToPoint>::hash_to_point(b"abc", b"another tag");
     assert_ne!(G2Affine::hash(b"abc").encode(), other.to_compressed());
-}
-
-#[test]
-fn scalars_have_the_same_modulus() {
-    assert_eq!(-Scalar::from(1u64), Option::<Scalar>::from(Scalar::from_be_bytes(&greatest())).unwrap());
-    assert_eq!(Scalar::NUM_BITS, 255);
-}
-
-/// The order less one.
-fn greatest() -> [u8; 32] {
-    let mut bytes = common::BLS_ORDER;
-    bytes[31] -= 1;
-    bytes
 }
