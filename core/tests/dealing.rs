@@ -242,7 +242,7 @@ const PLAN_CHANGES: [fn(&mut Plan); 7] = [
     |plan| plan.epoch += 1,
     |plan| plan.threshold = 3,
     |plan| plan.keys.reverse(),
-    |plan| drop(plan.dealers.pop()),
+    |plan| plan.dealers.truncate(2),
     |plan| plan.recipients[2].index = id(4),
 ];
 

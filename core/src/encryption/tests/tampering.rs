@@ -81,10 +81,10 @@ fn a_proof_patched_together_from_two_is_refused() {
 
 /// Changes to the shape of a proof, which only a proof for another statement has.
 const SHAPES: [fn(&mut Proof); 8] = [
-    |proof| drop(proof.opened.pop()),
+    |proof| proof.opened.truncate(67),
     |proof| proof.opened.push(Opened { seed: [0; 16], response_hash: [0; 16] }),
     |proof| proof.opened.clear(),
-    |proof| drop(proof.kept.pop()),
+    |proof| proof.kept.truncate(63),
     |proof| proof.kept.push(proof.kept[0].clone()),
     |proof| proof.kept[9].sealed.wraps.truncate(1),
     |proof| proof.kept[9].sealed.wraps.push([0; 16]),
