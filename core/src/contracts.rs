@@ -11,6 +11,9 @@ use alloc::vec::Vec;
 use proptest::collection::vec as vector;
 use proptest::prelude::*;
 
+type Read<'a> = &'a dyn Fn(&mut Reader<'_>) -> bool;
+type Write<'a> = &'a dyn Fn(Writer) -> Writer;
+
 /// What is left of a reader.
 fn left(reader: &Reader<'_>) -> usize {
     reader.clone().rest().len()
@@ -34,7 +37,7 @@ proptest! {
     #[test]
     fn integers_need_exactly_their_bytes(bytes in vector(any::<u8>(), 0..12)) {
         let array = |reader: &mut Reader<'_>| reader.array::<5>().is_ok();
-        let reads: [(usize, &dyn Fn(&mut Reader<'_>) -> bool); 4] = [
+        let reads: [(usize, Read<'_>); 4] = [
             (1, &|reader| reader.u8().is_ok()),
             (2, &|reader| reader.u16().is_ok()),
             (5, &array),
@@ -75,7 +78,7 @@ proptest! {
     fn writers_grow_by_what_is_written(bytes in vector(any::<u8>(), 0..300), long in vector(any::<u8>(), 0..300)) {
         prop_assert_eq!(check_short(&bytes).is_ok(), bytes.len() <= 255);
         let short = if bytes.len() <= 255 { bytes.as_slice() } else { &[] };
-        let steps: [(usize, &dyn Fn(Writer) -> Writer); 6] = [
+        let steps: [(usize, Write<'_>); 6] = [
             (bytes.len(), &|writer| writer.bytes(&bytes)),
             (1, &|writer| writer.u8(9)),
             (2, &|writer| writer.u16(9)),
