@@ -6,7 +6,7 @@ use relight::pairing::G2Affine;
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::vectors::{self, Opener};
 use relight::{
-    Backup, Blinder, BlinderPublicKey, Compartment, DecryptionShare, Error, KeyShare, Lock, Network, Node,
+    Backup, Blinder, BlinderPublicKey, Compartment, DecryptionShare, Entry, Error, KeyShare, Lock, Network, Node,
     ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, Status, UnlockKey, VerifiedBackup,
 };
 use serde_json::{Value, json};
@@ -108,12 +108,21 @@ fn combine(input: &Input<'_>) -> Result<Value, Error> {
 
 fn backup_create(input: &Input<'_>) -> Result<Value, Error> {
     let (statement, mut rng) = (input.statement("statement")?, input.randomness());
-    let (epoch, at) = (statement.header().epoch, Identifier::new(1)?);
-    let shares = secrets(input, &statement)?.into_iter().map(|secret| lone_share(epoch, at, secret));
+    let entries = statement.compartments().iter().flat_map(|compartment| &compartment.entries);
+    let shares = entries.zip(secrets(input, &statement)?).map(|(entry, secret)| share_of(&statement, entry, secret));
     let shares: Vec<KeyShare> = shares.collect::<Result<_, _>>()?;
     let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut rng)?;
     rng.finish();
     Ok(json!({"backup": hex::encode(backup.encode())}))
+}
+
+/// The key share that an entry describes, with this secret; some other share if it is none on the entry's curve.
+fn share_of(statement: &Statement, entry: &Entry, secret: SecretScalar) -> Result<KeyShare, Error> {
+    let numbers = [entry.identifier.get(), entry.threshold.get()].map(u16::to_be_bytes).concat();
+    let head = [&[1], &statement.header().epoch.to_be_bytes()[..], &entry.curve().number().to_be_bytes()].concat();
+    let parts = [&head, entry.root_public_key.as_bytes(), &numbers, secret.expose_bytes()];
+    let described = KeyShare::decode(&parts.concat());
+    described.or_else(|_| lone_share(statement.header().epoch, entry.identifier, secret))
 }
 
 fn verified(input: &Input<'_>) -> Result<VerifiedBackup, Error> {
