@@ -1,7 +1,7 @@
 //! The C interface of Relight: `include/relight.h` is generated from this crate and says how to use it.
 //!
-//! Every function is thin over the crate `relight`. It does its work inside [`entry::produce`], the one place that
-//! catches panics and writes outputs. All unsafe code is in [`memory`].
+//! Every function is thin over the crate `relight`. It does its work inside `entry::produce`, the one place that
+//! catches panics and writes outputs. All unsafe code is in `memory`.
 #![deny(missing_docs)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
 // The contract is the same for every function, and the header begins with it.
