@@ -52,11 +52,9 @@ impl Xof {
         self.stream().0.read(output);
     }
 
-    /// Reduces uniform output that is 128 bits longer than the scalar, so that the bias is negligible.
+    /// The first scalar of the output.
     pub(crate) fn scalar<C: KeyCurve>(self) -> C::Scalar {
-        let mut wide = Zeroizing::new(vec![0; C::WIDE_LEN]);
-        self.fill(&mut wide);
-        C::reduce(&wide)
+        self.stream().scalar::<C>()
     }
 
     pub(crate) fn stream(self) -> XofStream {
@@ -72,6 +70,13 @@ impl XofStream {
         let mut bytes = [0; 2];
         self.0.read(&mut bytes);
         u16::from_be_bytes(bytes)
+    }
+
+    /// Reduces uniform output that is 128 bits longer than the scalar, so that the bias is negligible.
+    pub(crate) fn scalar<C: KeyCurve>(&mut self) -> C::Scalar {
+        let mut wide = Zeroizing::new(vec![0; C::WIDE_LEN]);
+        self.0.read(&mut wide);
+        C::reduce(&wide)
     }
 }
 

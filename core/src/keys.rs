@@ -3,27 +3,37 @@
 use crate::codec::{Reader, Writer};
 use crate::curve::{Bls12381G1, CurveId, CurvePoint, SecretScalar};
 use crate::error::{Error, Result};
-use crate::pairing::{G1, G1_LEN, SCALAR_LEN, Scalar};
+use crate::pairing::{G1, G1_LEN, G1Table, SCALAR_LEN, Scalar};
+use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+use once_cell::race::OnceBox;
 use rand_core::CryptoRng;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 macro_rules! public_key {
-    ($(#[$docs:meta])* $name:ident) => {
+    ($(#[$docs:meta])* $name:ident $(, $table:ident: $cell:ty)?) => {
         $(#[$docs])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(CurvePoint);
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name {
+            point: CurvePoint,
+            $($table: $cell,)?
+        }
 
         impl $name {
             /// Decodes a compressed point of G1 (48 bytes). Fails with [`Error::InvalidPoint`].
             pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-                CurvePoint::from_bytes(CurveId::Bls12381G1, bytes).map(Self)
+                CurvePoint::from_bytes(CurveId::Bls12381G1, bytes).map(Self::new)
+            }
+
+            fn new(point: CurvePoint) -> Self {
+                Self { point, $($table: Default::default(),)? }
             }
 
             /// The compressed point, 48 bytes.
             pub fn as_bytes(&self) -> &[u8] {
-                self.0.as_bytes()
+                self.point.as_bytes()
             }
 
             pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
@@ -31,16 +41,16 @@ macro_rules! public_key {
             }
 
             pub(crate) fn write(&self, writer: Writer) -> Writer {
-                self.0.write(writer)
+                self.point.write(writer)
             }
 
             pub(crate) fn to_g1(&self) -> Result<G1> {
-                self.0.point::<Bls12381G1>()
+                self.point.point::<Bls12381G1>()
             }
 
             #[allow(dead_code)]
             pub(crate) fn as_point(&self) -> &CurvePoint {
-                &self.0
+                &self.point
             }
         }
 
@@ -49,7 +59,7 @@ macro_rules! public_key {
 
             fn try_from(point: CurvePoint) -> Result<Self> {
                 match point.curve() {
-                    CurveId::Bls12381G1 => Ok(Self(point)),
+                    CurveId::Bls12381G1 => Ok(Self::new(point)),
                     found => Err(Error::WrongCurve { expected: CurveId::Bls12381G1, found }),
                 }
             }
@@ -73,7 +83,7 @@ macro_rules! secret_key {
 
             /// The public half.
             pub fn public(&self) -> $public {
-                $public(self.0.public())
+                $public::new(self.0.public())
             }
 
             /// Encodes the secret: version, then the scalar (33 bytes).
@@ -125,7 +135,33 @@ public_key! {
 
 public_key! {
     /// The public half E of a member key: what dealings to this member are encrypted to.
-    MemberPublicKey
+    MemberPublicKey, table: SharedTable
+}
+
+impl MemberPublicKey {
+    /// The multiples of the key: all dealings of a ceremony multiply it, each some hundred times.
+    pub(crate) fn table(&self) -> Result<&G1Table> {
+        self.table.0.get_or_try_init(|| Ok(Box::new(G1Table::new(self.to_g1()?))))
+    }
+}
+
+/// A table made on first use and shared by the clones of its key. It says nothing that the key does not, so that
+/// all are alike.
+#[derive(Clone, Default)]
+struct SharedTable(Arc<OnceBox<G1Table>>);
+
+impl PartialEq for SharedTable {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for SharedTable {}
+
+impl core::fmt::Debug for SharedTable {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("SharedTable")
+    }
 }
 
 secret_key! {

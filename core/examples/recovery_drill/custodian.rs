@@ -6,7 +6,7 @@ use super::files;
 use super::outcome;
 use super::participant::{Participant, take_all};
 use super::site::{Group, Site, epoch_name, latest};
-use relight::{Backup, Ceremony, Coverage, Dealings, Network, Statement};
+use relight::{Backup, Ceremony, Coverage, Network};
 use std::path::PathBuf;
 
 /// The custodian of one network's backups.
@@ -24,8 +24,7 @@ impl<'a> Custodian<'a> {
     pub(crate) fn learn(&self) -> Result<()> {
         let room = self.group.latest_room()?;
         let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let mut dealings = Dealings::new(&ceremony);
-        take_all(&mut dealings, &room)?;
+        let (dealings, _) = take_all(&ceremony, &room)?;
         let own = dealings.finish_public().doing("the custodian replays the ceremony")?;
         claim(own == room.outcome()?, "the custodian comes to the same outcome as the nodes")?;
         files::write(&self.knowledge(), &outcome::encode(&own))
@@ -36,17 +35,12 @@ impl<'a> Custodian<'a> {
         backups::network(self.site, &self.group, files::decode(&self.knowledge(), outcome::decode)?.keys)
     }
 
-    /// What the backup in a node's name must state.
-    pub(crate) fn statement(&self, node: &Participant) -> Result<Statement> {
-        backups::statement(&self.network()?, node)
-    }
-
     /// Takes what was delivered in a node's name: into the vault if it is good, away with it otherwise.
-    pub(crate) fn accept(&self, node: &Participant) -> Result<()> {
+    pub(crate) fn accept(&self, network: &Network, node: &Participant) -> Result<()> {
         let delivered = self.delivered(node);
         let bytes = files::read(&delivered)?;
         files::remove(&delivered)?;
-        let expected = self.statement(node)?;
+        let expected = backups::statement(network, node)?;
         let epoch = expected.header().epoch;
         Backup::decode(&bytes).and_then(|backup| backup.verify(&expected)).doing(node.label())?;
         files::write(&self.vault().join(epoch_name(epoch)).join(node.label()), &bytes)

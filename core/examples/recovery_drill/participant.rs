@@ -3,6 +3,7 @@
 use super::failure::{Result, While};
 use super::files;
 use super::outcome;
+use super::parallel;
 use super::site::{Group, Room, epoch_name, latest};
 use relight::sharing::Identifier;
 use relight::{Ceremony, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration};
@@ -61,8 +62,7 @@ impl Participant {
     /// ceremony. Gives back what was wrong with bad dealings.
     pub(crate) fn receive(&self, room: &Room) -> Result<Vec<Error>> {
         let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let mut dealings = Dealings::new(&ceremony);
-        let complaints = take_all(&mut dealings, room)?;
+        let (dealings, complaints) = take_all(&ceremony, room)?;
         let key = files::decode(&self.home().join("member.key"), MemberKey::decode)?;
         let outcome = dealings.finish(self.index, &key).doing(self.label())?;
         files::remove(&self.home().join("shares"))?;
@@ -98,14 +98,16 @@ impl Participant {
     }
 }
 
-/// Takes all dealings that are posted. Bad ones are no reason to stop: they are what this gives back.
-pub(crate) fn take_all(dealings: &mut Dealings<'_>, room: &Room) -> Result<Vec<Error>> {
-    let mut complaints = Vec::new();
-    for path in files::list(&room.dealings())? {
-        match dealings.receive(&files::read(&path)?) {
+/// Checks all dealings that are posted, and takes the good ones. Bad ones are no reason to stop: they are what this gives back.
+pub(crate) fn take_all<'a>(ceremony: &'a Ceremony, room: &Room) -> Result<(Dealings<'a>, Vec<Error>)> {
+    let paths = files::list(&room.dealings())?;
+    let verdicts = parallel::map(&paths, |path| Ok(ceremony.verify_dealing(&files::read(path)?)), |_| ())?;
+    let (mut dealings, mut complaints) = (Dealings::new(ceremony), Vec::new());
+    for (path, verdict) in paths.iter().zip(verdicts) {
+        match dealings.record(verdict) {
             Err(error @ Error::BadDealing { .. }) => complaints.push(error),
             other => other.doing(path.display())?,
         }
     }
-    Ok(complaints)
+    Ok((dealings, complaints))
 }

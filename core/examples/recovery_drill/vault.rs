@@ -54,7 +54,8 @@ pub(crate) fn deliver(story: &mut Story<'_>, site: &Site, group: &Group, nodes: 
 pub(crate) fn fill(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Participant]) -> Result<()> {
     let custodian = Custodian::new(site, group.clone());
     let what = format!("the custodian verifies {} backups against what it knows itself", nodes.len());
-    story.work(what, nodes, |node| custodian.accept(node))?;
+    let network = custodian.network()?;
+    story.work(what, nodes, |node| custodian.accept(&network, node))?;
     custodian.drop_old()?;
     story.wrote(&site.root, &custodian.vault())?;
     let coverage = custodian.audit()?;
@@ -116,7 +117,8 @@ fn send_old(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Particip
 
 /// The custodian refuses a backup for the expected reason, and the node makes it again.
 fn send_back(site: &Site, group: &Group, node: &Participant, expected: &Error) -> Result<String> {
-    let reason = refused(Custodian::new(site, group.clone()).accept(node), expected)?;
+    let custodian = Custodian::new(site, group.clone());
+    let reason = refused(custodian.accept(&custodian.network()?, node), expected)?;
     backups::back_up(site, group, node)?;
     Ok(reason)
 }

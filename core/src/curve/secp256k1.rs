@@ -56,7 +56,7 @@ impl KeyCurve for Secp256k1 {
     }
 
     fn sum_of_products_vartime(terms: &[(ProjectivePoint, Scalar)]) -> ProjectivePoint {
-        ProjectivePoint::lincomb(terms)
+        ProjectivePoint::lincomb_vartime(terms)
     }
 
     fn decode_point(bytes: &[u8]) -> Option<ProjectivePoint> {

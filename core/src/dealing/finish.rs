@@ -51,7 +51,29 @@ impl<'a> Dealings<'a> {
     /// Fails like [`Ceremony::verify_dealing`]. A dealer that signed a bad dealing, or two different ones
     /// ([`DealingFault::Equivocation`]), is out.
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
-        match self.ceremony.verify_dealing(bytes).and_then(|dealing| self.accept(dealing)) {
+        self.record(self.ceremony.verify_dealing(bytes))
+    }
+
+    /// Takes what [`Ceremony::verify_dealing`] said of a dealing: for those who verify on several threads.
+    ///
+    /// Fails like [`Dealings::receive`].
+    ///
+    /// ```
+    /// use relight::{Ceremony, Dealings, Error};
+    ///
+    /// fn take_all<'a>(ceremony: &'a Ceremony, received: &[Vec<u8>]) -> Result<Dealings<'a>, Error> {
+    ///     let verdicts: Vec<_> = std::thread::scope(|scope| {
+    ///         let verify = |bytes| scope.spawn(|| ceremony.verify_dealing(bytes));
+    ///         let threads: Vec<_> = received.iter().map(verify).collect();
+    ///         threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    ///     });
+    ///     let mut dealings = Dealings::new(ceremony);
+    ///     verdicts.into_iter().try_for_each(|verdict| dealings.record(verdict))?;
+    ///     Ok(dealings)
+    /// }
+    /// ```
+    pub fn record(&mut self, verdict: Result<VerifiedDealing>) -> Result<()> {
+        match verdict.and_then(|dealing| self.accept(dealing)) {
             Err(Error::BadDealing { dealer, fault }) => {
                 self.expel(dealer, fault);
                 Err(Error::BadDealing { dealer, fault })
@@ -101,6 +123,9 @@ impl<'a> Dealings<'a> {
 
     fn accept(&mut self, dealing: VerifiedDealing) -> Result<()> {
         let dealer = dealing.dealer;
+        if dealing.ceremony != *self.ceremony.digest() {
+            return Err(Error::CeremonyMismatch);
+        }
         let equivocates = self.valid.get(&dealer).is_some_and(|known| known.digest != dealing.digest);
         if equivocates || self.bad.contains(&dealer.get()) {
             return Err(Error::BadDealing { dealer: dealer.get(), fault: DealingFault::Equivocation });

@@ -1,16 +1,16 @@
 //! Making a proof (spec §6.3).
 
 use super::Block;
+use super::batch::Batch;
 use super::instance::{Instance, Seed};
-use super::proof::{Kept, Opened, Proof, responses_len};
+use super::proof::{Kept, Opened, Proof, split_scalars};
 use super::subset::kept_instances;
-use super::transcript::{MaskCommitments, challenge, coefficients, first_hash, response_hash};
+use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::pairing::SecretScalarUse;
 use crate::statement::Statement;
-use alloc::vec;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -47,12 +47,8 @@ fn check_secrets(statement: &Statement, secrets: &[&SecretScalar]) -> Result<()>
 
 /// R_iC = (sum of rho·mask over the entries on the curve)·G, for every instance.
 fn commit_masks<C: KeyCurve>(statement: &Statement, first: &[u8; 32], instances: &[Instance]) -> MaskCommitments {
-    let digest = statement.digest();
-    let entries = coefficients::<C>(statement, first);
-    let points = instances.iter().map(|instance| {
-        let terms = entries.iter().map(|(slot, rho)| *rho * instance.mask::<C>(&digest, slot));
-        C::generator_mul(&Zeroizing::new(terms.fold(C::Scalar::from(0), |sum, term| sum + term)))
-    });
+    let batch = Batch::<C>::new(statement, first);
+    let points = instances.iter().map(|instance| C::generator_mul(&batch.masks(instance)));
     MaskCommitments::new::<C>(&points.collect::<Vec<_>>())
 }
 
@@ -94,16 +90,12 @@ impl<'a> Prover<'a> {
 
     /// mask + secret for every entry, encoded. Secret until the challenge keeps the instance.
     fn responses(&self, instance: &Instance) -> Result<Zeroizing<Vec<u8>>> {
-        let mut responses = Zeroizing::new(vec![0; responses_len(self.statement)]);
-        let mut rest = responses.as_mut_slice();
-        for (slot, secret) in self.statement.slots().zip(self.secrets) {
-            let (response, tail) =
-                rest.split_at_mut_checked(slot.entry.curve().scalar_len()).ok_or(Error::InvalidLength)?;
-            with_curve!(slot.entry.curve(), C => {
-                let mask = Zeroizing::new(instance.mask::<C>(&self.statement.digest(), &slot));
-                C::encode_scalar(&Zeroizing::new(*mask + *secret.scalar::<C>()?), response);
+        let mut responses = Zeroizing::new(Vec::with_capacity(instance.masks.len()));
+        for (mask, secret) in split_scalars(self.statement, &instance.masks).zip(self.secrets) {
+            with_curve!(secret.curve(), C => {
+                let mask = Zeroizing::new(C::reduce(mask));
+                responses.extend_from_slice(&C::scalar_bytes(&Zeroizing::new(*mask + *secret.scalar::<C>()?)));
             });
-            rest = tail;
         }
         Ok(responses)
     }

@@ -1,13 +1,14 @@
 //! What follows from the seed of one instance (spec §6.2).
 
 use super::Block;
-use crate::curve::{Bls12381G1, KeyCurve};
+use super::proof::responses_len;
+use crate::curve::{Bls12381G1, KeyCurve, with_curve};
 use crate::error::Result;
-use crate::hash::Xof;
+use crate::hash::{Xof, XofStream};
 use crate::pairing::{
     G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, generator_table, pairing,
 };
-use crate::statement::{Lock, Slot, Statement, StatementDigest};
+use crate::statement::{Compartment, Lock, Statement, StatementDigest};
 use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -24,7 +25,8 @@ pub(super) struct Sealed {
 pub(super) struct Instance {
     pub(super) index: u16,
     pub(super) sealed: Sealed,
-    pub(super) sub_seeds: Zeroizing<Vec<Block>>,
+    /// The mask of each entry, encoded, one after the other.
+    pub(super) masks: Zeroizing<Vec<u8>>,
 }
 
 /// A seed with the index of its instance.
@@ -41,34 +43,33 @@ impl Instance {
         let digest = statement.digest();
         let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(&digest)).collect::<Vec<_>>());
         let kems = points::<E>(generator_table(), &exponents);
-        let compartments = statement.compartments().len();
-        let unwrapped = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::unwrapped(seed, kem, compartments));
-        let mut instances: Vec<Self> = unwrapped.collect();
+        let bare = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::bare(statement, seed, kem));
+        let mut instances: Vec<Self> = bare.collect();
         for (body, compartment) in statement.compartments().iter().zip(0..) {
             let lock = LockTable::new(&body.lock, &digest)?;
             let keys = lock.wrap_keys::<E>(&digest, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
-                instance.wrap(seed.sub_seed(&digest, compartment), key);
+                let sub_seed = Zeroizing::new(seed.sub_seed(&digest, compartment));
+                instance.sealed.wraps.push(xor(&sub_seed, key));
+                instance.add_masks(body, mask_stream(&digest, seed.index, compartment, &sub_seed));
             }
         }
         Ok(instances)
     }
 
-    fn unwrapped(seed: &Seed, kem: &G1Affine, compartments: usize) -> Self {
-        let sealed = Sealed { kem: kem.encode(), wraps: Vec::with_capacity(compartments) };
+    fn bare(statement: &Statement, seed: &Seed, kem: &G1Affine) -> Self {
+        let sealed = Sealed { kem: kem.encode(), wraps: Vec::with_capacity(statement.compartments().len()) };
         // A vector that never grows leaves no copies behind.
-        Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::with_capacity(compartments)) }
+        Self { index: seed.index, sealed, masks: Zeroizing::new(Vec::with_capacity(responses_len(statement))) }
     }
 
-    fn wrap(&mut self, sub_seed: Block, key: &Block) {
-        self.sealed.wraps.push(xor(&sub_seed, key));
-        self.sub_seeds.push(sub_seed);
-    }
-
-    /// The mask of one entry.
-    pub(super) fn mask<C: KeyCurve>(&self, digest: &StatementDigest, slot: &Slot<'_>) -> C::Scalar {
-        let sub_seed = self.sub_seeds.get(usize::from(slot.compartment)).copied().unwrap_or_default();
-        mask::<C>(digest, self.index, slot, &Zeroizing::new(sub_seed))
+    fn add_masks(&mut self, body: &Compartment, mut stream: XofStream) {
+        for entry in &body.entries {
+            with_curve!(entry.curve(), C => {
+                let mask = Zeroizing::new(stream.scalar::<C>());
+                self.masks.extend_from_slice(&C::scalar_bytes(&mask));
+            });
+        }
     }
 }
 
@@ -78,26 +79,26 @@ impl Seed {
         hash.index(self.index).part(&self.bytes).scalar::<Bls12381G1>()
     }
 
-    fn sub_seed(&self, digest: &StatementDigest, compartment: u16) -> Block {
+    pub(super) fn sub_seed(&self, digest: &StatementDigest, compartment: u16) -> Block {
         Xof::new("sub-seed").part(&digest.0).index(self.index).index(compartment).part(&self.bytes).output()
     }
 }
 
 /// The lock of a compartment, with its bases tabulated.
-enum LockTable {
+enum LockTable<'a> {
     Recovery { power: GtTable, blinder: G1Table },
-    Member { key: G1Table },
+    Member { key: &'a G1Table },
 }
 
-impl LockTable {
-    fn new(lock: &Lock, digest: &StatementDigest) -> Result<Self> {
+impl<'a> LockTable<'a> {
+    fn new(lock: &'a Lock, digest: &StatementDigest) -> Result<Self> {
         Ok(match lock {
             Lock::Recovery { recovery_key, blinder } => {
                 let unlock_point = G2Affine::hash(&digest.unlock_message());
                 let base = pairing(&recovery_key.to_g1()?.to_affine(), &unlock_point);
                 Self::Recovery { power: GtTable::new(base), blinder: G1Table::new(blinder.to_g1()?) }
             }
-            Lock::Member { member_key } => Self::Member { key: G1Table::new(member_key.to_g1()?) },
+            Lock::Member { member_key } => Self::Member { key: member_key.table()? },
         })
     }
 
@@ -109,8 +110,10 @@ impl LockTable {
         exponents: &[Scalar],
         instances: &[Instance],
     ) -> Zeroizing<Vec<Block>> {
-        let (Self::Recovery { blinder: base, .. } | Self::Member { key: base }) = self;
-        let shared = points::<E>(base, exponents);
+        let shared = match self {
+            Self::Recovery { blinder, .. } => points::<E>(blinder, exponents),
+            Self::Member { key } => points::<E>(key, exponents),
+        };
         let rows = instances.iter().zip(exponents).zip(shared.iter());
         let keys = rows.map(|((instance, exponent), point)| {
             let hash = wrap_hash(digest, instance.index, compartment, &instance.sealed.kem);
@@ -133,10 +136,9 @@ pub(super) fn wrap_hash(digest: &StatementDigest, index: u16, compartment: u16, 
     Xof::new("wrap").part(&digest.0).index(index).index(compartment).part(kem)
 }
 
-/// The mask of an entry, from the sub-seed of its compartment.
-pub(super) fn mask<C: KeyCurve>(digest: &StatementDigest, index: u16, slot: &Slot<'_>, sub_seed: &Block) -> C::Scalar {
-    let hash = Xof::for_scalar::<C>("mask").part(&digest.0).index(index);
-    hash.index(slot.compartment).index(slot.index).part(sub_seed).scalar::<C>()
+/// The masks of a compartment, one entry after the other, from its sub-seed.
+pub(super) fn mask_stream(digest: &StatementDigest, index: u16, compartment: u16, sub_seed: &Block) -> XofStream {
+    Xof::new("mask").part(&digest.0).index(index).index(compartment).part(sub_seed).stream()
 }
 
 pub(super) fn xor(a: &Block, b: &Block) -> Block {

@@ -5,6 +5,7 @@
 //! that the responses of a kept instance belong to the public shares. One kept instance that unlocks is enough to
 //! recover every secret.
 
+mod batch;
 mod create;
 mod instance;
 mod open;

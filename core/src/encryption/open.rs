@@ -1,8 +1,8 @@
 //! Opening a compartment (spec §6.6).
 
 use super::Block;
-use super::instance::{mask, wrap_hash, xor};
-use super::proof::{Kept, Proof, split_responses};
+use super::instance::{mask_stream, wrap_hash, xor};
+use super::proof::{Kept, Proof, split_scalars};
 use super::subset::kept_instances;
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
@@ -70,14 +70,12 @@ fn recover(
     kept: &Kept,
     sub_seed: &Block,
 ) -> Option<Vec<SecretScalar>> {
-    let responses = statement.slots().zip(split_responses(statement, &kept.responses));
+    let responses = statement.slots().zip(split_scalars(statement, &kept.responses));
     let inside = responses.filter(|(slot, _)| slot.compartment == compartment);
+    let mut masks = mask_stream(&statement.digest(), index, compartment, sub_seed);
     inside
         .map(|(slot, response)| {
-            with_curve!(slot.entry.curve(), C => {
-                let mask = Zeroizing::new(mask::<C>(&statement.digest(), index, &slot, sub_seed));
-                unmask::<C>(&slot, response, &mask)
-            })
+            with_curve!(slot.entry.curve(), C => unmask::<C>(&slot, response, &Zeroizing::new(masks.scalar::<C>())))
         })
         .collect()
 }

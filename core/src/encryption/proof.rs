@@ -108,7 +108,7 @@ impl Kept {
         let responses = reader.take(responses_len(statement))?;
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a response that is not canonical, with InvalidScalar.
-        for (slot, response) in statement.slots().zip(split_responses(statement, responses)) {
+        for (slot, response) in statement.slots().zip(split_scalars(statement, responses)) {
             with_curve!(slot.entry.curve(), C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
         }
         Ok(Self { sealed: Sealed { kem, wraps }, salt, responses: responses.to_vec() })
@@ -121,13 +121,13 @@ impl Kept {
     }
 }
 
-/// The bytes of all responses of an instance.
+/// The bytes of all responses of an instance, and of all its masks.
 pub(super) fn responses_len(statement: &Statement) -> usize {
     statement.slots().map(|slot| slot.entry.curve().scalar_len()).sum()
 }
 
-/// The encoded responses of an instance, one for each entry of the statement.
-pub(super) fn split_responses<'a>(statement: &Statement, responses: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let mut reader = Reader::new(responses);
+/// The encoded responses or masks of an instance, one for each entry of the statement.
+pub(super) fn split_scalars<'a>(statement: &Statement, scalars: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut reader = Reader::new(scalars);
     statement.slots().map_while(move |slot| reader.take(slot.entry.curve().scalar_len()).ok())
 }

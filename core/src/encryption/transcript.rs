@@ -1,20 +1,20 @@
-//! The two hashes of a proof and the coefficients between them (spec §6.3).
+//! The two hashes of a proof (spec §6.3).
 //!
 //! The order is what makes the proof sound: the responses are bound by the first hash, before the coefficients
 //! that batch them are known.
 
 use super::Block;
 use super::instance::Sealed;
-use super::proof::split_responses;
+use super::proof::split_scalars;
 use crate::curve::{CurveId, KeyCurve};
 use crate::hash::Xof;
-use crate::statement::{Slot, Statement, StatementDigest};
+use crate::statement::{Statement, StatementDigest};
 use alloc::vec::Vec;
 
 /// h_i: binds the responses of an instance. The salt keeps it from being a hash of known masks and the secrets.
 pub(super) fn response_hash(statement: &Statement, index: u16, salt: &Block, responses: &[u8]) -> Block {
     let mut hash = Xof::new("response").part(&statement.digest().0).index(index).part(salt);
-    split_responses(statement, responses).for_each(|response| hash.add(response));
+    split_scalars(statement, responses).for_each(|response| hash.add(response));
     hash.output()
 }
 
@@ -30,16 +30,6 @@ pub(super) fn first_hash<'a>(
         hash.add(response_hash);
     }
     hash.output()
-}
-
-/// The entries of one curve, each with its batching coefficient rho.
-pub(super) fn coefficients<'a, C: KeyCurve>(statement: &'a Statement, first: &[u8; 32]) -> Vec<(Slot<'a>, C::Scalar)> {
-    let slots = statement.slots().filter(|slot| slot.entry.curve() == C::ID);
-    slots.map(|slot| (slot, C::reduce(&coefficient(first, &slot)))).collect()
-}
-
-fn coefficient(first: &[u8; 32], slot: &Slot<'_>) -> Block {
-    Xof::new("batch").part(first).index(slot.compartment).index(slot.index).output()
 }
 
 /// The commitments R_iC to the masks on one curve, encoded, for every instance.

@@ -1,14 +1,15 @@
 //! Checking a proof (spec §6.5).
 
 use super::Block;
+use super::batch::Batch;
 use super::instance::{Instance, Sealed, Seed};
-use super::proof::{Kept, Proof, responses_len, split_responses};
+use super::proof::{Kept, Proof, responses_len};
 use super::subset::kept_instances;
-use super::transcript::{MaskCommitments, challenge, coefficients, first_hash, response_hash};
+use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use crate::curve::{KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use crate::pairing::PublicScalar;
-use crate::statement::{Slot, Statement};
+use crate::statement::Statement;
 use alloc::vec::Vec;
 
 /// Checks a proof against the statement that the caller expects. Fails with [`Error::ProofRejected`].
@@ -86,37 +87,11 @@ fn kept_row<'a>(statement: &Statement, index: u16, kept: &'a Kept) -> Row<'a> {
 /// The mask commitments R_iC of one curve: from the masks of an opened instance, from the responses and the public
 /// shares for a kept one.
 fn commitments<C: KeyCurve>(statement: &Statement, first: &[u8; 32], rows: &[Row<'_>]) -> Result<MaskCommitments> {
-    let entries = coefficients::<C>(statement, first);
-    let shares = batched_shares::<C>(&entries)?;
+    let batch = Batch::<C>::new(statement, first);
+    let shares = batch.public_shares()?;
     let points = rows.iter().map(|row| match &row.view {
-        View::Opened(instance) => {
-            let digest = statement.digest();
-            let terms = entries.iter().map(|(slot, rho)| *rho * instance.mask::<C>(&digest, slot));
-            Ok(C::generator_mul_vartime(&terms.fold(C::Scalar::from(0), |sum, term| sum + term)))
-        }
-        View::Kept(kept) => {
-            let sum = batched_responses::<C>(statement, &entries, kept)?;
-            Ok(C::generator_mul_vartime(&sum) - shares)
-        }
+        View::Opened(instance) => Ok(C::generator_mul_vartime(&batch.masks(instance))),
+        View::Kept(kept) => Ok(C::generator_mul_vartime(&batch.responses(&kept.responses)?) - shares),
     });
     Ok(MaskCommitments::new::<C>(&points.collect::<Result<Vec<_>>>()?))
-}
-
-/// Sum of rho·X over the entries of a curve: the same for every kept instance.
-fn batched_shares<C: KeyCurve>(entries: &[(Slot<'_>, C::Scalar)]) -> Result<C::Point> {
-    let terms = entries.iter().map(|(slot, rho)| Ok((slot.entry.public_share.point::<C>()?, *rho)));
-    Ok(C::sum_of_products_vartime(&terms.collect::<Result<Vec<_>>>()?))
-}
-
-/// Sum of rho·z over the entries of a curve.
-fn batched_responses<C: KeyCurve>(
-    statement: &Statement,
-    entries: &[(Slot<'_>, C::Scalar)],
-    kept: &Kept,
-) -> Result<C::Scalar> {
-    let responses = statement.slots().zip(split_responses(statement, &kept.responses));
-    let on_curve = responses.filter(|(slot, _)| slot.entry.curve() == C::ID);
-    on_curve.zip(entries).try_fold(C::Scalar::from(0), |sum, ((_, response), (_, rho))| {
-        Ok(sum + *rho * C::decode_scalar(response).ok_or(Error::InvalidScalar)?)
-    })
 }

@@ -6,6 +6,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::iter;
 use core::marker::PhantomData;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
@@ -21,7 +22,7 @@ pub(super) trait TableGroup: Copy {
     fn zero_bits() -> Self::Entry;
     /// Sets in `sum` the bits that are set in both `entry` and `mask`, limb by limb.
     fn or_masked(sum: &mut Self::Entry, entry: &Self::Entry, mask: u64);
-    fn add(&self, other: &Self) -> Self;
+    fn double(&self) -> Self;
     fn add_entry(&self, entry: &Self::Entry) -> Self;
     fn negate_entry(entry: &Self::Entry) -> Self::Entry;
     fn to_entries(points: &[Self]) -> Vec<Self::Entry>;
@@ -67,17 +68,22 @@ impl<G: TableGroup, const W: usize> FixedBase<G, W> {
 
     /// Tabulates a base for scalars of `digits` digits.
     pub(super) fn new(base: G, digits: usize) -> Self {
-        let mut multiples = Vec::with_capacity(digits * Self::ROW);
-        let mut unit = base;
-        for _ in 0..digits {
-            let mut multiple = unit;
-            for _ in 0..Self::ROW {
-                multiples.push(multiple);
-                multiple = multiple.add(&unit);
-            }
-            unit = doubled(&multiples, unit);
-        }
+        let doublings = |unit: &G| (0..W).fold(*unit, |unit, _| unit.double());
+        let units: Vec<G> = iter::successors(Some(base), |unit| Some(doublings(unit))).take(digits).collect();
+        let multiples: Vec<G> = G::to_entries(&units).iter().flat_map(Self::row).collect();
         Self { entries: G::to_entries(&multiples).into_boxed_slice(), group: PhantomData }
+    }
+
+    /// The multiples of a unit, two by two: twice one that is there, and one more.
+    fn row(unit: &G::Entry) -> Vec<G> {
+        let mut multiples = Vec::with_capacity(Self::ROW + 1);
+        multiples.push(G::identity().add_entry(unit));
+        for half in 0..Self::ROW / 2 {
+            let even = multiples.get(half).map_or(G::identity(), G::double);
+            multiples.extend([even, even.add_entry(unit)]);
+        }
+        multiples.truncate(Self::ROW);
+        multiples
     }
 
     /// The base times the scalar, given as little-endian bytes.
@@ -92,11 +98,6 @@ impl<G: TableGroup, const W: usize> FixedBase<G, W> {
         }
         sum
     }
-}
-
-/// The last multiple of a row is half the unit of the next one.
-fn doubled<G: TableGroup>(multiples: &[G], fallback: G) -> G {
-    multiples.last().map_or(fallback, |last| last.add(last))
 }
 
 /// A signed digit, as its size and its sign.

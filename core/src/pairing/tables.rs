@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use once_cell::race::OnceBox;
 use zeroize::Zeroizing;
 
-const G1_WINDOW: usize = 5;
-/// 255 bits in windows of 5, and one more digit for the carry.
-const G1_DIGITS: usize = 52;
+const G1_WINDOW: usize = 6;
+/// 255 bits in windows of 6: there is room for the carry of the last one.
+const G1_DIGITS: usize = 43;
 const GT_WINDOW: usize = 6;
 /// 64 bits in windows of 6. The quarters of a scalar are below 2^63.8, so the last digit never carries.
 const GT_DIGITS: usize = 11;
@@ -31,8 +31,8 @@ impl TableGroup for G1 {
     fn or_masked(sum: &mut G1Affine, entry: &G1Affine, mask: u64) {
         sum.or_masked(entry, mask);
     }
-    fn add(&self, other: &Self) -> Self {
-        *self + *other
+    fn double(&self) -> Self {
+        G1::double(self)
     }
     fn add_entry(&self, entry: &G1Affine) -> Self {
         *self + entry
@@ -60,8 +60,8 @@ impl TableGroup for Gt {
     fn or_masked(sum: &mut Self, entry: &Self, mask: u64) {
         sum.or_masked(entry, mask);
     }
-    fn add(&self, other: &Self) -> Self {
-        *self * other
+    fn double(&self) -> Self {
+        Gt::square(self)
     }
     fn add_entry(&self, entry: &Self) -> Self {
         *self * entry
@@ -74,7 +74,7 @@ impl TableGroup for Gt {
     }
 }
 
-/// Multiples of a point of G1 (80 KB).
+/// Multiples of a point of G1 (129 KB).
 ///
 /// ```
 /// use relight::pairing::{G1, G1Table, PublicScalar, Scalar, SecretScalarUse};

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .codec import Reader, decode_all, u16
 from .curves import BLS12381_G1, SCALAR_LEN, Curve, Point
 from .errors import Error, require
-from .hashing import frame, hash_to_scalar, xof
+from .hashing import frame, hash_to_scalar, scalars, xof
 from .pairing import G2, hash_to_g2, pairing
 from .parameters import ParameterSet
 from .sharing import Rng
@@ -39,8 +39,8 @@ def wrap_key(digest: bytes, i: int, c: int, kem: bytes, shared: Sequence[bytes])
     return xof("wrap", digest, u16(i), u16(c), kem, *shared, length=BLOCK)
 
 
-def mask(curve: Curve, digest: bytes, i: int, c: int, j: int, sub_seed: bytes) -> int:
-    return hash_to_scalar(curve, "mask", digest, u16(i), u16(c), u16(j), sub_seed)
+def compartment_masks(entries: Sequence[Entry], digest: bytes, i: int, c: int, sub_seed: bytes) -> list[int]:
+    return scalars([entry.curve for entry in entries], "mask", digest, u16(i), u16(c), sub_seed)
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
         sub_seed = xof("sub-seed", digest, u16(i), u16(c), seed, length=BLOCK)
         key = wrap_key(digest, i, c, kem, shared_values(compartment.lock, r, unlock_point))
         wraps.append(xor(sub_seed, key))
-        for j, entry in enumerate(compartment.entries):
-            masks[c, j] = mask(entry.curve, digest, i, c, j, sub_seed)
+        for j, mask in enumerate(compartment_masks(compartment.entries, digest, i, c, sub_seed)):
+            masks[c, j] = mask
     return Instance(kem, tuple(wraps), masks)
 
 
@@ -90,14 +90,17 @@ def first_hash(digest: bytes, rows: Sequence[Row]) -> bytes:
     return xof("commit", digest, *parts)
 
 
-def batching_coefficient(first: bytes, c: int, j: int) -> int:
-    return int.from_bytes(xof("batch", first, u16(c), u16(j), length=BLOCK), "big")
+def batching_coefficients(statement: Statement, curve: Curve, first: bytes) -> Masks:
+    """rho, for the entries on the curve."""
+    slots = list(statement.slots())
+    rhos = scalars([entry.curve for _, _, entry in slots], "batch", first)
+    return {(c, j): rho for (c, j, entry), rho in zip(slots, rhos, strict=True) if entry.curve is curve}
 
 
 def batched(statement: Statement, curve: Curve, first: bytes, values: Masks) -> int:
     """The sum of rho * value over the entries on the curve."""
-    on_curve = ((c, j) for c, j, entry in statement.slots() if entry.curve is curve)
-    return sum(batching_coefficient(first, c, j) * values[c, j] for c, j in on_curve) % curve.order
+    rhos = batching_coefficients(statement, curve, first)
+    return sum(rho * values[place] for place, rho in rhos.items()) % curve.order
 
 
 def mask_commitments(statement: Statement, first: bytes, masks: Masks) -> list[Point]:
@@ -258,8 +261,9 @@ def _implied_commitments(statement: Statement, first: bytes, kept: Kept) -> list
 
 
 def _batched_shares(statement: Statement, curve: Curve, first: bytes) -> Point:
+    rhos = batching_coefficients(statement, curve, first)
     on_curve = (slot for slot in statement.slots() if slot[2].curve is curve)
-    return curve.sum(batching_coefficient(first, c, j) * entry.public_share for c, j, entry in on_curve)
+    return curve.sum(rhos[c, j] * entry.public_share for c, j, entry in on_curve)
 
 
 # 6.6 Open
@@ -291,11 +295,11 @@ def _open_instance(statement: Statement, i: int, kept: Kept, c: int, shared: Sha
         return None
     digest = statement.digest()
     sub_seed = xor(kept.wraps[c], wrap_key(digest, i, c, kept.kem, shared(kem)))
-    secrets = []
-    for (place, j, entry), z in zip(statement.slots(), kept.responses, strict=True):
-        if place == c:
-            secrets.append((z - mask(entry.curve, digest, i, c, j, sub_seed)) % entry.curve.order)
     entries = statement.compartments[c].entries
+    masks = compartment_masks(entries, digest, i, c, sub_seed)
+    responses = [z for (place, _, _), z in zip(statement.slots(), kept.responses, strict=True) if place == c]
+    rows = zip(entries, responses, masks, strict=True)
+    secrets = [(z - mask) % entry.curve.order for entry, z, mask in rows]
     return secrets if _all_match(entries, secrets) else None
 
 

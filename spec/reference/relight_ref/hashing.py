@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from .codec import u16, u64
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .curves import Curve
 
 VERSION = b"relight-v1"
@@ -26,6 +29,12 @@ def xof(label: str, *parts: bytes, length: int = 32) -> bytes:
     return hashlib.shake_256(frame(label, *parts)).digest(length)
 
 
+def scalars(curves: Sequence[Curve], label: str, *parts: bytes) -> list[int]:
+    """A scalar for each of the curves, one after the other from the endless output."""
+    output = BytesIO(xof(label, *parts, length=sum(curve.wide_len for curve in curves)))
+    return [int.from_bytes(output.read(curve.wide_len), "big") % curve.order for curve in curves]
+
+
 def hash_to_scalar(curve: Curve, label: str, *parts: bytes) -> int:
-    wide = xof(label, u16(curve.id), *parts, length=curve.wide_len)
-    return int.from_bytes(wide, "big") % curve.order
+    [scalar] = scalars([curve], label, u16(curve.id), *parts)
+    return scalar

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from relight_ref import encryption, parameters
 from relight_ref.curves import BLS12381_G1, SECP256K1
@@ -278,9 +279,19 @@ def open_() -> Vectors:
         "a backup",
         "another challenge, so that other instances count as kept",
         "NotOpenable",
-        proof=splice(world.backup_proof(), 0, draw("other challenge")),
+        proof=splice(world.backup_proof(), 0, _other_challenge(world.backup_proof()[:64])),
     )
     return v
+
+
+def _other_challenge(challenge: str) -> str:
+    """One that takes every kept instance for another."""
+
+    def kept(challenge: str) -> list[int]:
+        return encryption.subset(world.TEST, bytes.fromhex(challenge))
+
+    others = (draw(f"other challenge {n}") for n in count())
+    return next(other for other in others if all(a != b for a, b in zip(kept(challenge), kept(other), strict=True)))
 
 
 def _open_damaged(v: Vectors, good: dict[str, object], keys: dict[str, str]) -> None:

@@ -94,7 +94,7 @@ def test_masks_and_nonces_are_not_reused_between_instances_entries_and_compartme
 def test_the_batch_would_miss_an_error_in_its_kernel() -> None:
     """Why responses are bound before the coefficients are known: with known ones, errors can cancel."""
     first, statement = token_bytes(32), world.mixed_statement()
-    weights = {place: encryption.batching_coefficient(first, *place) for place in ((0, 0), (1, 0))}
+    weights = encryption.batching_coefficients(statement, SECP256K1, first)
     order = SECP256K1.order
     errors = {(0, 0): weights[1, 0], (1, 0): -weights[0, 0] % order, (2, 0): 0}
     values = {(c, j): errors.get((c, j), 0) for c, j, _ in statement.slots()}

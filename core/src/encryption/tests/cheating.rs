@@ -1,8 +1,8 @@
 //! Provers that cheat: each is refused.
 
+use super::super::batch::Batch;
 use super::super::instance::Seed;
 use super::super::subset::kept_instances;
-use super::super::transcript::coefficients;
 use super::super::{Proof, verify};
 use super::prover::{Prover, Source, weak_first_hash, weak_verifier_accepts};
 use super::{Fixture, RECOVERY};
@@ -62,8 +62,8 @@ fn a_wrong_response_in_one_kept_instance_is_refused() {
 
 /// Errors in two responses that cancel under the batching coefficients.
 fn kernel_error<C: KeyCurve>(prover: &Prover<'_>, first: &[u8; 32]) -> [C::Scalar; 2] {
-    let entries = coefficients::<C>(prover.statement, first);
-    [entries[1].1, -entries[0].1]
+    let terms = Batch::<C>::new(prover.statement, first).terms;
+    [terms[1].1, -terms[0].1]
 }
 
 fn add_kernel_error(prover: &mut Prover<'_>, first: &[u8; 32]) {

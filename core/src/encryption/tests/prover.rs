@@ -1,14 +1,15 @@
 //! A prover of which every step can be bent, and a verifier that can be weakened.
 
+use super::super::batch::Batch;
 use super::super::instance::{Instance, Sealed, Seed};
-use super::super::proof::{Kept, Opened, Proof};
+use super::super::proof::{Kept, Opened, Proof, split_scalars};
 use super::super::subset::kept_instances;
-use super::super::transcript::{MaskCommitments, challenge, coefficients, first_hash, response_hash};
+use super::super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use super::super::{Block, ParameterSet};
 use super::Fixture;
 use crate::curve::{KeyCurve, with_curve};
 use crate::pairing::PublicScalar;
-use crate::statement::{Slot, Statement};
+use crate::statement::Statement;
 use alloc::vec::Vec;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -126,9 +127,8 @@ fn challenge_over<'a>(
 ) -> [u8; 32] {
     let column = |curve| {
         with_curve!(curve, C => {
-            let entries = coefficients::<C>(statement, first);
-            let points: Vec<_> =
-                (0..instances).map(|index| commitment::<C>(statement, &entries, row(index))).collect();
+            let batch = Batch::<C>::new(statement, first);
+            let points: Vec<_> = (0..instances).map(|index| commitment::<C>(&batch, row(index))).collect();
             MaskCommitments::new::<C>(&points)
         })
     };
@@ -136,34 +136,20 @@ fn challenge_over<'a>(
     challenge(instances as u16, first, &columns)
 }
 
-fn commitment<C: KeyCurve>(statement: &Statement, entries: &[(Slot<'_>, C::Scalar)], row: Row<'_>) -> C::Point {
-    let zero = C::Scalar::from(0);
+fn commitment<C: KeyCurve>(batch: &Batch<'_, C>, row: Row<'_>) -> C::Point {
     match row {
-        Row::Opened(instance) => {
-            let terms = entries.iter().map(|(slot, rho)| *rho * instance.mask::<C>(&statement.digest(), slot));
-            C::generator_mul(&terms.fold(zero, |sum, term| sum + term))
-        }
-        Row::Kept(responses) => {
-            let terms = entries.iter().map(|(slot, rho)| *rho * response_of::<C>(statement, slot, responses));
-            let shares = entries.iter().map(|(slot, rho)| (slot.entry.public_share.point::<C>().unwrap(), *rho));
-            let shares = C::sum_of_products_vartime(&shares.collect::<Vec<_>>());
-            C::generator_mul(&terms.fold(zero, |sum, term| sum + term)) - shares
-        }
+        Row::Opened(instance) => C::generator_mul(&batch.masks(instance)),
+        Row::Kept(responses) => C::generator_mul(&batch.responses(responses).unwrap()) - batch.public_shares().unwrap(),
     }
 }
 
-fn response_of<C: KeyCurve>(statement: &Statement, slot: &Slot<'_>, responses: &[u8]) -> C::Scalar {
-    let place = statement.slots().position(|other| other.entry == slot.entry).unwrap();
-    C::decode_scalar(&responses[place * SCALAR_LEN..][..SCALAR_LEN]).unwrap()
-}
-
 fn honest_responses(fixture: &Fixture, instance: &Instance) -> Vec<u8> {
-    let digest = fixture.statement.digest();
-    let slots = fixture.statement.slots().zip(&fixture.secrets);
-    slots
-        .flat_map(|(slot, secret)| {
+    let masks = split_scalars(&fixture.statement, &instance.masks);
+    masks
+        .zip(&fixture.secrets)
+        .flat_map(|(mask, secret)| {
             with_curve!(secret.curve(), C => {
-                let response = instance.mask::<C>(&digest, &slot) + *secret.scalar::<C>().unwrap();
+                let response = C::reduce(mask) + *secret.scalar::<C>().unwrap();
                 C::scalar_bytes(&response).to_vec()
             })
         })

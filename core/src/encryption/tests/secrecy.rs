@@ -1,6 +1,7 @@
 //! The public proof gives nothing away: what is proved of it in `spec/proofs`, tried out here.
 
-use super::super::instance::{Instance, Seed, mask};
+use super::super::instance::{Instance, Seed, mask_stream};
+use super::super::proof::split_scalars;
 use super::super::subset::kept_instances;
 use super::super::transcript::response_hash;
 use super::super::{Block, Proof, encrypt, verify};
@@ -171,12 +172,11 @@ fn by_response_hash(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec
 
 /// What the responses of an instance would be if every secret were the candidate.
 fn responses(statement: &Statement, instance: &Instance, candidate: u64) -> Vec<u8> {
-    let digest = statement.digest();
-    let slots = statement.slots();
-    slots
-        .flat_map(|slot| {
+    let masks = statement.slots().zip(split_scalars(statement, &instance.masks));
+    masks
+        .flat_map(|(slot, mask)| {
             with_curve!(slot.entry.curve(), C => {
-                let response = instance.mask::<C>(&digest, &slot) + <C as KeyCurve>::Scalar::from(candidate);
+                let response = C::reduce(mask) + <C as KeyCurve>::Scalar::from(candidate);
                 C::scalar_bytes(&response).to_vec()
             })
         })
@@ -192,7 +192,10 @@ fn by_mask(statement: &Statement, proof: &Proof, kept: &[u16]) -> Vec<u64> {
         for (slot, response) in slots.zip(kept.responses.chunks(SCALAR_LEN)) {
             with_curve!(slot.entry.curve(), C => {
                 let response = C::decode_scalar(response).unwrap();
-                let masks = blocks.iter().flat_map(|block| [mask::<C>(&digest, *index, &slot, block), C::reduce(block)]);
+                let masks = blocks.iter().flat_map(|block| {
+                    let mut stream = mask_stream(&digest, *index, 0, block);
+                    [stream.scalar::<C>(), stream.scalar::<C>(), C::reduce(block)]
+                });
                 found.extend(masks.filter_map(|mask| as_candidate::<C>(response - mask)));
             });
         }
@@ -202,13 +205,12 @@ fn by_mask(statement: &Statement, proof: &Proof, kept: &[u16]) -> Vec<u64> {
 
 /// Is the sum or the difference of any two scalars that are shown, or follow from a seed that is, a candidate?
 fn by_sum_and_difference<C: KeyCurve>(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec<u64> {
-    let digest = statement.digest();
     let responses = proof.kept.iter().flat_map(|kept| kept.responses.chunks(SCALAR_LEN));
     let mut scalars: Vec<C::Scalar> = responses.step_by(CURVES.len()).filter_map(C::decode_scalar).collect();
     scalars.extend(blocks(proof).iter().map(|block| C::reduce(block)));
-    let slot = statement.slots().find(|slot| slot.entry.curve() == C::ID).unwrap();
+    let place = statement.slots().position(|slot| slot.entry.curve() == C::ID).unwrap();
     let instances = opened_instances(statement, proof, opened);
-    scalars.extend(instances.iter().map(|instance| instance.mask::<C>(&digest, &slot)));
+    scalars.extend(instances.iter().map(|instance| C::reduce(&instance.masks[place * SCALAR_LEN..][..SCALAR_LEN])));
     let mut found = Vec::new();
     for (place, one) in scalars.iter().enumerate() {
         for other in &scalars[..place] {
@@ -274,7 +276,7 @@ const FLAWS: [fn(&mut Prover<'_>); 4] = [
     |prover| prover.salts.fill([7; 16]),
     // The sub-seed of a kept instance is its salt.
     |prover| {
-        let sub_seeds = prover.instances.iter().map(|instance| instance.sub_seeds[0]);
-        prover.salts = sub_seeds.collect();
+        let digest = prover.statement.digest();
+        prover.salts = prover.seeds.iter().map(|seed| seed.sub_seed(&digest, 0)).collect();
     },
 ];
