@@ -211,6 +211,12 @@ def coverage() -> Vectors:
         "DuplicateIdentifier",
         nodes=[network["nodes"][0], {**network["nodes"][1], "name": network["nodes"][0]["name"]}],
     )
+    v.reject("every node", "an unknown parameter set", "UnknownParameterSet", parameter_set=4)
+    v.reject("every node", "a key on an unknown curve", "UnknownCurve", keys=["ffff" + network["keys"][0][4:]])
+    for what, point in BAD_G1.items():
+        v.reject("every node", f"the recovery key is {what}", "InvalidPoint", recovery_key=point)
+        nodes = [{**network["nodes"][0], "blinder": point}, *network["nodes"][1:]]
+        v.reject("every node", f"a Blinder is {what}", "InvalidPoint", nodes=nodes)
     return v
 
 
@@ -491,6 +497,10 @@ def session() -> Vectors:
     v.reject(base, "one member twice", "NotEnoughShares", responses=[_response(k) for k in (1, 2, 2)])
     v.reject(base, "no members", "NotEnoughShares", responses=[])
     v.reject(base, "a bad response among good ones", "BadSignature", responses=[_response(1), flip(_response(2), -1)])
+    v.reject(base, "a second too late", "Expired", now=NOW + 3601)
+    for change, error, update in (*_damaged_responses(_response(1)), *_dishonest_responses()):
+        responses = [_response(2), update["response"], _response(3)]
+        v.reject(base, f"the second response: {change}", error, responses=responses)
     return v
 
 
