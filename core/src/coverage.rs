@@ -140,7 +140,8 @@ impl Network {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Coverage> {
         self.check_nodes()?;
-        let statements: Vec<Statement> = self.nodes.iter().map(|node| self.statement(node)).collect::<Result<_>>()?;
+        let statements = for_each(&self.nodes, &|_, _| (), |node| self.statement(node));
+        let statements: Vec<Statement> = statements.into_iter().collect::<Result<_>>()?;
         let places: BTreeMap<&[u8], usize> = self.nodes.iter().map(|node| node.name.as_slice()).zip(0..).collect();
         let verdicts = for_each(backups, progress, |backup| judge(&statements, &places, backup.as_ref()));
         let mut coverage = Coverage { nodes: Vec::new(), keys: Vec::new(), strays: Vec::new() };
