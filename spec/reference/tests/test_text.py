@@ -65,6 +65,7 @@ def test_every_label_is_in_the_text() -> None:
     code = "\n".join(path.read_text() for path in (SPEC / "reference" / "relight_ref").glob("*.py"))
     used = set(re.findall(r"\b(?:xof|frame|_bound)\(\s*\"([a-z-]+)\"", code))
     used |= set(re.findall(r"hash_to_scalar\(\w+(?:\.curve)?, \"([a-z-]+)\"", code))
+    used |= set(re.findall(r"scalars\(\[[^]]*\], \"([a-z-]+)\"", code))
     listed = set(re.findall(r"`([a-z-]+)`", CHAPTERS[2].read_text().split("The labels are:")[1].split("##")[0]))
     assert used == listed
 
