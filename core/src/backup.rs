@@ -68,7 +68,7 @@ impl Backup {
     /// [`Error::StatementMismatch`] if it belongs to another epoch, with [`Error::InvalidLength`] if their numbers
     /// differ. Draws 32 bytes from the generator. Constant time in the shares.
     pub fn create(statement: &Statement, shares: &[&KeyShare], rng: &mut impl CryptoRng) -> Result<Self> {
-        let (_, entries) = recovery_compartment(statement)?;
+        let entries = recovery_compartment(statement)?.entries;
         if shares.iter().any(|share| share.epoch() != statement.header().epoch) {
             return Err(Error::StatementMismatch(StatementField::Epoch));
         }
@@ -133,7 +133,7 @@ impl VerifiedBackup {
     /// Is this the Blinder of the backup? An operator can find out without the recovery party. Fails with
     /// [`Error::WrongBlinder`].
     pub fn check_blinder(&self, blinder: &Blinder) -> Result<()> {
-        let (expected, _) = recovery_compartment(self.statement())?;
+        let expected = recovery_compartment(self.statement())?.blinder;
         if blinder.public() == *expected { Ok(()) } else { Err(Error::WrongBlinder) }
     }
 
@@ -149,21 +149,30 @@ impl VerifiedBackup {
         }
         let key = OpeningKey::Recovery { unlock: unlock.sigma(), blinder: &*blinder.scalar()? };
         let secrets = open(statement, &self.0.proof, 0, &key)?;
-        let (_, entries) = recovery_compartment(statement)?;
+        let entries = recovery_compartment(statement)?.entries;
         let shares = entries.iter().cloned().zip(secrets);
         shares.map(|(entry, secret)| KeyShare::from_entry(statement.header().epoch, entry, secret)).collect()
     }
 }
 
-/// The Blinder and the entries of a backup, which has one compartment under a recovery lock. Fails with
-/// [`Error::InvalidLength`] or [`Error::UnknownLock`].
-fn recovery_compartment(statement: &Statement) -> Result<(&BlinderPublicKey, &[Entry])> {
+/// The one compartment of a backup.
+pub(crate) struct RecoveryCompartment<'a> {
+    pub(crate) recovery_key: &'a RecoveryPublicKey,
+    blinder: &'a BlinderPublicKey,
+    entries: &'a [Entry],
+}
+
+/// What a backup states. Fails with [`Error::InvalidLength`] or [`Error::UnknownLock`] if the statement is none of a
+/// backup.
+pub(crate) fn recovery_compartment(statement: &Statement) -> Result<RecoveryCompartment<'_>> {
     //= spec/10-backup.md#10-1-structure
     //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
     //= spec/10-backup.md#10-1-structure
     //# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
     match statement.compartments() {
-        [Compartment { lock: Lock::Recovery { blinder, .. }, entries }] => Ok((blinder, entries)),
+        [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => {
+            Ok(RecoveryCompartment { recovery_key, blinder, entries })
+        }
         [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),
         _ => Err(Error::InvalidLength),
     }

@@ -14,14 +14,15 @@ use crate::sharing::{Identifier, PublicPolynomial, Threshold, lagrange_at_zero};
 use crate::statement::StatementDigest;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use zeroize::ZeroizeOnDrop;
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// A member's contribution to opening one statement.
 ///
 /// ```text
 /// struct { uint8 version = 1; uint16 member; opaque sigma[96]; } DecryptionShare;     // 99 bytes
 /// ```
-#[derive(Clone, PartialEq, Eq, ZeroizeOnDrop)]
+#[derive(Clone, ZeroizeOnDrop)]
 pub struct DecryptionShare {
     #[zeroize(skip)]
     member: Identifier,
@@ -66,6 +67,23 @@ impl DecryptionShare {
         self.sigma.encode()
     }
 }
+
+//= spec/2-conventions.md#2-4-secrets
+//# Secrets MUST be compared in constant time.
+impl ConstantTimeEq for DecryptionShare {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        let [own, theirs] = [self, other].map(|share| Zeroizing::new(share.sigma()));
+        self.member.get().ct_eq(&other.member.get()) & own.ct_eq(&*theirs)
+    }
+}
+
+impl PartialEq for DecryptionShare {
+    fn eq(&self, other: &Self) -> bool {
+        self.ct_eq(other).into()
+    }
+}
+
+impl Eq for DecryptionShare {}
 
 impl core::fmt::Debug for DecryptionShare {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -4,11 +4,12 @@ use super::request::Request;
 use super::response::UnsignedResponse;
 use super::roster::Roster;
 use super::seal::seal;
+use crate::backup::recovery_compartment;
 use crate::decryption::DecryptionShare;
 use crate::error::{Error, Result, StatementField};
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
-use crate::statement::{Compartment, Lock, Statement};
+use crate::statement::Statement;
 use alloc::vec::Vec;
 use core::fmt::{Display, Formatter};
 use rand_core::CryptoRng;
@@ -78,13 +79,11 @@ impl<'a> Review<'a> {
 
 /// The statement must be a backup of this network for this recovery party.
 pub(super) fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
-    match statement.compartments() {
-        _ if statement.header().context != context => Err(Error::StatementMismatch(StatementField::Context)),
-        [Compartment { lock: Lock::Recovery { recovery_key: key, .. }, .. }] if key == recovery_key => Ok(()),
-        [Compartment { lock: Lock::Recovery { .. }, .. }] => Err(Error::StatementMismatch(StatementField::RecoveryKey)),
-        [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),
-        _ => Err(Error::InvalidLength),
+    if statement.header().context != context {
+        return Err(Error::StatementMismatch(StatementField::Context));
     }
+    let same = recovery_compartment(statement)?.recovery_key == recovery_key;
+    if same { Ok(()) } else { Err(Error::StatementMismatch(StatementField::RecoveryKey)) }
 }
 
 impl Display for Review<'_> {
