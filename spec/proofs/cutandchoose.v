@@ -2,7 +2,7 @@
    T-subset lets an unrecoverable proof pass, and there are at least 2^128.  *)
 From Coq Require Import NArith Lia.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Relight Require Import model encryption soundness.
+From Relight Require Import model encryption batching stream soundness.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -37,8 +37,8 @@ Definition unrecoverable (K : {set I}) (v : I -> revealed st) :=
   exists c un, unlocks st (lock_of c) un /\
     forall i, i \in K -> open_instance i c un (v i) = None.
 
-(* The two unlikely events that are counted elsewhere (soundness.v): wrong
-   responses in the kernel of rho; a seed with r_i = 0. *)
+(* The two unlikely events: wrong responses in the kernel of rho (counted
+   below); a seed with r_i = 0. *)
 Definition no_kernel := forall i seed h C_i w salt z,
   known i (Opened st seed h) -> known i (Kept C_i w salt z) ->
   first_message i (Opened st seed h) = first i ->
@@ -109,14 +109,25 @@ Qed.
 
 End CutAndChoose.
 
+Lemma share_sum (w n c d m : nat) : 0 < n -> 0 < c -> 0 < d ->
+  w * d <= (d + m * c) * n ->
+  (w%:R / (n * c)%:R <= c%:R^-1 + m%:R / d%:R :> rat)%R.
+Proof.
+move=> n0 c0 d0 le; have pos k : 0 < k -> (k%:R != 0 :> rat)%R by rewrite pnatr_eq0 -lt0n.
+rewrite -[X in (_ <= X + _)%R]mul1r addf_div ?pos // mul1r -!natrM -natrD.
+rewrite ler_pdivr_mulr ?ltr0n ?muln_gt0 ?n0 // mulrAC ler_pdivl_mulr ?ltr0n ?muln_gt0 ?c0 //.
+by rewrite -!natrM ler_nat [c * d]mulnC !mulnA leq_mul2r le orbT.
+Qed.
+
 (* How rarely the coefficients make [no_kernel] fail.  If, before rho is drawn,
    the cheater knows at most one opening and one kept value per instance (no
-   hash collision), with error err_i, then outside M * B^(n-1) of the B^n
-   coefficient vectors there is no kernel hit. *)
+   hash collision), with error err_i, then outside a share of M/D of the
+   coefficient vectors there is no kernel hit, with D as in soundness.v. *)
 Section Unlucky.
 
-Variables (P : primitives) (st : statement P) (B : nat).
-Hypothesis large : forall k : curve P, exists2 p, p \in [char (scalar k)]%R & B <= p.
+Variables (P : primitives) (L : laws P) (st : statement P) (D : nat).
+Hypothesis share : forall k : curve P,
+  exists2 p, p \in [char (scalar k)]%R & up (256 ^ wide k) p * D <= 256 ^ wide k.
 Local Notation I := 'I_(M P).
 Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
 Variables (first : I -> seq (bytes P)) (known : I -> revealed st -> Prop).
@@ -127,12 +138,12 @@ Hypothesis err_known : forall i seed h C_i w salt z,
 
 Definition wrong_instance i := [exists e, err i e != 0%R].
 
-Definition unlucky : {set {ffun entry -> 'I_B}} :=
-  \bigcup_(j : {i | wrong_instance i}) kernels B (err (val j)).
+Definition unlucky : {set coefficients st} :=
+  \bigcup_(j : {i | wrong_instance i}) kernels (err (val j)).
 
-Theorem unlucky_count : #|unlucky| <= M P * B ^ #|{: entry}|.-1.
+Theorem unlucky_count : #|unlucky| * D <= M P * #|{: coefficients st}|.
 Proof.
-apply: leq_trans (errors_count large _) _ => [j|]; first exact/existsP/(valP j).
+apply: leq_trans (errors_count share _) _ => [j|]; first exact/existsP/(valP j).
 by rewrite leq_mul2r card_sig -[X in _ <= X]card_ord max_card orbT.
 Qed.
 
@@ -147,7 +158,87 @@ rewrite -[X in _ == X](ker e') /sum_points; apply/eqP; apply: eq_bigr => e'' _.
 by rewrite E.
 Qed.
 
+(* Headline 5d, one try: the first hash input is fixed, the coefficients are
+   drawn, the cheater answers with points R, and the kept set is drawn.  Of all
+   pairs of coefficients and T-subsets, at most a share of 1/C(M,T) + M/D lets
+   an unrecoverable proof pass, whatever R it answers with. *)
+Section OneTry.
+
+Variable T : nat.
+Variable R : coefficients st -> forall (i : I) (k : curve P), group k.
+Hypothesis nz : no_zero first known.
+Variable W : {set coefficients st * {set I}}.
+Hypothesis win : forall rho K, (rho, K) \in W -> #|K| = T /\
+  exists2 v, answers first (coeffs rho) (R rho) known K v & unrecoverable K v.
+
+Theorem one_try :
+  #|W| * D <= (D + M P * 'C(M P, T)) * #|{: coefficients st}|.
+Proof.
+pose K_of rho := [set K | (rho, K) \in W].
+have cardW : #|W| = \sum_rho #|K_of rho|.
+  rewrite -sum1_card (partition_big fst predT) //=; apply: eq_bigr => rho _.
+  rewrite -sum1_card (reindex_onto (pair rho) snd) /= => [|[rho' K] /andP[_ /eqP <-]] //.
+  by apply: eq_bigl => K; rewrite inE !eqxx !andbT.
+have all_K rho : #|K_of rho| <= 'C(M P, T).
+  rewrite -[X in 'C(X, _)]card_ord -card_draws; apply/subset_leq_card/subsetP => K.
+  by rewrite !inE => /win [-> _].
+have one_K rho : rho \notin unlucky -> #|K_of rho| <= 1.
+  move=> /lucky_no_kernel nk; case: (@winning_share _ L _ _ _ (R rho) _ nk nz T (K_of rho)) => //.
+  by move=> K; rewrite inE => /win.
+have {}cardW : #|W| <= #|{: coefficients st}| + #|unlucky| * 'C(M P, T).
+  rewrite cardW (bigID (mem unlucky)) /= addnC leq_add //.
+    apply: (@leq_trans (\sum_(rho | rho \notin unlucky) 1)); first exact: leq_sum.
+    by rewrite sum1_card max_card.
+  by rewrite -sum_nat_const leq_sum.
+apply: leq_trans (leq_mul cardW (leqnn D)) _; rewrite !mulnDl leq_add //.
+  by rewrite mulnC.
+by rewrite mulnAC (mulnAC (M P)) leq_mul2r unlucky_count orbT.
+Qed.
+
+(* The same as a probability. *)
+Corollary one_try_probability : 0 < D -> T <= M P ->
+  (#|W|%:R / (#|{: coefficients st}| * 'C(M P, T))%:R <=
+   'C(M P, T)%:R^-1 + (M P)%:R / D%:R :> rat)%R.
+Proof.
+move=> D0 TM; apply: share_sum D0 one_try; rewrite ?bin_gt0 //.
+by rewrite card_coefficients prodn_gt0 // => e; rewrite expn_gt0.
+Qed.
+
+End OneTry.
+
 End Unlucky.
+
+(* Headlines 5c and 5d for the curves of the registry: D = 2^254. *)
+Section Registry.
+
+Variables (P : primitives) (L : laws P) (st : statement P) (reg : registry P).
+Local Notation I := 'I_(M P).
+Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
+Variables (first : I -> seq (bytes P)) (known : I -> revealed st -> Prop).
+Variable err : I -> forall e : entry, group (curve_of e).
+
+Theorem unlucky_254 : #|unlucky err| * 2 ^ 254 <= M P * (2 ^ 384) ^ #|{: entry}|.
+Proof.
+by rewrite -(registry_coefficients reg); apply: unlucky_count (registry_share reg) _.
+Qed.
+
+(* The share of one try (spec §13.2 has it for Q of them). *)
+Theorem one_try_254 T (R : coefficients st -> forall (i : I) (k : curve P), group k)
+    (W : {set coefficients st * {set I}}) : T <= M P ->
+  (forall i seed h C_i w salt z, known i (Opened st seed h) -> known i (Kept C_i w salt z) ->
+    forall e, error (mask i seed) z e = err i e) ->
+  no_zero first known ->
+  (forall rho K, (rho, K) \in W -> #|K| = T /\
+    exists2 v, answers first (coeffs rho) (R rho) known K v & unrecoverable K v) ->
+  (#|W|%:R / ((2 ^ 384) ^ #|{: entry}| * 'C(M P, T))%:R <=
+   'C(M P, T)%:R^-1 + (M P)%:R / (2 ^ 254)%:R :> rat)%R.
+Proof.
+move=> TM ek nz win; rewrite -(registry_coefficients reg).
+have D0 : 0 < 2 ^ 254 by rewrite expn_gt0.
+exact: (@one_try_probability _ L _ _ (registry_share reg) _ _ _ ek _ _ nz _ win D0 TM).
+Qed.
+
+End Registry.
 
 (* Binomials by Pascal's triangle on binary numbers. *)
 Section Binomial.

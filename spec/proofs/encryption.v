@@ -87,7 +87,7 @@ apply: eq_map => i; apply: eq_map => k; rewrite /v /reveal.
 by case: (i \in _); rewrite //= R_agree.
 Qed.
 
-(* ... and refuses otherwise (step 0). *)
+(* ... and refuses otherwise (step 2). *)
 Theorem mismatch_refused x u : ~~ secrets_match x -> encrypt x u = None.
 Proof. by rewrite /encrypt => /negPf ->. Qed.
 

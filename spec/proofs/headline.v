@@ -1,7 +1,7 @@
 (* The headline theorems, by number, and what each rests on.  check.sh compares
    the output of this file with axioms.txt.                                    *)
 From Coq Require Import String.
-From Relight Require Import sharing decryption model encryption batching soundness.
+From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
 From Relight Require Import subset quorum orders executable.
 
@@ -48,10 +48,22 @@ Eval compute in "soundness.instance_sound"%string.
 Print Assumptions soundness.instance_sound.
 Eval compute in "batching.kernel_count"%string.
 Print Assumptions batching.kernel_count.
+Eval compute in "batching.kernel_share"%string.
+Print Assumptions batching.kernel_share.
+Eval compute in "batching.kernel_secp256k1"%string.
+Print Assumptions batching.kernel_secp256k1.
+Eval compute in "batching.kernel_bls12381"%string.
+Print Assumptions batching.kernel_bls12381.
+Eval compute in "stream.coefficients_uniform"%string.
+Print Assumptions stream.coefficients_uniform.
+Eval compute in "stream.batch_coefficients"%string.
+Print Assumptions stream.batch_coefficients.
 Eval compute in "soundness.error_count"%string.
 Print Assumptions soundness.error_count.
 Eval compute in "soundness.wrong_responses_count"%string.
 Print Assumptions soundness.wrong_responses_count.
+Eval compute in "soundness.wrong_responses_254"%string.
+Print Assumptions soundness.wrong_responses_254.
 Eval compute in "soundness.errors_count"%string.
 Print Assumptions soundness.errors_count.
 Eval compute in "soundness.late_responses_cheat"%string.
@@ -74,6 +86,14 @@ Eval compute in "cutandchoose.unlucky_count"%string.
 Print Assumptions cutandchoose.unlucky_count.
 Eval compute in "cutandchoose.lucky_no_kernel"%string.
 Print Assumptions cutandchoose.lucky_no_kernel.
+Eval compute in "cutandchoose.unlucky_254"%string.
+Print Assumptions cutandchoose.unlucky_254.
+Eval compute in "cutandchoose.one_try"%string.
+Print Assumptions cutandchoose.one_try.
+Eval compute in "cutandchoose.one_try_probability"%string.
+Print Assumptions cutandchoose.one_try_probability.
+Eval compute in "cutandchoose.one_try_254"%string.
+Print Assumptions cutandchoose.one_try_254.
 Eval compute in "cutandchoose.set1_bits"%string.
 Print Assumptions cutandchoose.set1_bits.
 Eval compute in "cutandchoose.set2_bits"%string.

@@ -17,6 +17,14 @@ Definition xor (s k : block) : block := [tuple tnth s i (+) tnth k i | i < 128].
 Lemma xorK s k : xor (xor s k) k = s.
 Proof. by apply: eq_from_tnth => i; rewrite !tnth_mktuple addbK. Qed.
 
+(* OS2IP of octets.  From an endless output D, integers of [ls] octets are taken
+   one after the other; this is number n of them: next_C of spec §3.3 before it
+   is reduced. *)
+Definition octet := 'I_256.
+Definition os2ip (s : seq octet) : nat := foldl (fun n (b : octet) => n * 256 + b)%N 0%N s.
+Definition taken (D : nat -> octet) (ls : seq nat) (n : nat) : nat :=
+  os2ip [seq D (sumn (take n ls) + m)%N | m <- iota 0 (nth 0%N ls n)].
+
 (* The labels of spec §3.2 that this chapter uses. *)
 Inductive label := MasterSeed | Seed | Salt | Kem | SubSeed | Wrap | Mask
   | Response | Commit | Batch | Challenge.
@@ -25,6 +33,7 @@ Inductive label := MasterSeed | Seed | Salt | Kem | SubSeed | Wrap | Mask
    functions here.  GT is written additively. *)
 Record primitives := Primitives {
   curve : finType;                                (* the registry, spec §3.4 *)
+  wide : curve -> nat;                            (* L_C, spec §3.3 *)
   scalar : curve -> finFieldType;
   group : forall k, lmodType (scalar k);
   gen : forall k, group k;
@@ -41,7 +50,7 @@ Record primitives := Primitives {
   enc_block : block -> bytes;
   xof : label -> seq bytes -> bytes;              (* XOF(..)[32] *)
   xof16 : label -> seq bytes -> block;            (* XOF(..)[16] *)
-  xofn : label -> seq bytes -> nat;               (* OS2IP(XOF(..)[16]) *)
+  stream : label -> seq bytes -> nat -> octet;    (* the endless output of XOF(..) *)
   hs : forall k, label -> seq bytes -> scalar k;  (* HS_C *)
   hash_to_g2 : bytes -> G2;                       (* Q of statement digest S *)
   M : nat;                                        (* number of instances *)
@@ -110,13 +119,17 @@ Definition wrap_key_enc (i : I) (c : C) (r : F1) : block :=
 Definition wrapped (i : I) (seed : block) (c : C) : block :=
   xor (sub_seed i c seed) (wrap_key_enc i c (kem i seed)).
 
+(* The masks of a compartment are taken from one output.  n%:R is n mod q_C, as
+   q_C is the characteristic of the scalar field. *)
 Definition mask_of (i : I) (e : entry) (s : block) : scalar (curve_of e) :=
-  hs _ Mask [:: S; u16 P i; u16 P (tag e); u16 P (tagged e); enc_block P s].
+  (taken (stream Mask [:: S; u16 P i; u16 P (tag e); enc_block P s])
+         [seq wide (curve_of (existT _ (tag e) j : entry)) | j <- enum 'I_(entries (tag e))]
+         (tagged e))%:R.
 
 Definition mask (i : I) (seed : block) : scalars :=
   fun e => mask_of i e (sub_seed i (tag e) seed).
 
-(* ---- responses, batching, challenge: spec §6.3 steps 3 to 7 ---- *)
+(* ---- responses, batching, challenge: spec §6.3 steps 7 to 11 ---- *)
 Definition entry_order : seq entry := enum {: entry}.
 Definition curve_order : seq curve :=
   [seq k <- enum curve | [exists e : entry, curve_of e == k]].
@@ -127,8 +140,11 @@ Definition encode_scalars (z : scalars) : seq bytes :=
 Definition response_hash (i : I) (salt : block) (z : scalars) : block :=
   xof16 Response (S :: u16 P i :: enc_block P salt :: encode_scalars z).
 
+(* Batching coefficients, not yet reduced: wherever one is used, it is used as
+   n%:R, that is modulo q_C. *)
+Definition widths : seq nat := [seq wide (curve_of e) | e <- entry_order].
 Definition batch (a : bytes) (e : entry) : nat :=
-  xofn Batch [:: a; u16 P (tag e); u16 P (tagged e)].
+  taken (stream Batch [:: a]) widths (index e entry_order).
 
 (* A value of curve k', seen on curve k: itself if they are the same curve,
    else nothing. *)

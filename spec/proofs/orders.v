@@ -147,16 +147,16 @@ Proof. exact: prime_of_Z secp256k1_n_prime. Qed.
 Corollary bls12381_order_prime : prime bls12381_order.
 Proof. exact: prime_of_Z bls12381_r_prime. Qed.
 
-(* Both orders are above 2^128 (batching, spec §6.3) and 65535 (identifiers,
-   spec §4.1). *)
+(* Both orders are above 2^254 (batching, spec §6.3), so above 65535
+   (identifiers, spec §4.1). *)
 Lemma expn_to_nat k : 2 ^ k = Z.to_nat (2 ^ Z.of_nat k)%Z.
 Proof.
 elim: k => [|k IH] //; rewrite expnS IH Nat2Z.inj_succ Z.pow_succ_r; last lia.
 by rewrite Z2Nat.inj_mul //; apply: Z.pow_nonneg.
 Qed.
 
-Lemma secp256k1_order_large : 2 ^ 128 < secp256k1_order.
+Lemma secp256k1_order_large : 2 ^ 254 < secp256k1_order.
 Proof. by rewrite expn_to_nat; apply/ltP/Z2Nat.inj_lt. Qed.
 
-Lemma bls12381_order_large : 2 ^ 128 < bls12381_order.
+Lemma bls12381_order_large : 2 ^ 254 < bls12381_order.
 Proof. by rewrite expn_to_nat; apply/ltP/Z2Nat.inj_lt. Qed.

@@ -2,7 +2,7 @@
    opened and kept, the instance is good, unless the batching coefficients
    hit a kernel.                                                              *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Relight Require Import model encryption batching.
+From Relight Require Import model encryption batching stream.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -105,31 +105,33 @@ by eexists.
 Qed.
 
 (* Headline 4b: responses that are wrong and were fixed before the batching
-   coefficients pass for at most B^(n-1) of the B^n coefficient vectors, for a
-   statement of n entries in all.  With B = 2^128 this is a 2^-128 share. *)
+   coefficients pass for at most one in D of all coefficient vectors, whatever
+   the number of entries and the curves they are on.  D is what B/p rounded up
+   allows, B = 256^L_C and p the order; wrong_responses_254 below has D = 2^254
+   for the curves of the registry. *)
 Section Counting.
 
-Variable B : nat.
-Hypothesis large : forall k : curve P, exists2 p, p \in [char (scalar k)] & (B <= p)%N.
-
-Definition coeffs (rho : {ffun entry -> 'I_B}) : entry -> nat := fun e => rho e.
+Variable D : nat.
+Hypothesis share : forall k : curve P,
+  exists2 p, p \in [char (scalar k)] & (up (256 ^ wide k) p * D <= 256 ^ wide k)%N.
 
 Definition passing (i : 'I_(M P)) seed h C_i w salt z :=
-  [set rho : {ffun entry -> 'I_B} | [forall k in curve_order st,
+  [set rho : coefficients st | [forall k in curve_order st,
      R_of (coeffs rho) i (Opened st seed h) k ==
      R_of (coeffs rho) i (Kept C_i w salt z) k]].
 
 Definition kernels (err : forall e : entry, group (curve_of e)) :=
-  [set rho : {ffun entry -> 'I_B} |
+  [set rho : coefficients st |
     [forall e : entry, sum_points (curve_of e) (coeffs rho) err == 0]].
 
 Theorem error_count (err : forall e : entry, group (curve_of e)) e : err e != 0 ->
-  (#|kernels err| <= B ^ #|{: entry}|.-1)%N.
+  (#|kernels err| * D <= #|{: coefficients st}|)%N.
 Proof.
-move=> ne; have [p chp Bp] := large (curve_of e).
+move=> ne; have [p chp Dp] := share (curve_of e).
 pose v e' := point_on (curve_of e) (err e').
 have ve : v e != 0 by rewrite /v point_on_same.
-apply: leq_trans (kernel_count chp Bp ve); apply/subset_leq_card/subsetP => rho.
+rewrite card_coefficients; apply: leq_trans (kernel_share chp ve Dp).
+rewrite leq_mul2r; apply/orP; right; apply/subset_leq_card/subsetP => rho.
 rewrite !inE => /forallP /(_ e) /eqP E; apply/eqP; rewrite -[RHS]E.
 by apply: eq_bigr => e' _; rewrite point_on_natr.
 Qed.
@@ -138,12 +140,13 @@ Theorem wrong_responses_count i seed h C_i w salt z :
   kem st i seed != 0 ->
   first_message i (Opened st seed h) = first_message i (Kept C_i w salt z) ->
   ~ good i (Kept C_i w salt z) ->
-  (#|passing i seed h C_i w salt z| <= B ^ #|{: entry}|.-1)%N.
+  (#|passing i seed h C_i w salt z| * D <= #|{: coefficients st}|)%N.
 Proof.
 move=> r0 EF bad.
 have [/existsP [e ne]|/existsPn err] :=
   boolP [exists e, error (mask i seed) z e != 0].
-  apply: leq_trans (error_count ne); apply/subset_leq_card/subsetP => rho.
+  apply: leq_trans (error_count ne); rewrite leq_mul2r; apply/orP; right.
+  apply/subset_leq_card/subsetP => rho.
   rewrite !inE => /forall_inP ER; apply/forallP => e'.
   by rewrite -R_error subr_eq0 eq_sym; have := ER _ (curve_in_order e').
 case: bad; case: (@instance_sound (fun=> 0%N) i seed h C_i w salt z r0) => //.
@@ -155,10 +158,11 @@ Qed.
 (* Any number of instances: the union. *)
 Theorem errors_count (J : finType) (err : J -> forall e : entry, group (curve_of e)) :
   (forall j, exists e, err j e != 0) ->
-  (#|\bigcup_j kernels (err j)| <= #|J| * B ^ #|{: entry}|.-1)%N.
+  (#|\bigcup_j kernels (err j)| * D <= #|J| * #|{: coefficients st}|)%N.
 Proof.
-move=> ne; apply: leq_trans (_ : _ <= \sum_j #|kernels (err j)|)%N _.
-  apply: (@big_ind2 _ _ (fun (A : {set _}) n => #|A| <= n)%N) => // [|A m B' n Am Bn].
+move=> ne; apply: leq_trans (_ : _ <= \sum_j #|kernels (err j)| * D)%N _.
+  rewrite -big_distrl leq_mul2r /=; apply/orP; right.
+  apply: (@big_ind2 _ _ (fun (A : {set _}) n => #|A| <= n)%N) => // [|A m B n Am Bn].
     by rewrite cards0.
   by rewrite (leq_trans (leq_card_setU _ _)) // leq_add.
 rewrite -sum_nat_const.
@@ -166,6 +170,18 @@ by apply: leq_sum => j _; have [e ne_e] := ne j; apply: error_count ne_e.
 Qed.
 
 End Counting.
+
+(* Headline 4b for the curves of the registry: one vector in 2^254, so far less
+   than one in 2^128. *)
+Theorem wrong_responses_254 i seed h C_i w salt z : registry P ->
+  kem st i seed != 0 ->
+  first_message i (Opened st seed h) = first_message i (Kept C_i w salt z) ->
+  ~ good i (Kept C_i w salt z) ->
+  (#|passing i seed h C_i w salt z| * 2 ^ 254 <= (2 ^ 384) ^ #|{: entry}|)%N.
+Proof.
+move=> reg r0 EF bad; rewrite -(registry_coefficients reg).
+exact: wrong_responses_count (registry_share reg) _ _ _ _ _ _ _ r0 EF bad.
+Qed.
 
 (* Two coefficients always have a common non-trivial relation, and it is one
    that integers can express on any curve. *)

@@ -5,7 +5,8 @@
    Idealised here, each the output of a hash function on an input that nobody
    but the prover knows: the masks m and wrap keys k of kept instances, the
    response hash h of opened ones (their salt stays hidden), r_i, seeds and
-   salts.                                                                     *)
+   salts.  (Masks and r_i are 384 bits reduced modulo a prime of 255 or 256:
+   they differ from uniform by less than 2^-128 each, which is not counted.)    *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import model encryption.
 
