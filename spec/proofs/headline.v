@@ -104,6 +104,8 @@ Eval compute in "cutandchoose.sets_at_least_128"%string.
 Print Assumptions cutandchoose.sets_at_least_128.
 
 (* 6. Zero knowledge *)
+Eval compute in "zeroknowledge.prover_is_encrypt"%string.
+Print Assumptions zeroknowledge.prover_is_encrypt.
 Eval compute in "zeroknowledge.simulation"%string.
 Print Assumptions zeroknowledge.simulation.
 Eval compute in "zeroknowledge.zero_knowledge"%string.

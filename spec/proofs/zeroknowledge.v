@@ -146,6 +146,57 @@ Qed.
 
 End Simulation.
 
+(* The prover above is Encrypt: with the hash outputs of Encrypt for coins, it
+   shows what Encrypt shows, and its R_iC are those that Encrypt hashes. *)
+Section Encrypt.
+
+Variables (P : primitives) (st : statement P) (x : scalars st) (u : bytes P).
+
+Definition same (v v' : revealed st) : Prop :=
+  match v, v' with
+  | Opened seed h, Opened seed' h' => seed = seed' /\ h = h'
+  | Kept C_i w salt z, Kept C_i' w' salt' z' =>
+      [/\ C_i = C_i', w =1 w', salt = salt' & forall e, z e = z' e]
+  | _, _ => False
+  end.
+
+Lemma same_first_message i v v' : same v v' -> first_message i v = first_message i v'.
+Proof.
+case: v v' => [seed h|C_i w salt z] [seed' h'|C_i' w' salt' z'] //=; first by case=> -> ->.
+case=> -> Ew -> Ez; rewrite /first_message_of; congr (_ :: _ ++ [:: enc_block _ _]).
+  by apply: eq_map => c; rewrite Ew.
+by congr (xof16 _ [:: _, _, _ & _]); apply: eq_map => e; rewrite Ez.
+Qed.
+
+Definition encrypt_seeds i (c : 'I_(compartments st)) := sub_seed i c (seed_of x u i).
+Definition encrypt_coins : coins st := [ffun i =>
+  let seed := seed_of x u i in let r := kem st i seed in
+  (seed, response_hash i (salt_of x u i) (responses x u i), r,
+   [ffun c => wrap_key_enc i c r], salt_of x u i, [ffun e => mask i seed e])].
+
+Theorem prover_is_encrypt pf : encrypt x u = Some pf ->
+  let view := prover_view (subset (challenge pf)) x encrypt_seeds encrypt_coins in
+  (forall i, same (as_revealed (view.1 i)) (instances pf i)) /\
+  challenge pf = challenge_hash st (first_hash (instances pf)) (fun i => view.2 i).
+Proof.
+move=> E view; have shows i : same (as_revealed (view.1 i)) (instances pf i).
+  rewrite /view; move: E; rewrite /encrypt; case: secrets_match => // -[<-] /=.
+  rewrite !ffunE /reveal; case: ifP => // _; split=> // [c|e]; rewrite !ffunE //.
+split=> //; have Ea : first_hash (fun i => as_revealed (view.1 i)) = first_hash (instances pf).
+  by congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: same_first_message.
+have Eb : first_hash (instances pf) = first_hash (reveal x u false).
+  move: E; rewrite /encrypt; case: secrets_match => // -[<-] /=.
+  by congr (xof _ (_ :: flatten _)); apply: eq_map => i; rewrite /reveal; case: ifP.
+have Ec : challenge pf = challenge_hash st (first_hash (reveal x u false))
+    (fun i => R_masks (st := st) (batch (first_hash (reveal x u false))) (mask i (seed_of x u i))).
+  by move: E; rewrite /encrypt; case: secrets_match => // -[<-].
+rewrite Ec Eb; congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: eq_map => k.
+congr (enc_point _); rewrite /view /prover_view /= !ffunE /rho_of -/(view.1) Ea Eb.
+by case: ifP => _ //; congr (_ *: _); apply: eq_bigr => e _; rewrite ffunE.
+Qed.
+
+End Encrypt.
+
 (* Why the nonces of a proof must be fresh: ElGamal ciphertexts
    c1 = r·g, c2 = r·Y + m·g with a sigma proof whose nonce is the encryption
    randomness r itself.  All the functions below take public values only. *)
