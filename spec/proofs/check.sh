@@ -1,6 +1,7 @@
 #!/bin/sh
 # The gate on the proofs: nothing admitted, no axiom that axioms.txt does not
-# allow.  Run from this folder after the files are compiled (make does).
+# allow, no module of the core that verification_status.md leaves out.  Run from
+# this folder after the files are compiled (make does).
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -42,6 +43,10 @@ for file in *.v; do
   done
 done
 
+for name in $(sed -n 's/^Print Assumptions [a-z0-9]*\.\(.*\)\.$/\1/p' headline.v); do
+  grep -q "\`$name\`" README.md || fail "$name is not in README.md"
+done
+
 # 3. What the theorems rest on.
 printed=$(mktemp)
 trap 'rm -f "$printed"' EXIT
@@ -72,4 +77,21 @@ if unread or bad or unused or len(found) < 80:
     sys.exit(f"proofs: {len(found)} theorems read, {len(unread)} without an answer")
 print(f"proofs: {len(found)} theorems, "
       f"{sum(not a for a in found.values())} closed under the global context")
+PY
+
+# 4. verification_status.md has a row for each module of the library, none for
+#    what is not there, and names proofs that exist.
+python3 - ../../core/src ../../verification_status.md <<'PY'
+import pathlib, re, sys
+source, table = pathlib.Path(sys.argv[1]), open(sys.argv[2]).read()
+modules = {"::".join(p.relative_to(source).with_suffix("").parts).removesuffix("::mod")
+           for p in source.rglob("*.rs")} - {"lib", "contracts", "vectors"}
+modules = {m for m in modules if "::tests" not in m}
+rows = re.findall(r"^\| `([\w:]+)` \|", table, re.M)
+proofs = set(re.findall(r"`(\w+\.v)`", table))
+if wrong := modules ^ set(rows):
+    sys.exit(f"verification_status.md: modules without a row, or rows without a module: {', '.join(sorted(wrong))}")
+if missing := sorted(p for p in proofs if not pathlib.Path(p).exists()):
+    sys.exit(f"verification_status.md: no such proofs: {', '.join(missing)}")
+print(f"proofs: verification_status.md has {len(rows)} modules")
 PY
