@@ -179,7 +179,7 @@ enum relight_result
    */
   RELIGHT_RESULT_WRONG_CURVE = 22,
   /**
-   * An identifier is zero or too great. Details: number.
+   * An identifier is zero, too great, or less than the one before it. Details: number.
    */
   RELIGHT_RESULT_INVALID_IDENTIFIER = 30,
   /**
@@ -187,7 +187,7 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_THRESHOLD = 31,
   /**
-   * An identifier or its key appears twice, or identifiers do not ascend. Details: number.
+   * An identifier or its key appears twice. Details: number.
    */
   RELIGHT_RESULT_DUPLICATE_IDENTIFIER = 32,
   /**
@@ -255,7 +255,7 @@ enum relight_result
    */
   RELIGHT_RESULT_BAD_DEALING = 64,
   /**
-   * Too few valid dealings. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
+   * Too few valid dealings, or too few dealers to make them. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
    */
   RELIGHT_RESULT_NOT_ENOUGH_DEALINGS = 65,
   /**
@@ -1196,9 +1196,10 @@ relight_result relight_backup_open(const struct relight_backup *verified,
  * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
  * it themselves and compare its digest. Fails if a key does not decode, and with
  * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
- * `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`
- * (also if indices do not ascend), `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
- * `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if the dealers are too few.
+ * `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER` (also if indices descend),
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if
+ * an old key does, `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
+ * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
  */
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
@@ -1297,7 +1298,8 @@ relight_result relight_decryption_share_new(struct relight_bytes share,
                                             struct relight_details *details);
 
 /**
- * Checks decryption shares of one statement, all at once. Fails if an input does not decode, with
+ * Checks decryption shares of one statement, all at once. Fails if an input does not decode, if `party` is none
+ * (`RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_INVALID_THRESHOLD`), with
  * `RELIGHT_RESULT_UNKNOWN_MEMBER`, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at
  * fault.
  */
@@ -1309,8 +1311,8 @@ relight_result relight_decryption_shares_verify(const struct relight_recovery_pa
 
 /**
  * Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
- * with `relight_unlock_keys_free`. Fails if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_MEMBER`,
- * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+ * with `relight_unlock_keys_free`. Uses those of the lowest members. Fails like `relight_decryption_shares_verify`,
+ * with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
  */
 relight_result relight_decryption_shares_combine(const struct relight_recovery_party *party,
@@ -1492,7 +1494,8 @@ relight_result relight_blinder_register(struct relight_bytes secret,
 
 /**
  * Checks a registration against the network and the node that it should be for: `public_key` receives the public half
- * of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, and with
+ * of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, with
+ * `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another network or node, and with
  * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
  */
 relight_result relight_blinder_registration_verify(struct relight_bytes registration,
@@ -1521,8 +1524,8 @@ void relight_member_free(struct relight_member *member);
 
 /**
  * Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
- * `registration` does not decode, with `RELIGHT_RESULT_BAD_SIGNATURE`, and with
- * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`, which also says that it is for another context.
+ * `registration` does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another context, with
+ * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
  */
 relight_result relight_member_registration_verify(struct relight_bytes registration,
                                                   struct relight_bytes context,
@@ -1531,12 +1534,13 @@ relight_result relight_member_registration_verify(struct relight_bytes registrat
 
 #if defined(RELIGHT_VECTORS)
 /**
- * Only in the vectors build, which is not for use: what this thread draws next are these bytes instead of the
- * operating system's, until they are used up. A draw longer than what is left fails with
- * `RELIGHT_RESULT_RANDOMNESS_FAILED`; no bytes at all means the operating system again. Fails with
- * `RELIGHT_RESULT_NULL_POINTER` or `RELIGHT_RESULT_INVALID_LENGTH`.
+ * Only in the vectors build, which is not for use: this thread draws these byte strings next, in their order,
+ * instead of the operating system's randomness. A draw of another length than the next string, or one too many,
+ * fails with `RELIGHT_RESULT_RANDOMNESS_FAILED`. No strings stand for the operating system again. Fails with
+ * `RELIGHT_RESULT_RANDOMNESS_FAILED` if draws that were to be played back before are left: they are forgotten.
  */
-relight_result relight_vectors_randomness(struct relight_bytes bytes,
+relight_result relight_vectors_randomness(const struct relight_bytes *draws,
+                                          size_t draws_len,
                                           struct relight_details *details);
 #endif
 

@@ -6,7 +6,7 @@ use crate::entry::{check, free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle};
 use crate::random::OsRandom;
 use crate::result::{RelightDetails, RelightResult};
-use relight::{Backup, Blinder, Error, KeyShare, Statement, UnlockKey, VerifiedBackup};
+use relight::{Backup, Blinder, Error, KeyShare, Statement, VerifiedBackup};
 
 /// A backup that was verified. It never changes: threads may share it.
 pub struct RelightBackup(VerifiedBackup);
@@ -90,14 +90,10 @@ pub unsafe extern "C" fn relight_backup_open(
 ) -> RelightResult {
     produce(shares, details, || {
         let (backup, keys) = (&borrow(verified)?.0, &borrow(unlock_keys)?.0);
-        let blinder = Blinder::decode(blinder.get()?)?;
-        backup.check_blinder(&blinder)?;
-        let opened = backup.open(find(keys, backup)?, &blinder)?;
+        let digest = backup.statement().digest();
+        // If none is for this backup, opening fails with what is wrong first.
+        let key = keys.iter().find(|key| *key.digest() == digest).or(keys.first()).ok_or(Error::WrongStatement)?;
+        let opened = backup.open(key, &Blinder::decode(blinder.get()?)?)?;
         Ok(opened.iter().map(KeyShare::encode).collect())
     })
-}
-
-fn find<'a>(keys: &'a [UnlockKey], backup: &VerifiedBackup) -> Result<&'a UnlockKey, Error> {
-    let digest = backup.statement().digest();
-    keys.iter().find(|key| *key.digest() == digest).ok_or(Error::WrongStatement)
 }

@@ -94,9 +94,10 @@ pub(crate) fn key_shares(items: *const RelightBytes, len: usize) -> Result<Vec<K
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
 /// it themselves and compare its digest. Fails if a key does not decode, and with
 /// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
-/// `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`
-/// (also if indices do not ascend), `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
-/// `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if the dealers are too few.
+/// `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER` (also if indices descend),
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if
+/// an old key does, `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
+/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_new(
     plan: *const RelightPlan,

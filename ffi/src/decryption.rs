@@ -58,7 +58,8 @@ pub unsafe extern "C" fn relight_decryption_share_new(
     })
 }
 
-/// Checks decryption shares of one statement, all at once. Fails if an input does not decode, with
+/// Checks decryption shares of one statement, all at once. Fails if an input does not decode, if `party` is none
+/// (`RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_INVALID_THRESHOLD`), with
 /// `RELIGHT_RESULT_UNKNOWN_MEMBER`, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at
 /// fault.
 #[unsafe(no_mangle)]
@@ -76,8 +77,8 @@ pub unsafe extern "C" fn relight_decryption_shares_verify(
 }
 
 /// Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
-/// with `relight_unlock_keys_free`. Fails if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_MEMBER`,
-/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+/// with `relight_unlock_keys_free`. Uses those of the lowest members. Fails like `relight_decryption_shares_verify`,
+/// with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_shares_combine(

@@ -3,23 +3,24 @@
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes, array, byte_strings};
 use crate::result::{Failure, RelightDetails, RelightResult};
-use relight::Derivation;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, combine_points, combine_secrets};
+use relight::{Derivation, Error};
 
 fn derivation(curve: u16, identifier: &RelightBytes, tag: &RelightBytes) -> Result<Derivation, Failure> {
     let (curve, identifier, tag) = (CurveId::try_from(curve)?, identifier.get()?, tag.get()?);
     Ok(if tag.is_empty() { Derivation::new(curve, identifier)? } else { Derivation::with_tag(curve, identifier, tag)? })
 }
 
-fn points(curve: u16, items: *const RelightBytes, len: usize) -> Result<Vec<CurvePoint>, Failure> {
+/// Decodes points or scalars of a curve.
+fn on_curve<T>(
+    decode: impl Fn(CurveId, &[u8]) -> Result<T, Error>,
+    curve: u16,
+    items: *const RelightBytes,
+    len: usize,
+) -> Result<Vec<T>, Failure> {
     let curve = CurveId::try_from(curve)?;
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(CurvePoint::from_bytes(curve, bytes)?)).collect()
-}
-
-fn scalars(curve: u16, items: *const RelightBytes, len: usize) -> Result<Vec<SecretScalar>, Failure> {
-    let curve = CurveId::try_from(curve)?;
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(SecretScalar::from_bytes(curve, bytes)?)).collect()
+    byte_strings(items, len)?.into_iter().map(|bytes| Ok(decode(curve, bytes)?)).collect()
 }
 
 /// Pairs identifiers with values, as many of one as of the other.
@@ -43,7 +44,7 @@ pub unsafe extern "C" fn relight_derive_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(derived, details, || {
-        let roots = points(curve, roots, roots_len)?;
+        let roots = on_curve(CurvePoint::from_bytes, curve, roots, roots_len)?;
         Ok(derivation(curve, &identifier, &tag)?.public(&roots)?.as_bytes().into())
     })
 }
@@ -62,7 +63,7 @@ pub unsafe extern "C" fn relight_derive_secret(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(derived, details, || {
-        let roots = scalars(curve, roots, roots_len)?;
+        let roots = on_curve(SecretScalar::from_bytes, curve, roots, roots_len)?;
         let derived = derivation(curve, &identifier, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
         Ok(derived.expose_bytes().into())
     })
@@ -97,7 +98,7 @@ pub unsafe extern "C" fn relight_combine_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_key, details, || {
-        let shares = points(curve, public_shares, shares_len)?;
+        let shares = on_curve(CurvePoint::from_bytes, curve, public_shares, shares_len)?;
         Ok(combine_points(&pairs(identifiers, &shares)?)?.as_bytes().into())
     })
 }
@@ -115,7 +116,7 @@ pub unsafe extern "C" fn relight_combine_secret(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(secret, details, || {
-        let shares = scalars(curve, shares, shares_len)?;
+        let shares = on_curve(SecretScalar::from_bytes, curve, shares, shares_len)?;
         Ok(combine_secrets(&pairs(identifiers, &shares)?)?.expose_bytes().into())
     })
 }

@@ -87,7 +87,8 @@ pub unsafe extern "C" fn relight_blinder_register(
 }
 
 /// Checks a registration against the network and the node that it should be for: `public_key` receives the public half
-/// of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, and with
+/// of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, with
+/// `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another network or node, and with
 /// `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_verify(
@@ -152,8 +153,8 @@ pub unsafe extern "C" fn relight_member_free(member: *mut RelightMember) {
 }
 
 /// Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
-/// `registration` does not decode, with `RELIGHT_RESULT_BAD_SIGNATURE`, and with
-/// `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`, which also says that it is for another context.
+/// `registration` does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another context, with
+/// `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_verify(
     registration: RelightBytes,

@@ -49,42 +49,43 @@ pub mod vectors {
     //! Playing back randomness.
 
     use crate::entry::check;
-    use crate::memory::RelightBytes;
-    use crate::result::{RelightDetails, RelightResult};
+    use crate::memory::{RelightBytes, byte_strings};
+    use crate::result::{Failure, RelightDetails, RelightResult};
     use core::cell::RefCell;
+    use std::collections::VecDeque;
 
     thread_local! {
-        static PLAYED_BACK: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        /// What is left to draw. None stands for the operating system's randomness.
+        static DRAWS: RefCell<Option<VecDeque<Vec<u8>>>> = const { RefCell::new(None) };
     }
 
-    /// Only in the vectors build, which is not for use: what this thread draws next are these bytes instead of the
-    /// operating system's, until they are used up. A draw longer than what is left fails with
-    /// `RELIGHT_RESULT_RANDOMNESS_FAILED`; no bytes at all means the operating system again. Fails with
-    /// `RELIGHT_RESULT_NULL_POINTER` or `RELIGHT_RESULT_INVALID_LENGTH`.
+    /// Only in the vectors build, which is not for use: this thread draws these byte strings next, in their order,
+    /// instead of the operating system's randomness. A draw of another length than the next string, or one too many,
+    /// fails with `RELIGHT_RESULT_RANDOMNESS_FAILED`. No strings stand for the operating system again. Fails with
+    /// `RELIGHT_RESULT_RANDOMNESS_FAILED` if draws that were to be played back before are left: they are forgotten.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn relight_vectors_randomness(
-        bytes: RelightBytes,
+        draws: *const RelightBytes,
+        draws_len: usize,
         details: *mut RelightDetails,
     ) -> RelightResult {
         check(details, || {
-            let bytes = bytes.get()?.to_vec();
-            PLAYED_BACK.set(bytes);
-            Ok(())
+            let draws: VecDeque<Vec<u8>> = byte_strings(draws, draws_len)?.into_iter().map(<[u8]>::to_vec).collect();
+            match DRAWS.replace((!draws.is_empty()).then_some(draws)) {
+                Some(left) if !left.is_empty() => Err(Failure::Interface(RelightResult::RandomnessFailed)),
+                _ => Ok(()),
+            }
         })
     }
 
-    /// Whether there were enough bytes, or nothing if none are to be played back.
+    /// Whether the draw was the next one, or nothing if none are played back.
     pub(super) fn play_back(bytes: &mut [u8]) -> Option<bool> {
-        PLAYED_BACK.with_borrow_mut(|left| {
-            if left.is_empty() {
-                return None;
+        DRAWS.with_borrow_mut(|draws| {
+            let draw = draws.as_mut()?.pop_front().filter(|draw| draw.len() == bytes.len());
+            if let Some(draw) = &draw {
+                bytes.copy_from_slice(draw);
             }
-            let enough = left.len() >= bytes.len();
-            if enough {
-                let played = left.drain(..bytes.len());
-                bytes.iter_mut().zip(played).for_each(|(byte, played)| *byte = played);
-            }
-            Some(enough)
+            Some(draw.is_some())
         })
     }
 }

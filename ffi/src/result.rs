@@ -61,11 +61,11 @@ pub enum RelightResult {
     InvalidPoint = 21,
     /// A value belongs to another curve. Details: expected and found, both curves.
     WrongCurve = 22,
-    /// An identifier is zero or too great. Details: number.
+    /// An identifier is zero, too great, or less than the one before it. Details: number.
     InvalidIdentifier = 30,
     /// A threshold is zero or too great. Details: number.
     InvalidThreshold = 31,
-    /// An identifier or its key appears twice, or identifiers do not ascend. Details: number.
+    /// An identifier or its key appears twice. Details: number.
     DuplicateIdentifier = 32,
     /// A root key appears twice. Details: compartment and entry.
     DuplicateEntry = 33,
@@ -99,7 +99,7 @@ pub enum RelightResult {
     UnknownDealer = 63,
     /// A dealing is bad. Details: number, the dealer; fault.
     BadDealing = 64,
-    /// Too few valid dealings. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
+    /// Too few valid dealings, or too few dealers to make them. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
     NotEnoughDealings = 65,
     /// A registration does not belong in the roster. Details: number, the member.
     InvalidRoster = 66,
@@ -132,9 +132,9 @@ results! {
     InvalidScalar: c"a scalar is not canonical, or is zero";
     InvalidPoint: c"a point is not canonical, not in the prime-order group, or the identity";
     WrongCurve: c"a value belongs to another curve";
-    InvalidIdentifier: c"an identifier is out of range";
+    InvalidIdentifier: c"an identifier is zero, too great, or less than the one before it";
     InvalidThreshold: c"a threshold is out of range";
-    DuplicateIdentifier: c"an identifier or its key appears twice, or identifiers do not ascend";
+    DuplicateIdentifier: c"an identifier or its key appears twice";
     DuplicateEntry: c"a root key appears twice";
     StatementMismatch: c"the statement is not the expected one";
     SecretMismatch: c"a secret does not match its public share";
@@ -151,7 +151,7 @@ results! {
     CeremonyMismatch: c"the object belongs to another ceremony";
     UnknownDealer: c"the dealer does not take part in the ceremony";
     BadDealing: c"the dealing is bad";
-    NotEnoughDealings: c"too few valid dealings";
+    NotEnoughDealings: c"too few valid dealings, or too few dealers to make them";
     InvalidRoster: c"a registration does not belong in the roster";
     UnknownDigest: c"the request asks for a statement that is not at hand, or asks for it twice";
     Expired: c"the request has expired";

@@ -5,7 +5,9 @@ use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_str
 use crate::result::{Failure, RelightDetails, RelightResult};
 use core::ptr;
 use relight::sharing::{Identifier, PublicPolynomial};
-use relight::{BlinderPublicKey, Entry, Lock, Network, Node, ParameterSet, RecoveryPublicKey, Statement};
+use relight::{
+    BlinderPublicKey, Compartment, Entry, Error, Lock, Network, Node, ParameterSet, RecoveryPublicKey, Statement,
+};
 
 /// Parameter set: fastest to make and to check.
 pub const RELIGHT_PARAMETERS_FAST: u8 = 1;
@@ -196,17 +198,19 @@ pub unsafe extern "C" fn relight_statement_inspect(
     fields: *mut RelightStatement,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || inspect(&Statement::decode(statement.get()?)?))
+    produce(fields, details, || Ok(inspect(&Statement::decode(statement.get()?)?)?))
 }
 
-pub(crate) fn inspect(statement: &Statement) -> Result<RelightStatement, Failure> {
-    let [compartment] = statement.compartments() else {
-        return Err(Failure::Interface(RelightResult::InvalidLength));
+/// The other type of lock than that of a backup (Section 5.2 of the specification).
+const MEMBER_LOCK: u8 = 2;
+
+fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
+    let (recovery_key, blinder, entries) = match statement.compartments() {
+        [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => (recovery_key, blinder, entries),
+        [_] => return Err(Error::UnknownLock(MEMBER_LOCK)),
+        _ => return Err(Error::InvalidLength),
     };
-    let Lock::Recovery { recovery_key, blinder } = &compartment.lock else {
-        return Err(Failure::Interface(RelightResult::UnknownLock));
-    };
-    let (entries, entries_len) = leak(compartment.entries.iter().map(RelightEntry::from).collect());
+    let (entries, entries_len) = leak(entries.iter().map(RelightEntry::from).collect());
     Ok(RelightStatement {
         digest: RelightDigest { bytes: statement.digest().0 },
         parameters: statement.header().parameters.number(),
