@@ -1,0 +1,171 @@
+/* Operations: statements, backups, coverage, decryption shares. */
+#ifndef BACKUP_H
+#define BACKUP_H
+#include "support.h"
+
+/* Backups. */
+static relight_result statement(const json *in, const json *out) {
+  relight_statement *fields = new_statement();
+  TRY(relight_statement_inspect(bytes(in, "statement"), fields, &details));
+  same_digest(out, "digest", &fields->digest);
+  return RELIGHT_RESULT_OK;
+}
+
+/* The share that an entry describes; some other share if the secret is none on the entry's curve. */
+static relight_result share_of(const relight_statement *statement, size_t i, relight_bytes secret,
+  relight_bytes *made) {
+  const relight_entry *entry = &statement->entries[i];
+  *made = share(statement->epoch, entry->curve, BYTES(&entry->root_public_key), entry->identifier, entry->threshold,
+    secret);
+  if (relight_key_share_inspect(*made, new_key_share(), NULL) == RELIGHT_RESULT_OK) return RELIGHT_RESULT_OK;
+  return lone_share(statement->epoch, RELIGHT_CURVE_SECP256K1, entry->identifier, secret, made);
+}
+
+static relight_result backup_create(const json *in, const json *out) {
+  relight_buffer *backup = new_buffer();
+  relight_statement *fields = new_statement();
+  size_t len;
+  const relight_bytes *secrets = byte_strings(in, "secrets", &len);
+  relight_bytes *shares = keep(len * sizeof *shares);
+  /* A statement of something else than a backup has no shares here, and is refused before they are looked at. */
+  relight_result inspected = relight_statement_inspect(bytes(in, "statement"), fields, NULL);
+  if (inspected != RELIGHT_RESULT_OK) len = 0;
+  for (size_t i = 0; i < len; i++) TRY(share_of(fields, i, secrets[i], &shares[i]));
+  TRY(play_back(in));
+  TRY(relight_backup_create(bytes(in, "statement"), shares, len, backup, &details));
+  same_bytes(out, "backup", BYTES(backup));
+  return RELIGHT_RESULT_OK;
+}
+
+static relight_result backup_verify(const json *in, const json *out) {
+  relight_backup **verified = new_backup();
+  relight_buffer *claim = new_buffer();
+  relight_statement *fields = new_statement();
+  TRY(relight_backup_verify(bytes(in, "backup"), bytes(in, "expected"), verified, &details));
+  TRY(relight_backup_claim(bytes(in, "backup"), claim, &details));
+  TRY(relight_statement_inspect(BYTES(claim), fields, &details));
+  same_digest(out, "digest", &fields->digest);
+  return RELIGHT_RESULT_OK;
+}
+
+/* The unlock key comes from a recovery party of one, whose decryption share it is. */
+static relight_result backup_open(const json *in, const json *out) {
+  relight_backup **verified = new_backup();
+  relight_unlock_keys **unlock_keys = new_unlock_keys();
+  relight_list *shares = new_list();
+  relight_statement *fields = new_statement();
+  static const uint16_t ONE = 1;
+  relight_digest named = digest(in);
+  TRY(relight_backup_verify(bytes(in, "backup"), bytes(in, "expected"), verified, &details));
+  TRY(relight_statement_inspect(bytes(in, "expected"), fields, &details));
+  relight_bytes recovery_key = BYTES(&fields->recovery_key);
+  relight_bytes polynomial = JOIN(big_endian(RELIGHT_CURVE_BLS12381_G1, 2), big_endian(48, 4), recovery_key);
+  relight_bytes decryption_share = JOIN(big_endian(1, 1), big_endian(1, 2), bytes(in, "sigma"));
+  relight_recovery_party party = {polynomial, &ONE, 1};
+  TRY(relight_decryption_shares_combine(&party, &named, &decryption_share, 1, unlock_keys, &details));
+  TRY(relight_backup_open(*verified, *unlock_keys, bytes(in, "blinder"), shares, &details));
+  same_list(out, "key_shares", shares);
+  return RELIGHT_RESULT_OK;
+}
+
+static int is_covered(const relight_node_coverage *node, const json *wanted) {
+  switch (node->status) {
+    case RELIGHT_STATUS_MISSING: return json_is(wanted, "Missing");
+    case RELIGHT_STATUS_STALE: return json_is(wanted, "Stale");
+    case RELIGHT_STATUS_COVERED: return json_is(wanted, "Covered");
+    default: return is_result(node->result, wanted);
+  }
+}
+
+static void same_coverage(const json *out, const relight_coverage *found) {
+  const json *nodes = json_get(out, "nodes"), *keys = json_get(out, "recoverable"), *strays = json_get(out, "strays");
+  same(json_len(nodes) == found->nodes_len && json_len(keys) == found->keys_len, "number of nodes or keys");
+  same(json_len(strays) == found->strays_len, "number of strays");
+  const json *item = nodes->first;
+  for (size_t i = 0; item != NULL && i < found->nodes_len; i++, item = item->next)
+    same(is_covered(&found->nodes[i], item), "status of a node");
+  int all = 1;
+  item = keys->first;
+  for (size_t i = 0; item != NULL && i < found->keys_len; i++, item = item->next) {
+    int recoverable = found->keys[i].covered >= found->keys[i].threshold;
+    same(recoverable == json_is(item, "true"), "coverage of a key");
+    same_number(out, "covered", found->keys[i].covered);
+    all = all && recoverable;
+  }
+  same(all == found->recoverable, "answer");
+  item = strays->first;
+  for (size_t i = 0; item != NULL && i < found->strays_len; i++, item = item->next)
+    same(number(item, "backup") == found->strays[i].place &&
+      is_result(found->strays[i].result, json_get(item, "error")), "stray");
+}
+
+static relight_result coverage(const json *in, const json *out) {
+  relight_coverage *found = new_coverage();
+  const json *list = json_get(in, "nodes");
+  size_t nodes_len = json_len(list), backups_len, i = 0;
+  relight_node *nodes = keep(nodes_len * sizeof *nodes);
+  for (const json *node = list->first; node != NULL; node = node->next)
+    nodes[i++] = (relight_node){bytes(node, "name"), (uint16_t)number(node, "identifier"), bytes(node, "blinder")};
+  const relight_bytes *backups = byte_strings(in, "backups", &backups_len);
+  relight_network network = {.parameters = (uint8_t)number(in, "parameter_set"), .context = bytes(in, "context"),
+    .epoch = number(in, "epoch"), .recovery_key = bytes(in, "recovery_key")};
+  network.keys = byte_strings(in, "keys", &network.keys_len);
+  TRY(relight_coverage_audit(&network, nodes, nodes_len, backups, backups_len, found, &details));
+  if (out != NULL) same_coverage(out, found);
+  return RELIGHT_RESULT_OK;
+}
+
+/* Decryption. */
+typedef relight_result party_function(const relight_recovery_party *party, const relight_digest *digest,
+  const relight_bytes *shares, size_t len);
+
+/* Calls a function with the recovery party and the decryption shares of the case. */
+static relight_result with_party(party_function *function, const json *in, const relight_bytes *shares, size_t len) {
+  relight_recovery_party party = {.polynomial = bytes(in, "polynomial")};
+  party.members = numbers(in, "members", &party.members_len);
+  relight_digest statement = digest(in);
+  return function(&party, &statement, shares, len);
+}
+
+static relight_result verify_shares(const relight_recovery_party *party, const relight_digest *statement,
+  const relight_bytes *shares, size_t len) {
+  return relight_decryption_shares_verify(party, statement, shares, len, &details);
+}
+
+static relight_result combine_shares(const relight_recovery_party *party, const relight_digest *statement,
+  const relight_bytes *shares, size_t len) {
+  return relight_decryption_shares_combine(party, statement, shares, len, new_unlock_keys(), &details);
+}
+
+static relight_result decryption_share(const json *in, const json *out) {
+  relight_buffer *made = new_buffer();
+  relight_bytes member_share;
+  relight_digest statement = digest(in);
+  uint16_t member = (uint16_t)number(in, "member");
+  TRY(lone_share(0, RELIGHT_CURVE_BLS12381_G1, member, bytes(in, "secret"), &member_share));
+  TRY(relight_decryption_share_new(member_share, &statement, made, &details));
+  same_bytes(out, "share", BYTES(made));
+  return RELIGHT_RESULT_OK;
+}
+
+static relight_result decryption_share_verify(const json *in, const json *out) {
+  relight_bytes one = bytes(in, "share");
+  TRY(with_party(verify_shares, in, &one, 1));
+  same_number(out, "member", (uint64_t)one.data[1] << 8 | one.data[2]);
+  return RELIGHT_RESULT_OK;
+}
+
+static relight_result decryption_batch(const json *in, const json *out) {
+  size_t len;
+  const relight_bytes *shares = byte_strings(in, "shares", &len);
+  (void)out;
+  return with_party(verify_shares, in, shares, len);
+}
+
+static relight_result combine(const json *in, const json *out) {
+  size_t len;
+  const relight_bytes *shares = byte_strings(in, "shares", &len);
+  (void)out;
+  return with_party(combine_shares, in, shares, len);
+}
+#endif

@@ -1,0 +1,224 @@
+/*
+ * Between the test vectors and the library: inputs from JSON, outputs that are freed after the case, comparisons,
+ * errors by the names of the specification.
+ */
+#ifndef VECTORS_H
+#define VECTORS_H
+#define RELIGHT_VECTORS
+#include "json.h"
+#include <relight.h>
+
+#define BYTES(buffer) ((relight_bytes){(buffer)->data, (buffer)->len})
+
+/* Of the last call. What failed first is what a case is judged by. */
+static relight_details details;
+#define TRY(call) \
+  do { \
+    relight_result result_of_call = (call); \
+    if (result_of_call != RELIGHT_RESULT_OK) return result_of_call; \
+  } while (0)
+
+/* Inputs. Each is in a block of its own, so that a sanitizer sees reads beyond it. */
+static relight_bytes unhex(const json *text) {
+  uint8_t *data = keep(text->len / 2);
+  unsigned byte;
+  for (size_t i = 0; i < text->len / 2; i++) {
+    if (sscanf(text->text + 2 * i, "%2x", &byte) != 1) die("not hexadecimal", text->text);
+    data[i] = (uint8_t)byte;
+  }
+  return (relight_bytes){data, text->len / 2};
+}
+
+static relight_bytes bytes(const json *in, const char *field) { return unhex(json_get(in, field)); }
+static uint64_t number(const json *in, const char *field) { return json_get(in, field)->number; }
+
+static const relight_bytes *byte_strings(const json *in, const char *field, size_t *len) {
+  const json *list = json_get(in, field);
+  *len = json_len(list);
+  relight_bytes *items = keep(*len * sizeof *items);
+  size_t i = 0;
+  for (const json *item = list->first; item != NULL; item = item->next) items[i++] = unhex(item);
+  return items;
+}
+
+static const uint16_t *numbers(const json *in, const char *field, size_t *len) {
+  const json *list = json_get(in, field);
+  *len = json_len(list);
+  uint16_t *items = keep(*len * sizeof *items);
+  size_t i = 0;
+  for (const json *item = list->first; item != NULL; item = item->next) items[i++] = (uint16_t)item->number;
+  return items;
+}
+
+static relight_bytes join(const relight_bytes *parts, size_t len) {
+  size_t size = 0;
+  for (size_t i = 0; i < len; i++) size += parts[i].len;
+  uint8_t *data = keep(size), *at = data;
+  for (size_t i = 0; i < len; i++) {
+    if (parts[i].len > 0) memcpy(at, parts[i].data, parts[i].len);
+    at += parts[i].len;
+  }
+  return (relight_bytes){data, size};
+}
+#define JOIN(...) join((relight_bytes[]){__VA_ARGS__}, sizeof((relight_bytes[]){__VA_ARGS__}) / sizeof(relight_bytes))
+
+/* An integer, as the encodings have it. */
+static relight_bytes big_endian(uint64_t value, size_t len) {
+  uint8_t *data = keep(len);
+  for (size_t i = 0; i < len; i++) data[i] = (uint8_t)(value >> 8 * (len - 1 - i));
+  return (relight_bytes){data, len};
+}
+
+/* Keys are encoded with a version byte, which the vectors leave out. */
+static relight_bytes key(const json *in, const char *field) { return JOIN(big_endian(1, 1), bytes(in, field)); }
+
+/* Outputs, which `release` frees. */
+static struct made {
+  void (*free)(void *);
+  void *out;
+} made[64];
+static size_t made_len;
+
+static void *make(size_t size, void (*release)(void *)) {
+  if (made_len == sizeof made / sizeof *made) die("too many outputs", "make");
+  void *out = keep(size);
+  made[made_len++] = (struct made){release, out};
+  return out;
+}
+
+static void release(void) {
+  while (made_len > 0) made_len--, made[made_len].free(made[made_len].out);
+  relight_details_free(&details);
+}
+
+#define OUTPUT(name, type) \
+  static void free_##name(void *out) { relight_##name##_free((type *)out); } \
+  static type *new_##name(void) { return make(sizeof(type), free_##name); }
+OUTPUT(buffer, relight_buffer)
+OUTPUT(list, relight_list)
+OUTPUT(member, relight_member)
+OUTPUT(statement, relight_statement)
+OUTPUT(key_share, relight_key_share)
+OUTPUT(polynomial, relight_polynomial)
+OUTPUT(outcome, relight_outcome)
+OUTPUT(roster, relight_roster)
+OUTPUT(request, relight_request)
+OUTPUT(progress, relight_progress)
+OUTPUT(coverage, relight_coverage)
+OUTPUT(backup, relight_backup *)
+OUTPUT(unlock_keys, relight_unlock_keys *)
+OUTPUT(session, relight_session *)
+
+/* Comparisons with the expected output, which a rejected case has none of. */
+static size_t differences;
+
+static void same(int equal, const char *what) {
+  if (equal) return;
+  printf("  another %s\n", what);
+  differences++;
+}
+
+static int equal_bytes(relight_bytes found, relight_bytes wanted) {
+  return found.len == wanted.len && (found.len == 0 || memcmp(found.data, wanted.data, found.len) == 0);
+}
+
+static void same_bytes(const json *out, const char *field, relight_bytes found) {
+  if (out != NULL) same(equal_bytes(found, bytes(out, field)), field);
+}
+
+static void same_digest(const json *out, const char *field, const relight_digest *found) {
+  same_bytes(out, field, (relight_bytes){found->bytes, sizeof found->bytes});
+}
+
+static void same_number(const json *out, const char *field, uint64_t found) {
+  if (out != NULL) same(found == number(out, field), field);
+}
+
+static void same_list(const json *out, const char *field, const relight_list *found) {
+  if (out == NULL) return;
+  size_t len;
+  const relight_bytes *wanted = byte_strings(out, field, &len);
+  same(len == found->len, field);
+  for (size_t i = 0; i < len && i < found->len; i++) same(equal_bytes(BYTES(&found->items[i]), wanted[i]), field);
+}
+
+static void same_indices(const json *wanted, const char *what, const relight_indices *found) {
+  const json *item = wanted->first;
+  same(json_len(wanted) == found->len, what);
+  for (size_t i = 0; item != NULL && i < found->len; i++, item = item->next) same(item->number == found->items[i], what);
+}
+
+/* Names. The specification writes them in another case than C: StatementMismatch is STATEMENT_MISMATCH. */
+static int is_named(const char *screaming, const json *wanted) {
+  size_t at = 0;
+  int upper = 1;
+  for (; *screaming != 0; screaming++) {
+    int underscore = *screaming == '_';
+    char c = (char)(upper || underscore || *screaming < 'A' ? *screaming : *screaming + ('a' - 'A'));
+    if (!underscore && (at == wanted->len || wanted->text[at++] != c)) return 0;
+    upper = underscore;
+  }
+  return at == wanted->len;
+}
+
+static int is_result(relight_result result, const json *wanted) {
+#define CODE(name, number) if (result == (number)) return is_named(#name, wanted);
+#include "../codes.inc"
+#undef CODE
+  return 0;
+}
+
+#define NAME(kind, name) [RELIGHT_##kind##_##name] = #name
+static const char *const FIELDS[] = {NAME(FIELD, NONE), NAME(FIELD, PARAMETER_SET), NAME(FIELD, CONTEXT),
+  NAME(FIELD, EPOCH), NAME(FIELD, NODE), NAME(FIELD, COMPARTMENTS), NAME(FIELD, LOCK), NAME(FIELD, RECOVERY_KEY),
+  NAME(FIELD, BLINDER), NAME(FIELD, MEMBER_KEY), NAME(FIELD, ENTRY_COUNT), NAME(FIELD, CURVE),
+  NAME(FIELD, ROOT_PUBLIC_KEY), NAME(FIELD, IDENTIFIER), NAME(FIELD, THRESHOLD), NAME(FIELD, PUBLIC_SHARE)};
+static const char *const FAULTS[] = {NAME(FAULT, NONE), NAME(FAULT, LENGTH), NAME(FAULT, ENCODING),
+  NAME(FAULT, SIGNATURE), NAME(FAULT, EQUIVOCATION), NAME(FAULT, OTHER_KEY), NAME(FAULT, PROOF_OF_KNOWLEDGE),
+  NAME(FAULT, ENCRYPTION)};
+
+/* What an error says beyond its name: the field or fault, the place of a secret, the members, or the number. */
+static void same_details(relight_result result, const json *wanted) {
+  if (result == RELIGHT_RESULT_STATEMENT_MISMATCH)
+    same(is_named(FIELDS[details.field], wanted), "field");
+  else if (result == RELIGHT_RESULT_BAD_DEALING)
+    same(is_named(FAULTS[details.fault], wanted), "fault");
+  else if (result == RELIGHT_RESULT_SECRET_MISMATCH)
+    same(wanted->first->number == details.compartment && wanted->first->next->number == details.entry, "place");
+  else if (result == RELIGHT_RESULT_BAD_DECRYPTION_SHARES)
+    same_indices(wanted, "members", &details.parties);
+  else
+    same(wanted->kind == JSON_NUMBER && wanted->number == details.number, "number");
+}
+
+/* What is drawn from here on is the randomness of the case. That all of it was drawn is seen after the case. */
+static relight_result play_back(const json *in) {
+  size_t len;
+  const relight_bytes *draws = byte_strings(in, "randomness", &len);
+  return relight_vectors_randomness(draws, len, &details);
+}
+
+static relight_digest digest(const json *in) {
+  relight_digest value;
+  relight_bytes found = bytes(in, "digest");
+  if (found.len != sizeof value.bytes) die("no digest", "digest");
+  memcpy(value.bytes, found.data, found.len);
+  return value;
+}
+
+/* Shares. Vectors give secrets alone, where the interface takes key shares. */
+static relight_bytes share(uint64_t epoch, uint16_t curve, relight_bytes root, uint16_t index, uint16_t threshold,
+  relight_bytes secret) {
+  return JOIN(big_endian(1, 1), big_endian(epoch, 8), big_endian(curve, 2), root, big_endian(index, 2),
+    big_endian(threshold, 2), secret);
+}
+
+/* A share of a key with threshold 1, for functions that look at nothing but the secret. */
+static relight_result lone_share(uint64_t epoch, uint16_t curve, uint16_t index, relight_bytes secret,
+  relight_bytes *made) {
+  relight_buffer *root = new_buffer();
+  TRY(relight_scalar_public(curve, secret, root, &details));
+  *made = share(epoch, curve, BYTES(root), index, 1, secret);
+  return RELIGHT_RESULT_OK;
+}
+#endif
