@@ -105,6 +105,9 @@ func CreateBackup(statement Statement, shares ...KeyShare) (Backup, error) {
 	return Backup{newObject(bytes)}, err
 }
 
+// NewBackup takes bytes as they were received. Verify and Audit check them.
+func NewBackup(bytes []byte) Backup { return Backup{newObject(bytes)} }
+
 // ParseBackup decodes a backup.
 func ParseBackup(bytes []byte) (Backup, error) {
 	backup := Backup{newObject(bytes)}

@@ -40,16 +40,6 @@ func (o object) Bytes() []byte { return []byte(o.encoding) }
 
 func newObject(bytes []byte) object { return object{string(bytes)} }
 
-// parse makes an object of bytes that a function of the library decodes.
-func parse(bytes []byte, decode func(c *call, in C.relight_bytes) C.relight_result) (object, error) {
-	o := newObject(bytes)
-	err := perform(func(c *call) C.relight_result { return decode(c, c.object(o)) })
-	if err != nil {
-		return object{}, err
-	}
-	return o, nil
-}
-
 func objects[T any](items [][]byte, wrap func(object) T) []T {
 	var wrapped []T
 	for _, item := range items {

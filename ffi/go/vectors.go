@@ -6,10 +6,16 @@ package relight
 // #include <relight.h>
 import "C"
 
-// PlayBack lets this thread draw these bytes instead of the operating system's: lock the goroutine to its thread. Only
-// in the vectors build, which is not for use.
-func PlayBack(randomness []byte) error {
+// PlayBack lets this thread draw these byte strings, in their order, instead of the operating system's randomness: lock
+// the goroutine to its thread. It fails if draws of the PlayBack before are left. Only in the vectors build, which is
+// not for use.
+func PlayBack(draws ...[]byte) error {
 	return perform(func(c *call) C.relight_result {
-		return C.relight_vectors_randomness(c.bytes(randomness), c.details)
+		passed := make([]C.relight_bytes, len(draws))
+		for i, draw := range draws {
+			passed[i] = c.bytes(draw)
+		}
+		items, n := pin(c, passed)
+		return C.relight_vectors_randomness(items, n, c.details)
 	})
 }

@@ -8,187 +8,207 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
+	"strings"
 	"testing"
 
 	"relight.dev/relight"
 )
 
-// raw is bytes, in hexadecimal.
-type raw []byte
+// fields are the input of a case.
+type fields map[string]json.RawMessage
 
-func (b *raw) UnmarshalText(text []byte) (err error) {
-	*b, err = hex.DecodeString(string(text))
-	return err
-}
-
-// fields are those of all operations together.
-type fields struct {
-	Expected, Backup, Blinder, Context, Node, Registration, Statement, Ceremony, Dealing, Derived, Identifier, Dst raw
-	Key, Public, Roster, Request, Response, Digest, Proof, Share, Identity, Polynomial, Secret                     raw
-	KeyShare                                                                                                       raw `json:"key_share"`
-	MemberKey                                                                                                      raw `json:"member_key"`
-	IdentityKey                                                                                                    raw `json:"identity_secret"`
-	HPKESecret                                                                                                     raw `json:"hpke_secret"`
-	RecoveryKey                                                                                                    raw `json:"recovery_key"`
-	PublicShare                                                                                                    raw `json:"public_share"`
-	RootPublicKey                                                                                                  raw `json:"root_public_key"`
-	Attested                                                                                                       raw `json:"attested_digest"`
-	Transcript                                                                                                     raw
-	Randomness                                                                                                     []raw
-	Secrets                                                                                                        []raw
-	Roots                                                                                                          []raw
-	Shares                                                                                                         []raw
-	Statements                                                                                                     []raw
-	Responses                                                                                                      []raw
-	Dealings                                                                                                       []raw
-	Polynomials                                                                                                    []raw
-	Backups                                                                                                        []raw
-	Digests                                                                                                        []raw
-	OldShares                                                                                                      []raw `json:"old_shares"`
-	PublicShares                                                                                                   []raw `json:"public_shares"`
-	Curve                                                                                                          relight.Curve
-	Index, Member                                                                                                  relight.Index
-	Dealer                                                                                                         relight.Index
-	Recipient                                                                                                      relight.Index
-	Valid, Bad                                                                                                     []relight.Index
-	Identifiers                                                                                                    []relight.Index
-	Parties                                                                                                        uint16
-	Threshold                                                                                                      uint16
-	Needed                                                                                                         uint16
-	Scheme                                                                                                         relight.Scheme
-	Now                                                                                                            int64
-	// Members are places or objects, which differs by operation.
-	Members json.RawMessage
-}
-
-func (f fields) members() (places []relight.Index) {
-	if err := json.Unmarshal(f.Members, &places); err != nil {
-		panic(err)
+// get decodes a field. A field that is missing or malformed is a mistake in the file, and panics.
+func get[T any](in fields, name string) (value T) {
+	if err := json.Unmarshal(in[name], &value); err != nil {
+		panic(fmt.Sprintf("%s: %v", name, err))
 	}
-	return places
+	return value
 }
 
+func unhex(text string) []byte { return must(hex.DecodeString(text)) }
+
+func (in fields) bytes(name string) []byte { return unhex(get[string](in, name)) }
+
+func (in fields) list(name string) (items [][]byte) {
+	for _, text := range get[[]string](in, name) {
+		items = append(items, unhex(text))
+	}
+	return items
+}
+
+// key is a key with the version byte that the vectors leave out.
+func (in fields) key(name string) []byte { return append([]byte{1}, in.bytes(name)...) }
+
+func (in fields) digest() relight.Digest { return relight.Digest(in.bytes("digest")) }
+
+// output is what an operation found, with the names of the vectors.
+type output map[string]any
+
+// vector is a case: accepted if it has an output, rejected if it has an error.
 type vector struct {
 	Name   string
 	Input  fields
-	Output json.RawMessage
+	Output output
 	Error  string
+	Detail any
 }
 
-// operations run a vector, and return what it is compared with: pairs of what is found and what is wanted.
-var operations = map[string]func(in, out fields) ([]any, error){
-	"statement":            statementVector,
-	"key_share":            keyShareVector,
-	"secret_key":           secretKeyVector,
-	"blinder_register":     blinderRegisterVector,
-	"backup_create":        backupCreateVector,
-	"decryption_share":     decryptionShareVector,
-	"member_register":      memberRegisterVector,
-	"respond":              respondVector,
-	"blinder_registration": blinderRegistrationVector,
-	"member_registration":  memberRegistrationVector,
-	"ceremony":             ceremonyVector,
-	"dealing_verify":       dealingVector,
-	"finish":               finishVector,
-	"backup_verify":        backupVector,
-	"derive_public":        derivePublicVector,
-	"derive_secret":        deriveSecretVector,
-	"feldman":              feldmanVector,
-	"supermajority":        supermajorityVector,
-	"request":              requestVector,
-	"roster":               rosterVector,
-	"review":               reviewVector,
-	"session":              sessionVector,
-	"lagrange":             lagrangeVector,
-	"combine":              combineVector,
-	"decryption_batch":     batchVector,
+// unseen are the outputs that the interface does not show.
+var unseen = map[string][]string{
+	"statement":      {"unlock_message", "unlock_point", "curves", "proof_length"},
+	"ceremony":       {"dealing_length"},
+	"dealing_verify": {"polynomials"},
+	"combine":        {"sigma"},
+	"session":        {"unlock_keys"},
+	"lagrange":       {"weights"},
+	"derive_secret":  {"tweak"},
 }
 
 func TestVectors(t *testing.T) {
-	for operation, run := range operations {
+	elsewhere := readElsewhere()
+	files := must(filepath.Glob("../../spec/vectors/*.json"))
+	if len(files) < len(operations) {
+		t.Fatalf("only %d files", len(files))
+	}
+	for _, file := range files {
+		operation := strings.TrimSuffix(filepath.Base(file), ".json")
+		if elsewhere.drop(operation, "") {
+			continue
+		}
 		t.Run(operation, func(t *testing.T) {
-			runtime.LockOSThread() // randomness is played back to one thread
-			defer runtime.UnlockOSThread()
-			var file struct{ Accepted, Rejected []vector }
-			if err := json.Unmarshal(must(os.ReadFile("../../spec/vectors/"+operation+".json")), &file); err != nil {
-				t.Fatal(err)
+			var vectors struct{ Accepted, Rejected []vector }
+			if err := json.Unmarshal(must(os.ReadFile(file)), &vectors); err != nil || len(vectors.Accepted) == 0 {
+				t.Fatal("no vectors: ", err)
 			}
-			if len(file.Accepted) == 0 {
-				t.Fatal("no vectors")
-			}
-			for _, v := range file.Accepted {
-				if elsewhere[v.Name] == "" {
-					accept(t, v, run)
-				}
-			}
-			for _, v := range file.Rejected {
-				if elsewhere[v.Name] == "" {
-					reject(t, v, run)
+			for _, v := range append(vectors.Accepted, vectors.Rejected...) {
+				if !elsewhere.drop(operation, v.Name) {
+					check(t, operation, v)
 				}
 			}
 		})
 	}
+	for _, entry := range elsewhere {
+		t.Errorf("%q is not there", entry)
+	}
 }
 
-// elsewhere are the vectors for what only the Rust interface can express, with the reason.
-var elsewhere = map[string]string{
-	"compartments of both kinds":                  "statements are those of backups",
-	"the longest names, the last epoch":           "statements are those of backups",
-	"the same key in two compartments":            "statements are those of backups",
-	"secp256k1, 1 roots: an empty tag":            "an empty tag stands for the curve's own",
-	"secp256k1, 2 roots: an empty tag":            "an empty tag stands for the curve's own",
-	"bls12381-g1, 2 roots: an empty tag":          "an empty tag stands for the curve's own",
-	"two keys, test set: the secrets are swapped": "key shares say which key they are of",
-	"member 1, scheme 2":                          "registrations are signed with scheme 1",
+// list names the vectors that are not run: an operation, and the case or nothing.
+type list map[string][2]string
+
+// readElsewhere reads the list that C reads too.
+func readElsewhere() list {
+	entries := list{}
+	for line := range strings.Lines(string(must(os.ReadFile("../tests/elsewhere.inc")))) {
+		var operation, name, reason string
+		if n, _ := fmt.Sscanf(line, "ELSEWHERE(%q, %q, %q)", &operation, &name, &reason); n == 3 {
+			entries[operation+"/"+name] = [2]string{operation, name}
+		}
+	}
+	return entries
 }
 
-func accept(t *testing.T, v vector, run func(in, out fields) ([]any, error)) {
-	var out fields
-	if err := json.Unmarshal(v.Output, &out); err != nil {
-		t.Fatal(err)
-	}
-	pairs, err := run(v.Input, out)
-	if err != nil {
-		t.Errorf("%s: %v", v.Name, err)
-		return
-	}
-	for i := 0; i < len(pairs); i += 2 {
-		if fmt.Sprintf("%x", pairs[i]) != fmt.Sprintf("%x", pairs[i+1]) && !reflect.DeepEqual(pairs[i], pairs[i+1]) {
-			t.Errorf("%s: found %x, want %x", v.Name, pairs[i], pairs[i+1])
+// drop tells whether a vector is on the list, and takes it off.
+func (l list) drop(operation, name string) bool {
+	_, found := l[operation+"/"+name]
+	delete(l, operation+"/"+name)
+	return found
+}
+
+func check(t *testing.T, operation string, v vector) {
+	runtime.LockOSThread() // randomness is played back to one thread
+	defer runtime.UnlockOSThread()
+	found, err := operations[operation](v.Input)
+	undrawn := relight.PlayBack()
+	var detail *relight.Error
+	switch {
+	case v.Error != "":
+		if !errors.As(err, &detail) || names[detail.Code] != v.Error || !hasDetail(detail, v.Detail) {
+			t.Errorf("%s: %v, want %s %v", v.Name, err, v.Error, v.Detail)
+		}
+	case err != nil || undrawn != nil:
+		t.Errorf("%s: %v, randomness left: %v", v.Name, err, undrawn)
+	default:
+		for _, name := range unseen[operation] {
+			delete(v.Output, name)
+		}
+		if !reflect.DeepEqual(plain(found), plain(v.Output)) {
+			t.Errorf("%s: found %v, want %v", v.Name, found, v.Output)
 		}
 	}
 }
 
-func reject(t *testing.T, v vector, run func(in, out fields) ([]any, error)) {
-	_, err := run(v.Input, fields{})
-	var detail *relight.Error
-	if !errors.As(err, &detail) || names[detail.Code] != v.Error {
-		t.Errorf("%s: %v, want %s", v.Name, err, v.Error)
+// plain is a value as JSON has it, with bytes in hexadecimal.
+func plain(value output) (decoded any) {
+	encoded := must(json.Marshal(hexadecimal(value)))
+	if err := json.Unmarshal(encoded, &decoded); err != nil {
+		panic(err)
+	}
+	return decoded
+}
+
+func hexadecimal(value output) map[string]any {
+	texts := map[string]any{}
+	for name, item := range value {
+		switch item := item.(type) {
+		case []byte:
+			texts[name] = hex.EncodeToString(item)
+		case relight.Digest:
+			texts[name] = hex.EncodeToString(item[:])
+		case [][]byte:
+			list := []string{}
+			for _, bytes := range item {
+				list = append(list, hex.EncodeToString(bytes))
+			}
+			texts[name] = list
+		default:
+			texts[name] = item
+		}
+	}
+	return texts
+}
+
+// hasDetail compares what an error says beyond its name, if the vector gives that.
+func hasDetail(found *relight.Error, want any) bool {
+	switch {
+	case want == nil:
+		return true
+	case found.Code == relight.ErrStatementMismatch:
+		return want == fieldNames[found.Field]
+	case found.Code == relight.ErrBadDealing:
+		return want == faultNames[found.Fault]
+	case found.Code == relight.ErrSecretMismatch:
+		return fmt.Sprint(want) == fmt.Sprint([]uint32{found.Compartment, found.Entry})
+	case found.Code == relight.ErrBadDecryptionShares:
+		return fmt.Sprint(want) == fmt.Sprint(found.Parties)
+	default:
+		return want == float64(found.Number)
 	}
 }
 
-// names are those of the specification.
+var fieldNames = map[relight.Field]string{
+	relight.FieldParameterSet: "ParameterSet", relight.FieldContext: "Context", relight.FieldEpoch: "Epoch",
+	relight.FieldNode: "Node", relight.FieldCompartments: "Compartments", relight.FieldLock: "Lock",
+	relight.FieldRecoveryKey: "RecoveryKey", relight.FieldBlinder: "Blinder", relight.FieldMemberKey: "MemberKey",
+	relight.FieldEntryCount: "EntryCount", relight.FieldCurve: "Curve", relight.FieldRootPublicKey: "RootPublicKey",
+	relight.FieldIdentifier: "Identifier", relight.FieldThreshold: "Threshold", relight.FieldPublicShare: "PublicShare",
+}
+
+var faultNames = map[relight.Fault]string{
+	relight.FaultLength: "Length", relight.FaultEncoding: "Encoding", relight.FaultSignature: "Signature",
+	relight.FaultEquivocation: "Equivocation", relight.FaultOtherKey: "OtherKey",
+	relight.FaultProofOfKnowledge: "ProofOfKnowledge", relight.FaultEncryption: "Encryption",
+}
+
+// names are those of the specification: StatementMismatch is STATEMENT_MISMATCH in the record.
 var names = func() map[relight.Code]string {
 	spelled := map[relight.Code]string{}
 	for name, code := range codes {
-		spelled[code] = camel(name)
+		for word := range strings.SplitSeq(name, "_") {
+			spelled[code] += word[:1] + strings.ToLower(word[1:])
+		}
 	}
 	return spelled
 }()
-
-func camel(name string) (text string) {
-	upper := true
-	for _, c := range name {
-		if c == '_' {
-			upper = true
-			continue
-		}
-		if !upper {
-			c += 'a' - 'A'
-		}
-		text, upper = text+string(c), false
-	}
-	return text
-}
