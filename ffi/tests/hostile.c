@@ -374,19 +374,6 @@ static void lists(const row *r, uint32_t *seed) {
   replace(r, &a, &item, 0, seed);
 }
 
-static int quick;
-
-static void *attack(void *argument) {
-  uint32_t seed = *(uint32_t *)argument;
-  for (size_t i = 0; i < rows_len; i++) {
-    const row *r = &rows[(i + seed) % rows_len];
-    outputs(r);
-    if (!quick) overlap(r), inputs(r, &seed);
-    lists(r, &seed);
-  }
-  return NULL;
-}
-
 static void releases(void) {
   for (size_t i = 0; i < sizeof RELEASES / sizeof *RELEASES; i++) {
     output out;
@@ -410,6 +397,45 @@ static void attestations(void) {
   REQUIRE(relight_session_attest(session, NAME, NAME, NULL) == RELIGHT_RESULT_NULL_POINTER);
 }
 
+#define REFUSED(result, call) REQUIRE((call) == RELIGHT_RESULT_##result)
+
+/* Numbers that name nothing. */
+static void numbers(void) {
+  relight_buffer out;
+  relight_outcome outcome;
+  uint16_t threshold;
+  relight_bytes ceremony = BYTES(w.ceremony), identity = BYTES(w.identity), key = BYTES(w.member_key);
+  relight_bytes statement = BYTES(w.statement), dealing = BYTES(w.dealing), share = BYTES(w.party.shares.items[0]);
+  relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
+  REFUSED(UNKNOWN_CURVE, relight_scalar_public(0, BYTES(w.scalar), &out, NULL));
+  REFUSED(UNKNOWN_CURVE, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, NULL));
+  REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(BYTES(w.party.keys.items[0]), 0, &out, NULL));
+  REFUSED(INVALID_IDENTIFIER, relight_member_register(NAME, 0, identity, key, &out, NULL));
+  REFUSED(INVALID_THRESHOLD, relight_supermajority(0, &threshold, NULL));
+  REFUSED(INVALID_IDENTIFIER, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
+  REFUSED(UNKNOWN_DEALER, relight_ceremony_deal(ceremony, UINT16_MAX, identity, NULL, 0, &out, NULL));
+  REFUSED(INVALID_IDENTIFIER, relight_ceremony_finish(ceremony, &dealing, 1, 2, key, &outcome, NULL));
+  REFUSED(UNKNOWN_SCHEME, relight_respond(&review, share, identity, 0, &out, NULL));
+  review.now = UINT64_MAX;
+  REFUSED(EXPIRED, relight_review(&review, &out, NULL));
+}
+
+static int quick;
+
+static void *attack(void *argument) {
+  uint32_t seed = *(uint32_t *)argument;
+  releases();
+  attestations();
+  numbers();
+  for (size_t i = 0; i < rows_len; i++) {
+    const row *r = &rows[(i + seed) % rows_len];
+    outputs(r);
+    if (!quick) overlap(r), inputs(r, &seed);
+    lists(r, &seed);
+  }
+  return NULL;
+}
+
 #define CODE(name, number) _Static_assert(RELIGHT_RESULT_##name == (number), #name);
 #include "codes.inc"
 
@@ -420,8 +446,6 @@ int main(int argc, char **argv) {
   REQUIRE(relight_abi_version() == RELIGHT_ABI_VERSION && strlen(relight_version()) > 0);
   world_make();
   add_rows();
-  releases();
-  attestations();
   size_t count = argc > 1 && !quick ? 8 : 1;
   for (size_t i = 0; i < count; i++) {
     seeds[i] = (uint32_t)(i * 7 + 1);
