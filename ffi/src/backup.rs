@@ -1,9 +1,8 @@
 //! Backups.
 
-use crate::ceremony::key_shares;
 use crate::decryption::RelightUnlockKeys;
 use crate::entry::{check, free, produce};
-use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle};
+use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle, objects};
 use crate::random::OsRandom;
 use crate::result::{RelightDetails, RelightResult};
 use relight::{Backup, Blinder, Error, KeyShare, Statement, VerifiedBackup};
@@ -26,7 +25,7 @@ pub unsafe extern "C" fn relight_backup_create(
 ) -> RelightResult {
     produce(backup, details, || {
         let statement = Statement::decode(statement.get()?)?;
-        let shares = key_shares(shares, shares_len)?;
+        let shares = objects(shares, shares_len, KeyShare::decode)?;
         let made = Backup::create(&statement, &shares.iter().collect::<Vec<&KeyShare>>(), &mut OsRandom)?;
         Ok((&*made.encode()).into())
     })

@@ -1,10 +1,12 @@
 //! Key generation and re-sharing.
 
 use crate::entry::{free, produce};
-use crate::memory::{Output, RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, byte_strings};
+use crate::memory::{
+    RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, byte_strings, objects, structure_output,
+};
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
-use crate::statement::{RelightDigest, polynomials};
+use crate::statement::RelightDigest;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
@@ -72,7 +74,7 @@ impl RelightPlan {
     fn read_keys(&self) -> Result<Vec<KeySlot>, Failure> {
         let curves = array(self.curves, self.curves_len)?.iter();
         let curves: Vec<CurveId> = curves.map(|number| CurveId::try_from(*number)).collect::<Result<_, _>>()?;
-        let old_keys = polynomials(self.old_keys, self.old_keys_len)?;
+        let old_keys = objects(self.old_keys, self.old_keys_len, PublicPolynomial::decode)?;
         Ok(curves.into_iter().map(KeySlot::Generate).chain(old_keys.into_iter().map(KeySlot::Reshare)).collect())
     }
 }
@@ -84,11 +86,6 @@ fn dealer(party: &RelightParty) -> Result<Dealer, Failure> {
 fn recipient(party: &RelightParty) -> Result<Recipient, Failure> {
     let member_key = MemberPublicKey::from_bytes(party.key.get()?)?;
     Ok(Recipient { index: Identifier::new(party.index)?, member_key })
-}
-
-/// Decodes key shares.
-pub(crate) fn key_shares(items: *const RelightBytes, len: usize) -> Result<Vec<KeyShare>, Failure> {
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(KeyShare::decode(bytes)?)).collect()
 }
 
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
@@ -126,10 +123,7 @@ pub struct RelightCeremony {
     pub recipients: u32,
 }
 
-impl Output for RelightCeremony {
-    const EMPTY: Self =
-        Self { digest: RelightDigest::EMPTY, epoch: 0, threshold: 0, needed: 0, keys: 0, dealers: 0, recipients: 0 };
-}
+structure_output!(RelightCeremony { digest, epoch, threshold, needed, keys, dealers, recipients });
 
 /// What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
 #[unsafe(no_mangle)]
@@ -170,7 +164,7 @@ pub unsafe extern "C" fn relight_ceremony_deal(
     produce(dealing, details, || {
         let ceremony = Ceremony::decode(ceremony.get()?)?;
         let identity = IdentityKey::decode(identity.get()?)?;
-        let old_shares = key_shares(old_shares, old_shares_len)?;
+        let old_shares = objects(old_shares, old_shares_len, KeyShare::decode)?;
         let old_shares: Vec<&KeyShare> = old_shares.iter().collect();
         let dealt = ceremony.deal(Identifier::new(dealer)?, &identity, &old_shares, &mut OsRandom)?;
         Ok((&*dealt).into())
@@ -209,22 +203,7 @@ pub struct RelightOutcome {
     pub bad_dealers: RelightIndices,
 }
 
-impl Output for RelightOutcome {
-    const EMPTY: Self = Self {
-        shares: RelightList::EMPTY,
-        keys: RelightList::EMPTY,
-        transcript: RelightDigest::EMPTY,
-        valid_dealers: RelightIndices::EMPTY,
-        bad_dealers: RelightIndices::EMPTY,
-    };
-
-    fn release(self) {
-        self.shares.release();
-        self.keys.release();
-        self.valid_dealers.release();
-        self.bad_dealers.release();
-    }
-}
+structure_output!(RelightOutcome { shares, keys, transcript, valid_dealers, bad_dealers });
 
 impl RelightOutcome {
     fn new(dealings: &Dealings<'_>, shares: &[KeyShare], public: &PublicOutcome) -> Self {

@@ -1,7 +1,7 @@
 //! Decryption shares and the unlock keys made from them.
 
 use crate::entry::{check, free, produce};
-use crate::memory::{RelightBuffer, RelightBytes, array, borrow, byte_strings, handle};
+use crate::memory::{RelightBuffer, RelightBytes, array, borrow, handle, objects};
 use crate::result::{Failure, RelightDetails, RelightResult};
 use crate::statement::RelightDigest;
 use relight::sharing::{Identifier, PublicPolynomial};
@@ -36,11 +36,6 @@ impl RelightDigest {
     }
 }
 
-/// Decodes decryption shares.
-fn decryption_shares(items: *const RelightBytes, len: usize) -> Result<Vec<DecryptionShare>, Failure> {
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(DecryptionShare::decode(bytes)?)).collect()
-}
-
 /// A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
 /// it. `share` is the member's key share of the recovery key, a secret. Fails if `share` does not decode, and with
 /// `RELIGHT_RESULT_WRONG_CURVE` if it is of another curve. Make it only for who may open the statement:
@@ -71,7 +66,7 @@ pub unsafe extern "C" fn relight_decryption_shares_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let shares = decryption_shares(shares, shares_len)?;
+        let shares = objects(shares, shares_len, DecryptionShare::decode)?;
         Ok(borrow(party)?.read()?.verify_batch(&borrow(digest)?.read(), &shares)?)
     })
 }
@@ -90,7 +85,7 @@ pub unsafe extern "C" fn relight_decryption_shares_combine(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(unlock_keys, details, || {
-        let shares = decryption_shares(shares, shares_len)?;
+        let shares = objects(shares, shares_len, DecryptionShare::decode)?;
         let key: Result<UnlockKey, Error> = borrow(party)?.read()?.combine(&borrow(digest)?.read(), &shares);
         Ok(handle(RelightUnlockKeys(vec![key?])))
     })

@@ -1,7 +1,7 @@
 //! User keys from root keys.
 
 use crate::entry::produce;
-use crate::memory::{RelightBuffer, RelightBytes, array, byte_strings};
+use crate::memory::{RelightBuffer, RelightBytes, array, objects};
 use crate::result::{Failure, RelightDetails, RelightResult};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, combine_points, combine_secrets};
@@ -20,7 +20,7 @@ fn on_curve<T>(
     len: usize,
 ) -> Result<Vec<T>, Failure> {
     let curve = CurveId::try_from(curve)?;
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(decode(curve, bytes)?)).collect()
+    objects(items, len, |bytes| decode(curve, bytes))
 }
 
 /// Pairs identifiers with values, as many of one as of the other.

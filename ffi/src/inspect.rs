@@ -1,7 +1,7 @@
 //! Looking at key shares and polynomials.
 
 use crate::entry::{free, produce};
-use crate::memory::{Output, RelightBuffer, RelightBytes};
+use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::result::{RelightDetails, RelightResult};
 use crate::statement::RelightEntry;
 use relight::KeyShare;
@@ -16,13 +16,7 @@ pub struct RelightKeyShare {
     pub entry: RelightEntry,
 }
 
-impl Output for RelightKeyShare {
-    const EMPTY: Self = Self { epoch: 0, entry: RelightEntry::EMPTY };
-
-    fn release(self) {
-        self.entry.release();
-    }
-}
+structure_output!(RelightKeyShare { epoch, entry });
 
 /// Frees what an inspected key share owns, and empties it. NULL and empty key shares are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -65,13 +59,7 @@ pub struct RelightPolynomial {
     pub root_public_key: RelightBuffer,
 }
 
-impl Output for RelightPolynomial {
-    const EMPTY: Self = Self { curve: 0, threshold: 0, root_public_key: RelightBuffer::EMPTY };
-
-    fn release(self) {
-        self.root_public_key.release();
-    }
-}
+structure_output!(RelightPolynomial { curve, threshold, root_public_key });
 
 /// Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
 #[unsafe(no_mangle)]

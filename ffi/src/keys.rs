@@ -1,7 +1,7 @@
 //! Keys of operators and members, and their registrations.
 
 use crate::entry::produce;
-use crate::memory::{Output, RelightBuffer, RelightBytes};
+use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::random::OsRandom;
 use crate::result::{RelightDetails, RelightResult};
 use relight::sharing::Identifier;
@@ -137,14 +137,7 @@ pub struct RelightMember {
     pub member_key: RelightBuffer,
 }
 
-impl Output for RelightMember {
-    const EMPTY: Self = Self { index: 0, identity: RelightBuffer::EMPTY, member_key: RelightBuffer::EMPTY };
-
-    fn release(self) {
-        self.identity.release();
-        self.member_key.release();
-    }
-}
+structure_output!(RelightMember { index, identity, member_key });
 
 /// Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
 #[unsafe(no_mangle)]

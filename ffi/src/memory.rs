@@ -17,6 +17,7 @@
 use crate::result::{Failure, RelightResult};
 use core::ops::Deref;
 use core::ptr;
+use relight::Error;
 use zeroize::Zeroize;
 
 /// Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
@@ -92,6 +93,15 @@ pub(crate) fn byte_strings<'a>(items: *const RelightBytes, len: usize) -> Result
     array(items, len)?.iter().map(RelightBytes::get).collect()
 }
 
+/// Several objects, decoded.
+pub(crate) fn objects<T>(
+    items: *const RelightBytes,
+    len: usize,
+    decode: impl Fn(&[u8]) -> Result<T, Error>,
+) -> Result<Vec<T>, Failure> {
+    byte_strings(items, len)?.into_iter().map(|bytes| Ok(decode(bytes)?)).collect()
+}
+
 /// What an input structure or a handle points to.
 pub(crate) fn borrow<'a, T>(pointer: *const T) -> Result<&'a T, Failure> {
     check(pointer)?;
@@ -159,9 +169,29 @@ impl Output for () {
     const EMPTY: Self = ();
 }
 
-impl Output for u16 {
-    const EMPTY: Self = 0;
+/// Numbers are empty when they are zero, and own nothing.
+macro_rules! number_outputs {
+    ($($number:ty),+) => {
+        $(impl Output for $number {
+            const EMPTY: Self = 0;
+        })+
+    };
 }
+number_outputs!(u16, u32, u64);
+
+/// A structure is empty when its fields are, and owns what they own.
+macro_rules! structure_output {
+    ($name:ident { $($field:ident),+ }) => {
+        impl $crate::memory::Output for $name {
+            const EMPTY: Self = Self { $($field: $crate::memory::Output::EMPTY),+ };
+
+            fn release(self) {
+                $($crate::memory::Output::release(self.$field);)+
+            }
+        }
+    };
+}
+pub(crate) use structure_output;
 
 impl From<&[u8]> for RelightBuffer {
     fn from(bytes: &[u8]) -> Self {

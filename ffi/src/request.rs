@@ -1,7 +1,7 @@
 //! The recovery party's side of a recovery: the roster, the review of a request, the answer.
 
 use crate::entry::{free, produce};
-use crate::memory::{Output, RelightBuffer, RelightBytes, RelightIndices, RelightList, borrow, byte_strings};
+use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList, borrow, objects, structure_output};
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
 use crate::statement::RelightDigest;
@@ -31,8 +31,7 @@ pub unsafe extern "C" fn relight_roster_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(roster, details, || {
-        let members = byte_strings(registrations, registrations_len)?.into_iter().map(MemberRegistration::decode);
-        let members: Vec<MemberRegistration> = members.collect::<Result<_, _>>()?;
+        let members = objects(registrations, registrations_len, MemberRegistration::decode)?;
         let sharing = PublicPolynomial::decode(polynomial.get()?)?;
         Ok((&*Roster::new(context.get()?, sharing, members)?.encode()).into())
     })
@@ -51,20 +50,7 @@ pub struct RelightRoster {
     pub members: RelightIndices,
 }
 
-impl Output for RelightRoster {
-    const EMPTY: Self = Self {
-        recovery_key: RelightBuffer::EMPTY,
-        polynomial: RelightBuffer::EMPTY,
-        threshold: 0,
-        members: RelightIndices::EMPTY,
-    };
-
-    fn release(self) {
-        self.recovery_key.release();
-        self.polynomial.release();
-        self.members.release();
-    }
-}
+structure_output!(RelightRoster { recovery_key, polynomial, threshold, members });
 
 /// Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -112,22 +98,7 @@ pub struct RelightRequest {
     pub attestation: RelightBuffer,
 }
 
-impl Output for RelightRequest {
-    const EMPTY: Self = Self {
-        digest: RelightDigest::EMPTY,
-        attested_digest: RelightDigest::EMPTY,
-        expiry: 0,
-        context: RelightBuffer::EMPTY,
-        requester: RelightBuffer::EMPTY,
-        statements: RelightList::EMPTY,
-        attestation: RelightBuffer::EMPTY,
-    };
-
-    fn release(self) {
-        [self.context, self.requester, self.attestation].into_iter().for_each(Output::release);
-        self.statements.release();
-    }
-}
+structure_output!(RelightRequest { digest, attested_digest, expiry, context, requester, statements, attestation });
 
 /// Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -178,7 +149,7 @@ pub struct RelightReview {
 impl RelightReview {
     fn with<T>(&self, work: impl FnOnce(&Review<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let request = Request::decode(self.request.get()?)?;
-        let statements = statements(self.statements, self.statements_len)?;
+        let statements = objects(self.statements, self.statements_len, Statement::decode)?;
         let roster = Roster::decode(self.context.get()?, self.roster.get()?)?;
         work(&Review::new(&request, &statements, &roster, self.now)?)
     }
@@ -187,11 +158,6 @@ impl RelightReview {
         let share = KeyShare::decode(share.get()?)?;
         self.with(|review| Ok(review.answer(&share, &mut OsRandom)?))
     }
-}
-
-/// Decodes statements.
-pub(crate) fn statements(items: *const RelightBytes, len: usize) -> Result<Vec<Statement>, Failure> {
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(Statement::decode(bytes)?)).collect()
 }
 
 /// Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
@@ -239,14 +205,7 @@ pub struct RelightUnsignedResponse {
     pub wallet_text: RelightBuffer,
 }
 
-impl Output for RelightUnsignedResponse {
-    const EMPTY: Self = Self { response: RelightBuffer::EMPTY, wallet_text: RelightBuffer::EMPTY };
-
-    fn release(self) {
-        self.response.release();
-        self.wallet_text.release();
-    }
-}
+structure_output!(RelightUnsignedResponse { response, wallet_text });
 
 /// Frees what an unsigned response owns, and empties it. NULL and empty responses are harmless. Never fails.
 #[unsafe(no_mangle)]

@@ -2,12 +2,11 @@
 
 use crate::decryption::RelightUnlockKeys;
 use crate::entry::{check, free, produce};
-use crate::memory::{Output, RelightBuffer, RelightBytes, RelightIndices, borrow, handle};
+use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, borrow, handle, objects, structure_output};
 use crate::random::OsRandom;
-use crate::request::statements;
 use crate::result::{Failure, RelightDetails, RelightResult};
 use relight::sharing::Identifier;
-use relight::{Progress, Roster, Session};
+use relight::{Progress, Roster, Session, Statement};
 use std::sync::{Mutex, MutexGuard};
 
 /// A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
@@ -54,7 +53,7 @@ pub unsafe extern "C" fn relight_session_new(
     produce(session, details, || {
         let ask = borrow(ask)?;
         let roster = Roster::decode(ask.context.get()?, ask.roster.get()?)?;
-        let statements = statements(ask.statements, ask.statements_len)?;
+        let statements = objects(ask.statements, ask.statements_len, Statement::decode)?;
         let opened = Session::new(roster, statements, ask.requester.get()?, ask.expiry, &mut OsRandom)?;
         Ok(RelightSession::open(opened))
     })
@@ -114,14 +113,7 @@ impl From<Progress> for RelightProgress {
     }
 }
 
-impl Output for RelightProgress {
-    const EMPTY: Self = Self { answered: RelightIndices::EMPTY, missing: RelightIndices::EMPTY, needed: 0 };
-
-    fn release(self) {
-        self.answered.release();
-        self.missing.release();
-    }
-}
+structure_output!(RelightProgress { answered, missing, needed });
 
 /// Frees what a progress owns, and empties it. NULL and an empty progress are harmless. Never fails.
 #[unsafe(no_mangle)]

@@ -1,7 +1,7 @@
 //! What a backup must say, from what its checker knows.
 
 use crate::entry::{free, produce};
-use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, leak, reclaim};
+use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
 use crate::result::{Failure, RelightDetails, RelightResult};
 use core::ptr;
 use relight::sharing::{Identifier, PublicPolynomial};
@@ -44,10 +44,6 @@ pub struct RelightNode {
     pub blinder: RelightBytes,
 }
 
-pub(crate) fn polynomials(items: *const RelightBytes, len: usize) -> Result<Vec<PublicPolynomial>, Failure> {
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(PublicPolynomial::decode(bytes)?)).collect()
-}
-
 impl RelightNetwork {
     pub(crate) fn read(&self, nodes: &[RelightNode]) -> Result<Network, Failure> {
         Ok(Network {
@@ -55,7 +51,7 @@ impl RelightNetwork {
             context: self.context.get()?.to_vec(),
             epoch: self.epoch,
             recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
-            keys: polynomials(self.keys, self.keys_len)?,
+            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
             nodes: nodes.iter().map(RelightNode::read).collect::<Result<_, _>>()?,
         })
     }
@@ -127,20 +123,7 @@ impl From<&Entry> for RelightEntry {
     }
 }
 
-impl Output for RelightEntry {
-    const EMPTY: Self = Self {
-        curve: 0,
-        identifier: 0,
-        threshold: 0,
-        root_public_key: RelightBuffer::EMPTY,
-        public_share: RelightBuffer::EMPTY,
-    };
-
-    fn release(self) {
-        self.root_public_key.release();
-        self.public_share.release();
-    }
-}
+structure_output!(RelightEntry { curve, identifier, threshold, root_public_key, public_share });
 
 /// What the statement of a backup says. Free it with `relight_statement_free`.
 #[repr(C)]
