@@ -3,22 +3,26 @@
 #
 # Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, and the Debian packages
 #   gcc g++ libc6-dev make cmake pkg-config valgrind binutils
-# Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target), RELIGHT_PROFILE=release to check what ships.
+# Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target), ROUNDS for a longer measurement (default 100).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-profile=${RELIGHT_PROFILE:-dev}
 target=${CARGO_TARGET_DIR:-$PWD/target}
-built=$target/$([ "$profile" = dev ] && echo debug || echo "$profile")
 work=$(mktemp -d)
+prefix=$work/prefix
 trap 'rm -rf "$work"' EXIT
-export PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig LD_LIBRARY_PATH=$work/prefix/lib
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 warnings=(-Wall -Wextra -Werror -pedantic)
 sanitizers=(-g -fsanitize=address,undefined -fno-sanitize-recover=all)
 
+# A stage ends at its first command that fails. In a condition it would not: bash ignores `set -e` there.
 stage() {
-  local name=$1 begin=$SECONDS
+  local name=$1 begin=$SECONDS status
   shift
-  if "$@" >"$work/log" 2>&1; then
+  set +e
+  (set -e; "$@") >"$work/log" 2>&1
+  status=$?
+  set -e
+  if [ $status = 0 ]; then
     printf '%-44s ok %4d s\n' "$name" $((SECONDS - begin))
   else
     printf '%-44s FAILED\n' "$name"
@@ -36,12 +40,12 @@ tools() {
 }
 
 library() {
-  cargo build -p relight-ffi --profile "$profile" "$@"
-  ffi/install.sh "$work/prefix" "$built"
+  cargo build -p relight-ffi "$@"
+  ffi/install.sh "$prefix" "$target/debug"
 }
 
 panic_abort_is_refused() {
-  if cargo rustc -p relight-ffi --lib --profile "$profile" -- -C panic=abort 2>"$work/abort"; then return 1; fi
+  if cargo rustc -p relight-ffi --lib -- -C panic=abort 2>"$work/abort"; then return 1; fi
   grep 'build it with panic = "unwind"' "$work/abort"
 }
 
@@ -50,9 +54,17 @@ rust_style() {
   cargo clippy -p relight-ffi --all-targets --all-features -- -D warnings
 }
 
-symbols() {
-  readelf -d "$work/prefix/lib/librelight.so" | grep 'SONAME.*\[librelight.so.1\]'
-  nm -D --defined-only "$work/prefix/lib/librelight.so" | awk '{ print $3 }' | sort >"$work/exported"
+# The library's name carries the version of the binary interface and is found by linkers and loaders; the library gives
+# its users what the header declares and nothing else.
+installed() {
+  local lib=$prefix/lib abi version
+  abi=$(sed -n 's/^#define RELIGHT_ABI_VERSION //p' ffi/include/relight.h)
+  version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+  readelf -d "$lib/librelight.so" | grep "SONAME.*\[librelight.so.$abi\]"
+  [ "$(readlink "$lib/librelight.so")" = "librelight.so.$abi" ]
+  [ "$(readlink "$lib/librelight.so.$abi")" = "librelight.so.$abi.$version" ]
+  [ "$(pkg-config --modversion relight)" = "$version" ]
+  nm -D --defined-only "$lib/librelight.so" | awk '{ print $3 }' | sort >"$work/exported"
   grep -o 'relight_[a-z0-9_]*(' ffi/include/relight.h | tr -d '(' | grep -v vectors | sort -u >"$work/declared"
   diff "$work/declared" "$work/exported"
 }
@@ -78,19 +90,42 @@ hostile() { compile ffi/tests/hostile.c -o "$work/hostile" "${sanitizers[@]}" &&
 hostile_valgrind() { compile ffi/tests/hostile.c -g -o "$work/hostile" && memcheck "$work/hostile" quick; }
 example_valgrind() { compile ffi/examples/recover.c -g -o "$work/recover" && run_in_folder memcheck "$work/recover"; }
 
+vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
+
+# As the README says: build for release, install, and link from make, CMake, Go, and without the shared library.
+release() {
+  cargo build --release -p relight-ffi
+  ffi/install.sh "$prefix" "$target/release"
+}
+
 consumers() {
   make -C ffi/examples OUT="$work/make-recover"
   run_in_folder "$work/make-recover"
-  cmake -S ffi/examples -B "$work/cmake" && cmake --build "$work/cmake"
+  cmake -S ffi/examples -B "$work/cmake"
+  cmake --build "$work/cmake"
   run_in_folder "$work/cmake/recover"
+  (cd ffi/overhead/go && go build -o "$work/go" .)
+  local flags
+  flags=$(pkg-config --cflags --libs --static relight | sed 's/-lrelight/-l:librelight.a/')
+  # shellcheck disable=SC2086
+  gcc -std=gnu11 ffi/examples/recover.c -o "$work/static-recover" $flags
+  if readelf -d "$work/static-recover" | grep librelight; then return 1; fi
+  run_in_folder "$work/static-recover"
 }
 
-go_style() { cd ffi/go && test -z "$(gofmt -l .)" && go vet ./...; }
+go_style() {
+  local unformatted
+  unformatted=$(gofmt -l ffi)
+  [ -z "$unformatted" ]
+  (cd ffi/go && go vet ./... && go vet -tags vectors ./...)
+  (cd ffi/overhead/go && go vet ./...)
+}
 go_test() { cd ffi/go && go test -count=1 "$@" ./...; }
 go_fuzz() {
   cd ffi/go
-  local target
-  for target in $(grep -ho '^func Fuzz[A-Za-z]*' -- *_test.go | cut -d' ' -f2); do
+  local targets target
+  targets=$(grep -ho '^func Fuzz[A-Za-z]*' -- *_test.go | cut -d' ' -f2)
+  for target in $targets; do
     go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZ_SECONDS:-5}s" .
   done
 }
@@ -100,9 +135,8 @@ stage "Rust: format, clippy" rust_style
 stage "Rust: header, numbers, unsafe code" cargo test -q -p relight-ffi --all-features
 stage "Rust: panic=abort is refused" panic_abort_is_refused
 stage "library: build and install" library
-stage "library: SONAME and symbols" symbols
+stage "library: names and symbols" installed
 stage "header: C11 and C++17" header
-stage "C: make and CMake" consumers
 stage "C: example, sanitizers" example "${sanitizers[@]}"
 stage "C: example, valgrind" example_valgrind
 stage "C: hostile callers, sanitizers" hostile
@@ -114,4 +148,10 @@ stage "Go: tests, cgocheck=1" env GODEBUG=cgocheck=1 bash -c 'cd ffi/go && go te
 stage "Go: tests, cgocheck2" env GOEXPERIMENT=cgocheck2 bash -c 'cd ffi/go && go test -count=1 ./...'
 stage "Go: fuzzing" go_fuzz
 stage "vectors: library" library --features vectors
+stage "vectors: C, sanitizers" vectors
 stage "vectors: Go" go_test -tags vectors -run Vectors
+stage "release: build and install" release
+stage "release: names and symbols" installed
+stage "release: make, CMake, Go, static" consumers
+stage "release: cost of C and Go" ffi/overhead/overhead.sh "${ROUNDS:-100}"
+cat "$work/log"

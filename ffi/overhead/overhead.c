@@ -1,0 +1,70 @@
+/* The C program that overhead.rs measures. */
+#include "../examples/files.h"
+#include <inttypes.h>
+#include <time.h>
+#include <unistd.h>
+
+#define KEYS 11
+
+static void ok(relight_result result) {
+  if (result != RELIGHT_RESULT_OK) exit((fprintf(stderr, "%s\n", relight_strerror(result)), 1));
+}
+
+static struct node {
+  relight_bytes statement, backup, blinder, shares[KEYS];
+  relight_backup *verified;
+  relight_unlock_keys *unlock;
+} node;
+
+static void open_world(void) {
+  node.statement = load("custodian", 0, "statement"), node.backup = load("custodian", 0, "backup");
+  node.blinder = load("operator", 0, "blinder");
+  for (int i = 0; i < KEYS; i++) node.shares[i] = load("node", i, "share");
+  const uint16_t one = 1;
+  relight_recovery_party party = {load("member", 0, "commitments"), &one, 1};
+  relight_bytes share = load("member", 1, "decryption-share");
+  relight_statement fields;
+  ok(relight_statement_inspect(node.statement, &fields, NULL));
+  ok(relight_decryption_shares_combine(&party, &fields.digest, &share, 1, &node.unlock, NULL));
+  ok(relight_backup_verify(node.backup, node.statement, &node.verified, NULL));
+  relight_statement_free(&fields);
+}
+
+static void perform(int operation) {
+  relight_details details;
+  relight_backup *verified;
+  relight_buffer backup;
+  relight_list shares;
+  if (operation == 'v') {
+    ok(relight_backup_verify(node.backup, node.statement, &verified, &details));
+    relight_backup_free(&verified);
+  } else if (operation == 'e') {
+    ok(relight_backup_create(node.statement, node.shares, KEYS, &backup, &details));
+    relight_buffer_free(&backup);
+  } else {
+    ok(relight_backup_open(node.verified, node.unlock, node.blinder, &shares, &details));
+    relight_list_free(&shares);
+  }
+}
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+int main(int argc, char **argv) {
+  char operation[4];
+  if (argc != 2 || chdir(argv[1]) != 0) return 2;
+  open_world();
+  while (fgets(operation, sizeof operation, stdin) != NULL) {
+    int64_t begin = now();
+    perform(*operation);
+    printf("%" PRId64 "\n", now() - begin);
+    fflush(stdout);
+  }
+  relight_backup_free(&node.verified);
+  relight_unlock_keys_free(&node.unlock);
+  unload();
+  return 0;
+}

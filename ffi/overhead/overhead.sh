@@ -1,0 +1,18 @@
+#!/bin/bash
+# Measures what C and Go cost over Rust, with the library as it ships: ffi/overhead/overhead.sh [ROUNDS]
+# Fails above 3 % for C and 8 % for Go. See overhead.rs.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PKG_CONFIG_PATH=$work/lib/pkgconfig LD_LIBRARY_PATH=$work/lib
+mkdir "$work/files"
+
+cargo build --release -p relight-ffi --example overhead
+cargo build --release -p relight-ffi
+ffi/install.sh "$work" "$target/release"
+# shellcheck disable=SC2046
+gcc -std=gnu11 -O2 ffi/overhead/overhead.c -o "$work/c" $(pkg-config --cflags --libs relight)
+(cd ffi/overhead/go && go build -o "$work/go" .)
+"$target/release/examples/overhead" "$work/files" "${1:-100}" "$work/c" "$work/go"
