@@ -57,9 +57,7 @@ func (n Network) Statement(node Node) (Statement, error) {
 
 // ParseStatement decodes the statement of a backup.
 func ParseStatement(bytes []byte) (Statement, error) {
-	statement := Statement{newObject(bytes)}
-	_, err := statement.Inspect()
-	return statement, err
+	return parse(Statement{newObject(bytes)}, Statement.Inspect)
 }
 
 // StatementFields is what a statement says.
@@ -81,16 +79,8 @@ func (s Statement) Inspect() (StatementFields, error) {
 	return StatementFields{
 		goDigest(out.digest), Parameters(out.parameters), uint64(out.epoch), goBytes(&out.context),
 		goBytes(&out.node), NewRecoveryKey(goBytes(&out.recovery_key)),
-		NewBlinderPublicKey(goBytes(&out.blinder)), goEntries(out),
+		NewBlinderPublicKey(goBytes(&out.blinder)), goSlice(out.entries, out.entries_len, goEntry),
 	}, err
-}
-
-func goEntries(s *C.relight_statement) []Entry {
-	var entries []Entry
-	for _, entry := range goSlice(s.entries, s.entries_len) {
-		entries = append(entries, goEntry(&entry))
-	}
-	return entries
 }
 
 // Backup is a backup as it was made or received: nothing about it is verified.
@@ -110,9 +100,7 @@ func NewBackup(bytes []byte) Backup { return Backup{newObject(bytes)} }
 
 // ParseBackup decodes a backup.
 func ParseBackup(bytes []byte) (Backup, error) {
-	backup := Backup{newObject(bytes)}
-	_, err := backup.Claim()
-	return backup, err
+	return parse(NewBackup(bytes), Backup.Claim)
 }
 
 // Claim is what the backup claims to be. Look at it; decide nothing by it.

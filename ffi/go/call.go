@@ -74,13 +74,23 @@ func (c *call) object(o encoded) C.relight_bytes {
 	return c.bytes(unsafe.Slice(unsafe.StringData(o.raw()), len(o.raw())))
 }
 
+// array passes the items of a slice, each as C has it.
+func array[T, U any](c *call, items []T, convert func(T) U) (*U, C.size_t) {
+	if len(items) == 0 {
+		return nil, 0
+	}
+	passed := make([]U, len(items))
+	for i, item := range items {
+		passed[i] = convert(item)
+	}
+	data := unsafe.SliceData(passed)
+	c.pinner.Pin(data)
+	return data, C.size_t(len(passed))
+}
+
 // list passes the encodings of several public objects.
 func list[T encoded](c *call, items []T) (*C.relight_bytes, C.size_t) {
-	passed := make([]C.relight_bytes, len(items))
-	for i, item := range items {
-		passed[i] = c.object(item)
-	}
-	return pin(c, passed)
+	return array(c, items, func(item T) C.relight_bytes { return c.object(item) })
 }
 
 // hidden is implemented by every type that is a secret.
@@ -103,30 +113,12 @@ func (c *call) secret(h hidden) C.relight_bytes {
 
 // secrets passes several secrets.
 func secrets[T hidden](c *call, items []T) (*C.relight_bytes, C.size_t) {
-	passed := make([]C.relight_bytes, len(items))
-	for i, item := range items {
-		passed[i] = c.secret(item)
-	}
-	return pin(c, passed)
+	return array(c, items, func(item T) C.relight_bytes { return c.secret(item) })
 }
 
 // indices passes the places of parties.
 func (c *call) indices(items []Index) (*C.uint16_t, C.size_t) {
-	passed := make([]C.uint16_t, len(items))
-	for i, item := range items {
-		passed[i] = C.uint16_t(item)
-	}
-	return pin(c, passed)
-}
-
-// pin passes a slice that is in C's types already.
-func pin[T any](c *call, items []T) (*T, C.size_t) {
-	if len(items) == 0 {
-		return nil, 0
-	}
-	data := unsafe.SliceData(items)
-	c.pinner.Pin(data)
-	return data, C.size_t(len(items))
+	return array(c, items, func(item Index) C.uint16_t { return C.uint16_t(item) })
 }
 
 // makeBytes makes a call whose output is a buffer, and takes that.
@@ -153,20 +145,14 @@ func goBytes(b *C.relight_buffer) []byte {
 	return append([]byte(nil), unsafe.Slice((*byte)(b.data), int(b.len))...)
 }
 
-func goList(l *C.relight_list) [][]byte {
-	var items [][]byte
-	for _, item := range unsafe.Slice(l.items, int(l.len)) {
-		items = append(items, goBytes(&item))
+// goSlice takes the items of an array of the library, each converted.
+func goSlice[T, U any](items *T, n C.size_t, convert func(*T) U) (converted []U) {
+	for i := range int(n) {
+		converted = append(converted, convert(&unsafe.Slice(items, int(n))[i]))
 	}
-	return items
+	return converted
 }
 
 func goIndices(l *C.relight_indices) []Index {
-	var indices []Index
-	for _, index := range unsafe.Slice(l.items, int(l.len)) {
-		indices = append(indices, Index(index))
-	}
-	return indices
+	return goSlice(l.items, l.len, func(index *C.uint16_t) Index { return Index(*index) })
 }
-
-func goSlice[T any](items *T, n C.size_t) []T { return unsafe.Slice(items, int(n)) }

@@ -44,30 +44,20 @@ func (p Plan) pass(c *call) *C.relight_plan {
 		parameters: C.uint8_t(p.Parameters), context: c.bytes(p.Context), epoch: C.uint64_t(p.Epoch),
 		threshold: C.uint16_t(p.Threshold),
 	}
-	curves := make([]C.uint16_t, len(p.Curves))
-	for i, curve := range p.Curves {
-		curves[i] = C.uint16_t(curve)
-	}
-	passed.curves, passed.curves_len = pin(c, curves)
+	passed.curves, passed.curves_len = array(c, p.Curves, func(curve Curve) C.uint16_t { return C.uint16_t(curve) })
 	passed.old_keys, passed.old_keys_len = list(c, p.OldKeys)
-	dealers := make([]C.relight_party, len(p.Dealers))
-	for i, dealer := range p.Dealers {
-		dealers[i] = C.relight_party{index: C.uint16_t(dealer.Index), key: c.object(dealer.Identity)}
-	}
-	passed.dealers, passed.dealers_len = pin(c, dealers)
-	recipients := make([]C.relight_party, len(p.Recipients))
-	for i, recipient := range p.Recipients {
-		recipients[i] = C.relight_party{index: C.uint16_t(recipient.Index), key: c.object(recipient.MemberKey)}
-	}
-	passed.recipients, passed.recipients_len = pin(c, recipients)
+	passed.dealers, passed.dealers_len = array(c, p.Dealers, func(d Dealer) C.relight_party {
+		return C.relight_party{index: C.uint16_t(d.Index), key: c.object(d.Identity)}
+	})
+	passed.recipients, passed.recipients_len = array(c, p.Recipients, func(r Recipient) C.relight_party {
+		return C.relight_party{index: C.uint16_t(r.Index), key: c.object(r.MemberKey)}
+	})
 	return passed
 }
 
 // ParseCeremony decodes a ceremony.
 func ParseCeremony(bytes []byte) (Ceremony, error) {
-	ceremony := Ceremony{newObject(bytes)}
-	_, err := ceremony.Inspect()
-	return ceremony, err
+	return parse(Ceremony{newObject(bytes)}, Ceremony.Inspect)
 }
 
 // CeremonyFields is what a ceremony says.
@@ -157,15 +147,14 @@ func finish(work func(c *call, out *C.relight_outcome) C.relight_result) (Outcom
 	err := perform(func(c *call) C.relight_result { return work(c, out) })
 	defer C.relight_outcome_free(out)
 	return Outcome{
-		goShares(&out.shares), objects(goList(&out.keys), func(o object) Polynomial { return Polynomial{o} }),
+		goShares(&out.shares),
+		goSlice(out.keys.items, out.keys.len, func(b *C.relight_buffer) Polynomial {
+			return Polynomial{newObject(goBytes(b))}
+		}),
 		goDigest(out.transcript), goIndices(&out.valid_dealers), goIndices(&out.bad_dealers),
 	}, err
 }
 
 func goShares(l *C.relight_list) []KeyShare {
-	var shares []KeyShare
-	for _, bytes := range goList(l) {
-		shares = append(shares, KeyShare{&Secret{bytes: bytes}})
-	}
-	return shares
+	return goSlice(l.items, l.len, func(b *C.relight_buffer) KeyShare { return KeyShare{&Secret{bytes: goBytes(b)}} })
 }

@@ -44,24 +44,21 @@ type Coverage struct {
 func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	out := new(C.relight_coverage)
 	err := perform(func(c *call) C.relight_result {
-		passed := make([]C.relight_node, len(nodes))
-		for i, node := range nodes {
-			passed[i] = node.pass(c)
-		}
-		first, count := pin(c, passed)
+		first, count := array(c, nodes, func(node Node) C.relight_node { return node.pass(c) })
 		items, length := list(c, backups)
 		return C.relight_coverage_audit(n.pass(c), first, count, items, length, out, c.details)
 	})
 	defer C.relight_coverage_free(out)
-	coverage := Coverage{Recoverable: bool(out.recoverable), Spare: int(out.spare)}
-	for _, node := range goSlice(out.nodes, out.nodes_len) {
-		coverage.Nodes = append(coverage.Nodes, NodeCoverage{Status(node.status), Code(node.result), uint64(node.epoch)})
-	}
-	for _, key := range goSlice(out.keys, out.keys_len) {
-		coverage.Keys = append(coverage.Keys, KeyCoverage{int(key.covered), int(key.threshold)})
-	}
-	for _, stray := range goSlice(out.strays, out.strays_len) {
-		coverage.Strays = append(coverage.Strays, Stray{int(stray.place), Code(stray.result)})
-	}
-	return coverage, err
+	return Coverage{
+		bool(out.recoverable), int(out.spare),
+		goSlice(out.nodes, out.nodes_len, func(n *C.relight_node_coverage) NodeCoverage {
+			return NodeCoverage{Status(n.status), Code(n.result), uint64(n.epoch)}
+		}),
+		goSlice(out.keys, out.keys_len, func(k *C.relight_key_coverage) KeyCoverage {
+			return KeyCoverage{int(k.covered), int(k.threshold)}
+		}),
+		goSlice(out.strays, out.strays_len, func(s *C.relight_stray) Stray {
+			return Stray{int(s.place), Code(s.result)}
+		}),
+	}, err
 }

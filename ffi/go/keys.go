@@ -22,12 +22,7 @@ func GenerateIdentity() (Identity, error) {
 
 // ParseIdentity decodes what Expose returned.
 func ParseIdentity(bytes []byte) (Identity, error) {
-	k := Identity{NewSecret(bytes)}
-	if _, err := k.Public(); err != nil {
-		k.Destroy()
-		return Identity{}, err
-	}
-	return k, nil
+	return parse(Identity{NewSecret(bytes)}, Identity.Public)
 }
 
 // Public is the public half.
@@ -57,12 +52,7 @@ func GenerateMemberKey() (MemberKey, error) {
 
 // ParseMemberKey decodes what Expose returned.
 func ParseMemberKey(bytes []byte) (MemberKey, error) {
-	k := MemberKey{NewSecret(bytes)}
-	if _, err := k.Public(); err != nil {
-		k.Destroy()
-		return MemberKey{}, err
-	}
-	return k, nil
+	return parse(MemberKey{NewSecret(bytes)}, MemberKey.Public)
 }
 
 // Public is the public half.
@@ -92,12 +82,7 @@ func GenerateBlinder() (Blinder, error) {
 
 // ParseBlinder decodes what Expose returned.
 func ParseBlinder(bytes []byte) (Blinder, error) {
-	k := Blinder{NewSecret(bytes)}
-	if _, err := k.Public(); err != nil {
-		k.Destroy()
-		return Blinder{}, err
-	}
-	return k, nil
+	return parse(Blinder{NewSecret(bytes)}, Blinder.Public)
 }
 
 // Public is the public half.

@@ -40,12 +40,15 @@ func (o object) Bytes() []byte { return []byte(o.encoding) }
 
 func newObject(bytes []byte) object { return object{string(bytes)} }
 
-func objects[T any](items [][]byte, wrap func(object) T) []T {
-	var wrapped []T
-	for _, item := range items {
-		wrapped = append(wrapped, wrap(newObject(item)))
+// parse returns a value if a function of it, which decodes it, succeeds. A secret that does not decode is wiped.
+func parse[T, U any](value T, inspect func(T) (U, error)) (parsed T, err error) {
+	if _, err = inspect(value); err == nil {
+		return value, nil
 	}
-	return wrapped
+	if secret, ok := any(value).(hidden); ok {
+		secret.secret().Destroy()
+	}
+	return parsed, err
 }
 
 func goDigest(d C.relight_digest) (digest Digest) {

@@ -34,9 +34,7 @@ func NewRoster(context []byte, key Polynomial, members ...MemberRegistration) (R
 
 // ParseRoster decodes a roster and verifies it under context.
 func ParseRoster(context, bytes []byte) (Roster, error) {
-	roster := Roster{newObject(bytes), string(context)}
-	_, err := roster.Inspect()
-	return roster, err
+	return parse(Roster{newObject(bytes), string(context)}, Roster.Inspect)
 }
 
 // RosterFields is what a roster says.
@@ -62,9 +60,7 @@ type Request struct{ object }
 
 // ParseRequest decodes a request.
 func ParseRequest(bytes []byte) (Request, error) {
-	request := Request{newObject(bytes)}
-	_, err := request.Inspect()
-	return request, err
+	return parse(Request{newObject(bytes)}, Request.Inspect)
 }
 
 // RequestFields is what a request says.
@@ -84,10 +80,9 @@ func (r Request) Inspect() (RequestFields, error) {
 	out := new(C.relight_request)
 	err := perform(func(c *call) C.relight_result { return C.relight_request_inspect(c.object(r), out, c.details) })
 	defer C.relight_request_free(out)
-	var statements []Digest
-	for _, digest := range goList(&out.statements) {
-		statements = append(statements, Digest(digest))
-	}
+	statements := goSlice(out.statements.items, out.statements.len, func(b *C.relight_buffer) Digest {
+		return Digest(goBytes(b))
+	})
 	return RequestFields{
 		goDigest(out.digest), goDigest(out.attested_digest), time.Unix(int64(out.expiry), 0), goBytes(&out.context),
 		goBytes(&out.requester), statements, goBytes(&out.attestation),

@@ -32,12 +32,10 @@ func goEntry(e *C.relight_entry) Entry {
 
 // ParseKeyShare decodes what Expose returned.
 func ParseKeyShare(bytes []byte) (KeyShare, error) {
-	share := KeyShare{NewSecret(bytes)}
-	if _, _, err := share.Inspect(); err != nil {
-		share.Destroy()
-		return KeyShare{}, err
-	}
-	return share, nil
+	return parse(KeyShare{NewSecret(bytes)}, func(s KeyShare) (Entry, error) {
+		entry, _, err := s.Inspect()
+		return entry, err
+	})
 }
 
 // Inspect tells what is public about the share, and its epoch.
@@ -69,9 +67,7 @@ type Polynomial struct{ object }
 
 // ParsePolynomial decodes a polynomial.
 func ParsePolynomial(bytes []byte) (Polynomial, error) {
-	p := Polynomial{newObject(bytes)}
-	_, err := p.Inspect()
-	return p, err
+	return parse(Polynomial{newObject(bytes)}, Polynomial.Inspect)
 }
 
 // Key is what a polynomial says.

@@ -11,11 +11,7 @@ import "C"
 // not for use.
 func PlayBack(draws ...[]byte) error {
 	return perform(func(c *call) C.relight_result {
-		passed := make([]C.relight_bytes, len(draws))
-		for i, draw := range draws {
-			passed[i] = c.bytes(draw)
-		}
-		items, n := pin(c, passed)
+		items, n := array(c, draws, func(draw []byte) C.relight_bytes { return c.bytes(draw) })
 		return C.relight_vectors_randomness(items, n, c.details)
 	})
 }
