@@ -1,7 +1,9 @@
 package relight_test
 
 import (
+	"sync"
 	"testing"
+	"time"
 
 	"relight.dev/relight"
 )
@@ -30,6 +32,31 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 		_, err := relight.NewMemberRegistration(b).Verify([]byte("party"))
 		return b, err
 	},
+	"decryption share": func(b []byte) ([]byte, error) {
+		w := shared()
+		party, digest := must(w.roster.Inspect()).Party, must(w.statements[0].Inspect()).Digest
+		return b, party.Verify(digest, relight.NewDecryptionShare(b))
+	},
+	"point": func(b []byte) ([]byte, error) { _, err := user.Public(relight.NewPoint(b)); return b, err },
+	"scalar": func(b []byte) ([]byte, error) {
+		_, err := relight.Scalar{Secret: relight.NewSecret(b)}.Public(relight.BLS12381_G1)
+		return b, err
+	},
+	"public keys of a ceremony": func(b []byte) ([]byte, error) {
+		_, err := relight.NewCeremony(relight.Plan{
+			Parameters: relight.Fast, Threshold: 1, Curves: curves,
+			Dealers:    []relight.Dealer{{Index: 1, Identity: relight.NewIdentityPublicKey(b)}},
+			Recipients: []relight.Recipient{{Index: 1, MemberKey: relight.NewMemberPublicKey(b)}},
+		})
+		return b, err
+	},
+	"public keys of a network": func(b []byte) ([]byte, error) {
+		network := shared().network
+		network.RecoveryKey = relight.NewRecoveryKey(b)
+		_, err := network.Statement(relight.Node{Identifier: 1, Blinder: relight.NewBlinderPublicKey(b)})
+		return b, err
+	},
+	"wallet signature": func(b []byte) ([]byte, error) { _, err := unsigned().Complete(b); return b, err },
 	"session": func(b []byte) ([]byte, error) {
 		session, err := relight.Resume([]byte("party"), relight.SessionState{Secret: relight.NewSecret(b)})
 		if err == nil {
@@ -39,12 +66,22 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	},
 }
 
+// unsigned is an answer that waits for the signature of a wallet.
+var unsigned = sync.OnceValue(func() relight.UnsignedResponse {
+	w, now := shared(), time.Now()
+	session := must(relight.Ask(w.roster, w.statements[:1], nil, now.Add(time.Hour)))
+	defer session.Close()
+	review := relight.Review{Request: must(session.Request()), Statements: w.statements, Roster: w.roster, Now: now}
+	return must(review.RespondUnsigned(w.members[0].shares[0]))
+})
+
 // FuzzDecode gives bytes to every decoder: none crashes, and what decodes encodes to the same.
 func FuzzDecode(f *testing.F) {
 	w := shared()
 	for _, seed := range [][]byte{
 		w.statements[0].Bytes(), w.backups[0].Bytes(), w.network.Keys[0].Bytes(), w.roster.Bytes(),
 		w.members[0].registration.Bytes(), w.nodes[0].shares[0].Expose(), w.blinders[0].Expose(),
+		w.network.RecoveryKey.Bytes(), unsigned().Bytes(), make([]byte, 64),
 	} {
 		f.Add(seed)
 	}
