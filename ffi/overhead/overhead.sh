@@ -6,12 +6,13 @@ cd "$(dirname "$0")/../.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export PKG_CONFIG_PATH=$work/lib/pkgconfig LD_LIBRARY_PATH=$work/lib
+prefix=$target/ffi-install # stays where it is: Go's cache remembers the place
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 mkdir "$work/files"
 
 cargo build --release -p relight-ffi --example overhead
 cargo build --release -p relight-ffi
-ffi/install.sh "$work" "$target/release"
+ffi/install.sh "$prefix" "$target/release"
 # shellcheck disable=SC2046
 gcc -std=gnu11 -O2 ffi/overhead/overhead.c -o "$work/c" $(pkg-config --cflags --libs relight)
 (cd ffi/overhead/go && go build -o "$work/go" .)
