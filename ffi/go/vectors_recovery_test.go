@@ -21,15 +21,20 @@ func statement(in fields) (output, error) {
 	return output{"digest": must(statement.Inspect()).Digest}, nil
 }
 
-func statementsOf(in fields) (parsed []relight.Statement, err error) {
-	for _, item := range in.list("statements") {
-		statement, err := relight.ParseStatement(item)
+// parsed parses each item, up to the first that does not decode.
+func parsed[T any](items [][]byte, parse func([]byte) (T, error)) (objects []T, err error) {
+	for _, item := range items {
+		object, err := parse(item)
 		if err != nil {
 			return nil, err
 		}
-		parsed = append(parsed, statement)
+		objects = append(objects, object)
 	}
-	return parsed, nil
+	return objects, nil
+}
+
+func statementsOf(in fields) ([]relight.Statement, error) {
+	return parsed(in.list("statements"), relight.ParseStatement)
 }
 
 // createBackup gives some other share if a secret is none on its entry's curve.
@@ -100,12 +105,13 @@ func openBackup(in fields) (output, error) {
 }
 
 func coverage(in fields) (output, error) {
+	keys, err := parsed(in.list("keys"), relight.ParsePolynomial)
+	if err != nil {
+		return nil, err
+	}
 	network := relight.Network{
 		Parameters: get[relight.Parameters](in, "parameter_set"), Context: in.bytes("context"),
-		Epoch: get[uint64](in, "epoch"), RecoveryKey: relight.NewRecoveryKey(in.bytes("recovery_key")),
-	}
-	for _, key := range in.list("keys") {
-		network.Keys = append(network.Keys, must(relight.ParsePolynomial(key)))
+		Epoch: get[uint64](in, "epoch"), RecoveryKey: relight.NewRecoveryKey(in.bytes("recovery_key")), Keys: keys,
 	}
 	var nodes []relight.Node
 	for _, node := range get[[]fields](in, "nodes") {
@@ -203,7 +209,10 @@ func request(in fields) (output, error) {
 // ask: an encoded session begins with its version and the secret key. A request is of backups here, so that what is
 // none is refused where its statement is decoded.
 func ask(in fields) (output, error) {
-	roster := must(rosterOf(in))
+	roster, err := rosterOf(in)
+	if err != nil {
+		return nil, err
+	}
 	statements, err := statementsOf(in)
 	if err != nil {
 		return nil, err
