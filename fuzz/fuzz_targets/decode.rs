@@ -2,11 +2,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::PublicPolynomial;
 use relight::{
     Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, IdentityKey, KeyShare, MemberKey,
-    MemberRegistration, Request, Response, Statement,
+    MemberRegistration, Request, Response, Result, Roster, Session, Statement,
 };
+
+const CONTEXT: &[u8] = b"network";
 
 macro_rules! round_trip {
     ($bytes:expr, $($object:ty),*) => {
@@ -33,4 +36,20 @@ fuzz_target!(|bytes: &[u8]| {
         Response,
         Statement
     );
+    if let Ok(roster) = Roster::decode(CONTEXT, bytes) {
+        assert_eq!(roster.encode(), bytes);
+    }
+    if let Ok(session) = Session::decode(CONTEXT, bytes) {
+        assert_eq!(&session.encode()[..], bytes);
+    }
+    for curve in CurveId::ALL {
+        round_trip_of(bytes, |bytes| CurvePoint::from_bytes(*curve, bytes).map(|point| point.as_bytes().to_vec()));
+        round_trip_of(bytes, |bytes| SecretScalar::from_bytes(*curve, bytes).map(|key| key.expose_bytes().to_vec()));
+    }
 });
+
+fn round_trip_of(bytes: &[u8], again: impl Fn(&[u8]) -> Result<Vec<u8>>) {
+    if let Ok(encoded) = again(bytes) {
+        assert_eq!(encoded, bytes);
+    }
+}

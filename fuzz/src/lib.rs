@@ -1,0 +1,10 @@
+//! What the fuzz targets share: honest objects, and ways to change them.
+//!
+//! Everything is made from one fixed seed, with the parameter set that has no security: it is fast, and nothing that
+//! is checked here rests on its soundness.
+
+mod mutation;
+mod world;
+
+pub use mutation::Mutations;
+pub use world::{NOW, WORLD, World};

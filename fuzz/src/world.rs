@@ -1,0 +1,155 @@
+//! A small network and its recovery party, as honest as can be.
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::CurveId;
+use relight::sharing::Identifier;
+use relight::{
+    Backup, Blinder, Ceremony, Dealer, Dealings, Entry, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
+    MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Request, Result, Review, Roster, Session,
+    SignatureScheme, Statement,
+};
+use std::sync::LazyLock;
+
+/// When everything happens.
+pub const NOW: u64 = 1_800_000_000;
+const CONTEXT: &[u8] = b"network";
+const NODE: &[u8] = b"node-1";
+const PARTIES: u16 = 3;
+const THRESHOLD: u16 = 2;
+
+/// Made once for all runs.
+pub static WORLD: LazyLock<World> = LazyLock::new(|| World::new().expect("honest parties succeed"));
+
+/// What honest parties have and send.
+pub struct World {
+    /// The ceremony of the root keys.
+    pub ceremony: Ceremony,
+    /// The dealings of all its dealers.
+    pub dealings: Vec<Vec<u8>>,
+    /// The member keys of its recipients.
+    pub keys: Vec<MemberKey>,
+    /// The recovery party.
+    pub roster: Roster,
+    /// The members' shares of the recovery key.
+    pub recovery_shares: Vec<KeyShare>,
+    /// The Blinder of the first node.
+    pub blinder: Blinder,
+    /// The first node's shares of the root keys.
+    pub shares: Vec<KeyShare>,
+    /// What its backup must state.
+    pub statement: Statement,
+    /// Its backup.
+    pub backup: Vec<u8>,
+    /// A session of a fresh node, nothing received yet.
+    pub session: Vec<u8>,
+    /// What it asks.
+    pub request: Vec<u8>,
+    /// What the members answer.
+    pub responses: Vec<Vec<u8>>,
+}
+
+impl World {
+    fn new() -> Result<Self> {
+        let rng = &mut StdRng::seed_from_u64(1);
+        let parties = Party::all(rng)?;
+        let (ceremony, dealings, outcomes) = generate(&parties, &[CurveId::Secp256k1, CurveId::Bls12381G1], rng)?;
+        let (_, _, recovery) = generate(&parties, &[CurveId::Bls12381G1], rng)?;
+        let registrations = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
+        let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), registrations)?;
+        let recovery_shares: Vec<KeyShare> = recovery.into_iter().flat_map(|outcome| outcome.shares).collect();
+        let blinder = Blinder::generate(rng);
+        let statement = statement(&outcomes[0], &roster, &blinder)?;
+        let shares = outcomes.into_iter().next().map_or(Vec::new(), |outcome| outcome.shares);
+        let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng)?.encode();
+        let session = Session::new(roster.clone(), vec![statement.clone()], b"fresh", NOW + 60, rng)?;
+        let answers = parties.iter().zip(&recovery_shares);
+        let answers = answers.map(|(party, share)| party.answer(session.request(), &statement, &roster, share, rng));
+        Ok(Self {
+            responses: answers.collect::<Result<_>>()?,
+            request: session.request().encode(),
+            session: session.encode().to_vec(),
+            keys: parties.into_iter().map(|party| party.key).collect(),
+            ceremony,
+            dealings,
+            roster,
+            recovery_shares,
+            blinder,
+            shares,
+            statement,
+            backup,
+        })
+    }
+
+    /// The fresh node's session, nothing received yet.
+    pub fn fresh_session(&self) -> Session {
+        Session::decode(CONTEXT, &self.session).expect("the session was encoded")
+    }
+
+    /// The session as it comes back after a restart.
+    pub fn restarted(session: &Session) -> Session {
+        Session::decode(CONTEXT, &session.encode()).expect("the session was encoded")
+    }
+}
+
+struct Party {
+    index: Identifier,
+    identity: IdentityKey,
+    key: MemberKey,
+}
+
+impl Party {
+    fn all(rng: &mut StdRng) -> Result<Vec<Self>> {
+        let party = |index| {
+            let index = Identifier::new(index)?;
+            Ok(Self { index, identity: IdentityKey::generate(rng), key: MemberKey::generate(rng) })
+        };
+        (1..=PARTIES).map(party).collect()
+    }
+
+    fn register(&self, rng: &mut StdRng) -> Result<MemberRegistration> {
+        MemberRegistration::new(CONTEXT, self.index, &self.identity, &self.key, rng)
+    }
+
+    fn answer(
+        &self,
+        request: &Request,
+        statement: &Statement,
+        roster: &Roster,
+        share: &KeyShare,
+        rng: &mut StdRng,
+    ) -> Result<Vec<u8>> {
+        let statements = [statement.clone()];
+        let unsigned = Review::new(request, &statements, roster, NOW)?.answer(share, rng)?;
+        Ok(unsigned.sign(&self.identity, SignatureScheme::Sha256)?.encode())
+    }
+}
+
+fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(Ceremony, Vec<Vec<u8>>, Vec<Outcome>)> {
+    let ceremony = Ceremony::new(Plan {
+        parameters: ParameterSet::Insecure,
+        context: CONTEXT.to_vec(),
+        epoch: 1,
+        threshold: THRESHOLD,
+        keys: curves.iter().copied().map(KeySlot::Generate).collect(),
+        dealers: parties.iter().map(|party| Dealer { index: party.index, identity: party.identity.public() }).collect(),
+        recipients: parties
+            .iter()
+            .map(|party| Recipient { index: party.index, member_key: party.key.public() })
+            .collect(),
+    })?;
+    let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], rng);
+    let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
+    let mut received = Dealings::new(&ceremony);
+    dealings.iter().try_for_each(|dealing| received.receive(dealing))?;
+    let outcomes = parties.iter().map(|party| received.finish(party.index, &party.key)).collect::<Result<_>>()?;
+    Ok((ceremony, dealings, outcomes))
+}
+
+fn statement(outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
+    let (context, node) = (CONTEXT.to_vec(), NODE.to_vec());
+    let header = Header { parameters: ParameterSet::Insecure, context, epoch: 1, node };
+    let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::new(1)?));
+    let recovery_key = roster.party().public_key().clone();
+    Statement::backup(header, recovery_key, blinder.public(), entries.collect::<Result<_>>()?)
+}
