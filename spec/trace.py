@@ -13,6 +13,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / ".duvet" / "config.toml"
 EXCEPTIONS = ROOT / ".duvet" / "exceptions.toml"
+ATTACKS = ROOT / "spec" / "attacks.md"
 KEY_WORD = re.compile(r"(?<!\")\b(MUST|SHOULD|MAY|SHALL|REQUIRED|RECOMMENDED|OPTIONAL)\b")
 KINDS = ("code", "test", "exception")
 
@@ -59,6 +60,13 @@ def sections() -> dict[str, list[str]]:
 def requirements(text: dict[str, list[str]]) -> list[tuple[str, str]]:
     """Every paragraph or item that binds, with its target; one sentence each."""
     return [(target, item) for target, items in text.items() for item in items if KEY_WORD.search(item)]
+
+
+def lost_tests() -> list[str]:
+    """The tests that the page of attacks names and that are not there."""
+    named = re.findall(r"`(core/[\w/]+\.rs)` `(\w+)`", ATTACKS.read_text(encoding="utf-8"))
+    lost = [(path, test) for path, test in named if f"fn {test}(" not in (ROOT / path).read_text(encoding="utf-8")]
+    return [f"{ATTACKS.relative_to(ROOT)}: {path} has no test {test}" for path, test in lost]
 
 
 def comments(path: Path) -> list[Citation]:
@@ -116,6 +124,7 @@ def main() -> int:
             complaints.append(f"{target}: has a test, and is an exception too: {quote}")
         elif "exception" not in found:
             complaints += [f"{target}: no {kind} cites: {quote}" for kind in ("code", "test") if kind not in found]
+    complaints += lost_tests()
     print(*complaints, sep="\n", end="\n" if complaints else "")
     count = Counter(kind for found in kinds.values() for kind in found)
     musts = sum("MUST" in quote for _, quote in binding)
