@@ -208,6 +208,7 @@ impl Writer {
         self.bytes(&(bytes.len() as u32).to_be_bytes()).bytes(bytes)
     }
 
+    #[hax_lib::ensures(|result| result.0.len() >= self.0.len() + 4)]
     pub(crate) fn items<T>(self, items: &[T], write: impl Fn(Self, &T) -> Self) -> Self {
         let body = items.iter().fold(Self::default(), write);
         self.long_bytes(&body.0)

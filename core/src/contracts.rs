@@ -2,14 +2,16 @@
 //! a contract is otherwise only type-checked here, and proved nowhere (see `spec/hax/README.md`).
 
 use crate::codec::{Reader, VERSION, Writer, check_short, count};
-use crate::curve::{Bls12381G1, KeyCurve, Secp256k1};
+use crate::curve::{Bls12381G1, CurveId, CurvePoint, KeyCurve, Secp256k1, SecretScalar};
 use crate::encryption::{ParameterSet, kept_instances};
 use crate::hash::frame;
-use crate::sharing::{Identifier, Threshold, lagrange_at_zero};
+use crate::sharing::{Identifier, Threshold, combine_points, combine_secrets, lagrange_at_zero};
 use alloc::vec;
 use alloc::vec::Vec;
 use proptest::collection::vec as vector;
 use proptest::prelude::*;
+use rand::SeedableRng;
+use subtle::ConstantTimeEq;
 
 type Read<'a> = &'a dyn Fn(&mut Reader<'_>) -> bool;
 type Write<'a> = &'a dyn Fn(Writer) -> Writer;
@@ -114,6 +116,39 @@ proptest! {
         prop_assert_eq!(threshold, Some(number).filter(|n| (1..=parties).contains(n)));
         let least = Threshold::at_least_one(number).get();
         prop_assert!(least >= 1 && least >= number);
+    }
+
+    #[test]
+    fn identifiers_repeat_only_if_they_are_two(numbers in vector(1u16..4, 0..4)) {
+        let identifiers: Vec<Identifier> = numbers.iter().map(|number| Identifier::new(*number).unwrap()).collect();
+        prop_assert!(Identifier::check_distinct(&identifiers).is_ok() || identifiers.len() >= 2);
+    }
+
+    #[test]
+    fn items_have_a_prefix(items in vector(any::<u16>(), 0..20)) {
+        let written = Writer::versioned().items(&items, |writer, item| writer.u16(*item)).finish();
+        prop_assert!(written.len() >= 5);
+    }
+
+    #[test]
+    fn what_is_combined_stays_on_its_curve(numbers in vector(1u16..5, 0..4), seed: u64) {
+        let rng = &mut rand::rngs::StdRng::seed_from_u64(seed);
+        for curve in CurveId::ALL {
+            let secrets: Vec<SecretScalar> = numbers.iter().map(|_| SecretScalar::random(*curve, rng)).collect();
+            let points: Vec<CurvePoint> = secrets.iter().map(SecretScalar::public).collect();
+            let identifiers = || numbers.iter().map(|number| Identifier::new(*number).unwrap());
+            let secret = combine_secrets(&identifiers().zip(&secrets).collect::<Vec<_>>());
+            let point = combine_points(&identifiers().zip(&points).collect::<Vec<_>>());
+            prop_assert!(secret.is_ok_and(|secret| secret.curve() == *curve) || numbers.len() != 1);
+            prop_assert!(point.is_ok_and(|point| point.curve() == *curve) || numbers.len() != 1);
+        }
+    }
+
+    #[test]
+    fn the_only_party_counts_once(number in 1u16..) {
+        let own = [Identifier::new(number).unwrap()];
+        let one = lagrange_at_zero::<Secp256k1>(&own).unwrap();
+        prop_assert!(bool::from(one[0].ct_eq(&k256::Scalar::ONE)));
     }
 
     #[test]

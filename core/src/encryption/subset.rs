@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 /// Draws of 16 bits are masked to the bits of M; those that are too great or were chosen before are skipped, so
 /// no index is favoured.
 #[hax_lib::ensures(|result| result.len() == usize::from(parameters.instances()))]
+#[allow(clippy::indexing_slicing, reason = "checked just before; hax cannot translate a reference from get_mut")]
 pub(crate) fn kept_instances(parameters: ParameterSet, challenge: &[u8; 32]) -> Vec<bool> {
     let instances = parameters.instances();
     let mask = instances.next_power_of_two() - 1;
@@ -18,8 +19,9 @@ pub(crate) fn kept_instances(parameters: ParameterSet, challenge: &[u8; 32]) -> 
     let mut missing = parameters.kept();
     while missing > 0 {
         hax_lib::loop_invariant!(kept.len() == usize::from(instances) && missing <= parameters.kept());
-        if let Some(choice @ false) = kept.get_mut(usize::from(draws.next_u16() & mask)) {
-            *choice = true;
+        let choice = usize::from(draws.next_u16() & mask);
+        if choice < kept.len() && !kept[choice] {
+            kept[choice] = true;
             missing -= 1;
         }
     }

@@ -17,6 +17,9 @@ pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Resul
     Ok(identifiers.iter().map(|own| coefficient::<C>(*own, identifiers)).collect())
 }
 
+#[hax_lib::ensures(|result| identifiers.len() != 1
+    || identifiers[0] != own
+    || bool::from(subtle::ConstantTimeEq::ct_eq(&result, &C::Scalar::from(1))))]
 fn coefficient<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> C::Scalar {
     let field = |identifier: Identifier| C::Scalar::from(u64::from(identifier.get()));
     let others = identifiers.iter().filter(|other| **other != own);
@@ -39,6 +42,10 @@ fn coefficient<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> C::S
 /// assert_eq!(secret.public(), share.public());
 /// # Ok::<(), relight::Error>(())
 /// ```
+#[hax_lib::ensures(|result| match result {
+    Ok(secret) => shares.len() >= 1 && secret.curve() == shares[0].1.curve(),
+    Err(_) => true,
+})]
 pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretScalar> {
     let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
     let (_, first) = shares.first().ok_or(Error::InvalidLength)?;
@@ -53,6 +60,10 @@ pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretS
 }
 
 /// [`combine_secrets`] in the exponent: the public key that these public shares determine.
+#[hax_lib::ensures(|result| match result {
+    Ok(point) => shares.len() >= 1 && point.curve() == shares[0].1.curve(),
+    Err(_) => true,
+})]
 pub fn combine_points(shares: &[(Identifier, &CurvePoint)]) -> Result<CurvePoint> {
     let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
     let (_, first) = shares.first().ok_or(Error::InvalidLength)?;

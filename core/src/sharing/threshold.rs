@@ -42,11 +42,13 @@ impl Identifier {
     }
 
     /// The number.
+    #[hax_lib::ensures(|result| result == self.0)]
     pub fn get(self) -> u16 {
         self.0
     }
 
     /// Fails with [`Error::DuplicateIdentifier`] if one comes twice.
+    #[hax_lib::ensures(|result| result.is_ok() || identifiers.len() >= 2)]
     pub(crate) fn check_distinct(identifiers: &[Self]) -> Result<()> {
         //= spec/4-sharing.md#4-1-identifiers-and-thresholds
         //# A repeated identifier MUST fail with DuplicateIdentifier.
@@ -110,6 +112,7 @@ impl Threshold {
     }
 
     /// The number of shares.
+    #[hax_lib::ensures(|result| result == self.0)]
     pub fn get(self) -> u16 {
         self.0
     }
