@@ -233,6 +233,8 @@ fn a_dealing_of_another_ceremony_is_refused() {
         let other = Ceremony::new(plan).unwrap();
         assert_ne!(other.digest(), FIXTURE.ceremony.digest());
         assert_eq!(Dealings::new(&other).receive(&FIXTURE.dealings[0]), Err(Error::CeremonyMismatch));
+        let verdict = FIXTURE.ceremony.verify_dealing(&FIXTURE.dealings[0]);
+        assert_eq!(Dealings::new(&other).record(verdict), Err(Error::CeremonyMismatch));
     }
 }
 

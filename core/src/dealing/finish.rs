@@ -63,8 +63,8 @@ impl<'a> Dealings<'a> {
     ///
     /// fn take_all<'a>(ceremony: &'a Ceremony, received: &[Vec<u8>]) -> Result<Dealings<'a>, Error> {
     ///     let verdicts: Vec<_> = std::thread::scope(|scope| {
-    ///         let verify = |bytes| scope.spawn(|| ceremony.verify_dealing(bytes));
-    ///         let threads: Vec<_> = received.iter().map(verify).collect();
+    ///         let threads = received.iter().map(|bytes| scope.spawn(|| ceremony.verify_dealing(bytes)));
+    ///         let threads: Vec<_> = threads.collect();
     ///         threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
     ///     });
     ///     let mut dealings = Dealings::new(ceremony);
