@@ -1,0 +1,19 @@
+#!/bin/sh
+# Runs every target for its part of the given time, one after the other: fuzz/campaign.sh SECONDS
+# Prints a line for each with what libFuzzer says at the end, and stops at the first crash.
+set -eu
+cd "$(dirname -- "$0")/.."
+seconds=${1:?the number of seconds for all targets together}
+targets=$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | grep -v '^relight-fuzz$')
+share=$((seconds / $(echo "$targets" | wc -l)))
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for target in $targets; do
+    RUSTC_BOOTSTRAP=1 cargo fuzz run "$target" -- -max_total_time="$share" -print_final_stats=1 >"$log" 2>&1 || {
+        cat "$log"
+        exit 1
+    }
+    printf '%-10s %s s, %s executions, %s\n' "$target" "$share" \
+        "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
+        "$(grep -o 'cov: [0-9]* ft: [0-9]* corp: [0-9]*' "$log" | tail -n 1)"
+done
