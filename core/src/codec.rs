@@ -170,7 +170,13 @@ impl Writer {
     /// For secrets: a buffer that never grows leaves no copies behind.
     #[hax_lib::ensures(|result| result.0.len() == 1 && result.0[0] == VERSION)]
     pub(crate) fn versioned_with_capacity(capacity: usize) -> Self {
-        Self(Vec::with_capacity(capacity)).u8(VERSION)
+        Self::with_capacity(capacity).u8(VERSION)
+    }
+
+    /// [`Writer::versioned_with_capacity`] without the version.
+    #[hax_lib::ensures(|result| result.0.len() == 0)]
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self(Vec::with_capacity(capacity))
     }
 
     #[hax_lib::ensures(|result| result.0.len() == self.0.len() + bytes.len())]

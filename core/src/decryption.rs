@@ -18,6 +18,8 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// A member's contribution to opening one statement.
+const SHARE_LEN: usize = 1 + 2 + G2_LEN;
+
 ///
 /// ```text
 /// struct { uint8 version = 1; uint16 member; opaque sigma[96]; } DecryptionShare;     // 99 bytes
@@ -44,7 +46,8 @@ impl DecryptionShare {
 
     /// The canonical encoding, 99 bytes.
     pub fn encode(&self) -> Vec<u8> {
-        Writer::versioned().u16(self.member.get()).bytes(&self.sigma.encode()).finish()
+        let writer = Writer::versioned_with_capacity(SHARE_LEN).u16(self.member.get());
+        writer.bytes(&*Zeroizing::new(self.sigma.encode())).finish()
     }
 
     /// Decodes, strictly. Says nothing yet about whether the share is right.
@@ -197,7 +200,8 @@ impl RecoveryParty {
         }
         let keys: Vec<_> = shares.iter().map(|share| self.verification_key(share.member)).collect::<Result<_>>()?;
         let weights = batch_weights(digest, shares);
-        let sigmas: Vec<_> = shares.iter().map(|share| share.sigma).zip(weights.iter().copied()).collect();
+        let sigmas = shares.iter().map(|share| share.sigma).zip(weights.iter().copied()).collect();
+        let sigmas: Zeroizing<Vec<_>> = Zeroizing::new(sigmas);
         let keys: Vec<_> = keys.into_iter().map(G1::from).zip(weights).collect();
         let key = G1::sum_of_products_vartime(&keys).to_affine();
         if is_signature(&key, &unlock_point(digest), &G2Affine::sum_of_products_vartime(&sigmas)) {
@@ -216,7 +220,8 @@ impl RecoveryParty {
         let chosen = self.choose(shares)?;
         let members: Vec<Identifier> = chosen.iter().map(|share| share.member).collect();
         let lambdas = lagrange_at_zero::<Bls12381G1>(&members)?;
-        let terms: Vec<_> = chosen.iter().map(|share| share.sigma).zip(lambdas).collect();
+        let terms = chosen.iter().map(|share| share.sigma).zip(lambdas).collect();
+        let terms: Zeroizing<Vec<_>> = Zeroizing::new(terms);
         let sigma = G2Affine::sum_of_products_vartime(&terms);
         //= spec/7-decryption.md#7-4-combine
         //# An unlock key MUST be checked against Y before it is used.
@@ -267,7 +272,7 @@ fn batch_weights(digest: &StatementDigest, shares: &[DecryptionShare]) -> Vec<Sc
     //= spec/7-decryption.md#7-3-verify
     //# The weights of a batch MUST be unpredictable to whoever made the shares.
     let mut hash = Xof::new("batch-verify").part(&digest.0);
-    shares.iter().for_each(|share| hash.add(&share.encode()));
+    shares.iter().for_each(|share| hash.add(&Zeroizing::new(share.encode())));
     let seed: [u8; 32] = hash.output();
     let weight = |index: u16| Xof::new("batch-weight").part(&seed).index(index).output::<16>();
     shares.iter().zip(0..).map(|(_, index)| Bls12381G1::reduce(&weight(index))).collect()

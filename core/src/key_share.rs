@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::sharing::{Identifier, PublicPolynomial, Threshold};
 use crate::statement::Entry;
 use alloc::vec::Vec;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// A share of a root key or of the recovery key. The secret is wiped when dropped.
 ///
@@ -34,9 +34,11 @@ use zeroize::Zeroizing;
 /// assert_eq!(KeyShare::decode(&share.encode())?.public_share(), share.public_share());
 /// # Ok::<(), relight::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, ZeroizeOnDrop)]
 pub struct KeyShare {
+    #[zeroize(skip)]
     epoch: u64,
+    #[zeroize(skip)]
     entry: Entry,
     secret: SecretScalar,
 }

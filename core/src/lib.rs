@@ -55,6 +55,8 @@ mod hash;
 mod identity;
 #[forbid(unsafe_code)]
 mod key_share;
+mod erasure;
+#[forbid(unsafe_code)]
 #[forbid(unsafe_code)]
 mod keys;
 pub mod pairing;

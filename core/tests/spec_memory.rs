@@ -2,6 +2,7 @@
 //! than their input justifies. The allocator watches.
 
 mod common;
+mod watch;
 
 use common::{PARAMETERS, Party, Sharing, World, patched, plan, rng, xof};
 use rand::Rng;
@@ -11,72 +12,7 @@ use relight::{
     Backup, Blinder, Ceremony, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration, Roster,
     Session, Statement,
 };
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicPtr, Ordering::SeqCst};
-
-/// Looks for secrets in every block that is freed, and counts what is allocated.
-struct Watching;
-
-static NEEDLES: AtomicPtr<Vec<Vec<u8>>> = AtomicPtr::new(std::ptr::null_mut());
-
-// Each thread counts for itself: the tests beside this one allocate too.
-thread_local! {
-    static FOUND: Cell<usize> = const { Cell::new(0) };
-    static ALLOCATED: Cell<usize> = const { Cell::new(0) };
-}
-
-#[global_allocator]
-static ALLOCATOR: Watching = Watching;
-
-// SAFETY: all memory is the system allocator's.
-unsafe impl GlobalAlloc for Watching {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATED.set(ALLOCATED.get() + layout.size());
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        let needles = NEEDLES.load(SeqCst);
-        if !needles.is_null() {
-            // SAFETY: needles are never freed while they are looked for, and the block is still allocated.
-            let (needles, bytes) = unsafe { (&*needles, std::slice::from_raw_parts(block, layout.size())) };
-            let found = needles.iter().filter(|needle| contains(bytes, needle)).count();
-            FOUND.set(FOUND.get() + found);
-        }
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(block, layout) }
-    }
-}
-
-fn contains(bytes: &[u8], needle: &[u8]) -> bool {
-    let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte == needle[0]);
-    starts.into_iter().any(|(start, _)| bytes[start..].starts_with(needle))
-}
-
-/// One test at a time watches.
-static TURN: Mutex<()> = Mutex::new(());
-
-/// How many freed blocks hold one of the secrets, either way round, as the work leaves them.
-fn leaks<T>(secrets: &[Vec<u8>], work: impl FnOnce() -> T) -> usize {
-    let _turn = TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let reversed = secrets.iter().map(|secret| secret.iter().rev().copied().collect());
-    let needles = Box::into_raw(Box::new(secrets.iter().cloned().chain(reversed).collect()));
-    FOUND.set(0);
-    NEEDLES.store(needles, SeqCst);
-    drop(work());
-    NEEDLES.store(std::ptr::null_mut(), SeqCst);
-    FOUND.get()
-}
-
-fn allocated<T>(work: impl FnOnce() -> T) -> (T, usize) {
-    let _turn = TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let before = ALLOCATED.get();
-    let result = work();
-    (result, ALLOCATED.get() - before)
-}
+use watch::{allocated, contains, leaks};
 
 #[test]
 fn the_watch_finds_a_secret_that_is_not_wiped() {

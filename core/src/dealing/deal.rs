@@ -23,6 +23,7 @@ use super::ceremony::{Ceremony, KeySlot};
 use crate::codec::Writer;
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
 use crate::encryption::encrypt;
+use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::identity::{IdentityKey, Purpose, SignatureScheme};
@@ -31,18 +32,23 @@ use crate::sharing::{Identifier, Polynomial, ProofOfPossession, PublicPolynomial
 use crate::statement::{Compartment, Entry, Header, Lock, Statement};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// The purpose of the proofs of possession in a dealing.
 pub(super) const POSSESSION: &str = "dealing";
 
 /// One key as it is dealt: the polynomial's public face, a proof that the dealer knows its constant term, and the
 /// recipients' shares.
+#[derive(ZeroizeOnDrop)]
 struct DealtKey {
+    #[zeroize(skip)]
     sharing: PublicPolynomial,
+    #[zeroize(skip)]
     proof: ProofOfPossession,
     shares: Vec<SecretScalar>,
 }
+
+assert_secret!(DealtKey);
 
 impl Ceremony {
     /// Makes the dealing of one dealer, ready to broadcast. When re-sharing, `old_shares` are the dealer's shares of

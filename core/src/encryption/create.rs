@@ -7,13 +7,14 @@ use super::proof::{Kept, Opened, Proof, split_scalars};
 use super::subset::kept_instances;
 use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
+use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::pairing::SecretScalarUse;
 use crate::statement::Statement;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// Encrypts the secrets of a statement, given in the order of its entries, verifiably.
 ///
@@ -57,15 +58,21 @@ fn commit_masks<C: KeyCurve>(statement: &Statement, first: &[u8; 32], instances:
 //# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the opened ones.
 struct Prover<'a> {
     statement: &'a Statement,
+#[derive(ZeroizeOnDrop)]
     secrets: &'a [&'a SecretScalar],
+    #[zeroize(skip)]
     seeds: Vec<Seed>,
+    #[zeroize(skip)]
     salts: Zeroizing<Vec<Block>>,
     instances: Vec<Instance>,
     response_hashes: Vec<Block>,
 }
+    #[zeroize(skip)]
 
 impl<'a> Prover<'a> {
     fn new(statement: &'a Statement, secrets: &'a [&'a SecretScalar], rng: &mut impl CryptoRng) -> Result<Self> {
+assert_secret!(Prover<'_>, Instance, Seed);
+
         let master = master_seed(statement, secrets, rng);
         let block = |label, index| Xof::new(label).part(&statement.digest().0).index(index).part(&*master).output();
         let indices = 0..statement.header().parameters.instances();

@@ -22,15 +22,18 @@ pub(super) struct Sealed {
 }
 
 /// An instance of which the seed is known.
+#[derive(ZeroizeOnDrop)]
 pub(super) struct Instance {
+    #[zeroize(skip)]
     pub(super) index: u16,
+    #[zeroize(skip)]
     pub(super) sealed: Sealed,
     /// The mask of each entry, encoded, one after the other.
     pub(super) masks: Zeroizing<Vec<u8>>,
 }
 
 /// A seed with the index of its instance.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Zeroize, ZeroizeOnDrop)]
 pub(super) struct Seed {
     pub(super) index: u16,
     pub(super) bytes: Block,

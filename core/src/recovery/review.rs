@@ -9,6 +9,7 @@ use crate::decryption::DecryptionShare;
 use crate::error::{Error, Result, StatementField};
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
+use crate::pairing::G2_LEN;
 use crate::statement::Statement;
 use alloc::vec::Vec;
 use core::fmt::{Display, Formatter};
@@ -66,10 +67,11 @@ impl<'a> Review<'a> {
         //= spec/11-recovery.md#11-4-response
         //# A member MUST have reviewed the request before it responds.
         let recovery_key = RecoveryPublicKey::try_from(share.root_public_key().clone())?;
-        let mut shares = Zeroizing::new(Vec::new());
+        // A vector that never grows leaves no copies behind.
+        let mut shares = Zeroizing::new(Vec::with_capacity(self.statements.len().saturating_mul(G2_LEN)));
         for statement in &self.statements {
             check_asked(statement, self.request.context(), &recovery_key)?;
-            shares.extend_from_slice(&DecryptionShare::new(share, &statement.digest())?.sigma());
+            shares.extend_from_slice(&*Zeroizing::new(DecryptionShare::new(share, &statement.digest())?.sigma()));
         }
         //= spec/11-recovery.md#11-4-response
         //# A member MUST NOT send decryption shares in the clear.

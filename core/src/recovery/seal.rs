@@ -3,6 +3,7 @@
 
 use super::request::Request;
 use super::response::{Sealed, UnsignedResponse};
+use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::frame;
 use crate::sharing::Identifier;
@@ -12,7 +13,7 @@ use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
 type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
@@ -22,8 +23,11 @@ type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 //= spec/11-recovery.md#11-5-session
 //# A fresh node MUST erase the session's secret key when it has finished.
 pub(super) struct NodeKey(Zeroizing<[u8; 32]>);
+#[derive(ZeroizeOnDrop)]
 
 impl NodeKey {
+assert_secret!(NodeKey);
+
     /// Derives a fresh key from 32 random bytes, by the KEM's DeriveKeyPair.
     pub(super) fn generate(rng: &mut impl CryptoRng) -> Self {
         let mut material = Zeroizing::new([0; 32]);

@@ -14,7 +14,7 @@ use crate::statement::Statement;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// Where a recovery stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +67,17 @@ pub struct Progress {
 /// # assert_eq!(unlock_keys.len(), 1);
 /// # Ok::<(), Error>(())
 /// ```
+#[derive(ZeroizeOnDrop)]
 pub struct Session {
+    #[zeroize(skip)]
     roster: Roster,
+    #[zeroize(skip)]
     statements: Vec<Statement>,
+    #[zeroize(skip)]
     request: Request,
     key: NodeKey,
-    /// For each member that answered, its share for each statement.
+    /// For each member that answered, its share for each statement. The shares wipe themselves.
+    #[zeroize(skip)]
     accepted: BTreeMap<Identifier, Vec<DecryptionShare>>,
 }
 
@@ -159,11 +164,18 @@ impl Session {
 
     /// The keys that unlock the statements, in their order. Fails with [`Error::NotEnoughShares`].
     pub fn unlock_keys(&self) -> Result<Vec<UnlockKey>> {
-        let columns = self.statements.iter().enumerate().map(|(place, statement)| {
-            let shares = self.accepted.values().filter_map(|shares| shares.get(place).cloned());
-            self.roster.party().combine(&statement.digest(), &shares.collect::<Vec<_>>())
-        });
-        columns.collect()
+        let mut keys = Vec::with_capacity(self.statements.len());
+        for (place, statement) in self.statements.iter().enumerate() {
+            keys.push(self.roster.party().combine(&statement.digest(), &self.accepted_for(place))?);
+        }
+        Ok(keys)
+    }
+
+    /// The accepted shares for one of the statements.
+    fn accepted_for(&self, place: usize) -> Vec<DecryptionShare> {
+        let mut shares = Vec::with_capacity(self.accepted.len());
+        shares.extend(self.accepted.values().filter_map(|shares| shares.get(place).cloned()));
+        shares
     }
 
     fn unseal(&self, response: &Response) -> Result<Vec<DecryptionShare>> {
@@ -174,7 +186,11 @@ impl Session {
     }
 
     fn read_shares(&self, reader: &mut Reader<'_>, member: Identifier) -> Result<Vec<DecryptionShare>> {
-        self.statements.iter().map(|_| DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)).collect()
+        let mut shares = Vec::with_capacity(self.statements.len());
+        for _ in &self.statements {
+            shares.push(DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)?);
+        }
+        Ok(shares)
     }
 
     fn verify(&self, shares: &[DecryptionShare]) -> Result<()> {
@@ -253,9 +269,11 @@ impl Session {
     }
 
     fn encode_accepted(&self) -> Zeroizing<Vec<u8>> {
-        let accepted = self.accepted.iter().fold(Writer::default(), |writer, (member, shares)| {
+        let row = self.statements.len().saturating_mul(G2_LEN).saturating_add(2);
+        let writer = Writer::with_capacity(self.accepted.len().saturating_mul(row));
+        let accepted = self.accepted.iter().fold(writer, |writer, (member, shares)| {
             let writer = writer.u16(member.get());
-            shares.iter().fold(writer, |writer, share| writer.bytes(&share.sigma()))
+            shares.iter().fold(writer, |writer, share| writer.bytes(&*Zeroizing::new(share.sigma())))
         });
         Zeroizing::new(accepted.finish())
     }

@@ -4,9 +4,10 @@ use super::{Identifier, PublicPolynomial};
 use crate::curve::{CurvePoint, KeyCurve};
 use crate::error::Result;
 use alloc::vec::Vec;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// A polynomial over the scalar field of a curve, constant term first. The constant term is the shared secret.
+#[derive(ZeroizeOnDrop)]
 pub(crate) struct Polynomial<C: KeyCurve>(Zeroizing<Vec<C::Scalar>>);
 
 impl<C: KeyCurve> Polynomial<C> {

@@ -1,0 +1,273 @@
+//! Secrets leave nothing behind in freed memory, in any of the forms that they take, nor in `Debug` output.
+
+mod common;
+mod watch;
+
+use common::{NODE, PARAMETERS, Party, Sharing, World, header, plan, rng, xof};
+use rand::Rng;
+use rand::rngs::StdRng;
+use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
+use relight::pairing::{G1, G2Affine, Scalar, pairing};
+use relight::{
+    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
+    MemberRegistration, Review, Roster, Session, SignatureScheme, Statement, UnlockKey,
+};
+use std::fmt::Debug;
+use watch::{contains, leaks, raw};
+
+const NOW: u64 = 1_800_000_000;
+
+/// A scalar of BLS12-381 as it is encoded and as it is computed with.
+fn scalar_forms(encoded: &[u8]) -> [Vec<u8>; 2] {
+    [encoded.to_vec(), raw(&Scalar::decode(encoded).unwrap())]
+}
+
+/// A point of G2 as it is encoded and as it is computed with.
+fn sigma_forms(encoded: &[u8]) -> [Vec<u8>; 2] {
+    [encoded.to_vec(), raw(&G2Affine::decode(encoded).unwrap())]
+}
+
+fn sigma(share: &DecryptionShare) -> Vec<Vec<u8>> {
+    sigma_forms(&share.sigma()).to_vec()
+}
+
+/// What the node's shares are, in every form.
+fn share_secrets(shares: &[&KeyShare]) -> Vec<Vec<u8>> {
+    let forms = |share: &&KeyShare| match share.curve() {
+        CurveId::Bls12381G1 => scalar_forms(share.secret().expose_bytes()).to_vec(),
+        _ => vec![share.secret().expose_bytes().to_vec()],
+    };
+    shares.iter().flat_map(forms).collect()
+}
+
+#[test]
+fn the_watch_finds_what_is_not_wiped() {
+    let scalar = Scalar::reduce(&[7; 48]);
+    let forms = scalar_forms(&scalar.encode());
+    assert_ne!(forms[0], forms[1]);
+    assert_eq!(leaks(&forms, || Box::new(scalar)), 1);
+    assert_eq!(leaks(&forms, || scalar.encode().to_vec()), 1);
+    // A vector that grows leaves its former self.
+    let grown = || {
+        let mut bytes = zeroize::Zeroizing::new(scalar.encode().to_vec());
+        bytes.extend_from_slice(&[0; 64]);
+    };
+    assert_eq!(leaks(&forms, grown), 1);
+}
+
+#[test]
+fn keys_in_boxes_are_wiped() {
+    let key = |seed| MemberKey::generate(&mut rng(seed)).encode()[1..].to_vec();
+    let own: Vec<_> = [1, 2, 3].iter().flat_map(|seed| scalar_forms(&key(*seed))).collect();
+    let identity = IdentityKey::generate(&mut rng(4)).encode()[1..].to_vec();
+    let work = || {
+        let secret = SecretScalar::random(CurveId::Bls12381G1, &mut rng(1));
+        let blinder = Blinder::generate(&mut rng(2));
+        let (member, identity) = (MemberKey::generate(&mut rng(3)), IdentityKey::generate(&mut rng(4)));
+        let public = (secret.public(), blinder.public(), member.public(), identity.public());
+        (Box::new(secret), Box::new(blinder), Box::new(member), Box::new(identity), public)
+    };
+    assert_eq!(leaks(&[own, vec![identity]].concat(), work), 0);
+}
+
+#[test]
+fn registrations_and_signatures_leave_no_key() {
+    let party = Party::new(1, &mut rng(5));
+    let secrets = [scalar_forms(&party.key.encode()[1..]).to_vec(), vec![party.identity.encode()[1..].to_vec()]];
+    let work = || {
+        let sign = |scheme| party.identity.sign(scheme, relight::Purpose::Response, b"message").unwrap();
+        let signatures = [SignatureScheme::Sha256, SignatureScheme::PersonalMessage].map(sign);
+        let registration = MemberRegistration::new(b"c", party.index, &party.identity, &party.key, &mut rng(6));
+        (signatures, registration.unwrap())
+    };
+    assert_eq!(leaks(&secrets.concat(), work), 0);
+}
+
+#[test]
+fn decryption_shares_and_unlock_keys_are_wiped() {
+    let world = World::new(7);
+    let digest = world.expected.digest();
+    let shares = world.decryption_shares(1..=3);
+    let member = scalar_forms(world.recovery.shares[0].secret().expose_bytes());
+    let secrets: Vec<_> = shares.iter().flat_map(sigma).chain(member).chain(combined(&world)).collect();
+    let work = || {
+        let shares = world.decryption_shares(1..=3);
+        world.party.verify_batch(&digest, &shares).unwrap();
+        let copies = shares.clone();
+        (Box::new(world.party.combine(&digest, &shares).unwrap()), copies)
+    };
+    assert_eq!(leaks(&secrets, work), 0);
+}
+
+/// The combined decryption of the world's backup, in every form.
+fn combined(world: &World) -> Vec<Vec<u8>> {
+    let point = G2Affine::hash(&unlock_message(&world.expected));
+    let root = Scalar::decode(world.recovery.root.expose_bytes()).unwrap();
+    sigma_forms(&(point * root).encode()).to_vec()
+}
+
+fn unlock_message(statement: &Statement) -> Vec<u8> {
+    statement.digest().unlock_message()
+}
+
+#[test]
+fn a_member_and_a_session_leave_no_decryption_share() {
+    let (party, world) = (Recoverers::new(8), World::new(8));
+    // More than four, which is where a vector that grows moves.
+    let statements: Vec<_> = (0..6).map(|node| party.statement(node, &world)).collect();
+    let shares = party.recovery.shares.iter().take(3);
+    let digests: Vec<_> = statements.iter().map(Statement::digest).collect();
+    let made = shares.flat_map(|share| digests.iter().map(|digest| DecryptionShare::new(share, digest).unwrap()));
+    let secrets: Vec<_> = made.flat_map(|share| sigma(&share)).collect();
+    assert_eq!(leaks(&secrets, || party.recover(&statements)), 0);
+}
+
+/// A recovery party with registered members.
+struct Recoverers {
+    parties: Vec<Party>,
+    recovery: Sharing,
+    roster: Roster,
+}
+
+impl Recoverers {
+    fn new(seed: u64) -> Self {
+        let rng = &mut rng(seed);
+        let (parties, recovery) = (Party::group(1..=5, rng), Sharing::new(CurveId::Bls12381G1, 3, 5, rng));
+        let register = |party: &Party, rng: &mut StdRng| {
+            MemberRegistration::new(b"network", party.index, &party.identity, &party.key, rng).unwrap()
+        };
+        let members = parties.iter().map(|party| register(party, rng)).collect();
+        let roster = Roster::new(b"network", recovery.public.clone(), members).unwrap();
+        Self { parties, recovery, roster }
+    }
+
+    fn statement(&self, node: u8, world: &World) -> Statement {
+        let header = relight::Header { node: vec![node], ..header() };
+        let entries = vec![world.roots[0].entry(NODE)];
+        let recovery_key = self.roster.party().public_key().clone();
+        Statement::backup(header, recovery_key, world.blinder.public(), entries).unwrap()
+    }
+
+    /// Members answer, with a restart in between.
+    fn recover(&self, statements: &[Statement]) -> (Vec<UnlockKey>, Session) {
+        let rng = &mut rng(9);
+        let mut session = Session::new(self.roster.clone(), statements.to_vec(), b"node", NOW + 60, rng).unwrap();
+        let request = session.request().clone();
+        let review = Review::new(&request, statements, &self.roster, NOW).unwrap();
+        for (share, party) in self.recovery.shares.iter().zip(&self.parties).take(3) {
+            let answer = review.answer(share, rng).unwrap().sign(&party.identity, SignatureScheme::Sha256).unwrap();
+            session.receive(&answer.encode(), NOW).unwrap();
+            session = Session::decode(b"network", &session.encode()).unwrap();
+        }
+        (session.unlock_keys().unwrap(), session)
+    }
+}
+
+/// What an encryptor knows of a kept instance of the world's backup, from its seed (spec §6.2).
+fn instance_secrets(world: &World, index: u16, seed: &[u8; 16]) -> Vec<Vec<u8>> {
+    let (digest, index) = (world.expected.digest().0, index.to_be_bytes());
+    let curve = CurveId::Bls12381G1.number().to_be_bytes();
+    let exponent = Scalar::reduce(&xof::<48>("kem", &[&curve, &digest, &index, seed]));
+    let sub_seed: [u8; 16] = xof("sub-seed", &[&digest, &index, &[0, 0], seed]);
+    let masks: [u8; 96] = xof("mask", &[&digest, &index, &[0, 0], &sub_seed]);
+    let (first, second) = (Secp256k1::reduce(&masks[..48]), Bls12381G1::reduce(&masks[48..]));
+    let locked = locked(world, exponent);
+    let masks = [Secp256k1::scalar_bytes(&first).to_vec(), second.encode().to_vec(), raw(&second)];
+    [vec![seed.to_vec(), sub_seed.to_vec()], scalar_forms(&exponent.encode()).to_vec(), masks.to_vec(), locked].concat()
+}
+
+/// The values that only the Blinder and the recovery party can make again: r·B and p^r.
+fn locked(world: &World, exponent: Scalar) -> Vec<Vec<u8>> {
+    let blinder = Bls12381G1::decode_point(world.blinder.public().as_bytes()).unwrap();
+    let recovery_key: G1 = Bls12381G1::decode_point(world.party.public_key().as_bytes()).unwrap();
+    let (point, kem) = ((blinder * exponent).to_affine(), (recovery_key * exponent).to_affine());
+    let power = pairing(&kem, &G2Affine::hash(&unlock_message(&world.expected)));
+    vec![point.encode().to_vec(), raw(&point), power.encode()[..64].to_vec(), raw(&power)[..64].to_vec()]
+}
+
+/// The kept instances of a proof and their seeds, which follow from the randomness and the secrets (spec §6.3).
+fn kept_seeds(world: &World, seed: u64, proof: &[u8]) -> Vec<(u16, [u8; 16])> {
+    let digest = world.expected.digest().0;
+    let mut fresh = [0; 32];
+    rng(seed).fill_bytes(&mut fresh);
+    let shares = world.shares();
+    let secrets = shares.iter().map(|share| share.secret().expose_bytes());
+    let master: [u8; 32] = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
+    let indices = 0..PARAMETERS.instances();
+    let seeds = indices.map(|index| (index, xof::<16>("seed", &[&digest, &index.to_be_bytes(), &master])));
+    seeds.filter(|(_, seed)| !contains(proof, seed)).collect()
+}
+
+#[test]
+fn an_encryptor_and_an_opener_leave_nothing_of_kept_instances() {
+    let world = World::new(10);
+    let shares = world.shares();
+    let create = || Backup::create(&world.expected, &shares, &mut rng(11)).unwrap();
+    let kept = kept_seeds(&world, 11, &create().encode());
+    assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));
+    let instances = kept.iter().take(4).flat_map(|(index, seed)| instance_secrets(&world, *index, seed));
+    let secrets: Vec<_> = instances.chain(share_secrets(&shares)).collect();
+    assert_eq!(leaks(&secrets, create), 0);
+
+    let (verified, unlock) = (create().verify(&world.expected).unwrap(), world.unlock());
+    let blinder = scalar_forms(&world.blinder.encode()[1..]).to_vec();
+    let secrets = [secrets, blinder, combined(&world)].concat();
+    assert_eq!(leaks(&secrets, || Box::new(verified.open(&unlock, &world.blinder).unwrap())), 0);
+    // They are what is computed with: the opener's copy of r·B, left in a box, is found.
+    let (index, seed) = kept[0];
+    let found = || Box::new(instance_secrets(&world, index, &seed));
+    assert!(leaks(&secrets, found) > 4);
+}
+
+#[test]
+fn dealers_and_recipients_leave_no_share() {
+    for curve in CurveId::ALL {
+        let (dealers, recipients) = (Party::group(1..=1, &mut rng(12)), Party::group(1..=2, &mut rng(13)));
+        let old = Sharing::new(*curve, 1, 1, &mut rng(14));
+        let keys = vec![KeySlot::Reshare(old.public.clone())];
+        let ceremony = Ceremony::new(plan(2, keys, &dealers, &recipients)).unwrap();
+        let deal = || ceremony.deal(dealers[0].index, &dealers[0].identity, &[&old.shares[0]], &mut rng(15)).unwrap();
+        let mut dealings = Dealings::new(&ceremony);
+        dealings.receive(&deal()).unwrap();
+        let finish = || recipients.iter().map(|to| dealings.finish(to.index, &to.key).unwrap()).collect::<Vec<_>>();
+        let outcomes = finish();
+        let shares: Vec<_> = outcomes.iter().flat_map(|outcome| &outcome.shares).chain(&old.shares).collect();
+        let keys = recipients.iter().flat_map(|to| scalar_forms(&to.key.encode()[1..]));
+        let secrets: Vec<_> = share_secrets(&shares).into_iter().chain(keys).collect();
+        assert_eq!(leaks(&secrets, deal), 0, "{curve}");
+        assert_eq!(leaks(&secrets, finish), 0, "{curve}");
+    }
+}
+
+/// Nothing of a secret shows: neither its bytes in hex nor as a list of numbers, whatever stands between them.
+fn assert_redacted(value: &dyn Debug, secret: &[u8]) {
+    let hex: String = secret.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let list: String = secret.iter().take(4).map(u8::to_string).collect();
+    for shown in [format!("{value:?}"), format!("{value:#?}")] {
+        let dense: String = shown.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        assert!(shown.contains("redacted"), "{shown}");
+        assert!(!dense.contains(&hex) && !dense.contains(&list), "{shown}");
+    }
+}
+
+#[test]
+fn debug_output_is_redacted() -> Result<(), Error> {
+    let (world, recoverers) = (World::new(16), Recoverers::new(17));
+    let (share, unlock) = (world.shares()[0], world.unlock());
+    let decryption_share = world.decryption_shares([1]).remove(0);
+    let (blinder, party) = (&world.blinder, Party::new(1, &mut rng(18)));
+    let statements = vec![recoverers.statement(0, &world)];
+    let session = Session::new(recoverers.roster.clone(), statements, b"node", NOW, &mut rng(19))?;
+    assert_redacted(share, share.secret().expose_bytes());
+    assert_redacted(share.secret(), share.secret().expose_bytes());
+    assert_redacted(blinder, &blinder.encode()[1..]);
+    assert_redacted(&party.key, &party.key.encode()[1..]);
+    assert_redacted(&party.identity, &party.identity.encode()[1..]);
+    assert_redacted(&decryption_share, &decryption_share.sigma());
+    assert_redacted(&unlock, &combined(&world)[0]);
+    assert_redacted(&session, &session.encode()[1..33]);
+    let scalar = Scalar::reduce(&[7; 48]);
+    assert_redacted(&scalar, &scalar.encode());
+    assert_redacted(&scalar, &raw(&scalar));
+    Ok(())
+}
