@@ -5,6 +5,7 @@
 
 use crate::codec::{Reader, Writer};
 use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
+use crate::declassify;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::key_share::KeyShare;
@@ -17,9 +18,9 @@ use alloc::vec::Vec;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// A member's contribution to opening one statement.
 const SHARE_LEN: usize = 1 + 2 + G2_LEN;
 
+/// A member's contribution to opening one statement.
 ///
 /// ```text
 /// struct { uint8 version = 1; uint16 member; opaque sigma[96]; } DecryptionShare;     // 99 bytes
@@ -264,7 +265,7 @@ fn unlock_point(digest: &StatementDigest) -> G2Affine {
 
 /// e(g1, sigma) = e(key, point)?
 fn is_signature(key: &G1Affine, point: &G2Affine, sigma: &G2Affine) -> bool {
-    pairings_cancel_vartime(&[(-G1::generator().to_affine(), *sigma), (*key, *point)])
+    declassify::is_signature(pairings_cancel_vartime(&[(-G1::generator().to_affine(), *sigma), (*key, *point)]))
 }
 
 /// Weights that a cheater cannot know before choosing the shares.

@@ -39,6 +39,13 @@ mod coverage;
 pub mod curve;
 #[forbid(unsafe_code)]
 mod dealing;
+#[cfg(feature = "constant-time-test")]
+#[doc(hidden)]
+#[forbid(unsafe_code)]
+pub mod declassify;
+#[cfg(not(feature = "constant-time-test"))]
+#[forbid(unsafe_code)]
+mod declassify;
 #[forbid(unsafe_code)]
 mod decryption;
 #[forbid(unsafe_code)]
@@ -48,6 +55,8 @@ mod distinct;
 #[forbid(unsafe_code)]
 mod encryption;
 #[forbid(unsafe_code)]
+mod erasure;
+#[forbid(unsafe_code)]
 mod error;
 #[forbid(unsafe_code)]
 mod hash;
@@ -55,8 +64,6 @@ mod hash;
 mod identity;
 #[forbid(unsafe_code)]
 mod key_share;
-mod erasure;
-#[forbid(unsafe_code)]
 #[forbid(unsafe_code)]
 mod keys;
 pub mod pairing;

@@ -2,6 +2,7 @@
 
 use super::{CurveId, KeyCurve, with_curve};
 use crate::codec::{Reader, Writer};
+use crate::declassify;
 use crate::error::{Error, Result};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -51,11 +52,14 @@ impl CurvePoint {
 
     /// Fails with [`Error::InvalidPoint`] if a point is the identity.
     pub(crate) fn from_points<C: KeyCurve>(points: &[C::Point]) -> Result<Vec<Self>> {
-        if points.contains(&C::identity()) {
+        let mut encodings = C::encode_points(points);
+        declassify::public_point(&mut encodings);
+        // Encodings are compared, which are public: the coordinates of a point may tell more of its making.
+        let identity = C::encode_point(&C::identity());
+        let chunks = encodings.chunks_exact(C::POINT_LEN);
+        if chunks.clone().any(|bytes| bytes == identity) {
             return Err(Error::InvalidPoint);
         }
-        let encodings = C::encode_points(points);
-        let chunks = encodings.chunks_exact(C::POINT_LEN);
         Ok(chunks.map(|bytes| Self { curve: C::ID, bytes: bytes.to_vec() }).collect())
     }
 
@@ -124,7 +128,9 @@ impl SecretScalar {
     pub fn public(&self) -> CurvePoint {
         with_curve!(self.curve, C => {
             let bytes = self.scalar::<C>().map(|scalar| C::encode_point(&C::generator_mul(&scalar)));
-            CurvePoint { curve: self.curve, bytes: bytes.unwrap_or_default() }
+            let mut bytes = bytes.unwrap_or_default();
+            declassify::public_point(&mut bytes);
+            CurvePoint { curve: self.curve, bytes }
         })
     }
 
@@ -136,7 +142,7 @@ impl SecretScalar {
     pub(crate) fn from_scalar<C: KeyCurve>(scalar: &C::Scalar) -> Result<Self> {
         //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
         //# A decoder MUST refuse the scalar zero with InvalidScalar where a secret key or a secret share is decoded.
-        if bool::from(scalar.ct_eq(&C::Scalar::from(0u64))) {
+        if declassify::is_zero(scalar.ct_eq(&C::Scalar::from(0u64))) {
             return Err(Error::InvalidScalar);
         }
         Ok(Self { curve: C::ID, bytes: C::scalar_bytes(scalar) })

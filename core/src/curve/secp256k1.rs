@@ -1,11 +1,14 @@
 //! secp256k1 as a key curve, over the `k256` crate.
 
 use super::{CurveId, KeyCurve, sealed::Sealed};
+use crate::declassify;
 use alloc::vec::Vec;
-use k256::elliptic_curve::BatchNormalize;
 use k256::elliptic_curve::ops::{LinearCombination, Reduce};
+use k256::elliptic_curve::point::AffineCoordinates;
+use k256::elliptic_curve::{BatchNormalize, CurveAffine};
 use k256::elliptic_curve::{PrimeField, group::GroupEncoding};
 use k256::{AffinePoint, ProjectivePoint, Scalar, WideBytes};
+use subtle::ConditionallySelectable;
 use zeroize::Zeroizing;
 
 /// secp256k1.
@@ -32,7 +35,8 @@ impl KeyCurve for Secp256k1 {
     }
 
     fn decode_scalar(bytes: &[u8]) -> Option<Scalar> {
-        Scalar::from_repr(bytes.try_into().ok()?).into()
+        let scalar = Scalar::from_repr(bytes.try_into().ok()?);
+        declassify::is_canonical(scalar.is_some().into()).then(|| scalar.unwrap_or(Scalar::ZERO))
     }
 
     fn encode_scalar(scalar: &Scalar, out: &mut [u8]) {
@@ -74,6 +78,12 @@ impl KeyCurve for Secp256k1 {
 
     fn encode_points(points: &[ProjectivePoint]) -> Vec<u8> {
         let affine: Vec<AffinePoint> = ProjectivePoint::batch_normalize(points);
-        affine.iter().flat_map(|point| point.to_bytes()).collect()
+        affine.iter().flat_map(encode).collect()
     }
+}
+
+/// The compressed point, without the branches of the library: points are encoded before they become public.
+fn encode(point: &AffinePoint) -> impl Iterator<Item = u8> {
+    let tag = u8::conditional_select(&(2 | point.y_is_odd().unwrap_u8()), &0, point.is_identity());
+    core::iter::once(tag).chain(point.x())
 }

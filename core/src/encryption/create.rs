@@ -7,6 +7,7 @@ use super::proof::{Kept, Opened, Proof, split_scalars};
 use super::subset::kept_instances;
 use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
+use crate::declassify;
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
@@ -32,7 +33,8 @@ pub(crate) fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mu
     let curves = statement.curves().into_iter();
     let commitments: Vec<_> =
         curves.map(|curve| with_curve!(curve, C => commit_masks::<C>(statement, &first, &prover.instances))).collect();
-    let challenge = challenge(statement.header().parameters.instances(), &first, &commitments);
+    let mut challenge = challenge(statement.header().parameters.instances(), &first, &commitments);
+    declassify::challenge(&mut challenge);
     prover.finish(challenge)
 }
 
@@ -56,23 +58,23 @@ fn commit_masks<C: KeyCurve>(statement: &Statement, first: &[u8; 32], instances:
 /// Everything that the prover knows before the challenge.
 //= spec/6-encryption.md#6-3-encrypt
 //# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the opened ones.
-struct Prover<'a> {
-    statement: &'a Statement,
 #[derive(ZeroizeOnDrop)]
+struct Prover<'a> {
+    #[zeroize(skip)]
+    statement: &'a Statement,
+    #[zeroize(skip)]
     secrets: &'a [&'a SecretScalar],
-    #[zeroize(skip)]
     seeds: Vec<Seed>,
-    #[zeroize(skip)]
     salts: Zeroizing<Vec<Block>>,
     instances: Vec<Instance>,
+    #[zeroize(skip)]
     response_hashes: Vec<Block>,
 }
-    #[zeroize(skip)]
+
+assert_secret!(Prover<'_>, Instance, Seed);
 
 impl<'a> Prover<'a> {
     fn new(statement: &'a Statement, secrets: &'a [&'a SecretScalar], rng: &mut impl CryptoRng) -> Result<Self> {
-assert_secret!(Prover<'_>, Instance, Seed);
-
         let master = master_seed(statement, secrets, rng);
         let block = |label, index| Xof::new(label).part(&statement.digest().0).index(index).part(&*master).output();
         let indices = 0..statement.header().parameters.instances();

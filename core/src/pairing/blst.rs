@@ -8,6 +8,7 @@
 //! pattern these functions are given is valid for them: points reach this module only through the checked
 //! decoders or through group operations.
 
+use crate::declassify;
 use crate::pairing::{G1_LEN, G2_LEN, GT_LEN, SCALAR_LEN};
 use ::blst::*;
 use alloc::vec;
@@ -52,7 +53,7 @@ impl Scalar {
         let bytes: &[u8; SCALAR_LEN] = bytes.try_into().ok()?;
         let mut scalar: blst_scalar = ffi!(blst_scalar_from_bendian(bytes.as_ptr()));
         // SAFETY: see the module's Safety section.
-        let canonical = unsafe { blst_scalar_fr_check(&scalar) };
+        let canonical = declassify::is_canonical(unsafe { blst_scalar_fr_check(&scalar) });
         let decoded = Self(ffi!(blst_fr_from_scalar(&scalar)));
         scalar.zeroize();
         canonical.then_some(decoded)
@@ -308,9 +309,10 @@ impl G2Affine {
         let mut point = blst_p2_affine::default();
         // SAFETY: see the module's Safety section.
         let error = unsafe { blst_p2_uncompress(&mut point, bytes.as_ptr()) };
+        let decoded = declassify::is_point(error == BLST_ERROR::BLST_SUCCESS);
         // SAFETY: as above; after success `point` is on the curve, as the subgroup check requires.
-        let valid = error == BLST_ERROR::BLST_SUCCESS
-            && unsafe { blst_p2_affine_in_g2(&point) && !blst_p2_affine_is_inf(&point) };
+        let valid =
+            decoded && declassify::is_point(unsafe { blst_p2_affine_in_g2(&point) & !blst_p2_affine_is_inf(&point) });
         valid.then_some(Self(point))
     }
 

@@ -3,6 +3,7 @@
 
 use super::request::Request;
 use super::response::{Sealed, UnsignedResponse};
+use crate::declassify;
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::frame;
@@ -22,12 +23,12 @@ type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 /// The node's HPKE key for one request.
 //= spec/11-recovery.md#11-5-session
 //# A fresh node MUST erase the session's secret key when it has finished.
-pub(super) struct NodeKey(Zeroizing<[u8; 32]>);
 #[derive(ZeroizeOnDrop)]
+pub(super) struct NodeKey(Zeroizing<[u8; 32]>);
 
-impl NodeKey {
 assert_secret!(NodeKey);
 
+impl NodeKey {
     /// Derives a fresh key from 32 random bytes, by the KEM's DeriveKeyPair.
     pub(super) fn generate(rng: &mut impl CryptoRng) -> Self {
         let mut material = Zeroizing::new([0; 32]);
@@ -45,7 +46,9 @@ assert_secret!(NodeKey);
     }
 
     pub(super) fn public(&self) -> Result<[u8; 32]> {
-        Ok(X25519HkdfSha256::sk_to_pk(&self.private()?).to_bytes().into())
+        let mut public = X25519HkdfSha256::sk_to_pk(&self.private()?).to_bytes().into();
+        declassify::session_key(&mut public);
+        Ok(public)
     }
 
     /// What the member sealed for this request. Fails with [`Error::BadResponse`].
