@@ -1,0 +1,182 @@
+//! The operations that are checked. Each takes secrets that are marked; what it gives back nobody looks at.
+
+use crate::taint::{SecretRng, secret_from};
+use crate::world::{CONTEXT, NOW, World, marked, marked_scalar};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::{CurveId, SecretScalar};
+use relight::sharing::combine_secrets;
+use relight::*;
+use std::hint::black_box;
+use subtle::ConstantTimeEq;
+
+/// The name of an operation, and what it does.
+pub type Operation = (&'static str, fn(&World));
+
+/// Every operation, with its name.
+pub const ALL: &[Operation] = &[
+    ("backup-create", backup_create),
+    ("backup-open", backup_open),
+    ("decryption-share", decryption_share),
+    ("combine", combine),
+    ("deal", deal),
+    ("finish", finish),
+    ("reshare-deal", reshare_deal),
+    ("reshare-finish", reshare_finish),
+    ("blinder", blinder),
+    ("blinder-registration", blinder_registration),
+    ("member-registration", member_registration),
+    ("secrets", secrets),
+    ("key-shares", key_shares),
+    ("derive", derive),
+    ("identity", identity),
+    ("session-open", session_open),
+    ("session-answer", session_answer),
+    ("session-receive", session_receive),
+];
+
+/// Operations that leak on purpose.
+pub const LEAKS: &[Operation] = &[
+    #[cfg(feature = "leak")]
+    ("leak-branch", crate::leak::branch),
+    #[cfg(feature = "leak")]
+    ("leak-index", crate::leak::index),
+    #[cfg(feature = "leak")]
+    ("leak-vartime", crate::leak::vartime),
+];
+
+fn backup_create(world: &World) {
+    let shares = world.secret_shares();
+    black_box(Backup::create(&world.statement, &shares.iter().collect::<Vec<_>>(), &mut SecretRng::new(1)).unwrap());
+}
+
+fn backup_open(world: &World) {
+    black_box(world.backup.open(&world.secret_unlock_key(), &world.secret_blinder()).unwrap());
+}
+
+fn decryption_share(world: &World) {
+    let share = DecryptionShare::new(&world.secret_recovery_share(1), &world.statement.digest()).unwrap();
+    black_box(share.encode());
+}
+
+fn combine(world: &World) {
+    let shares = world.secret_decryption_shares();
+    world.party.verify_batch(&world.statement.digest(), &shares).unwrap();
+    black_box(world.party.combine(&world.statement.digest(), &shares).unwrap());
+}
+
+fn deal(world: &World) {
+    let dealer = &world.parties[0];
+    let dealing = world.generation().deal(dealer.index, &dealer.secret_identity(), &[], &mut SecretRng::new(2));
+    black_box(dealing.unwrap());
+}
+
+fn finish(world: &World) {
+    finish_as_recipient(world, &world.generation(), |_| Vec::new());
+}
+
+fn reshare_deal(world: &World) {
+    let (dealer, shares) = (&world.parties[0], world.secret_shares());
+    let shares: Vec<&KeyShare> = shares.iter().collect();
+    let identity = dealer.secret_identity();
+    black_box(world.resharing().deal(dealer.index, &identity, &shares, &mut SecretRng::new(3)).unwrap());
+}
+
+fn reshare_finish(world: &World) {
+    finish_as_recipient(world, &world.resharing(), |place| world.shares[place][1..].iter().collect());
+}
+
+fn finish_as_recipient<'a>(world: &World, ceremony: &Ceremony, old: impl Fn(usize) -> Vec<&'a KeyShare>) {
+    let rng = &mut StdRng::seed_from_u64(4);
+    let mut dealings = Dealings::new(ceremony);
+    for (place, dealer) in world.parties.iter().enumerate() {
+        dealings.receive(&ceremony.deal(dealer.index, &dealer.identity, &old(place), rng).unwrap()).unwrap();
+    }
+    let recipient = &world.parties[1];
+    black_box(dealings.finish(recipient.index, &recipient.secret_key()).unwrap());
+}
+
+fn blinder(world: &World) {
+    let blinder = Blinder::generate(&mut SecretRng::new(5));
+    black_box((blinder.public(), blinder.encode()));
+    world.backup.check_blinder(&world.secret_blinder()).unwrap();
+}
+
+fn blinder_registration(world: &World) {
+    let (blinder, rng) = (world.secret_blinder(), &mut SecretRng::new(6));
+    black_box(BlinderRegistration::new(&blinder, CONTEXT, b"node", rng).unwrap());
+}
+
+fn member_registration(world: &World) {
+    let (member, rng) = (&world.parties[0], &mut SecretRng::new(7));
+    let (identity, key) = (member.secret_identity(), member.secret_key());
+    black_box(MemberRegistration::new(CONTEXT, member.index, &identity, &key, rng).unwrap());
+}
+
+fn secrets(_: &World) {
+    for curve in CurveId::ALL {
+        let secret = SecretScalar::random(*curve, &mut SecretRng::new(8));
+        black_box((secret.public(), secret.ct_eq(&secret)));
+    }
+}
+
+fn key_shares(world: &World) {
+    for root in 1..=CurveId::ALL.len() {
+        let shares = [0, 1].map(|holder| marked(&world.shares[holder][root]));
+        let terms = shares.each_ref().map(|share| (share.identifier(), share.secret()));
+        black_box((combine_secrets(&terms).unwrap(), shares[0].encode()));
+    }
+}
+
+fn derive(_: &World) {
+    for curve in CurveId::ALL {
+        let roots = [9, 10].map(|seed| marked_scalar(&SecretScalar::random(*curve, &mut StdRng::seed_from_u64(seed))));
+        let derivation = Derivation::new(*curve, b"user").unwrap();
+        black_box(derivation.secret(&roots.each_ref()).unwrap());
+    }
+}
+
+fn identity(world: &World) {
+    let identity = world.parties[0].secret_identity();
+    black_box(identity.encode());
+    for scheme in [SignatureScheme::Sha256, SignatureScheme::PersonalMessage] {
+        black_box(identity.sign(scheme, Purpose::Response, b"message").unwrap());
+    }
+}
+
+fn new_session(world: &World, rng: &mut impl rand::CryptoRng) -> Session {
+    Session::new(world.roster(), vec![world.statement.clone()], b"node", NOW + 60, rng).unwrap()
+}
+
+fn session_open(world: &World) {
+    let session = new_session(world, &mut SecretRng::new(11));
+    // A restart compares the key with the request.
+    black_box(Session::decode(CONTEXT, &session.encode()).unwrap());
+}
+
+fn session_answer(world: &World) {
+    let (session, roster) = (new_session(world, &mut StdRng::seed_from_u64(12)), world.roster());
+    let statements = [world.statement.clone()];
+    let review = Review::new(session.request(), &statements, &roster, NOW).unwrap();
+    black_box(review.answer(&world.secret_recovery_share(0), &mut SecretRng::new(13)).unwrap());
+}
+
+fn session_receive(world: &World) {
+    let rng = &mut StdRng::seed_from_u64(14);
+    let (session, roster) = (new_session(world, rng), world.roster());
+    let statements = [world.statement.clone()];
+    let review = Review::new(session.request(), &statements, &roster, NOW).unwrap();
+    let mut session = secret_session(&session);
+    for (share, party) in world.shares.iter().zip(&world.parties) {
+        let response = review.answer(&share[0], rng).unwrap().sign(&party.identity, SignatureScheme::Sha256).unwrap();
+        session.receive(&response.encode(), NOW).unwrap();
+    }
+    black_box(session.unlock_keys().unwrap());
+}
+
+/// The session with its secret key marked, which follows the version.
+fn secret_session(session: &Session) -> Session {
+    let encoded = session.encode();
+    let key = secret_from(&encoded[1..33], 0);
+    Session::decode(CONTEXT, &[&encoded[..1], &key, &encoded[33..]].concat()).unwrap()
+}

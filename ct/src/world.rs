@@ -1,0 +1,174 @@
+//! A network with a recovery party and one node's backup, and copies of its secrets that are marked.
+
+use crate::taint::{secret_from, secret_inside};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::*;
+
+pub const CONTEXT: &[u8] = b"network";
+pub const EPOCH: u64 = 7;
+pub const NOW: u64 = 1_800_000_000;
+const SECRET_LEN: usize = 32;
+const THRESHOLD: u16 = 2;
+const PARTIES: u16 = 3;
+
+/// A party with all its keys.
+pub struct Party {
+    pub index: Identifier,
+    pub identity: IdentityKey,
+    pub key: MemberKey,
+}
+
+impl Party {
+    fn new(index: Identifier, rng: &mut StdRng) -> Self {
+        Self { index, identity: IdentityKey::generate(rng), key: MemberKey::generate(rng) }
+    }
+
+    /// The identity, its secret marked.
+    pub fn secret_identity(&self) -> IdentityKey {
+        let encoded = self.identity.encode();
+        let mut identity = IdentityKey::decode(&encoded).unwrap();
+        secret_inside(&mut identity, &encoded[1..]);
+        identity
+    }
+
+    /// The member key, marked.
+    pub fn secret_key(&self) -> MemberKey {
+        MemberKey::decode(&secret_from(&self.key.encode(), 1)).unwrap()
+    }
+}
+
+/// Three parties that are the network and its recovery party as well, with keys on every curve that any two can use.
+pub struct World {
+    pub parties: Vec<Party>,
+    /// The shares of each party: of the recovery key, then of a root key on each curve.
+    pub shares: Vec<Vec<KeyShare>>,
+    pub sharings: Vec<PublicPolynomial>,
+    pub party: RecoveryParty,
+    pub blinder: Blinder,
+    pub statement: Statement,
+    pub backup: VerifiedBackup,
+}
+
+impl World {
+    /// The same secrets for the same seed.
+    pub fn from_seed(seed: u64) -> Self {
+        let rng = &mut StdRng::seed_from_u64(seed);
+        let parties: Vec<Party> = Identifier::all(PARTIES).map(|index| Party::new(index, rng)).collect();
+        let curves = [CurveId::Bls12381G1].iter().chain(CurveId::ALL);
+        let (sharings, columns): (Vec<_>, Vec<_>) = curves.map(|curve| share_out(*curve, rng)).unzip();
+        let shares = transposed(columns);
+        let indices: Vec<Identifier> = Identifier::all(PARTIES).collect();
+        let party = RecoveryParty::new(sharings[0].clone(), &indices).unwrap();
+        let blinder = Blinder::generate(rng);
+        let header =
+            Header { parameters: ParameterSet::Insecure, context: CONTEXT.to_vec(), epoch: EPOCH, node: b"n".to_vec() };
+        let entries = shares[0][1..].iter().map(|share| share.entry().clone()).collect();
+        let statement = Statement::backup(header, party.public_key().clone(), blinder.public(), entries).unwrap();
+        let own: Vec<&KeyShare> = shares[0][1..].iter().collect();
+        let backup = Backup::create(&statement, &own, rng).unwrap().verify(&statement).unwrap();
+        Self { parties, shares, sharings, party, blinder, statement, backup }
+    }
+
+    /// The shares of the node's root keys, marked.
+    pub fn secret_shares(&self) -> Vec<KeyShare> {
+        self.shares[0][1..].iter().map(marked).collect()
+    }
+
+    /// A member's share of the recovery key, marked.
+    pub fn secret_recovery_share(&self, member: usize) -> KeyShare {
+        marked(&self.shares[member][0])
+    }
+
+    /// The Blinder, marked.
+    pub fn secret_blinder(&self) -> Blinder {
+        Blinder::decode(&secret_from(&self.blinder.encode(), 1)).unwrap()
+    }
+
+    /// Decryption shares made of marked secrets.
+    pub fn secret_decryption_shares(&self) -> Vec<DecryptionShare> {
+        let shares = (0..usize::from(THRESHOLD)).map(|member| self.secret_recovery_share(member));
+        shares.map(|share| DecryptionShare::new(&share, &self.statement.digest()).unwrap()).collect()
+    }
+
+    /// The unlock key of the backup, made of marked secrets.
+    pub fn secret_unlock_key(&self) -> UnlockKey {
+        self.party.combine(&self.statement.digest(), &self.secret_decryption_shares()).unwrap()
+    }
+
+    /// A ceremony of all parties that makes keys on every curve.
+    pub fn generation(&self) -> Ceremony {
+        ceremony(&self.parties, CurveId::ALL.iter().copied().map(KeySlot::Generate).collect())
+    }
+
+    /// A ceremony of all parties that shares the root keys anew.
+    pub fn resharing(&self) -> Ceremony {
+        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(KeySlot::Reshare).collect())
+    }
+
+    pub fn roster(&self) -> Roster {
+        let rng = &mut StdRng::seed_from_u64(2);
+        let members = self
+            .parties
+            .iter()
+            .map(|party| MemberRegistration::new(CONTEXT, party.index, &party.identity, &party.key, rng).unwrap());
+        Roster::new(CONTEXT, self.sharings[0].clone(), members.collect()).unwrap()
+    }
+}
+
+/// A copy of a share with its secret marked.
+pub fn marked(share: &KeyShare) -> KeyShare {
+    let encoded = share.encode();
+    KeyShare::decode(&secret_from(&encoded, encoded.len() - SECRET_LEN)).unwrap()
+}
+
+/// A copy of a secret, marked.
+pub fn marked_scalar(secret: &SecretScalar) -> SecretScalar {
+    SecretScalar::from_bytes(secret.curve(), &secret_from(secret.expose_bytes(), 0)).unwrap()
+}
+
+fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
+    let dealers = parties.iter().map(|party| Dealer { index: party.index, identity: party.identity.public() });
+    let recipients = parties.iter().map(|party| Recipient { index: party.index, member_key: party.key.public() });
+    Ceremony::new(Plan {
+        parameters: ParameterSet::Insecure,
+        context: CONTEXT.to_vec(),
+        epoch: EPOCH,
+        threshold: THRESHOLD,
+        keys,
+        dealers: dealers.collect(),
+        recipients: recipients.collect(),
+    })
+    .unwrap()
+}
+
+/// A random key, shared among all parties.
+fn share_out(curve: CurveId, rng: &mut StdRng) -> (PublicPolynomial, Vec<KeyShare>) {
+    let coefficients: Vec<_> = (0..THRESHOLD).map(|_| SecretScalar::random(curve, rng)).collect();
+    let public = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect()).unwrap();
+    let share = |at| KeyShare::new(EPOCH, &public, at, evaluate(&coefficients, at)).unwrap();
+    let shares = Identifier::all(PARTIES).map(share).collect();
+    (public, shares)
+}
+
+fn evaluate(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
+    match coefficients[0].curve() {
+        CurveId::Secp256k1 => evaluate_on::<Secp256k1>(coefficients, at),
+        _ => evaluate_on::<Bls12381G1>(coefficients, at),
+    }
+}
+
+fn evaluate_on<C: KeyCurve>(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
+    let x = C::Scalar::from(u64::from(at.get()));
+    let scalars = coefficients.iter().rev().map(|coefficient| C::decode_scalar(coefficient.expose_bytes()).unwrap());
+    let value = scalars.fold(C::Scalar::from(0), |value, coefficient| value * x + coefficient);
+    SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&value)).unwrap()
+}
+
+/// From the shares of each key to the shares of each party.
+fn transposed(columns: Vec<Vec<KeyShare>>) -> Vec<Vec<KeyShare>> {
+    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    (0..PARTIES).map(|_| columns.iter_mut().filter_map(Iterator::next).collect()).collect()
+}
