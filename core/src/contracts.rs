@@ -79,6 +79,7 @@ proptest! {
     #[test]
     fn writers_grow_by_what_is_written(bytes in vector(any::<u8>(), 0..300), long in vector(any::<u8>(), 0..300)) {
         prop_assert_eq!(check_short(&bytes).is_ok(), bytes.len() <= 255);
+        prop_assert!(Writer::with_capacity(bytes.len()).finish().is_empty());
         let short = if bytes.len() <= 255 { bytes.as_slice() } else { &[] };
         let steps: [(usize, Write<'_>); 6] = [
             (bytes.len(), &|writer| writer.bytes(&bytes)),
