@@ -199,18 +199,10 @@ def coverage() -> Vectors:
     }
     for name, backups in cases.items():
         v.accept(name, **network, backups=backups)
-    v.reject(
-        "every node",
-        "two nodes of one identifier",
-        "DuplicateIdentifier",
-        nodes=[network["nodes"][0], {**network["nodes"][1], "identifier": 1}],
-    )
-    v.reject(
-        "every node",
-        "two nodes of one name",
-        "DuplicateIdentifier",
-        nodes=[network["nodes"][0], {**network["nodes"][1], "name": network["nodes"][0]["name"]}],
-    )
+    first, second = network["nodes"][:2]
+    for field in ("identifier", "name"):
+        twins = [first, {**second, field: first[field]}]
+        v.reject("every node", f"two nodes of one {field}", "DuplicateIdentifier", nodes=twins)
     v.reject("every node", "an unknown parameter set", "UnknownParameterSet", parameter_set=4)
     v.reject("every node", "a key on an unknown curve", "UnknownCurve", keys=["ffff" + network["keys"][0][4:]])
     for what, point in BAD_G1.items():
@@ -424,9 +416,7 @@ def response() -> Vectors:
     v.reject(base, "a second too late", "Expired", now=NOW + 3601)
     v.reject(base, "the key of another request", "BadResponse", hpke_secret=draw("another key"))
     other = run("request_create", {**_request_inputs(), "randomness": draws("other request", 32, 32)})
-    v.reject(
-        base, "another request is open", "WrongRequest", request=other["request"], hpke_secret=other["hpke_secret"]
-    )
+    v.reject(base, "another request is open", "WrongRequest", **{key: other[key] for key in ("request", "hpke_secret")})
     return v
 
 
