@@ -47,12 +47,12 @@ impl<'a> Custodian<'a> {
     }
 
     /// Audits all backups in the vault.
-    pub(crate) fn audit(&self) -> Result<Coverage> {
+    pub(crate) fn audit(&self, network: &Network) -> Result<Coverage> {
         let paths = files::list(&self.vault())?.into_iter().map(|epoch| files::list(&epoch));
         let paths = paths.collect::<Result<Vec<_>>>()?.concat();
         let backups = paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>>>()?;
         let backups: Vec<&[u8]> = backups.iter().map(|backup| &backup[..]).collect();
-        self.network()?.audit(&backups, &|_, _| ()).doing("the audit")
+        network.audit(&backups, &|_, _| ()).doing("the audit")
     }
 
     /// Once the new backups are there, the old ones go.

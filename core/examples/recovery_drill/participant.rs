@@ -98,7 +98,8 @@ impl Participant {
     }
 }
 
-/// Checks all dealings that are posted, and takes the good ones. Bad ones are no reason to stop: they are what this gives back.
+/// Checks all dealings that are posted, and takes the good ones. Bad ones are no reason to stop: what was wrong with
+/// them comes second.
 pub(crate) fn take_all<'a>(ceremony: &'a Ceremony, room: &Room) -> Result<(Dealings<'a>, Vec<Error>)> {
     let paths = files::list(&room.dealings())?;
     let verdicts = parallel::map(&paths, |path| Ok(ceremony.verify_dealing(&files::read(path)?)), |_| ())?;

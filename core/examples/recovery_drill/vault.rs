@@ -58,7 +58,7 @@ pub(crate) fn fill(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[P
     story.work(what, nodes, |node| custodian.accept(&network, node))?;
     custodian.drop_old()?;
     story.wrote(&site.root, &custodian.vault())?;
-    let coverage = custodian.audit()?;
+    let coverage = custodian.audit(&network)?;
     claim(coverage.recoverable() && coverage.strays.is_empty(), "the network could be restored from the vault")?;
     let covered = coverage.nodes.iter().filter(|status| **status == Status::Covered).count();
     let bearable = (0..=covered).rev().find(|lost| coverage.survives(*lost)).unwrap_or(0);
@@ -70,7 +70,8 @@ pub(crate) fn fill(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[P
 
 /// Between the new shares and the new backups, the network is not covered.
 fn audit_stale(story: &mut Story<'_>, site: &Site, group: &Group, epoch: u64) -> Result<()> {
-    let coverage = Custodian::new(site, group.clone()).audit()?;
+    let custodian = Custodian::new(site, group.clone());
+    let coverage = custodian.audit(&custodian.network()?)?;
     let stale = Status::Stale { epoch: epoch - 1 };
     claim(coverage.nodes.iter().all(|status| *status == stale), "every backup in the vault is out of date")?;
     claim(!coverage.recoverable(), "backups of an older epoch do not cover the network")?;

@@ -123,7 +123,7 @@ impl<'a> Dealings<'a> {
 
     fn accept(&mut self, dealing: VerifiedDealing) -> Result<()> {
         let dealer = dealing.dealer;
-        if dealing.ceremony != *self.ceremony.digest() {
+        if dealing.statement.header().context != self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         let equivocates = self.valid.get(&dealer).is_some_and(|known| known.digest != dealing.digest);

@@ -18,7 +18,6 @@ const HEADER_LEN: usize = 1 + 32 + 2;
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
 pub struct VerifiedDealing {
-    pub(super) ceremony: [u8; 32],
     pub(super) dealer: Identifier,
     pub(crate) keys: Vec<PublicPolynomial>,
     pub(super) statement: Statement,
@@ -92,7 +91,7 @@ impl Ceremony {
         }
         verify(&statement, &proof).map_err(|_| DealingFault::Encryption)?;
         let digest = Xof::new("dealing").part(bytes).output();
-        Ok(VerifiedDealing { ceremony: *self.digest(), dealer, keys: sharings, statement, proof, digest })
+        Ok(VerifiedDealing { dealer, keys: sharings, statement, proof, digest })
     }
 
     /// The length of every dealing of the ceremony, which fixes all but the dealer.

@@ -164,6 +164,7 @@ impl Session {
 
     /// The keys that unlock the statements, in their order. Fails with [`Error::NotEnoughShares`].
     pub fn unlock_keys(&self) -> Result<Vec<UnlockKey>> {
+        // To collect results would make the vector grow, which leaves copies behind.
         let mut keys = Vec::with_capacity(self.statements.len());
         for (place, statement) in self.statements.iter().enumerate() {
             keys.push(self.roster.party().combine(&statement.digest(), &self.accepted_for(place))?);
@@ -186,6 +187,7 @@ impl Session {
     }
 
     fn read_shares(&self, reader: &mut Reader<'_>, member: Identifier) -> Result<Vec<DecryptionShare>> {
+        // As in `unlock_keys`.
         let mut shares = Vec::with_capacity(self.statements.len());
         for _ in &self.statements {
             shares.push(DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)?);
