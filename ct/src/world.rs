@@ -3,7 +3,7 @@
 use crate::taint::{secret_from, secret_inside};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
+use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::*;
 
@@ -147,24 +147,11 @@ fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
 /// A random key, shared among all parties.
 fn share_out(curve: CurveId, rng: &mut StdRng) -> (PublicPolynomial, Vec<KeyShare>) {
     let coefficients: Vec<_> = (0..THRESHOLD).map(|_| SecretScalar::random(curve, rng)).collect();
-    let public = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect()).unwrap();
-    let share = |at| KeyShare::new(EPOCH, &public, at, evaluate(&coefficients, at)).unwrap();
-    let shares = Identifier::all(PARTIES).map(share).collect();
+    let indices: Vec<Identifier> = Identifier::all(PARTIES).collect();
+    let (public, values) = vectors::commit(&coefficients, &indices).unwrap();
+    let shares = indices.into_iter().zip(values).map(|(at, value)| KeyShare::new(EPOCH, &public, at, value).unwrap());
+    let shares = shares.collect();
     (public, shares)
-}
-
-fn evaluate(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
-    match coefficients[0].curve() {
-        CurveId::Secp256k1 => evaluate_on::<Secp256k1>(coefficients, at),
-        _ => evaluate_on::<Bls12381G1>(coefficients, at),
-    }
-}
-
-fn evaluate_on<C: KeyCurve>(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
-    let x = C::Scalar::from(u64::from(at.get()));
-    let scalars = coefficients.iter().rev().map(|coefficient| C::decode_scalar(coefficient.expose_bytes()).unwrap());
-    let value = scalars.fold(C::Scalar::from(0), |value, coefficient| value * x + coefficient);
-    SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&value)).unwrap()
 }
 
 /// From the shares of each key to the shares of each party.
