@@ -3,8 +3,9 @@
 //! Everything is made from one fixed seed, with the parameter set that has no security: it is fast, and nothing that
 //! is checked here rests on its soundness.
 
+pub mod c_caller;
 mod mutation;
 mod world;
 
 pub use mutation::Mutations;
-pub use world::{NOW, WORLD, World};
+pub use world::{CONTEXT, NOW, WORLD, World};

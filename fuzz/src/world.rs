@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 
 /// When everything happens.
 pub const NOW: u64 = 1_800_000_000;
-const CONTEXT: &[u8] = b"network";
+/// The name of the network.
+pub const CONTEXT: &[u8] = b"network";
 const NODE: &[u8] = b"node-1";
 const PARTIES: u16 = 3;
 const THRESHOLD: u16 = 2;
@@ -29,6 +30,8 @@ pub struct World {
     pub dealings: Vec<Vec<u8>>,
     /// The member keys of its recipients.
     pub keys: Vec<MemberKey>,
+    /// The identities of all parties.
+    pub identities: Vec<IdentityKey>,
     /// The recovery party.
     pub roster: Roster,
     /// The members' shares of the recovery key.
@@ -65,11 +68,14 @@ impl World {
         let session = Session::new(roster.clone(), vec![statement.clone()], b"fresh", NOW + 60, rng)?;
         let answers = parties.iter().zip(&recovery_shares);
         let answers = answers.map(|(party, share)| party.answer(session.request(), &statement, &roster, share, rng));
+        let responses = answers.collect::<Result<_>>()?;
+        let (identities, keys) = parties.into_iter().map(|party| (party.identity, party.key)).unzip();
         Ok(Self {
-            responses: answers.collect::<Result<_>>()?,
+            responses,
             request: session.request().encode(),
             session: session.encode().to_vec(),
-            keys: parties.into_iter().map(|party| party.key).collect(),
+            keys,
+            identities,
             ceremony,
             dealings,
             roster,

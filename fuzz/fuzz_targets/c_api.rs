@@ -1,0 +1,325 @@
+//! A C program that calls the library in any order, with honest, changed and mixed-up objects and handles, and frees
+//! when it likes. Nothing panics, leaks or is read after it was freed; what opens is the node's shares.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use libfuzzer_sys::fuzz_target;
+use relight::DecryptionShare;
+use relight_ffi::backup::*;
+use relight_ffi::ceremony::*;
+use relight_ffi::decryption::*;
+use relight_ffi::derive::*;
+use relight_ffi::inspect::*;
+use relight_ffi::keys::*;
+use relight_ffi::release::*;
+use relight_ffi::request::*;
+use relight_ffi::session::*;
+use relight_ffi::statement::*;
+use relight_fuzz::c_caller::{Owned, bytes_of, call, check, elements, input, inputs, nothing};
+use relight_fuzz::{CONTEXT, Mutations, NOW, WORLD};
+use std::ptr;
+
+/// The honest object for this place, or any other one, perhaps changed.
+#[derive(Arbitrary, Debug)]
+struct Operand {
+    other: Option<u8>,
+    change: Option<Mutations>,
+}
+
+#[derive(Arbitrary, Debug)]
+enum Call {
+    Inspect { function: u8, object: Operand },
+    Derive { curve: u16, identifier: Operand, root: Operand },
+    VerifyDealing { ceremony: Operand, dealing: Operand },
+    Finish { ceremony: Operand, dealings: [Operand; 2], recipient: u16, key: Operand },
+    CreateBackup { statement: Operand, shares: [Operand; 2] },
+    VerifyBackup { backup: Operand, statement: Operand },
+    CheckBlinder { backup: u8, blinder: Operand },
+    OpenBackup { backup: u8, unlock_keys: u8, blinder: Operand },
+    Decrypt { share: Operand },
+    Combine { polynomial: Operand, shares: [Operand; 2] },
+    NewSession { roster: Operand, statement: Operand },
+    RestoreSession { state: Operand },
+    SaveSession { session: u8 },
+    Receive { session: u8, response: Operand, now: u64 },
+    Unlock { session: u8 },
+    Respond { request: Operand, share: Operand, identity: Operand, scheme: u8 },
+    Free { kind: u8, place: u8 },
+}
+
+/// What the program holds. Handles that it does not have are NULL.
+struct Program {
+    objects: Vec<Vec<u8>>,
+    backups: Vec<Owned<*mut RelightBackup>>,
+    sessions: Vec<Owned<*mut RelightSession>>,
+    unlock_keys: Vec<Owned<*mut RelightUnlockKeys>>,
+}
+
+fuzz_target!(|calls: Vec<Call>| {
+    let mut program = Program::new();
+    calls.into_iter().take(12).for_each(|call| program.run(call));
+});
+
+impl Program {
+    fn new() -> Self {
+        let mut objects = vec![WORLD.ceremony.encode(), WORLD.roster.encode(), WORLD.statement.encode()];
+        objects.extend([WORLD.backup.clone(), WORLD.session.clone(), WORLD.request.clone()]);
+        objects.extend([WORLD.blinder.encode().to_vec(), WORLD.keys[0].encode().to_vec(), polynomial()]);
+        objects.extend(WORLD.shares.iter().chain(&WORLD.recovery_shares).map(|share| share.encode().to_vec()));
+        objects.extend(WORLD.dealings.iter().chain(&WORLD.responses).cloned());
+        Self { objects, backups: vec![], sessions: vec![], unlock_keys: vec![] }
+    }
+
+    fn pick(&self, operand: &Operand, honest: &[u8]) -> Vec<u8> {
+        let other = operand.other.map(|place| &self.objects[usize::from(place) % self.objects.len()]);
+        let object = other.map_or(honest, Vec::as_slice);
+        operand.change.as_ref().map_or_else(|| object.to_vec(), |change| change.apply(object))
+    }
+
+    fn picks(&self, operands: &[Operand], honest: impl Iterator<Item = Vec<u8>>) -> Vec<Vec<u8>> {
+        operands.iter().zip(honest).map(|(operand, honest)| self.pick(operand, &honest)).collect()
+    }
+
+    fn run(&mut self, call: Call) {
+        match call {
+            Call::Inspect { function, object } => self.inspect(function, &object),
+            Call::Derive { curve, identifier, root } => self.derive(curve, &identifier, &root),
+            Call::VerifyDealing { ceremony, dealing } => self.verify_dealing(&ceremony, &dealing),
+            Call::Finish { ceremony, dealings, recipient, key } => self.finish(&ceremony, &dealings, recipient, &key),
+            Call::CreateBackup { statement, shares } => self.create_backup(&statement, &shares),
+            Call::VerifyBackup { backup, statement } => self.verify_backup(&backup, &statement),
+            Call::CheckBlinder { backup, blinder } => self.check_blinder(backup, &blinder),
+            Call::OpenBackup { backup, unlock_keys, blinder } => self.open_backup(backup, unlock_keys, &blinder),
+            Call::Decrypt { share } => self.decrypt(&share),
+            Call::Combine { polynomial, shares } => self.combine(&polynomial, &shares),
+            Call::NewSession { roster, statement } => self.new_session(&roster, &statement),
+            Call::RestoreSession { state } => self.restore_session(&state),
+            Call::SaveSession { session } => self.save_session(session),
+            Call::Receive { session, response, now } => self.receive(session, &response, now),
+            Call::Unlock { session } => self.unlock(session),
+            Call::Respond { request, share, identity, scheme } => self.respond(&request, &share, &identity, scheme),
+            Call::Free { kind, place } => self.free(kind, place),
+        }
+    }
+
+    /// Functions of one object: those that look into it, and those that make another one of it.
+    fn inspect(&mut self, function: u8, object: &Operand) {
+        let statement = WORLD.statement.encode();
+        let bytes = self.pick(object, &statement);
+        let of = || input(&bytes);
+        // SAFETY: inputs are slices that outlive the call; outputs are of the functions' own types.
+        unsafe {
+            match function % 12 {
+                0 => drop(call(relight_statement_free, |out, details| relight_statement_inspect(of(), out, details))),
+                1 => drop(call(relight_key_share_free, |out, details| relight_key_share_inspect(of(), out, details))),
+                2 => drop(call(relight_polynomial_free, |out, details| relight_polynomial_inspect(of(), out, details))),
+                3 => drop(call(relight_request_free, |out, details| relight_request_inspect(of(), out, details))),
+                4 => drop(call(nothing, |out, details| relight_ceremony_inspect(of(), out, details))),
+                5 => drop(call(nothing, |out, details| relight_response_member(of(), out, details))),
+                6 => drop(call(relight_roster_free, |out, details| {
+                    relight_roster_verify(input(CONTEXT), of(), out, details)
+                })),
+                7 => self.keep(bytes_of(|out, details| relight_backup_claim(of(), out, details))),
+                8 => self.keep(bytes_of(|out, details| relight_key_share_secret(of(), out, details))),
+                9 => self.keep(bytes_of(|out, details| relight_blinder_public(of(), out, details))),
+                10 => self.keep(bytes_of(|out, details| relight_member_key_public(of(), out, details))),
+                _ => self.keep(bytes_of(|out, details| relight_identity_public(of(), out, details))),
+            }
+        }
+    }
+
+    fn derive(&mut self, curve: u16, identifier: &Operand, root: &Operand) {
+        let identifier = self.pick(identifier, b"user");
+        let roots = [self.pick(root, WORLD.shares[0].secret().expose_bytes())];
+        let (name, tag, roots, len) = (input(&identifier), input(CONTEXT), inputs(&roots), roots.len());
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe {
+            relight_derive_secret(curve, name, tag, roots.as_ptr(), len, out, details)
+        }));
+    }
+
+    fn verify_dealing(&mut self, ceremony: &Operand, dealing: &Operand) {
+        let ceremony = self.pick(ceremony, &WORLD.ceremony.encode());
+        let dealing = self.pick(dealing, &WORLD.dealings[0]);
+        // SAFETY: as above.
+        drop(call(nothing, |out, details| unsafe {
+            relight_dealing_verify(input(&ceremony), input(&dealing), out, details)
+        }));
+    }
+
+    fn finish(&mut self, ceremony: &Operand, dealings: &[Operand], recipient: u16, key: &Operand) {
+        let ceremony = self.pick(ceremony, &WORLD.ceremony.encode());
+        let dealings = self.picks(dealings, WORLD.dealings.iter().cloned());
+        let key = self.pick(key, &WORLD.keys[0].encode());
+        let list = inputs(&dealings);
+        // SAFETY: as above.
+        drop(call(relight_outcome_free, |out, details| unsafe {
+            relight_ceremony_finish(input(&ceremony), list.as_ptr(), list.len(), recipient, input(&key), out, details)
+        }));
+    }
+
+    fn create_backup(&mut self, statement: &Operand, shares: &[Operand]) {
+        let statement = self.pick(statement, &WORLD.statement.encode());
+        let shares = self.picks(shares, WORLD.shares.iter().map(|share| share.encode().to_vec()));
+        let list = inputs(&shares);
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe {
+            relight_backup_create(input(&statement), list.as_ptr(), list.len(), out, details)
+        }));
+    }
+
+    fn verify_backup(&mut self, backup: &Operand, statement: &Operand) {
+        let backup = self.pick(backup, &WORLD.backup);
+        let statement = self.pick(statement, &WORLD.statement.encode());
+        // SAFETY: as above.
+        self.backups.extend(call(relight_backup_free, |out, details| unsafe {
+            relight_backup_verify(input(&backup), input(&statement), out, details)
+        }));
+    }
+
+    fn check_blinder(&mut self, backup: u8, blinder: &Operand) {
+        let blinder = self.pick(blinder, &WORLD.blinder.encode());
+        let backup = handle(&self.backups, backup);
+        // SAFETY: as above.
+        check(|details| unsafe { relight_backup_check_blinder(backup, input(&blinder), details) });
+    }
+
+    fn open_backup(&mut self, backup: u8, unlock_keys: u8, blinder: &Operand) {
+        let blinder = self.pick(blinder, &WORLD.blinder.encode());
+        let (backup, unlock_keys) = (handle(&self.backups, backup), handle(&self.unlock_keys, unlock_keys));
+        // SAFETY: as above; a handle is NULL or held.
+        let opened = call(relight_list_free, |out, details| unsafe {
+            relight_backup_open(backup, unlock_keys, input(&blinder), out, details)
+        });
+        let honest: Vec<_> = WORLD.shares.iter().map(|share| share.encode()).collect();
+        let mut shares = opened.iter().flat_map(|list| elements(list.get()));
+        assert!(shares.all(|share| honest.iter().any(|honest| **honest == *share)), "a share that nobody backed up");
+    }
+
+    fn decrypt(&mut self, share: &Operand) {
+        let share = self.pick(share, &WORLD.recovery_shares[0].encode());
+        let digest = digest();
+        // SAFETY: as above.
+        let made =
+            bytes_of(|out, details| unsafe { relight_decryption_share_new(input(&share), &digest, out, details) });
+        self.keep(made);
+    }
+
+    fn combine(&mut self, commitments: &Operand, shares: &[Operand]) {
+        let polynomial = self.pick(commitments, &polynomial());
+        let statement = WORLD.statement.digest();
+        let honest =
+            WORLD.recovery_shares.iter().map(|share| DecryptionShare::new(share, &statement).unwrap().encode());
+        let shares = self.picks(shares, honest.map(|share| share.to_vec()));
+        let (list, members, digest) = (inputs(&shares), [1, 2, 3], digest());
+        let (polynomial, members, members_len) = (input(&polynomial), members.as_ptr(), members.len());
+        let party = RelightRecoveryParty { polynomial, members, members_len };
+        // SAFETY: as above.
+        self.unlock_keys.extend(call(relight_unlock_keys_free, |out, details| unsafe {
+            relight_decryption_shares_combine(&party, &digest, list.as_ptr(), list.len(), out, details)
+        }));
+    }
+
+    fn new_session(&mut self, roster: &Operand, statement: &Operand) {
+        let roster = self.pick(roster, &WORLD.roster.encode());
+        let statements = [self.pick(statement, &WORLD.statement.encode())];
+        let list = inputs(&statements);
+        let ask = RelightAsk {
+            context: input(CONTEXT),
+            roster: input(&roster),
+            statements: list.as_ptr(),
+            statements_len: list.len(),
+            requester: input(b"fresh"),
+            expiry: NOW,
+        };
+        // SAFETY: as above.
+        self.sessions
+            .extend(call(relight_session_free, |out, details| unsafe { relight_session_new(&ask, out, details) }));
+    }
+
+    fn restore_session(&mut self, state: &Operand) {
+        let state = self.pick(state, &WORLD.session);
+        // SAFETY: as above.
+        self.sessions.extend(call(relight_session_free, |out, details| unsafe {
+            relight_session_decode(input(CONTEXT), input(&state), out, details)
+        }));
+    }
+
+    fn save_session(&mut self, session: u8) {
+        let session = handle(&self.sessions, session);
+        // SAFETY: as above; a handle is NULL or held.
+        unsafe {
+            self.keep(bytes_of(|out, details| relight_session_request(session, out, details)));
+            self.keep(bytes_of(|out, details| relight_session_encode(session, out, details)));
+            drop(call(relight_progress_free, |out, details| relight_session_progress(session, out, details)));
+        }
+    }
+
+    fn receive(&mut self, session: u8, response: &Operand, now: u64) {
+        let response = self.pick(response, &WORLD.responses[0]);
+        let session = handle(&self.sessions, session);
+        // SAFETY: as above.
+        drop(call(relight_progress_free, |out, details| unsafe {
+            relight_session_receive(session, input(&response), now, out, details)
+        }));
+    }
+
+    fn unlock(&mut self, session: u8) {
+        let session = handle(&self.sessions, session);
+        // SAFETY: as above.
+        self.unlock_keys.extend(call(relight_unlock_keys_free, |out, details| unsafe {
+            relight_session_unlock_keys(session, out, details)
+        }));
+    }
+
+    fn respond(&mut self, request: &Operand, share: &Operand, identity: &Operand, scheme: u8) {
+        let request = self.pick(request, &WORLD.request);
+        let share = self.pick(share, &WORLD.recovery_shares[0].encode());
+        let identity = self.pick(identity, &*WORLD.identities[0].encode());
+        let (statement, roster) = ([WORLD.statement.encode()], WORLD.roster.encode());
+        let list = inputs(&statement);
+        let review = RelightReview {
+            request: input(&request),
+            statements: list.as_ptr(),
+            statements_len: list.len(),
+            context: input(CONTEXT),
+            roster: input(&roster),
+            now: NOW,
+        };
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe {
+            relight_respond(&review, input(&share), input(&identity), scheme, out, details)
+        }));
+    }
+
+    fn free(&mut self, kind: u8, place: u8) {
+        match kind % 3 {
+            0 => release(&mut self.backups, place),
+            1 => release(&mut self.sessions, place),
+            _ => release(&mut self.unlock_keys, place),
+        }
+    }
+
+    fn keep(&mut self, object: Option<Vec<u8>>) {
+        self.objects.extend(object);
+    }
+}
+
+fn handle<T>(held: &[Owned<*mut T>], place: u8) -> *const T {
+    let place = usize::from(place).checked_rem(held.len());
+    place.map_or(ptr::null(), |place| held[place].get().cast_const())
+}
+
+fn release<T>(held: &mut Vec<T>, place: u8) {
+    if let Some(place) = usize::from(place).checked_rem(held.len()) {
+        held.remove(place);
+    }
+}
+
+fn polynomial() -> Vec<u8> {
+    WORLD.roster.party().sharing().encode()
+}
+
+fn digest() -> RelightDigest {
+    RelightDigest { bytes: WORLD.statement.digest().0 }
+}
