@@ -54,6 +54,13 @@ rust_vectors() {
     cd "$root" && cargo test --locked -p relight --all-features --test vectors
 }
 
+# Accepted cases with random damage: the crate comes to the reference's outputs and errors. `SAMPLE` says how many.
+rust_sample() {
+    mkdir "$work/sample" &&
+        in_reference "$python" -m relight_vectors.sample "$spec/vectors" "$work/sample" "${SEED:-1}" "${SAMPLE:-100}" &&
+        RELIGHT_VECTORS="$work/sample" rust_vectors
+}
+
 rust_interop() {
     cd "$root" && cargo run --locked -p relight --all-features --example interop -- "$@"
 }
@@ -73,6 +80,7 @@ stage "reference: a backup, made and opened" interop
 if [ -e "$root/core/tests/vectors.rs" ]; then
     command -v cargo >/dev/null || fail "missing: cargo"
     stage "crate: vectors" rust_vectors
+    stage "crate: a sample of random damage" rust_sample
     stage "crate: backups, both ways" both_ways
 else
     echo "crate: vectors                     not there: core/tests/vectors.rs"
