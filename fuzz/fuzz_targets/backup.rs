@@ -3,12 +3,13 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{Backup, Blinder, DecryptionShare, Error};
+use relight::{Backup, Blinder, DecryptionShare, Error, Statement};
 use relight_fuzz::{Mutations, WORLD};
 
 #[derive(Arbitrary, Debug)]
 struct Input {
     backup: Mutations,
+    statement: Mutations,
     blinder: Mutations,
     sigma: Mutations,
 }
@@ -20,6 +21,10 @@ fuzz_target!(|input: Input| {
         return;
     };
     assert_eq!(bytes, WORLD.backup, "a changed backup verifies");
+    if let Ok(other) = Statement::decode(&input.statement.apply(&WORLD.statement.encode())) {
+        let same = other == WORLD.statement;
+        assert_eq!(Backup::decode(&bytes).unwrap().verify(&other).is_ok(), same, "not the backup that is expected");
+    }
     let digest = WORLD.statement.digest();
     let Ok(blinder) = Blinder::decode(&input.blinder.apply(&WORLD.blinder.encode())) else { return };
     let shares = WORLD.recovery_shares.iter().map(|share| DecryptionShare::new(share, &digest).unwrap());
