@@ -1,0 +1,126 @@
+//! Runs one operation, for valgrind to count its instructions: `../../instructions.sh` calls it.
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::CurveId;
+use relight::{DecryptionShare, Derivation, ParameterSet, Result};
+use relight_benches::{Circle, Fixture, Party};
+use std::hint::black_box;
+
+type Operation = fn(&mut StdRng) -> Result<()>;
+
+const OPERATIONS: &[(&str, Operation)] = &[
+    ("encrypt-11", encrypt),
+    ("verify-11", |_| verify(11)),
+    ("verify-100", |_| verify(100)),
+    ("open-11", open),
+    ("decryption-share", decryption_share),
+    ("verify-decryption-share", verify_share),
+    ("verify-100-decryption-shares", verify_shares),
+    ("combine-14-of-20", combine),
+    ("deal-5", deal),
+    ("verify-dealing-5", verify_dealing),
+    ("finish-5", finish),
+    ("derive", derive),
+];
+
+fn main() -> Result<()> {
+    let name = std::env::args().nth(1);
+    match OPERATIONS.iter().find(|(own, _)| name.as_deref() == Some(own)) {
+        Some((_, operation)) => operation(&mut StdRng::seed_from_u64(1)),
+        None => {
+            OPERATIONS.iter().for_each(|(name, _)| println!("{name}"));
+            Ok(())
+        }
+    }
+}
+
+/// What valgrind counts: everything that happens in here.
+#[inline(never)]
+fn measured<T>(operation: impl FnOnce() -> T) {
+    black_box(operation());
+}
+
+fn fixture(keys: usize) -> Result<Fixture> {
+    Fixture::new(ParameterSet::Fast, keys - keys / 10, keys / 10)
+}
+
+fn encrypt(_: &mut StdRng) -> Result<()> {
+    let fixture = fixture(11)?;
+    measured(|| fixture.backup());
+    Ok(())
+}
+
+fn verify(keys: usize) -> Result<()> {
+    let fixture = fixture(keys)?;
+    let backup = fixture.backup()?;
+    measured(|| backup.verify(&fixture.statement));
+    Ok(())
+}
+
+fn open(_: &mut StdRng) -> Result<()> {
+    let fixture = fixture(11)?;
+    let verified = fixture.verify(&fixture.backup()?)?;
+    let unlock = fixture.unlock()?;
+    measured(|| verified.open(&unlock, &fixture.blinder));
+    Ok(())
+}
+
+fn decryption_share(rng: &mut StdRng) -> Result<()> {
+    let party = Party::new(1, 1, rng)?;
+    measured(|| DecryptionShare::new(&party.key_shares[0], &party.digest));
+    Ok(())
+}
+
+fn verify_share(rng: &mut StdRng) -> Result<()> {
+    let party = Party::new(1, 1, rng)?;
+    let shares = party.decryption_shares()?;
+    measured(|| party.public.verify(&party.digest, &shares[0]));
+    Ok(())
+}
+
+fn verify_shares(rng: &mut StdRng) -> Result<()> {
+    let party = Party::new(67, 100, rng)?;
+    let shares = party.decryption_shares()?;
+    measured(|| party.public.verify_batch(&party.digest, &shares));
+    Ok(())
+}
+
+fn combine(rng: &mut StdRng) -> Result<()> {
+    let party = Party::new(14, 20, rng)?;
+    let shares = party.decryption_shares()?;
+    measured(|| party.public.combine(&party.digest, &shares));
+    Ok(())
+}
+
+fn circle(rng: &mut StdRng) -> Result<Circle> {
+    Circle::generating(&[CurveId::Secp256k1, CurveId::Bls12381G1], 5, rng)
+}
+
+fn deal(rng: &mut StdRng) -> Result<()> {
+    let circle = circle(rng)?;
+    measured(|| circle.deal(0, rng));
+    Ok(())
+}
+
+fn verify_dealing(rng: &mut StdRng) -> Result<()> {
+    let circle = circle(rng)?;
+    let dealing = circle.deal(0, rng)?;
+    measured(|| circle.ceremony.verify_dealing(&dealing));
+    Ok(())
+}
+
+fn finish(rng: &mut StdRng) -> Result<()> {
+    let circle = circle(rng)?;
+    let dealings = circle.dealings(rng)?;
+    measured(|| circle.finish(&dealings));
+    Ok(())
+}
+
+fn derive(_: &mut StdRng) -> Result<()> {
+    let fixture = Fixture::new(ParameterSet::Fast, 10, 0)?;
+    let roots: Vec<_> = fixture.shares.iter().map(|share| share.secret()).collect();
+    let derivation = Derivation::new(CurveId::Secp256k1, b"user")?;
+    measured(|| derivation.secret(&roots));
+    Ok(())
+}
