@@ -1,33 +1,79 @@
 //! What a user waits for.
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::CurveId;
 use relight::{Backup, DecryptionShare, ParameterSet};
-use relight_benches::Fixture;
+use relight_benches::{Circle, Fixture, Party};
 
+const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
+
+/// One group for each parameter set and curve; time over the number of keys.
 fn backups(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("backup");
+    let sets = [ParameterSet::Fast, ParameterSet::Compact, ParameterSet::Smallest];
+    for (set, number) in sets.into_iter().zip(1..) {
+        for curve in CURVES {
+            backups_of(criterion, set, curve, &format!("backup, set {number}, {curve}"));
+        }
+    }
+}
+
+fn backups_of(criterion: &mut Criterion, set: ParameterSet, curve: CurveId, name: &str) {
+    let mut group = criterion.benchmark_group(name);
     group.sample_size(10);
     for keys in [1, 11, 100] {
-        let fixture = Fixture::new(ParameterSet::Fast, keys - keys / 10, keys / 10).expect("a valid fixture");
+        let fixture = Fixture::on(set, &vec![curve; keys]).expect("a valid fixture");
         let backup = fixture.backup().expect("an honest backup");
         let verified = fixture.verify(&backup).expect("an honest backup");
         let unlock = fixture.unlock().expect("an honest party");
+        let bytes = backup.encode();
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
         group.bench_function(BenchmarkId::new("encrypt", keys), |b| b.iter(|| fixture.backup()));
         group.bench_function(BenchmarkId::new("verify", keys), |b| b.iter(|| fixture.verify(&backup)));
         group.bench_function(BenchmarkId::new("open", keys), |b| b.iter(|| verified.open(&unlock, &fixture.blinder)));
-        let bytes = backup.encode();
         group.bench_function(BenchmarkId::new("decode", keys), |b| b.iter(|| Backup::decode(&bytes)));
     }
 }
 
 fn decryption(criterion: &mut Criterion) {
-    let fixture = Fixture::new(ParameterSet::Fast, 1, 0).expect("a valid fixture");
-    let digest = fixture.statement.digest();
-    let share = DecryptionShare::new(&fixture.recovery_share, &digest).expect("a share on the right curve");
-    let mut group = criterion.benchmark_group("decryption share");
-    group.bench_function("make", |b| b.iter(|| DecryptionShare::new(&fixture.recovery_share, &digest)));
-    group.bench_function("verify", |b| b.iter(|| fixture.party.verify(&digest, &share)));
+    let mut group = criterion.benchmark_group("decryption");
+    group.sample_size(20);
+    for (threshold, members) in [(14, 20), (67, 100)] {
+        let party = Party::new(threshold, members, &mut StdRng::seed_from_u64(1)).expect("a valid party");
+        let shares = party.decryption_shares().expect("shares on the right curve");
+        let bad = party.decryption_shares_with_a_bad_one().expect("shares on the right curve");
+        let (public, digest) = (&party.public, &party.digest);
+        let name = |what| BenchmarkId::new(what, format!("{threshold} of {members}"));
+        group.bench_function(name("share"), |b| b.iter(|| DecryptionShare::new(&party.key_shares[0], digest)));
+        group.bench_function(name("verify one"), |b| b.iter(|| public.verify(digest, &shares[0])));
+        group.bench_function(name("verify all"), |b| b.iter(|| public.verify_batch(digest, &shares)));
+        group.bench_function(name("combine"), |b| b.iter(|| public.combine(digest, &shares)));
+        group.bench_function(name("combine, one bad"), |b| b.iter(|| public.combine(digest, &bad)));
+    }
 }
 
-criterion_group!(benches, backups, decryption);
+/// One key on each curve.
+fn dealings(criterion: &mut Criterion) {
+    let rng = &mut StdRng::seed_from_u64(1);
+    let mut group = criterion.benchmark_group("dealing");
+    group.sample_size(10);
+    for parties in [5, 20, 50] {
+        let circle = Circle::generating(&CURVES, parties, rng).expect("a valid ceremony");
+        let dealing = circle.deal(0, rng).expect("an honest dealer");
+        group.throughput(Throughput::Bytes(dealing.len() as u64));
+        group.bench_function(BenchmarkId::new("deal", parties), |b| b.iter(|| circle.deal(0, rng)));
+        group.bench_function(BenchmarkId::new("verify", parties), |b| {
+            b.iter(|| circle.ceremony.verify_dealing(&dealing));
+        });
+    }
+    for parties in [5, 20] {
+        let again = Circle::resharing(&CURVES, parties, rng).expect("a valid ceremony");
+        let dealings = again.dealings(rng).expect("honest dealers");
+        group.bench_function(BenchmarkId::new("deal again", parties), |b| b.iter(|| again.deal(0, rng)));
+        group.bench_function(BenchmarkId::new("finish", parties), |b| b.iter(|| again.finish(&dealings)));
+    }
+}
+
+criterion_group!(benches, backups, decryption, dealings);
 criterion_main!(benches);

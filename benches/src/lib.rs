@@ -33,9 +33,13 @@ pub struct Fixture {
 impl Fixture {
     /// `secp256k1` and `bls` count the root keys on either curve.
     pub fn new(parameters: ParameterSet, secp256k1: usize, bls: usize) -> Result<Self> {
+        Self::on(parameters, &[vec![CurveId::Secp256k1; secp256k1], vec![CurveId::Bls12381G1; bls]].concat())
+    }
+
+    /// A root key on each of the curves.
+    pub fn on(parameters: ParameterSet, curves: &[CurveId]) -> Result<Self> {
         let rng = &mut StdRng::seed_from_u64(1);
-        let curves = [vec![CurveId::Secp256k1; secp256k1], vec![CurveId::Bls12381G1; bls]].concat();
-        let shares: Vec<KeyShare> = curves.into_iter().map(|curve| key_share(curve, rng)).collect::<Result<_>>()?;
+        let shares: Vec<KeyShare> = curves.iter().map(|curve| key_share(*curve, rng)).collect::<Result<_>>()?;
         let recovery_share = key_share(CurveId::Bls12381G1, rng)?;
         let blinder = Blinder::generate(rng);
         let header = Header { parameters, context: b"bench".to_vec(), epoch: 1, node: b"node".to_vec() };
