@@ -203,6 +203,6 @@ fn a_point_less_itself_is_the_identity() {
     let point = G1::generator() * Scalar::from(99);
     assert!((point - point).is_identity());
     assert_eq!(point - point, G1::IDENTITY);
-    assert_eq!(G1::batch_to_affine(&[point - point, point]), [G1Affine::IDENTITY, point.to_affine()]);
+    assert_eq!(G1::batch_to_affine(&[point - point, point]), [G1::IDENTITY.to_affine(), point.to_affine()]);
     assert_eq!(G1::batch_to_affine(&[]), []);
 }

@@ -8,6 +8,7 @@
 //! pattern these functions are given is valid for them: points reach this module only through the checked
 //! decoders or through group operations.
 
+use super::fixed_base::TableEntry;
 use crate::declassify;
 use crate::pairing::{G1_LEN, G2_LEN, GT_LEN, SCALAR_LEN};
 use ::blst::*;
@@ -159,7 +160,7 @@ impl G1 {
 
     /// Affine coordinates of many points, for little more than the price of one inversion.
     pub fn batch_to_affine(points: &[Self]) -> Vec<G1Affine> {
-        let mut affine = vec![G1Affine::IDENTITY; points.len()];
+        let mut affine = vec![G1Affine::default(); points.len()];
         if let Some(first) = points.first() {
             let contiguous = [&raw const first.0, core::ptr::null()];
             // SAFETY: `G1` and `G1Affine` are transparent over the C types, blst walks `points.len()` of them from
@@ -228,14 +229,11 @@ impl Zeroize for G1 {
 }
 
 /// A point of G1, in affine coordinates: the form that is encoded, tabulated and paired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct G1Affine(blst_p1_affine);
 
 impl G1Affine {
-    /// The neutral element.
-    pub const IDENTITY: Self = Self(blst_p1_affine { x: blst_fp { l: [0; 6] }, y: blst_fp { l: [0; 6] } });
-
     /// Decodes a compressed point; `None` unless it is canonical, on the curve, in the subgroup of order r, and
     /// not the identity.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
@@ -260,12 +258,15 @@ impl G1Affine {
     }
 }
 
-impl G1Affine {
-    /// For constant-time look-ups: sets the bits that are set in both `other` and `mask`.
+impl TableEntry for G1Affine {
+    fn blank() -> Self {
+        Self::default()
+    }
     #[inline(always)]
-    pub(super) fn or_masked(&mut self, other: &Self, mask: u64) {
-        or_masked_fp(&mut self.0.x, &other.0.x, mask);
-        or_masked_fp(&mut self.0.y, &other.0.y, mask);
+    fn take_if(&mut self, entry: &Self, chosen: Choice) {
+        let mask = mask(chosen);
+        or_masked(&mut self.0.x, &entry.0.x, mask);
+        or_masked(&mut self.0.y, &entry.0.y, mask);
     }
 }
 
@@ -360,24 +361,6 @@ impl Zeroize for G2Affine {
 pub struct Gt(blst_fp12);
 
 impl Gt {
-    /// No element of GT: where a constant-time look-up starts.
-    pub(super) const ZERO_BITS: Self = {
-        let zero = blst_fp2 { fp: [blst_fp { l: [0; 6] }; 2] };
-        Self(blst_fp12 { fp6: [blst_fp6 { fp2: [zero; 3] }; 2] })
-    };
-
-    /// For constant-time look-ups: sets the bits that are set in both `other` and `mask`.
-    #[inline(always)]
-    pub(super) fn or_masked(&mut self, other: &Self, mask: u64) {
-        for (half, other) in self.0.fp6.iter_mut().zip(&other.0.fp6) {
-            for (pair, other) in half.fp2.iter_mut().zip(&other.fp2) {
-                for (fp, other) in pair.fp.iter_mut().zip(&other.fp) {
-                    or_masked_fp(fp, other, mask);
-                }
-            }
-        }
-    }
-
     /// The neutral element, one.
     pub fn identity() -> Self {
         Self(blst_fp12::default())
@@ -408,9 +391,10 @@ impl Gt {
         Self(inverse)
     }
 
-    /// The element to the power of the field characteristic to the `power`, for `power` in 1..=3.
-    pub(crate) fn frobenius(&self, power: usize) -> Self {
-        Self(ffi!(blst_fp12_frobenius_map(&self.0, power)))
+    /// The element to the power of 0xd201000000010000, the absolute value of the curve's parameter.
+    pub fn pow_parameter(&self) -> Self {
+        // Frobenius raises to the parameter, which is negative.
+        Self(ffi!(blst_fp12_frobenius_map(&self.0, 1))).invert()
     }
 }
 
@@ -425,6 +409,24 @@ impl Zeroize for Gt {
     fn zeroize(&mut self) {
         let coefficients = self.0.fp6.iter_mut().flat_map(|half| half.fp2.iter_mut());
         coefficients.flat_map(|pair| pair.fp.iter_mut()).for_each(|fp| fp.l.zeroize());
+    }
+}
+
+impl TableEntry for Gt {
+    fn blank() -> Self {
+        let zero = blst_fp2 { fp: [blst_fp { l: [0; 6] }; 2] };
+        Self(blst_fp12 { fp6: [blst_fp6 { fp2: [zero; 3] }; 2] })
+    }
+    #[inline(always)]
+    fn take_if(&mut self, entry: &Self, chosen: Choice) {
+        let mask = mask(chosen);
+        for (half, other) in self.0.fp6.iter_mut().zip(&entry.0.fp6) {
+            for (pair, other) in half.fp2.iter_mut().zip(&other.fp2) {
+                for (fp, other) in pair.fp.iter_mut().zip(&other.fp) {
+                    or_masked(fp, other, mask);
+                }
+            }
+        }
     }
 }
 
@@ -447,8 +449,14 @@ pub fn pairings_cancel_vartime(pairs: &[(G1Affine, G2Affine)]) -> bool {
     unsafe { blst_fp12_is_one(&product) }
 }
 
+/// All ones for a true choice, all zeros for a false one.
+fn mask(choice: Choice) -> u64 {
+    u64::from(choice.unwrap_u8()).wrapping_neg()
+}
+
+/// Sets the bits that are set in both `fp` and `mask`: quicker than a selection, and enough for an entry that is blank.
 #[inline(always)]
-fn or_masked_fp(sum: &mut blst_fp, fp: &blst_fp, mask: u64) {
+fn or_masked(sum: &mut blst_fp, fp: &blst_fp, mask: u64) {
     for (limb, other) in sum.l.iter_mut().zip(&fp.l) {
         *limb |= other & mask;
     }

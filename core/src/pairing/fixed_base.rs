@@ -11,17 +11,21 @@ use core::marker::PhantomData;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
+/// What a table holds, as far as a constant-time look-up sees it.
+pub(super) trait TableEntry: Copy {
+    /// What a look-up starts with: no entry yet.
+    fn blank() -> Self;
+    /// Becomes `entry` if that is chosen. Of all entries that a blank is offered, at most one may be chosen.
+    fn take_if(&mut self, entry: &Self, chosen: Choice);
+}
+
 /// The group operations that a table needs.
 pub(super) trait TableGroup: Copy {
     /// The form in which multiples are tabulated.
-    type Entry: Copy;
+    type Entry: TableEntry;
 
     fn identity() -> Self;
     fn identity_entry() -> Self::Entry;
-    /// The entry whose bits are all zero.
-    fn zero_bits() -> Self::Entry;
-    /// Sets in `sum` the bits that are set in both `entry` and `mask`, limb by limb.
-    fn or_masked(sum: &mut Self::Entry, entry: &Self::Entry, mask: u64);
     fn double(&self) -> Self;
     fn add_entry(&self, entry: &Self::Entry) -> Self;
     fn negate_entry(entry: &Self::Entry) -> Self::Entry;
@@ -129,21 +133,16 @@ fn window<const W: usize>(scalar: &[u8], position: usize) -> u8 {
 }
 
 fn add_digit<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
-    let mut entry = G::zero_bits();
-    G::or_masked(&mut entry, &G::identity_entry(), mask(0u8.ct_eq(&digit.size)));
+    let mut entry = G::Entry::blank();
+    entry.take_if(&G::identity_entry(), 0u8.ct_eq(&digit.size));
     for (size, candidate) in (1u8..).zip(row) {
-        G::or_masked(&mut entry, candidate, mask(size.ct_eq(&digit.size)));
+        entry.take_if(candidate, size.ct_eq(&digit.size));
     }
-    let sign = mask(Choice::from(digit.negative));
-    let mut signed = G::zero_bits();
-    G::or_masked(&mut signed, &entry, !sign);
-    G::or_masked(&mut signed, &G::negate_entry(&entry), sign);
+    let negative = Choice::from(digit.negative);
+    let mut signed = G::Entry::blank();
+    signed.take_if(&entry, !negative);
+    signed.take_if(&G::negate_entry(&entry), negative);
     sum.add_entry(&signed)
-}
-
-/// All ones for a true choice, all zeros for a false one.
-fn mask(choice: Choice) -> u64 {
-    u64::from(choice.unwrap_u8()).wrapping_neg()
 }
 
 fn add_digit_vartime<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {

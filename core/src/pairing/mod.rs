@@ -4,6 +4,9 @@
 //! G2, and nothing of the backend that computes them. Arithmetic is constant time in every input, except where
 //! a name says `vartime`.
 //!
+//! There are two backends, which give the same bytes: over `blst`, the feature and default, and, with the feature
+//! `portable` alone, in Rust only. In a build with both features `blst` is used.
+//!
 //! ```
 //! use relight::pairing::{G1, G2Affine, Scalar, pairing};
 //!
@@ -13,15 +16,29 @@
 //! assert_eq!(left, right);
 //! ```
 
+#[cfg(not(any(feature = "blst", feature = "portable")))]
+compile_error!("relight needs arithmetic of BLS12-381: enable its feature `blst`, the default, or `portable`");
+
 // The only module of the crate that may contain unsafe code.
+#[cfg(feature = "blst")]
 #[allow(unsafe_code)]
 mod blst;
 #[forbid(unsafe_code)]
 mod fixed_base;
+// Public so that a build with both features can check one backend against the other.
+#[cfg(feature = "portable")]
+#[doc(hidden)]
+#[forbid(unsafe_code)]
+pub mod portable;
 #[forbid(unsafe_code)]
 mod tables;
 
-pub use self::blst::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
+#[cfg(feature = "blst")]
+use self::blst as backend;
+#[cfg(not(feature = "blst"))]
+use self::portable as backend;
+
+pub use backend::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
 pub use fixed_base::{PublicScalar, ScalarExposure, SecretScalarUse};
 pub use tables::{G1Table, GtTable, generator_table};
 

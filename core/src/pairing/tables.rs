@@ -23,13 +23,7 @@ impl TableGroup for G1 {
         Self::IDENTITY
     }
     fn identity_entry() -> G1Affine {
-        G1Affine::IDENTITY
-    }
-    fn zero_bits() -> G1Affine {
-        G1Affine::IDENTITY
-    }
-    fn or_masked(sum: &mut G1Affine, entry: &G1Affine, mask: u64) {
-        sum.or_masked(entry, mask);
+        G1Affine::default()
     }
     fn double(&self) -> Self {
         G1::double(self)
@@ -53,12 +47,6 @@ impl TableGroup for Gt {
     }
     fn identity_entry() -> Self {
         Self::identity()
-    }
-    fn zero_bits() -> Self {
-        Self::ZERO_BITS
-    }
-    fn or_masked(sum: &mut Self, entry: &Self, mask: u64) {
-        sum.or_masked(entry, mask);
     }
     fn double(&self) -> Self {
         Gt::square(self)
@@ -108,7 +96,7 @@ pub fn generator_table() -> &'static G1Table {
 /// Powers of an element of GT (200 KB).
 ///
 /// The table covers 64-bit exponents only: a scalar is written to the base of the curve parameter, and each of
-/// its four digits acts through a power of Frobenius, which raises to that parameter.
+/// its four digits acts through [`Gt::pow_parameter`].
 ///
 /// ```
 /// use relight::pairing::{G1, G2Affine, GtTable, Scalar, SecretScalarUse, pairing};
@@ -129,8 +117,7 @@ impl GtTable {
     /// The element to the power of the scalar.
     pub fn pow<E: ScalarExposure>(&self, scalar: &Scalar) -> Gt {
         let [a, b, c, d] = quarters(scalar).map(|quarter| self.0.mul::<E>(&quarter.to_le_bytes()));
-        // Frobenius raises to the parameter, which is negative: odd powers of it need an inverse.
-        a * &b.frobenius(1).invert() * &c.frobenius(2) * &d.frobenius(3).invert()
+        [c, b, a].iter().fold(d, |power, digit| power.pow_parameter() * digit)
     }
 }
 
