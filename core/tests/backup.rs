@@ -363,7 +363,7 @@ fn key_shares_are_read_as_they_were_written_and_no_otherwise() {
         (0..good.len()).for_each(|length| assert_eq!(KeyShare::decode(&good[..length]).unwrap_err(), Error::Truncated));
         let cases = [
             (0, vec![3], Error::UnsupportedVersion(3)),
-            (9, vec![0, 9], Error::UnknownCurve(9)),
+            (9, vec![3, 9], Error::UnknownCurve(0x309)),
             (11, vec![0xff], Error::InvalidPoint),
             (11 + point, vec![0, 0], Error::InvalidIdentifier(0)),
             (13 + point, vec![0, 0], Error::InvalidThreshold(0)),

@@ -335,7 +335,7 @@ fn ceremonies_are_read_as_they_were_written_and_no_otherwise() {
         (19, vec![0, 0], Error::InvalidThreshold(0)),
         (19, vec![0, 4], Error::InvalidThreshold(4)),
         (keys, vec![0; 4], Error::InvalidLength),
-        (keys + 4, vec![0, 3], Error::UnknownCurve(3)),
+        (keys + 4, vec![3, 3], Error::UnknownCurve(0x303)),
         (keys + 6, vec![2], Error::UnknownOrigin(2)),
         (dealers + 4, vec![0, 0], Error::InvalidIdentifier(0)),
         (dealers + 6, vec![5], Error::InvalidPoint),

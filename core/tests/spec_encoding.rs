@@ -134,8 +134,8 @@ fn the_first_field_that_is_wrong_is_named() {
     // That a root key comes twice is found after every field has been read.
     let twice = patched(statement, SECOND_ENTRY + ENTRY_48, &statement[FIRST_ENTRY..FIRST_ENTRY + ENTRY_33]);
     assert_eq!(read(&twice), Err(Error::DuplicateEntry { compartment: 0, entry: 2 }));
-    let broken = patched(&twice, SECOND_ENTRY, &[0, 9]);
-    assert_eq!(read(&broken), Err(Error::UnknownCurve(9)));
+    let broken = patched(&twice, SECOND_ENTRY, &[3, 9]);
+    assert_eq!(read(&broken), Err(Error::UnknownCurve(0x309)));
 }
 
 /// Where things stand in the statement of these tests: version, set, context, epoch, node, the length of the
@@ -192,7 +192,7 @@ fn what_a_statement_names_must_be_known() {
     for lock in [0, 3, 255] {
         assert_eq!(read(&patched(bytes, LOCK, &[lock])), Err(Error::UnknownLock(lock)));
     }
-    for curve in [0, 3, 256] {
+    for curve in [0, 11, 256] {
         let curve_bytes = u16::to_be_bytes(curve);
         assert_eq!(read(&patched(bytes, FIRST_ENTRY, &curve_bytes)), Err(Error::UnknownCurve(curve)));
     }

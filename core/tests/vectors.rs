@@ -1,6 +1,9 @@
 //! Runs every file of `spec/vectors`: each accepted output is reproduced byte for byte, each rejected case fails with
 //! the error that it names.
 
+#[macro_use]
+#[path = "common/curves.rs"]
+mod curves;
 #[path = "vectors/dealing.rs"]
 mod dealing;
 #[path = "vectors/encryption.rs"]

@@ -12,6 +12,8 @@ impl Sealed for Bls12381G1 {}
 
 impl KeyCurve for Bls12381G1 {
     const ID: CurveId = CurveId::Bls12381G1;
+    const NAME: &'static str = "BLS12-381 G1";
+    const DERIVATION_TAG: &'static [u8] = b"LIT_HD_KEY_ID_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
     const SCALAR_LEN: usize = SCALAR_LEN;
     const POINT_LEN: usize = G1_LEN;
     const WIDE_LEN: usize = 48;

@@ -114,7 +114,7 @@ impl SecretScalar {
         with_curve!(curve, C => {
             //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
             //# A decoder MUST refuse a scalar that is not less than the group order, with InvalidScalar.
-            let scalar = C::decode_scalar(bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)?;
+            let scalar = C::scalar_from_bytes(bytes)?;
             Self::from_scalar::<C>(&scalar)
         })
     }
@@ -150,7 +150,7 @@ impl SecretScalar {
 
     pub(crate) fn scalar<C: KeyCurve>(&self) -> Result<Zeroizing<C::Scalar>> {
         expect_curve(C::ID, self.curve)?;
-        C::decode_scalar(&self.bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)
+        C::scalar_from_bytes(&self.bytes)
     }
 }
 

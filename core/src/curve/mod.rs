@@ -5,16 +5,48 @@
 //! wiped when dropped.
 
 mod bls12381_g1;
+#[cfg(feature = "bls12381-g2")]
+mod bls12381_g2;
+#[cfg(any(feature = "ed25519", feature = "ristretto255"))]
+mod curve25519;
+#[cfg(feature = "ed25519")]
+mod ed25519;
+#[cfg(feature = "ed448")]
+mod ed448;
 mod element;
+#[cfg(feature = "jubjub")]
+mod jubjub;
+#[cfg(feature = "p256")]
+mod p256;
+#[cfg(feature = "p384")]
+mod p384;
 mod registry;
+#[cfg(feature = "ristretto255")]
+mod ristretto255;
+mod sec1;
 mod secp256k1;
 
 pub use bls12381_g1::Bls12381G1;
+#[cfg(feature = "bls12381-g2")]
+pub use bls12381_g2::Bls12381G2;
+#[cfg(feature = "ed448")]
+pub use ed448::Ed448;
+#[cfg(feature = "ed25519")]
+pub use ed25519::Ed25519;
 pub use element::{CurvePoint, SecretScalar};
+#[cfg(feature = "jubjub")]
+pub use jubjub::{JubJub, JubJubSpendAuth};
+#[cfg(feature = "p256")]
+pub use p256::P256;
+#[cfg(feature = "p384")]
+pub use p384::P384;
 pub use registry::CurveId;
 pub(crate) use registry::with_curve;
+#[cfg(feature = "ristretto255")]
+pub use ristretto255::Ristretto255;
 pub use secp256k1::Secp256k1;
 
+use crate::error::{Error, Result};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt::Debug;
@@ -41,6 +73,10 @@ pub(crate) mod sealed {
 pub trait KeyCurve: sealed::Sealed + Sized + 'static {
     /// Number of the curve in the registry.
     const ID: CurveId;
+    /// Name of the curve, as [`CurveId`] displays it.
+    const NAME: &'static str;
+    /// The tag under which networks derive keys on this curve, unless they choose another (spec §12).
+    const DERIVATION_TAG: &'static [u8];
     /// Length of an encoded scalar.
     const SCALAR_LEN: usize;
     /// Length of an encoded point.
@@ -100,6 +136,11 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
         bytes
     }
 
+    /// [`KeyCurve::decode_scalar`], in memory that is wiped. Fails with [`Error::InvalidScalar`].
+    fn scalar_from_bytes(bytes: &[u8]) -> Result<Zeroizing<Self::Scalar>> {
+        Self::decode_scalar(bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)
+    }
+
     /// A uniformly random scalar, from [`KeyCurve::WIDE_LEN`] bytes of the generator.
     fn random_scalar(rng: &mut impl CryptoRng) -> Self::Scalar {
         let mut wide = Zeroizing::new(vec![0; Self::WIDE_LEN]);
@@ -115,4 +156,14 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
             if (number >> bit) & 1 == 1 { doubled + *point } else { doubled }
         })
     }
+}
+
+/// A big-endian integer as a little-endian one of `N` bytes.
+#[cfg(any(feature = "ed25519", feature = "ristretto255", feature = "jubjub"))]
+fn little_endian<const N: usize>(bytes: &[u8]) -> Zeroizing<[u8; N]> {
+    let mut reversed = Zeroizing::new([0; N]);
+    for (to, from) in reversed.iter_mut().zip(bytes.iter().rev()) {
+        *to = *from;
+    }
+    reversed
 }

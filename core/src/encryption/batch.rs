@@ -30,12 +30,12 @@ impl<'a, C: KeyCurve> Batch<'a, C> {
     }
 
     /// Sum of rho·mask, in constant time.
-    pub(super) fn masks(&self, instance: &Instance) -> Zeroizing<C::Scalar> {
+    pub(super) fn masks(&self, instance: &Instance) -> Result<Zeroizing<C::Scalar>> {
         let mut sum = Zeroizing::new(C::Scalar::from(0));
         for (rho, mask) in self.encoded_terms(&instance.masks) {
-            *sum = *sum + rho * *Zeroizing::new(C::reduce(mask));
+            *sum = *sum + rho * *C::scalar_from_bytes(mask)?;
         }
-        sum
+        Ok(sum)
     }
 
     /// Sum of rho·z. Fails with [`Error::InvalidScalar`].

@@ -31,9 +31,9 @@ pub(crate) fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mu
     //# An encryptor MUST bind the responses of every instance in `a` before the batching coefficients are known.
     let first = first_hash(&statement.digest(), rows.map(|(instance, hash)| (&instance.sealed, hash)));
     let curves = statement.curves().into_iter();
-    let commitments: Vec<_> =
+    let commitments: Result<Vec<_>> =
         curves.map(|curve| with_curve!(curve, C => commit_masks::<C>(statement, &first, &prover.instances))).collect();
-    let mut challenge = challenge(statement.header().parameters.instances(), &first, &commitments);
+    let mut challenge = challenge(statement.header().parameters.instances(), &first, &commitments?);
     declassify::challenge(&mut challenge);
     prover.finish(challenge)
 }
@@ -49,10 +49,14 @@ fn check_secrets(statement: &Statement, secrets: &[&SecretScalar]) -> Result<()>
 }
 
 /// R_iC = (sum of rho·mask over the entries on the curve)·G, for every instance.
-fn commit_masks<C: KeyCurve>(statement: &Statement, first: &[u8; 32], instances: &[Instance]) -> MaskCommitments {
+fn commit_masks<C: KeyCurve>(
+    statement: &Statement,
+    first: &[u8; 32],
+    instances: &[Instance],
+) -> Result<MaskCommitments> {
     let batch = Batch::<C>::new(statement, first);
-    let points = instances.iter().map(|instance| C::generator_mul(&batch.masks(instance)));
-    MaskCommitments::new::<C>(&points.collect::<Vec<_>>())
+    let points = instances.iter().map(|instance| Ok(C::generator_mul(&*batch.masks(instance)?)));
+    Ok(MaskCommitments::new::<C>(&points.collect::<Result<Vec<_>>>()?))
 }
 
 /// Everything that the prover knows before the challenge.
@@ -102,7 +106,7 @@ impl<'a> Prover<'a> {
         let mut responses = Zeroizing::new(Vec::with_capacity(instance.masks.len()));
         for (mask, secret) in split_scalars(self.statement, &instance.masks).zip(self.secrets) {
             with_curve!(secret.curve(), C => {
-                let mask = Zeroizing::new(C::reduce(mask));
+                let mask = C::scalar_from_bytes(mask)?;
                 responses.extend_from_slice(&C::scalar_bytes(&Zeroizing::new(*mask + *secret.scalar::<C>()?)));
             });
         }

@@ -90,7 +90,7 @@ fn commitments<C: KeyCurve>(statement: &Statement, first: &[u8; 32], rows: &[Row
     let batch = Batch::<C>::new(statement, first);
     let shares = batch.public_shares()?;
     let points = rows.iter().map(|row| match &row.view {
-        View::Opened(instance) => Ok(C::generator_mul_vartime(&batch.masks(instance))),
+        View::Opened(instance) => Ok(C::generator_mul_vartime(&*batch.masks(instance)?)),
         View::Kept(kept) => Ok(C::generator_mul_vartime(&batch.responses(&kept.responses)?) - shares),
     });
     Ok(MaskCommitments::new::<C>(&points.collect::<Result<Vec<_>>>()?))

@@ -28,6 +28,11 @@ macro_rules! ffi {
     }};
 }
 
+#[cfg(feature = "bls12381-g2")]
+mod g2;
+#[cfg(feature = "bls12381-g2")]
+pub use g2::G2;
+
 const HASH_TO_G2_SUITE: &[u8] = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_";
 const SCALAR_BITS: usize = 255;
 
@@ -292,6 +297,7 @@ impl Zeroize for G1Affine {
 
 /// A point of G2, in affine coordinates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
 pub struct G2Affine(blst_p2_affine);
 
 impl G2Affine {

@@ -1,11 +1,14 @@
 //! Fixtures: parties with keys, ceremonies, backups, and bytes that are no points.
 #![allow(dead_code, unreachable_pub)]
 
+#[macro_use]
+mod curves;
+
 use k256::ecdsa::signature::hazmat::PrehashSigner;
 use k256::ecdsa::{Signature as Ecdsa, SigningKey};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
+use relight::curve::{CurveId, KeyCurve, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
     Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Entry, Header, IdentityKey, KeyShare, KeySlot,
@@ -163,10 +166,7 @@ impl Sharing {
 }
 
 fn evaluate(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
-    match coefficients[0].curve() {
-        CurveId::Secp256k1 => evaluate_on::<Secp256k1>(coefficients, at),
-        _ => evaluate_on::<Bls12381G1>(coefficients, at),
-    }
+    with_curve!(coefficients[0].curve(), C => evaluate_on::<C>(coefficients, at))
 }
 
 fn evaluate_on<C: KeyCurve>(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {

@@ -1,7 +1,7 @@
 //! Chapters 3, 4 and 12 of the specification.
 
 use crate::input::{Input, hexes};
-use relight::curve::{Bls12381G1, CurveId, CurvePoint, KeyCurve, Secp256k1, SecretScalar};
+use relight::curve::{CurvePoint, KeyCurve, SecretScalar};
 use relight::pairing::{G1Affine, G2Affine, Scalar, pairing};
 use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_secrets};
 use relight::{Derivation, Error, IdentityPublicKey, Purpose, vectors};
@@ -28,17 +28,6 @@ pub(crate) const OPERATIONS: &crate::Table = &[
     ("derive_public", derive_public),
 ];
 
-/// Runs a generic function for the curve of a number.
-macro_rules! on_curve {
-    ($curve:expr, $function:ident($($argument:expr),*)) => {
-        match $curve {
-            CurveId::Secp256k1 => $function::<Secp256k1>($($argument),*),
-            CurveId::Bls12381G1 => $function::<Bls12381G1>($($argument),*),
-            other => panic!("no test for {other}"),
-        }
-    };
-}
-
 fn slices(parts: &[Vec<u8>]) -> Vec<&[u8]> {
     parts.iter().map(Vec::as_slice).collect()
 }
@@ -62,7 +51,7 @@ fn doubled<C: KeyCurve>(point: &CurvePoint) -> Vec<u8> {
 
 fn point(input: &Input<'_>) -> Result<Value, Error> {
     let point = input.point("point")?;
-    Ok(json!({"doubled": hex::encode(on_curve!(point.curve(), doubled(&point)))}))
+    Ok(json!({"doubled": hex::encode(with_curve!(point.curve(), C => doubled::<C>(&point)))}))
 }
 
 fn g2(input: &Input<'_>, field: &str) -> Result<G2Affine, Error> {
@@ -180,7 +169,7 @@ fn tweak<C: KeyCurve>(derivation: &Derivation) -> Result<Vec<u8>, Error> {
 fn derive_secret(input: &Input<'_>) -> Result<Value, Error> {
     let (derivation, roots) = (derivation(input)?, input.secrets("roots", input.curve()?)?);
     let derived = derivation.secret(&roots.iter().collect::<Vec<_>>())?;
-    let tweak = on_curve!(input.curve()?, tweak(&derivation))?;
+    let tweak = with_curve!(input.curve()?, C => tweak::<C>(&derivation))?;
     Ok(json!({"tweak": hex::encode(tweak), "derived": hex::encode(derived.expose_bytes())}))
 }
 

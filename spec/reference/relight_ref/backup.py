@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import encryption
 from .codec import VERSION_BYTE, Reader, decode_all, u8, u16, u64
-from .curves import BLS12381_G1, SCALAR_LEN, Curve, Point, curve_by_id
+from .curves import BLS12381_G1, Curve, Point, curve_by_id
 from .decryption import UnlockKey
 from .errors import Error, require
 from .parameters import ParameterSet
@@ -79,7 +79,7 @@ class KeyShare:
 
     def encode(self) -> bytes:
         header = u8(VERSION_BYTE) + u64(self.epoch) + u16(self.curve.id) + self.root_public_key.encode()
-        return header + u16(self.identifier) + u16(self.threshold) + self.secret.to_bytes(SCALAR_LEN, "big")
+        return header + u16(self.identifier) + u16(self.threshold) + self.curve.encode_scalar(self.secret)
 
     @staticmethod
     def read(reader: Reader) -> KeyShare:
@@ -87,7 +87,7 @@ class KeyShare:
         epoch, curve = reader.u64(), curve_by_id(reader.u16())
         root = curve.decode_point(reader.take(curve.point_len))
         identifier, threshold = check_identifier(reader.u16()), check_threshold(reader.u16())
-        return KeyShare(epoch, curve, root, identifier, threshold, curve.decode_secret(reader.take(SCALAR_LEN)))
+        return KeyShare(epoch, curve, root, identifier, threshold, curve.decode_secret(reader.take(curve.scalar_len)))
 
     @staticmethod
     def decode(data: bytes) -> KeyShare:

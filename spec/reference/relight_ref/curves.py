@@ -1,131 +1,19 @@
-"""Sections 3.1, 3.4 and 3.5: groups, the curve registry, encodings."""
+"""Sections 3.1, 3.4 and 3.5: the curve registry, and the curves that the protocol itself needs."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Any
 
 import py_ecc.optimized_bls12_381 as bls
-from py_ecc.bls.point_compression import compress_G1, decompress_G1
+from py_ecc.bls.point_compression import compress_G1, compress_G2, decompress_G1, decompress_G2
 from py_ecc.secp256k1 import secp256k1 as secp
 
-from .errors import Error, require
-
-SCALAR_LEN = 32
-
-
-class Curve(ABC):
-    """A group of prime order, written additively."""
-
-    id: int
-    name: str
-    order: int
-    point_len: int
-    wide_len = 48
-    _generator: Any
-    _identity: Any
-
-    @abstractmethod
-    def _add(self, a: Any, b: Any) -> Any: ...
-
-    @abstractmethod
-    def _negate(self, a: Any) -> Any: ...
-
-    @abstractmethod
-    def _multiply(self, a: Any, scalar: int) -> Any: ...
-
-    @abstractmethod
-    def _encode(self, a: Any) -> bytes: ...
-
-    @abstractmethod
-    def _decode(self, data: bytes) -> Any:
-        """Raises ValueError unless the data is the encoding of an element other than the identity."""
-
-    @property
-    def generator(self) -> Point:
-        return Point(self, self._generator)
-
-    @property
-    def identity(self) -> Point:
-        return Point(self, self._identity)
-
-    def decode_point(self, data: bytes) -> Point:
-        return _decode_point(self, data)
-
-    def decode_scalar(self, data: bytes) -> int:
-        """A canonical scalar; zero is allowed."""
-        value = int.from_bytes(data, "big")
-        require(len(data) == SCALAR_LEN and value < self.order, "InvalidScalar")
-        return value
-
-    def decode_secret(self, data: bytes) -> int:
-        """A canonical scalar other than zero."""
-        value = self.decode_scalar(data)
-        require(value != 0, "InvalidScalar")
-        return value
-
-    def invert(self, scalar: int) -> int:
-        return pow(scalar, -1, self.order)
-
-    def sum(self, points: Iterable[Point]) -> Point:
-        total = self.identity
-        for point in points:
-            total = total + point
-        return total
-
-
-@lru_cache(maxsize=4096)
-def _decode_point(curve: Curve, data: bytes) -> Point:
-    require(len(data) == curve.point_len, "InvalidPoint")
-    try:
-        return Point(curve, curve._decode(data))
-    except ValueError:
-        raise Error("InvalidPoint") from None
-
-
-@dataclass(frozen=True, eq=False)
-class Point:
-    """An element of the group of a curve."""
-
-    curve: Curve
-    value: Any
-
-    def __add__(self, other: Point) -> Point:
-        return Point(self.curve, self.curve._add(self.value, other.value))
-
-    def __neg__(self) -> Point:
-        return Point(self.curve, self.curve._negate(self.value))
-
-    def __sub__(self, other: Point) -> Point:
-        return self + -other
-
-    def __rmul__(self, scalar: int) -> Point:
-        return _multiply(self, scalar % self.curve.order)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Point) and (self.curve.id, self.encode()) == (other.curve.id, other.encode())
-
-    def __hash__(self) -> int:
-        return hash(self.encode())
-
-    def encode(self) -> bytes:
-        """The standard encoding, which also exists for the identity: it is hashed, never sent."""
-        return self._encoding
-
-    @cached_property
-    def _encoding(self) -> bytes:
-        return self.curve._encode(self.value)
-
-    def is_identity(self) -> bool:
-        return self == self.curve.identity
-
-
-@lru_cache(maxsize=65536)
-def _multiply(point: Point, scalar: int) -> Point:
-    return Point(point.curve, point.curve._multiply(point.value, scalar))
+from .edwards import ED448, ED25519, JUBJUB, JUBJUB_SPEND_AUTH
+from .errors import Error
+from .groups import Curve as Curve
+from .groups import Point as Point
+from .ristretto import RISTRETTO255
+from .weierstrass import P256, P384
 
 
 class Secp256k1(Curve):
@@ -133,6 +21,7 @@ class Secp256k1(Curve):
     name = "secp256k1"
     order = secp.N
     point_len = 33
+    derivation_tag = b"LIT_HD_KEY_ID_K256_XMD:SHA-256_SSWU_RO_NUL_"
     _generator = secp.G
     _identity = (0, 0)
 
@@ -167,6 +56,7 @@ class Bls12381G1(Curve):
     name = "bls12381-g1"
     order = bls.curve_order
     point_len = 48
+    derivation_tag = b"LIT_HD_KEY_ID_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
     _generator = bls.G1
     _identity = bls.Z1
 
@@ -189,9 +79,44 @@ class Bls12381G1(Curve):
         return point
 
 
+class Bls12381G2(Curve):
+    id = 10
+    name = "bls12381-g2"
+    order = bls.curve_order
+    point_len = 96
+    derivation_tag = b"relight-v1 derivation bls12381-g2"
+    _generator = bls.G2
+    _identity = bls.Z2
+
+    def _add(self, a: Any, b: Any) -> Any:
+        return bls.add(a, b)
+
+    def _negate(self, a: Any) -> Any:
+        return bls.neg(a)
+
+    def _multiply(self, a: Any, scalar: int) -> Any:
+        return bls.multiply(a, scalar)
+
+    def _encode(self, a: Any) -> bytes:
+        return b"".join(int(half).to_bytes(48, "big") for half in compress_G2(a))
+
+    def _decode(self, data: bytes) -> Any:
+        halves = (int.from_bytes(data[:48], "big"), int.from_bytes(data[48:], "big"))
+        point: Any = decompress_G2(halves)  # type: ignore[arg-type]
+        if bls.is_inf(point) or not bls.is_inf(bls.multiply(point, self.order)):
+            raise ValueError
+        return point
+
+
 SECP256K1 = Secp256k1()
 BLS12381_G1 = Bls12381G1()
-REGISTRY: dict[int, Curve] = {curve.id: curve for curve in (SECP256K1, BLS12381_G1)}
+BLS12381_G2 = Bls12381G2()
+REGISTRY: dict[int, Curve] = {
+    curve.id: curve
+    for curve in (
+        SECP256K1, BLS12381_G1, P256, P384, ED25519, RISTRETTO255, ED448, JUBJUB, JUBJUB_SPEND_AUTH, BLS12381_G2,
+    )
+}  # fmt: skip
 
 
 def curve_by_id(number: int) -> Curve:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from . import encryption, signatures
 from .ceremony import Ceremony
 from .codec import VERSION_BYTE, Reader, u8, u16
-from .curves import BLS12381_G1, SCALAR_LEN, SECP256K1, Curve, Point
+from .curves import BLS12381_G1, SECP256K1, Curve, Point
 from .errors import Error, require
 from .hashing import hash_to_scalar, xof
 from .sharing import (
@@ -72,8 +72,10 @@ def draw_coefficients(
     ceremony: Ceremony, dealer: int, identity_secret: int, old_shares: Sequence[int], rng: Rng
 ) -> list[list[int]]:
     """A polynomial per key, constant term first."""
-    encoded = [x.to_bytes(SCALAR_LEN, "big") for x in (identity_secret, *old_shares)]
-    seed = xof("dealing-seed", ceremony.digest(), u16(dealer), rng(32), *encoded)
+    reshared = [slot.curve for slot in ceremony.keys if slot.old is not None]
+    shares = [curve.encode_scalar(x) for curve, x in zip(reshared, old_shares, strict=True)]
+    identity = SECP256K1.encode_scalar(identity_secret)
+    seed = xof("dealing-seed", ceremony.digest(), u16(dealer), rng(32), identity, *shares)
     drawn = []
     for k, slot in enumerate(ceremony.keys):
         terms = range(ceremony.threshold)
@@ -125,11 +127,12 @@ def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequen
 
 
 def dealing_length(ceremony: Ceremony) -> int:
-    keys, recipients = len(ceremony.keys), len(ceremony.recipients)
-    sets, points = ceremony.parameters, [slot.curve.point_len for slot in ceremony.keys]
-    kept = 48 + 16 * recipients + 16 + 32 * keys * recipients
+    recipients = len(ceremony.recipients)
+    sets, curves = ceremony.parameters, [slot.curve for slot in ceremony.keys]
+    kept = 48 + 16 * recipients + 16 + sum(curve.scalar_len for curve in curves) * recipients
     proof = 32 + 32 * (sets.instances - sets.kept) + sets.kept * kept
-    return 35 + sum(ceremony.threshold * p + p + SCALAR_LEN for p in points) + proof + signatures.LENGTH
+    public = sum((ceremony.threshold + 1) * curve.point_len + curve.scalar_len for curve in curves)
+    return 35 + public + proof + signatures.LENGTH
 
 
 def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:

@@ -7,17 +7,12 @@ from collections.abc import Sequence
 
 from py_ecc.bls.hash import expand_message_xmd
 
-from .curves import BLS12381_G1, SECP256K1, Curve, Point
+from .curves import Curve, Point
 from .errors import require
-
-DEFAULT_DST = {
-    SECP256K1.id: b"LIT_HD_KEY_ID_K256_XMD:SHA-256_SSWU_RO_NUL_",
-    BLS12381_G1.id: b"LIT_HD_KEY_ID_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_",
-}
 
 
 def tweak(curve: Curve, identifier: bytes, dst: bytes) -> int:
-    """RFC 9380 hash to one scalar, 48 bytes wide."""
+    """RFC 9380 hash to one scalar."""
     require(1 <= len(dst) <= 255, "InvalidLength")
     wide: bytes = expand_message_xmd(identifier, dst, curve.wide_len, hashlib.sha256)  # type: ignore[arg-type]
     return int.from_bytes(wide, "big") % curve.order

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .codec import Reader, decode_all, u16
-from .curves import BLS12381_G1, SCALAR_LEN, Curve, Point
+from .curves import BLS12381_G1, Curve, Point
 from .errors import Error, require
 from .hashing import frame, hash_to_scalar, scalars, xof
 from .pairing import G2, hash_to_g2, pairing
@@ -71,9 +71,14 @@ def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
 # 6.3 Encrypt
 
 
-def response_hash(digest: bytes, i: int, salt: bytes, responses: Sequence[int]) -> bytes:
-    parts = [z.to_bytes(SCALAR_LEN, "big") for z in responses]
-    return xof("response", digest, u16(i), salt, *parts, length=BLOCK)
+def encode_scalars(statement: Statement, scalars: Sequence[int]) -> list[bytes]:
+    """A scalar for each entry."""
+    return [entry.curve.encode_scalar(z) for (_, _, entry), z in zip(statement.slots(), scalars, strict=True)]
+
+
+def response_hash(statement: Statement, i: int, salt: bytes, responses: Sequence[int]) -> bytes:
+    parts = encode_scalars(statement, responses)
+    return xof("response", statement.digest(), u16(i), salt, *parts, length=BLOCK)
 
 
 @dataclass(frozen=True)
@@ -123,20 +128,19 @@ def check_secrets(statement: Statement, secrets: Sequence[int]) -> None:
 def encrypt(statement: Statement, secrets: Sequence[int], rng: Rng) -> bytes:
     check_secrets(statement, secrets)
     digest, sets = statement.digest(), statement.parameters
-    encoded = [x.to_bytes(SCALAR_LEN, "big") for x in secrets]
-    master = xof("master-seed", digest, rng(32), *encoded)
+    master = xof("master-seed", digest, rng(32), *encode_scalars(statement, secrets))
     seeds = [xof("seed", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
     salts = [xof("salt", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
     instances = [derive_instance(statement, i, seed) for i, seed in enumerate(seeds)]
     responses = [_respond(statement, instance, secrets) for instance in instances]
-    hashes = [response_hash(digest, i, salts[i], responses[i]) for i in range(sets.instances)]
+    hashes = [response_hash(statement, i, salts[i], responses[i]) for i in range(sets.instances)]
     rows = [Row(x.kem, x.wraps, h) for x, h in zip(instances, hashes, strict=True)]
     first = first_hash(digest, rows)
     challenge = challenge_hash(first, [mask_commitments(statement, first, x.masks) for x in instances])
     kept = subset(sets, challenge)
     opened = {i: Opened(seeds[i], hashes[i]) for i in range(sets.instances) if i not in kept}
     sealed = {i: Kept(instances[i].kem, instances[i].wraps, salts[i], tuple(responses[i])) for i in kept}
-    return Proof(challenge, opened, sealed).encode()
+    return Proof(challenge, opened, sealed).encode(statement)
 
 
 def _respond(statement: Statement, instance: Instance, secrets: Sequence[int]) -> list[int]:
@@ -184,8 +188,8 @@ class Kept:
     salt: bytes
     responses: tuple[int, ...]
 
-    def encode(self) -> bytes:
-        responses = b"".join(z.to_bytes(SCALAR_LEN, "big") for z in self.responses)
+    def encode(self, statement: Statement) -> bytes:
+        responses = b"".join(encode_scalars(statement, self.responses))
         return self.kem + b"".join(self.wraps) + self.salt + responses
 
     @staticmethod
@@ -193,8 +197,8 @@ class Kept:
         kem = reader.take(G1.point_len)
         wraps = tuple(reader.take(BLOCK) for _ in statement.compartments)
         salt = reader.take(BLOCK)
-        slots = statement.slots()
-        return Kept(kem, wraps, salt, tuple(entry.curve.decode_scalar(reader.take(32)) for _, _, entry in slots))
+        curves = [entry.curve for _, _, entry in statement.slots()]
+        return Kept(kem, wraps, salt, tuple(curve.decode_scalar(reader.take(curve.scalar_len)) for curve in curves))
 
 
 @dataclass(frozen=True)
@@ -203,9 +207,9 @@ class Proof:
     opened: dict[int, Opened]
     kept: dict[int, Kept]
 
-    def encode(self) -> bytes:
+    def encode(self, statement: Statement) -> bytes:
         opened = b"".join(x.seed + x.response_hash for x in self.opened.values())
-        return self.challenge + opened + b"".join(x.encode() for x in self.kept.values())
+        return self.challenge + opened + b"".join(x.encode(statement) for x in self.kept.values())
 
     @staticmethod
     def read(reader: Reader, statement: Statement) -> Proof:
@@ -221,8 +225,8 @@ class Proof:
 
 
 def proof_length(statement: Statement) -> int:
-    entries, sets = len(list(statement.slots())), statement.parameters
-    kept = G1.point_len + BLOCK * len(statement.compartments) + BLOCK + SCALAR_LEN * entries
+    responses, sets = sum(entry.curve.scalar_len for _, _, entry in statement.slots()), statement.parameters
+    kept = G1.point_len + BLOCK * len(statement.compartments) + BLOCK + responses
     return 32 + (sets.instances - sets.kept) * 2 * BLOCK + sets.kept * kept
 
 
@@ -241,7 +245,7 @@ def check_proof(statement: Statement, proof: Proof) -> None:
     instances = {i: derive_instance(statement, i, opened.seed) for i, opened in proof.opened.items()}
     rows = {i: Row(x.kem, x.wraps, proof.opened[i].response_hash) for i, x in instances.items()}
     for i, kept in proof.kept.items():
-        rows[i] = Row(kept.kem, kept.wraps, response_hash(digest, i, kept.salt, kept.responses))
+        rows[i] = Row(kept.kem, kept.wraps, response_hash(statement, i, kept.salt, kept.responses))
     first = first_hash(digest, [rows[i] for i in sorted(rows)])
     commitments = {i: mask_commitments(statement, first, x.masks) for i, x in instances.items()}
     for i, kept in proof.kept.items():

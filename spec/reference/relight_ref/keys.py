@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from . import signatures
 from .codec import VERSION_BYTE, Reader, decode_all, short, u8, u16
-from .curves import BLS12381_G1, SCALAR_LEN, SECP256K1, Curve, Point
+from .curves import BLS12381_G1, SECP256K1, Curve, Point
 from .errors import require
 from .sharing import Rng, SchnorrProof, check_identifier, schnorr_prove, schnorr_verify
 from .statement import read_g1
@@ -24,12 +24,12 @@ def random_scalar(curve: Curve, rng: Rng) -> int:
 
 def encode_secret(secret: int) -> bytes:
     """A Blinder or a member key: version and scalar."""
-    return u8(VERSION_BYTE) + secret.to_bytes(SCALAR_LEN, "big")
+    return u8(VERSION_BYTE) + G1.encode_scalar(secret)
 
 
 def _read_secret(reader: Reader) -> int:
     reader.version()
-    return G1.decode_secret(reader.take(SCALAR_LEN))
+    return G1.decode_secret(reader.take(G1.scalar_len))
 
 
 def decode_secret(data: bytes) -> int:

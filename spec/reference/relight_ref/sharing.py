@@ -130,12 +130,12 @@ class SchnorrProof:
     response: int
 
     def encode(self) -> bytes:
-        return self.commitment.encode() + self.response.to_bytes(32, "big")
+        return self.commitment.encode() + self.commitment.curve.encode_scalar(self.response)
 
     @staticmethod
     def read(reader: Reader, curve: Curve) -> SchnorrProof:
         commitment = curve.decode_point(reader.take(curve.point_len))
-        return SchnorrProof(commitment, curve.decode_scalar(reader.take(32)))
+        return SchnorrProof(commitment, curve.decode_scalar(reader.take(curve.scalar_len)))
 
 
 def _challenge(curve: Curve, purpose: str, binding: bytes, public: Point, commitment: Point) -> int:
@@ -145,7 +145,7 @@ def _challenge(curve: Curve, purpose: str, binding: bytes, public: Point, commit
 
 def schnorr_prove(curve: Curve, purpose: str, binding: bytes, secret: int, rng: Rng) -> SchnorrProof:
     fresh = rng(32)
-    parts = (purpose.encode("ascii"), binding, secret.to_bytes(32, "big"), fresh)
+    parts = (purpose.encode("ascii"), binding, curve.encode_scalar(secret), fresh)
     nonce = hash_to_scalar(curve, "schnorr-nonce", *parts)
     commitment = nonce * curve.generator
     challenge = _challenge(curve, purpose, binding, secret * curve.generator, commitment)

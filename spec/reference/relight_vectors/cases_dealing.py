@@ -7,7 +7,7 @@ from functools import cache
 
 from relight_ref import dealing, signatures
 from relight_ref.ceremony import Ceremony, KeySlot
-from relight_ref.curves import BLS12381_G1, SECP256K1
+from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1
 
 from . import world
 from .build import Change, Vectors, draw, draws
@@ -20,6 +20,8 @@ CONTEXT, NODE = world.CONTEXT.hex(), world.NODE.hex()
 
 # Chapter 8
 
+EVERY = tuple(REGISTRY.values())
+
 
 def secret_key() -> Vectors:
     v, good = Vectors("secret_key"), "01" + scalar_hex(world.blinder())
@@ -27,7 +29,7 @@ def secret_key() -> Vectors:
     v.accept("the key one", key="01" + scalar_hex(1))
     v.accept("the largest key", key="01" + scalar_hex(R - 1))
     v.reject_all("a Blinder", structural("key", good))
-    v.reject_all("a Blinder", replaced("key", good, 1, "the scalar", "InvalidScalar", bad_scalars(R, True)))
+    v.reject_all("a Blinder", replaced("key", good, 1, "the scalar", "InvalidScalar", bad_scalars(BLS12381_G1, True)))
     v.reject("a Blinder", "the order of another curve's group", "InvalidScalar", key="01" + scalar_hex(SECP256K1.order))
     v.reject("a Blinder", "an empty scalar", "Truncated", key="01")
     return v
@@ -64,7 +66,7 @@ def blinder_registration() -> Vectors:
     v.reject_all(base, structural(field, good))
     v.reject_all(base, replaced(field, good, at, "the Blinder", "InvalidPoint", BAD_G1))
     v.reject_all(base, list(replaced(field, good, at + 48, "the commitment", "InvalidPoint", BAD_G1))[:3])
-    v.reject_all(base, replaced(field, good, at + 96, "the response", "InvalidScalar", bad_scalars(R, False)))
+    v.reject_all(base, replaced(field, good, at + 96, "the response", "InvalidScalar", bad_scalars(BLS12381_G1, False)))
     other = world.member_public(1).encode().hex()
     v.reject(base, "another Blinder", "BadProofOfPossession", registration=splice(good, at, other))
     v.reject(base, "another commitment", "BadProofOfPossession", registration=splice(good, at + 48, other))
@@ -102,7 +104,7 @@ def member_registration() -> Vectors:
     v.reject_all(base, replaced(field, good, at, "the identity", "InvalidPoint", BAD_SECP))
     v.reject_all(base, list(replaced(field, good, at + 33, "the member key", "InvalidPoint", BAD_G1))[:5])
     v.reject_all(base, list(replaced(field, good, proof, "the commitment", "InvalidPoint", BAD_G1))[:3])
-    v.reject_all(base, replaced(field, good, proof + 48, "the response", "InvalidScalar", bad_scalars(R, False)))
+    v.reject_all(base, replaced(field, good, proof + 48, "the response", "InvalidScalar", bad_scalars(BLS12381_G1, False)))
     v.reject(base, "index zero", "InvalidIdentifier", registration=splice(good, at - 2, "0000"))
     v.reject(base, "scheme zero", "UnknownScheme", registration=splice(good, -65, "00"))
     v.reject(base, "scheme three", "UnknownScheme", registration=splice(good, -65, "03"))
@@ -171,7 +173,7 @@ def _damaged_generation(good: str) -> Iterator[Change]:
     yield "parameter set four", "UnknownParameterSet", field(1, "04")
     yield "threshold zero", "InvalidThreshold", field(KEYS - 2, "0000")
     yield "a threshold above the number of recipients", "InvalidThreshold", field(KEYS - 2, "0004")
-    yield "an unknown curve", "UnknownCurve", field(KEYS + 4, "0007")
+    yield "an unknown curve", "UnknownCurve", field(KEYS + 4, "00ff")
     yield "an unknown origin", "UnknownOrigin", field(KEYS + 6, "02")
     yield "a new key becomes an old one without a polynomial", "Truncated", field(KEYS + 9, "01")
     yield "dealer zero", "InvalidIdentifier", field(first, "0000")
@@ -215,12 +217,12 @@ def generation_dealing(dealer: int) -> str:
 
 
 @cache
-def resharing_dealing(dealer: int) -> str:
-    return _deal(world.resharing(), dealer, [scalar_hex(x) for x in world.root_shares(dealer)])
+def resharing_dealing(dealer: int, roots: world.Roots = world.ROOTS) -> str:
+    return _deal(world.resharing(roots), dealer, world.share_hexes(dealer, roots))
 
 
 def _deal_inputs(found: Ceremony, dealer: int, old_shares: list[str]) -> dict[str, object]:
-    randomness = draws(f"deal {found.epoch} {dealer}", 32, 32, 32, 32)
+    randomness = draws(f"deal {found.epoch} {dealer}", *[32] * (2 + len(found.keys)))
     keys = {"identity_secret": scalar_hex(world.identity(dealer)), "scheme": 2 - dealer % 2, "old_shares": old_shares}
     return {"ceremony": found.encode().hex(), "dealer": dealer, **keys, "randomness": randomness}
 
@@ -235,6 +237,9 @@ def deal() -> Vectors:
     v.accept("generation, dealer 1", **_deal_inputs(world.generation(), 1, []))
     v.accept("generation, dealer 3", **_deal_inputs(world.generation(), 3, []))
     old = [scalar_hex(x) for x in world.root_shares(3)]
+    every = world.share_hexes(3, world.EVERY)
+    v.accept("generation on every curve", **_deal_inputs(world.generation(EVERY), 1, []))
+    v.accept("re-sharing on every curve", **_deal_inputs(world.resharing(world.EVERY), 3, every))
     base = "re-sharing, dealer 3"
     v.accept(base, **_deal_inputs(world.resharing(), 3, old))
     v.reject(base, "a dealer that is none", "UnknownDealer", dealer=2)
@@ -311,8 +316,8 @@ def _bad_polynomials(good: str) -> Iterator[Change]:
     yield from _encodings(good, SECP_POLY, "the first constant term", dict(list(BAD_SECP.items())[:4]))
     yield from _encodings(good, BLS_POLY + 48, "the last commitment", dict(list(BAD_G1.items())[:9]))
     yield from _encodings(good, SECP_POK, "the first proof's commitment", dict(list(BAD_SECP.items())[:2]))
-    yield from _encodings(good, SECP_POK + 33, "the first proof's response", bad_scalars(SECP256K1.order, False))
-    yield from _encodings(good, BLS_POK + 48, "the second proof's response", bad_scalars(R, False))
+    yield from _encodings(good, SECP_POK + 33, "the first proof's response", bad_scalars(SECP256K1, False))
+    yield from _encodings(good, BLS_POK + 48, "the second proof's response", bad_scalars(BLS12381_G1, False))
     knowledge = "BadDealing:ProofOfKnowledge"
     yield "the first proof's response has a bit flipped", knowledge, {"dealing": _resigned(flip(good, SECP_POK + 64))}
     yield "the second proof's response has a bit flipped", knowledge, {"dealing": _resigned(flip(good, BLS_POK + 79))}
@@ -344,7 +349,7 @@ def _bad_encryption(good: str) -> Iterator[Change]:
             "BadDealing:Encryption",
             {"dealing": _resigned(flip(good, offset))},
         )
-    for words, value in bad_scalars(SECP256K1.order, False).items():
+    for words, value in bad_scalars(SECP256K1, False).items():
         made = _resigned(splice(good, FIRST_KEPT + 112, value))
         yield f"a response is {words}, signed again", "BadDealing:Encoding", {"dealing": made}
 
@@ -380,6 +385,13 @@ def finish() -> Vectors:
             recipient=index,
             member_key=scalar_hex(world.member_key(index)),
         )
+    v.accept(
+        "re-sharing on every curve, recipient 5",
+        ceremony=world.resharing(world.EVERY).encode().hex(),
+        dealings=[resharing_dealing(k, world.EVERY) for k in (1, 3)],
+        recipient=5,
+        member_key=scalar_hex(world.member_key(5)),
+    )
     _reject_finish(v, "generation, recipient 1", made)
     return v
 

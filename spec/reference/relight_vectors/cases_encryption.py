@@ -105,7 +105,7 @@ def _damaged_entries(good: str) -> Iterator[Change]:
     def field(offset: int, new: str) -> dict[str, str]:
         return {"statement": splice(good, offset, new)}
 
-    for number in ("0000", "0003", "0100", "ffff"):
+    for number in ("0000", "00ff", "0100", "ffff"):
         yield f"curve {number}", "UnknownCurve", field(first.curve, number)
     yield "identifier zero", "InvalidIdentifier", field(first.identifier, "0000")
     yield "threshold zero", "InvalidThreshold", field(second.threshold, "0000")
@@ -157,6 +157,8 @@ def encrypt() -> Vectors:
         secrets=member,
         randomness=draws("member", 32),
     )
+    every, secrets = world.every_statement().encode().hex(), world.share_hexes(1, world.EVERY)
+    v.accept("every curve", statement=every, secrets=secrets, randomness=[draw("every")])
     fast = world.backup_statement(parameters.FAST).encode().hex()
     v.accept("a backup, set 1", statement=fast, secrets=good, randomness=draws("fast", 32))
     v.reject(base, "the secrets are swapped", "SecretMismatch", secrets=good[::-1])
@@ -172,6 +174,8 @@ def verify() -> Vectors:
     base = "a backup, test set"
     v.accept(base, statement=world.backup_statement().encode().hex(), proof=world.backup_proof())
     v.accept("compartments of both kinds", statement=world.mixed_statement().encode().hex(), proof=world.mixed_proof())
+    v.accept("every curve", statement=world.every_statement().encode().hex(), proof=world.every_proof())
+    v.reject_all("every curve", _unreduced_responses())
     for case in _encrypt_large():
         v.accept(case[0], statement=case[1], proof=case[2])
     v.reject_all(base, structural("proof", world.backup_proof(), versioned=False))
@@ -215,10 +219,21 @@ def _damaged_proofs(good: str) -> Iterator[Change]:
     yield "the proof of another statement", "Truncated", {"proof": good[: 2 * PROOF.kept]}
 
 
+def _unreduced_responses() -> Iterator[Change]:
+    """In the last row, on each curve."""
+    good, end = world.every_proof(), 0
+    for _, _, entry in reversed(list(world.every_statement().slots())):
+        end += entry.curve.scalar_len
+        value = entry.curve.encode_scalar(entry.curve.order).hex()
+        yield f"the {entry.curve.name} response is the group order", "InvalidScalar", {"proof": splice(good, -end, value)}
+        value = entry.curve.encode_scalar(1).hex()
+        yield f"the {entry.curve.name} response is one", "ProofRejected", {"proof": splice(good, -end, value)}
+
+
 def _bad_responses(good: str, first: int, last: int) -> Iterator[Change]:
-    for words, value in bad_scalars(SECP256K1.order, False).items():
+    for words, value in bad_scalars(SECP256K1, False).items():
         yield f"the first response is {words}", "InvalidScalar", {"proof": splice(good, first, value)}
-    for words, value in bad_scalars(BLS12381_G1.order, False).items():
+    for words, value in bad_scalars(BLS12381_G1, False).items():
         yield f"the last response is {words}", "InvalidScalar", {"proof": splice(good, last, value)}
 
 
@@ -264,6 +279,9 @@ def open_() -> Vectors:
     keys = {"sigma": sigma, "blinder": blinder}
     good = {"statement": found.encode().hex(), "proof": world.backup_proof(), "compartment": 0}
     v.accept("a backup", **good, **keys)
+    every = world.every_statement()
+    opener = {"sigma": world.sigma(every.digest()), "blinder": blinder}
+    v.accept("every curve", statement=every.encode().hex(), proof=world.every_proof(), compartment=0, **opener)
     _open_damaged(v, good, keys)
     _open_mixed(v)
     other = world.backup_statement(epoch=8)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve
-from relight_ref.derivation import DEFAULT_DST
+from relight_ref.curves import BLS12381_G1, P256, REGISTRY, SECP256K1, Curve
 from relight_ref.pairing import hash_to_g2
 
 from . import world
 from .build import Vectors, draw, draws
-from .mutations import BAD_G1, BAD_G2, BAD_POINTS, BAD_SECP, bad_scalars, flip, replaced, splice, structural
-from .operations import scalar_hex
+from .mutations import BAD_G2, BAD_POINTS, BAD_SECP, bad_scalars, flip, replaced, splice, structural
+from .operations import scalar_hex, secret_int
 
 CURVES = tuple(REGISTRY.values())
 
@@ -48,7 +47,7 @@ def point() -> Vectors:
         v.reject_all(
             name, replaced("point", curve.generator.encode().hex(), 0, "it", "InvalidPoint", BAD_POINTS[curve.id])
         )
-    v.reject("the generator of secp256k1", "an unknown curve", "UnknownCurve", curve=3)
+    v.reject("the generator of secp256k1", "an unknown curve", "UnknownCurve", curve=999)
     return v
 
 
@@ -62,14 +61,16 @@ def point_g2() -> Vectors:
 def scalar() -> Vectors:
     v = Vectors("scalar")
     for curve in CURVES:
-        v.accept(f"one on {curve.name}", curve=curve.id, scalar=scalar_hex(1))
+        v.accept(f"one on {curve.name}", curve=curve.id, scalar=scalar_hex(1, curve))
         name = f"the largest on {curve.name}"
-        good = scalar_hex(curve.order - 1)
+        good = scalar_hex(curve.order - 1, curve)
         v.accept(name, curve=curve.id, scalar=good)
-        v.reject_all(name, replaced("scalar", good, 0, "it", "InvalidScalar", bad_scalars(curve.order, True)))
+        v.reject_all(name, replaced("scalar", good, 0, "it", "InvalidScalar", bad_scalars(curve, True)))
         for below in (2, 4):
-            value = (2**256 - below).to_bytes(32, "big").hex()
-            v.reject(name, f"it is 2^256 - {below}", "InvalidScalar", scalar=value)
+            value = scalar_hex(256**curve.scalar_len - below, curve)
+            v.reject(name, f"it is 2^{8 * curve.scalar_len} - {below}", "InvalidScalar", scalar=value)
+        v.reject(name, "a byte short", "InvalidScalar", scalar=good[2:])
+        v.reject(name, "a byte long", "InvalidScalar", scalar=good + "00")
     v.reject("one on bls12381-g1", "the order of secp256k1", "InvalidScalar", scalar=scalar_hex(SECP256K1.order))
     return v
 
@@ -132,7 +133,7 @@ def _damage_signature(v: Vectors, base: str, good: str) -> None:
         v.reject(base, f"scheme byte {number}", "UnknownScheme", signature=splice(good, 0, number))
     v.reject(base, "the other scheme", "BadSignature", signature=splice(good, 0, "02" if good[:2] == "01" else "01"))
     v.reject(base, "high s", "BadSignature", signature=good[:66] + high)
-    for words, value in bad_scalars(n, True).items():
+    for words, value in bad_scalars(SECP256K1, True).items():
         v.reject(base, f"r is {words}", "BadSignature", signature=splice(good, 1, value))
         v.reject(base, f"s is {words}", "BadSignature", signature=splice(good, 33, value))
     v.reject(base, "r has a bit flipped", "BadSignature", signature=flip(good, 10))
@@ -163,7 +164,7 @@ def commit() -> Vectors:
     v = Vectors("commit")
     for curve in CURVES:
         for t in (1, 3):
-            secret = [scalar_hex(a) for a in world.coefficients("commit", curve, t)]
+            secret = [scalar_hex(a, curve) for a in world.coefficients("commit", curve, t)]
             v.accept(f"{curve.name}, threshold {t}", curve=curve.id, coefficients=secret, identifiers=[1, 2, 65535])
     return v
 
@@ -203,7 +204,7 @@ def lagrange() -> Vectors:
     for curve in CURVES:
         for identifiers in ([1], [1, 2, 3], [3, 1, 2], [2, 5, 9, 65535]):
             t = min(3, len(identifiers))
-            shares = [scalar_hex(world.share("lagrange", curve, t, i)) for i in identifiers]
+            shares = [scalar_hex(world.share("lagrange", curve, t, i), curve) for i in identifiers]
             v.accept(f"{curve.name}, {identifiers}", curve=curve.id, identifiers=identifiers, shares=shares)
     base = "secp256k1, [1, 2, 3]"
     v.reject(base, "no identifiers", "InvalidLength", identifiers=[], shares=[])
@@ -221,7 +222,7 @@ def _schnorr_inputs() -> Iterator[tuple[str, Curve, str]]:
 def schnorr_prove() -> Vectors:
     v = Vectors("schnorr_prove")
     for name, curve, purpose in _schnorr_inputs():
-        secret = scalar_hex(world.secret("schnorr", curve))
+        secret = scalar_hex(world.secret("schnorr", curve), curve)
         fields = {"purpose": purpose, "binding": draw("binding", 40)}
         v.accept(name, curve=curve.id, secret=secret, randomness=draws(name, 32), **fields)
     return v
@@ -241,11 +242,12 @@ def _damage_schnorr(v: Vectors, curve: Curve, base: str) -> None:
     good, public = v.inputs(base)["proof"], v.inputs(base)["public"]
     v.reject_all(base, structural("proof", good, versioned=False))
     v.reject_all(base, replaced("proof", good, 0, "the commitment", "InvalidPoint", BAD_POINTS[curve.id]))
-    scalars = bad_scalars(curve.order, False)
+    scalars = bad_scalars(curve, False)
     v.reject_all(base, replaced("proof", good, curve.point_len, "the response", "InvalidScalar", scalars))
     other = (2 * curve.generator).encode().hex()
-    v.reject(base, "the response is zero", "BadProofOfPossession", proof=splice(good, -32, "00" * 32))
-    v.reject(base, "the response has a bit flipped", "BadProofOfPossession", proof=flip(good, -1))
+    v.reject(base, "the response is zero", "BadProofOfPossession", proof=splice(good, -curve.scalar_len, "00" * curve.scalar_len))
+    lowest = -1 if curve.byte_order == "big" else -curve.scalar_len
+    v.reject(base, "the response has a bit flipped", "BadProofOfPossession", proof=flip(good, lowest))
     v.reject(base, "the commitment is another point", "BadProofOfPossession", proof=splice(good, 0, public))
     v.reject(base, "another public point", "BadProofOfPossession", public=other)
     v.reject(base, "another purpose", "BadProofOfPossession", purpose="blinder")
@@ -256,8 +258,8 @@ def derive_secret() -> Vectors:
     v = Vectors("derive_secret")
     for curve in CURVES:
         for count, identifier in ((1, b"abc"), (2, b""), (5, b"a" * 200)):
-            roots = [scalar_hex(world.secret(f"derive {n}", curve)) for n in range(count)]
-            names = {"identifier": identifier.hex(), "dst": DEFAULT_DST[curve.id].hex()}
+            roots = [scalar_hex(world.secret(f"derive {n}", curve), curve) for n in range(count)]
+            names = {"identifier": identifier.hex(), "dst": curve.derivation_tag.hex()}
             v.accept(f"{curve.name}, {count} roots", curve=curve.id, roots=roots, **names)
     _published_derivations(v)
     v.reject("secp256k1, 1 roots", "no roots", "InvalidLength", roots=[])
@@ -266,16 +268,20 @@ def derive_secret() -> Vectors:
     return v
 
 
+PUBLISHED_TAGS: dict[Curve, bytes] = {
+    SECP256K1: b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_",
+    P256: b"LIT_HD_KEY_ID_P256_XMD:SHA-256_SSWU_RO_NUL_",
+}
 PUBLISHED_IDS = (b"", b"abc", b"abcdef0123456789", b"q128_" + b"q" * 128, b"a512_" + b"a" * 512)
 
 
 def _published_derivations(v: Vectors) -> None:
     """Inputs whose outputs are published elsewhere; the tests of this package know those outputs."""
     roots = [bytes([value] * 32).hex() for value in (3, 5, 7, 11, 13)]
-    dst = b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_".hex()
-    for identifier in PUBLISHED_IDS:
-        name = f"published, {len(identifier)} bytes"
-        v.accept(name, curve=1, identifier=identifier.hex(), dst=dst, roots=roots)
+    for curve, dst in PUBLISHED_TAGS.items():
+        for identifier in PUBLISHED_IDS:
+            name = f"published, {curve.name}, {len(identifier)} bytes"
+            v.accept(name, curve=curve.id, identifier=identifier.hex(), dst=dst.hex(), roots=roots)
 
 
 def derive_public() -> Vectors:
@@ -283,13 +289,14 @@ def derive_public() -> Vectors:
     for case in derive_secret().accepted:
         inputs = case["input"]
         curve = REGISTRY[inputs["curve"]]
-        roots = [(int(x, 16) * curve.generator).encode().hex() for x in inputs["roots"]]
+        roots = [(secret_int(x, curve) * curve.generator).encode().hex() for x in inputs["roots"]]
         v.accept(case["name"], **{**inputs, "roots": roots})
-    for curve, bad in ((SECP256K1, BAD_SECP), (BLS12381_G1, BAD_G1)):
+    for curve in CURVES:
         base = f"{curve.name}, 2 roots"
         first = v.inputs(base)["roots"][0]
-        for words, value in bad.items():
+        for words, value in BAD_POINTS[curve.id].items():
             v.reject(base, f"the second root is {words}", "InvalidPoint", roots=[first, value])
+    for base in ("secp256k1, 2 roots", "bls12381-g1, 2 roots"):
         v.reject(base, "no roots", "InvalidLength", roots=[])
         v.reject(base, "an empty tag", "InvalidLength", dst="")
         v.reject(base, "a tag of 256 bytes", "InvalidLength", dst="61" * 256)

@@ -8,13 +8,13 @@ from typing import Any
 
 from relight_ref import parameters, recovery, signatures
 from relight_ref.codec import long, u8, u16
-from relight_ref.curves import BLS12381_G1, SECP256K1
+from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1
 from relight_ref.statement import Compartment, MemberLock, RecoveryLock, Statement
 
 from . import world
 from .build import Change, Vectors, draw, draws
 from .layout import EntryLayout, ProofLayout, StatementLayout
-from .mutations import BAD_G1, BAD_G2, BAD_SECP, bad_scalars, flip, remove, replaced, splice, structural
+from .mutations import BAD_G1, BAD_G2, BAD_POINTS, BAD_SECP, bad_scalars, flip, remove, replaced, splice, structural
 from .operations import run, scalar_hex
 
 PROOF = ProofLayout(8, 4, 1, 2)
@@ -31,6 +31,8 @@ def backup_create() -> Vectors:
     secrets = [scalar_hex(x) for x in world.root_shares(1)]
     base = "two keys, test set"
     v.accept(base, statement=world.backup_statement().encode().hex(), secrets=secrets, randomness=draws("backup", 32))
+    every, shares = world.every_statement().encode().hex(), world.share_hexes(1, world.EVERY)
+    v.accept("every curve", statement=every, secrets=shares, randomness=[draw("every")])
     v.reject(base, "the secrets are swapped", "SecretMismatch", secrets=secrets[::-1])
     v.reject(base, "two compartments", "InvalidLength", statement=world.mixed_statement().encode().hex())
     v.reject(base, "a member lock", "UnknownLock", statement=_with_member_lock().encode().hex())
@@ -47,6 +49,8 @@ def backup_verify() -> Vectors:
     expected = world.backup_statement().encode().hex()
     base = "two keys, test set"
     v.accept(base, expected=expected, backup=good)
+    every = world.every_statement().encode().hex()
+    v.accept("every curve", expected=every, backup=every + world.every_proof())
     v.reject_all(base, structural("backup", good))
     v.reject_all(base, _other_expectations())
     v.reject_all(base, _damaged_backups(good))
@@ -110,7 +114,7 @@ def _damaged_backups(good: str) -> Iterator[Change]:
     yield "another identifier", "StatementMismatch:Identifier", {"backup": splice(good, first.identifier, "0009")}
     yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "04")}
     yield "an unknown lock", "UnknownLock", {"backup": splice(good, at.lock, "03")}
-    yield "an unknown curve", "UnknownCurve", {"backup": splice(good, first.curve, "0009")}
+    yield "an unknown curve", "UnknownCurve", {"backup": splice(good, first.curve, "00ff")}
     yield "a member lock", "UnknownLock", {"backup": _with_member_lock().encode().hex() + good[2 * proof :]}
     yield "two compartments", "InvalidLength", {"backup": world.mixed_statement().encode().hex() + world.mixed_proof()}
     yield from list(replaced("backup", good, at.recovery_key, "the recovery key", "InvalidPoint", BAD_G1))[:3]
@@ -129,6 +133,10 @@ def backup_open() -> Vectors:
     keys = {"digest": digest.hex(), "sigma": world.sigma(digest), "blinder": "01" + scalar_hex(world.blinder())}
     base = "two keys, test set"
     v.accept(base, expected=encoded, backup=world.backup(), **keys)
+    every = world.every_statement()
+    unlock = {"digest": every.digest().hex(), "sigma": world.sigma(every.digest()), "blinder": keys["blinder"]}
+    encoded_every = every.encode().hex()
+    v.accept("every curve", expected=encoded_every, backup=encoded_every + world.every_proof(), **unlock)
     other = world.backup_statement(epoch=8).digest()
     v.reject(
         base, "the unlock key of another statement", "WrongStatement", digest=other.hex(), sigma=world.sigma(other)
@@ -144,19 +152,16 @@ def backup_open() -> Vectors:
 
 def key_share() -> Vectors:
     v = Vectors("key_share")
-    opened = backup_open().accepted[0]["output"]["key_shares"]
-    for name, share in zip(("secp256k1", "bls12381-g1"), opened, strict=True):
-        v.accept(name, key_share=share)
-        v.reject_all(name, structural("key_share", share))
+    opened = backup_open().accepted[1]["output"]["key_shares"]
+    for curve, share in zip(REGISTRY.values(), opened, strict=True):
+        v.accept(curve.name, key_share=share)
+        v.reject_all(curve.name, structural("key_share", share))
+        secrets = replaced("key_share", share, -curve.scalar_len, "the secret", "InvalidScalar", bad_scalars(curve, True))
+        v.reject_all(curve.name, secrets)
+        points = replaced("key_share", share, 11, "the root key", "InvalidPoint", BAD_POINTS[curve.id])
+        v.reject_all(curve.name, points)
     good = opened[0]
-    v.reject_all("secp256k1", replaced("key_share", good, 11, "the root key", "InvalidPoint", BAD_SECP))
-    v.reject_all(
-        "secp256k1", replaced("key_share", good, -32, "the secret", "InvalidScalar", bad_scalars(SECP256K1.order, True))
-    )
-    v.reject_all(
-        "bls12381-g1", replaced("key_share", opened[1], -32, "the secret", "InvalidScalar", bad_scalars(R, True))
-    )
-    v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=splice(good, 9, "0003"))
+    v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=splice(good, 9, "00ff"))
     v.reject("secp256k1", "identifier zero", "InvalidIdentifier", key_share=splice(good, 44, "0000"))
     v.reject("secp256k1", "threshold zero", "InvalidThreshold", key_share=splice(good, 46, "0000"))
     return v

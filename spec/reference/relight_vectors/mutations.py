@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relight_ref.curves import BLS12381_G1, SECP256K1
+from relight_ref.curves import (
+    BLS12381_G1,
+    BLS12381_G2,
+    ED448,
+    ED25519,
+    JUBJUB,
+    JUBJUB_SPEND_AUTH,
+    P256,
+    P384,
+    RISTRETTO255,
+    SECP256K1,
+    Curve,
+)
 from relight_ref.pairing import G2, P, hash_to_g2
 
+from .bad_points import bad_edwards, bad_ristretto, bad_weierstrass
 from .build import Change
 
 raw = bytes.fromhex
@@ -81,8 +94,6 @@ BAD_SECP = {
     "an abscissa above the field prime": "02" + (SECP_P + 1).to_bytes(32, "big").hex(),
     "all ones": "ff" * 33,
 }
-BAD_POINTS = {1: BAD_SECP, 2: BAD_G1}
-
 
 def _g2_outside() -> str:
     """The first abscissa on the curve; the cofactor is so large that it is outside the subgroup."""
@@ -118,16 +129,25 @@ BAD_G2 = {
 }
 assert G2.LENGTH == 96
 
+BAD_POINTS = {
+    SECP256K1.id: BAD_SECP,
+    BLS12381_G1.id: BAD_G1,
+    BLS12381_G2.id: BAD_G2,
+    RISTRETTO255.id: bad_ristretto(),
+    **{curve.id: bad_weierstrass(curve) for curve in (P256, P384)},
+    **{curve.id: bad_edwards(curve) for curve in (ED25519, ED448, JUBJUB, JUBJUB_SPEND_AUTH)},
+}
 
-def bad_scalars(order: int, zero: bool) -> dict[str, str]:
+
+def bad_scalars(curve: Curve, zero: bool) -> dict[str, str]:
     """Encodings that are not canonical, and zero where that is refused."""
     found = {
-        "the group order": order.to_bytes(32, "big").hex(),
-        "the group order plus one": (order + 1).to_bytes(32, "big").hex(),
-        "the group order plus two": (order + 2).to_bytes(32, "big").hex(),
-        "all ones": "ff" * 32,
+        "the group order": curve.encode_scalar(curve.order).hex(),
+        "the group order plus one": curve.encode_scalar(curve.order + 1).hex(),
+        "the group order plus two": curve.encode_scalar(curve.order + 2).hex(),
+        "all ones": "ff" * curve.scalar_len,
     }
-    return {**found, "zero": "00" * 32} if zero else found
+    return {**found, "zero": "00" * curve.scalar_len} if zero else found
 
 
 def replaced(field: str, data: str, offset: int, what: str, error: str, new: dict[str, str]) -> Iterator[Change]:

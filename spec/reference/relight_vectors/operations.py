@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from relight_ref import (
@@ -20,7 +21,7 @@ from relight_ref import (
 )
 from relight_ref.ceremony import Ceremony
 from relight_ref.codec import decode_all
-from relight_ref.curves import BLS12381_G1, SECP256K1, curve_by_id
+from relight_ref.curves import BLS12381_G1, SECP256K1, Curve, curve_by_id
 
 from relight_ref.errors import Error
 from relight_ref.pairing import G2, hash_to_g2, pairing
@@ -32,12 +33,22 @@ Json = dict[str, Any]
 raw = bytes.fromhex
 
 
-def scalar_hex(value: int) -> str:
-    return value.to_bytes(32, "big").hex()
+def scalar_hex(value: int, curve: Curve = BLS12381_G1) -> str:
+    """An encoded scalar; those of secp256k1 and BLS12-381 have the same form."""
+    return curve.encode_scalar(value).hex()
 
 
-def secret_int(data: str) -> int:
-    return int.from_bytes(raw(data), "big")
+def secret_int(data: str, curve: Curve = BLS12381_G1) -> int:
+    return int.from_bytes(raw(data), curve.byte_order)
+
+
+def secret_ints(data: Sequence[str], curves: Sequence[Curve]) -> list[int]:
+    """A secret for each curve; there may be a wrong number of them."""
+    return [secret_int(x, curve) for x, curve in zip(data, chain(curves, repeat(BLS12381_G1)), strict=False)]
+
+
+def entry_curves(found: Statement) -> list[Curve]:
+    return [entry.curve for _, _, entry in found.slots()]
 
 
 class Draws:
@@ -66,7 +77,8 @@ def xof(v: Json) -> Json:
 
 def hash_to_scalar(v: Json) -> Json:
     parts = [raw(part) for part in v["parts"]]
-    return {"scalar": scalar_hex(hashing.hash_to_scalar(curve_by_id(v["curve"]), v["label"], *parts))}
+    curve = curve_by_id(v["curve"])
+    return {"scalar": scalar_hex(hashing.hash_to_scalar(curve, v["label"], *parts), curve)}
 
 
 def point(v: Json) -> Json:
@@ -126,10 +138,11 @@ def supermajority(v: Json) -> Json:
 
 
 def commit(v: Json) -> Json:
-    curve, coefficients = curve_by_id(v["curve"]), [secret_int(a) for a in v["coefficients"]]
+    curve = curve_by_id(v["curve"])
+    coefficients = [secret_int(a, curve) for a in v["coefficients"]]
     shares = [sharing.evaluate(curve, coefficients, i) for i in v["identifiers"]]
     polynomial = PublicPolynomial.commit(curve, coefficients)
-    return {"polynomial": polynomial.encode().hex(), "shares": [scalar_hex(x) for x in shares]}
+    return {"polynomial": polynomial.encode().hex(), "shares": [scalar_hex(x, curve) for x in shares]}
 
 
 def feldman(v: Json) -> Json:
@@ -146,13 +159,14 @@ def feldman(v: Json) -> Json:
 def lagrange(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
     weights = sharing.lagrange_at_zero(curve, v["identifiers"])
-    secrets = [secret_int(x) for x in v["shares"]]
+    secrets = [secret_int(x, curve) for x in v["shares"]]
     combined = sum(w * x for w, x in zip(weights, secrets, strict=True)) % curve.order
-    return {"weights": [scalar_hex(w) for w in weights], "secret": scalar_hex(combined)}
+    return {"weights": [scalar_hex(w, curve) for w in weights], "secret": scalar_hex(combined, curve)}
 
 
 def schnorr_prove(v: Json) -> Json:
-    curve, secret, rng = curve_by_id(v["curve"]), secret_int(v["secret"]), Draws(v["randomness"])
+    curve, rng = curve_by_id(v["curve"]), Draws(v["randomness"])
+    secret = secret_int(v["secret"], curve)
     proof = sharing.schnorr_prove(curve, v["purpose"], raw(v["binding"]), secret, rng)
     rng.done()
     return {"public": (secret * curve.generator).encode().hex(), "proof": proof.encode().hex()}
@@ -187,7 +201,7 @@ def subset(v: Json) -> Json:
 
 def encrypt(v: Json) -> Json:
     found, rng = Statement.decode(raw(v["statement"])), Draws(v["randomness"])
-    proof = encryption.encrypt(found, [secret_int(x) for x in v["secrets"]], rng)
+    proof = encryption.encrypt(found, secret_ints(v["secrets"], entry_curves(found)), rng)
     rng.done()
     return {"proof": proof.hex()}
 
@@ -205,7 +219,8 @@ def open_(v: Json) -> Json:
     else:
         opener = encryption.member_opener(secret_int(v["member_key"]))
     secrets = encryption.open_compartment(found, proof, v["compartment"], opener)
-    return {"secrets": [scalar_hex(x) for x in secrets]}
+    curves = [entry.curve for entry in found.compartments[v["compartment"]].entries]
+    return {"secrets": [scalar_hex(x, curve) for x, curve in zip(secrets, curves, strict=True)]}
 
 
 # Chapter 7
@@ -289,7 +304,7 @@ def ceremony(v: Json) -> Json:
 
 def deal(v: Json) -> Json:
     found, rng = Ceremony.decode(raw(v["ceremony"])), Draws(v["randomness"])
-    old_shares = [secret_int(x) for x in v["old_shares"]]
+    old_shares = secret_ints(v["old_shares"], [slot.curve for slot in found.keys if slot.old is not None])
     made = dealing.deal(found, v["dealer"], secret_int(v["identity_secret"]), v["scheme"], old_shares, rng)
     rng.done()
     return {"dealing": made.hex()}
@@ -311,7 +326,7 @@ def finish(v: Json) -> Json:
         "valid": sorted(received.valid),
         "bad": sorted(received.bad),
         "polynomials": [a.encode().hex() for a in outcome.polynomials],
-        "shares": [scalar_hex(x) for x in outcome.shares],
+        "shares": [scalar_hex(x, a.curve) for x, a in zip(outcome.shares, outcome.polynomials, strict=True)],
         "transcript": outcome.transcript.hex(),
     }
 
@@ -321,7 +336,7 @@ def finish(v: Json) -> Json:
 
 def backup_create(v: Json) -> Json:
     found, rng = Statement.decode(raw(v["statement"])), Draws(v["randomness"])
-    made = backup.create_backup(found, [secret_int(x) for x in v["secrets"]], rng)
+    made = backup.create_backup(found, secret_ints(v["secrets"], entry_curves(found)), rng)
     rng.done()
     return {"backup": made.hex()}
 
@@ -433,10 +448,12 @@ def session(v: Json) -> Json:
 
 
 def derive_secret(v: Json) -> Json:
-    curve, roots = curve_by_id(v["curve"]), [secret_int(x) for x in v["roots"]]
+    curve = curve_by_id(v["curve"])
+    roots = [secret_int(x, curve) for x in v["roots"]]
     identifier, dst = raw(v["identifier"]), raw(v["dst"])
     derived = derivation.derive_secret(curve, identifier, dst, roots)
-    return {"tweak": scalar_hex(derivation.tweak(curve, identifier, dst)), "derived": scalar_hex(derived)}
+    tweak = derivation.tweak(curve, identifier, dst)
+    return {"tweak": scalar_hex(tweak, curve), "derived": scalar_hex(derived, curve)}
 
 
 def derive_public(v: Json) -> Json:

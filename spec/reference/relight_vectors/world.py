@@ -6,7 +6,7 @@ from functools import cache
 
 from relight_ref import decryption, encryption, keys, parameters, sharing
 from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
-from relight_ref.curves import BLS12381_G1, SECP256K1, Curve, Point
+from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve, Point
 from relight_ref.parameters import ParameterSet
 from relight_ref.sharing import PublicPolynomial
 from relight_ref.statement import Compartment, Entry, Lock, MemberLock, RecoveryLock, Statement
@@ -23,7 +23,7 @@ TEST = parameters.INSECURE
 
 @cache
 def secret(name: str, curve: Curve = BLS12381_G1) -> int:
-    return int(draw(name, 48), 16) % curve.order
+    return int(draw(name, curve.wide_len), 16) % curve.order
 
 
 @cache
@@ -52,19 +52,28 @@ def recovery_key() -> decryption.RecoveryKey:
     return decryption.RecoveryKey(recovery_polynomial(), MEMBERS)
 
 
-ROOTS: tuple[tuple[str, Curve], ...] = (("root ecdsa", SECP256K1), ("root bls", BLS12381_G1))
+Roots = tuple[tuple[str, Curve], ...]
+ROOTS: Roots = (("root ecdsa", SECP256K1), ("root bls", BLS12381_G1))
 
 
-def root_polynomials() -> list[PublicPolynomial]:
-    return [polynomial(name, curve, 2) for name, curve in ROOTS]
+EVERY: Roots = tuple((f"root {curve.name}", curve) for curve in REGISTRY.values())
 
 
-def root_shares(node: int) -> list[int]:
-    return [share(name, curve, 2, node) for name, curve in ROOTS]
+def root_polynomials(roots: Roots = ROOTS) -> list[PublicPolynomial]:
+    return [polynomial(name, curve, 2) for name, curve in roots]
 
 
-def entries(node: int) -> tuple[Entry, ...]:
-    return tuple(Entry.of(a, node) for a in root_polynomials())
+def root_shares(node: int, roots: Roots = ROOTS) -> list[int]:
+    return [share(name, curve, 2, node) for name, curve in roots]
+
+
+def share_hexes(node: int, roots: Roots = ROOTS) -> list[str]:
+    curves = [curve for _, curve in roots]
+    return [curve.encode_scalar(x).hex() for curve, x in zip(curves, root_shares(node, roots), strict=True)]
+
+
+def entries(node: int, roots: Roots = ROOTS) -> tuple[Entry, ...]:
+    return tuple(Entry.of(a, node) for a in root_polynomials(roots))
 
 
 def blinder() -> int:
@@ -75,8 +84,10 @@ def recovery_lock() -> RecoveryLock:
     return RecoveryLock(recovery_polynomial().root_public_key, blinder() * BLS12381_G1.generator)
 
 
-def backup_statement(sets: ParameterSet = TEST, epoch: int = EPOCH, node: int = 1) -> Statement:
-    compartment = Compartment(recovery_lock(), entries(node))
+def backup_statement(
+    sets: ParameterSet = TEST, epoch: int = EPOCH, node: int = 1, roots: Roots = ROOTS
+) -> Statement:
+    compartment = Compartment(recovery_lock(), entries(node, roots))
     return Statement(sets, CONTEXT, epoch, NODE, (compartment,))
 
 
@@ -118,6 +129,17 @@ def mixed_proof() -> str:
     return encryption.encrypt(mixed_statement(), mixed_secrets(), lambda n: bytes.fromhex(draw("mixed", n))).hex()
 
 
+def every_statement() -> Statement:
+    """A key on every curve."""
+    return backup_statement(roots=EVERY)
+
+
+@cache
+def every_proof() -> str:
+    rng = lambda n: bytes.fromhex(draw("every", n))  # noqa: E731
+    return encryption.encrypt(every_statement(), root_shares(1, EVERY), rng).hex()
+
+
 def backup() -> str:
     return backup_statement().encode().hex() + backup_proof()
 
@@ -141,14 +163,14 @@ def recipients(indices: tuple[int, ...]) -> tuple[Recipient, ...]:
     return tuple(Recipient(i, member_public(i)) for i in indices)
 
 
-def generation() -> Ceremony:
-    slots = (KeySlot(SECP256K1, None), KeySlot(BLS12381_G1, None))
+def generation(curves: tuple[Curve, ...] = (SECP256K1, BLS12381_G1)) -> Ceremony:
+    slots = tuple(KeySlot(curve, None) for curve in curves)
     return Ceremony(TEST, CONTEXT, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
 
 
-def resharing() -> Ceremony:
+def resharing(roots: Roots = ROOTS) -> Ceremony:
     """The nodes hand their root keys to recipients 2, 5 and 9 at a threshold of three."""
-    slots = tuple(KeySlot(a.curve, a) for a in root_polynomials())
+    slots = tuple(KeySlot(a.curve, a) for a in root_polynomials(roots))
     return Ceremony(TEST, CONTEXT, 8, 3, slots, dealers((1, 3)), recipients((2, 5, 9)))
 
 

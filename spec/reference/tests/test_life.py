@@ -68,7 +68,7 @@ def test_the_life_of_a_key() -> None:
 
 
 def _derived(root: sharing.PublicPolynomial) -> object:
-    dst = derivation.DEFAULT_DST[root.curve.id]
+    dst = root.curve.derivation_tag
     return derivation.derive_public(root.curve, b"user", dst, [root.root_public_key])
 
 

@@ -10,8 +10,22 @@ import pytest
 from py_ecc.bls.hash_to_curve import hash_to_G2
 
 from relight_ref import pairing, sharing
-from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve
+from relight_ref.curves import (
+    BLS12381_G1,
+    ED448,
+    ED25519,
+    JUBJUB,
+    JUBJUB_SPEND_AUTH,
+    P256,
+    P384,
+    REGISTRY,
+    RISTRETTO255,
+    SECP256K1,
+    Curve,
+    Point,
+)
 from relight_ref.derivation import derive_public, derive_secret, tweak
+from relight_ref.edwards import square_root
 from relight_ref.errors import Error
 from relight_ref.hashing import frame
 from relight_ref.pairing import G2, P, R
@@ -97,6 +111,74 @@ def test_derivation_agrees_with_the_published_vectors(
     assert derive_public(SECP256K1, identifier, dst, points).encode().hex() == expected_key
     secret = derive_secret(SECP256K1, identifier, dst, roots)
     assert (secret * SECP256K1.generator).encode().hex() == expected_key
+
+
+PUBLISHED_P256 = [
+    (b"", "1904454890517f02460b3090aee8c7f36d6993227e6f27eaedd7adfbac0b460d",
+     "026f51f2f553020f3800fb62dad9a5163ed1cb588d2f2d1f08361af7fed9c02404"),
+    (b"abc", "1cd310c26703f8bec930666d67498f07bbbe76100802e15d2cf834bc5628ce6e",
+     "0221e2d7a6cd0e4583302da5a2eb80ecff7071fc9197ed55bc184fe8c1bf3857c0"),
+    (b"abcdef0123456789", "4efb6fc0886164c60f6f0561f13ad53e84983b94d68748ee6ec80c51b18726c6",
+     "0335c8856a840b4d15e56950cd7b629d8a1f369df319042614daa4112037aee88c"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("identifier", "expected_tweak", "expected_key"), PUBLISHED_P256)
+def test_derivation_on_p256_agrees_with_the_published_vectors(
+    identifier: bytes, expected_tweak: str, expected_key: str
+) -> None:
+    roots = [int.from_bytes(bytes([value] * 32), "big") for value in (3, 5, 7, 11, 13)]
+    assert f"{tweak(P256, identifier, P256.derivation_tag):064x}" == expected_tweak
+    secret = derive_secret(P256, identifier, P256.derivation_tag, roots)
+    assert (secret * P256.generator).encode().hex() == expected_key
+
+
+# RFC 8032, Sections 7.1 and 7.4: secret key and public key.
+PUBLISHED_KEYS = [
+    (ED25519, "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+     "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"),
+    (ED448, "6c82a562cb808d10d632be89c8513ebf6c929f34ddfa8c9f63c9960ef6e348a3"
+     "528c8a3fcc2f044e39a3fc5b94492f8f032e7549a20098f95b",
+     "5fd7449b59b461fd2ce787ec616ad46a1da1342485a70e1f8a0ea75d80e96778edf124769b46c7061bd6783df1e50f6cd1fa1abeafe8256180"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("curve", "secret", "public"), PUBLISHED_KEYS)
+def test_the_keys_of_rfc_8032(curve: Curve, secret: str, public: str) -> None:
+    data = bytes.fromhex(secret)
+    if curve is ED25519:
+        scalar = int.from_bytes(hashlib.sha512(data).digest()[:32], "little")
+        scalar = scalar % 2**254 + 2**254 - scalar % 8
+    else:
+        scalar = int.from_bytes(hashlib.shake_256(data).digest(56), "little")
+        scalar = scalar % 2**447 + 2**447 - scalar % 4
+    assert (scalar * curve.generator).encode().hex() == public
+
+
+def test_the_multiples_of_rfc_9496() -> None:
+    assert (3 * RISTRETTO255.generator).encode().hex() == (
+        "94741f5d5d52755ece4f23f044ee27d5d1ea1e2bd196b462166b16152a9d0259"
+    )
+    assert (15 * RISTRETTO255.generator).encode().hex() == (
+        "e0c418f7c8d9c4cdd7395b93ea124f3ad99021bb681dfc3302a9d99a2e53e64e"
+    )
+
+
+@pytest.mark.parametrize("curve", [P256, P384, ED25519, ED448, JUBJUB, JUBJUB_SPEND_AUTH, RISTRETTO255])
+def test_the_order_of_a_generator_written_out(curve: Curve) -> None:
+    assert curve.identity == (curve.order - 1) * curve.generator + curve.generator
+
+
+def test_the_spend_authorization_generator_is_found_by_its_hash() -> None:
+    """GroupHash of the Zcash protocol specification: the third counter is the first that gives a point."""
+    urs = b"096b36a5804bfacef1691e173c366a47ff5ba84a44f26ddd7e8d9f79d5b42df0"
+    data = hashlib.blake2s(urs + bytes([2]), person=b"Zcash_G_").digest()
+    number = int.from_bytes(data, "little")
+    sign, v = divmod(number, 2**255)
+    p, d = JUBJUB.prime, JUBJUB.d
+    u = square_root((v * v - 1) * pow(1 + d * v * v, -1, p) % p, p)
+    point = Point(JUBJUB, (u if u % 2 == sign else p - u, v, 1))
+    assert (8 * point).encode() == JUBJUB_SPEND_AUTH.generator.encode()
 
 
 def test_a_derived_key_that_vanishes_is_refused() -> None:

@@ -138,7 +138,7 @@ fn challenge_over<'a>(
 
 fn commitment<C: KeyCurve>(batch: &Batch<'_, C>, row: Row<'_>) -> C::Point {
     match row {
-        Row::Opened(instance) => C::generator_mul(&batch.masks(instance)),
+        Row::Opened(instance) => C::generator_mul(&*batch.masks(instance).unwrap()),
         Row::Kept(responses) => C::generator_mul(&batch.responses(responses).unwrap()) - batch.public_shares().unwrap(),
     }
 }
@@ -149,7 +149,7 @@ fn honest_responses(fixture: &Fixture, instance: &Instance) -> Vec<u8> {
         .zip(&fixture.secrets)
         .flat_map(|(mask, secret)| {
             with_curve!(secret.curve(), C => {
-                let response = C::reduce(mask) + *secret.scalar::<C>().unwrap();
+                let response = *C::scalar_from_bytes(mask).unwrap() + *secret.scalar::<C>().unwrap();
                 C::scalar_bytes(&response).to_vec()
             })
         })

@@ -176,7 +176,7 @@ fn responses(statement: &Statement, instance: &Instance, candidate: u64) -> Vec<
     masks
         .flat_map(|(slot, mask)| {
             with_curve!(slot.entry.curve(), C => {
-                let response = C::reduce(mask) + <C as KeyCurve>::Scalar::from(candidate);
+                let response = *C::scalar_from_bytes(mask).unwrap() + <C as KeyCurve>::Scalar::from(candidate);
                 C::scalar_bytes(&response).to_vec()
             })
         })

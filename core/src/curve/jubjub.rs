@@ -1,0 +1,90 @@
+//! JubJub as a key curve with two generators, over the `jubjub` crate.
+
+use super::{CurveId, KeyCurve, little_endian, sealed::Sealed};
+use crate::declassify;
+use ::jubjub::{ExtendedPoint, Fq, Fr, SubgroupPoint};
+use alloc::vec::Vec;
+use k256::elliptic_curve::group::{Group, GroupEncoding};
+
+/// The subgroup of prime order of JubJub, with one of its generators.
+macro_rules! jubjub_curve {
+    ($(#[$documentation:meta])* $curve:ident, $name:literal, $tag:literal, generator $generator:expr) => {
+        $(#[$documentation])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $curve;
+
+        impl Sealed for $curve {}
+
+        impl KeyCurve for $curve {
+            const ID: CurveId = CurveId::$curve;
+            const NAME: &'static str = $name;
+            const DERIVATION_TAG: &'static [u8] = $tag;
+            const SCALAR_LEN: usize = 32;
+            const POINT_LEN: usize = 32;
+            const WIDE_LEN: usize = 48;
+
+            type Scalar = Fr;
+            type Point = SubgroupPoint;
+
+            fn reduce(bytes: &[u8]) -> Fr {
+                Fr::from_bytes_wide(&little_endian(bytes))
+            }
+
+            fn decode_scalar(bytes: &[u8]) -> Option<Fr> {
+                let scalar = Fr::from_bytes(bytes.try_into().ok()?);
+                declassify::is_canonical(scalar.is_some().into()).then(|| scalar.unwrap_or(Fr::zero()))
+            }
+
+            fn encode_scalar(scalar: &Fr, out: &mut [u8]) {
+                out.copy_from_slice(&scalar.to_bytes());
+            }
+
+            fn invert(scalar: &Fr) -> Fr {
+                scalar.invert().unwrap_or(Fr::zero())
+            }
+
+            fn identity() -> SubgroupPoint {
+                SubgroupPoint::identity()
+            }
+
+            fn generator_mul(scalar: &Fr) -> SubgroupPoint {
+                $generator * scalar
+            }
+
+            fn generator_mul_vartime(scalar: &Fr) -> SubgroupPoint {
+                $generator * scalar
+            }
+
+            fn sum_of_products_vartime(terms: &[(SubgroupPoint, Fr)]) -> SubgroupPoint {
+                terms.iter().map(|(point, scalar)| point * scalar).sum()
+            }
+
+            fn decode_point(bytes: &[u8]) -> Option<SubgroupPoint> {
+                let point = Option::<SubgroupPoint>::from(SubgroupPoint::from_bytes(bytes.try_into().ok()?))?;
+                (point != SubgroupPoint::identity()).then_some(point)
+            }
+
+            fn encode_points(points: &[SubgroupPoint]) -> Vec<u8> {
+                let mut points: Vec<ExtendedPoint> = points.iter().map(|point| (*point).into()).collect();
+                ::jubjub::batch_normalize(&mut points).flat_map(|point| point.to_bytes()).collect()
+            }
+        }
+    };
+}
+
+jubjub_curve! {
+    /// JubJub with the generator of the `jubjub` crate: eight times the point of least ordinate that has it.
+    JubJub, "JubJub", b"relight-v1 derivation jubjub", generator SubgroupPoint::generator()
+}
+
+jubjub_curve! {
+    /// JubJub with the generator under which Zcash Sapling authorizes spends: RedJubjub keys.
+    JubJubSpendAuth, "JubJub SpendAuth", b"relight-v1 derivation jubjub-spend-auth",
+    generator SPEND_AUTH_GENERATOR
+}
+
+/// FindGroupHash("Zcash_G_", "") of the Zcash protocol specification, §5.4.7.1.
+const SPEND_AUTH_GENERATOR: SubgroupPoint = SubgroupPoint::from_raw_unchecked(
+    Fq::from_raw([0x47bf_4692_0a95_a753, 0xd5b9_a7d3_ef8e_2827, 0xd418_a7ff_2675_3b6a, 0x0926_d4f3_2059_c712]),
+    Fq::from_raw([0x3056_32ad_aaf2_b530, 0x6d65_674d_cedb_ddbc, 0x53bb_37d0_c21c_fd05, 0x57a1_019e_6de9_b675]),
+);

@@ -1,0 +1,93 @@
+//! The protocol on keys of one curve.
+
+use crate::common::{EPOCH, NODE, PARAMETERS, Party, Sharing, flipped, generate, header, ids, plan, rng, same_shares};
+use crate::known::Known;
+use relight::curve::SecretScalar;
+use relight::sharing::{combine_points, combine_secrets};
+use relight::{
+    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Derivation, Error, KeyShare, KeySlot, RecoveryParty,
+    Statement,
+};
+
+pub(crate) fn sharing<C: Known>() {
+    let sharing = Sharing::new(C::ID, 3, 5, &mut rng(11));
+    for parties in [[1, 2, 3], [5, 3, 1], [2, 4, 5]] {
+        let shares = parties.map(|party: u16| &sharing.shares[usize::from(party) - 1]);
+        let secrets = shares.map(|share| (share.identifier(), share.secret()));
+        let points = shares.map(|share| (share.identifier(), share.public_share()));
+        assert_eq!(combine_secrets(&secrets).unwrap().expose_bytes(), sharing.root.expose_bytes());
+        assert_eq!(combine_points(&points).unwrap(), sharing.root.public());
+    }
+    for share in &sharing.shares {
+        assert_eq!(share.secret().public(), sharing.public.public_share(share.identifier()).unwrap());
+        assert!(same_shares(&[KeyShare::decode(&share.encode()).unwrap()], &[share]));
+    }
+}
+
+pub(crate) fn encryption<C: Known>() {
+    let rng = &mut rng(12);
+    let roots = [Sharing::new(C::ID, 2, 3, rng), Sharing::new(C::ID, 3, 3, rng)];
+    let own: Vec<&KeyShare> = roots.iter().map(|root| &root.shares[usize::from(NODE) - 1]).collect();
+    let recovery = Sharing::new(relight::curve::CurveId::Bls12381G1, 1, 1, rng);
+    let party = RecoveryParty::new(recovery.public.clone(), &ids([1])).unwrap();
+    let blinder = Blinder::generate(rng);
+    let entries = roots.iter().map(|root| root.entry(NODE)).collect();
+    let expected = Statement::backup(header(), party.public_key().clone(), blinder.public(), entries).unwrap();
+
+    let crossed: Vec<&KeyShare> = own.iter().rev().copied().collect();
+    assert!(Backup::create(&expected, &crossed, rng).is_err());
+    let bytes = Backup::create(&expected, &own, rng).unwrap().encode();
+    // The last response: one that is not reduced is no scalar, another one is not proved.
+    let last = bytes.len() - C::SCALAR_LEN;
+    let unreduced = [&bytes[..last], &vec![0xff; C::SCALAR_LEN]].concat();
+    assert_eq!(Backup::decode(&unreduced).unwrap_err(), Error::InvalidScalar);
+    let low = if C::LITTLE_ENDIAN { last } else { bytes.len() - 1 };
+    let changed = Backup::decode(&flipped(&bytes, low, 1)).unwrap();
+    assert_eq!(changed.verify(&expected).unwrap_err(), Error::ProofRejected);
+
+    let verified = Backup::decode(&bytes).unwrap().verify(&expected).unwrap();
+    let share = DecryptionShare::new(&recovery.shares[0], &expected.digest()).unwrap();
+    let unlock = party.combine(&expected.digest(), &[share]).unwrap();
+    assert!(same_shares(&verified.open(&unlock, &blinder).unwrap(), &own));
+}
+
+pub(crate) fn generation_and_resharing<C: Known>() {
+    let rng = &mut rng(13);
+    let holders = Party::group(1..=3, rng);
+    let outcomes = generate(&holders, 2, &[C::ID, C::ID], rng);
+    let keys = outcomes[0].public.keys.clone();
+    let successors = Party::group([2, 5], rng);
+    let slots = keys.iter().cloned().map(KeySlot::Reshare).collect();
+    let ceremony = Ceremony::new(plan(2, slots, &holders, &successors)).unwrap();
+    let mut dealings = Dealings::new(&ceremony);
+    for (holder, outcome) in holders.iter().zip(&outcomes).take(2) {
+        let shares: Vec<&KeyShare> = outcome.shares.iter().collect();
+        let dealing = ceremony.deal(holder.index, &holder.identity, &shares, rng).unwrap();
+        dealings.receive(&dealing).unwrap();
+    }
+    let renewed = successors.iter().map(|party| dealings.finish(party.index, &party.key).unwrap());
+    let shares: Vec<_> = renewed.map(|outcome| outcome.shares).collect();
+    for (place, key) in keys.iter().enumerate() {
+        let pairs: Vec<_> = shares.iter().map(|own| (own[place].identifier(), own[place].secret())).collect();
+        assert_eq!(combine_secrets(&pairs).unwrap().public(), *key.root_public_key());
+    }
+    assert_ne!(keys[0].root_public_key(), keys[1].root_public_key());
+    assert_eq!(PARAMETERS, header().parameters);
+    assert_eq!(EPOCH, header().epoch);
+}
+
+pub(crate) fn derivation<C: Known>() {
+    let rng = &mut rng(14);
+    let roots: Vec<_> = (0..3).map(|_| Sharing::new(C::ID, 2, 2, rng)).collect();
+    let derivation = Derivation::new(C::ID, b"user").unwrap();
+    let public: Vec<_> = roots.iter().map(|root| root.public.root_public_key().clone()).collect();
+    let derived = derivation.public(&public).unwrap();
+    let shares: Vec<SecretScalar> = (0..2)
+        .map(|party| {
+            derivation.secret(&roots.iter().map(|root| root.shares[party].secret()).collect::<Vec<_>>()).unwrap()
+        })
+        .collect();
+    let pairs: Vec<_> = ids([1, 2]).into_iter().zip(&shares).collect();
+    assert_eq!(combine_secrets(&pairs).unwrap().public(), derived);
+    assert_ne!(Derivation::new(C::ID, b"another").unwrap().public(&public).unwrap(), derived);
+}
