@@ -24,7 +24,7 @@ fn expect_success(arguments: &str) -> String {
 
 #[test]
 fn names_every_culprit() {
-    let out = expect_success("--nodes 4 --members 4 --secp256k1-keys 2");
+    let out = expect_success("--nodes 4 --members 4 --curves secp256k1:2,bls12381-g1");
     for line in [
         "everybody drops it: dealer 3 made a bad dealing: shares not verifiably encrypted",
         "the custodian sends back the backup of node-04: the proof of encryption does not verify",
@@ -44,20 +44,28 @@ fn names_every_culprit() {
 
 #[test]
 fn plays_the_smallest_network() {
-    expect_success("--nodes 1 --members 1 --secp256k1-keys 1 --bls-keys 0 --epochs 1");
+    expect_success("--nodes 1 --members 1 --curves secp256k1 --epochs 1");
+}
+
+#[test]
+fn plays_on_every_curve() {
+    expect_success(
+        "--nodes 2 --members 1 --epochs 1 --curves \
+         secp256k1,bls12381g1,p256,p384,ed25519,ristretto255,ed448,jubjub,jubjub-spend-auth,bls12381g2",
+    );
 }
 
 #[test]
 fn plays_without_a_party_to_spare() {
     expect_success(
-        "--nodes 2 --members 2 --party-threshold 2 --fresh-nodes 3 --fresh-threshold 1 --bls-keys 2 --secp256k1-keys 0",
+        "--nodes 2 --members 2 --party-threshold 2 --fresh-nodes 3 --fresh-threshold 1 --curves BLS12-381-G1:2",
     );
 }
 
 #[test]
 fn keeps_the_files_and_guards_the_secrets() {
     let dir = std::env::temp_dir().join(format!("relight-drill-test-{}", std::process::id()));
-    expect_success(&format!("--nodes 2 --members 1 --secp256k1-keys 1 --bls-keys=0 --dir {}", dir.display()));
+    expect_success(&format!("--nodes 2 --members 1 --curves=secp256k1 --dir {}", dir.display()));
     for file in ["board/keys.txt", "members/member-02/identity.key", "operators/fresh/fresh-01/blinder.key"] {
         assert!(dir.join(file).is_file(), "{file} is missing");
     }
@@ -90,7 +98,9 @@ fn bad_flags_are_named() {
         ("--nodes 3 --threshold 4", "--threshold 4: there are only 3"),
         ("--nodes 3 --lost-blinders 1", "--lost-blinders 1: only 0 can be borne"),
         ("--parameters 4", "--parameters 4: the sets are 1, 2 and 3"),
-        ("--secp256k1-keys 0 --bls-keys 0", "nothing to lose"),
+        ("--curves secp256k2", "--curves secp256k2: no such curve"),
+        ("--curves p256:0", "--curves p256:0: a whole number of keys is needed"),
+        ("--curves p256,", "no such curve"),
     ] {
         let (status, out, complaints) = play(arguments);
         assert_eq!((status, out.as_str()), (2, ""), "{arguments}");

@@ -1,8 +1,9 @@
 //! The command line.
 
 use super::failure::{Failure, Result};
-use relight::ParameterSet;
+use relight::curve::CurveId;
 use relight::sharing::Threshold;
+use relight::{KeySlot, ParameterSet};
 use std::path::PathBuf;
 
 pub(crate) const HELP: &str = "\
@@ -14,8 +15,8 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --threshold T        nodes that it takes to use a root key (more than two thirds)
   --members N          members of the recovery party (9)
   --party-threshold T  members that it takes to decrypt (more than two thirds)
-  --secp256k1-keys K   root keys on secp256k1 (10)
-  --bls-keys K         root keys on BLS12-381 G1 (1)
+  --curves LIST        curves of the root keys, each with how many if not one
+                       (secp256k1:5,p256:2,ed25519:2,ristretto255,bls12381g1; also: p384 ed448 jubjub bls12381g2)
   --user-keys K        user keys derived on every curve with two root keys or more (3)
   --epochs E           epochs before the disaster; each has its own shares and backups (2)
   --lost-blinders K    operators that lose their Blinder in the disaster (as many as can be borne, at most 2)
@@ -26,6 +27,8 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --help               print this
 ";
 
+const DEFAULT_CURVES: &str = "secp256k1:5,p256:2,ed25519:2,ristretto255,bls12381g1";
+
 /// The numbers of the drill.
 #[derive(Debug)]
 pub(crate) struct Args {
@@ -33,8 +36,8 @@ pub(crate) struct Args {
     pub(crate) threshold: u16,
     pub(crate) members: u16,
     pub(crate) party_threshold: u16,
-    pub(crate) secp256k1_keys: u16,
-    pub(crate) bls_keys: u16,
+    /// The number of root keys on each curve.
+    pub(crate) curves: Vec<(CurveId, u16)>,
     pub(crate) user_keys: u16,
     pub(crate) epochs: u16,
     pub(crate) lost_blinders: u16,
@@ -83,8 +86,7 @@ impl Given {
             threshold,
             members,
             party_threshold: self.threshold("--party-threshold", members)?,
-            secp256k1_keys: self.number("--secp256k1-keys", 0, 10)?,
-            bls_keys: self.number("--bls-keys", 0, 1)?,
+            curves: self.curves()?,
             user_keys: self.number("--user-keys", 0, 3)?,
             epochs: self.number("--epochs", 1, 2)?,
             lost_blinders: self.number("--lost-blinders", 0, (nodes - threshold).min(2))?,
@@ -119,6 +121,11 @@ impl Given {
         threshold.map(Threshold::get).map_err(|_| usage(format!("{flag} {number}: there are only {parties}")))
     }
 
+    fn curves(&mut self) -> Result<Vec<(CurveId, u16)>> {
+        let list = self.take("--curves");
+        list.as_deref().unwrap_or(DEFAULT_CURVES).split(',').map(keys_on_curve).collect()
+    }
+
     fn parameters(&mut self) -> Result<ParameterSet> {
         let number = self.number("--parameters", 1, ParameterSet::default().number().into())?;
         let known = [ParameterSet::Fast, ParameterSet::Compact, ParameterSet::Smallest];
@@ -128,10 +135,13 @@ impl Given {
 }
 
 impl Args {
+    /// The root keys, to be made.
+    pub(crate) fn new_keys(&self) -> Vec<KeySlot> {
+        let on_curve = |(curve, count): &(CurveId, u16)| vec![KeySlot::Generate(*curve); usize::from(*count)];
+        self.curves.iter().flat_map(on_curve).collect()
+    }
+
     fn check(self) -> Result<Self> {
-        if self.secp256k1_keys == 0 && self.bls_keys == 0 {
-            return Err(usage("a network without root keys has nothing to lose".to_owned()));
-        }
         let spare = self.nodes - self.threshold;
         if self.lost_blinders > spare {
             let lost = self.lost_blinders;
@@ -139,6 +149,21 @@ impl Args {
         }
         Ok(self)
     }
+}
+
+/// Such as "p256" or "secp256k1:5".
+fn keys_on_curve(item: &str) -> Result<(CurveId, u16)> {
+    let (name, count) = item.split_once(':').unwrap_or((item, "1"));
+    let curve = CurveId::ALL.iter().find(|curve| plain(&curve.to_string()) == plain(name));
+    let curve = curve.ok_or_else(|| usage(format!("--curves {name}: no such curve")))?;
+    let count = count.parse().ok().filter(|count| *count > 0);
+    let count = count.ok_or_else(|| usage(format!("--curves {item}: a whole number of keys is needed")))?;
+    Ok((*curve, count))
+}
+
+/// The name of a curve without case and punctuation.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 fn check_known(flag: &str) -> Result<()> {

@@ -98,12 +98,12 @@ fn compare_transcripts(story: &mut Story<'_>, room: &Room, recipients: usize) ->
     story.check(format!("{recipients} transcripts compared: all are {transcript}..."))
 }
 
-/// Such as "10 secp256k1 keys and 1 BLS12-381 G1 key".
+/// Such as "10 secp256k1 keys, 1 BLS12-381 G1 key".
 pub(crate) fn keys_in_words(keys: &[KeySlot]) -> String {
     let parts = CurveId::ALL.iter().filter_map(|curve| {
         let count = keys.iter().filter(|key| key.curve() == *curve).count();
         let noun = if count == 1 { "key" } else { "keys" };
         (count > 0).then(|| format!("{count} {curve} {noun}"))
     });
-    parts.collect::<Vec<_>>().join(" and ")
+    parts.collect::<Vec<_>>().join(", ")
 }

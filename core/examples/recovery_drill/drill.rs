@@ -1,6 +1,7 @@
 //! The nine steps, in order.
 
 use super::args::{Args, Command, HELP};
+use super::ceremony::keys_in_words;
 use super::failure::{Failure, Result};
 use super::files::Workspace;
 use super::site::Site;
@@ -49,7 +50,7 @@ fn introduce(story: &mut Story<'_>, args: &Args, workspace: &Workspace) -> Resul
     story.scene("Relight: the life of a key")?;
     story.say(format!("network         {nodes} nodes, of which {threshold} are needed"))?;
     story.say(format!("recovery party  {members} members, of which {party_threshold} are needed"))?;
-    story.say(format!("root keys       {} on secp256k1, {} on BLS12-381 G1", args.secp256k1_keys, args.bls_keys))?;
+    story.say(format!("root keys       {}", keys_in_words(&args.new_keys())))?;
     let fate = if workspace.is_temporary() { "removed at the end; --dir keeps it" } else { "kept" };
     story.say(format!("files           {} ({fate})", workspace.root.display()))
 }

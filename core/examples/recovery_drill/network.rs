@@ -7,7 +7,7 @@ use super::participant::Participant;
 use super::public_keys::PublicKeys;
 use super::site::{Group, Site};
 use super::story::Story;
-use relight::curve::{CurveId, CurvePoint};
+use relight::curve::CurvePoint;
 use relight::sharing::PublicPolynomial;
 use relight::{KeySlot, PublicOutcome};
 use std::path::PathBuf;
@@ -17,13 +17,11 @@ pub(crate) fn make_root_keys(story: &mut Story<'_>, site: &Site, args: &Args) ->
     let group = site.network();
     let nodes = group.participants(args.nodes);
     story.work(format!("{} nodes register", nodes.len()), &nodes, Participant::register)?;
-    let curves = [(CurveId::Secp256k1, args.secp256k1_keys), (CurveId::Bls12381G1, args.bls_keys)];
-    let keys = curves.iter().flat_map(|(curve, count)| (0..*count).map(|_| KeySlot::Generate(*curve)));
     let call = Call {
         epoch: 1,
         parameters: args.parameters,
         threshold: args.threshold,
-        keys: keys.collect(),
+        keys: args.new_keys(),
         dealers: nodes.clone(),
         recipients: nodes,
         group,
