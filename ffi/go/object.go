@@ -14,8 +14,16 @@ type Curve uint16
 
 // The curves.
 const (
-	Secp256k1   Curve = C.RELIGHT_CURVE_SECP256K1
-	BLS12381_G1 Curve = C.RELIGHT_CURVE_BLS12381_G1
+	Secp256k1       Curve = C.RELIGHT_CURVE_SECP256K1
+	BLS12381_G1     Curve = C.RELIGHT_CURVE_BLS12381_G1
+	P256            Curve = C.RELIGHT_CURVE_P256
+	P384            Curve = C.RELIGHT_CURVE_P384
+	Ed25519         Curve = C.RELIGHT_CURVE_ED25519
+	Ristretto255    Curve = C.RELIGHT_CURVE_RISTRETTO255
+	Ed448           Curve = C.RELIGHT_CURVE_ED448
+	JubJub          Curve = C.RELIGHT_CURVE_JUBJUB
+	JubJubSpendAuth Curve = C.RELIGHT_CURVE_JUBJUB_SPEND_AUTH
+	BLS12381_G2     Curve = C.RELIGHT_CURVE_BLS12381_G2
 )
 
 // Parameters is the number of a parameter set.

@@ -54,6 +54,46 @@
 #define RELIGHT_CURVE_BLS12381_G1 2
 
 /**
+ * Curve: P-256, with 32-byte scalars and 33-byte points.
+ */
+#define RELIGHT_CURVE_P256 3
+
+/**
+ * Curve: P-384, with 48-byte scalars and 49-byte points.
+ */
+#define RELIGHT_CURVE_P384 4
+
+/**
+ * Curve: Ed25519, with 32-byte scalars and 32-byte points.
+ */
+#define RELIGHT_CURVE_ED25519 5
+
+/**
+ * Curve: Ristretto255, with 32-byte scalars and 32-byte points.
+ */
+#define RELIGHT_CURVE_RISTRETTO255 6
+
+/**
+ * Curve: Ed448, with 57-byte scalars and 57-byte points.
+ */
+#define RELIGHT_CURVE_ED448 7
+
+/**
+ * Curve: JubJub, with 32-byte scalars and 32-byte points.
+ */
+#define RELIGHT_CURVE_JUBJUB 8
+
+/**
+ * Curve: JubJub with the generator of Sapling spend authorization, with 32-byte scalars and 32-byte points.
+ */
+#define RELIGHT_CURVE_JUBJUB_SPEND_AUTH 9
+
+/**
+ * Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
+ */
+#define RELIGHT_CURVE_BLS12381_G2 10
+
+/**
  * Signature scheme: SHA-256.
  */
 #define RELIGHT_SCHEME_SHA256 1

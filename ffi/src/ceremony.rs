@@ -18,6 +18,22 @@ use relight::{
 pub const RELIGHT_CURVE_SECP256K1: u16 = 1;
 /// Curve: BLS12-381 G1, with 32-byte scalars and 48-byte points.
 pub const RELIGHT_CURVE_BLS12381_G1: u16 = 2;
+/// Curve: P-256, with 32-byte scalars and 33-byte points.
+pub const RELIGHT_CURVE_P256: u16 = 3;
+/// Curve: P-384, with 48-byte scalars and 49-byte points.
+pub const RELIGHT_CURVE_P384: u16 = 4;
+/// Curve: Ed25519, with 32-byte scalars and 32-byte points.
+pub const RELIGHT_CURVE_ED25519: u16 = 5;
+/// Curve: Ristretto255, with 32-byte scalars and 32-byte points.
+pub const RELIGHT_CURVE_RISTRETTO255: u16 = 6;
+/// Curve: Ed448, with 57-byte scalars and 57-byte points.
+pub const RELIGHT_CURVE_ED448: u16 = 7;
+/// Curve: JubJub, with 32-byte scalars and 32-byte points.
+pub const RELIGHT_CURVE_JUBJUB: u16 = 8;
+/// Curve: JubJub with the generator of Sapling spend authorization, with 32-byte scalars and 32-byte points.
+pub const RELIGHT_CURVE_JUBJUB_SPEND_AUTH: u16 = 9;
+/// Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
+pub const RELIGHT_CURVE_BLS12381_G2: u16 = 10;
 
 /// A dealer or a recipient of a ceremony. The caller owns the key.
 #[repr(C)]
