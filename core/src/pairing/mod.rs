@@ -38,9 +38,9 @@ use self::blst as backend;
 #[cfg(not(feature = "blst"))]
 use self::portable as backend;
 
-pub use backend::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
 #[cfg(feature = "bls12381-g2")]
 pub use backend::G2;
+pub use backend::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
 pub use fixed_base::{PublicScalar, ScalarExposure, SecretScalarUse};
 pub use tables::{G1Table, GtTable, generator_table};
 

@@ -23,6 +23,11 @@ use sha2_010::Sha256;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroize;
 
+#[cfg(feature = "bls12381-g2")]
+mod g2;
+#[cfg(feature = "bls12381-g2")]
+pub use g2::G2;
+
 const HASH_TO_G2_SUITE: &[u8] = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_";
 /// The absolute value of the parameter of BLS12-381, which is negative.
 const CURVE_PARAMETER: u64 = 0xd201_0000_0001_0000;
