@@ -194,6 +194,7 @@ impl Known for relight::curve::JubJub {
     const LITTLE_ENDIAN: bool = true;
     const MULTIPLES: &[(&str, &str)] = &[("1", "cb550cd538ea0cc1138480408e6eaab9b36c613f0dd3f7784fdb6eea837b13d7")];
     const NO_POINTS: &[&str] = &[
+        "13000000fffffffffe5bfeff02a4bd5305d8a10908d83933487d9d2953a7ed73",
         "0100000000000000000000000000000000000000000000000000000000000080",
         "02000000fffffffffe5bfeff02a4bd5305d8a10908d83933487d9d2953a7ed73",
         "00000000fffffffffe5bfeff02a4bd5305d8a10908d83933487d9d2953a7edf3",
@@ -223,6 +224,7 @@ impl Known for relight::curve::JubJubSpendAuth {
         ),
     ];
     const NO_POINTS: &[&str] = &[
+        "13000000fffffffffe5bfeff02a4bd5305d8a10908d83933487d9d2953a7ed73",
         "0100000000000000000000000000000000000000000000000000000000000080",
         "02000000fffffffffe5bfeff02a4bd5305d8a10908d83933487d9d2953a7ed73",
         "00000000fffffffffe5bfeff02a4bd5305d8a10908d83933487d9d2953a7edf3",
