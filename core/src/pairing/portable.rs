@@ -339,7 +339,7 @@ impl Gt {
 impl Mul<&Gt> for Gt {
     type Output = Self;
     fn mul(self, other: &Gt) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0 * other.0)
     }
 }
 
