@@ -1,20 +1,30 @@
 #!/usr/bin/env bash
-# Checks the builds of the core that nobody makes by default: its features by pairs, no pairing backend, the oldest
-# dependencies that core/Cargo.toml allows, and the pairing backend in Rust, alone and against the default one.
+# Checks the builds of the core that nobody makes by default: its features by pairs, each curve, no pairing backend,
+# the oldest dependencies that core/Cargo.toml allows, and the pairing backend in Rust, alone and against the default
+# one.
 # Needs cargo-hack. `core/features.sh NAME..` runs only these of the checks below.
 set -euo pipefail
 exec </dev/null
 cd "$(dirname "$0")/.."
+
+curves=bls12381-g2,ed25519,ed448,jubjub,p256,p384,ristretto255
 
 fail() {
     echo "core/features.sh: $1" >&2
     exit 1
 }
 
-pairs() {
+hack() {
     command -v cargo-hack >/dev/null || fail "missing: cargo-hack (cargo install cargo-hack --locked --version 0.6.46)"
-    cargo hack clippy --locked -p relight --lib --feature-powerset --depth 2 --exclude-features default \
-        --at-least-one-of blst,portable -- -D warnings
+    cargo hack clippy --locked -p relight --lib "$@" -- -D warnings
+}
+
+pairs() {
+    hack --feature-powerset --depth 2 --exclude-features "default,$curves" --at-least-one-of blst,portable
+}
+
+each_curve() {
+    hack --each-feature --include-features "$curves" --exclude-no-default-features --features blst
 }
 
 # It must say what is missing.
@@ -44,7 +54,7 @@ portable() {
 }
 
 checks=("$@")
-[ $# -gt 0 ] || checks=(pairs no_backend oldest_dependencies portable)
+[ $# -gt 0 ] || checks=(pairs each_curve no_backend oldest_dependencies portable)
 for check in "${checks[@]}"; do
     "$check"
     echo "features: $check"

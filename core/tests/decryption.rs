@@ -53,6 +53,20 @@ fn good_shares_verify_alone_and_together() {
 }
 
 #[test]
+fn shares_are_equal_if_member_and_value_are() {
+    assert_eq!(share(1, &DIGEST), share(1, &DIGEST));
+    assert_ne!(share(1, &DIGEST), share(1, &OTHER));
+    assert_ne!(claimed(1, 2), share(2, &DIGEST));
+}
+
+#[test]
+fn debug_names_the_member_and_hides_the_value() {
+    assert_eq!(format!("{:?}", share(3, &DIGEST)), "DecryptionShare(member 3, redacted)");
+    let unlock = PARTY.public.combine(&DIGEST, &shares(1..=5)).unwrap();
+    assert_eq!(format!("{unlock:?}"), format!("UnlockKey({DIGEST:?}, redacted)"));
+}
+
+#[test]
 fn any_five_of_seven_combine_to_the_same() {
     let expected = PARTY.public.combine(&DIGEST, &shares(1..=5)).unwrap();
     assert_eq!(expected.digest(), &DIGEST);
