@@ -76,11 +76,8 @@ def _other_expectations() -> Iterator[Change]:
         "Curve": _holding(world.entries(1)[::-1]),
     }
     for field, statement in found.items():
-        yield (
-            f"the caller expects otherwise: {field}",
-            f"StatementMismatch:{field}",
-            {"expected": statement.encode().hex()},
-        )
+        other = statement.encode().hex()
+        yield f"the caller expects otherwise: {field}", f"StatementMismatch:{field}", {"expected": other}
     good = world.backup_statement().encode().hex()
     at = EntryLayout(StatementLayout(world.backup_statement()).entries, 33)
     other = world.identity_public(3).encode().hex()
@@ -446,11 +443,8 @@ def _damaged_responses(good: str) -> Iterator[Change]:
         {"response": _signed(splice(good, 35, "00" * 32), 1)},
     )
     yield "the ciphertext has a bit flipped, signed again", "BadResponse", {"response": _signed(flip(good, 71), 1)}
-    yield (
-        "the response of another member, signed by this one",
-        "BadResponse",
-        {"response": _signed(splice(_response(2), 33, "0001"), 1)},
-    )
+    stolen = _signed(splice(_response(2), 33, "0001"), 1)
+    yield "the response of another member, signed by this one", "BadResponse", {"response": stolen}
 
 
 def _signed(response: str, signer: int) -> str:
@@ -469,8 +463,7 @@ def _dishonest_responses() -> Iterator[Change]:
         "the second share is no point": shares[0] + bytes(96),
         "the second share is the identity": shares[0] + b"\xc0" + bytes(95),
     }
-    for words, plaintext in plaintexts.items():
-        yield words, "BadResponse", {"response": _sealed(plaintext)}
+    yield from ((words, "BadResponse", {"response": _sealed(plaintext)}) for words, plaintext in plaintexts.items())
     blame = "BadDecryptionShares:[1]"
     yield "the shares are exchanged", blame, {"response": _sealed(shares[1] + shares[0])}
     yield "the second share is of another statement", blame, {"response": _sealed(shares[0] + shares[0])}
