@@ -16,7 +16,7 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --members N          members of the recovery party (9)
   --party-threshold T  members that it takes to decrypt (more than two thirds)
   --curves LIST        curves of the root keys, each with how many if not one
-                       (secp256k1:5,p256:2,ed25519:2,ristretto255,bls12381g1; also: p384 ed448 jubjub bls12381g2)
+                       (secp256k1:7,p256,ed25519,ristretto255,bls12381g1; also: p384 ed448 jubjub bls12381g2)
   --user-keys K        user keys derived on every curve with two root keys or more (3)
   --epochs E           epochs before the disaster; each has its own shares and backups (2)
   --lost-blinders K    operators that lose their Blinder in the disaster (as many as can be borne, at most 2)
@@ -27,7 +27,7 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --help               print this
 ";
 
-const DEFAULT_CURVES: &str = "secp256k1:5,p256:2,ed25519:2,ristretto255,bls12381g1";
+const DEFAULT_CURVES: &str = "secp256k1:7,p256,ed25519,ristretto255,bls12381g1";
 
 /// The numbers of the drill.
 #[derive(Debug)]
