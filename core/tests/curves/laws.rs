@@ -64,7 +64,7 @@ pub(crate) fn the_group_is_a_group<C: Known>() {
         assert_eq!(-p, C::generator_mul(&-a));
         assert_eq!((p + q) + p, p + (q + p));
         assert_eq!([p + zero, zero + p, p - zero], [p; 3]);
-        assert_eq!([p - p, p + -p], [zero; 2]);
+        assert_eq!([(p + q) - q, p + -p], [p, zero]);
         assert_eq!(p + p, C::generator_mul(&(a + a)));
         assert_eq!(p == q, C::encode_point(&p) == C::encode_point(&q));
     }
