@@ -23,7 +23,7 @@ class Backup:
     proof: encryption.Proof
 
     def encode(self) -> bytes:
-        return self.statement.encode() + self.proof.encode()
+        return self.statement.encode() + self.proof.encode(self.statement)
 
     @staticmethod
     def read(reader: Reader) -> Backup:

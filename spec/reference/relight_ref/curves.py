@@ -8,12 +8,16 @@ import py_ecc.optimized_bls12_381 as bls
 from py_ecc.bls.point_compression import compress_G1, compress_G2, decompress_G1, decompress_G2
 from py_ecc.secp256k1 import secp256k1 as secp
 
-from .edwards import ED448, ED25519, JUBJUB, JUBJUB_SPEND_AUTH
+from .edwards import ED448 as ED448
+from .edwards import ED25519 as ED25519
+from .edwards import JUBJUB as JUBJUB
+from .edwards import JUBJUB_SPEND_AUTH as JUBJUB_SPEND_AUTH
 from .errors import Error
 from .groups import Curve as Curve
 from .groups import Point as Point
-from .ristretto import RISTRETTO255
-from .weierstrass import P256, P384
+from .ristretto import RISTRETTO255 as RISTRETTO255
+from .weierstrass import P256 as P256
+from .weierstrass import P384 as P384
 
 
 class Secp256k1(Curve):
