@@ -39,7 +39,7 @@ DAMAGED = {
     "point": ("point",),
     "point_g2": ("point",),
     "request": ("request",),
-    "response": ("request", "response"),
+    "response": ("response",),  # the request is the session's own
     "review": ("request", "statements"),
     "roster": ("roster",),
     "scalar": ("scalar",),
