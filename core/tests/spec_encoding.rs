@@ -219,21 +219,25 @@ fn a_root_key_twice_in_a_compartment_is_refused() {
 
 //= spec/6-encryption.md#6-1-parameter-sets
 //= type=test
-//# An implementation MUST refuse set 0xF0 with UnknownParameterSet unless a build option meant for tests enables it.
+//# An implementation MUST refuse sets 0xF0 and 0xF1 with UnknownParameterSet unless a build option meant for tests
+//# enables them.
 #[cfg(not(feature = "test-parameters"))]
 #[test]
-fn the_insecure_parameter_set_is_unknown() {
+fn the_insecure_parameter_sets_are_unknown() {
     let (read, bytes) = object("statement");
-    assert_eq!(read(&patched(bytes, 1, &[0xf0])), Err(Error::UnknownParameterSet(0xf0)));
-    assert_eq!(ParameterSet::try_from(0xf0), Err(Error::UnknownParameterSet(0xf0)));
-    assert!(ParameterSet::ALL.iter().all(|set| set.number() <= 3));
+    for number in [0xf0, 0xf1] {
+        assert_eq!(read(&patched(bytes, 1, &[number])), Err(Error::UnknownParameterSet(number)));
+        assert_eq!(ParameterSet::try_from(number), Err(Error::UnknownParameterSet(number)));
+    }
+    assert!(ParameterSet::ALL.iter().all(|set| set.number() <= 4));
     assert_eq!(PARAMETERS, ParameterSet::Fast);
 }
 
 #[cfg(feature = "test-parameters")]
 #[test]
-fn the_insecure_parameter_set_needs_a_build_option() {
+fn the_insecure_parameter_sets_need_a_build_option() {
     assert_eq!(ParameterSet::try_from(0xf0), Ok(PARAMETERS));
+    assert_eq!(ParameterSet::try_from(0xf1), Ok(ParameterSet::InsecurePacked));
 }
 
 //= spec/10-backup.md#10-1-structure

@@ -4,7 +4,7 @@ use super::ceremony::{Ceremony, KeySlot};
 use super::deal::POSSESSION;
 use crate::codec::Reader;
 use crate::curve::{CurveId, CurvePoint};
-use crate::encryption::{Proof, verify};
+use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::hash::Xof;
 use crate::identity::{Purpose, SIGNATURE_LEN, Signature};
@@ -100,8 +100,9 @@ impl Ceremony {
         let points = usize::from(self.threshold().get()).saturating_add(1);
         let key_len = |curve: CurveId| points.saturating_mul(curve.point_len()).saturating_add(curve.scalar_len());
         let curves = keys.iter().map(KeySlot::curve);
-        let responses: usize = curves.clone().map(CurveId::scalar_len).sum();
-        let proof = Proof::length(self.plan().parameters, recipients, responses.saturating_mul(recipients));
+        let parameters = self.plan().parameters;
+        let responses = responses_len(parameters, curves.clone()).saturating_mul(recipients);
+        let proof = Proof::length(parameters, recipients, responses);
         let keys = curves.map(key_len).fold(0, usize::saturating_add);
         HEADER_LEN.saturating_add(keys).saturating_add(proof).saturating_add(SIGNATURE_LEN)
     }

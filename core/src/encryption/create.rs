@@ -1,9 +1,10 @@
 //! Making a proof (spec §6.3).
 
 use super::Block;
-use super::batch::Batch;
+use super::batch::columns;
 use super::instance::{Instance, Seed};
-use super::proof::{Kept, Opened, Proof, split_scalars};
+use super::pack::{Layout, evaluation_point};
+use super::proof::{Kept, Opened, Proof};
 use super::subset::kept_instances;
 use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
@@ -25,15 +26,14 @@ pub(crate) fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mu
     //= spec/6-encryption.md#6-3-encrypt
     //# An encryptor MUST check every secret against its public share before it encrypts.
     check_secrets(statement, secrets)?;
-    let prover = Prover::new(statement, secrets, rng)?;
+    let layout = Layout::new(statement);
+    let prover = Prover::new(&layout, secrets, rng)?;
     let rows = prover.instances.iter().zip(&prover.response_hashes);
     //= spec/6-encryption.md#6-3-encrypt
     //# An encryptor MUST bind the responses of every instance in `a` before the batching coefficients are known.
     let first = first_hash(&statement.digest(), rows.map(|(instance, hash)| (&instance.sealed, hash)));
-    let curves = statement.curves().into_iter();
-    let commitments: Result<Vec<_>> =
-        curves.map(|curve| with_curve!(curve, C => commit_masks::<C>(statement, &first, &prover.instances))).collect();
-    let mut challenge = challenge(statement.header().parameters.instances(), &first, &commitments?);
+    let commitments = commit_masks(&layout, &first, &prover.instances)?;
+    let mut challenge = challenge(statement.header().parameters.instances(), &first, &commitments);
     declassify::challenge(&mut challenge);
     prover.finish(challenge)
 }
@@ -48,15 +48,14 @@ fn check_secrets(statement: &Statement, secrets: &[&SecretScalar]) -> Result<()>
     }
 }
 
-/// R_iC = (sum of rho·mask over the entries on the curve)·G, for every instance.
-fn commit_masks<C: KeyCurve>(
-    statement: &Statement,
-    first: &[u8; 32],
-    instances: &[Instance],
-) -> Result<MaskCommitments> {
-    let batch = Batch::<C>::new(statement, first);
-    let points = instances.iter().map(|instance| Ok(C::generator_mul(&*batch.masks(instance)?)));
-    Ok(MaskCommitments::new::<C>(&points.collect::<Result<Vec<_>>>()?))
+/// R_iC = (sum of rho·mask over the packs on the curve)·G, for every instance and curve.
+fn commit_masks(layout: &Layout<'_>, first: &[u8; 32], instances: &[Instance]) -> Result<Vec<MaskCommitments>> {
+    let mut columns = columns::<SecretScalarUse>(layout, first)?;
+    for instance in instances {
+        let masks = instance.masks(layout);
+        columns.iter_mut().try_for_each(|column| column.add_masks(&masks))?;
+    }
+    Ok(columns.iter().map(|column| column.encode()).collect())
 }
 
 /// Everything that the prover knows before the challenge.
@@ -65,7 +64,7 @@ fn commit_masks<C: KeyCurve>(
 #[derive(ZeroizeOnDrop)]
 struct Prover<'a> {
     #[zeroize(skip)]
-    statement: &'a Statement,
+    layout: &'a Layout<'a>,
     #[zeroize(skip)]
     secrets: &'a [&'a SecretScalar],
     seeds: Vec<Seed>,
@@ -78,7 +77,8 @@ struct Prover<'a> {
 assert_secret!(Prover<'_>, Instance, Seed);
 
 impl<'a> Prover<'a> {
-    fn new(statement: &'a Statement, secrets: &'a [&'a SecretScalar], rng: &mut impl CryptoRng) -> Result<Self> {
+    fn new(layout: &'a Layout<'a>, secrets: &'a [&'a SecretScalar], rng: &mut impl CryptoRng) -> Result<Self> {
+        let statement = layout.statement;
         let master = master_seed(statement, secrets, rng);
         let block = |label, index| Xof::new(label).part(&statement.digest().0).index(index).part(&*master).output();
         let indices = 0..statement.header().parameters.instances();
@@ -86,8 +86,8 @@ impl<'a> Prover<'a> {
         //= spec/6-encryption.md#6-3-encrypt
         //# The salt of an instance MUST NOT be derivable from its seed.
         let salts = Zeroizing::new(indices.map(|index| block("salt", index)).collect::<Vec<Block>>());
-        let instances = Instance::derive_all::<SecretScalarUse>(statement, &seeds)?;
-        let mut prover = Self { statement, secrets, seeds, salts, instances, response_hashes: Vec::new() };
+        let instances = Instance::derive_all::<SecretScalarUse>(layout, &seeds)?;
+        let mut prover = Self { layout, secrets, seeds, salts, instances, response_hashes: Vec::new() };
         prover.response_hashes = prover.hash_responses()?;
         Ok(prover)
     }
@@ -96,25 +96,27 @@ impl<'a> Prover<'a> {
         let rows = self.instances.iter().zip(self.salts.iter());
         rows.map(|(instance, salt)| {
             let responses = self.responses(instance)?;
-            Ok(response_hash(self.statement, instance.index, salt, &responses))
+            Ok(response_hash(self.layout, instance.index, salt, &responses))
         })
         .collect()
     }
 
-    /// mask + secret for every entry, encoded. Secret until the challenge keeps the instance.
+    /// mask + packed secret for every pack, encoded. Secret until the challenge keeps the instance.
     fn responses(&self, instance: &Instance) -> Result<Zeroizing<Vec<u8>>> {
-        let mut responses = Zeroizing::new(Vec::with_capacity(instance.masks.len()));
-        for (mask, secret) in split_scalars(self.statement, &instance.masks).zip(self.secrets) {
-            with_curve!(secret.curve(), C => {
-                let mask = C::scalar_from_bytes(mask)?;
-                responses.extend_from_slice(&C::scalar_bytes(&Zeroizing::new(*mask + *secret.scalar::<C>()?)));
+        let (at, masks) = (evaluation_point(instance.index)?, instance.masks(self.layout));
+        let mut responses = Zeroizing::new(Vec::with_capacity(masks.len()));
+        for (pack, mask) in self.layout.split(&masks) {
+            with_curve!(pack.curve, C => {
+                let packed = Zeroizing::new(pack.polynomial::<C>(self.secrets)?.evaluate(at));
+                let response = Zeroizing::new(*C::scalar_from_bytes(mask)? + *packed);
+                responses.extend_from_slice(&C::scalar_bytes(&response));
             });
         }
         Ok(responses)
     }
 
     fn finish(self, challenge: [u8; 32]) -> Result<Proof> {
-        let kept = kept_instances(self.statement.header().parameters, &challenge);
+        let kept = kept_instances(self.layout.statement.header().parameters, &challenge);
         let mut proof = Proof { challenge, opened: Vec::new(), kept: Vec::new() };
         let rows = self.instances.iter().zip(&self.seeds).zip(self.salts.iter()).zip(&self.response_hashes);
         for ((((instance, seed), salt), response_hash), kept) in rows.zip(kept) {

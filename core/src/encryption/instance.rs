@@ -1,14 +1,14 @@
 //! What follows from the seed of one instance (spec §6.2).
 
 use super::Block;
-use super::proof::responses_len;
+use super::pack::Layout;
 use crate::curve::{Bls12381G1, KeyCurve, with_curve};
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
 use crate::pairing::{
     G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, generator_table, pairing,
 };
-use crate::statement::{Compartment, Lock, Statement, StatementDigest};
+use crate::statement::{Lock, StatementDigest};
 use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -28,8 +28,8 @@ pub(super) struct Instance {
     pub(super) index: u16,
     #[zeroize(skip)]
     pub(super) sealed: Sealed,
-    /// The mask of each entry, encoded, one after the other.
-    pub(super) masks: Zeroizing<Vec<u8>>,
+    /// The sub-seed of each compartment: what the masks derive from. Masks of all instances would take much memory.
+    pub(super) sub_seeds: Zeroizing<Vec<Block>>,
 }
 
 /// A seed with the index of its instance.
@@ -42,37 +42,44 @@ pub(super) struct Seed {
 impl Instance {
     /// Derives the instances of the given seeds, together: the tables and the inversions are shared. Constant time
     /// in the seeds if their use is secret.
-    pub(super) fn derive_all<E: ScalarExposure>(statement: &Statement, seeds: &[Seed]) -> Result<Vec<Self>> {
-        let digest = statement.digest();
+    pub(super) fn derive_all<E: ScalarExposure>(layout: &Layout<'_>, seeds: &[Seed]) -> Result<Vec<Self>> {
+        let compartments = layout.statement.compartments();
+        let digest = layout.statement.digest();
         let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(&digest)).collect::<Vec<_>>());
         let kems = points::<E>(generator_table(), &exponents);
-        let bare = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::bare(statement, seed, kem));
+        let bare = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::bare(compartments.len(), seed, kem));
         let mut instances: Vec<Self> = bare.collect();
-        for (body, compartment) in statement.compartments().iter().zip(0..) {
+        for (body, compartment) in compartments.iter().zip(0..) {
             let lock = LockTable::new(&body.lock, &digest)?;
             let keys = lock.wrap_keys::<E>(&digest, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
                 let sub_seed = Zeroizing::new(seed.sub_seed(&digest, compartment));
                 instance.sealed.wraps.push(xor(&sub_seed, key));
-                instance.add_masks(body, mask_stream(&digest, seed.index, compartment, &sub_seed));
+                instance.sub_seeds.push(*sub_seed);
             }
         }
         Ok(instances)
     }
 
-    fn bare(statement: &Statement, seed: &Seed, kem: &G1Affine) -> Self {
-        let sealed = Sealed { kem: kem.encode(), wraps: Vec::with_capacity(statement.compartments().len()) };
+    fn bare(compartments: usize, seed: &Seed, kem: &G1Affine) -> Self {
+        let sealed = Sealed { kem: kem.encode(), wraps: Vec::with_capacity(compartments) };
         // A vector that never grows leaves no copies behind.
-        Self { index: seed.index, sealed, masks: Zeroizing::new(Vec::with_capacity(responses_len(statement))) }
+        Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::with_capacity(compartments)) }
     }
 
-    fn add_masks(&mut self, body: &Compartment, mut stream: XofStream) {
-        for entry in &body.entries {
-            with_curve!(entry.curve(), C => {
-                let mask = Zeroizing::new(stream.scalar::<C>());
-                self.masks.extend_from_slice(&C::scalar_bytes(&mask));
-            });
+    /// The mask of each pack, encoded, one after the other.
+    pub(super) fn masks(&self, layout: &Layout<'_>) -> Zeroizing<Vec<u8>> {
+        let mut masks = Zeroizing::new(Vec::with_capacity(layout.scalars_len()));
+        for (sub_seed, compartment) in self.sub_seeds.iter().zip(0..) {
+            let mut stream = mask_stream(&layout.statement.digest(), self.index, compartment, sub_seed);
+            for pack in layout.compartment(compartment) {
+                with_curve!(pack.curve, C => {
+                    let mask = Zeroizing::new(stream.scalar::<C>());
+                    masks.extend_from_slice(&C::scalar_bytes(&mask));
+                });
+            }
         }
+        masks
     }
 }
 
@@ -139,7 +146,7 @@ pub(super) fn wrap_hash(digest: &StatementDigest, index: u16, compartment: u16, 
     Xof::new("wrap").part(&digest.0).index(index).index(compartment).part(kem)
 }
 
-/// The masks of a compartment, one entry after the other, from its sub-seed.
+/// The masks of a compartment, one pack after the other, from its sub-seed.
 pub(super) fn mask_stream(digest: &StatementDigest, index: u16, compartment: u16, sub_seed: &Block) -> XofStream {
     Xof::new("mask").part(&digest.0).index(index).index(compartment).part(sub_seed).stream()
 }

@@ -3,12 +3,13 @@
 //! M instances encrypt the same secrets under masks that derive from a seed each. The seeds of all but T of them
 //! are opened, the responses `mask + secret` of the T kept ones are shown, and a commitment to the masks proves
 //! that the responses of a kept instance belong to the public shares. One kept instance that unlocks is enough to
-//! recover every secret.
+//! recover every secret; where W secrets are packed into one response, it takes W of them.
 
 mod batch;
 mod create;
 mod instance;
 mod open;
+mod pack;
 mod parameters;
 mod proof;
 mod subset;
@@ -19,6 +20,7 @@ mod verify;
 
 pub(crate) use create::encrypt;
 pub(crate) use open::{OpeningKey, open};
+pub(crate) use pack::responses_len;
 pub use parameters::ParameterSet;
 pub(crate) use proof::Proof;
 #[cfg(any(test, feature = "vectors"))]

@@ -2,13 +2,19 @@
 
 use super::Block;
 use super::instance::{mask_stream, wrap_hash, xor};
-use super::proof::{Kept, Proof, split_scalars};
+use super::pack::{Layout, Pack, evaluation_point};
+use super::proof::{Kept, Proof};
 use super::subset::kept_instances;
-use crate::curve::{KeyCurve, SecretScalar, with_curve};
+use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
+use crate::declassify;
 use crate::error::{Error, Result};
+use crate::hash::XofStream;
 use crate::pairing::{G1, G1Affine, G2Affine, Scalar, pairing};
-use crate::statement::{Slot, Statement};
+use crate::sharing::{Identifier, Polynomial, evaluate_points};
+use crate::statement::{Statement, StatementDigest};
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 use zeroize::Zeroizing;
 
 /// What opens a lock.
@@ -21,34 +27,82 @@ pub(crate) enum OpeningKey<'a> {
 
 /// Opens a compartment of a verified proof: the secrets of its entries, each checked against its public share.
 ///
-/// Fails with [`Error::NotOpenable`] if no kept instance opens. Constant time in the keys and secrets, up to which
-/// instance is the first that opens.
+/// Fails with [`Error::NotOpenable`] if too few kept instances open. Constant time in the keys and secrets, up to
+/// which instances are the first that open.
 pub(crate) fn open(
     statement: &Statement,
     proof: &Proof,
     compartment: u16,
     key: &OpeningKey<'_>,
 ) -> Result<Vec<SecretScalar>> {
-    let kept = kept_instances(statement.header().parameters, &proof.challenge);
-    let indices = (0..).zip(kept).filter_map(|(index, kept)| kept.then_some(index));
-    let mut attempts = indices.zip(&proof.kept).map(|(index, kept)| {
-        let sub_seed = key.sub_seed(statement, compartment, index, kept)?;
-        recover(statement, compartment, index, kept, &sub_seed)
-    });
+    let layout = Layout::new(statement);
+    let unpackers: Vec<_> = layout.compartment(compartment).map(unpacker).collect::<Result<_>>()?;
+    let needed = layout.compartment(compartment).map(Pack::len).max().ok_or(Error::NotOpenable)?;
+    let chosen = kept_instances(statement.header().parameters, &proof.challenge);
+    let indices = (0..).zip(chosen).filter_map(|(index, kept)| kept.then_some(index));
     //= spec/6-encryption.md#6-6-open
-    //# An opener MUST try the kept instances until one opens or none is left.
-    attempts.find_map(|secrets| secrets).ok_or(Error::NotOpenable)
+    //# An opener MUST try the kept instances until as many opened as the largest pack has entries, or none is left.
+    let opened = indices.zip(&proof.kept).filter_map(|(index, kept)| {
+        let attempt = Attempt { layout: &layout, compartment, index, kept };
+        attempt.open(key, &unpackers)
+    });
+    let opened: Vec<Opened> = opened.take(needed).collect();
+    if opened.len() < needed {
+        return Err(Error::NotOpenable);
+    }
+    unpack(&unpackers, &opened)
+}
+
+/// The packed secrets of an instance that opened, pack by pack, encoded. One may be zero, unlike a secret: whoever chooses
+/// the secrets can choose a root of their polynomial.
+struct Opened {
+    at: Identifier,
+    values: Vec<Zeroizing<Vec<u8>>>,
+}
+
+/// The secrets of the compartment in the order of its entries.
+fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Opened]) -> Result<Vec<SecretScalar>> {
+    let mut secrets = Vec::new();
+    for (index, unpacker) in unpackers.iter().enumerate() {
+        let values = opened.iter().filter_map(|instance| Some((instance.at, instance.values.get(index)?.as_slice())));
+        secrets.extend(unpacker.unpack(&values.collect::<Vec<_>>())?);
+    }
+    secrets.sort_unstable_by_key(|(place, _)| *place);
+    Ok(secrets.into_iter().map(|(_, secret)| secret).collect())
+}
+
+/// One kept instance, to be opened for one compartment.
+struct Attempt<'a> {
+    layout: &'a Layout<'a>,
+    compartment: u16,
+    index: u16,
+    kept: &'a Kept,
+}
+
+impl Attempt<'_> {
+    fn open(&self, key: &OpeningKey<'_>, unpackers: &[Box<dyn Unpacker + '_>]) -> Option<Opened> {
+        let digest = self.layout.statement.digest();
+        let sub_seed = key.sub_seed(&digest, self)?;
+        let at = evaluation_point(self.index).ok()?;
+        let mut masks = mask_stream(&digest, self.index, self.compartment, &sub_seed);
+        let responses =
+            self.layout.split(&self.kept.responses).filter(|(pack, _)| pack.compartment == self.compartment);
+        let pairs = unpackers.iter().zip(responses);
+        let values = pairs.map(|(unpacker, (_, response))| unpacker.unmask(at, response, &mut masks));
+        Some(Opened { at, values: values.collect::<Option<_>>()? })
+    }
 }
 
 impl OpeningKey<'_> {
     /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its KEM point is none.
-    fn sub_seed(&self, statement: &Statement, compartment: u16, index: u16, kept: &Kept) -> Option<Zeroizing<Block>> {
+    fn sub_seed(&self, digest: &StatementDigest, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
+        let sealed = &attempt.kept.sealed;
         // The subgroup check comes before any secret touches the point.
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST check that C_i is in the subgroup before a secret touches it.
-        let kem = G1Affine::decode(&kept.sealed.kem)?;
-        let wrap = kept.sealed.wraps.get(usize::from(compartment))?;
-        let mut hash = wrap_hash(&statement.digest(), index, compartment, &kept.sealed.kem);
+        let kem = G1Affine::decode(&sealed.kem)?;
+        let wrap = sealed.wraps.get(usize::from(attempt.compartment))?;
+        let mut hash = wrap_hash(digest, attempt.index, attempt.compartment, &sealed.kem);
         let secret = match self {
             Self::Recovery { unlock, blinder } => {
                 hash.add(&*Zeroizing::new(Zeroizing::new(pairing(&kem, unlock)).encode()));
@@ -62,29 +116,65 @@ impl OpeningKey<'_> {
     }
 }
 
-/// The secrets of a compartment, if all of them match their public shares.
-fn recover(
-    statement: &Statement,
-    compartment: u16,
-    index: u16,
-    kept: &Kept,
-    sub_seed: &Block,
-) -> Option<Vec<SecretScalar>> {
-    let responses = statement.slots().zip(split_scalars(statement, &kept.responses));
-    let inside = responses.filter(|(slot, _)| slot.compartment == compartment);
-    let mut masks = mask_stream(&statement.digest(), index, compartment, sub_seed);
-    inside
-        .map(|(slot, response)| {
-            with_curve!(slot.entry.curve(), C => unmask::<C>(&slot, response, &Zeroizing::new(masks.scalar::<C>())))
-        })
-        .collect()
+/// What brings back the secrets of one pack.
+trait Unpacker {
+    /// The packed secret of an instance, encoded, if it is the one that the public shares demand.
+    fn unmask(&self, at: Identifier, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>>;
+    /// The secrets, each with the place of its entry, from the packed secrets of at least as many instances.
+    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretScalar)>>;
 }
 
-/// response - mask, if that is the secret.
-fn unmask<C: KeyCurve>(slot: &Slot<'_>, response: &[u8], mask: &C::Scalar) -> Option<SecretScalar> {
-    let response = C::decode_scalar(response)?;
-    let secret = SecretScalar::from_scalar::<C>(&Zeroizing::new(response - *mask)).ok()?;
-    //= spec/6-encryption.md#6-6-open
-    //# An opener MUST NOT return a secret that it has not checked against its public share.
-    (secret.public() == slot.entry.public_share).then_some(secret)
+fn unpacker<'a>(pack: &'a Pack<'a>) -> Result<Box<dyn Unpacker + 'a>> {
+    with_curve!(pack.curve, C => Ok(Box::new(CurveUnpacker::<C>::new(pack)?) as _))
+}
+
+struct CurveUnpacker<'a, C: KeyCurve> {
+    pack: &'a Pack<'a>,
+    /// The public shares, unless there is only one: that need not be decoded.
+    public_shares: Vec<C::Point>,
+    curve: PhantomData<C>,
+}
+
+impl<'a, C: KeyCurve> CurveUnpacker<'a, C> {
+    fn new(pack: &'a Pack<'a>) -> Result<Self> {
+        let decoded = pack.public_shares().filter(|_| pack.len() > 1).map(CurvePoint::point::<C>);
+        Ok(Self { pack, public_shares: decoded.collect::<Result<_>>()?, curve: PhantomData })
+    }
+
+    /// The packed share, encoded; the identity is one like any other.
+    fn share(&self, at: Identifier) -> Vec<u8> {
+        match self.public_shares.as_slice() {
+            [] => self.pack.public_shares().flat_map(CurvePoint::as_bytes).copied().collect(),
+            shares => C::encode_point(&evaluate_points::<C>(shares, at)),
+        }
+    }
+}
+
+impl<C: KeyCurve> Unpacker for CurveUnpacker<'_, C> {
+    fn unmask(&self, at: Identifier, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>> {
+        let mask = Zeroizing::new(masks.scalar::<C>());
+        let value = Zeroizing::new(C::decode_scalar(response)? - *mask);
+        let mut found = C::encode_point(&C::generator_mul(&value));
+        declassify::public_point(&mut found);
+        (found == self.share(at)).then(|| C::scalar_bytes(&value))
+    }
+
+    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretScalar)>> {
+        let (mut points, mut scalars) = (Vec::new(), Zeroizing::new(Vec::with_capacity(self.pack.len())));
+        for (at, value) in values.iter().take(self.pack.len()) {
+            points.push(*at);
+            scalars.push(*C::scalar_from_bytes(value)?);
+        }
+        let polynomial = Polynomial::<C>::interpolate(&points, &scalars)?;
+        let secrets = polynomial.coefficients().iter().map(SecretScalar::from_scalar::<C>);
+        let secrets: Vec<SecretScalar> = secrets.collect::<Result<_>>().map_err(|_| Error::NotOpenable)?;
+        //= spec/6-encryption.md#6-6-open
+        //# An opener MUST NOT return a secret that it has not checked against its public share.
+        let mut pairs = secrets.iter().zip(self.pack.public_shares());
+        // The only secret of a pack was checked when it was unmasked.
+        if self.pack.len() > 1 && !pairs.all(|(secret, share)| secret.public() == *share) {
+            return Err(Error::NotOpenable);
+        }
+        Ok(self.pack.places().zip(secrets).collect())
+    }
 }

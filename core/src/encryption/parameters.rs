@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Result};
 
-/// How many instances a proof has, and how many of them stay sealed. All sets give 128 bits of soundness: a proof
-/// of something unrecoverable passes with probability 1/C(M, T) for M instances of which T are kept.
+/// How many instances a proof has, how many of them stay sealed, and how many secrets one response carries. All sets
+/// give 128 bits of soundness: of M instances of which T are kept, a proof that does not leave the W good ones that
+/// recover everything passes with probability at most C(M - T + W - 1, W - 1)/C(M, T).
 ///
 /// ```
 /// use relight::ParameterSet;
@@ -20,54 +21,63 @@ pub enum ParameterSet {
     Compact,
     /// 420 instances, 24 kept: the smallest for a hundred keys.
     Smallest,
+    /// 192 instances, 65 kept, ten secrets in a response: the smallest from two keys on a curve on, by far with ten.
+    Packed,
     /// 8 instances, 4 kept: no security at all, for tests and fuzzing.
     #[cfg(feature = "test-parameters")]
     Insecure,
+    /// The same with two secrets in a response.
+    #[cfg(feature = "test-parameters")]
+    InsecurePacked,
 }
 
 impl ParameterSet {
     /// Every set of this build.
     //= spec/6-encryption.md#6-1-parameter-sets
-    //# An implementation MUST refuse set 0xF0 with UnknownParameterSet unless a build option meant for tests enables
-    //# it.
+    //# An implementation MUST refuse sets 0xF0 and 0xF1 with UnknownParameterSet unless a build option meant for tests
+    //# enables them.
     pub const ALL: &[Self] = &[
         Self::Fast,
         Self::Compact,
         Self::Smallest,
+        Self::Packed,
         #[cfg(feature = "test-parameters")]
         Self::Insecure,
+        #[cfg(feature = "test-parameters")]
+        Self::InsecurePacked,
     ];
 
     /// Its number on the wire.
     pub fn number(self) -> u8 {
-        match self {
-            Self::Fast => 1,
-            Self::Compact => 2,
-            Self::Smallest => 3,
-            #[cfg(feature = "test-parameters")]
-            Self::Insecure => 0xf0,
-        }
+        self.row().0
     }
 
     /// M, the number of instances.
     pub fn instances(self) -> u16 {
-        match self {
-            Self::Fast => 132,
-            Self::Compact => 174,
-            Self::Smallest => 420,
-            #[cfg(feature = "test-parameters")]
-            Self::Insecure => 8,
-        }
+        self.row().1
     }
 
     /// T, the number of instances that stay sealed.
     pub fn kept(self) -> u16 {
+        self.row().2
+    }
+
+    /// W, the most secrets that one response carries, and so the number of kept instances that it takes to open.
+    pub fn width(self) -> u16 {
+        self.row().3
+    }
+
+    /// Number, M, T and W.
+    fn row(self) -> (u8, u16, u16, u16) {
         match self {
-            Self::Fast => 64,
-            Self::Compact => 40,
-            Self::Smallest => 24,
+            Self::Fast => (1, 132, 64, 1),
+            Self::Compact => (2, 174, 40, 1),
+            Self::Smallest => (3, 420, 24, 1),
+            Self::Packed => (4, 192, 65, 10),
             #[cfg(feature = "test-parameters")]
-            Self::Insecure => 4,
+            Self::Insecure => (0xf0, 8, 4, 1),
+            #[cfg(feature = "test-parameters")]
+            Self::InsecurePacked => (0xf1, 8, 4, 2),
         }
     }
 }

@@ -13,13 +13,14 @@
 //!     opaque kem[48];
 //!     opaque wraps[16 * compartments];
 //!     opaque salt[16];
-//!     opaque responses[...];          // a scalar for each entry, compartment by compartment
+//!     opaque responses[...];          // a scalar for each pack, compartment by compartment
 //! } Kept;
 //! ```
 //!
 //! Every length follows from the statement.
 
 use super::instance::Sealed;
+use super::pack::Layout;
 use super::{Block, ParameterSet};
 use crate::codec::{Reader, Writer};
 use crate::curve::{KeyCurve, with_curve};
@@ -66,12 +67,13 @@ impl Proof {
     /// The length of an encoded proof for a statement.
     #[cfg(feature = "vectors")]
     pub(crate) fn length_for(statement: &Statement) -> usize {
-        Self::length(statement.header().parameters, statement.compartments().len(), responses_len(statement))
+        let responses = Layout::new(statement).scalars_len();
+        Self::length(statement.header().parameters, statement.compartments().len(), responses)
     }
 
     /// Reads a proof for a statement.
     pub(crate) fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
-        let parameters = statement.header().parameters;
+        let (parameters, layout) = (statement.header().parameters, Layout::new(statement));
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
         let challenge = reader.array()?;
@@ -79,7 +81,7 @@ impl Proof {
         Ok(Self {
             challenge,
             opened: opened.map(|_| Opened::read(reader)).collect::<Result<_>>()?,
-            kept: (0..parameters.kept()).map(|_| Kept::read(reader, statement)).collect::<Result<_>>()?,
+            kept: (0..parameters.kept()).map(|_| Kept::read(reader, &layout)).collect::<Result<_>>()?,
         })
     }
 
@@ -101,15 +103,15 @@ impl Opened {
 }
 
 impl Kept {
-    fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
+    fn read(reader: &mut Reader<'_>, layout: &Layout<'_>) -> Result<Self> {
         let kem = reader.array()?;
-        let wraps = statement.compartments().iter().map(|_| reader.array()).collect::<Result<_>>()?;
+        let wraps = layout.statement.compartments().iter().map(|_| reader.array()).collect::<Result<_>>()?;
         let salt = reader.array()?;
-        let responses = reader.take(responses_len(statement))?;
+        let responses = reader.take(layout.scalars_len())?;
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a response that is not canonical, with InvalidScalar.
-        for (slot, response) in statement.slots().zip(split_scalars(statement, responses)) {
-            with_curve!(slot.entry.curve(), C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
+        for (pack, response) in layout.split(responses) {
+            with_curve!(pack.curve, C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
         }
         Ok(Self { sealed: Sealed { kem, wraps }, salt, responses: responses.to_vec() })
     }
@@ -119,15 +121,4 @@ impl Kept {
         let writer = self.sealed.wraps.iter().fold(writer, |writer, wrap| writer.bytes(wrap));
         writer.bytes(&self.salt).bytes(&self.responses)
     }
-}
-
-/// The bytes of all responses of an instance, and of all its masks.
-pub(super) fn responses_len(statement: &Statement) -> usize {
-    statement.slots().map(|slot| slot.entry.curve().scalar_len()).sum()
-}
-
-/// The encoded responses or masks of an instance, one for each entry of the statement.
-pub(super) fn split_scalars<'a>(statement: &Statement, scalars: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let mut reader = Reader::new(scalars);
-    statement.slots().map_while(move |slot| reader.take(slot.entry.curve().scalar_len()).ok())
 }

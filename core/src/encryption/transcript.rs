@@ -5,16 +5,16 @@
 
 use super::Block;
 use super::instance::Sealed;
-use super::proof::split_scalars;
+use super::pack::Layout;
 use crate::curve::{CurveId, KeyCurve};
 use crate::hash::Xof;
-use crate::statement::{Statement, StatementDigest};
+use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 
 /// h_i: binds the responses of an instance. The salt keeps it from being a hash of known masks and the secrets.
-pub(super) fn response_hash(statement: &Statement, index: u16, salt: &Block, responses: &[u8]) -> Block {
-    let mut hash = Xof::new("response").part(&statement.digest().0).index(index).part(salt);
-    split_scalars(statement, responses).for_each(|response| hash.add(response));
+pub(super) fn response_hash(layout: &Layout<'_>, index: u16, salt: &Block, responses: &[u8]) -> Block {
+    let mut hash = Xof::new("response").part(&layout.statement.digest().0).index(index).part(salt);
+    layout.split(responses).for_each(|(_, response)| hash.add(response));
     hash.output()
 }
 

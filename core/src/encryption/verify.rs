@@ -1,12 +1,12 @@
 //! Checking a proof (spec §6.5).
 
 use super::Block;
-use super::batch::Batch;
+use super::batch::columns;
 use super::instance::{Instance, Sealed, Seed};
-use super::proof::{Kept, Proof, responses_len};
+use super::pack::Layout;
+use super::proof::{Kept, Proof};
 use super::subset::kept_instances;
 use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
-use crate::curve::{KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use crate::pairing::PublicScalar;
 use crate::statement::Statement;
@@ -16,23 +16,22 @@ use alloc::vec::Vec;
 ///
 /// Everything here is public: variable time.
 pub(crate) fn verify(statement: &Statement, proof: &Proof) -> Result<()> {
-    check_shape(statement, proof)?;
-    let rows = recompute_rows(statement, proof)?;
+    let layout = Layout::new(statement);
+    check_shape(&layout, proof)?;
+    let rows = recompute_rows(&layout, proof)?;
     let first = first_hash(&statement.digest(), rows.iter().map(|row| (row.sealed(), &row.response_hash)));
-    let curves = statement.curves().into_iter();
-    let commitments: Result<Vec<_>> =
-        curves.map(|curve| with_curve!(curve, C => commitments::<C>(statement, &first, &rows))).collect();
-    let expected = challenge(statement.header().parameters.instances(), &first, &commitments?);
+    let commitments = commitments(&layout, &first, &rows)?;
+    let expected = challenge(statement.header().parameters.instances(), &first, &commitments);
     //= spec/6-encryption.md#6-5-verify
     //# A verifier MUST accept if and only if every step succeeds.
     if expected == proof.challenge { Ok(()) } else { Err(Error::ProofRejected) }
 }
 
 /// A proof that was decoded for another statement may have another shape.
-fn check_shape(statement: &Statement, proof: &Proof) -> Result<()> {
-    let parameters = statement.header().parameters;
-    let compartments = statement.compartments().len();
-    let responses = responses_len(statement);
+fn check_shape(layout: &Layout<'_>, proof: &Proof) -> Result<()> {
+    let parameters = layout.statement.header().parameters;
+    let compartments = layout.statement.compartments().len();
+    let responses = layout.scalars_len();
     let fits = proof.opened.len() == usize::from(parameters.instances() - parameters.kept())
         && proof.kept.len() == usize::from(parameters.kept())
         && proof.kept.iter().all(|kept| kept.sealed.wraps.len() == compartments && kept.responses.len() == responses);
@@ -60,38 +59,44 @@ impl Row<'_> {
 }
 
 /// All instances in their order: the opened ones derived from their seeds, the kept ones as the proof shows them.
-fn recompute_rows<'a>(statement: &Statement, proof: &'a Proof) -> Result<Vec<Row<'a>>> {
-    let chosen = kept_instances(statement.header().parameters, &proof.challenge);
+fn recompute_rows<'a>(layout: &Layout<'_>, proof: &'a Proof) -> Result<Vec<Row<'a>>> {
+    let chosen = kept_instances(layout.statement.header().parameters, &proof.challenge);
     let unkept = (0..).zip(&chosen).filter_map(|(index, kept)| (!kept).then_some(index));
     let seeds: Vec<Seed> =
         unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
     //= spec/6-encryption.md#6-5-verify
     //# A verifier MUST recompute every opened instance from its seed.
-    let instances = Instance::derive_all::<PublicScalar>(statement, &seeds)?;
+    let instances = Instance::derive_all::<PublicScalar>(layout, &seeds)?;
     let mut opened = instances
         .into_iter()
         .zip(&proof.opened)
         .map(|(instance, opened)| Row { view: View::Opened(instance), response_hash: opened.response_hash });
     let mut kept = proof.kept.iter();
     let rows = (0..).zip(chosen).map(|(index, is_kept)| {
-        if is_kept { kept.next().map(|kept| kept_row(statement, index, kept)) } else { opened.next() }
+        if is_kept { kept.next().map(|kept| kept_row(layout, index, kept)) } else { opened.next() }
     });
     rows.collect::<Option<_>>().ok_or(Error::InvalidLength)
 }
 
-fn kept_row<'a>(statement: &Statement, index: u16, kept: &'a Kept) -> Row<'a> {
-    let response_hash = response_hash(statement, index, &kept.salt, &kept.responses);
+fn kept_row<'a>(layout: &Layout<'_>, index: u16, kept: &'a Kept) -> Row<'a> {
+    let response_hash = response_hash(layout, index, &kept.salt, &kept.responses);
     Row { view: View::Kept(kept), response_hash }
 }
 
-/// The mask commitments R_iC of one curve: from the masks of an opened instance, from the responses and the public
+/// The mask commitments R_iC of every curve: from the masks of an opened instance, from the responses and the public
 /// shares for a kept one.
-fn commitments<C: KeyCurve>(statement: &Statement, first: &[u8; 32], rows: &[Row<'_>]) -> Result<MaskCommitments> {
-    let batch = Batch::<C>::new(statement, first);
-    let shares = batch.public_shares()?;
-    let points = rows.iter().map(|row| match &row.view {
-        View::Opened(instance) => Ok(C::generator_mul_vartime(&*batch.masks(instance)?)),
-        View::Kept(kept) => Ok(C::generator_mul_vartime(&batch.responses(&kept.responses)?) - shares),
-    });
-    Ok(MaskCommitments::new::<C>(&points.collect::<Result<Vec<_>>>()?))
+fn commitments(layout: &Layout<'_>, first: &[u8; 32], rows: &[Row<'_>]) -> Result<Vec<MaskCommitments>> {
+    let mut columns = columns::<PublicScalar>(layout, first)?;
+    for (row, index) in rows.iter().zip(0..) {
+        match &row.view {
+            View::Opened(instance) => {
+                let masks = instance.masks(layout);
+                columns.iter_mut().try_for_each(|column| column.add_masks(&masks))?;
+            }
+            View::Kept(kept) => {
+                columns.iter_mut().try_for_each(|column| column.add_responses_vartime(index, &kept.responses))?;
+            }
+        }
+    }
+    Ok(columns.iter().map(|column| column.encode()).collect())
 }

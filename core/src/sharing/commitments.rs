@@ -72,7 +72,8 @@ impl PublicPolynomial {
     pub fn public_shares(&self, identifiers: &[Identifier]) -> Result<Vec<CurvePoint>> {
         with_curve!(self.curve(), C => {
             let points = self.points::<C>()?;
-            let shares: Vec<_> = identifiers.iter().map(|identifier| evaluate::<C>(&points, *identifier)).collect();
+            let share = |identifier: &Identifier| evaluate_points::<C>(&points, *identifier);
+            let shares: Vec<_> = identifiers.iter().map(share).collect();
             CurvePoint::from_points::<C>(&shares)
         })
     }
@@ -105,8 +106,11 @@ impl PublicPolynomial {
     }
 }
 
-/// Horner's rule in the exponent.
-fn evaluate<C: KeyCurve>(commitments: &[C::Point], identifier: Identifier) -> C::Point {
+/// The value of a polynomial in the exponent, constant term first, by Horner's rule. For public data.
+pub(crate) fn evaluate_points<C: KeyCurve>(coefficients: &[C::Point], identifier: Identifier) -> C::Point {
     let scale = |value| C::small_mul_vartime(&value, identifier.get());
-    commitments.iter().rev().fold(C::identity(), |value, commitment| scale(value) + *commitment)
+    match coefficients.split_last() {
+        Some((highest, rest)) => rest.iter().rev().fold(*highest, |value, lower| scale(value) + *lower),
+        None => C::identity(),
+    }
 }

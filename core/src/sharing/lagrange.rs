@@ -3,6 +3,7 @@
 use super::Identifier;
 use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
+use alloc::vec;
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
@@ -27,6 +28,25 @@ fn coefficient<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> C::S
         (up * field(*other), down * (field(*other) - field(own)))
     });
     numerator * C::invert(&denominator)
+}
+
+/// The coefficients of the polynomial that is one at `own` and zero at all others, constant term first.
+pub(super) fn lagrange_basis<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> Vec<C::Scalar> {
+    let field = |identifier: Identifier| C::Scalar::from(u64::from(identifier.get()));
+    let others = identifiers.iter().filter(|other| **other != own);
+    let (product, value) = others.fold((vec![C::Scalar::from(1)], C::Scalar::from(1)), |(product, value), other| {
+        (times_linear::<C>(&product, field(*other)), value * (field(own) - field(*other)))
+    });
+    let scale = C::invert(&value);
+    product.into_iter().map(|coefficient| coefficient * scale).collect()
+}
+
+/// polynomial·(x - root).
+fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C::Scalar> {
+    let zero = C::Scalar::from(0);
+    let shifted = core::iter::once(zero).chain(polynomial.iter().copied());
+    let scaled = polynomial.iter().map(|coefficient| *coefficient * root).chain([zero]);
+    shifted.zip(scaled).map(|(higher, lower)| higher - lower).collect()
 }
 
 /// The secret that these shares determine, if they are at least as many as its threshold. The caller compares its

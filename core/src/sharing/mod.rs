@@ -7,6 +7,7 @@ mod possession;
 mod threshold;
 
 pub use commitments::PublicPolynomial;
+pub(crate) use commitments::evaluate_points;
 pub(crate) use lagrange::lagrange_at_zero;
 pub use lagrange::{combine_points, combine_secrets};
 pub(crate) use polynomial::Polynomial;

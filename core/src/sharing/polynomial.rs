@@ -1,8 +1,10 @@
 //! Secret polynomials (spec §4.2).
 
+use super::lagrange::lagrange_basis;
 use super::{Identifier, PublicPolynomial};
 use crate::curve::{CurvePoint, KeyCurve};
 use crate::error::Result;
+use alloc::vec;
 use alloc::vec::Vec;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -13,6 +15,23 @@ pub(crate) struct Polynomial<C: KeyCurve>(Zeroizing<Vec<C::Scalar>>);
 impl<C: KeyCurve> Polynomial<C> {
     pub(crate) fn new(coefficients: Zeroizing<Vec<C::Scalar>>) -> Self {
         Self(coefficients)
+    }
+
+    /// The polynomial of least degree with these values. Constant time in the values. Fails with
+    /// [`Error::DuplicateIdentifier`](crate::Error::DuplicateIdentifier).
+    pub(crate) fn interpolate(identifiers: &[Identifier], values: &[C::Scalar]) -> Result<Self> {
+        Identifier::check_distinct(identifiers)?;
+        let mut coefficients = Zeroizing::new(vec![C::Scalar::from(0); identifiers.len()]);
+        for (identifier, value) in identifiers.iter().zip(values) {
+            let basis = lagrange_basis::<C>(*identifier, identifiers);
+            coefficients.iter_mut().zip(&basis).for_each(|(sum, factor)| *sum = *sum + *value * *factor);
+        }
+        Ok(Self(coefficients))
+    }
+
+    /// The coefficients, constant term first.
+    pub(crate) fn coefficients(&self) -> &[C::Scalar] {
+        &self.0
     }
 
     /// The share of a party: the value at its identifier.

@@ -12,6 +12,7 @@ from .codec import VERSION_BYTE, Reader, u8, u16
 from .curves import BLS12381_G1, SECP256K1, Curve, Point
 from .errors import Error, require
 from .hashing import hash_to_scalar, xof
+from .packing import responses_length
 from .sharing import (
     PublicPolynomial,
     Rng,
@@ -129,7 +130,7 @@ def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequen
 def dealing_length(ceremony: Ceremony) -> int:
     recipients = len(ceremony.recipients)
     sets, curves = ceremony.parameters, [slot.curve for slot in ceremony.keys]
-    kept = 48 + 16 * recipients + 16 + sum(curve.scalar_len for curve in curves) * recipients
+    kept = 48 + 16 * recipients + 16 + responses_length(sets, curves) * recipients
     proof = 32 + 32 * (sets.instances - sets.kept) + sets.kept * kept
     public = sum((ceremony.threshold + 1) * curve.point_len + curve.scalar_len for curve in curves)
     return 35 + public + proof + signatures.LENGTH

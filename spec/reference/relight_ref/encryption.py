@@ -10,21 +10,22 @@ from .codec import Reader, decode_all, u16
 from .curves import BLS12381_G1, Curve, Point
 from .errors import Error, require
 from .hashing import frame, hash_to_scalar, scalars, xof
+from .packing import compartment_packs, packs
 from .pairing import G2, hash_to_g2, pairing
 from .parameters import ParameterSet
 from .sharing import Rng
-from .statement import Entry, Lock, RecoveryLock, Statement, unlock_message
+from .statement import Lock, RecoveryLock, Statement, unlock_message
 
 BLOCK = 16
 G1 = BLS12381_G1
-Masks = dict[tuple[int, int], int]  # by compartment and entry
+Masks = dict[tuple[int, int], int]  # by compartment and pack
 
 
 def xor(a: bytes, b: bytes) -> bytes:
     return bytes(x ^ y for x, y in zip(a, b, strict=True))
 
 
-# 6.2 Instance derivation
+# 6.2 Packs and instances
 
 
 def shared_values(lock: Lock, r: int, unlock_point: G2) -> list[bytes]:
@@ -39,8 +40,9 @@ def wrap_key(digest: bytes, i: int, c: int, kem: bytes, shared: Sequence[bytes])
     return xof("wrap", digest, u16(i), u16(c), kem, *shared, length=BLOCK)
 
 
-def compartment_masks(entries: Sequence[Entry], digest: bytes, i: int, c: int, sub_seed: bytes) -> list[int]:
-    return scalars([entry.curve for entry in entries], "mask", digest, u16(i), u16(c), sub_seed)
+def compartment_masks(statement: Statement, i: int, c: int, sub_seed: bytes) -> list[int]:
+    curves = [pack.curve for pack in compartment_packs(statement, c)]
+    return scalars(curves, "mask", statement.digest(), u16(i), u16(c), sub_seed)
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
         sub_seed = xof("sub-seed", digest, u16(i), u16(c), seed, length=BLOCK)
         key = wrap_key(digest, i, c, kem, shared_values(compartment.lock, r, unlock_point))
         wraps.append(xor(sub_seed, key))
-        for j, mask in enumerate(compartment_masks(compartment.entries, digest, i, c, sub_seed)):
-            masks[c, j] = mask
+        for b, mask in enumerate(compartment_masks(statement, i, c, sub_seed)):
+            masks[c, b] = mask
     return Instance(kem, tuple(wraps), masks)
 
 
@@ -73,11 +75,16 @@ def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
 
 def encode_scalars(statement: Statement, scalars: Sequence[int]) -> list[bytes]:
     """A scalar for each entry."""
-    return [entry.curve.encode_scalar(z) for (_, _, entry), z in zip(statement.slots(), scalars, strict=True)]
+    return [entry.curve.encode_scalar(x) for (_, _, entry), x in zip(statement.slots(), scalars, strict=True)]
+
+
+def encode_responses(statement: Statement, responses: Sequence[int]) -> list[bytes]:
+    """A scalar for each pack."""
+    return [pack.curve.encode_scalar(z) for pack, z in zip(packs(statement), responses, strict=True)]
 
 
 def response_hash(statement: Statement, i: int, salt: bytes, responses: Sequence[int]) -> bytes:
-    parts = encode_scalars(statement, responses)
+    parts = encode_responses(statement, responses)
     return xof("response", statement.digest(), u16(i), salt, *parts, length=BLOCK)
 
 
@@ -96,14 +103,14 @@ def first_hash(digest: bytes, rows: Sequence[Row]) -> bytes:
 
 
 def batching_coefficients(statement: Statement, curve: Curve, first: bytes) -> Masks:
-    """rho, for the entries on the curve."""
-    slots = list(statement.slots())
-    rhos = scalars([entry.curve for _, _, entry in slots], "batch", first)
-    return {(c, j): rho for (c, j, entry), rho in zip(slots, rhos, strict=True) if entry.curve is curve}
+    """rho, for the packs on the curve."""
+    all_packs = packs(statement)
+    rhos = scalars([pack.curve for pack in all_packs], "batch", first)
+    return {(pack.c, pack.b): rho for pack, rho in zip(all_packs, rhos, strict=True) if pack.curve is curve}
 
 
 def batched(statement: Statement, curve: Curve, first: bytes, values: Masks) -> int:
-    """The sum of rho * value over the entries on the curve."""
+    """The sum of rho * value over the packs on the curve."""
     rhos = batching_coefficients(statement, curve, first)
     return sum(rho * values[place] for place, rho in rhos.items()) % curve.order
 
@@ -132,7 +139,7 @@ def encrypt(statement: Statement, secrets: Sequence[int], rng: Rng) -> bytes:
     seeds = [xof("seed", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
     salts = [xof("salt", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
     instances = [derive_instance(statement, i, seed) for i, seed in enumerate(seeds)]
-    responses = [_respond(statement, instance, secrets) for instance in instances]
+    responses = [_respond(statement, i, instance, secrets) for i, instance in enumerate(instances)]
     hashes = [response_hash(statement, i, salts[i], responses[i]) for i in range(sets.instances)]
     rows = [Row(x.kem, x.wraps, h) for x, h in zip(instances, hashes, strict=True)]
     first = first_hash(digest, rows)
@@ -143,9 +150,10 @@ def encrypt(statement: Statement, secrets: Sequence[int], rng: Rng) -> bytes:
     return Proof(challenge, opened, sealed).encode(statement)
 
 
-def _respond(statement: Statement, instance: Instance, secrets: Sequence[int]) -> list[int]:
-    slots = zip(statement.slots(), secrets, strict=True)
-    return [(instance.masks[c, j] + x) % entry.curve.order for (c, j, entry), x in slots]
+def _respond(statement: Statement, i: int, instance: Instance, secrets: Sequence[int]) -> list[int]:
+    return [
+        (instance.masks[pack.c, pack.b] + pack.secret(i, secrets)) % pack.curve.order for pack in packs(statement)
+    ]
 
 
 # 6.4 Subset sampling
@@ -189,7 +197,7 @@ class Kept:
     responses: tuple[int, ...]
 
     def encode(self, statement: Statement) -> bytes:
-        responses = b"".join(encode_scalars(statement, self.responses))
+        responses = b"".join(encode_responses(statement, self.responses))
         return self.kem + b"".join(self.wraps) + self.salt + responses
 
     @staticmethod
@@ -197,7 +205,7 @@ class Kept:
         kem = reader.take(G1.point_len)
         wraps = tuple(reader.take(BLOCK) for _ in statement.compartments)
         salt = reader.take(BLOCK)
-        curves = [entry.curve for _, _, entry in statement.slots()]
+        curves = [pack.curve for pack in packs(statement)]
         return Kept(kem, wraps, salt, tuple(curve.decode_scalar(reader.take(curve.scalar_len)) for curve in curves))
 
 
@@ -225,7 +233,7 @@ class Proof:
 
 
 def proof_length(statement: Statement) -> int:
-    responses, sets = sum(entry.curve.scalar_len for _, _, entry in statement.slots()), statement.parameters
+    responses, sets = sum(pack.curve.scalar_len for pack in packs(statement)), statement.parameters
     kept = G1.point_len + BLOCK * len(statement.compartments) + BLOCK + responses
     return 32 + (sets.instances - sets.kept) * 2 * BLOCK + sets.kept * kept
 
@@ -249,25 +257,25 @@ def check_proof(statement: Statement, proof: Proof) -> None:
     first = first_hash(digest, [rows[i] for i in sorted(rows)])
     commitments = {i: mask_commitments(statement, first, x.masks) for i, x in instances.items()}
     for i, kept in proof.kept.items():
-        commitments[i] = _implied_commitments(statement, first, kept)
+        commitments[i] = _implied_commitments(statement, first, i, kept)
     expected = challenge_hash(first, [commitments[i] for i in sorted(commitments)])
     require(expected == proof.challenge, "ProofRejected")
 
 
-def _implied_commitments(statement: Statement, first: bytes, kept: Kept) -> list[Point]:
-    """What the mask commitments must be if the responses are masks plus secrets."""
-    responses = {(c, j): z for (c, j, _), z in zip(statement.slots(), kept.responses, strict=True)}
+def _implied_commitments(statement: Statement, first: bytes, i: int, kept: Kept) -> list[Point]:
+    """What the mask commitments must be if the responses are masks plus packed secrets."""
+    responses = {(pack.c, pack.b): z for pack, z in zip(packs(statement), kept.responses, strict=True)}
     commitments = []
     for curve in statement.curves():
-        shares = _batched_shares(statement, curve, first)
+        shares = _batched_shares(statement, curve, first, i)
         commitments.append(batched(statement, curve, first, responses) * curve.generator - shares)
     return commitments
 
 
-def _batched_shares(statement: Statement, curve: Curve, first: bytes) -> Point:
+def _batched_shares(statement: Statement, curve: Curve, first: bytes, i: int) -> Point:
     rhos = batching_coefficients(statement, curve, first)
-    on_curve = (slot for slot in statement.slots() if slot[2].curve is curve)
-    return curve.sum(rhos[c, j] * entry.public_share for c, j, entry in on_curve)
+    on_curve = (pack for pack in packs(statement) if pack.curve is curve)
+    return curve.sum(rhos[pack.c, pack.b] * pack.share(i) for pack in on_curve)
 
 
 # 6.6 Open
@@ -285,28 +293,32 @@ def member_opener(member_key: int) -> Shared:
 
 
 def open_compartment(statement: Statement, proof: Proof, c: int, shared: Shared) -> list[int]:
+    packs_of_c = compartment_packs(statement, c)
+    needed = max(len(pack.entries) for pack in packs_of_c)
+    opened: dict[int, list[int]] = {}
     for i, kept in proof.kept.items():
-        secrets = _open_instance(statement, i, kept, c, shared)
-        if secrets is not None:
-            return secrets
-    raise Error("NotOpenable")
+        values = _open_instance(statement, i, kept, c, shared) if len(opened) < needed else None
+        if values is not None:
+            opened[i] = values
+    require(len(opened) == needed, "NotOpenable")
+    secrets: dict[int, int] = {}
+    for pack, column in zip(packs_of_c, zip(*opened.values(), strict=True), strict=True):
+        unpacked = pack.unpack(dict(zip(opened, column, strict=True)))
+        matches = all(x * pack.curve.generator == entry.public_share for entry, x in zip(pack.entries, unpacked))
+        require(matches, "NotOpenable")
+        secrets.update(zip(pack.places, unpacked, strict=True))
+    return [secrets[place] for place in sorted(secrets)]
 
 
 def _open_instance(statement: Statement, i: int, kept: Kept, c: int, shared: Shared) -> list[int] | None:
+    """The packed secrets of the compartment."""
     try:
         kem = G1.decode_point(kept.kem)
     except Error:
         return None
-    digest = statement.digest()
-    sub_seed = xor(kept.wraps[c], wrap_key(digest, i, c, kept.kem, shared(kem)))
-    entries = statement.compartments[c].entries
-    masks = compartment_masks(entries, digest, i, c, sub_seed)
-    responses = [z for (place, _, _), z in zip(statement.slots(), kept.responses, strict=True) if place == c]
-    rows = zip(entries, responses, masks, strict=True)
-    secrets = [(z - mask) % entry.curve.order for entry, z, mask in rows]
-    return secrets if _all_match(entries, secrets) else None
-
-
-def _all_match(entries: Sequence[Entry], secrets: Sequence[int]) -> bool:
-    pairs = zip(entries, secrets, strict=True)
-    return all(x * entry.curve.generator == entry.public_share for entry, x in pairs)
+    sub_seed = xor(kept.wraps[c], wrap_key(statement.digest(), i, c, kept.kem, shared(kem)))
+    masks = compartment_masks(statement, i, c, sub_seed)
+    responses = [(pack, z) for pack, z in zip(packs(statement), kept.responses, strict=True) if pack.c == c]
+    rows = [(pack, (z - mask) % pack.curve.order) for (pack, z), mask in zip(responses, masks, strict=True)]
+    matches = all(y * pack.curve.generator == pack.share(i) for pack, y in rows)
+    return [y for _, y in rows] if matches else None

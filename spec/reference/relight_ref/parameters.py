@@ -10,27 +10,33 @@ from .errors import Error
 
 @dataclass(frozen=True)
 class ParameterSet:
-    """M instances, of which T are kept sealed."""
+    """M instances, of which T are kept sealed; W secrets in a response at most."""
 
     id: int
     instances: int
     kept: int
+    width: int
 
     def soundness_bits(self) -> float:
-        return log2(comb(self.instances, self.kept))
+        subsets = comb(self.instances, self.kept)
+        lucky = comb(self.instances - self.kept + self.width - 1, self.width - 1)
+        return log2(subsets) - log2(lucky)
 
 
-FAST = ParameterSet(1, 132, 64)
-COMPACT = ParameterSet(2, 174, 40)
-SMALLEST = ParameterSet(3, 420, 24)
-INSECURE = ParameterSet(0xF0, 8, 4)
+FAST = ParameterSet(1, 132, 64, 1)
+COMPACT = ParameterSet(2, 174, 40, 1)
+SMALLEST = ParameterSet(3, 420, 24, 1)
+PACKED = ParameterSet(4, 192, 65, 10)
+INSECURE = ParameterSet(0xF0, 8, 4, 1)
+INSECURE_PACKED = ParameterSet(0xF1, 8, 4, 2)
 
-_enabled = {set_.id: set_ for set_ in (FAST, COMPACT, SMALLEST)}
+_enabled = {set_.id: set_ for set_ in (FAST, COMPACT, SMALLEST, PACKED)}
 
 
 def enable_test_parameters() -> None:
-    """Lets the insecure test-only set decode. Tests and vectors call this; nothing else does."""
-    _enabled[INSECURE.id] = INSECURE
+    """Lets the insecure test-only sets decode. Tests and vectors call this; nothing else does."""
+    for set_ in (INSECURE, INSECURE_PACKED):
+        _enabled[set_.id] = set_
 
 
 def parameter_set(number: int) -> ParameterSet:

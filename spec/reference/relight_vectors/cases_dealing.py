@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from relight_ref import dealing, signatures
+from relight_ref import dealing, parameters, signatures
 from relight_ref.ceremony import Ceremony, KeySlot
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1
 
@@ -21,6 +21,7 @@ CONTEXT, NODE = world.CONTEXT.hex(), world.NODE.hex()
 # Chapter 8
 
 EVERY = tuple(REGISTRY.values())
+PACKED = world.generation((SECP256K1, BLS12381_G1, SECP256K1, SECP256K1), parameters.INSECURE_PACKED)
 
 
 def secret_key() -> Vectors:
@@ -170,7 +171,7 @@ def _damaged_generation(good: str) -> Iterator[Change]:
         return {"ceremony": splice(good, offset, new)}
 
     first, second = DEALERS + 4, DEALERS + 4 + 35
-    yield "parameter set four", "UnknownParameterSet", field(1, "04")
+    yield "parameter set five", "UnknownParameterSet", field(1, "05")
     yield "threshold zero", "InvalidThreshold", field(KEYS - 2, "0000")
     yield "a threshold above the number of recipients", "InvalidThreshold", field(KEYS - 2, "0004")
     yield "an unknown curve", "UnknownCurve", field(KEYS + 4, "00ff")
@@ -239,6 +240,7 @@ def deal() -> Vectors:
     old = [scalar_hex(x) for x in world.root_shares(3)]
     every = world.share_hexes(3, world.EVERY)
     v.accept("generation on every curve", **_deal_inputs(world.generation(EVERY), 1, []))
+    v.accept("generation, packs", **_deal_inputs(PACKED, 1, []))
     v.accept("re-sharing on every curve", **_deal_inputs(world.resharing(world.EVERY), 3, every))
     base = "re-sharing, dealer 3"
     v.accept(base, **_deal_inputs(world.resharing(), 3, old))
@@ -385,6 +387,13 @@ def finish() -> Vectors:
             recipient=index,
             member_key=scalar_hex(world.member_key(index)),
         )
+    v.accept(
+        "generation, packs, recipient 2",
+        ceremony=PACKED.encode().hex(),
+        dealings=[_deal(PACKED, k, []) for k in (1, 2)],
+        recipient=2,
+        member_key=scalar_hex(world.member_key(2)),
+    )
     v.accept(
         "re-sharing on every curve, recipient 5",
         ceremony=world.resharing(world.EVERY).encode().hex(),

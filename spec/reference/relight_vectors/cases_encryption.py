@@ -9,7 +9,7 @@ from relight_ref import encryption, parameters
 from relight_ref.curves import BLS12381_G1, SECP256K1
 from relight_ref.statement import Compartment, MemberLock, Statement
 
-from . import world
+from . import cases_packing, world
 from .build import Change, Vectors, draw, draws
 from .layout import EntryLayout, ProofLayout, StatementLayout
 from .mutations import BAD_G1, BAD_G2, BAD_SECP, bad_scalars, flip, insert, remove, replaced, splice, structural
@@ -28,7 +28,7 @@ def member_statement() -> Statement:
 
 def statement() -> Vectors:
     v = Vectors("statement")
-    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.SMALLEST):
+    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.SMALLEST, parameters.PACKED):
         v.accept(f"a backup, set {sets.id}", statement=world.backup_statement(sets).encode().hex())
     v.accept("compartments of both kinds", statement=world.mixed_statement().encode().hex())
     v.accept("the longest names, the last epoch", statement=member_statement().encode().hex())
@@ -51,7 +51,7 @@ def _damaged_headers(good: str) -> Iterator[Change]:
     def field(offset: int, new: str) -> dict[str, str]:
         return {"statement": splice(good, offset, new)}
 
-    for number in ("00", "04", "f1", "ff"):
+    for number in ("00", "05", "f2", "ff"):
         yield f"parameter set {number}", "UnknownParameterSet", field(1, number)
     for number in ("00", "03", "ff"):
         yield f"lock type {number}", "UnknownLock", field(at.lock, number)
@@ -130,12 +130,12 @@ def _with_entry_twice(good: str, at: StatementLayout, entry: EntryLayout) -> str
 
 def subset() -> Vectors:
     v = Vectors("subset")
-    for number in (1, 2, 3, 0xF0):
+    for number in (1, 2, 3, 4, 0xF0, 0xF1):
         for k in range(3):
             v.accept(f"set {number}, challenge {k}", parameter_set=number, challenge=draw(f"challenge {k}"))
         v.accept(f"set {number}, challenge of zeros", parameter_set=number, challenge="00" * 32)
     v.reject("set 1, challenge 0", "set zero", "UnknownParameterSet", parameter_set=0)
-    v.reject("set 1, challenge 0", "set four", "UnknownParameterSet", parameter_set=4)
+    v.reject("set 1, challenge 0", "set five", "UnknownParameterSet", parameter_set=5)
     return v
 
 
@@ -166,6 +166,7 @@ def encrypt() -> Vectors:
     v.reject(base, "the second secret is another", "SecretMismatch", secrets=[good[0], scalar_hex(1)])
     v.reject(base, "a secret is missing", "InvalidLength", secrets=good[:1])
     v.reject(base, "a secret too many", "InvalidLength", secrets=[*good, good[0]])
+    cases_packing.encrypt(v)
     return v
 
 
@@ -181,6 +182,7 @@ def verify() -> Vectors:
     v.reject_all(base, structural("proof", world.backup_proof(), versioned=False))
     v.reject_all(base, _damaged_proofs(world.backup_proof()))
     v.reject_all(base, _other_statements())
+    cases_packing.verify(v)
     return v
 
 
@@ -299,6 +301,7 @@ def open_() -> Vectors:
         "NotOpenable",
         proof=splice(world.backup_proof(), 0, _other_challenge(world.backup_proof()[:64])),
     )
+    cases_packing.open_(v)
     return v
 
 

@@ -109,7 +109,7 @@ def _damaged_backups(good: str) -> Iterator[Change]:
     yield "another epoch", "StatementMismatch:Epoch", {"backup": flip(good, at.epoch + 7)}
     yield "another context", "StatementMismatch:Context", {"backup": flip(good, at.context_length + 1)}
     yield "another identifier", "StatementMismatch:Identifier", {"backup": splice(good, first.identifier, "0009")}
-    yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "04")}
+    yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "05")}
     yield "an unknown lock", "UnknownLock", {"backup": splice(good, at.lock, "03")}
     yield "an unknown curve", "UnknownCurve", {"backup": splice(good, first.curve, "00ff")}
     yield "a member lock", "UnknownLock", {"backup": _with_member_lock().encode().hex() + good[2 * proof :]}
@@ -205,7 +205,7 @@ def coverage() -> Vectors:
     for field in ("identifier", "name"):
         twins = [first, {**second, field: first[field]}]
         v.reject("every node", f"two nodes of one {field}", "DuplicateIdentifier", nodes=twins)
-    v.reject("every node", "an unknown parameter set", "UnknownParameterSet", parameter_set=4)
+    v.reject("every node", "an unknown parameter set", "UnknownParameterSet", parameter_set=5)
     v.reject("every node", "a key on an unknown curve", "UnknownCurve", keys=["ffff" + network["keys"][0][4:]])
     for what, point in BAD_G1.items():
         v.reject("every node", f"the recovery key is {what}", "InvalidPoint", recovery_key=point)

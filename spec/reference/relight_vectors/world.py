@@ -163,9 +163,9 @@ def recipients(indices: tuple[int, ...]) -> tuple[Recipient, ...]:
     return tuple(Recipient(i, member_public(i)) for i in indices)
 
 
-def generation(curves: tuple[Curve, ...] = (SECP256K1, BLS12381_G1)) -> Ceremony:
+def generation(curves: tuple[Curve, ...] = (SECP256K1, BLS12381_G1), sets: ParameterSet = TEST) -> Ceremony:
     slots = tuple(KeySlot(curve, None) for curve in curves)
-    return Ceremony(TEST, CONTEXT, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
+    return Ceremony(sets, CONTEXT, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
 
 
 def resharing(roots: Roots = ROOTS) -> Ceremony:

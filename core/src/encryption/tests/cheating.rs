@@ -15,7 +15,7 @@ const SECP_ENTRIES: [usize; 2] = [0, 2];
 const G1_ENTRY: usize = 1;
 
 fn refused(prover: &Prover<'_>, proof: &Proof) {
-    assert_eq!(verify(prover.statement, proof), Err(Error::ProofRejected));
+    assert_eq!(verify(prover.statement(), proof), Err(Error::ProofRejected));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_wrong_response_in_one_kept_instance_is_refused() {
 
 /// Errors in two responses that cancel under the batching coefficients.
 fn kernel_error<C: KeyCurve>(prover: &Prover<'_>, first: &[u8; 32]) -> [C::Scalar; 2] {
-    let terms = Batch::<C>::new(prover.statement, first).terms;
+    let terms = Batch::<C>::new(&prover.layout, first).terms;
     [terms[1].1, -terms[0].1]
 }
 
@@ -97,7 +97,7 @@ fn an_error_in_the_kernel_of_the_coefficients_is_refused() {
 fn a_verifier_that_binds_no_responses_accepts_the_kernel_error() {
     let fixture = Fixture::new(5);
     let mut prover = Prover::new(&fixture, 5);
-    let first = weak_first_hash(prover.statement, prover.instances.iter().map(|instance| &instance.sealed));
+    let first = weak_first_hash(prover.statement(), prover.instances.iter().map(|instance| &instance.sealed));
     let challenge = prover.challenge(&first);
     let honest = prover.answer(challenge, &prover.response_hashes());
     add_kernel_error(&mut prover, &first);

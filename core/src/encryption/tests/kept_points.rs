@@ -95,7 +95,7 @@ fn one_good_instance_is_enough_to_open() {
 
 //= spec/6-encryption.md#6-6-open
 //= type=test
-//# An opener MUST try the kept instances until one opens or none is left.
+//# An opener MUST try the kept instances until as many opened as the largest pack has entries, or none is left.
 #[test]
 fn nothing_opens_without_a_good_instance() {
     let fixture = Fixture::new(24);

@@ -2,6 +2,7 @@
 
 mod cheating;
 mod kept_points;
+mod packing;
 mod prover;
 mod secrecy;
 mod tampering;

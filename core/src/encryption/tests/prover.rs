@@ -1,13 +1,14 @@
 //! A prover of which every step can be bent, and a verifier that can be weakened.
 
-use super::super::batch::Batch;
+use super::super::batch::columns;
 use super::super::instance::{Instance, Sealed, Seed};
-use super::super::proof::{Kept, Opened, Proof, split_scalars};
+use super::super::pack::{Layout, evaluation_point};
+use super::super::proof::{Kept, Opened, Proof};
 use super::super::subset::kept_instances;
 use super::super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
 use super::super::{Block, ParameterSet};
 use super::Fixture;
-use crate::curve::{KeyCurve, with_curve};
+use crate::curve::{KeyCurve, SecretScalar, with_curve};
 use crate::pairing::PublicScalar;
 use crate::statement::Statement;
 use alloc::vec::Vec;
@@ -28,7 +29,7 @@ pub(super) enum Source {
 
 /// A prover that is honest until a test changes one of its fields.
 pub(super) struct Prover<'a> {
-    pub(super) statement: &'a Statement,
+    pub(super) layout: Layout<'a>,
     pub(super) seeds: Vec<Seed>,
     pub(super) salts: Vec<Block>,
     pub(super) instances: Vec<Instance>,
@@ -39,27 +40,32 @@ pub(super) struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     pub(super) fn new(fixture: &'a Fixture, seed: u64) -> Self {
-        let statement = &fixture.statement;
+        let layout = Layout::new(&fixture.statement);
         let mut rng = StdRng::seed_from_u64(seed);
-        let count = statement.header().parameters.instances();
+        let count = layout.statement.header().parameters.instances();
         let seeds: Vec<Seed> = (0..count).map(|index| Seed { index, bytes: block(&mut rng) }).collect();
-        let instances = Instance::derive_all::<PublicScalar>(statement, &seeds).unwrap();
-        let responses = instances.iter().map(|instance| honest_responses(fixture, instance)).collect();
+        let instances = Instance::derive_all::<PublicScalar>(&layout, &seeds).unwrap();
+        let secrets = fixture.secrets();
+        let responses = instances.iter().map(|instance| honest_responses(&layout, &secrets, instance)).collect();
         let sources = seeds.iter().map(|_| Source::Masks).collect();
-        Self { statement, salts: seeds.iter().map(|_| block(&mut rng)).collect(), seeds, instances, responses, sources }
+        Self { layout, salts: seeds.iter().map(|_| block(&mut rng)).collect(), seeds, instances, responses, sources }
     }
 
     pub(super) fn parameters(&self) -> ParameterSet {
-        self.statement.header().parameters
+        self.statement().header().parameters
+    }
+
+    pub(super) fn statement(&self) -> &'a Statement {
+        self.layout.statement
     }
 
     pub(super) fn indices(&self) -> core::ops::Range<usize> {
         0..self.instances.len()
     }
 
-    /// Adds an error to the response of one entry, counted over all compartments.
-    pub(super) fn shift<C: KeyCurve>(&mut self, instance: usize, entry: usize, error: C::Scalar) {
-        let response = &mut self.responses[instance][entry * SCALAR_LEN..][..SCALAR_LEN];
+    /// Adds an error to the response of one pack, counted over all compartments.
+    pub(super) fn shift<C: KeyCurve>(&mut self, instance: usize, pack: usize, error: C::Scalar) {
+        let response = &mut self.responses[instance][pack * SCALAR_LEN..][..SCALAR_LEN];
         let shifted = C::decode_scalar(response).unwrap() + error;
         C::encode_scalar(&shifted, response);
     }
@@ -75,17 +81,16 @@ impl<'a> Prover<'a> {
 
     pub(super) fn response_hashes(&self) -> Vec<Block> {
         let rows = self.instances.iter().zip(&self.salts).zip(&self.responses);
-        rows.map(|((instance, salt), responses)| response_hash(self.statement, instance.index, salt, responses))
-            .collect()
+        rows.map(|((instance, salt), responses)| response_hash(&self.layout, instance.index, salt, responses)).collect()
     }
 
     pub(super) fn first_hash(&self, response_hashes: &[Block]) -> [u8; 32] {
         let rows = self.instances.iter().map(|instance| &instance.sealed).zip(response_hashes);
-        first_hash(&self.statement.digest(), rows)
+        first_hash(&self.statement().digest(), rows)
     }
 
     pub(super) fn challenge(&self, first: &[u8; 32]) -> [u8; 32] {
-        challenge_over(self.statement, first, self.instances.len(), |index| match self.sources[index] {
+        challenge_over(&self.layout, first, self.instances.len(), |index| match self.sources[index] {
             Source::Masks => Row::Opened(&self.instances[index]),
             Source::Responses => Row::Kept(&self.responses[index]),
         })
@@ -120,40 +125,33 @@ enum Row<'a> {
 }
 
 fn challenge_over<'a>(
-    statement: &Statement,
+    layout: &Layout<'_>,
     first: &[u8; 32],
     instances: usize,
     row: impl Fn(usize) -> Row<'a>,
 ) -> [u8; 32] {
-    let column = |curve| {
-        with_curve!(curve, C => {
-            let batch = Batch::<C>::new(statement, first);
-            let points: Vec<_> = (0..instances).map(|index| commitment::<C>(&batch, row(index))).collect();
-            MaskCommitments::new::<C>(&points)
-        })
-    };
-    let columns: Vec<MaskCommitments> = statement.curves().into_iter().map(column).collect();
-    challenge(instances as u16, first, &columns)
-}
-
-fn commitment<C: KeyCurve>(batch: &Batch<'_, C>, row: Row<'_>) -> C::Point {
-    match row {
-        Row::Opened(instance) => C::generator_mul(&*batch.masks(instance).unwrap()),
-        Row::Kept(responses) => C::generator_mul(&batch.responses(responses).unwrap()) - batch.public_shares().unwrap(),
+    let mut columns = columns::<PublicScalar>(layout, first).unwrap();
+    for index in 0..instances {
+        for column in &mut columns {
+            match row(index) {
+                Row::Opened(instance) => column.add_masks(&instance.masks(layout)).unwrap(),
+                Row::Kept(responses) => column.add_responses_vartime(index as u16, responses).unwrap(),
+            }
+        }
     }
+    let commitments: Vec<MaskCommitments> = columns.iter().map(|column| column.encode()).collect();
+    challenge(instances as u16, first, &commitments)
 }
 
-fn honest_responses(fixture: &Fixture, instance: &Instance) -> Vec<u8> {
-    let masks = split_scalars(&fixture.statement, &instance.masks);
-    masks
-        .zip(&fixture.secrets)
-        .flat_map(|(mask, secret)| {
-            with_curve!(secret.curve(), C => {
-                let response = *C::scalar_from_bytes(mask).unwrap() + *secret.scalar::<C>().unwrap();
-                C::scalar_bytes(&response).to_vec()
-            })
+pub(super) fn honest_responses(layout: &Layout<'_>, secrets: &[&SecretScalar], instance: &Instance) -> Vec<u8> {
+    let (masks, at) = (instance.masks(layout), evaluation_point(instance.index).unwrap());
+    let responses = layout.split(&masks).flat_map(|(pack, mask)| {
+        with_curve!(pack.curve, C => {
+            let packed = pack.polynomial::<C>(secrets).unwrap().evaluate(at);
+            C::scalar_bytes(&(*C::scalar_from_bytes(mask).unwrap() + packed)).to_vec()
         })
-        .collect()
+    });
+    responses.collect()
 }
 
 /// A verifier that leaves the response hashes out of the first hash: does it accept?
@@ -162,14 +160,15 @@ pub(super) fn weak_verifier_accepts(statement: &Statement, proof: &Proof) -> boo
     let unkept = (0..).zip(&kept).filter_map(|(index, kept)| (!kept).then_some(index));
     let seeds: Vec<Seed> =
         unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
-    let opened = Instance::derive_all::<PublicScalar>(statement, &seeds).unwrap();
+    let layout = Layout::new(statement);
+    let opened = Instance::derive_all::<PublicScalar>(&layout, &seeds).unwrap();
     let nth = |index: usize| kept[..index].iter().filter(|other| **other == kept[index]).count();
     let sealed = |index: usize| if kept[index] { &proof.kept[nth(index)].sealed } else { &opened[nth(index)].sealed };
     let first = weak_first_hash(statement, (0..kept.len()).map(sealed));
     let row = |index: usize| {
         if kept[index] { Row::Kept(&proof.kept[nth(index)].responses) } else { Row::Opened(&opened[nth(index)]) }
     };
-    challenge_over(statement, &first, kept.len(), row) == proof.challenge
+    challenge_over(&layout, &first, kept.len(), row) == proof.challenge
 }
 
 /// The first hash without the response hashes.

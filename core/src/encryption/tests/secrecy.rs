@@ -1,13 +1,13 @@
 //! The public proof gives nothing away: what is proved of it in `spec/proofs`, tried out here.
 
 use super::super::instance::{Instance, Seed, mask_stream};
-use super::super::proof::split_scalars;
+use super::super::pack::Layout;
 use super::super::subset::kept_instances;
 use super::super::transcript::response_hash;
 use super::super::{Block, Proof, encrypt, verify};
-use super::prover::{Prover, SCALAR_LEN};
+use super::prover::{Prover, SCALAR_LEN, honest_responses};
 use super::{CURVES, Fixture};
-use crate::curve::{Bls12381G1, KeyCurve, Secp256k1, with_curve};
+use crate::curve::{Bls12381G1, KeyCurve, Secp256k1, SecretScalar, with_curve};
 use crate::pairing::{G1, G1Affine, PublicScalar};
 use crate::statement::Statement;
 use alloc::vec::Vec;
@@ -149,7 +149,7 @@ fn singled_out(statement: &Statement, proof: &Proof) -> Vec<u64> {
 fn opened_instances(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec<Instance> {
     let pairs = opened.iter().zip(&proof.opened);
     let seeds: Vec<Seed> = pairs.map(|(index, opened)| Seed { index: *index, bytes: opened.seed }).collect();
-    Instance::derive_all::<PublicScalar>(statement, &seeds).unwrap()
+    Instance::derive_all::<PublicScalar>(&Layout::new(statement), &seeds).unwrap()
 }
 
 /// The masks of opened instances are known: is a response hash that of mask + candidate, under a salt that is shown?
@@ -158,12 +158,12 @@ fn by_response_hash(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec
     const TRIED: usize = 2;
     let instances = opened_instances(statement, proof, &opened[..TRIED]);
     let salts: Vec<Block> = blocks(proof).into_iter().chain([[0; 16]]).collect();
+    let layout = Layout::new(statement);
     let mut found = Vec::new();
     for (instance, opened) in instances.iter().zip(&proof.opened) {
         for candidate in CANDIDATES {
-            let responses = responses(statement, instance, candidate);
-            let hits =
-                |salt: &&Block| response_hash(statement, instance.index, salt, &responses) == opened.response_hash;
+            let responses = responses(&layout, instance, candidate);
+            let hits = |salt: &&Block| response_hash(&layout, instance.index, salt, &responses) == opened.response_hash;
             found.extend(salts.iter().find(hits).map(|_| candidate));
         }
     }
@@ -171,16 +171,10 @@ fn by_response_hash(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec
 }
 
 /// What the responses of an instance would be if every secret were the candidate.
-fn responses(statement: &Statement, instance: &Instance, candidate: u64) -> Vec<u8> {
-    let masks = statement.slots().zip(split_scalars(statement, &instance.masks));
-    masks
-        .flat_map(|(slot, mask)| {
-            with_curve!(slot.entry.curve(), C => {
-                let response = *C::scalar_from_bytes(mask).unwrap() + <C as KeyCurve>::Scalar::from(candidate);
-                C::scalar_bytes(&response).to_vec()
-            })
-        })
-        .collect()
+fn responses(layout: &Layout<'_>, instance: &Instance, candidate: u64) -> Vec<u8> {
+    let secret = |curve| with_curve!(curve, C => SecretScalar::from_scalar::<C>(&<C as KeyCurve>::Scalar::from(candidate)).unwrap());
+    let secrets: Vec<SecretScalar> = layout.statement.slots().map(|slot| secret(slot.entry.curve())).collect();
+    honest_responses(layout, &secrets.iter().collect::<Vec<_>>(), instance)
 }
 
 /// Is response - mask a candidate, for a mask from any block that is shown, as it is or as a sub-seed?
@@ -210,7 +204,9 @@ fn by_sum_and_difference<C: KeyCurve>(statement: &Statement, proof: &Proof, open
     scalars.extend(blocks(proof).iter().map(|block| C::reduce(block)));
     let place = statement.slots().position(|slot| slot.entry.curve() == C::ID).unwrap();
     let instances = opened_instances(statement, proof, opened);
-    scalars.extend(instances.iter().map(|instance| C::reduce(&instance.masks[place * SCALAR_LEN..][..SCALAR_LEN])));
+    let layout = Layout::new(statement);
+    let masks = instances.iter().map(|instance| instance.masks(&layout));
+    scalars.extend(masks.map(|masks| C::reduce(&masks[place * SCALAR_LEN..][..SCALAR_LEN])));
     let mut found = Vec::new();
     for (place, one) in scalars.iter().enumerate() {
         for other in &scalars[..place] {
@@ -276,7 +272,7 @@ const FLAWS: [fn(&mut Prover<'_>); 4] = [
     |prover| prover.salts.fill([7; 16]),
     // The sub-seed of a kept instance is its salt.
     |prover| {
-        let digest = prover.statement.digest();
+        let digest = prover.statement().digest();
         prover.salts = prover.seeds.iter().map(|seed| seed.sub_seed(&digest, 0)).collect();
     },
 ];

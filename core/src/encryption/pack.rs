@@ -1,0 +1,112 @@
+//! Packs: the secrets that one mask hides together (spec §6.2).
+//!
+//! The secrets of a pack are the coefficients of a polynomial, of which every instance encrypts one value: as many
+//! instances as the pack has secrets recover them all. A pack of one secret is that secret.
+
+use super::ParameterSet;
+use crate::codec::Reader;
+use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar};
+use crate::error::{Error, Result};
+use crate::sharing::{Identifier, Polynomial};
+use crate::statement::Statement;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use zeroize::Zeroizing;
+
+/// At most W entries of one compartment, all on one curve.
+pub(super) struct Pack<'a> {
+    pub(super) compartment: u16,
+    pub(super) curve: CurveId,
+    members: Vec<Member<'a>>,
+}
+
+/// An entry of a pack.
+struct Member<'a> {
+    /// Among all entries of the statement.
+    place: usize,
+    public_share: &'a CurvePoint,
+}
+
+impl<'a> Pack<'a> {
+    /// How many secrets it holds.
+    pub(super) fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Where its entries stand among all of the statement.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.members.iter().map(|member| member.place)
+    }
+
+    /// The public shares of its entries.
+    pub(super) fn public_shares(&self) -> impl Iterator<Item = &'a CurvePoint> {
+        self.members.iter().map(|member| member.public_share)
+    }
+
+    /// The polynomial whose coefficients are its secrets, among all secrets of the statement.
+    pub(super) fn polynomial<C: KeyCurve>(&self, secrets: &[&SecretScalar]) -> Result<Polynomial<C>> {
+        // A vector that never grows leaves no copies behind.
+        let mut coefficients = Zeroizing::new(Vec::with_capacity(self.len()));
+        for place in self.places() {
+            coefficients.push(*secrets.get(place).ok_or(Error::InvalidLength)?.scalar::<C>()?);
+        }
+        Ok(Polynomial::new(coefficients))
+    }
+}
+
+/// Where an instance evaluates the polynomials: alpha_i = i + 1.
+pub(super) fn evaluation_point(instance: u16) -> Result<Identifier> {
+    Identifier::new(instance.saturating_add(1))
+}
+
+/// A statement and its packs, in their order.
+pub(super) struct Layout<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) packs: Vec<Pack<'a>>,
+}
+
+impl<'a> Layout<'a> {
+    /// Takes the entries of each compartment and curve together, W at a time.
+    pub(super) fn new(statement: &'a Statement) -> Self {
+        let width = usize::from(statement.header().parameters.width());
+        let (mut packs, mut last) = (Vec::<Pack<'a>>::new(), BTreeMap::new());
+        for (place, slot) in statement.slots().enumerate() {
+            let (compartment, curve) = (slot.compartment, slot.entry.curve());
+            let member = Member { place, public_share: &slot.entry.public_share };
+            let open = last.get(&(compartment, curve)).and_then(|pack| packs.get_mut(*pack));
+            match open.filter(|pack: &&mut Pack<'a>| pack.len() < width) {
+                Some(pack) => pack.members.push(member),
+                None => {
+                    last.insert((compartment, curve), packs.len());
+                    packs.push(Pack { compartment, curve, members: [member].into() });
+                }
+            }
+        }
+        Self { statement, packs }
+    }
+
+    /// The packs of a compartment.
+    pub(super) fn compartment(&self, compartment: u16) -> impl Iterator<Item = &Pack<'a>> {
+        let start = self.packs.partition_point(|pack| pack.compartment < compartment);
+        self.packs.iter().skip(start).take_while(move |pack| pack.compartment == compartment)
+    }
+
+    /// The bytes of all responses of an instance, and of all its masks.
+    pub(super) fn scalars_len(&self) -> usize {
+        self.packs.iter().map(|pack| pack.curve.scalar_len()).sum()
+    }
+
+    /// The encoded responses or masks of an instance, one for each pack.
+    pub(super) fn split<'b>(&'b self, scalars: &'b [u8]) -> impl Iterator<Item = (&'b Pack<'a>, &'b [u8])> {
+        let mut reader = Reader::new(scalars);
+        self.packs.iter().map_while(move |pack| Some((pack, reader.take(pack.curve.scalar_len()).ok()?)))
+    }
+}
+
+/// The bytes of the responses for one compartment with entries on these curves, without its statement.
+pub(crate) fn responses_len(parameters: ParameterSet, curves: impl Iterator<Item = CurveId>) -> usize {
+    let mut counts = BTreeMap::<CurveId, usize>::new();
+    curves.for_each(|curve| *counts.entry(curve).or_default() += 1);
+    let width = usize::from(parameters.width());
+    counts.iter().map(|(curve, count)| count.div_ceil(width).saturating_mul(curve.scalar_len())).sum()
+}
