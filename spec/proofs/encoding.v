@@ -33,8 +33,22 @@ Record statement := Statement {
 Definition parameters (id : N) : option (nat * nat) :=
   match id with
   | 1 => Some (132, 64)%N | 2 => Some (174, 40)%N | 3 => Some (420, 24)%N
-  | 240 => Some (8, 4)%N | _ => None
+  | 4 => Some (192, 65)%N | 240 => Some (8, 4)%N | _ => None
   end%num.
+
+(* W: how many secrets one response carries at most. *)
+Definition width (id : N) : nat := if (id =? 4)%num then 10 else 1.
+
+(* The entries of a compartment on one curve are taken in order, W at a time.
+   Given the curves of the entries, those of the packs, by first entry: an entry
+   begins a pack if a multiple of W entries on its curve are [seen] before it. *)
+Fixpoint pack_keys (K : eqType) (W : nat) (seen s : seq K) : seq K :=
+  if s is k :: s' then
+    let rest := pack_keys W (k :: seen) s' in if W %| count_mem k seen then k :: rest else rest
+  else [::].
+
+Lemma pack_keys_one (K : eqType) (seen s : seq K) : pack_keys 1 seen s = s.
+Proof. by elim: s seen => //= k s IH seen; rewrite dvd1n IH. Qed.
 
 Section Encoding.
 
@@ -130,13 +144,15 @@ Proof. exact: enc_inj. Qed.
 (* ---- proofs, spec §6.7 ---- *)
 
 (* (seed, h) of opened instances in ascending order; (C, (w.., (salt, z..))) of
-   kept ones.  Which instances those are follows from the challenge. *)
+   kept ones, with a scalar in z for each pack.  Which instances those are
+   follows from the challenge. *)
 Definition opened_codec := pair (fixed 16) (fixed 16).
 Definition scalar (c : N) := refine (int (scalar_size reg c)) (fun z => (z <? order reg c)%num).
-Definition all_entries st := flatten [seq entries k | k <- compartments st].
+Definition response_curves st : seq N := flatten
+  [seq pack_keys (width (parameter_set st)) [::] [seq curve e | e <- entries k] | k <- compartments st].
 Definition kept_codec st :=
   pair (fixed 48) (pair (times (size (compartments st)) (fixed 16))
-    (pair (fixed 16) (each [seq scalar (curve e) | e <- all_entries st]))).
+    (pair (fixed 16) (each [seq scalar c | c <- response_curves st]))).
 Definition proof_codec st :=
   let: (M, T) := odflt (0, 0) (parameters (parameter_set st)) in
   pair (fixed 32) (pair (times (M - T) opened_codec) (times T (kept_codec st))).
@@ -167,14 +183,14 @@ by rewrite size_cat cl // IH.
 Qed.
 
 Definition kept_size st :=
-  48 + (size (compartments st) * 16 + (16 + sumn [seq scalar_size reg (curve e) | e <- all_entries st])).
+  48 + (size (compartments st) * 16 + (16 + sumn [seq scalar_size reg c | c <- response_curves st])).
 
 Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size st.
 Proof.
 case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
 rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.
 rewrite /kept_size; do 3 congr addn.
-elim: (all_entries st) z hz => [|e es IH] [|a z] //=.
+elim: (response_curves st) z hz => [|e es IH] [|a z] //=.
 by case/andP=> _ hz; rewrite size_cat size_enc_int IH.
 Qed.
 

@@ -5,6 +5,7 @@
    entries are the packs; W good ones give the secrets back.                  *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import sharing model encryption.
+From Relight Require encoding.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

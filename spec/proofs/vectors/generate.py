@@ -20,7 +20,7 @@ Local Open Scope N_scope.
 Ltac evaluate := match goal with |- _ = ?r => vm_cast_no_check (erefl r) end.
 """
 
-PARAMETERS = {1: (132, 64, 256), 2: (174, 40, 256), 3: (420, 24, 512), 240: (8, 4, 8)}
+PARAMETERS = {1: (132, 64, 256), 2: (174, 40, 256), 3: (420, 24, 512), 4: (192, 65, 256), 240: (8, 4, 8)}
 DRAWS = 1000
 
 
