@@ -29,15 +29,16 @@ Record statement := Statement {
   parameter_set : N; context : bytes; epoch : N; node : bytes;
   compartments : seq compartment }.
 
-(* spec §6.1: (M, T); 0xF0 is the test-only set. *)
+(* spec §6.1: (M, T); 0xF0 and 0xF1 are for tests. *)
 Definition parameters (id : N) : option (nat * nat) :=
   match id with
   | 1 => Some (132, 64)%N | 2 => Some (174, 40)%N | 3 => Some (420, 24)%N
-  | 4 => Some (192, 65)%N | 240 => Some (8, 4)%N | _ => None
+  | 4 => Some (192, 65)%N | 240 | 241 => Some (8, 4)%N | _ => None
   end%num.
 
-(* W: how many secrets one response carries at most. *)
-Definition width (id : N) : nat := if (id =? 4)%num then 10 else 1.
+(* spec §6.1: W. *)
+Definition width (id : N) : nat :=
+  match id with 4 => 10%N | 241 => 2%N | _ => 1%N end%num.
 
 (* The entries of a compartment on one curve are taken in order, W at a time.
    Given the curves of the entries, those of the packs, by first entry: an entry
@@ -49,6 +50,25 @@ Fixpoint pack_keys (K : eqType) (W : nat) (seen s : seq K) : seq K :=
 
 Lemma pack_keys_one (K : eqType) (seen s : seq K) : pack_keys 1 seen s = s.
 Proof. by elim: s seen => //= k s IH seen; rewrite dvd1n IH. Qed.
+
+(* So n entries on a curve make n/W packs, rounded up. *)
+Theorem pack_count (K : eqType) (W : nat) (k : K) (s : seq K) : 0 < W ->
+  count_mem k (pack_keys W [::] s) = (count_mem k s + W.-1) %/ W.
+Proof.
+move=> W0; have up n : (n.+1 + W.-1) %/ W = (W %| n) + (n + W.-1) %/ W.
+  have lt : W.-1 < W by rewrite prednK.
+  rewrite addSnnS prednK // divnDr ?dvdnn // divnn W0 divnD // (divn_small lt) (modn_small lt) addn0.
+  rewrite addnCA /dvdn; congr addn; case: (n %% W) => [|r]; first by rewrite leqNgt lt.
+  by rewrite addSnnS prednK // leq_addl.
+suff H seen : count_mem k (pack_keys W seen s) + (count_mem k seen + W.-1) %/ W =
+    (count_mem k seen + count_mem k s + W.-1) %/ W.
+  by have := H [::]; rewrite /= add0n divn_small ?addn0 // prednK.
+elim: s seen => [|x s IH] seen /=; first by rewrite addn0.
+have := IH (x :: seen); rewrite /=; case: (x =P k) => [->|/eqP/negPf ne].
+  rewrite !add1n up => E; rewrite addnS -addSn -E [RHS]addnCA addnA; congr addn.
+  by case: ifP => //= _; rewrite eqxx.
+by rewrite !add0n => <-; case: ifP => //= _; rewrite ne.
+Qed.
 
 Section Encoding.
 

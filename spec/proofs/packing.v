@@ -5,7 +5,6 @@
    entries are the packs; W good ones give the secrets back.                  *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import sharing model encryption.
-From Relight Require encoding.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -86,6 +85,20 @@ move=> aI sz py k; rewrite -(unpack_poly k aI sz); apply: eq_bigr => i iD.
 by rewrite py.
 Qed.
 
+(* Why a packed secret of zero must count when it matches (spec §6.6): whoever
+   chooses the secrets of a pack can make it zero in any instances, fewer than
+   the pack has entries. *)
+Theorem zero_possible (F : fieldType) (I : finType) (alpha : I -> F) (D : {set I}) :
+  {in D, forall i, alpha i != 0} ->
+  exists p : {poly F}, [/\ size p = #|D|.+1, p`_0 != 0 & {in D, forall i, p.[alpha i] = 0}].
+Proof.
+move=> nz; exists (\prod_(i in D) ('X - (alpha i)%:P)); split.
+- by rewrite -big_enum size_prod_XsubC -cardE.
+- rewrite -horner_coef0 horner_prod; apply/prodf_neq0 => i iD.
+  by rewrite !hornerE oppr_eq0 nz.
+- move=> i iD; rewrite horner_prod (bigD1 i) //= !hornerE subrr mul0r //.
+Qed.
+
 (* alpha_i = i + 1 *)
 Section Points.
 
@@ -155,6 +168,12 @@ End Derived.
 
 Notation shown i := (revealed (packed_statement i)).
 
+(* The derived statements without their public shares: coins, coefficients and
+   errors are the same things for each of them. *)
+Definition shape : statement P :=
+  @Statement P (digest st) (compartments st) (packs lay) (@lock_of P st)
+             (@pack_curve lay) (fun=> 0).
+
 (* ---- proofs, Verify, Encrypt: model.v with a derived statement for each
    instance; a mask, a response and a coefficient for each pack ---- *)
 Record packed_proof := PackedProof {
@@ -207,7 +226,9 @@ Definition opened i : option (secrets_of (st := packed_statement i) c) :=
 
 Definition collected : seq I := [seq i <- enum (subset (packed_challenge pf)) | isSome (opened i)].
 
-(* As many instances as the largest pack of the compartment has entries. *)
+(* An instance opens even if a packed secret is zero, as its share is then the
+   identity.  That the secrets match the public shares is not checked again: they
+   do (packed_open_sound).  As many instances as the largest pack of the compartment has entries. *)
 Definition needed : nat := \max_(q < packs lay c) #|members (existT _ c q)|.
 
 Definition value (q : 'I_(packs lay c)) i : scalar (pack_curve (existT _ c q)) :=

@@ -173,3 +173,131 @@ Qed.
 End Share.
 
 End Width.
+
+Lemma width_share_sum (w n b c d m : nat) : 0 < n -> 0 < c -> 0 < d ->
+  w * d <= (b * d + m * c) * n ->
+  (w%:R / (n * c)%:R <= b%:R / c%:R + m%:R / d%:R :> rat)%R.
+Proof.
+move=> n0 c0 d0 le; have pos k : 0 < k -> (k%:R != 0 :> rat)%R by rewrite pnatr_eq0 -lt0n.
+rewrite addf_div ?pos // -!natrM -natrD.
+rewrite ler_pdivr_mulr ?ltr0n ?muln_gt0 ?n0 // mulrAC ler_pdivl_mulr ?ltr0n ?muln_gt0 ?c0 //.
+by rewrite -!natrM ler_nat [c * d]mulnC !mulnA leq_mul2r le orbT.
+Qed.
+
+(* One try, as in cutandchoose.v: the coefficients, one for each pack, are drawn
+   after the first hash input is fixed, and the kept set after the answer R. *)
+Section OneTry.
+
+Variables (P : primitives) (L : laws P) (st : statement P) (lay : layout st) (W D : nat).
+Hypothesis share : forall k : curve P,
+  exists2 p, p \in [char (scalar k)]%R & up (256 ^ wide k) p * D <= 256 ^ wide k.
+Local Notation I := 'I_(M P).
+Local Notation pack := {c : 'I_(compartments st) & 'I_(packs lay c)}.
+Local Notation derived := (packed_statement lay).
+
+Variables (first : I -> seq (bytes P)) (known : forall i : I, revealed (derived i) -> Prop).
+Variable err : I -> forall q : pack, group (pack_curve q).
+Hypothesis err_known : forall i seed h C_i w salt (z : scalars (derived i)),
+  known (Opened (derived i) seed h) -> known (Kept C_i w salt z) ->
+  forall q, error (st := derived i) (mask i seed) z q = err i q.
+
+Lemma packed_lucky (rho : coefficients (shape lay)) : rho \notin unlucky (st := shape lay) err ->
+  packed_no_kernel (lay := lay) first (coeffs rho) known.
+Proof.
+move=> lucky i seed h C_i w salt z k1 k2 _ _ ker e; apply/eqP/negPn/negP => ne.
+have E := err_known k1 k2.
+have wi : wrong_instance (st := shape lay) err i by apply/existsP; exists e; rewrite -E.
+case/bigcupP: lucky; exists (Sub i wi) => //; rewrite inE; apply/forallP => e'.
+rewrite -[X in _ == X](ker e') /sum_points; apply/eqP; apply: eq_bigr => e'' _.
+by rewrite E.
+Qed.
+
+Variable T : nat.
+Variable R : coefficients (shape lay) -> forall (i : I) (k : curve P), group k.
+Hypothesis nz : packed_no_zero first known.
+Variable F : {set coefficients (shape lay) * {set I}}.
+Hypothesis win : forall rho K, (rho, K) \in F -> #|K| = T /\
+  exists2 v, packed_answers (lay := lay) first (coeffs rho) (R rho) known K v & packed_unrecoverable W K v.
+
+Theorem packed_try :
+  #|F| * D <= ('C(M P - T + W.-1, W.-1) * D + M P * 'C(M P, T)) * #|{: coefficients (shape lay)}|.
+Proof.
+set B := 'C(_ + _, _); pose K_of rho := [set K | (rho, K) \in F].
+have cardF : #|F| = \sum_rho #|K_of rho|.
+  rewrite -sum1_card (partition_big fst predT) //=; apply: eq_bigr => rho _.
+  rewrite -sum1_card (reindex_onto (pair rho) snd) /= => [|[rho' K] /andP[_ /eqP <-]] //.
+  by apply: eq_bigl => K; rewrite inE !eqxx !andbT.
+have all_K rho : #|K_of rho| <= 'C(M P, T).
+  rewrite -[X in 'C(X, _)]card_ord -card_draws; apply/subset_leq_card/subsetP => K.
+  by rewrite !inE => /win [-> _].
+have some_K rho : rho \notin unlucky (st := shape lay) err -> #|K_of rho| <= B.
+  move=> /packed_lucky nk; apply: (@packed_winning_share _ L _ _ W _ _ (R rho) _ nk nz T).
+  by move=> K; rewrite inE => /win.
+have {}cardF : #|F| <= B * #|{: coefficients (shape lay)}| + #|unlucky (st := shape lay) err| * 'C(M P, T).
+  rewrite cardF (bigID (mem (unlucky (st := shape lay) err))) /= addnC leq_add //; last first.
+    by rewrite -sum_nat_const leq_sum.
+  apply: (@leq_trans (\sum_(rho | rho \notin unlucky (st := shape lay) err) B)); first exact: leq_sum.
+  by rewrite sum_nat_const mulnC leq_mul2l max_card orbT.
+apply: leq_trans (leq_mul cardF (leqnn D)) _; rewrite !mulnDl leq_add //.
+  by rewrite mulnAC.
+by rewrite mulnAC (mulnAC (M P)) leq_mul2r (unlucky_count (st := shape lay) share) orbT.
+Qed.
+
+Corollary packed_try_probability : 0 < D -> T <= M P ->
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(M P, T))%:R <=
+   'C(M P - T + W.-1, W.-1)%:R / 'C(M P, T)%:R + (M P)%:R / D%:R :> rat)%R.
+Proof.
+move=> D0 TM; apply: width_share_sum D0 packed_try; rewrite ?bin_gt0 //.
+by rewrite card_coefficients prodn_gt0 // => e; rewrite expn_gt0.
+Qed.
+
+End OneTry.
+
+(* Headline 12i: the set of spec §6.1 with packs. *)
+Theorem set4_bits : 2 ^ 128 * 'C(136, 9) <= 'C(192, 65) < 2 ^ 129 * 'C(136, 9).
+Proof.
+have E n k b c : (2 ^ N.of_nat b * nth 0%num (row n) k <=? c)%num -> 2 ^ b * 'C(n, k) <= N.to_nat c.
+  rewrite row_bin exp_N => /N.leb_le le; apply/leP.
+  by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
+have E' n k b c : (c <? 2 ^ N.of_nat b * nth 0%num (row n) k)%num -> N.to_nat c < 2 ^ b * 'C(n, k).
+  rewrite row_bin exp_N => /N.ltb_lt lt; apply/ltP.
+  by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
+have -> : 'C(192, 65) = N.to_nat (nth 0%num (row 192) 65) by rewrite row_bin Nat2N.id.
+by apply/andP; split; [apply: E | apply: E']; vm_compute.
+Qed.
+
+(* Numbers as variables, so that nothing tries to compute them. *)
+Lemma two_quotients (f : rat) (b c m d x y : nat) : 0 < c -> 0 < d -> 0 < x -> 0 < y ->
+  x * b <= c -> y * m <= d -> (f <= b%:R / c%:R + m%:R / d%:R -> f <= x%:R^-1 + y%:R^-1)%R.
+Proof.
+have le (u v w : nat) : 0 < v -> 0 < w -> w * u <= v -> (u%:R / v%:R <= w%:R^-1 :> rat)%R.
+  by move=> *; rewrite ler_pdivr_mulr ?ltr0n // ler_pdivl_mull ?ltr0n // -natrM ler_nat.
+by move=> *; apply: Order.POrderTheory.le_trans (ler_add (le _ _ _ _ _ _) (le _ _ _ _ _ _)); eauto.
+Qed.
+
+(* What one try gains with it, on the curves of the registry: less than
+   2^-128 + 2^-246. *)
+Theorem set4_try (P : primitives) (L : laws P) (st : statement P) (lay : layout st)
+    (reg : registry P) (first : 'I_(M P) -> seq (bytes P))
+    (known : forall i : 'I_(M P), revealed (packed_statement lay i) -> Prop)
+    (err : 'I_(M P) -> forall q, group (@pack_curve P st lay q))
+    (R : coefficients (shape lay) -> forall (i : 'I_(M P)) (k : curve P), group k)
+    (F : {set coefficients (shape lay) * {set 'I_(M P)}}) : M P = 192 ->
+  (forall i seed h C_i w salt (z : scalars (packed_statement lay i)),
+    known i (Opened _ seed h) -> known i (Kept C_i w salt z) ->
+    forall q, error (st := packed_statement lay i) (mask i seed) z q = err i q) ->
+  packed_no_zero first known ->
+  (forall rho K, (rho, K) \in F -> #|K| = 65 /\
+    exists2 v, packed_answers (lay := lay) first (coeffs rho) (R rho) known K v & packed_unrecoverable 10 K v) ->
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(192, 65))%:R <=
+   (2 ^ 128)%:R^-1 + (2 ^ 246)%:R^-1 :> rat)%R.
+Proof.
+move=> M192 ek nz win.
+have pos a : 0 < 2 ^ a by rewrite expn_gt0.
+have := packed_try_probability L (registry_share reg) ek nz win (pos 254).
+move: #|F| => f; rewrite M192 => /(_ isT).
+refine (two_quotients _ (pos 254) (pos 128) (pos 246) _ _).
+- by rewrite bin_gt0.
+- have [le _] := andP set4_bits; exact le.
+- rewrite (expnD 2 246 8) leq_mul2l; exact: orbT.
+Qed.
