@@ -15,6 +15,7 @@ Record registry := Registry {
   registered : N -> bool;
   point_size : N -> nat;
   scalar_size : N -> nat;
+  little_endian : N -> bool;            (* the byte order of scalars *)
   order : N -> N;
   canonical_point : N -> bytes -> bool
 }.
@@ -167,7 +168,13 @@ Proof. exact: enc_inj. Qed.
    kept ones, with a scalar in z for each pack.  Which instances those are
    follows from the challenge. *)
 Definition opened_codec := pair (fixed 16) (fixed 16).
-Definition scalar (c : N) := refine (int (scalar_size reg c)) (fun z => (z <? order reg c)%num).
+Definition scalar (c : N) :=
+  refine ((if little_endian reg c then little else int) (scalar_size reg c))
+         (fun z => (z <? order reg c)%num).
+
+Lemma size_scalar c z : size (enc (scalar c) z) = scalar_size reg c.
+Proof. by rewrite /=; case: little_endian; rewrite /= ?size_rev size_enc_int. Qed.
+
 Definition response_curves st : seq N := flatten
   [seq pack_keys (width (parameter_set st)) [::] [seq curve e | e <- entries k] | k <- compartments st].
 Definition kept_codec st :=
@@ -211,7 +218,7 @@ case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
 rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.
 rewrite /kept_size; do 3 congr addn.
 elim: (response_curves st) z hz => [|e es IH] [|a z] //=.
-by case/andP=> _ hz; rewrite size_cat size_enc_int IH.
+by case/andP=> _ hz; rewrite size_cat size_scalar IH.
 Qed.
 
 Definition proof_size st : option nat :=

@@ -42,8 +42,12 @@ def octets(digits):
     return f'(hex "{digits}")'
 
 
-def natural(digits):
-    return str(int(digits, 16))
+# The curves whose scalars have the least significant byte first (spec §3.4).
+LITTLE_ENDIAN = (5, 6, 7, 8, 9)
+
+
+def natural(digits, curve):
+    return str(int.from_bytes(bytes.fromhex(digits), "little" if curve in LITTLE_ENDIAN else "big"))
 
 
 def subset(case):
@@ -68,10 +72,10 @@ def lagrange(case):
     given, out = case["input"], case["output"]
     q = f"(group_order {given['curve']})"
     ids = numbers(given["identifiers"])
-    ws = numbers([natural(w) for w in out["weights"]])
-    shares = numbers([natural(y) for y in given["shares"]])
+    ws = numbers([natural(w, given["curve"]) for w in out["weights"]])
+    shares = numbers([natural(y, given["curve"]) for y in given["shares"]])
     yield f"weights_ok {q} {ids} {ws} = true"
-    yield f"combination {q} {ws} {shares} = {natural(out['secret'])}"
+    yield f"combination {q} {ws} {shares} = {natural(out['secret'], given['curve'])}"
 
 
 def lagrange_rejected(case):
