@@ -96,7 +96,7 @@ move=> nz; exists (\prod_(i in D) ('X - (alpha i)%:P)); split.
 - by rewrite -big_enum size_prod_XsubC -cardE.
 - rewrite -horner_coef0 horner_prod; apply/prodf_neq0 => i iD.
   by rewrite !hornerE oppr_eq0 nz.
-- move=> i iD; rewrite horner_prod (bigD1 i) //= !hornerE subrr mul0r //.
+- by move=> i iD; rewrite horner_prod (bigD1 i) //= !hornerE subrr mul0r.
 Qed.
 
 (* alpha_i = i + 1 *)

@@ -324,9 +324,11 @@ split=> //; have Ea : packed_first_hash (packed_as_revealed view.1) = packed_fir
 have Eb : packed_first_hash (packed_instances pf) = packed_first_hash (packed_reveal lay x u false).
   move: E; rewrite /packed_encrypt; case: secrets_match => // -[<-] /=.
   by congr (xof _ (_ :: flatten _)); apply: eq_map => i; rewrite /packed_reveal; case: ifP.
-have -> : packed_challenge pf = packed_challenge_hash lay (packed_first_hash (packed_reveal lay x u false))
-    (fun i => R_masks (st := packed_statement lay i)
-      (batch (st := packed_statement lay i) (packed_first_hash (packed_reveal lay x u false))) (@packed_mask _ _ lay x u i)).
+have -> : packed_challenge pf =
+    packed_challenge_hash lay (packed_first_hash (packed_reveal lay x u false))
+      (fun i => R_masks (st := packed_statement lay i)
+        (batch (st := packed_statement lay i) (packed_first_hash (packed_reveal lay x u false)))
+        (@packed_mask _ _ lay x u i)).
   by move: E; rewrite /packed_encrypt; case: secrets_match => // -[<-].
 rewrite Eb; congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: eq_map => k.
 congr (enc_point _); rewrite /view /packed_prover_view /= !ffunE /packed_rho_of -/(view.1) Ea Eb.
