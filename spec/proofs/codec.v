@@ -129,6 +129,23 @@ have [-> /eqP sz] := fixed_dec_only E; rewrite /ok -sz enc_dec_int.
 by split=> //; apply/N.ltb_lt/dec_int_lt.
 Qed.
 Definition int := Codec int_dec_enc int_dec_only.
+
+(* The same with the least significant byte first. *)
+Definition little_enc (n : N) : bytes := rev (enc_int k n).
+Definition little_dec bs := omap (fun p => (dec_int (rev p.1), p.2)) (fixed_dec k bs).
+Lemma little_dec_enc n rest : ok n -> little_dec (little_enc n ++ rest) = Some (n, rest).
+Proof.
+move/N.ltb_lt=> lt; rewrite /little_dec fixed_dec_enc ?size_rev ?size_enc_int //=.
+by rewrite revK dec_enc_int.
+Qed.
+Lemma little_dec_only bs n rest : little_dec bs = Some (n, rest) -> bs = little_enc n ++ rest /\ ok n.
+Proof.
+rewrite /little_dec; case E: fixed_dec => [[a r]|] //= [<- <-].
+have [-> /eqP sz] := fixed_dec_only E; rewrite -size_rev in sz.
+rewrite /little_enc /ok -sz enc_dec_int revK.
+by split=> //; apply/N.ltb_lt/dec_int_lt.
+Qed.
+Definition little := Codec little_dec_enc little_dec_only.
 End Int.
 
 (* Values that also satisfy a condition. *)

@@ -15,6 +15,7 @@ Record registry := Registry {
   registered : N -> bool;
   point_size : N -> nat;
   scalar_size : N -> nat;
+  little_endian : N -> bool;            (* the byte order of scalars *)
   order : N -> N;
   canonical_point : N -> bytes -> bool
 }.
@@ -29,12 +30,46 @@ Record statement := Statement {
   parameter_set : N; context : bytes; epoch : N; node : bytes;
   compartments : seq compartment }.
 
-(* spec §6.1: (M, T); 0xF0 is the test-only set. *)
+(* spec §6.1: (M, T); 0xF0 and 0xF1 are for tests. *)
 Definition parameters (id : N) : option (nat * nat) :=
   match id with
   | 1 => Some (132, 64)%N | 2 => Some (174, 40)%N | 3 => Some (420, 24)%N
-  | 240 => Some (8, 4)%N | _ => None
+  | 4 => Some (192, 65)%N | 240 | 241 => Some (8, 4)%N | _ => None
   end%num.
+
+(* spec §6.1: W. *)
+Definition width (id : N) : nat :=
+  match id with 4 => 10%N | 241 => 2%N | _ => 1%N end%num.
+
+(* The entries of a compartment on one curve are taken in order, W at a time.
+   Given the curves of the entries, those of the packs, by first entry: an entry
+   begins a pack if a multiple of W entries on its curve are [seen] before it. *)
+Fixpoint pack_keys (K : eqType) (W : nat) (seen s : seq K) : seq K :=
+  if s is k :: s' then
+    let rest := pack_keys W (k :: seen) s' in if W %| count_mem k seen then k :: rest else rest
+  else [::].
+
+Lemma pack_keys_one (K : eqType) (seen s : seq K) : pack_keys 1 seen s = s.
+Proof. by elim: s seen => //= k s IH seen; rewrite dvd1n IH. Qed.
+
+(* So n entries on a curve make n/W packs, rounded up. *)
+Theorem pack_count (K : eqType) (W : nat) (k : K) (s : seq K) : 0 < W ->
+  count_mem k (pack_keys W [::] s) = (count_mem k s + W.-1) %/ W.
+Proof.
+move=> W0; have up n : (n.+1 + W.-1) %/ W = (W %| n) + (n + W.-1) %/ W.
+  have lt : W.-1 < W by rewrite prednK.
+  rewrite addSnnS prednK // divnDr ?dvdnn // divnn W0 divnD // (divn_small lt) (modn_small lt) addn0.
+  rewrite addnCA /dvdn; congr addn; case: (n %% W) => [|r]; first by rewrite leqNgt lt.
+  by rewrite addSnnS prednK // leq_addl.
+suff H seen : count_mem k (pack_keys W seen s) + (count_mem k seen + W.-1) %/ W =
+    (count_mem k seen + count_mem k s + W.-1) %/ W.
+  by have := H [::]; rewrite /= add0n divn_small ?addn0 // prednK.
+elim: s seen => [|x s IH] seen /=; first by rewrite addn0.
+have := IH (x :: seen); rewrite /=; case: (x =P k) => [->|/eqP/negPf ne].
+  rewrite !add1n up => E; rewrite addnS -addSn -E [RHS]addnCA addnA; congr addn.
+  by case: ifP => //= _; rewrite eqxx.
+by rewrite !add0n => <-; case: ifP => //= _; rewrite ne.
+Qed.
 
 Section Encoding.
 
@@ -130,13 +165,21 @@ Proof. exact: enc_inj. Qed.
 (* ---- proofs, spec §6.7 ---- *)
 
 (* (seed, h) of opened instances in ascending order; (C, (w.., (salt, z..))) of
-   kept ones.  Which instances those are follows from the challenge. *)
+   kept ones, with a scalar in z for each pack.  Which instances those are
+   follows from the challenge. *)
 Definition opened_codec := pair (fixed 16) (fixed 16).
-Definition scalar (c : N) := refine (int (scalar_size reg c)) (fun z => (z <? order reg c)%num).
-Definition all_entries st := flatten [seq entries k | k <- compartments st].
+Definition scalar (c : N) :=
+  refine ((if little_endian reg c then little else int) (scalar_size reg c))
+         (fun z => (z <? order reg c)%num).
+
+Lemma size_scalar c z : size (enc (scalar c) z) = scalar_size reg c.
+Proof. by rewrite /=; case: little_endian; rewrite /= ?size_rev size_enc_int. Qed.
+
+Definition response_curves st : seq N := flatten
+  [seq pack_keys (width (parameter_set st)) [::] [seq curve e | e <- entries k] | k <- compartments st].
 Definition kept_codec st :=
   pair (fixed 48) (pair (times (size (compartments st)) (fixed 16))
-    (pair (fixed 16) (each [seq scalar (curve e) | e <- all_entries st]))).
+    (pair (fixed 16) (each [seq scalar c | c <- response_curves st]))).
 Definition proof_codec st :=
   let: (M, T) := odflt (0, 0) (parameters (parameter_set st)) in
   pair (fixed 32) (pair (times (M - T) opened_codec) (times T (kept_codec st))).
@@ -167,15 +210,15 @@ by rewrite size_cat cl // IH.
 Qed.
 
 Definition kept_size st :=
-  48 + (size (compartments st) * 16 + (16 + sumn [seq scalar_size reg (curve e) | e <- all_entries st])).
+  48 + (size (compartments st) * 16 + (16 + sumn [seq scalar_size reg c | c <- response_curves st])).
 
 Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size st.
 Proof.
 case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
 rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.
 rewrite /kept_size; do 3 congr addn.
-elim: (all_entries st) z hz => [|e es IH] [|a z] //=.
-by case/andP=> _ hz; rewrite size_cat size_enc_int IH.
+elim: (response_curves st) z hz => [|e es IH] [|a z] //=.
+by case/andP=> _ hz; rewrite size_cat size_scalar IH.
 Qed.
 
 Definition proof_size st : option nat :=

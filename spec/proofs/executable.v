@@ -18,14 +18,32 @@ Fixpoint hex (s : string) : bytes :=
 
 Definition text (s : string) : bytes := String.list_byte_of_string s.
 
-(* The registry of spec §3.4.  Whether octets are a point of the curve is left
-   to the curve library: any octets of the right length are taken here. *)
+(* The registry of spec §3.4, with the optional curves.  Whether octets are a
+   point of the curve is left to the curve library: any octets of the right length
+   are taken here. *)
+Definition ed25519_order : N := (2 ^ 252 + 0x14def9dea2f79cd65812631a5cf5d3ed)%num.
 Definition group_order (c : N) : N :=
-  if (c =? 1)%num then Z.to_N secp256k1_n else Z.to_N bls12381_r.
+  match c with
+  | 1 => Z.to_N secp256k1_n
+  | 3 => 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
+  | 4 => 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973
+  | 5 | 6 => ed25519_order
+  | 7 => 2 ^ 446 - 0x8335dc163bb124b65129c96fde933d8d723a70aadc873d6d54a7bb0d
+  | 8 | 9 => 0x0e7db4ea6533afa906673b0101343b00a6682093ccc81082d0970e5ed6f72cb7
+  | _ => Z.to_N bls12381_r
+  end%num.
+
+(* The length of a point, of a scalar, and whether that is little-endian. *)
+Definition curve_format (c : N) : nat * nat * bool :=
+  match c with
+  | 1 | 3 => (33, 32, false)%N | 2 => (48, 32, false)%N | 4 => (49, 48, false)%N
+  | 5 | 6 | 8 | 9 => (32, 32, true)%N | 7 => (57, 57, true)%N | _ => (96, 32, false)%N
+  end%num.
 
 Definition v1 : registry := Registry
-  (fun c => (c =? 1) || (c =? 2))%num
-  (fun c => if (c =? 1)%num then 33 else 48) (fun=> 32) group_order (fun _ _ => true).
+  (fun c => (0 <? c) && (c <=? 10))%num
+  (fun c => (curve_format c).1.1) (fun c => (curve_format c).1.2) (fun c => (curve_format c).2)
+  group_order (fun _ _ => true).
 
 (* ---- spec §4.1 ---- *)
 Definition threshold_ok (t n : N) : bool := (0 < N.to_nat t <= N.to_nat n).

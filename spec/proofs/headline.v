@@ -3,7 +3,7 @@
 From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
-From Relight Require Import subset quorum orders executable.
+From Relight Require Import subset quorum orders executable packing packs width.
 
 (* 1. Sharing *)
 Eval compute in "sharing.lagrange_at_zero"%string.
@@ -190,6 +190,74 @@ Eval compute in "orders.secp256k1_order_prime"%string.
 Print Assumptions orders.secp256k1_order_prime.
 Eval compute in "orders.bls12381_order_prime"%string.
 Print Assumptions orders.bls12381_order_prime.
+
+(* 12. Packing *)
+Eval compute in "packing.unpack_secrets"%string.
+Print Assumptions packing.unpack_secrets.
+Eval compute in "packing.unpack_matches"%string.
+Print Assumptions packing.unpack_matches.
+Eval compute in "packing.unpack_unique"%string.
+Print Assumptions packing.unpack_unique.
+Eval compute in "packing.zero_possible"%string.
+Print Assumptions packing.zero_possible.
+Eval compute in "packing.alpha_inj"%string.
+Print Assumptions packing.alpha_inj.
+Eval compute in "packing.alpha_neq0"%string.
+Print Assumptions packing.alpha_neq0.
+Eval compute in "packing.packed_match"%string.
+Print Assumptions packing.packed_match.
+Eval compute in "packing.packed_R"%string.
+Print Assumptions packing.packed_R.
+Eval compute in "packing.packed_completeness"%string.
+Print Assumptions packing.packed_completeness.
+Eval compute in "packing.packed_kept"%string.
+Print Assumptions packing.packed_kept.
+Eval compute in "packing.packed_open_sound"%string.
+Print Assumptions packing.packed_open_sound.
+Eval compute in "packing.packed_open_secrets"%string.
+Print Assumptions packing.packed_open_secrets.
+Eval compute in "packing.packed_open_enough"%string.
+Print Assumptions packing.packed_open_enough.
+Eval compute in "packing.packed_open_complete"%string.
+Print Assumptions packing.packed_open_complete.
+Eval compute in "packs.spec_packing"%string.
+Print Assumptions packs.spec_packing.
+Eval compute in "packs.spec_pack_curves"%string.
+Print Assumptions packs.spec_pack_curves.
+Eval compute in "packs.registry_large"%string.
+Print Assumptions packs.registry_large.
+Eval compute in "packs.packed_one"%string.
+Print Assumptions packs.packed_one.
+Eval compute in "encoding.pack_count"%string.
+Print Assumptions encoding.pack_count.
+Eval compute in "width.width_count"%string.
+Print Assumptions width.width_count.
+Eval compute in "width.packed_verify_answers"%string.
+Print Assumptions width.packed_verify_answers.
+Eval compute in "width.not_openable"%string.
+Print Assumptions width.not_openable.
+Eval compute in "width.packed_winning_share"%string.
+Print Assumptions width.packed_winning_share.
+Eval compute in "width.packed_winning_probability"%string.
+Print Assumptions width.packed_winning_probability.
+Eval compute in "width.packed_lucky"%string.
+Print Assumptions width.packed_lucky.
+Eval compute in "width.packed_try"%string.
+Print Assumptions width.packed_try.
+Eval compute in "width.packed_try_probability"%string.
+Print Assumptions width.packed_try_probability.
+Eval compute in "width.set4_bits"%string.
+Print Assumptions width.set4_bits.
+Eval compute in "width.set4_try"%string.
+Print Assumptions width.set4_try.
+Eval compute in "packs.packed_simulation"%string.
+Print Assumptions packs.packed_simulation.
+Eval compute in "packs.packed_zero_knowledge"%string.
+Print Assumptions packs.packed_zero_knowledge.
+Eval compute in "packs.packed_simulator_accepted"%string.
+Print Assumptions packs.packed_simulator_accepted.
+Eval compute in "packs.packed_prover_is_encrypt"%string.
+Print Assumptions packs.packed_prover_is_encrypt.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.

@@ -20,7 +20,9 @@ Local Open Scope N_scope.
 Ltac evaluate := match goal with |- _ = ?r => vm_cast_no_check (erefl r) end.
 """
 
-PARAMETERS = {1: (132, 64, 256), 2: (174, 40, 256), 3: (420, 24, 512), 240: (8, 4, 8)}
+PARAMETERS = {
+    1: (132, 64, 256), 2: (174, 40, 256), 3: (420, 24, 512), 4: (192, 65, 256), 240: (8, 4, 8), 241: (8, 4, 8),
+}
 DRAWS = 1000
 
 
@@ -40,8 +42,12 @@ def octets(digits):
     return f'(hex "{digits}")'
 
 
-def natural(digits):
-    return str(int(digits, 16))
+# The curves whose scalars have the least significant byte first (spec §3.4).
+LITTLE_ENDIAN = (5, 6, 7, 8, 9)
+
+
+def natural(digits, curve):
+    return str(int.from_bytes(bytes.fromhex(digits), "little" if curve in LITTLE_ENDIAN else "big"))
 
 
 def subset(case):
@@ -66,10 +72,10 @@ def lagrange(case):
     given, out = case["input"], case["output"]
     q = f"(group_order {given['curve']})"
     ids = numbers(given["identifiers"])
-    ws = numbers([natural(w) for w in out["weights"]])
-    shares = numbers([natural(y) for y in given["shares"]])
+    ws = numbers([natural(w, given["curve"]) for w in out["weights"]])
+    shares = numbers([natural(y, given["curve"]) for y in given["shares"]])
     yield f"weights_ok {q} {ids} {ws} = true"
-    yield f"combination {q} {ws} {shares} = {natural(out['secret'])}"
+    yield f"combination {q} {ws} {shares} = {natural(out['secret'], given['curve'])}"
 
 
 def lagrange_rejected(case):
@@ -99,9 +105,14 @@ def statement(case):
     assert digest == out["digest"], case["name"]
 
 
+def left_out(case):
+    """The model knows every parameter set; a build need not."""
+    return case["error"] == "UnknownParameterSet" and case.get("detail") in PARAMETERS
+
+
 def statement_rejected(case):
     # Whether octets are a point of the curve is outside the model.
-    if case["error"] != "InvalidPoint":
+    if case["error"] != "InvalidPoint" and not left_out(case):
         yield f"isSome (decode (statement_codec v1) {octets(case['input']['statement'])}) = false"
 
 
@@ -120,7 +131,7 @@ def proof(case):
 
 
 def proof_rejected(case):
-    if case["error"] in ENCODING_ERRORS:
+    if case["error"] in ENCODING_ERRORS and not left_out(case):
         statement, given = (octets(case["input"][name]) for name in ("statement", "proof"))
         decoded = f"isSome (decode (proof_codec v1 st) {given})"
         yield f"omap (fun st => {decoded}) (decode (statement_codec v1) {statement}) = Some false"
@@ -132,7 +143,7 @@ def backup(case):
 
 
 def backup_rejected(case):
-    if case["error"] in ENCODING_ERRORS:
+    if case["error"] in ENCODING_ERRORS and not left_out(case):
         yield f"isSome (decode (backup_codec v1) {octets(case['input']['backup'])}) = false"
 
 

@@ -1,0 +1,303 @@
+(* Cut-and-choose with packs (spec §6.1): for fixed commitments at most
+   C(M-T+W-1, W-1) of the T-subsets let a proof pass that has fewer than W good
+   kept instances.  Width 1 is cutandchoose.v.                                *)
+From Coq Require Import NArith Lia.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Relight Require Import model encryption batching stream soundness cutandchoose packing.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import GRing.Theory Num.Theory.
+
+(* ---- the combinatorial core: sets only ---- *)
+Section Core.
+
+Variables (I : finType) (T W : nat).
+Implicit Types (K B : {set I}) (F : {set {set I}}).
+
+(* The T-subsets that contain a given set. *)
+Lemma containing_count B : #|B| <= T ->
+  #|[set K : {set I} | B \subset K & #|K| == T]| = 'C(#|I| - #|B|, T - #|B|).
+Proof.
+move=> BT; have -> : #|I| - #|B| = #|~: B| by rewrite -(cardsC B) addKn.
+rewrite -cards_draws -(card_in_imset (f := fun K => K :\: B)) => [|K K']; last first.
+  rewrite !inE => /andP[sK _] /andP[sK' _] E.
+  by rewrite -(setID K B) -(setID K' B) E (setIidPr sK) (setIidPr sK').
+apply: eq_card => A; rewrite !inE; apply/imsetP/andP => [[K]|[sA /eqP cA]].
+  rewrite inE => /andP[sK /eqP cK] ->.
+  by rewrite cardsD (setIidPr sK) cK eqxx subsetDr; split=> //; rewrite setDE subsetIr.
+have dAB : A :&: B = set0 by apply/eqP; rewrite setI_eq0 disjoints_subset.
+exists (A :|: B); last by rewrite setDUl setDv setU0; apply/esym/setDidPl; rewrite -setI_eq0 dAB.
+by rewrite inE subsetUr cardsU cA dAB cards0 subn0 subnK ?eqxx.
+Qed.
+
+(* It falls with the size of that set. *)
+Lemma containing_bound b : T <= #|I| -> b <= T -> T - b < W ->
+  'C(#|I| - b, T - b) <= 'C(#|I| - T + W.-1, W.-1).
+Proof.
+move=> TI bT TbW; have W0 : 0 < W by case: (W) TbW.
+have -> : #|I| - b = #|I| - T + (T - b) by rewrite addnBA // subnK.
+rewrite -bin_sub ?leq_addl // addnK -[X in _ <= X]bin_sub ?leq_addl // addnK.
+by apply: leq_bin2l; rewrite leq_add2l -ltnS prednK.
+Qed.
+
+(* Headline 12g.  If fewer than W members of each winning set are not in all of
+   them, they are at most that many. *)
+Theorem width_count (F : {set {set I}}) :
+  (forall K, K \in F -> #|K| = T /\ #|K :\: \bigcap_(K' in F) K'| < W) ->
+  #|F| <= 'C(#|I| - T + W.-1, W.-1).
+Proof.
+move=> win; have [->|[K KF]] := set_0Vmem F; first by rewrite cards0.
+set B := \bigcap_(K' in F) K' in win.
+have [cK lt] := win K KF; have sK : B \subset K by apply: bigcap_inf.
+have BT : #|B| <= T by rewrite -cK subset_leq_card.
+have TI : T <= #|I| by rewrite -cK max_card.
+apply: leq_trans (containing_bound TI BT _); last by rewrite -cK -(cardsID B K) (setIidPr sK) addKn.
+rewrite -containing_count //; apply/subset_leq_card/subsetP => K' K'F.
+have [c _] := win K' K'F; rewrite inE c eqxx andbT.
+exact: bigcap_inf.
+Qed.
+
+End Core.
+
+(* ---- the same for the model ---- *)
+Section Width.
+
+Variables (P : primitives) (L : laws P) (st : statement P) (lay : layout st) (W : nat).
+Local Notation I := 'I_(M P).
+Local Notation C := 'I_(compartments st).
+Local Notation pack := {c : C & 'I_(packs lay c)}.
+Local Notation derived := (packed_statement lay).
+
+(* What is fixed when the challenge is drawn, and what the cheater knows, as in
+   cutandchoose.v. *)
+Variables (first : I -> seq (bytes P)) (rho : pack -> nat).
+Variable R : forall (i : I) (k : curve P), group k.
+Variable known : forall i : I, revealed (derived i) -> Prop.
+
+Definition packed_answers (K : {set I}) (v : forall i, revealed (derived i)) :=
+  [/\ forall i, is_kept (v i) = (i \in K), forall i, known (v i),
+      forall i, first_message i (v i) = first i
+    & forall i k, k \in curve_order (derived i) -> R_of (st := derived i) rho i (v i) k = R i k].
+
+Definition good_kept (K : {set I}) (v : forall i, revealed (derived i)) (c : C) un : {set I} :=
+  [set i in K | isSome (open_instance (st := derived i) i c un (v i))].
+
+(* Some compartment opens in fewer than W kept instances, though its right key
+   is used. *)
+Definition packed_unrecoverable (K : {set I}) (v : forall i, revealed (derived i)) :=
+  exists c un, unlocks st (lock_of c) un /\ #|good_kept K v c un| < W.
+
+Definition packed_no_kernel := forall i seed h C_i w salt (z : scalars (derived i)),
+  known (Opened (derived i) seed h) -> known (Kept C_i w salt z) ->
+  first_message i (Opened (derived i) seed h) = first i ->
+  first_message i (Kept C_i w salt z) = first i ->
+  in_kernel (st := derived i) rho (error (mask i seed) z) ->
+  forall e, error (mask (st := derived i) i seed) z e = 0%R.
+Definition packed_no_zero := forall i seed h, known (Opened (derived i) seed h) ->
+  first_message i (Opened (derived i) seed h) = first i -> kem st i seed != 0%R.
+
+(* Open fails only then. *)
+Lemma not_openable (pf : packed_proof lay) (c : C) un : packing lay W ->
+  unlocks st (lock_of c) un -> packed_open pf c un = None ->
+  packed_unrecoverable (subset (packed_challenge pf)) (packed_instances pf).
+Proof.
+move=> packed ok none; exists c, un; split=> //; rewrite ltnNge; apply/negP.
+by move/(packed_open_enough packed) => [y]; rewrite none.
+Qed.
+
+(* A proof that verifies answers its own challenge. *)
+Lemma packed_verify_answers (pf : packed_proof lay) : packed_verify pf ->
+  (forall i, known (packed_instances pf i)) ->
+  (forall i, first_message i (packed_instances pf i) = first i) ->
+  (forall i, rho = batch (st := derived i) (packed_first_hash (packed_instances pf))) ->
+  (forall i k, k \in curve_order (derived i) ->
+     R_of (st := derived i) rho i (packed_instances pf i) k = R i k) ->
+  packed_answers (subset (packed_challenge pf)) (packed_instances pf) /\
+  packed_challenge pf = packed_challenge_hash lay (packed_first_hash (packed_instances pf)) R.
+Proof.
+case/andP=> /forallP sh /eqP ch kn Ef Er ER; split; first by split=> // i; apply/eqP/sh.
+rewrite ch /packed_challenge_hash; congr (xof _ (_ :: flatten _)); apply: eq_map => i.
+by apply/eq_in_map => k ko; rewrite -(Er i) ER.
+Qed.
+
+Hypotheses (nk : packed_no_kernel) (nz : packed_no_zero).
+
+(* A kept instance that does not open is not openable as an instance either. *)
+Lemma packed_bad_subset (K K' : {set I}) v v' (c : C) un : packed_answers K v ->
+  packed_answers K' v' -> unlocks st (lock_of c) un ->
+  K :\: good_kept K v c un \subset K'.
+Proof.
+case=> shK knK firstK RK [shK' knK' firstK' RK'] ok.
+apply/subsetP => i; rewrite !inE => /andP[+ iK]; rewrite iK /= => none.
+apply/negPn/negP => niK'.
+move: (shK i) (knK i) (firstK i) (RK i) none; rewrite iK.
+case: (v i) => // C_i w salt z _ k1 f1 R1 none.
+move: (shK' i) (knK' i) (firstK' i) (RK' i); rewrite (negPf niK').
+case: (v' i) => // seed h _ k2 f2 R2.
+have cons : consistent (st := derived i) rho i seed h C_i w salt z.
+  by split=> [|k ko]; [rewrite f1 f2 | rewrite R1 // R2].
+case: (instance_sound (st := derived i) L (nz k2 f2) cons) => [g|[[e ne] ker]].
+  by have [y E] := g c un ok; rewrite E in none.
+by move: ne; rewrite (nk k2 k1 f2 f1 ker) eqxx.
+Qed.
+
+Section Share.
+Variables (T : nat) (F : {set {set I}}).
+Hypothesis win : forall K, K \in F -> #|K| = T /\
+  exists2 v, packed_answers K v & packed_unrecoverable K v.
+
+(* Headline 12h: for fixed commitments, of the T-subsets that the challenge is
+   uniform on, at most C(M-T+W-1, W-1) let a cheater pass. *)
+Theorem packed_winning_share : #|F| <= 'C(M P - T + W.-1, W.-1).
+Proof.
+have [->|[K0 K0F]] := set_0Vmem F; first by rewrite cards0.
+rewrite -[M P in X in _ <= X]card_ord; apply: (@width_count _ T W F) => K KF.
+have [cK [v a [c [un [ok lt]]]]] := win KF; split=> //.
+(* What does not open in one winning set is in all of them. *)
+apply: leq_ltn_trans lt; apply/subset_leq_card/subsetP => i.
+rewrite in_setD => /andP[ni iK]; apply: contraR ni => ng.
+apply/bigcapP => K' K'F; have [_ [v' a' _]] := win K'F.
+by apply: subsetP (packed_bad_subset a a' ok) _ _; rewrite in_setD ng.
+Qed.
+
+Corollary packed_winning_probability : T <= M P ->
+  (#|F|%:R / #|[set K : {set I} | #|K| == T]|%:R <=
+   'C(M P - T + W.-1, W.-1)%:R / 'C(M P, T)%:R :> rat)%R.
+Proof.
+move=> TM; rewrite card_draws card_ord.
+by rewrite ler_wpmul2r ?invr_ge0 ?ler0n // ler_nat packed_winning_share.
+Qed.
+End Share.
+
+End Width.
+
+Lemma width_share_sum (w n b c d m : nat) : 0 < n -> 0 < c -> 0 < d ->
+  w * d <= (b * d + m * c) * n ->
+  (w%:R / (n * c)%:R <= b%:R / c%:R + m%:R / d%:R :> rat)%R.
+Proof.
+move=> n0 c0 d0 le; have pos k : 0 < k -> (k%:R != 0 :> rat)%R by rewrite pnatr_eq0 -lt0n.
+rewrite addf_div ?pos // -!natrM -natrD.
+rewrite ler_pdivr_mulr ?ltr0n ?muln_gt0 ?n0 // mulrAC ler_pdivl_mulr ?ltr0n ?muln_gt0 ?c0 //.
+by rewrite -!natrM ler_nat [c * d]mulnC !mulnA leq_mul2r le orbT.
+Qed.
+
+(* One try, as in cutandchoose.v: the coefficients, one for each pack, are drawn
+   after the first hash input is fixed, and the kept set after the answer R. *)
+Section OneTry.
+
+Variables (P : primitives) (L : laws P) (st : statement P) (lay : layout st) (W D : nat).
+Hypothesis share : forall k : curve P,
+  exists2 p, p \in [char (scalar k)]%R & up (256 ^ wide k) p * D <= 256 ^ wide k.
+Local Notation I := 'I_(M P).
+Local Notation pack := {c : 'I_(compartments st) & 'I_(packs lay c)}.
+Local Notation derived := (packed_statement lay).
+
+Variables (first : I -> seq (bytes P)) (known : forall i : I, revealed (derived i) -> Prop).
+Variable err : I -> forall q : pack, group (pack_curve q).
+Hypothesis err_known : forall i seed h C_i w salt (z : scalars (derived i)),
+  known (Opened (derived i) seed h) -> known (Kept C_i w salt z) ->
+  forall q, error (st := derived i) (mask i seed) z q = err i q.
+
+Lemma packed_lucky (rho : coefficients (shape lay)) : rho \notin unlucky (st := shape lay) err ->
+  packed_no_kernel (lay := lay) first (coeffs rho) known.
+Proof.
+move=> lucky i seed h C_i w salt z k1 k2 _ _ ker e; apply/eqP/negPn/negP => ne.
+have E := err_known k1 k2.
+have wi : wrong_instance (st := shape lay) err i by apply/existsP; exists e; rewrite -E.
+case/bigcupP: lucky; exists (Sub i wi) => //; rewrite inE; apply/forallP => e'.
+rewrite -[X in _ == X](ker e') /sum_points; apply/eqP; apply: eq_bigr => e'' _.
+by rewrite E.
+Qed.
+
+Variable T : nat.
+Variable R : coefficients (shape lay) -> forall (i : I) (k : curve P), group k.
+Hypothesis nz : packed_no_zero first known.
+Variable F : {set coefficients (shape lay) * {set I}}.
+Hypothesis win : forall rho K, (rho, K) \in F -> #|K| = T /\
+  exists2 v, packed_answers (lay := lay) first (coeffs rho) (R rho) known K v & packed_unrecoverable W K v.
+
+Theorem packed_try :
+  #|F| * D <= ('C(M P - T + W.-1, W.-1) * D + M P * 'C(M P, T)) * #|{: coefficients (shape lay)}|.
+Proof.
+set B := 'C(_ + _, _); pose K_of rho := [set K | (rho, K) \in F].
+have cardF : #|F| = \sum_rho #|K_of rho|.
+  rewrite -sum1_card (partition_big fst predT) //=; apply: eq_bigr => rho _.
+  rewrite -sum1_card (reindex_onto (pair rho) snd) /= => [|[rho' K] /andP[_ /eqP <-]] //.
+  by apply: eq_bigl => K; rewrite inE !eqxx !andbT.
+have all_K rho : #|K_of rho| <= 'C(M P, T).
+  rewrite -[X in 'C(X, _)]card_ord -card_draws; apply/subset_leq_card/subsetP => K.
+  by rewrite !inE => /win [-> _].
+have some_K rho : rho \notin unlucky (st := shape lay) err -> #|K_of rho| <= B.
+  move=> /packed_lucky nk; apply: (@packed_winning_share _ L _ _ W _ _ (R rho) _ nk nz T).
+  by move=> K; rewrite inE => /win.
+have {}cardF : #|F| <= B * #|{: coefficients (shape lay)}| + #|unlucky (st := shape lay) err| * 'C(M P, T).
+  rewrite cardF (bigID (mem (unlucky (st := shape lay) err))) /= addnC leq_add //; last first.
+    by rewrite -sum_nat_const leq_sum.
+  apply: (@leq_trans (\sum_(rho | rho \notin unlucky (st := shape lay) err) B)); first exact: leq_sum.
+  by rewrite sum_nat_const mulnC leq_mul2l max_card orbT.
+apply: leq_trans (leq_mul cardF (leqnn D)) _; rewrite !mulnDl leq_add //.
+  by rewrite mulnAC.
+by rewrite mulnAC (mulnAC (M P)) leq_mul2r (unlucky_count (st := shape lay) share) orbT.
+Qed.
+
+Corollary packed_try_probability : 0 < D -> T <= M P ->
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(M P, T))%:R <=
+   'C(M P - T + W.-1, W.-1)%:R / 'C(M P, T)%:R + (M P)%:R / D%:R :> rat)%R.
+Proof.
+move=> D0 TM; apply: width_share_sum D0 packed_try; rewrite ?bin_gt0 //.
+by rewrite card_coefficients prodn_gt0 // => e; rewrite expn_gt0.
+Qed.
+
+End OneTry.
+
+(* Headline 12i: the set of spec §6.1 with packs. *)
+Theorem set4_bits : 2 ^ 128 * 'C(136, 9) <= 'C(192, 65) < 2 ^ 129 * 'C(136, 9).
+Proof.
+have E n k b c : (2 ^ N.of_nat b * nth 0%num (row n) k <=? c)%num -> 2 ^ b * 'C(n, k) <= N.to_nat c.
+  rewrite row_bin exp_N => /N.leb_le le; apply/leP.
+  by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
+have E' n k b c : (c <? 2 ^ N.of_nat b * nth 0%num (row n) k)%num -> N.to_nat c < 2 ^ b * 'C(n, k).
+  rewrite row_bin exp_N => /N.ltb_lt lt; apply/ltP.
+  by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
+have -> : 'C(192, 65) = N.to_nat (nth 0%num (row 192) 65) by rewrite row_bin Nat2N.id.
+by apply/andP; split; [apply: E | apply: E']; vm_compute.
+Qed.
+
+(* Numbers as variables, so that nothing tries to compute them. *)
+Lemma two_quotients (f : rat) (b c m d x y : nat) : 0 < c -> 0 < d -> 0 < x -> 0 < y ->
+  x * b <= c -> y * m <= d -> (f <= b%:R / c%:R + m%:R / d%:R -> f <= x%:R^-1 + y%:R^-1)%R.
+Proof.
+have le (u v w : nat) : 0 < v -> 0 < w -> w * u <= v -> (u%:R / v%:R <= w%:R^-1 :> rat)%R.
+  by move=> *; rewrite ler_pdivr_mulr ?ltr0n // ler_pdivl_mull ?ltr0n // -natrM ler_nat.
+by move=> *; apply: Order.POrderTheory.le_trans (ler_add (le _ _ _ _ _ _) (le _ _ _ _ _ _)); eauto.
+Qed.
+
+(* What one try gains with it, on the curves of the registry: less than
+   2^-128 + 2^-246. *)
+Theorem set4_try (P : primitives) (L : laws P) (st : statement P) (lay : layout st)
+    (reg : registry P) (first : 'I_(M P) -> seq (bytes P))
+    (known : forall i : 'I_(M P), revealed (packed_statement lay i) -> Prop)
+    (err : 'I_(M P) -> forall q, group (@pack_curve P st lay q))
+    (R : coefficients (shape lay) -> forall (i : 'I_(M P)) (k : curve P), group k)
+    (F : {set coefficients (shape lay) * {set 'I_(M P)}}) : M P = 192 ->
+  (forall i seed h C_i w salt (z : scalars (packed_statement lay i)),
+    known i (Opened _ seed h) -> known i (Kept C_i w salt z) ->
+    forall q, error (st := packed_statement lay i) (mask i seed) z q = err i q) ->
+  packed_no_zero first known ->
+  (forall rho K, (rho, K) \in F -> #|K| = 65 /\
+    exists2 v, packed_answers (lay := lay) first (coeffs rho) (R rho) known K v & packed_unrecoverable 10 K v) ->
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(192, 65))%:R <=
+   (2 ^ 128)%:R^-1 + (2 ^ 246)%:R^-1 :> rat)%R.
+Proof.
+move=> M192 ek nz win.
+have pos a : 0 < 2 ^ a by rewrite expn_gt0.
+have := packed_try_probability L (registry_share reg) ek nz win (pos 254).
+move: #|F| => f; rewrite M192 => /(_ isT).
+refine (two_quotients _ (pos 254) (pos 128) (pos 246) _ _).
+- by rewrite bin_gt0.
+- have [le _] := andP set4_bits; exact le.
+- rewrite (expnD 2 246 8) leq_mul2l; exact: orbT.
+Qed.
