@@ -1,15 +1,20 @@
 //! The bare primitives that every operation is made of, at the prices of two makers.
 
-use relight::curve::{KeyCurve, Secp256k1};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::{Bls12381G1, KeyCurve, Secp256k1};
 use relight::pairing::{
     G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, SecretScalarUse, pairing,
 };
 use shake::{ExtendableOutput, Shake256, XofReader};
+use std::cell::Cell;
 use std::hint::black_box;
 use std::marker::PhantomData;
 
 /// Bytes that SHAKE256 takes in or gives out for each permutation.
 pub const SHAKE_BLOCK: usize = 136;
+
+const SCALARS: usize = 256;
 
 /// What no implementation can do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +88,7 @@ impl Prices for Backend {
         match primitive {
             Primitive::G1Base => self.0.run(Primitive::G1Multiplication),
             Primitive::GtPower => _ = black_box(blst_power()),
-            Primitive::K256Base => _ = black_box(k256_generator::<SecretScalarUse>(black_box(&self.0.k256_scalar))),
+            Primitive::K256Base => _ = black_box(k256_generator::<SecretScalarUse>(self.0.k256_scalar())),
             other => self.0.run(other),
         }
     }
@@ -109,9 +114,9 @@ impl<E: ScalarExposure> Default for Tables<E> {
 impl<E: ScalarExposure> Prices for Tables<E> {
     fn run(&self, primitive: Primitive) {
         match primitive {
-            Primitive::G1Base => _ = black_box(self.generator.mul::<E>(black_box(&self.inputs.scalar))),
-            Primitive::GtPower => _ = black_box(self.power.pow::<E>(black_box(&self.inputs.scalar))),
-            Primitive::K256Base => _ = black_box(k256_generator::<E>(black_box(&self.inputs.k256_scalar))),
+            Primitive::G1Base => _ = black_box(self.generator.mul::<E>(self.inputs.scalar())),
+            Primitive::GtPower => _ = black_box(self.power.pow::<E>(self.inputs.scalar())),
+            Primitive::K256Base => _ = black_box(k256_generator::<E>(self.inputs.k256_scalar())),
             other => self.inputs.run(other),
         }
     }
@@ -120,8 +125,8 @@ impl<E: ScalarExposure> Prices for Tables<E> {
 /// What the primitives run on.
 #[derive(Debug)]
 struct Inputs {
-    scalar: Scalar,
-    k256_scalar: k256::Scalar,
+    scalars: Vec<(Scalar, k256::Scalar)>,
+    turn: Cell<usize>,
     g1: G1Affine,
     g2: G2Affine,
     g1_encoding: [u8; G1_LEN],
@@ -130,27 +135,42 @@ struct Inputs {
 
 impl Default for Inputs {
     fn default() -> Self {
+        let rng = &mut StdRng::seed_from_u64(1);
         let g1 = G1::generator().to_affine();
-        let k256_scalar = Secp256k1::reduce(&[0x9d; 48]);
+        let scalars = (0..SCALARS).map(|_| (Bls12381G1::random_scalar(rng), Secp256k1::random_scalar(rng)));
         Self {
-            scalar: Scalar::reduce(&[0x9d; 48]),
-            k256_scalar,
+            scalars: scalars.collect(),
+            turn: Cell::new(0),
             g1,
             g2: G2Affine::hash(b"floor"),
             g1_encoding: g1.encode(),
-            k256_encoding: Secp256k1::encode_point(&Secp256k1::generator_mul(&k256_scalar)),
+            k256_encoding: Secp256k1::encode_point(&k256::ProjectivePoint::GENERATOR),
         }
     }
 }
 
 impl Inputs {
+    /// Another one each time: of one that is always the same, cache and branch prediction know the way.
+    fn next(&self) -> &(Scalar, k256::Scalar) {
+        self.turn.set((self.turn.get() + 1) % SCALARS);
+        &self.scalars[self.turn.get()]
+    }
+
+    fn scalar(&self) -> &Scalar {
+        &self.next().0
+    }
+
+    fn k256_scalar(&self) -> &k256::Scalar {
+        &self.next().1
+    }
+
     /// The primitives that have one price.
     fn run(&self, primitive: Primitive) {
         match primitive {
-            Primitive::G1Multiplication => _ = black_box(G1::from(self.g1) * *black_box(&self.scalar)),
+            Primitive::G1Multiplication => _ = black_box(G1::from(self.g1) * *self.scalar()),
             Primitive::G1Decoding => _ = black_box(G1Affine::decode(black_box(&self.g1_encoding))),
             Primitive::G2Hash => _ = black_box(G2Affine::hash(black_box(b"floor"))),
-            Primitive::G2Multiplication => _ = black_box(self.g2 * *black_box(&self.scalar)),
+            Primitive::G2Multiplication => _ = black_box(self.g2 * *self.scalar()),
             Primitive::Pairing => _ = black_box(pairing(black_box(&self.g1), &self.g2)),
             Primitive::K256Decoding => _ = black_box(Secp256k1::decode_point(black_box(&self.k256_encoding))),
             Primitive::Shake => Shake256::default().finalize_xof().read(black_box(&mut [0; SHAKE_BLOCK])),

@@ -82,3 +82,29 @@ impl Contestant {
         println!("{:58} {encrypt:>9.2} {verify:>9.2} {decrypt:>9.2} {:>9}", self.name, self.size);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Verifies the encryption of two secrets, each as the other's.
+    fn verify_exchanged(scheme: &impl Scheme) {
+        let mut bytes = scheme.encrypt();
+        scheme.decrypt(&scheme.verify(&bytes));
+        let half = bytes.len() / 2;
+        bytes.rotate_left(half);
+        scheme.verify(&bytes);
+    }
+
+    #[test]
+    #[should_panic(expected = "an honest proof")]
+    fn exponent_elgamal_refuses_the_encryption_of_another_secret() {
+        verify_exchanged(&ExponentElGamal::new(2));
+    }
+
+    #[test]
+    #[should_panic(expected = "an honest proof")]
+    fn dkg_in_the_head_refuses_the_encryption_of_another_secret() {
+        verify_exchanged(&DkgInTheHead::new(2));
+    }
+}
