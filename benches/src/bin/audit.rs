@@ -9,6 +9,6 @@ const ROUNDS: usize = 9;
 fn main() -> Result<()> {
     let custody = Custody::new(100)?;
     let [one, two] = elapsed_medians(ROUNDS, [&|| drop(custody.audit(1)), &|| drop(custody.audit(2))]);
-    println!("100 backups of 11 keys: {one:.0?} on one thread, {two:.0?} on two, ratio {:.2}", ratio(one, two));
+    println!("100 backups of 11 keys: {one:.2?} on one thread, {two:.2?} on two, ratio {:.2}", ratio(one, two));
     Ok(())
 }
