@@ -1,7 +1,6 @@
 //! The one hash of the protocol: SHAKE256 over an injective framing (spec §3.2, §3.3).
 
 use crate::curve::KeyCurve;
-use alloc::vec;
 use alloc::vec::Vec;
 use shake::{ExtendableOutput, Shake256, Shake256Reader, Update, XofReader};
 use zeroize::Zeroizing;
@@ -62,6 +61,9 @@ impl Xof {
     }
 }
 
+/// At least as long as what any curve reduces to a scalar: a buffer of this length needs no heap.
+const LONGEST_WIDE: usize = 96;
+
 /// The endless output of an [`Xof`].
 pub(crate) struct XofStream(Shake256Reader);
 
@@ -74,9 +76,11 @@ impl XofStream {
 
     /// Reduces uniform output that is 128 bits longer than the scalar, so that the bias is negligible.
     pub(crate) fn scalar<C: KeyCurve>(&mut self) -> C::Scalar {
-        let mut wide = Zeroizing::new(vec![0; C::WIDE_LEN]);
-        self.0.read(&mut wide);
-        C::reduce(&wide)
+        const { assert!(C::WIDE_LEN <= LONGEST_WIDE) };
+        let mut buffer = Zeroizing::new([0; LONGEST_WIDE]);
+        let (wide, _) = buffer.split_at_mut(C::WIDE_LEN);
+        self.0.read(wide);
+        C::reduce(wide)
     }
 }
 

@@ -135,3 +135,23 @@ proptest! {
         prop_assert_eq!(left, pairing(&(G1::generator() * (a * b)).to_affine(), &POINT));
     }
 }
+
+/// So many scalars: short ones, or any.
+fn factors(size: u64, short: bool) -> Vec<Scalar> {
+    let any = |n: u64| power_of_two(253) - Scalar::from(n * n + 1) * power_of_two(40);
+    (0..size).map(|n| if short { Scalar::from(n % 3) } else { any(n) }).collect()
+}
+
+/// Sizes on both sides of where the backend changes its method; points that come twice, and the identity.
+#[test]
+fn sums_of_products_are_those_of_single_products() {
+    let point = G2Affine::hash(b"base");
+    for (size, short) in [0, 1, 2, 3, 8, 31, 32, 33, 100].into_iter().flat_map(|size| [(size, false), (size, true)]) {
+        let (scalars, bases) = (factors(size, short), factors(size, true));
+        let expected = scalars.iter().zip(&bases).fold(Scalar::ZERO, |sum, (scalar, base)| sum + *scalar * *base);
+        let terms: Vec<_> = bases.iter().zip(&scalars).map(|(base, scalar)| (*G1_BASE * *base, *scalar)).collect();
+        assert_eq!(G1::sum_of_products_vartime(&terms), *G1_BASE * expected, "{size}");
+        let terms: Vec<_> = bases.iter().zip(&scalars).map(|(base, scalar)| (point * *base, *scalar)).collect();
+        assert_eq!(G2Affine::sum_of_products_vartime(&terms), point * expected, "{size}");
+    }
+}

@@ -1,10 +1,11 @@
 //! Batching: one linear combination of an instance's masks, or of its responses, for each curve (spec §6.3).
 
+use super::instance::Instance;
 use super::pack::{Layout, Pack, evaluation_point};
 use super::transcript::MaskCommitments;
-use crate::curve::{KeyCurve, with_curve};
+use crate::curve::{CurveId, KeyCurve, with_curve};
 use crate::error::{Error, Result};
-use crate::hash::Xof;
+use crate::hash::{Xof, XofStream};
 use crate::pairing::ScalarExposure;
 use crate::sharing::evaluate_points;
 use alloc::boxed::Box;
@@ -32,15 +33,6 @@ impl<'a, C: KeyCurve> Batch<'a, C> {
         Self { layout, terms: terms.collect() }
     }
 
-    /// Sum of rho·mask, in constant time.
-    pub(super) fn masks(&self, masks: &[u8]) -> Result<Zeroizing<C::Scalar>> {
-        let mut sum = Zeroizing::new(C::Scalar::from(0));
-        for (rho, mask) in self.encoded_terms(masks) {
-            *sum = *sum + rho * *C::scalar_from_bytes(mask)?;
-        }
-        Ok(sum)
-    }
-
     /// Sum of rho·z. Fails with [`Error::InvalidScalar`].
     pub(super) fn responses(&self, responses: &[u8]) -> Result<C::Scalar> {
         self.encoded_terms(responses).try_fold(C::Scalar::from(0), |sum, (rho, response)| {
@@ -66,28 +58,68 @@ impl<'a, C: KeyCurve> Batch<'a, C> {
     }
 }
 
-/// The commitments R_iC of one curve, which are made instance by instance.
-pub(super) trait Column {
-    /// (Sum of rho·mask)·G. Constant time unless the masks are public.
-    fn add_masks(&mut self, masks: &[u8]) -> Result<()>;
-    /// (Sum of rho·z)·G - sum of rho·Y, for an instance that is kept: variable time.
-    fn add_responses_vartime(&mut self, instance: u16, responses: &[u8]) -> Result<()>;
-    /// All that were added.
-    fn encode(&self) -> MaskCommitments;
+/// The commitments R_iC of all curves, which are made instance by instance.
+pub(super) struct Columns<'a> {
+    layout: &'a Layout<'a>,
+    /// One for each curve of the statement, ascending.
+    columns: Vec<Box<dyn Column + 'a>>,
+    /// Where the column of each pack is.
+    of_packs: Vec<usize>,
 }
 
-/// A column for each curve of the statement, ascending.
-pub(super) fn columns<'a, E: ScalarExposure + 'a>(
-    layout: &'a Layout<'a>,
-    first: &[u8; 32],
-) -> Result<Vec<Box<dyn Column + 'a>>> {
-    let curves = layout.statement.curves().into_iter();
-    curves.map(|curve| with_curve!(curve, C => Ok(Box::new(Commitments::<C, E>::new(layout, first)?) as _))).collect()
+impl<'a> Columns<'a> {
+    /// `E` says whether the masks are secret.
+    pub(super) fn new<E: ScalarExposure + 'a>(layout: &'a Layout<'a>, first: &[u8; 32]) -> Result<Self> {
+        let curves = layout.statement.curves();
+        let column = |curve: &CurveId| -> Result<Box<dyn Column + 'a>> {
+            with_curve!(*curve, C => Ok(Box::new(Commitments::<C, E>::new(layout, first)?)))
+        };
+        let columns = curves.iter().map(column).collect::<Result<_>>()?;
+        let of_packs = layout.packs.iter().filter_map(|pack| curves.binary_search(&pack.curve).ok()).collect();
+        Ok(Self { layout, columns, of_packs })
+    }
+
+    /// (Sum of rho·mask)·G. Constant time unless the masks are public.
+    pub(super) fn add_masks(&mut self, instance: &Instance) {
+        let mut of_packs = self.of_packs.iter();
+        for (mut masks, compartment) in instance.mask_streams(self.layout).zip(0..) {
+            // The packs come first: they end with the compartment, and the columns go on after it.
+            for (_, column) in self.layout.compartment(compartment).zip(of_packs.by_ref()) {
+                if let Some(column) = self.columns.get_mut(*column) {
+                    column.take_mask(&mut masks);
+                }
+            }
+        }
+        self.columns.iter_mut().for_each(|column| column.commit());
+    }
+
+    /// (Sum of rho·z)·G - sum of rho·Y, for an instance that is kept. Fails with [`Error::InvalidScalar`].
+    pub(super) fn add_responses_vartime(&mut self, instance: u16, responses: &[u8]) -> Result<()> {
+        self.columns.iter_mut().try_for_each(|column| column.add_responses_vartime(instance, responses))
+    }
+
+    /// All that were added, encoded.
+    pub(super) fn encode(&self) -> Vec<MaskCommitments> {
+        self.columns.iter().map(|column| column.encode()).collect()
+    }
+}
+
+/// The commitments of one curve.
+trait Column {
+    /// The next mask of the stream is that of the next pack on the curve.
+    fn take_mask(&mut self, masks: &mut XofStream);
+    /// Commits to the masks that were taken.
+    fn commit(&mut self);
+    fn add_responses_vartime(&mut self, instance: u16, responses: &[u8]) -> Result<()>;
+    fn encode(&self) -> MaskCommitments;
 }
 
 struct Commitments<'a, C: KeyCurve, E> {
     batch: Batch<'a, C>,
     packed_shares: Vec<C::Point>,
+    /// How many masks were taken, and the sum of rho·mask over them.
+    taken: usize,
+    sum: Zeroizing<C::Scalar>,
     points: Vec<C::Point>,
     exposure: PhantomData<E>,
 }
@@ -97,15 +129,24 @@ impl<'a, C: KeyCurve, E: ScalarExposure> Commitments<'a, C, E> {
         let batch = Batch::new(layout, first);
         // Who makes a proof has no use for them.
         let packed_shares = if E::PUBLIC { batch.packed_shares()? } else { Vec::new() };
-        Ok(Self { batch, packed_shares, points: Vec::new(), exposure: PhantomData })
+        let (sum, points) = (Zeroizing::new(C::Scalar::from(0)), Vec::new());
+        Ok(Self { batch, packed_shares, taken: 0, sum, points, exposure: PhantomData })
     }
 }
 
 impl<C: KeyCurve, E: ScalarExposure> Column for Commitments<'_, C, E> {
-    fn add_masks(&mut self, masks: &[u8]) -> Result<()> {
+    fn take_mask(&mut self, masks: &mut XofStream) {
+        let mask = Zeroizing::new(masks.scalar::<C>());
+        if let Some((_, rho)) = self.batch.terms.get(self.taken) {
+            *self.sum = *self.sum + *rho * *mask;
+        }
+        self.taken += 1;
+    }
+
+    fn commit(&mut self) {
         let multiply = if E::PUBLIC { C::generator_mul_vartime } else { C::generator_mul };
-        self.points.push(multiply(&*self.batch.masks(masks)?));
-        Ok(())
+        self.points.push(multiply(&self.sum));
+        (self.taken, *self.sum) = (0, C::Scalar::from(0));
     }
 
     fn add_responses_vartime(&mut self, instance: u16, responses: &[u8]) -> Result<()> {

@@ -1,19 +1,20 @@
 //! Making a proof (spec §6.3).
 
 use super::Block;
-use super::batch::columns;
+use super::batch::Columns;
 use super::instance::{Instance, Seed};
-use super::pack::{Layout, evaluation_point};
+use super::pack::{Layout, PackedSecret, evaluation_point};
 use super::proof::{Kept, Opened, Proof};
 use super::subset::kept_instances;
 use super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
-use crate::curve::{KeyCurve, SecretScalar, with_curve};
+use crate::curve::SecretScalar;
 use crate::declassify;
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::pairing::SecretScalarUse;
 use crate::statement::Statement;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -50,12 +51,9 @@ fn check_secrets(statement: &Statement, secrets: &[&SecretScalar]) -> Result<()>
 
 /// R_iC = (sum of rho·mask over the packs on the curve)·G, for every instance and curve.
 fn commit_masks(layout: &Layout<'_>, first: &[u8; 32], instances: &[Instance]) -> Result<Vec<MaskCommitments>> {
-    let mut columns = columns::<SecretScalarUse>(layout, first)?;
-    for instance in instances {
-        let masks = instance.masks(layout);
-        columns.iter_mut().try_for_each(|column| column.add_masks(&masks))?;
-    }
-    Ok(columns.iter().map(|column| column.encode()).collect())
+    let mut columns = Columns::new::<SecretScalarUse>(layout, first)?;
+    instances.iter().for_each(|instance| columns.add_masks(instance));
+    Ok(columns.encode())
 }
 
 /// Everything that the prover knows before the challenge.
@@ -65,8 +63,9 @@ fn commit_masks(layout: &Layout<'_>, first: &[u8; 32], instances: &[Instance]) -
 struct Prover<'a> {
     #[zeroize(skip)]
     layout: &'a Layout<'a>,
+    /// One for each pack. They wipe themselves.
     #[zeroize(skip)]
-    secrets: &'a [&'a SecretScalar],
+    packed: Vec<Box<dyn PackedSecret>>,
     seeds: Vec<Seed>,
     salts: Zeroizing<Vec<Block>>,
     instances: Vec<Instance>,
@@ -77,7 +76,7 @@ struct Prover<'a> {
 assert_secret!(Prover<'_>, Instance, Seed);
 
 impl<'a> Prover<'a> {
-    fn new(layout: &'a Layout<'a>, secrets: &'a [&'a SecretScalar], rng: &mut impl CryptoRng) -> Result<Self> {
+    fn new(layout: &'a Layout<'a>, secrets: &[&SecretScalar], rng: &mut impl CryptoRng) -> Result<Self> {
         let statement = layout.statement;
         let master = master_seed(statement, secrets, rng);
         let block = |label, index| Xof::new(label).part(&statement.digest().0).index(index).part(&*master).output();
@@ -87,7 +86,8 @@ impl<'a> Prover<'a> {
         //# The salt of an instance MUST NOT be derivable from its seed.
         let salts = Zeroizing::new(indices.map(|index| block("salt", index)).collect::<Vec<Block>>());
         let instances = Instance::derive_all::<SecretScalarUse>(layout, &seeds)?;
-        let mut prover = Self { layout, secrets, seeds, salts, instances, response_hashes: Vec::new() };
+        let packed = layout.packs.iter().map(|pack| pack.packed(secrets)).collect::<Result<_>>()?;
+        let mut prover = Self { layout, packed, seeds, salts, instances, response_hashes: Vec::new() };
         prover.response_hashes = prover.hash_responses()?;
         Ok(prover)
     }
@@ -103,14 +103,13 @@ impl<'a> Prover<'a> {
 
     /// mask + packed secret for every pack, encoded. Secret until the challenge keeps the instance.
     fn responses(&self, instance: &Instance) -> Result<Zeroizing<Vec<u8>>> {
-        let (at, masks) = (evaluation_point(instance.index)?, instance.masks(self.layout));
-        let mut responses = Zeroizing::new(Vec::with_capacity(masks.len()));
-        for (pack, mask) in self.layout.split(&masks) {
-            with_curve!(pack.curve, C => {
-                let packed = Zeroizing::new(pack.polynomial::<C>(self.secrets)?.evaluate(at));
-                let response = Zeroizing::new(*C::scalar_from_bytes(mask)? + *packed);
-                responses.extend_from_slice(&C::scalar_bytes(&response));
-            });
+        let (at, mut packed) = (evaluation_point(instance.index)?, self.packed.iter());
+        // A vector that never grows leaves no copies behind.
+        let mut responses = Zeroizing::new(Vec::with_capacity(self.layout.scalars_len()));
+        for (mut masks, compartment) in instance.mask_streams(self.layout).zip(0..) {
+            for (_, secrets) in self.layout.compartment(compartment).zip(packed.by_ref()) {
+                secrets.respond(at, &mut masks, &mut responses);
+            }
         }
         Ok(responses)
     }

@@ -2,7 +2,7 @@
 
 use super::Block;
 use super::pack::Layout;
-use crate::curve::{Bls12381G1, KeyCurve, with_curve};
+use crate::curve::Bls12381G1;
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
 use crate::pairing::{
@@ -67,19 +67,11 @@ impl Instance {
         Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::with_capacity(compartments)) }
     }
 
-    /// The mask of each pack, encoded, one after the other.
-    pub(super) fn masks(&self, layout: &Layout<'_>) -> Zeroizing<Vec<u8>> {
-        let mut masks = Zeroizing::new(Vec::with_capacity(layout.scalars_len()));
-        for (sub_seed, compartment) in self.sub_seeds.iter().zip(0..) {
-            let mut stream = mask_stream(&layout.statement.digest(), self.index, compartment, sub_seed);
-            for pack in layout.compartment(compartment) {
-                with_curve!(pack.curve, C => {
-                    let mask = Zeroizing::new(stream.scalar::<C>());
-                    masks.extend_from_slice(&C::scalar_bytes(&mask));
-                });
-            }
-        }
-        masks
+    /// The masks of each compartment, pack by pack.
+    pub(super) fn mask_streams(&self, layout: &Layout<'_>) -> impl Iterator<Item = XofStream> {
+        let digest = layout.statement.digest();
+        let sub_seeds = self.sub_seeds.iter().zip(0..);
+        sub_seeds.map(move |(sub_seed, compartment)| mask_stream(&digest, self.index, compartment, sub_seed))
     }
 }
 

@@ -5,10 +5,12 @@
 
 use super::ParameterSet;
 use crate::codec::Reader;
-use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar};
+use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
+use crate::hash::XofStream;
 use crate::sharing::{Identifier, Polynomial};
 use crate::statement::Statement;
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
@@ -43,14 +45,35 @@ impl<'a> Pack<'a> {
         self.members.iter().map(|member| member.public_share)
     }
 
-    /// The polynomial whose coefficients are its secrets, among all secrets of the statement.
-    pub(super) fn polynomial<C: KeyCurve>(&self, secrets: &[&SecretScalar]) -> Result<Polynomial<C>> {
+    /// Its secrets, among all secrets of the statement.
+    pub(super) fn packed(&self, secrets: &[&SecretScalar]) -> Result<Box<dyn PackedSecret>> {
+        with_curve!(self.curve, C => Ok(Box::new(self.polynomial::<C>(secrets)?)))
+    }
+
+    fn polynomial<C: KeyCurve>(&self, secrets: &[&SecretScalar]) -> Result<Polynomial<C>> {
         // A vector that never grows leaves no copies behind.
         let mut coefficients = Zeroizing::new(Vec::with_capacity(self.len()));
         for place in self.places() {
             coefficients.push(*secrets.get(place).ok_or(Error::InvalidLength)?.scalar::<C>()?);
         }
         Ok(Polynomial::new(coefficients))
+    }
+}
+
+/// The secrets of a pack: the coefficients of a polynomial.
+pub(super) trait PackedSecret {
+    /// Appends the response, encoded: the next mask plus the value of the polynomial.
+    fn respond(&self, at: Identifier, masks: &mut XofStream, responses: &mut Vec<u8>);
+}
+
+impl<C: KeyCurve> PackedSecret for Polynomial<C> {
+    fn respond(&self, at: Identifier, masks: &mut XofStream, responses: &mut Vec<u8>) {
+        let (mask, value) = (Zeroizing::new(masks.scalar::<C>()), Zeroizing::new(self.evaluate(at)));
+        let start = responses.len();
+        responses.resize(start.saturating_add(C::SCALAR_LEN), 0);
+        if let Some(response) = responses.get_mut(start..) {
+            C::encode_scalar(&Zeroizing::new(*mask + *value), response);
+        }
     }
 }
 

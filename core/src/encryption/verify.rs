@@ -1,7 +1,7 @@
 //! Checking a proof (spec §6.5).
 
 use super::Block;
-use super::batch::columns;
+use super::batch::Columns;
 use super::instance::{Instance, Sealed, Seed};
 use super::pack::Layout;
 use super::proof::{Kept, Proof};
@@ -86,17 +86,12 @@ fn kept_row<'a>(layout: &Layout<'_>, index: u16, kept: &'a Kept) -> Row<'a> {
 /// The mask commitments R_iC of every curve: from the masks of an opened instance, from the responses and the public
 /// shares for a kept one.
 fn commitments(layout: &Layout<'_>, first: &[u8; 32], rows: &[Row<'_>]) -> Result<Vec<MaskCommitments>> {
-    let mut columns = columns::<PublicScalar>(layout, first)?;
+    let mut columns = Columns::new::<PublicScalar>(layout, first)?;
     for (row, index) in rows.iter().zip(0..) {
         match &row.view {
-            View::Opened(instance) => {
-                let masks = instance.masks(layout);
-                columns.iter_mut().try_for_each(|column| column.add_masks(&masks))?;
-            }
-            View::Kept(kept) => {
-                columns.iter_mut().try_for_each(|column| column.add_responses_vartime(index, &kept.responses))?;
-            }
+            View::Opened(instance) => columns.add_masks(instance),
+            View::Kept(kept) => columns.add_responses_vartime(index, &kept.responses)?,
         }
     }
-    Ok(columns.iter().map(|column| column.encode()).collect())
+    Ok(columns.encode())
 }

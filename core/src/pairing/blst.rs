@@ -30,6 +30,7 @@ macro_rules! ffi {
 
 #[cfg(feature = "bls12381-g2")]
 mod g2;
+mod msm;
 #[cfg(feature = "bls12381-g2")]
 pub use g2::G2;
 
@@ -177,7 +178,9 @@ impl G1 {
 
     /// Sum of `scalar * point` over the terms. For public data only: the time depends on the scalars.
     pub fn sum_of_products_vartime(terms: &[(Self, Scalar)]) -> Self {
-        terms.iter().fold(Self::IDENTITY, |sum, (point, scalar)| sum + *point * *scalar)
+        let (points, scalars): (Vec<_>, Vec<_>) = terms.iter().copied().unzip();
+        let points = Self::batch_to_affine(&points);
+        Self(msm::g1(points.into_iter().map(|point| point.0).zip(scalars)))
     }
 
     /// Is this the neutral element?
@@ -331,7 +334,8 @@ impl G2Affine {
         bytes
     }
 
-    /// Sum of `scalar * point` over the terms. For public data only: the time depends on the scalars.
+    /// Sum of `scalar * point` over the terms, for public scalars. Constant time in the points: decryption shares are
+    /// added up here.
     pub fn sum_of_products_vartime(terms: &[(Self, Scalar)]) -> Self {
         let sum = terms.iter().fold(blst_p2::default(), |sum, (point, scalar)| {
             ffi!(blst_p2_add_or_double(&sum, &point.mul_jacobian(*scalar)))

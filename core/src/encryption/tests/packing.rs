@@ -4,7 +4,7 @@ use super::super::instance::Seed;
 use super::super::pack::Layout;
 use super::super::subset::kept_instances;
 use super::super::{ParameterSet, Proof, encrypt, verify};
-use super::prover::{Prover, Source};
+use super::prover::{Prover, Source, masks};
 use super::{CURVES, Fixture, MEMBER, RECOVERY};
 use crate::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use crate::error::Error;
@@ -99,7 +99,7 @@ fn values_at_the_points_of_other_instances_are_refused() {
 /// The first packed secret of an instance.
 fn value(prover: &Prover<'_>, index: usize) -> <Secp256k1 as KeyCurve>::Scalar {
     let response = Secp256k1::decode_scalar(&prover.responses[index][..32]).unwrap();
-    let masks = prover.instances[index].masks(&prover.layout);
+    let masks = masks(&prover.layout, &prover.instances[index]);
     response - Secp256k1::decode_scalar(&masks[..32]).unwrap()
 }
 

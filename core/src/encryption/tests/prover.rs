@@ -1,11 +1,11 @@
 //! A prover of which every step can be bent, and a verifier that can be weakened.
 
-use super::super::batch::columns;
+use super::super::batch::Columns;
 use super::super::instance::{Instance, Sealed, Seed};
 use super::super::pack::{Layout, evaluation_point};
 use super::super::proof::{Kept, Opened, Proof};
 use super::super::subset::kept_instances;
-use super::super::transcript::{MaskCommitments, challenge, first_hash, response_hash};
+use super::super::transcript::{challenge, first_hash, response_hash};
 use super::super::{Block, ParameterSet};
 use super::Fixture;
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
@@ -130,28 +130,35 @@ fn challenge_over<'a>(
     instances: usize,
     row: impl Fn(usize) -> Row<'a>,
 ) -> [u8; 32] {
-    let mut columns = columns::<PublicScalar>(layout, first).unwrap();
+    let mut columns = Columns::new::<PublicScalar>(layout, first).unwrap();
     for index in 0..instances {
-        for column in &mut columns {
-            match row(index) {
-                Row::Opened(instance) => column.add_masks(&instance.masks(layout)).unwrap(),
-                Row::Kept(responses) => column.add_responses_vartime(index as u16, responses).unwrap(),
-            }
+        match row(index) {
+            Row::Opened(instance) => columns.add_masks(instance),
+            Row::Kept(responses) => columns.add_responses_vartime(index as u16, responses).unwrap(),
         }
     }
-    let commitments: Vec<MaskCommitments> = columns.iter().map(|column| column.encode()).collect();
-    challenge(instances as u16, first, &commitments)
+    challenge(instances as u16, first, &columns.encode())
 }
 
 pub(super) fn honest_responses(layout: &Layout<'_>, secrets: &[&SecretScalar], instance: &Instance) -> Vec<u8> {
-    let (masks, at) = (instance.masks(layout), evaluation_point(instance.index).unwrap());
-    let responses = layout.split(&masks).flat_map(|(pack, mask)| {
-        with_curve!(pack.curve, C => {
-            let packed = pack.polynomial::<C>(secrets).unwrap().evaluate(at);
-            C::scalar_bytes(&(*C::scalar_from_bytes(mask).unwrap() + packed)).to_vec()
-        })
-    });
-    responses.collect()
+    let (at, mut responses) = (evaluation_point(instance.index).unwrap(), Vec::new());
+    for (mut masks, compartment) in instance.mask_streams(layout).zip(0..) {
+        for pack in layout.compartment(compartment) {
+            pack.packed(secrets).unwrap().respond(at, &mut masks, &mut responses);
+        }
+    }
+    responses
+}
+
+/// The mask of each pack, encoded, one after the other.
+pub(super) fn masks(layout: &Layout<'_>, instance: &Instance) -> Vec<u8> {
+    let mut encoded = Vec::new();
+    for (mut masks, compartment) in instance.mask_streams(layout).zip(0..) {
+        for pack in layout.compartment(compartment) {
+            with_curve!(pack.curve, C => encoded.extend_from_slice(&C::scalar_bytes(&masks.scalar::<C>())));
+        }
+    }
+    encoded
 }
 
 /// A verifier that leaves the response hashes out of the first hash: does it accept?

@@ -5,7 +5,7 @@ use super::super::pack::Layout;
 use super::super::subset::kept_instances;
 use super::super::transcript::response_hash;
 use super::super::{Block, Proof, encrypt, verify};
-use super::prover::{Prover, SCALAR_LEN, honest_responses};
+use super::prover::{Prover, SCALAR_LEN, honest_responses, masks};
 use super::{CURVES, Fixture};
 use crate::curve::{Bls12381G1, KeyCurve, Secp256k1, SecretScalar, with_curve};
 use crate::pairing::{G1, G1Affine, PublicScalar};
@@ -205,7 +205,7 @@ fn by_sum_and_difference<C: KeyCurve>(statement: &Statement, proof: &Proof, open
     let place = statement.slots().position(|slot| slot.entry.curve() == C::ID).unwrap();
     let instances = opened_instances(statement, proof, opened);
     let layout = Layout::new(statement);
-    let masks = instances.iter().map(|instance| instance.masks(&layout));
+    let masks = instances.iter().map(|instance| masks(&layout, instance));
     scalars.extend(masks.map(|masks| C::reduce(&masks[place * SCALAR_LEN..][..SCALAR_LEN])));
     let mut found = Vec::new();
     for (place, one) in scalars.iter().enumerate() {

@@ -34,7 +34,9 @@ impl G2 {
 
     /// Sum of `scalar * point` over the terms. For public data only: the time depends on the scalars.
     pub fn sum_of_products_vartime(terms: &[(Self, Scalar)]) -> Self {
-        terms.iter().fold(Self::IDENTITY, |sum, (point, scalar)| sum + *point * *scalar)
+        let (points, scalars): (Vec<_>, Vec<_>) = terms.iter().copied().unzip();
+        let points = Self::batch_to_affine(&points);
+        Self(msm::g2(points.into_iter().map(|point| point.0).zip(scalars)))
     }
 }
 
