@@ -1,7 +1,7 @@
 //! The primitives that an operation cannot avoid: its floor.
 //!
-//! Counted are the group operations and hashes of the specification, and nothing else: no table, no encoding, no
-//! arithmetic of scalars, and no sum of products of public points.
+//! Counted are the group operations and hashes of the specification, and nothing else: no table, no encoding and no
+//! arithmetic of scalars.
 
 use crate::primitives::{Prices, Primitive, SHAKE_BLOCK};
 use relight::ParameterSet;
@@ -114,11 +114,12 @@ impl BackupFloor {
         Floor([counts.as_slice(), &self.0.keys.publics(), &[(Primitive::Shake, seeds)]].concat())
     }
 
-    /// The opened instances from their seeds, the mask commitments of all.
+    /// The opened instances from their seeds, the mask commitments of all, the batched sum of the public shares.
     pub fn verify(self) -> Floor {
         let (instances, kept) = (self.0.parameters.instances(), self.0.parameters.kept());
-        let opened = instances - kept;
-        Floor([self.0.floor(opened, kept), self.unlocking(opened)].concat())
+        let (opened, Keys { secp256k1, bls }) = (instances - kept, self.0.keys);
+        let shares = vec![(Primitive::K256Sum(secp256k1), 1), (Primitive::G1Multiplication, bls.min(1))];
+        Floor([self.0.floor(opened, kept), self.unlocking(opened), shares].concat())
     }
 
     /// The first kept instance: its point decoded, paired, and multiplied by the Blinder; the Blinder and every

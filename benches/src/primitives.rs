@@ -37,13 +37,15 @@ pub enum Primitive {
     K256Base,
     /// A point of secp256k1 from its encoding.
     K256Decoding,
+    /// A sum of so many public points of secp256k1 times scalars.
+    K256Sum(usize),
     /// One permutation of SHAKE256.
     Shake,
 }
 
 impl Primitive {
     /// Every primitive.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::G1Base,
         Self::G1Multiplication,
         Self::G1Decoding,
@@ -53,6 +55,7 @@ impl Primitive {
         Self::Pairing,
         Self::K256Base,
         Self::K256Decoding,
+        Self::K256Sum(10),
         Self::Shake,
     ];
 
@@ -68,6 +71,7 @@ impl Primitive {
             Self::Pairing => "pairing",
             Self::K256Base => "secp256k1, generator",
             Self::K256Decoding => "secp256k1, decoding",
+            Self::K256Sum(_) => "secp256k1, sum of products",
             Self::Shake => "SHAKE256, one block",
         }
     }
@@ -131,6 +135,7 @@ struct Inputs {
     g2: G2Affine,
     g1_encoding: [u8; G1_LEN],
     k256_encoding: Vec<u8>,
+    k256_points: Vec<k256::ProjectivePoint>,
 }
 
 impl Default for Inputs {
@@ -138,8 +143,10 @@ impl Default for Inputs {
         let rng = &mut StdRng::seed_from_u64(1);
         let g1 = G1::generator().to_affine();
         let scalars = (0..SCALARS).map(|_| (Bls12381G1::random_scalar(rng), Secp256k1::random_scalar(rng)));
+        let scalars: Vec<_> = scalars.collect();
         Self {
-            scalars: scalars.collect(),
+            k256_points: scalars.iter().map(|(_, scalar)| Secp256k1::generator_mul(scalar)).collect(),
+            scalars,
             turn: Cell::new(0),
             g1,
             g2: G2Affine::hash(b"floor"),
@@ -164,6 +171,11 @@ impl Inputs {
         &self.next().1
     }
 
+    fn k256_sum(&self, terms: usize) -> k256::ProjectivePoint {
+        let pairs = self.k256_points.iter().take(terms).map(|point| (*point, *self.k256_scalar()));
+        Secp256k1::sum_of_products_vartime(&pairs.collect::<Vec<_>>())
+    }
+
     /// The primitives that have one price.
     fn run(&self, primitive: Primitive) {
         match primitive {
@@ -173,6 +185,7 @@ impl Inputs {
             Primitive::G2Multiplication => _ = black_box(self.g2 * *self.scalar()),
             Primitive::Pairing => _ = black_box(pairing(black_box(&self.g1), &self.g2)),
             Primitive::K256Decoding => _ = black_box(Secp256k1::decode_point(black_box(&self.k256_encoding))),
+            Primitive::K256Sum(terms) => _ = black_box(self.k256_sum(terms)),
             Primitive::Shake => Shake256::default().finalize_xof().read(black_box(&mut [0; SHAKE_BLOCK])),
             Primitive::G1Base | Primitive::GtPower | Primitive::K256Base => {}
         }

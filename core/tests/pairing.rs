@@ -14,6 +14,7 @@ const PARAMETER: u64 = 0xd201_0000_0001_0000;
 
 static G1_BASE: LazyLock<G1> = LazyLock::new(|| G1::generator() * Scalar::from(0xdead_beef));
 static G1_TABLE: LazyLock<G1Table> = LazyLock::new(|| G1Table::new(*G1_BASE));
+static G1_HALF: LazyLock<G1Table> = LazyLock::new(|| G1Table::half(*G1_BASE));
 static POINT: LazyLock<G2Affine> = LazyLock::new(|| G2Affine::hash(b"fixed base"));
 static GT_TABLE: LazyLock<GtTable> = LazyLock::new(|| GtTable::new(pairing(&G1_BASE.to_affine(), &POINT)));
 
@@ -21,6 +22,8 @@ fn check(scalar: &Scalar) {
     let product = *G1_BASE * *scalar;
     assert_eq!(G1_TABLE.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
     assert_eq!(G1_TABLE.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
+    assert_eq!(G1_HALF.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
+    assert_eq!(G1_HALF.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
     let power = pairing(&product.to_affine(), &POINT);
     assert_eq!(GT_TABLE.pow::<SecretScalarUse>(scalar), power, "{:02x?}", scalar.encode());
     assert_eq!(GT_TABLE.pow::<PublicScalar>(scalar), power, "{:02x?}", scalar.encode());

@@ -98,7 +98,7 @@ impl<'a> LockTable<'a> {
             Lock::Recovery { recovery_key, blinder } => {
                 let unlock_point = G2Affine::hash(&digest.unlock_message());
                 let base = pairing(&recovery_key.to_g1()?.to_affine(), &unlock_point);
-                Self::Recovery { power: GtTable::new(base), blinder: G1Table::new(blinder.to_g1()?) }
+                Self::Recovery { power: GtTable::new(base), blinder: G1Table::half(blinder.to_g1()?) }
             }
             Lock::Member { member_key } => Self::Member { key: member_key.table()? },
         })

@@ -78,7 +78,19 @@ pub struct G1Table(FixedBase<G1, G1_WINDOW>);
 impl G1Table {
     /// Tabulates a point.
     pub fn new(base: G1) -> Self {
-        Self(FixedBase::new(base, G1_DIGITS))
+        Self(FixedBase::new(base, G1_DIGITS, 1))
+    }
+
+    /// Half a table, for a point of one statement only: made in half the time, and a tenth slower to use.
+    ///
+    /// ```
+    /// use relight::pairing::{G1, G1Table, PublicScalar, Scalar};
+    ///
+    /// let product = G1Table::half(G1::generator()).mul::<PublicScalar>(&Scalar::from(5));
+    /// assert_eq!(product, G1::generator() * Scalar::from(5));
+    /// ```
+    pub fn half(base: G1) -> Self {
+        Self(FixedBase::new(base, G1_DIGITS, 2))
     }
 
     /// The point times the scalar.
@@ -111,7 +123,7 @@ pub struct GtTable(FixedBase<Gt, GT_WINDOW>);
 impl GtTable {
     /// Tabulates an element of GT.
     pub fn new(base: Gt) -> Self {
-        Self(FixedBase::new(base, GT_DIGITS))
+        Self(FixedBase::new(base, GT_DIGITS, 1))
     }
 
     /// The element to the power of the scalar.
