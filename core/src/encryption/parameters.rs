@@ -17,9 +17,9 @@ pub enum ParameterSet {
     /// 132 instances, 64 kept: the fastest to make and to check.
     #[default]
     Fast,
-    /// 174 instances, 40 kept: a third smaller for ten keys and more.
+    /// 174 instances, 40 kept: the smallest for a single key.
     Compact,
-    /// 420 instances, 24 kept: the smallest for a hundred keys.
+    /// 420 instances, 24 kept: the smallest for a dealing to many recipients.
     Smallest,
     /// 192 instances, 65 kept, ten secrets in a response: the smallest from two keys on a curve on, by far with ten.
     Packed,
