@@ -5,16 +5,15 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::{Backup, DecryptionShare, ParameterSet};
-use relight_benches::{Circle, Fixture, Party};
+use relight_benches::{Circle, Custody, Fixture, Party, parameter_sets};
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
 
 /// One group for each parameter set and curve; time over the number of keys.
 fn backups(criterion: &mut Criterion) {
-    let sets = [ParameterSet::Fast, ParameterSet::Compact, ParameterSet::Smallest];
-    for (set, number) in sets.into_iter().zip(1..) {
+    for set in parameter_sets() {
         for curve in CURVES {
-            backups_of(criterion, set, curve, &format!("backup, set {number}, {curve}"));
+            backups_of(criterion, set, curve, &format!("backup, set {}, {curve}", set.number()));
         }
     }
 }
@@ -53,27 +52,36 @@ fn decryption(criterion: &mut Criterion) {
     }
 }
 
-/// One key on each curve.
+/// One key on each curve, made and dealt again.
 fn dealings(criterion: &mut Criterion) {
-    let rng = &mut StdRng::seed_from_u64(1);
-    let mut group = criterion.benchmark_group("dealing");
-    group.sample_size(10);
     for parties in [5, 20, 50] {
-        let circle = Circle::generating(&CURVES, parties, rng).expect("a valid ceremony");
-        let dealing = circle.deal(0, rng).expect("an honest dealer");
-        group.throughput(Throughput::Bytes(dealing.len() as u64));
-        group.bench_function(BenchmarkId::new("deal", parties), |b| b.iter(|| circle.deal(0, rng)));
-        group.bench_function(BenchmarkId::new("verify", parties), |b| {
-            b.iter(|| circle.ceremony.verify_dealing(&dealing));
-        });
-    }
-    for parties in [5, 20] {
-        let again = Circle::resharing(&CURVES, parties, rng).expect("a valid ceremony");
-        let dealings = again.dealings(rng).expect("honest dealers");
-        group.bench_function(BenchmarkId::new("deal again", parties), |b| b.iter(|| again.deal(0, rng)));
-        group.bench_function(BenchmarkId::new("finish", parties), |b| b.iter(|| again.finish(&dealings)));
+        let rng = &mut StdRng::seed_from_u64(1);
+        ceremony(criterion, "generation", parties, &Circle::generating(&CURVES, parties, rng).expect("a valid plan"));
+        ceremony(criterion, "re-sharing", parties, &Circle::resharing(&CURVES, parties, rng).expect("a valid plan"));
     }
 }
 
-criterion_group!(benches, backups, decryption, dealings);
+fn ceremony(criterion: &mut Criterion, name: &str, parties: u16, circle: &Circle) {
+    let rng = &mut StdRng::seed_from_u64(1);
+    let dealings = circle.dealings(rng).expect("honest dealers");
+    let dealing = circle.deal(0, rng).expect("an honest dealer");
+    let mut group = criterion.benchmark_group(name);
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(dealing.len() as u64));
+    group.bench_function(BenchmarkId::new("deal", parties), |b| b.iter(|| circle.deal(0, rng)));
+    group.bench_function(BenchmarkId::new("verify", parties), |b| b.iter(|| circle.ceremony.verify_dealing(&dealing)));
+    group.bench_function(BenchmarkId::new("finish", parties), |b| b.iter(|| circle.finish(&dealings)));
+}
+
+/// What a custodian checks for a whole network.
+fn coverage(criterion: &mut Criterion) {
+    let custody = Custody::new(100).expect("a valid network");
+    let mut group = criterion.benchmark_group("coverage of 100 backups");
+    group.sample_size(10);
+    for threads in [1, 2] {
+        group.bench_function(BenchmarkId::new("threads", threads), |b| b.iter(|| custody.audit(threads)));
+    }
+}
+
+criterion_group!(benches, backups, decryption, dealings, coverage);
 criterion_main!(benches);

@@ -1,8 +1,13 @@
 //! What the benchmarks measure on. Everything is made from fixed seeds, so that counts of instructions repeat.
 
+mod custody;
+pub mod floor;
 mod network;
 mod party;
+pub mod primitives;
+pub mod timing;
 
+pub use custody::Custody;
 pub use network::Circle;
 pub use party::Party;
 
@@ -14,6 +19,12 @@ use relight::{
     Backup, Blinder, DecryptionShare, Header, KeyShare, ParameterSet, RecoveryParty, RecoveryPublicKey, Result,
     Statement, UnlockKey, VerifiedBackup,
 };
+
+/// The parameter sets of products.
+pub fn parameter_sets() -> impl Iterator<Item = ParameterSet> {
+    // Those above are for tests.
+    ParameterSet::ALL.iter().copied().filter(|set| set.number() < 0xf0)
+}
 
 /// A node's shares with the statement of their backup, and the one member of its recovery party.
 #[derive(Debug)]
@@ -34,6 +45,11 @@ impl Fixture {
     /// `secp256k1` and `bls` count the root keys on either curve.
     pub fn new(parameters: ParameterSet, secp256k1: usize, bls: usize) -> Result<Self> {
         Self::on(parameters, &[vec![CurveId::Secp256k1; secp256k1], vec![CurveId::Bls12381G1; bls]].concat())
+    }
+
+    /// One root key in ten is on BLS12-381 G1, the others on secp256k1.
+    pub fn mixed(parameters: ParameterSet, keys: usize) -> Result<Self> {
+        Self::new(parameters, keys - keys / 10, keys / 10)
     }
 
     /// A root key on each of the curves.

@@ -151,7 +151,7 @@ impl VerifiedBackup {
         let secrets = open(statement, &self.0.proof, 0, &key)?;
         let entries = recovery_compartment(statement)?.entries;
         let shares = entries.iter().cloned().zip(secrets);
-        shares.map(|(entry, secret)| KeyShare::from_entry(statement.header().epoch, entry, secret)).collect()
+        Ok(shares.map(|(entry, secret)| KeyShare::opened(statement.header().epoch, entry, secret)).collect())
     }
 }
 

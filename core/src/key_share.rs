@@ -47,16 +47,18 @@ impl KeyShare {
     /// The share of the party `identifier` in a sharing. Fails with [`Error::InvalidScalar`] if the secret is not
     /// that share.
     pub fn new(epoch: u64, sharing: &PublicPolynomial, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
-        Self::from_entry(epoch, Entry::new(sharing, identifier)?, secret)
-    }
-
-    pub(crate) fn from_entry(epoch: u64, entry: Entry, secret: SecretScalar) -> Result<Self> {
+        let entry = Entry::new(sharing, identifier)?;
         //= spec/4-sharing.md#4-3-commitments
         //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
         if secret.public() != entry.public_share {
             return Err(Error::InvalidScalar);
         }
         Ok(Self { epoch, entry, secret })
+    }
+
+    /// Of a secret that was compared with its public share when it was opened.
+    pub(crate) fn opened(epoch: u64, entry: Entry, secret: SecretScalar) -> Self {
+        Self { epoch, entry, secret }
     }
 
     /// The epoch of the sharing.

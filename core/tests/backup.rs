@@ -40,6 +40,27 @@ fn every_parameter_set_works() {
     }
 }
 
+/// Packs of every size, on two curves that take turns: what opens has the order of the entries.
+#[test]
+fn packed_backups_of_any_number_of_keys_open() {
+    for (keys, packs) in [(1, 1), (2, 2), (3, 2), (19, 2), (20, 2), (21, 3), (22, 4)] {
+        let rng = &mut rng(keys);
+        let curves = [CurveId::Secp256k1, CurveId::Bls12381G1].into_iter().cycle().take(keys as usize);
+        let roots: Vec<Sharing> = curves.map(|curve| Sharing::new(curve, 1, 1, rng)).collect();
+        let own: Vec<&KeyShare> = roots.iter().map(|root| &root.shares[0]).collect();
+        let (header, key, blinder, _) = parts();
+        let header = Header { parameters: ParameterSet::Packed, ..header };
+        let entries = own.iter().map(|share| share.entry().clone()).collect();
+        let expected = Statement::backup(header, key, blinder, entries).unwrap();
+        let backup = Backup::create(&expected, &own, rng).unwrap();
+        assert_eq!(proof_bytes(&backup).len(), 9296 + 2080 * packs, "{keys} keys");
+        let verified = Backup::decode(&backup.encode()).unwrap().verify(&expected).unwrap();
+        let shares = WORLD.decryption_shares_for(&expected.digest(), [4, 1, 2]);
+        let unlock = WORLD.party.combine(&expected.digest(), &shares).unwrap();
+        assert!(same_shares(&verified.open(&unlock, &WORLD.blinder).unwrap(), &own), "{keys} keys");
+    }
+}
+
 /// A statement that differs from the expected one in one respect, and what that is called.
 type MixUp = (fn() -> Statement, StatementField);
 

@@ -97,7 +97,7 @@ fn bad_flags_are_named() {
         ("--nodes 3 --nodes 4", "--nodes is given twice"),
         ("--nodes 3 --threshold 4", "--threshold 4: there are only 3"),
         ("--nodes 3 --lost-blinders 1", "--lost-blinders 1: only 0 can be borne"),
-        ("--parameters 4", "--parameters 4: the sets are 1, 2 and 3"),
+        ("--parameters 5", "--parameters 5: the sets are 1 to 4"),
         ("--curves secp256k2", "--curves secp256k2: no such curve"),
         ("--curves p256:0", "--curves p256:0: a whole number of keys is needed"),
         ("--curves p256,", "no such curve"),

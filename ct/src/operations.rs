@@ -17,6 +17,8 @@ pub type Operation = (&'static str, fn(&World));
 pub const ALL: &[Operation] = &[
     ("backup-create", backup_create),
     ("backup-open", backup_open),
+    ("packed-create", packed_create),
+    ("packed-open", packed_open),
     ("decryption-share", decryption_share),
     ("combine", combine),
     ("deal", deal),
@@ -51,7 +53,18 @@ fn backup_create(world: &World) {
 }
 
 fn backup_open(world: &World) {
-    black_box(world.backup.open(&world.secret_unlock_key(), &world.secret_blinder()).unwrap());
+    black_box(world.backup.open(&world.secret_unlock_key(&world.statement), &world.secret_blinder()).unwrap());
+}
+
+fn packed_create(world: &World) {
+    let shares: Vec<KeyShare> = world.packed_shares.iter().map(marked).collect();
+    let shares: Vec<&KeyShare> = shares.iter().collect();
+    black_box(Backup::create(world.packed.statement(), &shares, &mut SecretRng::new(15)).unwrap());
+}
+
+fn packed_open(world: &World) {
+    let unlock = world.secret_unlock_key(world.packed.statement());
+    black_box(world.packed.open(&unlock, &world.secret_blinder()).unwrap());
 }
 
 fn decryption_share(world: &World) {
@@ -60,7 +73,7 @@ fn decryption_share(world: &World) {
 }
 
 fn combine(world: &World) {
-    let shares = world.secret_decryption_shares();
+    let shares = world.secret_decryption_shares(&world.statement);
     world.party.verify_batch(&world.statement.digest(), &shares).unwrap();
     black_box(world.party.combine(&world.statement.digest(), &shares).unwrap());
 }

@@ -50,6 +50,10 @@ pub struct World {
     pub blinder: Blinder,
     pub statement: Statement,
     pub backup: VerifiedBackup,
+    /// A backup with two secrets in each response.
+    pub packed: VerifiedBackup,
+    /// The shares in it.
+    pub packed_shares: Vec<KeyShare>,
 }
 
 impl World {
@@ -63,13 +67,12 @@ impl World {
         let indices: Vec<Identifier> = Identifier::all(PARTIES).collect();
         let party = RecoveryParty::new(sharings[0].clone(), &indices).unwrap();
         let blinder = Blinder::generate(rng);
-        let header =
-            Header { parameters: ParameterSet::Insecure, context: CONTEXT.to_vec(), epoch: EPOCH, node: b"n".to_vec() };
-        let entries = shares[0][1..].iter().map(|share| share.entry().clone()).collect();
-        let statement = Statement::backup(header, party.public_key().clone(), blinder.public(), entries).unwrap();
-        let own: Vec<&KeyShare> = shares[0][1..].iter().collect();
-        let backup = Backup::create(&statement, &own, rng).unwrap().verify(&statement).unwrap();
-        Self { parties, shares, sharings, party, blinder, statement, backup }
+        let backup = back_up(ParameterSet::Insecure, &shares[0][1..], &party, &blinder, rng);
+        let curves = [CurveId::Secp256k1, CurveId::Bls12381G1].repeat(2);
+        let packed_shares: Vec<KeyShare> = curves.iter().map(|curve| share_out(*curve, rng).1.swap_remove(0)).collect();
+        let packed = back_up(ParameterSet::InsecurePacked, &packed_shares, &party, &blinder, rng);
+        let statement = backup.statement().clone();
+        Self { parties, shares, sharings, party, blinder, statement, backup, packed, packed_shares }
     }
 
     /// The shares of the node's root keys, marked.
@@ -88,14 +91,14 @@ impl World {
     }
 
     /// Decryption shares made of marked secrets.
-    pub fn secret_decryption_shares(&self) -> Vec<DecryptionShare> {
+    pub fn secret_decryption_shares(&self, statement: &Statement) -> Vec<DecryptionShare> {
         let shares = (0..usize::from(THRESHOLD)).map(|member| self.secret_recovery_share(member));
-        shares.map(|share| DecryptionShare::new(&share, &self.statement.digest()).unwrap()).collect()
+        shares.map(|share| DecryptionShare::new(&share, &statement.digest()).unwrap()).collect()
     }
 
-    /// The unlock key of the backup, made of marked secrets.
-    pub fn secret_unlock_key(&self) -> UnlockKey {
-        self.party.combine(&self.statement.digest(), &self.secret_decryption_shares()).unwrap()
+    /// The unlock key of a backup, made of marked secrets.
+    pub fn secret_unlock_key(&self, statement: &Statement) -> UnlockKey {
+        self.party.combine(&statement.digest(), &self.secret_decryption_shares(statement)).unwrap()
     }
 
     /// A ceremony of all parties that makes keys on every curve.
@@ -127,6 +130,19 @@ pub fn marked(share: &KeyShare) -> KeyShare {
 /// A copy of a secret, marked.
 pub fn marked_scalar(secret: &SecretScalar) -> SecretScalar {
     SecretScalar::from_bytes(secret.curve(), &secret_from(secret.expose_bytes(), 0)).unwrap()
+}
+
+fn back_up(
+    parameters: ParameterSet,
+    shares: &[KeyShare],
+    party: &RecoveryParty,
+    blinder: &Blinder,
+    rng: &mut StdRng,
+) -> VerifiedBackup {
+    let header = Header { parameters, context: CONTEXT.to_vec(), epoch: EPOCH, node: b"n".to_vec() };
+    let entries = shares.iter().map(|share| share.entry().clone()).collect();
+    let statement = Statement::backup(header, party.public_key().clone(), blinder.public(), entries).unwrap();
+    Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng).unwrap().verify(&statement).unwrap()
 }
 
 fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {

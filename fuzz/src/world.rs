@@ -16,6 +16,8 @@ pub const NOW: u64 = 1_800_000_000;
 /// The name of the network.
 pub const CONTEXT: &[u8] = b"network";
 const NODE: &[u8] = b"node-1";
+/// A pack of two keys, and one of one.
+const ROOT_CURVES: [CurveId; 3] = [CurveId::Secp256k1, CurveId::Bls12381G1, CurveId::Secp256k1];
 const PARTIES: u16 = 3;
 const THRESHOLD: u16 = 2;
 
@@ -56,7 +58,7 @@ impl World {
     fn new() -> Result<Self> {
         let rng = &mut StdRng::seed_from_u64(1);
         let parties = Party::all(rng)?;
-        let (ceremony, dealings, outcomes) = generate(&parties, &[CurveId::Secp256k1, CurveId::Bls12381G1], rng)?;
+        let (ceremony, dealings, outcomes) = generate(&parties, &ROOT_CURVES, rng)?;
         let (_, _, recovery) = generate(&parties, &[CurveId::Bls12381G1], rng)?;
         let registrations = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
         let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), registrations)?;
@@ -133,7 +135,7 @@ impl Party {
 
 fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(Ceremony, Vec<Vec<u8>>, Vec<Outcome>)> {
     let ceremony = Ceremony::new(Plan {
-        parameters: ParameterSet::Insecure,
+        parameters: ParameterSet::InsecurePacked,
         context: CONTEXT.to_vec(),
         epoch: 1,
         threshold: THRESHOLD,
@@ -154,7 +156,7 @@ fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(
 
 fn statement(outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
     let (context, node) = (CONTEXT.to_vec(), NODE.to_vec());
-    let header = Header { parameters: ParameterSet::Insecure, context, epoch: 1, node };
+    let header = Header { parameters: ParameterSet::InsecurePacked, context, epoch: 1, node };
     let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::new(1)?));
     let recovery_key = roster.party().public_key().clone();
     Statement::backup(header, recovery_key, blinder.public(), entries.collect::<Result<_>>()?)

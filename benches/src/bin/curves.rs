@@ -2,8 +2,9 @@
 
 use relight::curve::CurveId;
 use relight::{ParameterSet, Result};
-use relight_benches::Fixture;
-use std::time::{Duration, Instant};
+use relight_benches::timing::medians;
+use relight_benches::{Fixture, parameter_sets};
+use std::time::Duration;
 
 const KEYS: usize = 90;
 const ROUNDS: usize = 9;
@@ -11,7 +12,7 @@ const ROUNDS: usize = 9;
 fn main() -> Result<()> {
     let every: Vec<CurveId> = CurveId::ALL.iter().copied().cycle().take(KEYS).collect();
     println!("{KEYS} keys on {} curves, on secp256k1 alone, and the ratio (medians of {ROUNDS})", CurveId::ALL.len());
-    for parameters in [ParameterSet::Fast, ParameterSet::Smallest] {
+    for parameters in parameter_sets() {
         let all = Cost::of(&Fixture::on(parameters, &every)?)?;
         let one = Cost::of(&Fixture::new(parameters, KEYS, 0)?)?;
         println!("set {}", parameters.number());
@@ -39,19 +40,7 @@ struct Cost {
 impl Cost {
     fn of(fixture: &Fixture) -> Result<Self> {
         let backup = fixture.backup()?;
-        let encrypt = median(|| fixture.backup().map(drop))?;
-        let verify = median(|| fixture.verify(&backup).map(drop))?;
+        let [encrypt, verify] = medians(ROUNDS, [&|| drop(fixture.backup()), &|| drop(fixture.verify(&backup))]);
         Ok(Self { encrypt, verify, size: backup.encode().len() })
     }
-}
-
-fn median(mut run: impl FnMut() -> Result<()>) -> Result<Duration> {
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
-        let start = Instant::now();
-        run()?;
-        times.push(start.elapsed());
-    }
-    times.sort();
-    Ok(times[ROUNDS / 2])
 }

@@ -1,156 +1,107 @@
-//! How close backups come to the cost of their group operations.
+//! How close each operation comes to the cost of its own primitives.
 //!
-//! Operation and floor are timed in turn, many times, and the median of each is taken: what slows the machine down
-//! slows both. There are two floors. The first counts the group operations that no implementation of the protocol
-//! can avoid, at the price of the backend's own primitives. The second prices the same operations by the tables of
-//! this crate, which are faster: it shows what everything else costs (hashing, encoding, building the tables).
+//! An operation, what it is compared with, and its primitives at the backends' own prices are timed in turn, many
+//! times, and the median of each is taken. Mostly an operation is compared with its floor at the prices of this
+//! crate's tables, which are lower than the backends': the ratio shows what everything else costs (encoding, scalar
+//! arithmetic, building the tables). The last column has the backends' prices.
 
-use relight::curve::{KeyCurve, Secp256k1};
-use relight::pairing::{
-    G1, G1Table, G2Affine, GtTable, PublicScalar, Scalar, ScalarExposure, SecretScalarUse, pairing,
-};
-use relight::{ParameterSet, Result};
-use relight_benches::Fixture;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::CurveId;
+use relight::pairing::{PublicScalar, SecretScalarUse};
+use relight::{DecryptionShare, ParameterSet, Result};
+use relight_benches::floor::{BackupFloor, Floor, Keys, verify_dealing};
+use relight_benches::primitives::{Backend, Prices, Primitive, Tables};
+use relight_benches::timing::{medians, ratio};
+use relight_benches::{Circle, Fixture, Party};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const ROUNDS: usize = 21;
 
 fn main() -> Result<()> {
-    let fixture = Fixture::new(ParameterSet::Fast, 10, 1)?;
+    println!("one thread, parameter set 1, a key in ten on BLS12-381 G1, the others on secp256k1");
+    println!("{:36} {:>10} {:>10} {:>6} {:>7} {:>9}", "", "time", "against", "ratio", "target", "backends'");
+    let prices = Makers::default();
+    for keys in [1, 11, 100] {
+        backup(keys, &prices)?;
+    }
+    growth()?;
+    decryption(&prices)?;
+    dealing(&prices)
+}
+
+/// The primitives of each maker.
+#[derive(Default)]
+struct Makers {
+    backend: Backend,
+    secret: Tables<SecretScalarUse>,
+    public: Tables<PublicScalar>,
+}
+
+impl Makers {
+    fn report(&self, name: &str, target: f64, operation: &dyn Fn(), floor: &Floor, tables: &impl Prices) {
+        let [time, least, backends] = medians(ROUNDS, [operation, &|| floor.run(tables), &|| floor.run(&self.backend)]);
+        print(name, time, least, target, Some(ratio(time, backends)));
+    }
+}
+
+fn print(name: &str, time: Duration, other: Duration, target: f64, backends: Option<f64>) {
+    let backends = backends.map_or(String::new(), |ratio| format!("{ratio:.2}"));
+    let ratio = ratio(time, other);
+    println!("{name:36} {time:>10.2?} {other:>10.2?} {ratio:>6.2} {target:>7.2} {backends:>9}");
+}
+
+fn backup(keys: usize, prices: &Makers) -> Result<()> {
+    let fixture = Fixture::mixed(ParameterSet::Fast, keys)?;
     let backup = fixture.backup()?;
     let verified = fixture.verify(&backup)?;
     let unlock = fixture.unlock()?;
-    println!("one backup of 10 secp256k1 keys and 1 BLS12-381 G1 key, parameter set 1, one thread");
-    println!("size: {} bytes", backup.encode().len());
-    println!("{:10} {:>12} {:>22} {:>22}", "", "time", "of backend's floor", "of tabulated floor");
-    let (instances, kept) = (ParameterSet::Fast.instances(), ParameterSet::Fast.kept());
-    report(
-        "encrypt",
-        || drop(black_box(fixture.backup())),
-        || work(instances, instances, &Backend),
-        || work(instances, instances, &Tables::<SecretScalarUse>::new()),
-    );
-    let opened = instances - kept;
-    report(
-        "verify",
-        || drop(black_box(fixture.verify(&backup))),
-        || work(opened, instances, &Backend),
-        || work(opened, instances, &Tables::<PublicScalar>::new()),
-    );
-    report("open", || drop(black_box(verified.open(&unlock, &fixture.blinder))), opening, opening);
+    let floor = BackupFloor::new(ParameterSet::Fast, Keys { secp256k1: keys - keys / 10, bls: keys / 10 });
+    let name = |what| format!("{what}, keys: {keys}");
+    let [encrypt, verify, open]: [&dyn Fn(); 3] =
+        [&|| drop(black_box(fixture.backup())), &|| drop(black_box(fixture.verify(&backup))), &|| {
+            drop(black_box(verified.open(&unlock, &fixture.blinder)))
+        }];
+    prices.report(&name("encrypt"), 1.25, encrypt, &floor.encrypt(), &prices.secret);
+    prices.report(&name("verify"), 1.15, verify, &floor.verify(), &prices.public);
+    prices.report(&name("open"), 1.20, open, &floor.open(), &prices.secret);
     Ok(())
 }
 
-fn report(name: &str, operation: impl Fn(), backend: impl Fn(), tables: impl Fn()) {
-    let mut times = [const { Vec::new() }; 3];
-    for _ in 0..ROUNDS {
-        times[0].push(time(&operation));
-        times[1].push(time(&backend));
-        times[2].push(time(&tables));
+/// What nine times the keys cost.
+fn growth() -> Result<()> {
+    let fixtures = [Fixture::mixed(ParameterSet::Fast, 100)?, Fixture::mixed(ParameterSet::Fast, 11)?];
+    let [many, few] = &fixtures;
+    let (all, some) = (many.backup()?, few.backup()?);
+    let [many, few] = medians(ROUNDS, [&|| drop(many.verify(&all)), &|| drop(few.verify(&some))]);
+    print("verify, 100 keys against 11", many, few, 2.0, None);
+    Ok(())
+}
+
+fn decryption(prices: &Makers) -> Result<()> {
+    let party = Party::new(67, 100, &mut StdRng::seed_from_u64(1))?;
+    let shares = party.decryption_shares()?;
+    let (public, digest) = (&party.public, &party.digest);
+    let share = || drop(black_box(DecryptionShare::new(&party.key_shares[0], digest)));
+    let floor = Floor::new(&[(Primitive::G2Hash, 1), (Primitive::G2Multiplication, 1)]);
+    prices.report("decryption share", 1.10, &share, &floor, &prices.secret);
+    let single = || shares.iter().for_each(|share| drop(black_box(public.verify(digest, share))));
+    let [batch, single] = medians(ROUNDS, [&|| drop(black_box(public.verify_batch(digest, &shares))), &single]);
+    print("100 shares in a batch against single", batch, single, 0.6, None);
+    Ok(())
+}
+
+fn dealing(prices: &Makers) -> Result<()> {
+    let rng = &mut StdRng::seed_from_u64(1);
+    let (both, one) = ([CurveId::Secp256k1, CurveId::Bls12381G1], [CurveId::Bls12381G1]);
+    for (curves, keys) in [(&one[..], Keys { secp256k1: 0, bls: 1 }), (&both[..], Keys { secp256k1: 1, bls: 1 })] {
+        let circle = Circle::generating(curves, 20, rng)?;
+        let dealing = circle.deal(0, rng)?;
+        let verify = || drop(black_box(circle.ceremony.verify_dealing(&dealing)));
+        let name = format!("verify a dealing to 20, keys: {}", curves.len());
+        let floor = verify_dealing(ParameterSet::Fast, keys, 20, 14);
+        prices.report(&name, 1.30, &verify, &floor, &prices.public);
     }
-    let [own, backend, tables] = times.map(median);
-    let ratio = |floor: Duration| own.as_secs_f64() / floor.as_secs_f64();
-    println!("{name:10} {own:>12.2?} {:>22.2} {:>22.2}", ratio(backend), ratio(tables));
-}
-
-fn time(operation: impl Fn()) -> Duration {
-    let start = Instant::now();
-    operation();
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-/// The group operations of a backup, at somebody's price.
-trait Prices {
-    /// scalar·g1, scalar·B, and the unlock value to the power of the scalar.
-    fn instance(&self, scalar: &Scalar);
-    /// scalar·G on both key curves.
-    fn commitments(&self, scalar: &Scalar);
-}
-
-/// `derived` instances from their seeds, mask commitments for all `instances`, one pairing and one hash to G2.
-fn work(derived: u16, instances: u16, prices: &impl Prices) {
-    let scalar = Scalar::reduce(&[0x9d; 48]);
-    black_box(pairing(&G1::generator().to_affine(), &G2Affine::hash(b"floor")));
-    (0..derived).for_each(|_| prices.instance(&scalar));
-    (0..instances).for_each(|_| prices.commitments(&scalar));
-}
-
-/// One pairing and one multiplication, for the first kept instance, and the eleven public shares.
-fn opening() {
-    let scalar = Scalar::reduce(&[0x9d; 48]);
-    black_box(pairing(&G1::generator().to_affine(), &G2Affine::hash(b"floor")));
-    black_box(G1::generator() * scalar);
-    black_box(G1::generator() * scalar);
-    for _ in 0..10 {
-        black_box(k256_generator::<SecretScalarUse>());
-    }
-}
-
-fn k256_generator<E: ScalarExposure>() -> k256::ProjectivePoint {
-    let multiply = if E::PUBLIC { Secp256k1::generator_mul_vartime } else { Secp256k1::generator_mul };
-    multiply(&Secp256k1::reduce(&[0x9d; 48]))
-}
-
-/// What blst and k256 offer themselves.
-struct Backend;
-
-impl Prices for Backend {
-    fn instance(&self, scalar: &Scalar) {
-        black_box(G1::generator() * *scalar);
-        black_box(G1::generator() * *scalar);
-        black_box(blst_power());
-    }
-
-    fn commitments(&self, scalar: &Scalar) {
-        black_box(G1::generator() * *scalar);
-        black_box(k256_generator::<SecretScalarUse>());
-    }
-}
-
-/// A power in GT with nothing but the backend's squarings and multiplications: 255 and 51, as signed windows of 5
-/// bits need them.
-fn blst_power() -> blst::blst_fp12 {
-    let base = blst::blst_fp12::default();
-    let mut power = base;
-    for n in 0..255 {
-        let mut square = base;
-        // SAFETY: both are initialised values of the C type.
-        unsafe { blst::blst_fp12_cyclotomic_sqr(&mut square, &power) };
-        power = if n % 5 == 0 { square * base } else { square };
-    }
-    power
-}
-
-/// What this crate makes of it.
-struct Tables<E> {
-    generator: G1Table,
-    power: GtTable,
-    exposure: core::marker::PhantomData<E>,
-}
-
-impl<E> Tables<E> {
-    fn new() -> Self {
-        let base = pairing(&G1::generator().to_affine(), &G2Affine::hash(b"floor"));
-        let exposure = core::marker::PhantomData;
-        Self { generator: G1Table::new(G1::generator()), power: GtTable::new(base), exposure }
-    }
-}
-
-impl<E: ScalarExposure> Prices for Tables<E> {
-    fn instance(&self, scalar: &Scalar) {
-        black_box(self.generator.mul::<E>(scalar));
-        black_box(self.generator.mul::<E>(scalar));
-        black_box(self.power.pow::<E>(scalar));
-    }
-
-    fn commitments(&self, scalar: &Scalar) {
-        black_box(self.generator.mul::<E>(scalar));
-        black_box(k256_generator::<E>());
-    }
+    Ok(())
 }

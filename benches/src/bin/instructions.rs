@@ -10,10 +10,12 @@ use std::hint::black_box;
 type Operation = fn(&mut StdRng) -> Result<()>;
 
 const OPERATIONS: &[(&str, Operation)] = &[
-    ("encrypt-11", encrypt),
+    ("encrypt-11", |_| encrypt(11)),
+    ("encrypt-100", |_| encrypt(100)),
     ("verify-11", |_| verify(11)),
     ("verify-100", |_| verify(100)),
-    ("open-11", open),
+    ("open-11", |_| open(11)),
+    ("open-100", |_| open(100)),
     ("decryption-share", decryption_share),
     ("verify-decryption-share", verify_share),
     ("verify-100-decryption-shares", verify_shares),
@@ -42,11 +44,11 @@ fn measured<T>(operation: impl FnOnce() -> T) {
 }
 
 fn fixture(keys: usize) -> Result<Fixture> {
-    Fixture::new(ParameterSet::Fast, keys - keys / 10, keys / 10)
+    Fixture::mixed(ParameterSet::Fast, keys)
 }
 
-fn encrypt(_: &mut StdRng) -> Result<()> {
-    let fixture = fixture(11)?;
+fn encrypt(keys: usize) -> Result<()> {
+    let fixture = fixture(keys)?;
     measured(|| fixture.backup());
     Ok(())
 }
@@ -58,8 +60,8 @@ fn verify(keys: usize) -> Result<()> {
     Ok(())
 }
 
-fn open(_: &mut StdRng) -> Result<()> {
-    let fixture = fixture(11)?;
+fn open(keys: usize) -> Result<()> {
+    let fixture = fixture(keys)?;
     let verified = fixture.verify(&fixture.backup()?)?;
     let unlock = fixture.unlock()?;
     measured(|| verified.open(&unlock, &fixture.blinder));

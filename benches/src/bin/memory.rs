@@ -1,7 +1,7 @@
 //! How much heap backups take at their peak, beyond what is there before: output included.
 
-use relight::{ParameterSet, Result};
-use relight_benches::Fixture;
+use relight::Result;
+use relight_benches::{Fixture, parameter_sets};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -16,14 +16,14 @@ const LIMIT: usize = 4 << 20;
 
 fn main() -> Result<()> {
     println!("{:>4} {:>6} {:>12} {:>12} {:>12}", "set", "keys", "size", "encrypt", "verify");
-    for (set, number) in [ParameterSet::Fast, ParameterSet::Compact, ParameterSet::Smallest].into_iter().zip(1..) {
+    for set in parameter_sets() {
         for keys in [1, 11, 100] {
-            let fixture = Fixture::new(set, keys - keys / 10, keys / 10)?;
+            let fixture = Fixture::mixed(set, keys)?;
             let backup = fixture.backup()?;
             let encrypt = peak(|| fixture.backup());
             let bytes = backup.encode().len();
             let verify = peak(|| backup.verify(&fixture.statement));
-            println!("{number:>4} {keys:>6} {bytes:>12} {encrypt:>12} {verify:>12}");
+            println!("{:>4} {keys:>6} {bytes:>12} {encrypt:>12} {verify:>12}", set.number());
             assert!(encrypt.max(verify) <= LIMIT, "more than {LIMIT} bytes of heap");
         }
     }

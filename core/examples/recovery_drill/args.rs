@@ -22,7 +22,7 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --lost-blinders K    operators that lose their Blinder in the disaster (as many as can be borne, at most 2)
   --fresh-nodes N      nodes of the network after the disaster (3 fewer than before, or 3 more than up to 3)
   --fresh-threshold T  nodes that it takes there (more than two thirds)
-  --parameters 1|2|3   parameter set: fast, compact, smallest (1)
+  --parameters 1..4    parameter set: fast, compact, smallest, packed (1)
   --dir DIR            keep every file in DIR, which must be new or empty (a temporary directory, removed at the end)
   --help               print this
 ";
@@ -128,9 +128,8 @@ impl Given {
 
     fn parameters(&mut self) -> Result<ParameterSet> {
         let number = self.number("--parameters", 1, ParameterSet::default().number().into())?;
-        let known = [ParameterSet::Fast, ParameterSet::Compact, ParameterSet::Smallest];
-        let found = known.into_iter().find(|set| u16::from(set.number()) == number);
-        found.ok_or_else(|| usage(format!("--parameters {number}: the sets are 1, 2 and 3")))
+        let found = u8::try_from(number).ok().and_then(|number| ParameterSet::try_from(number).ok());
+        found.ok_or_else(|| usage(format!("--parameters {number}: the sets are 1 to 4")))
     }
 }
 

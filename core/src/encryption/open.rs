@@ -156,6 +156,8 @@ impl<C: KeyCurve> Unpacker for CurveUnpacker<'_, C> {
         let value = Zeroizing::new(C::decode_scalar(response)? - *mask);
         let mut found = C::encode_point(&C::generator_mul(&value));
         declassify::public_point(&mut found);
+        //= spec/6-encryption.md#6-6-open
+        //# An opener MUST NOT pass over an instance because a packed secret is zero.
         (found == self.share(at)).then(|| C::scalar_bytes(&value))
     }
 

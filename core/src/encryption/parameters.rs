@@ -19,9 +19,9 @@ pub enum ParameterSet {
     Fast,
     /// 174 instances, 40 kept: the smallest for a single key.
     Compact,
-    /// 420 instances, 24 kept: the smallest for a dealing to many recipients.
+    /// 420 instances, 24 kept: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
     Smallest,
-    /// 192 instances, 65 kept, ten secrets in a response: the smallest from two keys on a curve on, by far with ten.
+    /// 192 instances, 65 kept, ten secrets in a response: the smallest for a backup of two or more keys on one curve.
     Packed,
     /// 8 instances, 4 kept: no security at all, for tests and fuzzing.
     #[cfg(feature = "test-parameters")]

@@ -1,0 +1,55 @@
+//! A network whose nodes all have their backups.
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use relight::curve::{CurveId, SecretScalar};
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::{Backup, Blinder, Coverage, Error, KeyShare, Network, Node, ParameterSet, RecoveryPublicKey, Result};
+
+/// What a custodian audits: ten keys on secp256k1 and one on BLS12-381 G1, with threshold one, so that a share is
+/// the key.
+#[derive(Debug)]
+pub struct Custody {
+    network: Network,
+    backups: Vec<Vec<u8>>,
+}
+
+impl Custody {
+    /// Of so many nodes.
+    pub fn new(nodes: u16) -> Result<Self> {
+        let rng = &mut StdRng::seed_from_u64(1);
+        let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
+        let secrets: Vec<SecretScalar> = curves.into_iter().map(|curve| SecretScalar::random(curve, rng)).collect();
+        let keys: Vec<_> =
+            secrets.iter().map(|secret| PublicPolynomial::new(vec![secret.public()])).collect::<Result<_>>()?;
+        let nodes = Identifier::all(nodes).map(|identifier| Node {
+            name: identifier.get().to_be_bytes().to_vec(),
+            identifier,
+            blinder: Blinder::generate(rng).public(),
+        });
+        let nodes = nodes.collect();
+        let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
+        let context = b"bench".to_vec();
+        let network = Network { parameters: ParameterSet::Fast, context, epoch: 1, recovery_key, keys, nodes };
+        let backups = network.nodes.iter().map(|node| backup(&network, node, &secrets, rng)).collect::<Result<_>>()?;
+        Ok(Self { network, backups })
+    }
+
+    /// Verifies all backups on so many threads.
+    pub fn audit(&self, threads: usize) -> Result<Coverage> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|_| Error::InvalidLength)?;
+        let coverage = pool.install(|| self.network.audit(&self.backups, &|_, _| ()))?;
+        assert!(coverage.recoverable(), "the backups are good");
+        Ok(coverage)
+    }
+}
+
+fn backup(network: &Network, node: &Node, secrets: &[SecretScalar], rng: &mut StdRng) -> Result<Vec<u8>> {
+    let shares = network.keys.iter().zip(secrets).map(|(key, secret)| {
+        let secret = SecretScalar::from_bytes(secret.curve(), secret.expose_bytes())?;
+        KeyShare::new(network.epoch, key, node.identifier, secret)
+    });
+    let shares: Vec<KeyShare> = shares.collect::<Result<_>>()?;
+    let shares: Vec<&KeyShare> = shares.iter().collect();
+    Ok(Backup::create(&network.statement(node)?, &shares, rng)?.encode())
+}
