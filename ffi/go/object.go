@@ -29,8 +29,9 @@ const (
 // Parameters is the number of a parameter set.
 type Parameters uint8
 
-// The parameter sets: Fast is the fastest to make and to check. The smallest is Compact for a single key, Smallest for a
-// dealing to many recipients, and Packed, in twice the time of Fast, for two and more keys on a curve.
+// The parameter sets: Fast is the fastest to make and to check. The smallest is Packed, in twice the time of Fast, for
+// a backup of two or more keys on one curve, Compact for a single key, and Smallest for a dealing of one key to many
+// recipients.
 const (
 	Fast     Parameters = C.RELIGHT_PARAMETERS_FAST
 	Compact  Parameters = C.RELIGHT_PARAMETERS_COMPACT

@@ -114,12 +114,12 @@
 #define RELIGHT_PARAMETERS_COMPACT 2
 
 /**
- * Parameter set: the smallest for a dealing to many recipients.
+ * Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
  */
 #define RELIGHT_PARAMETERS_SMALLEST 3
 
 /**
- * Parameter set: the smallest for two and more keys on a curve, in twice the time of the fastest.
+ * Parameter set: the smallest for a backup of two or more keys on one curve, in twice the time of the fastest.
  */
 #define RELIGHT_PARAMETERS_PACKED 4
 
