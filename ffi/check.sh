@@ -1,5 +1,9 @@
 #!/bin/bash
 # Checks the C and Go interfaces, with a line and the time for each stage. Installs nothing; says what is missing.
+# Rust's own tests of the crate, the header's among them, and its style are those of the workspace: cargo test, clippy.
+#
+# The library is built twice. For tests it has debug assertions, and the feature `vectors`; what needs neither runs with
+# the library as it ships.
 #
 # Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, and the Debian packages
 #   gcc g++ libc6-dev make cmake pkg-config valgrind binutils
@@ -43,18 +47,16 @@ tools() {
 }
 
 library() {
-  cargo build -p relight-ffi "$@"
+  cargo build -p relight-ffi --features vectors
   ffi/install.sh "$prefix" "$target/debug"
 }
 
+# Without the crates it needs, the compiler has more to say, but it says this too, and that in no time.
 panic_abort_is_refused() {
-  if cargo rustc -p relight-ffi --lib -- -C panic=abort 2>"$work/abort"; then return 1; fi
+  if rustc --edition 2024 --crate-type lib -C panic=abort --out-dir "$work" ffi/src/lib.rs 2>"$work/abort"; then
+    return 1
+  fi
   grep 'build it with panic = "unwind"' "$work/abort"
-}
-
-rust_style() {
-  cargo fmt -p relight-ffi --check
-  cargo clippy -p relight-ffi --all-targets --all-features -- -D warnings
 }
 
 # The library's name carries the version of the binary interface and is found by linkers and loaders; the library gives
@@ -120,10 +122,13 @@ go_style() {
   local unformatted
   unformatted=$(gofmt -l ffi)
   [ -z "$unformatted" ]
-  (cd ffi/go && go vet ./... && go vet -tags vectors ./...)
+  (cd ffi/go && go vet -tags vectors ./...)
   (cd ffi/overhead/go && go vet ./...)
 }
 go_test() { cd ffi/go && go test -count=1 "$@" ./...; }
+# The race detector and cgocheck2 each want the standard library compiled anew: together it is once. cgocheck2 looks at
+# what cgocheck=1 does, too.
+go_test_checked() { GOEXPERIMENT=cgocheck2 go_test -race; }
 go_fuzz() {
   cd ffi/go
   local targets target
@@ -134,27 +139,22 @@ go_fuzz() {
 }
 
 stage "tools" tools
-stage "Rust: format, clippy" rust_style
-stage "Rust: header, numbers, unsafe code" cargo test -q -p relight-ffi --all-features
-stage "Rust: panic=abort is refused" panic_abort_is_refused
+stage "panic=abort is refused" panic_abort_is_refused
 stage "library: build and install" library
-stage "library: names and symbols" installed
 stage "header: C11 and C++17" header
 stage "C: example, sanitizers" example "${sanitizers[@]}"
-stage "C: example, valgrind" example_valgrind
 stage "C: hostile callers, sanitizers" hostile
 stage "C: hostile callers, 8 threads, sanitizers" hostile threads
-stage "C: hostile callers, valgrind" hostile_valgrind
+stage "C: vectors, sanitizers" vectors
 stage "Go: format, vet" go_style
-stage "Go: tests, race detector" go_test -race
-stage "Go: tests, cgocheck=1" env GODEBUG=cgocheck=1 bash -c 'cd ffi/go && go test -count=1 ./...'
-stage "Go: tests, cgocheck2" env GOEXPERIMENT=cgocheck2 bash -c 'cd ffi/go && go test -count=1 ./...'
+stage "Go: tests, race detector, cgocheck2" go_test_checked
+stage "Go: vectors" go_test -tags vectors -run Vectors
 stage "Go: fuzzing" go_fuzz
-stage "vectors: library" library --features vectors
-stage "vectors: C, sanitizers" vectors
-stage "vectors: Go" go_test -tags vectors -run Vectors
 stage "release: build and install" release
 stage "release: names and symbols" installed
+stage "release: C example, valgrind" example_valgrind
+stage "release: C hostile callers, valgrind" hostile_valgrind
+stage "release: Go tests" go_test
 stage "release: make, CMake, Go, static" consumers
 stage "release: cost of C and Go" ffi/overhead/overhead.sh "${ROUNDS:-100}"
 cat "$work/log"

@@ -12,7 +12,7 @@ build() {
     mkdir -p "$1"
     git -C "$root" archive HEAD | tar -x -C "$1"
     cd "$1"
-    RUSTFLAGS="--remap-path-prefix=$1=relight --remap-path-prefix=$cargo_home=cargo" \
+    CARGO_TARGET_DIR=target RUSTFLAGS="--remap-path-prefix=$1=relight --remap-path-prefix=$cargo_home=cargo" \
         CFLAGS="-ffile-prefix-map=$1=relight -ffile-prefix-map=$cargo_home=cargo" \
         unshare -n cargo build -q --release --locked --offline -p relight-ffi
     sha256sum target/release/librelight_ffi.so target/release/librelight_ffi.a

@@ -81,15 +81,15 @@ type world struct {
 	backups    []relight.Backup
 }
 
-var curves = []relight.Curve{relight.Secp256k1, relight.BLS12381_G1}
+var curves = []relight.Curve{relight.Secp256k1, relight.Secp256k1, relight.BLS12381_G1}
 
 func newWorld() *world {
 	w := &world{members: newParties("party", 1, 2, 3), nodes: newParties("network", 1, 2, 3)}
 	recovery := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Curves: curves[1:],
+		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Curves: curves[2:],
 	}, w.members, w.members)[0]
 	w.network = relight.Network{
-		Parameters: relight.Fast, Context: []byte("network"), Epoch: 7,
+		Parameters: relight.Packed, Context: []byte("network"), Epoch: 7,
 		RecoveryKey: relight.NewRecoveryKey(must(recovery.Inspect()).PublicKey.Bytes()),
 		Keys: hold(relight.Plan{
 			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7, Curves: curves,

@@ -3,6 +3,7 @@ package relight_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"relight.dev/relight"
@@ -66,10 +67,12 @@ func ExampleAsk() {
 	backup := must(w.backups[0].Verify(w.statements[0]))
 	defer backup.Close()
 	for _, share := range must(backup.Open(keys, w.blinders[0])) {
-		fmt.Println(share, share.Equal(w.nodes[0].shares[0].Secret) || share.Equal(w.nodes[0].shares[1].Secret))
+		lost := slices.ContainsFunc(w.nodes[0].shares, func(s relight.KeyShare) bool { return share.Equal(s.Secret) })
+		fmt.Println(share, lost)
 		share.Destroy()
 	}
 	// Output:
+	// redacted true
 	// redacted true
 	// redacted true
 }

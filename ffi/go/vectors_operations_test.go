@@ -188,12 +188,12 @@ func loneShare(epoch uint64, curve relight.Curve, index relight.Index, secret []
 	return must(keyShare(epoch, relight.Entry{Curve: curve, RootPublicKey: root, Identifier: index, Threshold: 1}, secret))
 }
 
-// deal: the keys of the vectors are on secp256k1 and BLS12-381, in this order.
+// deal: the keys of the vectors are on the curves 1, 2 and so on.
 func deal(in fields) (output, error) {
 	dealer := get[relight.Index](in, "dealer")
 	var shares []relight.KeyShare
 	for i, secret := range in.list("old_shares") {
-		shares = append(shares, loneShare(0, curves[i], dealer, secret))
+		shares = append(shares, loneShare(0, relight.Curve(i+1), dealer, secret))
 	}
 	playBack(in)
 	dealing, err := ceremonyOf(in).Deal(dealer, identityOf(in), shares...)

@@ -109,14 +109,19 @@
 #define RELIGHT_PARAMETERS_FAST 1
 
 /**
- * Parameter set: a third smaller for ten keys and more.
+ * Parameter set: the smallest for a single key.
  */
 #define RELIGHT_PARAMETERS_COMPACT 2
 
 /**
- * Parameter set: the smallest for a hundred keys.
+ * Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
  */
 #define RELIGHT_PARAMETERS_SMALLEST 3
+
+/**
+ * Parameter set: the smallest for a backup of two or more keys on one curve, in twice the time of the fastest.
+ */
+#define RELIGHT_PARAMETERS_PACKED 4
 
 /**
  * The version of the binary interface that this header describes.

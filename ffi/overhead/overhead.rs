@@ -9,6 +9,8 @@
 //! answers with the nanoseconds it took. Compared is the least time of each, which other load on the machine disturbs
 //! least. Above a limit, up to four times as many rounds again are given to a busy machine to be quiet in.
 
+use getrandom::SysRng;
+use rand_core::UnwrapErr;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
@@ -63,12 +65,12 @@ impl Files {
     fn make(&self) -> Fallible<()> {
         let curves = [vec![CurveId::Secp256k1; KEYS - 1], vec![CurveId::Bls12381G1]].concat();
         let shares: Vec<KeyShare> = curves.into_iter().map(lone_share).collect::<Fallible<_>>()?;
-        let (recovery, blinder) = (lone_share(CurveId::Bls12381G1)?, Blinder::generate(&mut rand::rng()));
+        let (recovery, blinder) = (lone_share(CurveId::Bls12381G1)?, Blinder::generate(&mut UnwrapErr(SysRng)));
         let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: vec![] };
         let recovery_key = RecoveryPublicKey::try_from(recovery.root_public_key().clone())?;
         let entries = shares.iter().map(|share| share.entry().clone()).collect();
         let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
-        let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut rand::rng())?;
+        let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut UnwrapErr(SysRng))?;
         let polynomial = PublicPolynomial::new(vec![recovery.root_public_key().clone()])?;
         for (index, share) in shares.iter().enumerate() {
             std::fs::write(self.path(&format!("node-{index}.share")), &*share.encode())?;
@@ -84,7 +86,7 @@ impl Files {
 
 /// The only share of a fresh key.
 fn lone_share(curve: CurveId) -> Fallible<KeyShare> {
-    let secret = SecretScalar::random(curve, &mut rand::rng());
+    let secret = SecretScalar::random(curve, &mut UnwrapErr(SysRng));
     Ok(KeyShare::new(1, &PublicPolynomial::new(vec![secret.public()])?, Identifier::new(1)?, secret)?)
 }
 
@@ -121,7 +123,7 @@ impl Node {
             "v" => drop(Backup::decode(&self.backup)?.verify(&self.statement)?),
             "e" => {
                 let shares: Vec<&KeyShare> = self.shares.iter().collect();
-                drop(Backup::create(&self.statement, &shares, &mut rand::rng())?.encode());
+                drop(Backup::create(&self.statement, &shares, &mut UnwrapErr(SysRng))?.encode());
             }
             "o" => drop(self.verified.open(&self.unlock, &self.blinder)?),
             other => return Err(format!("no operation: {other}").into()),

@@ -10,10 +10,10 @@ prefix=$target/ffi-install # stays where it is: Go's cache remembers the place
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 mkdir "$work/files"
 
-cargo build --release -p relight-ffi --example overhead
+cargo build --release -p relight-overhead
 cargo build --release -p relight-ffi
 ffi/install.sh "$prefix" "$target/release"
 # shellcheck disable=SC2046
 gcc -std=gnu11 -O2 ffi/overhead/overhead.c -o "$work/c" $(pkg-config --cflags --libs relight)
 (cd ffi/overhead/go && go build -o "$work/go" .)
-"$target/release/examples/overhead" "$work/files" "${1:-100}" "$work/c" "$work/go"
+"$target/release/overhead" "$work/files" "${1:-100}" "$work/c" "$work/go"

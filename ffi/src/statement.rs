@@ -11,10 +11,12 @@ use relight::{
 
 /// Parameter set: fastest to make and to check.
 pub const RELIGHT_PARAMETERS_FAST: u8 = 1;
-/// Parameter set: a third smaller for ten keys and more.
+/// Parameter set: the smallest for a single key.
 pub const RELIGHT_PARAMETERS_COMPACT: u8 = 2;
-/// Parameter set: the smallest for a hundred keys.
+/// Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
 pub const RELIGHT_PARAMETERS_SMALLEST: u8 = 3;
+/// Parameter set: the smallest for a backup of two or more keys on one curve, in twice the time of the fastest.
+pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
 
 /// A network, as its nodes and custodians know it. The caller owns everything it points to.
 #[repr(C)]

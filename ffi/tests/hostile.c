@@ -444,7 +444,9 @@ int main(int argc, char **argv) {
   pthread_t threads[8];
   uint32_t seeds[8];
   REQUIRE(relight_abi_version() == RELIGHT_ABI_VERSION && strlen(relight_version()) > 0);
-  world_make();
+  for (uint8_t other = RELIGHT_PARAMETERS_COMPACT; argc == 1 && other <= RELIGHT_PARAMETERS_PACKED; other++)
+    world_make(other), world_free();
+  world_make(RELIGHT_PARAMETERS_FAST);
   add_rows();
   size_t count = argc > 1 && !quick ? 8 : 1;
   for (size_t i = 0; i < count; i++) {

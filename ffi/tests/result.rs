@@ -1,5 +1,7 @@
 //! The results: every error has one, and numbers stay what they were.
 
+use relight::ParameterSet;
+use relight::curve::CurveId;
 use std::collections::BTreeSet;
 
 fn variants<'a>(source: &'a str, name: &str) -> BTreeSet<&'a str> {
@@ -46,6 +48,23 @@ fn numbers_stay() {
 fn parse(line: &str) -> (String, i32) {
     let (name, number) = line.trim().split_once(", ").expect("a name and a number");
     (name.to_owned(), number.trim_end_matches([')', ',']).parse().expect("a number"))
+}
+
+/// The header has a number for every parameter set but those for tests, and for every curve.
+#[test]
+fn every_number_has_a_name() {
+    let sets = ParameterSet::ALL.iter().filter(|set| set.number() < 0xf0);
+    check_numbers("PARAMETERS", sets.map(|set| (format!("{set:?}"), set.number().into())).collect());
+    check_numbers("CURVE", CurveId::ALL.iter().map(|curve| (format!("{curve:?}"), curve.number().into())).collect());
+}
+
+/// Names are compared as one word: `JubJub` is `JUBJUB`, and `Bls12381G1` is `BLS12381_G1`.
+fn check_numbers(kind: &str, named: Vec<(String, i32)>) {
+    let lines = include_str!("../include/relight.h").lines();
+    let lines = lines.filter_map(|line| line.strip_prefix(&format!("#define RELIGHT_{kind}_")));
+    let defined = lines.map(|line| parse(&line.replacen(' ', ", ", 1))).map(|(name, n)| (name.replace('_', ""), n));
+    let named = named.into_iter().map(|(name, number)| (name.to_uppercase(), number));
+    assert_eq!(defined.collect::<BTreeSet<_>>(), named.collect());
 }
 
 fn screaming(name: &str) -> String {

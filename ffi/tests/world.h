@@ -52,9 +52,9 @@ static void world_ceremony(uint16_t curve, relight_buffer *ceremony, relight_out
   OK(relight_ceremony_finish(BYTES(*ceremony), &dealing, 1, 1, BYTES(w.member_key), outcome, NULL));
 }
 
-static void world_backup(void) {
+static void world_backup(uint8_t parameters) {
   relight_bytes keys = BYTES(w.network.keys.items[0]), share = BYTES(w.network.shares.items[0]);
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.root_public_key), &keys, 1};
+  relight_network network = {parameters, NAME, 1, BYTES(w.recovery.root_public_key), &keys, 1};
   relight_node node = {NAME, 1, BYTES(w.blinder_public)};
   relight_statement fields;
   OK(relight_statement_new(&network, &node, &w.statement, NULL));
@@ -63,6 +63,15 @@ static void world_backup(void) {
   relight_statement_free(&fields);
   OK(relight_backup_create(BYTES(w.statement), &share, 1, &w.backup, NULL));
   OK(relight_backup_verify(BYTES(w.backup), BYTES(w.statement), &w.verified, NULL));
+}
+
+static void world_open(void) {
+  relight_list shares;
+  const relight_buffer *lost = &w.network.shares.items[0];
+  OK(relight_backup_open(w.verified, w.keys, BYTES(w.blinder), &shares, NULL));
+  REQUIRE(shares.len == 1 && shares.items[0].len == lost->len);
+  REQUIRE(memcmp(shares.items[0].data, lost->data, lost->len) == 0);
+  relight_list_free(&shares);
 }
 
 static void world_recovery(void) {
@@ -78,6 +87,7 @@ static void world_recovery(void) {
   OK(relight_session_receive(w.session, BYTES(w.response), NOW, &progress, NULL));
   relight_progress_free(&progress);
   OK(relight_session_unlock_keys(w.session, &w.keys, NULL));
+  world_open();
   OK(relight_session_encode(w.session, &w.state, NULL));
   relight_unsigned_response unsigned_response;
   OK(relight_respond_unsigned(&review, share, &unsigned_response, NULL));
@@ -86,14 +96,15 @@ static void world_recovery(void) {
   OK(relight_decryption_share_new(share, &w.digest, &w.decryption_share, NULL));
 }
 
-static void world_make(void) {
+/* With the parameter set of the backup. */
+static void world_make(uint8_t parameters) {
   world_keys();
   world_ceremony(RELIGHT_CURVE_BLS12381_G1, &w.party_ceremony, &w.party);
   OK(relight_polynomial_inspect(BYTES(w.party.keys.items[0]), &w.recovery, NULL));
   world_ceremony(RELIGHT_CURVE_SECP256K1, &w.ceremony, &w.network);
   OK(relight_polynomial_inspect(BYTES(w.network.keys.items[0]), &w.root, NULL));
   OK(relight_key_share_secret(BYTES(w.network.shares.items[0]), &w.scalar, NULL));
-  world_backup();
+  world_backup(parameters);
   world_recovery();
 }
 
