@@ -66,6 +66,13 @@ fn debug_names_the_member_and_hides_the_value() {
     assert_eq!(format!("{unlock:?}"), format!("UnlockKey({DIGEST:?}, redacted)"));
 }
 
+/// A vector that grows leaves a copy of the share behind.
+#[test]
+fn an_encoding_has_all_its_room_from_the_start() {
+    let encoded = share(3, &DIGEST).encode();
+    assert_eq!((encoded.len(), encoded.capacity()), (99, 99));
+}
+
 #[test]
 fn any_five_of_seven_combine_to_the_same() {
     let expected = PARTY.public.combine(&DIGEST, &shares(1..=5)).unwrap();
