@@ -41,8 +41,8 @@ def wrap_key(digest: bytes, i: int, c: int, kem: bytes, shared: Sequence[bytes])
 
 
 def compartment_masks(statement: Statement, i: int, c: int, sub_seed: bytes) -> list[int]:
-    curves = [pack.curve for pack in compartment_packs(statement, c)]
-    return scalars(curves, "mask", statement.digest(), u16(i), u16(c), sub_seed)
+    packs_of_c = compartment_packs(statement, c)
+    return scalars([pack.curve for pack in packs_of_c], "mask", statement.digest(), u16(i), u16(c), sub_seed)
 
 
 @dataclass(frozen=True)

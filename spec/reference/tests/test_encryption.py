@@ -10,7 +10,7 @@ import pytest
 from relight_ref import encryption
 from relight_ref.curves import SECP256K1
 from relight_ref.errors import Error
-from relight_ref.parameters import COMPACT, FAST, SMALLEST, ParameterSet
+from relight_ref.parameters import COMPACT, FAST, PACKED, SMALLEST, ParameterSet
 from relight_ref.statement import Statement
 from relight_vectors import world
 
@@ -44,7 +44,7 @@ def test_two_proofs_of_one_statement_differ() -> None:
     assert fresh()[1] != fresh()[1]
 
 
-@pytest.mark.parametrize("set_", [FAST, COMPACT, SMALLEST])
+@pytest.mark.parametrize("set_", [FAST, COMPACT, SMALLEST, PACKED])
 def test_subsets_have_the_right_size(set_: ParameterSet) -> None:
     kept = encryption.subset(set_, token_bytes(32))
     assert len(kept) == set_.kept and kept == sorted(set(kept)) and kept[-1] < set_.instances
