@@ -203,9 +203,10 @@ impl RecoveryParty {
         let weights = batch_weights(digest, shares);
         let sigmas = shares.iter().map(|share| share.sigma).zip(weights.iter().copied()).collect();
         let sigmas: Zeroizing<Vec<_>> = Zeroizing::new(sigmas);
-        let keys: Vec<_> = keys.into_iter().map(G1::from).zip(weights).collect();
-        let key = G1::sum_of_products_vartime(&keys).to_affine();
-        if is_signature(&key, &unlock_point(digest), &G2Affine::sum_of_products_vartime(&sigmas)) {
+        // The weights are hashes of the shares: not a case for variable time.
+        let keys = keys.into_iter().map(G1::from).zip(weights);
+        let key = keys.fold(G1::IDENTITY, |sum, (key, weight)| sum + key * weight);
+        if is_signature(&key.to_affine(), &unlock_point(digest), &G2Affine::sum_of_products_vartime(&sigmas)) {
             return Ok(());
         }
         Err(self.blame_bad(digest, shares))

@@ -29,7 +29,7 @@ from relight_ref.edwards import square_root
 from relight_ref.errors import Error
 from relight_ref.hashing import frame
 from relight_ref.pairing import G2, P, R
-from relight_ref.parameters import COMPACT, FAST, SMALLEST
+from relight_ref.parameters import COMPACT, FAST, PACKED, SMALLEST
 
 CURVES = pytest.mark.parametrize("curve", REGISTRY.values(), ids=lambda curve: curve.name)
 
@@ -85,7 +85,7 @@ def test_any_threshold_of_shares_gives_the_secret(curve: Curve) -> None:
     assert sharing.combine_points(curve, points) == public.root_public_key
 
 
-@pytest.mark.parametrize(("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (SMALLEST, 129.13)])
+@pytest.mark.parametrize(("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (SMALLEST, 129.13), (PACKED, 128.33)])
 def test_soundness_of_the_parameter_sets(set_: object, bits: float) -> None:
     assert abs(set_.soundness_bits() - bits) < 0.01  # type: ignore[attr-defined]
 
