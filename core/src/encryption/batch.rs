@@ -81,15 +81,10 @@ impl<'a> Columns<'a> {
 
     /// (Sum of rho·mask)·G. Constant time unless the masks are public.
     pub(super) fn add_masks(&mut self, instance: &Instance) {
-        let mut of_packs = self.of_packs.iter();
-        for (mut masks, compartment) in instance.mask_streams(self.layout).zip(0..) {
-            // The packs come first: they end with the compartment, and the columns go on after it.
-            for (_, column) in self.layout.compartment(compartment).zip(of_packs.by_ref()) {
-                if let Some(column) = self.columns.get_mut(*column) {
-                    column.take_mask(&mut masks);
-                }
-            }
-        }
+        instance.take_masks(self.layout, |pack, masks| {
+            let column = self.of_packs.get(pack).and_then(|column| self.columns.get_mut(*column));
+            column.into_iter().for_each(|column| column.take_mask(masks));
+        });
         self.columns.iter_mut().for_each(|column| column.commit());
     }
 

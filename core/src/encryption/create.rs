@@ -103,14 +103,12 @@ impl<'a> Prover<'a> {
 
     /// mask + packed secret for every pack, encoded. Secret until the challenge keeps the instance.
     fn responses(&self, instance: &Instance) -> Result<Zeroizing<Vec<u8>>> {
-        let (at, mut packed) = (evaluation_point(instance.index)?, self.packed.iter());
+        let at = evaluation_point(instance.index)?;
         // A vector that never grows leaves no copies behind.
         let mut responses = Zeroizing::new(Vec::with_capacity(self.layout.scalars_len()));
-        for (mut masks, compartment) in instance.mask_streams(self.layout).zip(0..) {
-            for (_, secrets) in self.layout.compartment(compartment).zip(packed.by_ref()) {
-                secrets.respond(at, &mut masks, &mut responses);
-            }
-        }
+        instance.take_masks(self.layout, |pack, masks| {
+            self.packed.get(pack).into_iter().for_each(|secrets| secrets.respond(at, masks, &mut responses));
+        });
         Ok(responses)
     }
 

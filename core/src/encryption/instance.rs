@@ -67,11 +67,15 @@ impl Instance {
         Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::with_capacity(compartments)) }
     }
 
-    /// The masks of each compartment, pack by pack.
-    pub(super) fn mask_streams(&self, layout: &Layout<'_>) -> impl Iterator<Item = XofStream> {
-        let digest = layout.statement.digest();
-        let sub_seeds = self.sub_seeds.iter().zip(0..);
-        sub_seeds.map(move |(sub_seed, compartment)| mask_stream(&digest, self.index, compartment, sub_seed))
+    /// Lets `take` read the mask of every pack, of which it is told the place, from the stream of its compartment.
+    pub(super) fn take_masks(&self, layout: &Layout<'_>, mut take: impl FnMut(usize, &mut XofStream)) {
+        let (digest, mut places) = (layout.statement.digest(), 0..);
+        for (sub_seed, compartment) in self.sub_seeds.iter().zip(0..) {
+            let mut masks = mask_stream(&digest, self.index, compartment, sub_seed);
+            // The packs come first: they end with the compartment, and the places go on after it.
+            let packs = layout.compartment(compartment).zip(places.by_ref());
+            packs.for_each(|(_, place)| take(place, &mut masks));
+        }
     }
 }
 

@@ -22,20 +22,23 @@ pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Resul
     || identifiers[0] != own
     || bool::from(subtle::ConstantTimeEq::ct_eq(&result, &C::Scalar::from(1))))]
 fn coefficient<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> C::Scalar {
-    let field = |identifier: Identifier| C::Scalar::from(u64::from(identifier.get()));
     let others = identifiers.iter().filter(|other| **other != own);
     let (numerator, denominator) = others.fold((C::Scalar::from(1), C::Scalar::from(1)), |(up, down), other| {
-        (up * field(*other), down * (field(*other) - field(own)))
+        (up * field::<C>(*other), down * (field::<C>(*other) - field::<C>(own)))
     });
     numerator * C::invert(&denominator)
 }
 
+/// The identifier as an element of the field.
+pub(super) fn field<C: KeyCurve>(identifier: Identifier) -> C::Scalar {
+    C::Scalar::from(u64::from(identifier.get()))
+}
+
 /// The coefficients of the polynomial that is one at `own` and zero at all others, constant term first.
 pub(super) fn lagrange_basis<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> Vec<C::Scalar> {
-    let field = |identifier: Identifier| C::Scalar::from(u64::from(identifier.get()));
     let others = identifiers.iter().filter(|other| **other != own);
     let (product, value) = others.fold((vec![C::Scalar::from(1)], C::Scalar::from(1)), |(product, value), other| {
-        (times_linear::<C>(&product, field(*other)), value * (field(own) - field(*other)))
+        (times_linear::<C>(&product, field::<C>(*other)), value * (field::<C>(own) - field::<C>(*other)))
     });
     let scale = C::invert(&value);
     product.into_iter().map(|coefficient| coefficient * scale).collect()

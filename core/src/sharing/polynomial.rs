@@ -1,6 +1,6 @@
 //! Secret polynomials (spec §4.2).
 
-use super::lagrange::lagrange_basis;
+use super::lagrange::{field, lagrange_basis};
 use super::{Identifier, PublicPolynomial};
 use crate::curve::{CurvePoint, KeyCurve};
 use crate::error::Result;
@@ -36,7 +36,7 @@ impl<C: KeyCurve> Polynomial<C> {
 
     /// The share of a party: the value at its identifier.
     pub(crate) fn evaluate(&self, identifier: Identifier) -> C::Scalar {
-        let x = C::Scalar::from(u64::from(identifier.get()));
+        let x = field::<C>(identifier);
         self.0.iter().rev().fold(C::Scalar::from(0), |value, coefficient| value * x + *coefficient)
     }
 

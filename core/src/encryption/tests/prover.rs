@@ -142,22 +142,18 @@ fn challenge_over<'a>(
 
 pub(super) fn honest_responses(layout: &Layout<'_>, secrets: &[&SecretScalar], instance: &Instance) -> Vec<u8> {
     let (at, mut responses) = (evaluation_point(instance.index).unwrap(), Vec::new());
-    for (mut masks, compartment) in instance.mask_streams(layout).zip(0..) {
-        for pack in layout.compartment(compartment) {
-            pack.packed(secrets).unwrap().respond(at, &mut masks, &mut responses);
-        }
-    }
+    instance.take_masks(layout, |pack, masks| {
+        layout.packs[pack].packed(secrets).unwrap().respond(at, masks, &mut responses);
+    });
     responses
 }
 
 /// The mask of each pack, encoded, one after the other.
 pub(super) fn masks(layout: &Layout<'_>, instance: &Instance) -> Vec<u8> {
     let mut encoded = Vec::new();
-    for (mut masks, compartment) in instance.mask_streams(layout).zip(0..) {
-        for pack in layout.compartment(compartment) {
-            with_curve!(pack.curve, C => encoded.extend_from_slice(&C::scalar_bytes(&masks.scalar::<C>())));
-        }
-    }
+    instance.take_masks(layout, |pack, masks| {
+        with_curve!(layout.packs[pack].curve, C => encoded.extend_from_slice(&C::scalar_bytes(&masks.scalar::<C>())));
+    });
     encoded
 }
 
