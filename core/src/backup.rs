@@ -1,14 +1,16 @@
 //! Backups: all root key shares of one node, for one epoch, in one object (spec §10).
 
 use crate::codec::{Reader, Writer};
+use crate::curve::SecretScalar;
 use crate::decryption::UnlockKey;
-use crate::encryption::{OpeningKey, Proof, encrypt, open, verify};
+use crate::encryption::{OpeningKey, Proof, encrypt, open, responses_len, verify};
 use crate::error::{Error, Result, StatementField};
 use crate::key_share::KeyShare;
 use crate::keys::{Blinder, BlinderPublicKey, RecoveryPublicKey};
-use crate::statement::{Compartment, Entry, Header, Lock, Statement};
+use crate::statement::{Compartment, Entry, Header, Lock, RECOVERY_LOCK, RawStatement, Statement, expect};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use rand_core::CryptoRng;
 
 impl Statement {
@@ -57,8 +59,9 @@ impl Statement {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backup {
-    statement: Statement,
-    proof: Proof,
+    /// The statement and the proof, of which the structure is known to be right.
+    bytes: Vec<u8>,
+    statement_len: usize,
 }
 
 impl Backup {
@@ -76,58 +79,108 @@ impl Backup {
         if let Some((_, entry)) = pairs.find(|((share, entry), _)| share.entry() != *entry) {
             return Err(Error::SecretMismatch { compartment: 0, entry });
         }
-        let secrets: Vec<_> = shares.iter().map(|share| share.secret()).collect();
-        Ok(Self { statement: statement.clone(), proof: encrypt(statement, &secrets, rng)? })
+        let secrets: Vec<_> = shares.iter().map(|share| share.secret().as_value()).collect();
+        let proof = encrypt(&statement.claim(), &secrets, rng)?;
+        let encoded = statement.encode();
+        let statement_len = encoded.len();
+        Ok(Self { bytes: proof.write(Writer::default().bytes(&encoded)).finish(), statement_len })
     }
 
-    /// What the backup claims to be, for looking at it. Decide nothing by it.
-    pub fn statement(&self) -> &Statement {
-        &self.statement
+    /// What the backup claims to be, for looking at it: decide nothing by it. Fails like [`Statement::decode`].
+    pub fn claimed_statement(&self) -> Result<Statement> {
+        Statement::decode(self.statement_bytes())
     }
 
     /// Checks that this is the expected backup and that it can be recovered.
     ///
-    /// Fails with [`Error::StatementMismatch`], which says what is mixed up, or with [`Error::ProofRejected`].
+    /// Fails with [`Error::StatementMismatch`], which says what is mixed up, or with [`Error::InvalidScalar`] or
+    /// [`Error::ProofRejected`].
     pub fn verify(self, expected: &Statement) -> Result<VerifiedBackup> {
         recovery_compartment(expected)?;
+        self.expect(expected)?;
+        let claim = expected.claim();
+        let proof = Reader::decode_all(self.proof_bytes(), |reader| Proof::read(reader, &claim))?;
+        verify(&claim, &proof)?;
+        Ok(VerifiedBackup { statement: expected.clone(), proof, backup: self })
+    }
+
+    /// Compares bytes: a point of the backup's own statement is never decoded.
+    fn expect(&self, expected: &Statement) -> Result<()> {
         //= spec/5-statement.md#5-4-digest
         //# A verifier MUST take the statement it checks against from its own knowledge, never from the object it
         //# verifies.
-        expected.expect(&self.statement)?;
-        verify(expected, &self.proof)?;
-        Ok(VerifiedBackup(self))
+        let expected = expected.encode();
+        if self.statement_bytes() == expected { Ok(()) } else { expect(&expected, &self.raw_statement()?) }
     }
 
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
-        self.proof.write(Writer::default().bytes(&self.statement.encode())).finish()
+        self.bytes.clone()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the structure, strictly: lengths, counts and numbers, but no points and scalars. So its costs are those of
+    /// reading, whatever the bytes are.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        Reader::decode_all(bytes, |reader| {
-            let statement = Statement::read(reader)?;
-            recovery_compartment(&statement)?;
-            Ok(Self { proof: Proof::read(reader, &statement)?, statement })
-        })
+        let mut reader = Reader::new(bytes);
+        let raw = RawStatement::read(&mut reader)?;
+        check_backup(&raw)?;
+        let proof = reader.rest();
+        //= spec/6-encryption.md#6-7-proof-encoding
+        //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
+        let length = proof_len(&raw);
+        match proof.len().cmp(&length) {
+            Ordering::Less => Err(Error::Truncated),
+            Ordering::Greater => Err(Error::TrailingBytes),
+            Ordering::Equal => Ok(Self { bytes: bytes.to_vec(), statement_len: bytes.len().saturating_sub(length) }),
+        }
     }
+
+    pub(crate) fn raw_statement(&self) -> Result<RawStatement<'_>> {
+        Reader::decode_all(self.statement_bytes(), RawStatement::read)
+    }
+
+    pub(crate) fn statement_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.statement_len).unwrap_or_default()
+    }
+
+    fn proof_bytes(&self) -> &[u8] {
+        self.bytes.get(self.statement_len..).unwrap_or_default()
+    }
+}
+
+fn check_backup(raw: &RawStatement<'_>) -> Result<()> {
+    match raw.compartments.as_slice() {
+        [compartment] if compartment.lock_type == RECOVERY_LOCK => Ok(()),
+        [compartment] => Err(Error::UnknownLock(compartment.lock_type)),
+        _ => Err(Error::InvalidLength),
+    }
+}
+
+/// The length of the proof that follows a statement.
+fn proof_len(raw: &RawStatement<'_>) -> usize {
+    let curves = raw.compartments.iter().flat_map(|compartment| &compartment.entries).map(|entry| entry.curve);
+    Proof::length(raw.parameters, raw.compartments.len(), responses_len(raw.parameters, curves))
 }
 
 /// A backup that is known to be recoverable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerifiedBackup(Backup);
+pub struct VerifiedBackup {
+    statement: Statement,
+    proof: Proof,
+    backup: Backup,
+}
 
 //= spec/10-backup.md#10-4-open
 //# An implementation MUST NOT open a backup that it has not verified.
 impl VerifiedBackup {
     /// What is in it.
     pub fn statement(&self) -> &Statement {
-        &self.0.statement
+        &self.statement
     }
 
     /// The backup itself.
     pub fn backup(&self) -> &Backup {
-        &self.0
+        &self.backup
     }
 
     /// Is this the Blinder of the backup? An operator can find out without the recovery party. Fails with
@@ -148,10 +201,14 @@ impl VerifiedBackup {
             return Err(Error::WrongStatement);
         }
         let key = OpeningKey::Recovery { unlock: unlock.sigma(), blinder: &*blinder.scalar()? };
-        let secrets = open(statement, &self.0.proof, 0, &key)?;
+        let secrets = open(&statement.claim(), &self.proof, 0, &key)?;
         let entries = recovery_compartment(statement)?.entries;
         let shares = entries.iter().cloned().zip(secrets);
-        Ok(shares.map(|(entry, secret)| KeyShare::opened(statement.header().epoch, entry, secret)).collect())
+        shares
+            .map(|(entry, secret)| {
+                Ok(KeyShare::opened(statement.header().epoch, entry, SecretScalar::try_from(secret)?))
+            })
+            .collect()
     }
 }
 

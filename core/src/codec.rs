@@ -49,7 +49,6 @@ impl<'a> Reader<'a> {
     }
 
     /// All that is left.
-    #[cfg(test)]
     #[hax_lib::ensures(|result| result.len() == self.0.len() && future(self).0.len() == 0)]
     pub(crate) fn rest(&mut self) -> &'a [u8] {
         core::mem::take(&mut self.0)
@@ -120,6 +119,9 @@ impl<'a> Reader<'a> {
         let mut body = Self(self.long_bytes()?);
         let mut items = Vec::new();
         while !body.is_empty() {
+            if items.len() == usize::from(u16::MAX) {
+                return Err(Error::InvalidLength);
+            }
             //= spec/15-wire.md#15-1-decoding
             //# A decoder MUST NOT allocate memory for more items than the bytes at hand can hold.
             items.push(read(&mut body)?);

@@ -20,6 +20,12 @@ pub(crate) fn session_key(key: &mut [u8; 32]) {
     reveal(key);
 }
 
+/// The nonce of a proof: it is in the proof.
+#[inline(always)]
+pub(crate) fn nonce(nonce: &mut [u8; 16]) {
+    reveal(nonce);
+}
+
 /// The challenge of a proof: published, and it selects the instances that are kept.
 #[inline(always)]
 pub(crate) fn challenge(challenge: &mut [u8; 32]) {

@@ -4,14 +4,15 @@
 //! every kept instance of that statement, and of no other.
 
 use crate::codec::{Reader, Writer};
-use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
+use crate::curve::{Bls12381G1, KeyCurve};
 use crate::declassify;
+use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
 use crate::pairing::{G1, G1Affine, G2_LEN, G2Affine, Scalar, pairings_cancel_vartime};
-use crate::sharing::{Identifier, PublicPolynomial, Threshold, lagrange_at_zero};
+use crate::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold, lagrange_at_zero};
 use crate::statement::StatementDigest;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -28,20 +29,20 @@ const SHARE_LEN: usize = 1 + 2 + G2_LEN;
 #[derive(Clone, ZeroizeOnDrop)]
 pub struct DecryptionShare {
     #[zeroize(skip)]
-    member: Identifier,
+    member: PartyIndex,
     sigma: G2Affine,
 }
 
 impl DecryptionShare {
     /// sigma = d_j·H2(unlock message), by the member that holds this share of the recovery key. Constant time in
     /// the share. Fails with [`Error::WrongCurve`] if it is a share of a key on another curve.
-    pub fn new(share: &KeyShare, digest: &StatementDigest) -> Result<Self> {
+    pub fn new(member: PartyIndex, share: &KeyShare, digest: &StatementDigest) -> Result<Self> {
         let secret = share.secret().scalar::<Bls12381G1>()?;
-        Ok(Self { member: share.identifier(), sigma: unlock_point(digest) * *secret })
+        Ok(Self { member, sigma: unlock_point(digest) * *secret })
     }
 
     /// The member that it claims to come from.
-    pub fn member(&self) -> Identifier {
+    pub fn member(&self) -> PartyIndex {
         self.member
     }
 
@@ -55,13 +56,13 @@ impl DecryptionShare {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let member = Identifier::new(reader.u16()?)?;
+            let member = PartyIndex::new(reader.u16()?)?;
             Self::from_sigma(member, reader.take(G2_LEN)?)
         })
     }
 
     /// From the plain BLS signature share, 96 bytes.
-    pub fn from_sigma(member: Identifier, sigma: &[u8]) -> Result<Self> {
+    pub fn from_sigma(member: PartyIndex, sigma: &[u8]) -> Result<Self> {
         let sigma = G2Affine::decode(sigma).ok_or(Error::InvalidPoint)?;
         Ok(Self { member, sigma })
     }
@@ -124,17 +125,17 @@ impl core::fmt::Debug for UnlockKey {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::sharing::{PartyIndex, PublicPolynomial};
 /// use relight::{DecryptionShare, KeyShare, RecoveryParty, StatementDigest};
 ///
 /// // A party of two, of which one is enough.
 /// let secret = SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng());
 /// let sharing = PublicPolynomial::new(vec![secret.public()])?;
-/// let member = Identifier::new(1)?;
-/// let party = RecoveryParty::new(sharing.clone(), &[member, Identifier::new(2)?])?;
+/// let (member, other) = (PartyIndex::new(1)?, PartyIndex::new(2)?);
+/// let party = RecoveryParty::new(sharing.clone(), &[(member, member.into()), (other, other.into())])?;
 ///
 /// let digest = StatementDigest([7; 32]);
-/// let share = DecryptionShare::new(&KeyShare::new(0, &sharing, member, secret)?, &digest)?;
+/// let share = DecryptionShare::new(member, &KeyShare::new(0, &sharing, member.into(), secret)?, &digest)?;
 /// party.verify(&digest, &share)?;
 /// party.combine(&digest, &[share])?;
 /// # Ok::<(), relight::Error>(())
@@ -143,27 +144,41 @@ impl core::fmt::Debug for UnlockKey {
 pub struct RecoveryParty {
     sharing: PublicPolynomial,
     key: RecoveryPublicKey,
-    verification_keys: BTreeMap<Identifier, G1Affine>,
+    members: BTreeMap<PartyIndex, Member>,
+}
+
+/// Where a member's share of the recovery key lies, and what its decryption shares are checked against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Member {
+    identifier: Identifier,
+    /// None if the share is zero: then the member has none.
+    verification_key: Option<G1Affine>,
 }
 
 impl RecoveryParty {
-    /// From the commitments of the recovery key and the members that hold its shares.
+    /// From the commitments of the recovery key and the members, each with the identifier of its share.
     ///
-    /// Fails with [`Error::WrongCurve`] if the key is not on BLS12-381 G1, [`Error::DuplicateIdentifier`] if a member
-    /// comes twice, [`Error::InvalidThreshold`] if they are fewer than the threshold.
-    pub fn new(sharing: PublicPolynomial, members: &[Identifier]) -> Result<Self> {
+    /// Fails with [`Error::WrongCurve`] if the key is not on BLS12-381 G1, [`Error::DuplicateIndex`] if a member comes
+    /// twice, [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`], and with [`Error::InvalidThreshold`] if those
+    /// that have a share are fewer than the threshold.
+    pub fn new(sharing: PublicPolynomial, members: &[(PartyIndex, Identifier)]) -> Result<Self> {
         //= spec/7-decryption.md#7-1-recovery-key
         //# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster
         //# (Section 11.1).
-        Identifier::check_distinct(members)?;
         let key = RecoveryPublicKey::try_from(sharing.root_public_key().clone())?;
-        if members.len() < usize::from(sharing.threshold().get()) {
-            return Err(Error::InvalidThreshold(sharing.threshold().get()));
-        }
-        let keys = sharing.public_shares(members)?;
-        let points = keys.iter().map(CurvePoint::point::<Bls12381G1>).collect::<Result<Vec<_>>>()?;
-        let verification_keys = members.iter().copied().zip(G1::batch_to_affine(&points)).collect();
-        Ok(Self { sharing, key, verification_keys })
+        check_distinct(members.iter().map(|(member, _)| *member))?;
+        let identifiers: Vec<Identifier> = members.iter().map(|(_, identifier)| *identifier).collect();
+        Identifier::check::<Bls12381G1>(&identifiers)?;
+        let points = sharing.evaluate::<Bls12381G1>(&identifiers)?;
+        let keys = points.iter().zip(G1::batch_to_affine(&points));
+        let keys = keys.map(|(point, affine)| (*point != G1::IDENTITY).then_some(affine));
+        let members = members.iter().zip(keys).map(|((index, identifier), verification_key)| {
+            (*index, Member { identifier: *identifier, verification_key })
+        });
+        let party = Self { sharing, key, members: members.collect() };
+        let able = party.members.values().filter(|member| member.verification_key.is_some()).count();
+        let threshold = party.threshold().get();
+        if able < usize::from(threshold) { Err(Error::InvalidThreshold(threshold)) } else { Ok(party) }
     }
 
     /// The public recovery key, which backups are encrypted to.
@@ -182,11 +197,29 @@ impl RecoveryParty {
     }
 
     /// The members, ascending.
-    pub fn members(&self) -> impl Iterator<Item = Identifier> {
-        self.verification_keys.keys().copied()
+    pub fn members(&self) -> impl Iterator<Item = PartyIndex> {
+        self.members.keys().copied()
     }
 
-    /// Checks one decryption share. Fails with [`Error::UnknownMember`] or [`Error::BadDecryptionShares`].
+    /// The members that have no share, because it is zero, ascending.
+    pub fn shareless(&self) -> impl Iterator<Item = PartyIndex> {
+        let none = self.members.iter().filter(|(_, member)| member.verification_key.is_none());
+        none.map(|(index, _)| *index)
+    }
+
+    /// Where the share of a member lies. Fails with [`Error::UnknownMember`].
+    pub fn identifier(&self, member: PartyIndex) -> Result<Identifier> {
+        self.member(member).map(|member| member.identifier)
+    }
+
+    /// The member whose share lies at `identifier`.
+    pub(crate) fn holder(&self, identifier: &Identifier) -> Option<PartyIndex> {
+        let found = self.members.iter().find(|(_, member)| member.identifier == *identifier);
+        found.map(|(index, _)| *index)
+    }
+
+    /// Checks one decryption share. Fails with [`Error::UnknownMember`], [`Error::Shareless`] or
+    /// [`Error::BadDecryptionShares`].
     pub fn verify(&self, digest: &StatementDigest, share: &DecryptionShare) -> Result<()> {
         let key = self.verification_key(share.member)?;
         if is_signature(&key, &unlock_point(digest), &share.sigma) { Ok(()) } else { Err(blame([share.member])) }
@@ -217,11 +250,11 @@ impl RecoveryParty {
     ///
     /// Checks the result once. Only if that fails it checks the shares one by one, and fails with
     /// [`Error::BadDecryptionShares`]: drop those of the members it names and try again. Fails with
-    /// [`Error::UnknownMember`], [`Error::DuplicateIdentifier`] or [`Error::NotEnoughShares`] before that.
+    /// [`Error::UnknownMember`], [`Error::Shareless`], [`Error::DuplicateIndex`] or [`Error::NotEnoughShares`] before that.
     pub fn combine(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Result<UnlockKey> {
         let chosen = self.choose(shares)?;
-        let members: Vec<Identifier> = chosen.iter().map(|share| share.member).collect();
-        let lambdas = lagrange_at_zero::<Bls12381G1>(&members)?;
+        let identifiers = chosen.iter().map(|share| self.identifier(share.member)).collect::<Result<Vec<_>>>()?;
+        let lambdas = lagrange_at_zero::<Bls12381G1>(&identifiers)?;
         let terms = chosen.iter().map(|share| share.sigma).zip(lambdas).collect();
         let terms: Zeroizing<Vec<_>> = Zeroizing::new(terms);
         let sigma = G2Affine::sum_of_products_vartime(&terms);
@@ -235,9 +268,8 @@ impl RecoveryParty {
 
     /// The shares of the lowest members, as many as the threshold, ascending.
     fn choose<'a>(&self, shares: &'a [DecryptionShare]) -> Result<Vec<&'a DecryptionShare>> {
-        let members: Vec<Identifier> = shares.iter().map(|share| share.member).collect();
-        members.iter().try_for_each(|member| self.verification_key(*member).map(|_| ()))?;
-        Identifier::check_distinct(&members)?;
+        shares.iter().try_for_each(|share| self.verification_key(share.member).map(|_| ()))?;
+        check_distinct(shares.iter().map(|share| share.member))?;
         let (have, need) = (shares.len(), self.threshold().get());
         if have < usize::from(need) {
             return Err(Error::NotEnoughShares { have: have as u16, need });
@@ -248,8 +280,12 @@ impl RecoveryParty {
         Ok(chosen)
     }
 
-    fn verification_key(&self, member: Identifier) -> Result<G1Affine> {
-        self.verification_keys.get(&member).copied().ok_or(Error::UnknownMember(member.get()))
+    fn member(&self, member: PartyIndex) -> Result<&Member> {
+        self.members.get(&member).ok_or(Error::UnknownMember(member.get()))
+    }
+
+    fn verification_key(&self, member: PartyIndex) -> Result<G1Affine> {
+        self.member(member)?.verification_key.ok_or(Error::Shareless(member.get()))
     }
 
     fn blame_bad(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Error {
@@ -257,6 +293,13 @@ impl RecoveryParty {
         //# A failed batch MUST name exactly the members whose own shares fail.
         let bad = shares.iter().filter(|share| self.verify(digest, share).is_err());
         blame(bad.map(|share| share.member))
+    }
+}
+
+fn check_distinct(members: impl Iterator<Item = PartyIndex>) -> Result<()> {
+    match repeated(members.map(|member| (member, member))) {
+        Some(twice) => Err(Error::DuplicateIndex(twice.get())),
+        None => Ok(()),
     }
 }
 
@@ -280,8 +323,8 @@ fn batch_weights(digest: &StatementDigest, shares: &[DecryptionShare]) -> Vec<Sc
     shares.iter().zip(0..).map(|(_, index)| Bls12381G1::reduce(&weight(index))).collect()
 }
 
-fn blame(members: impl IntoIterator<Item = Identifier>) -> Error {
-    let mut members: Vec<u16> = members.into_iter().map(Identifier::get).collect();
+fn blame(members: impl IntoIterator<Item = PartyIndex>) -> Error {
+    let mut members: Vec<u16> = members.into_iter().map(PartyIndex::get).collect();
     members.sort_unstable();
     members.dedup();
     Error::BadDecryptionShares { members }

@@ -1,6 +1,6 @@
 //! Which types hold secrets: each is wiped when dropped, and is not copied unawares. The compiler checks it.
 
-use crate::curve::{Bls12381G1, Secp256k1, SecretScalar};
+use crate::curve::{Bls12381G1, Secp256k1, SecretScalar, SecretValue};
 use crate::sharing::Polynomial;
 use crate::{Blinder, DecryptionShare, IdentityKey, KeyShare, MemberKey, Session, UnlockKey};
 use zeroize::ZeroizeOnDrop;
@@ -25,7 +25,7 @@ macro_rules! assert_secret {
 }
 pub(crate) use assert_secret;
 
-assert_secret!(SecretScalar, Blinder, MemberKey, IdentityKey, KeyShare, UnlockKey, Session);
+assert_secret!(SecretScalar, SecretValue, Blinder, MemberKey, IdentityKey, KeyShare, UnlockKey, Session);
 assert_secret!(Polynomial<Secp256k1>, Polynomial<Bls12381G1>);
 
 // A member may keep a copy of its decryption share: it is made to be sent.

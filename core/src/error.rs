@@ -1,6 +1,7 @@
 //! Everything that can go wrong, and whose fault it is.
 
 use crate::curve::CurveId;
+use crate::sharing::Identifier;
 use alloc::vec::Vec;
 use thiserror::Error;
 
@@ -66,23 +67,35 @@ pub enum Error {
         /// The curve of the value given.
         found: CurveId,
     },
-    /// An identifier is zero or greater than the number of parties, or it is less than the one before it.
-    #[error("identifier {0} is out of range")]
-    InvalidIdentifier(u16),
+    /// The index of a party is zero, greater than the number of parties, or less than the one before it.
+    #[error("party index {0} is out of range or out of order")]
+    InvalidIndex(u16),
+    /// Two parties have the same index, name or key. The second one's index.
+    #[error("party {0} appears twice, or its name or key does")]
+    DuplicateIndex(u16),
+    /// The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
+    #[error("a share identifier is empty, has more than 64 bytes, or begins with a zero byte")]
+    InvalidIdentifier,
+    /// A share identifier is zero modulo the order of a curve on which it is used.
+    #[error("share identifier {0} is zero modulo the order of its curve")]
+    ZeroIdentifier(Identifier),
+    /// Two share identifiers of one sharing are equal modulo the order of its curve. The second one.
+    #[error("share identifier {0} equals another one modulo the order of its curve")]
+    DuplicateIdentifier(Identifier),
     /// A threshold is zero or greater than the number of parties.
     #[error("threshold {0} is out of range")]
     InvalidThreshold(u16),
-    /// Two shares, members, dealers or recipients have the same identifier or key.
-    #[error("identifier {0} appears twice, or its key does")]
-    DuplicateIdentifier(u16),
-    /// A compartment holds the same root key twice, or a ceremony the same old key.
-    #[error("entry {entry} of compartment {compartment} repeats a root key")]
+    /// A compartment holds the same share of a root key twice, or a ceremony the same old key.
+    #[error("entry {entry} of compartment {compartment} repeats a share")]
     DuplicateEntry {
         /// The compartment.
         compartment: u16,
         /// The second of the two entries.
         entry: u16,
     },
+    /// The recovery key is the Blinder's point, or one of the two is among the keys and shares that it is to recover.
+    #[error("the recovery key or the Blinder is among what it is to recover, or they are equal")]
+    CircularStatement,
     /// The object is about something else than the caller expects.
     #[error("the statement is not the expected one: {0}")]
     StatementMismatch(StatementField),
@@ -108,6 +121,21 @@ pub enum Error {
         /// The threshold.
         need: u16,
     },
+    /// Public shares lie on no polynomial of their threshold.
+    #[error("the public shares of {identifiers:?} do not fit the others")]
+    InconsistentShares {
+        /// The shares that do not fit, in the order given.
+        identifiers: Vec<Identifier>,
+    },
+    /// The shares combine to another key than the one that they name.
+    #[error("the shares combine to another key than theirs")]
+    CombinedKeyMismatch,
+    /// No member of the recovery party has its share there.
+    #[error("no member's share lies at {0}")]
+    UnusedIdentifier(Identifier),
+    /// The party's share is zero, so that it has none: it dealt itself out.
+    #[error("party {0} has no share: it is zero")]
+    Shareless(u16),
     /// The member does not belong to the recovery party.
     #[error("member {0} does not belong to the recovery party")]
     UnknownMember(u16),

@@ -1,9 +1,9 @@
 //! One party's share of a key, with what it belongs to (spec §10.5).
 
 use crate::codec::{Reader, Writer};
-use crate::curve::{CurveId, CurvePoint, SecretScalar};
-use crate::error::{Error, Result};
-use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+use crate::curve::{CurveId, CurvePoint, SecretScalar, with_curve};
+use crate::error::{Error, Result, StatementField};
+use crate::sharing::{Identifier, PublicPolynomial, Threshold, combine_secrets};
 use crate::statement::Entry;
 use alloc::vec::Vec;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -16,7 +16,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 ///     uint64 epoch;
 ///     uint16 curve;
 ///     opaque root_public_key[P];
-///     uint16 identifier;
+///     opaque identifier<1..64>;
 ///     uint16 threshold;
 ///     opaque secret[S];
 /// } KeyShare;
@@ -44,7 +44,7 @@ pub struct KeyShare {
 }
 
 impl KeyShare {
-    /// The share of the party `identifier` in a sharing. Fails with [`Error::InvalidScalar`] if the secret is not
+    /// The share of a sharing at `identifier`. Fails with [`Error::InvalidScalar`] if the secret is not
     /// that share.
     pub fn new(epoch: u64, sharing: &PublicPolynomial, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
         let entry = Entry::new(sharing, identifier)?;
@@ -59,6 +59,56 @@ impl KeyShare {
     /// Of a secret that was compared with its public share when it was opened.
     pub(crate) fn opened(epoch: u64, entry: Entry, secret: SecretScalar) -> Self {
         Self { epoch, entry, secret }
+    }
+
+    /// The same secret as a share of another sharing. Fails like [`KeyShare::new`].
+    pub(crate) fn moved(&self, epoch: u64, sharing: &PublicPolynomial, identifier: Identifier) -> Result<Self> {
+        let secret = SecretScalar::from_bytes(self.curve(), self.secret.expose_bytes())?;
+        Self::new(epoch, sharing, identifier, secret)
+    }
+
+    /// The key itself, from enough shares of one sharing. Constant time in the shares.
+    ///
+    /// Fails with [`Error::InvalidLength`] without shares; with [`Error::StatementMismatch`] if one names another key,
+    /// epoch or threshold than the first; with [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; with
+    /// [`Error::NotEnoughShares`]; with [`Error::CombinedKeyMismatch`] if a secret is not the share that it is said to be.
+    ///
+    /// ```
+    /// use relight::curve::{CurveId, SecretScalar};
+    /// use relight::sharing::{Identifier, PublicPolynomial};
+    /// use relight::KeyShare;
+    ///
+    /// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
+    /// let sharing = PublicPolynomial::new(vec![secret.public()])?;
+    /// let share = KeyShare::new(7, &sharing, Identifier::new(2)?, secret)?;
+    /// assert_eq!(KeyShare::combine(&[&share])?.public(), *sharing.root_public_key());
+    /// # Ok::<(), relight::Error>(())
+    /// ```
+    pub fn combine(shares: &[&Self]) -> Result<SecretScalar> {
+        let first = shares.first().ok_or(Error::InvalidLength)?;
+        shares.iter().zip(0..).try_for_each(|(share, place)| first.check_sharing(share, place))?;
+        let secrets: Vec<_> = shares.iter().map(|share| (share.identifier(), share.secret())).collect();
+        let identifiers: Vec<Identifier> = shares.iter().map(|share| share.identifier()).collect();
+        with_curve!(first.curve(), C => Identifier::check::<C>(&identifiers).map(|_| ()))?;
+        let (have, need) = (shares.len(), first.threshold().get());
+        if have < usize::from(need) {
+            return Err(Error::NotEnoughShares { have: have as u16, need });
+        }
+        let key = combine_secrets(&secrets).map_err(|_| Error::CombinedKeyMismatch)?;
+        if key.public() == *first.root_public_key() { Ok(key) } else { Err(Error::CombinedKeyMismatch) }
+    }
+
+    /// Is `other`, at a place in a list, a share of the same sharing?
+    fn check_sharing(&self, other: &Self, place: u16) -> Result<()> {
+        let differences = [
+            (self.root_public_key() != other.root_public_key(), StatementField::RootPublicKey(place)),
+            (self.epoch != other.epoch, StatementField::Epoch),
+            (self.threshold() != other.threshold(), StatementField::Threshold(place)),
+        ];
+        match differences.into_iter().find(|(differs, _)| *differs) {
+            Some((_, field)) => Err(Error::StatementMismatch(field)),
+            None => Ok(()),
+        }
     }
 
     /// The epoch of the sharing.
@@ -76,7 +126,7 @@ impl KeyShare {
         &self.entry.root_public_key
     }
 
-    /// The place of the share in its sharing.
+    /// Where the share lies in its sharing.
     pub fn identifier(&self) -> Identifier {
         self.entry.identifier
     }
@@ -104,9 +154,9 @@ impl KeyShare {
     /// The canonical encoding, which contains the secret.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
         let curve = self.curve();
-        let capacity = 1 + 8 + 2 + curve.point_len() + 2 + 2 + curve.scalar_len();
+        let capacity = 1 + 8 + 2 + curve.point_len() + 1 + Identifier::MAX_LEN + 2 + curve.scalar_len();
         let writer = Writer::versioned_with_capacity(capacity).u64(self.epoch).u16(curve.number());
-        let writer = self.entry.root_public_key.write(writer).u16(self.identifier().get());
+        let writer = self.identifier().write(self.entry.root_public_key.write(writer));
         Zeroizing::new(writer.u16(self.threshold().get()).bytes(self.secret.expose_bytes()).finish())
     }
 
@@ -117,8 +167,12 @@ impl KeyShare {
             let epoch = reader.u64()?;
             let curve = CurveId::try_from(reader.u16()?)?;
             let root_public_key = CurvePoint::read(reader, curve)?;
-            let identifier = Identifier::new(reader.u16()?)?;
+            let identifier = Identifier::read(reader)?;
+            //= spec/10-backup.md#10-5-key-share
+            //# A decoder MUST refuse the threshold zero with InvalidThreshold, and an identifier that is zero modulo q_C with
+            //# ZeroIdentifier.
             let threshold = Threshold::new(reader.u16()?, u16::MAX)?;
+            with_curve!(curve, C => identifier.nonzero::<C>().map(|_| ()))?;
             //= spec/10-backup.md#10-5-key-share
             //# A decoder MUST refuse a secret that is zero or not canonical, with InvalidScalar.
             let secret = SecretScalar::from_bytes(curve, reader.take(curve.scalar_len())?)?;

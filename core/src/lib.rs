@@ -81,8 +81,11 @@ mod statement;
 pub mod vectors;
 
 pub use backup::{Backup, VerifiedBackup};
-pub use coverage::{Coverage, KeyCoverage, Network, Node, Status};
-pub use dealing::{Ceremony, Dealer, Dealings, KeySlot, Outcome, Plan, PublicOutcome, Recipient, VerifiedDealing};
+pub use coverage::{Coverage, FormerEpoch, Holding, KeyCoverage, Network, Node, Status};
+pub use dealing::{
+    Ceremony, Dealer, Dealings, Helper, KeySlot, Outcome, Plan, PublicOutcome, Recipient, Repair, Shareless,
+    VerifiedDealing,
+};
 pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
 pub use derive::Derivation;
 pub use encryption::ParameterSet;
@@ -90,7 +93,7 @@ pub use error::{DealingFault, Error, Result, StatementField};
 pub use identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
-pub use recovery::{Progress, Request, Response, Review, Roster, Session, UnsignedResponse};
+pub use recovery::{Progress, Request, Response, Review, Roster, RosterMember, Session, UnsignedResponse};
 pub use registration::{BlinderRegistration, MemberRegistration};
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};
 

@@ -5,7 +5,7 @@ use crate::curve::CurveId;
 use crate::error::{Error, Result, StatementField};
 use crate::identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
 use crate::keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey};
-use crate::sharing::{Identifier, ProofOfPossession};
+use crate::sharing::{PartyIndex, ProofOfPossession};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
@@ -107,11 +107,11 @@ impl BlinderRegistration {
 /// ```
 ///
 /// ```
-/// use relight::{IdentityKey, MemberKey, MemberRegistration, SignatureScheme, sharing::Identifier};
+/// use relight::{IdentityKey, MemberKey, MemberRegistration, SignatureScheme, sharing::PartyIndex};
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-/// let index = Identifier::new(4)?;
+/// let index = PartyIndex::new(4)?;
 /// let registration = MemberRegistration::new(b"party", index, &identity, &key, rng)?;
 /// MemberRegistration::decode(&registration.encode())?.verify(b"party")?;
 /// # Ok::<(), relight::Error>(())
@@ -119,7 +119,7 @@ impl BlinderRegistration {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberRegistration {
     context: Vec<u8>,
-    index: Identifier,
+    index: PartyIndex,
     identity: IdentityPublicKey,
     member_key: MemberPublicKey,
     proof: ProofOfPossession,
@@ -130,7 +130,7 @@ impl MemberRegistration {
     /// Registers a member. Fails with [`Error::InvalidLength`] if the context is longer than 255 bytes.
     pub fn new(
         context: &[u8],
-        index: Identifier,
+        index: PartyIndex,
         identity: &IdentityKey,
         key: &MemberKey,
         rng: &mut impl CryptoRng,
@@ -159,7 +159,7 @@ impl MemberRegistration {
     }
 
     /// The member's place in the party.
-    pub fn index(&self) -> Identifier {
+    pub fn index(&self) -> PartyIndex {
         self.index
     }
 
@@ -187,7 +187,7 @@ impl MemberRegistration {
         reader.version()?;
         Ok(Self {
             context: reader.short_bytes()?.to_vec(),
-            index: Identifier::new(reader.u16()?)?,
+            index: PartyIndex::new(reader.u16()?)?,
             identity: IdentityPublicKey::read(reader)?,
             member_key: MemberPublicKey::read(reader)?,
             proof: ProofOfPossession::read(reader, CurveId::Bls12381G1)?,
@@ -205,7 +205,7 @@ impl MemberRegistration {
     }
 
     /// The fields before the proof, which it is bound to.
-    fn binding(context: &[u8], index: Identifier, identity: &IdentityPublicKey, key: &MemberPublicKey) -> Writer {
+    fn binding(context: &[u8], index: PartyIndex, identity: &IdentityPublicKey, key: &MemberPublicKey) -> Writer {
         key.write(identity.write(Writer::versioned().short_bytes(context).u16(index.get())))
     }
 }

@@ -51,15 +51,16 @@ pub fn commit(
     with_curve!(curve, C => {
         let scalars = coefficients.iter().map(|coefficient| Ok(*coefficient.scalar::<C>()?));
         let polynomial = Polynomial::<C>::new(Zeroizing::new(scalars.collect::<Result<_>>()?));
-        let shares = identifiers.iter().map(|at| SecretScalar::from_scalar::<C>(&polynomial.evaluate(*at)));
+        let shares = identifiers.iter().map(|at| SecretScalar::from_scalar::<C>(&polynomial.evaluate(at)));
         Ok((polynomial.commit()?, shares.collect::<Result<_>>()?))
     })
 }
 
-/// The Lagrange coefficients at zero, encoded (spec §4.4).
-pub fn lagrange_at_zero(curve: CurveId, identifiers: &[Identifier]) -> Result<Vec<Vec<u8>>> {
+/// The Lagrange weights at a point, zero if none is given, encoded (spec §4.4).
+pub fn lagrange_at(curve: CurveId, identifiers: &[Identifier], at: Option<&Identifier>) -> Result<Vec<Vec<u8>>> {
     with_curve!(curve, C => {
-        let weights = sharing::lagrange_at_zero::<C>(identifiers)?;
+        let at = at.map_or(<C as KeyCurve>::Scalar::from(0), |at| at.field::<C>());
+        let weights = sharing::lagrange_at::<C>(identifiers, at)?;
         Ok(weights.iter().map(|weight| C::scalar_bytes(weight).to_vec()).collect())
     })
 }
@@ -87,7 +88,7 @@ pub fn curves(statement: &Statement) -> Vec<CurveId> {
 
 /// The length of a proof for a statement (spec §6.7).
 pub fn proof_length(statement: &Statement) -> usize {
-    Proof::length_for(statement)
+    Proof::length_for(&statement.claim())
 }
 
 /// The length of every dealing of a ceremony (spec §9.3).
@@ -103,12 +104,13 @@ pub fn kept_instances(parameters: ParameterSet, challenge: &[u8; 32]) -> Vec<u16
 
 /// A bare proof for a statement, encoded (spec §6.3).
 pub fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mut impl CryptoRng) -> Result<Vec<u8>> {
-    Ok(encryption::encrypt(statement, secrets, rng)?.write(Writer::default()).finish())
+    let secrets: Vec<_> = secrets.iter().map(|secret| secret.as_value()).collect();
+    Ok(encryption::encrypt(&statement.claim(), &secrets, rng)?.write(Writer::default()).finish())
 }
 
 /// Checks a bare proof (spec §6.5).
 pub fn verify(statement: &Statement, proof: &[u8]) -> Result<()> {
-    encryption::verify(statement, &decode_proof(statement, proof)?)
+    encryption::verify(&statement.claim(), &decode_proof(statement, proof)?)
 }
 
 /// What opens a compartment.
@@ -131,7 +133,8 @@ pub fn open(statement: &Statement, proof: &[u8], compartment: u16, opener: &Open
         Opener::Recovery(unlock, _) => OpeningKey::Recovery { unlock, blinder: &scalar },
         Opener::Member(_) => OpeningKey::Member { key: &scalar },
     };
-    encryption::open(statement, &proof, compartment, &key)
+    let secrets = encryption::open(&statement.claim(), &proof, compartment, &key)?;
+    secrets.into_iter().map(SecretScalar::try_from).collect()
 }
 
 /// The combined decryption in an unlock key, encoded (spec §7.4).
@@ -150,5 +153,5 @@ pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, hpk
 }
 
 fn decode_proof(statement: &Statement, proof: &[u8]) -> Result<Proof> {
-    Reader::decode_all(proof, |reader| Proof::read(reader, statement))
+    Reader::decode_all(proof, |reader| Proof::read(reader, &statement.claim()))
 }

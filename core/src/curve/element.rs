@@ -52,15 +52,18 @@ impl CurvePoint {
 
     /// Fails with [`Error::InvalidPoint`] if a point is the identity.
     pub(crate) fn from_points<C: KeyCurve>(points: &[C::Point]) -> Result<Vec<Self>> {
+        let points = Self::from_points_or_identity::<C>(points).into_iter();
+        points.map(|point| point.ok_or(Error::InvalidPoint)).collect()
+    }
+
+    /// None for the identity.
+    pub(crate) fn from_points_or_identity<C: KeyCurve>(points: &[C::Point]) -> Vec<Option<Self>> {
         let mut encodings = C::encode_points(points);
         declassify::public_point(&mut encodings);
         // Encodings are compared, which are public: the coordinates of a point may tell more of its making.
         let identity = C::encode_point(&C::identity());
-        let chunks = encodings.chunks_exact(C::POINT_LEN);
-        if chunks.clone().any(|bytes| bytes == identity) {
-            return Err(Error::InvalidPoint);
-        }
-        Ok(chunks.map(|bytes| Self { curve: C::ID, bytes: bytes.to_vec() }).collect())
+        let point = |bytes: &[u8]| (bytes != identity).then(|| Self { curve: C::ID, bytes: bytes.to_vec() });
+        encodings.chunks_exact(C::POINT_LEN).map(point).collect()
     }
 
     /// Fails with [`Error::InvalidPoint`] if the point is the identity.
@@ -92,11 +95,7 @@ impl core::fmt::Debug for CurvePoint {
 #[derive(ZeroizeOnDrop)]
 //= spec/2-conventions.md#2-4-secrets
 //# A secret MUST be erased from memory when it is no longer needed, as far as the platform allows.
-pub struct SecretScalar {
-    #[zeroize(skip)]
-    curve: CurveId,
-    bytes: Zeroizing<Vec<u8>>,
-}
+pub struct SecretScalar(SecretValue);
 
 impl SecretScalar {
     /// A uniformly random secret.
@@ -121,36 +120,39 @@ impl SecretScalar {
 
     /// The curve.
     pub fn curve(&self) -> CurveId {
-        self.curve
+        self.0.curve
     }
 
     /// The public key or public share: the secret times the generator.
     pub fn public(&self) -> CurvePoint {
-        with_curve!(self.curve, C => {
-            let bytes = self.scalar::<C>().map(|scalar| C::encode_point(&C::generator_mul(&scalar)));
-            let mut bytes = bytes.unwrap_or_default();
-            declassify::public_point(&mut bytes);
-            CurvePoint { curve: self.curve, bytes }
-        })
+        CurvePoint { curve: self.curve(), bytes: self.0.public_bytes() }
     }
 
     /// The canonical encoding, [`CurveId::scalar_len`] bytes: the secret itself, handle with care.
     pub fn expose_bytes(&self) -> &[u8] {
-        &self.bytes
+        self.0.expose_bytes()
     }
 
     pub(crate) fn from_scalar<C: KeyCurve>(scalar: &C::Scalar) -> Result<Self> {
-        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
-        //# A decoder MUST refuse the scalar zero with InvalidScalar where a secret key or a secret share is decoded.
-        if declassify::is_zero(scalar.ct_eq(&C::Scalar::from(0u64))) {
-            return Err(Error::InvalidScalar);
-        }
-        Ok(Self { curve: C::ID, bytes: C::scalar_bytes(scalar) })
+        Self::try_from(SecretValue::new::<C>(scalar))
     }
 
     pub(crate) fn scalar<C: KeyCurve>(&self) -> Result<Zeroizing<C::Scalar>> {
-        expect_curve(C::ID, self.curve)?;
-        C::scalar_from_bytes(&self.bytes)
+        self.0.scalar::<C>()
+    }
+
+    pub(crate) fn as_value(&self) -> &SecretValue {
+        &self.0
+    }
+}
+
+impl TryFrom<SecretValue> for SecretScalar {
+    type Error = Error;
+
+    fn try_from(value: SecretValue) -> Result<Self> {
+        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+        //# A decoder MUST refuse the scalar zero with InvalidScalar where a secret key or a secret share is decoded.
+        if declassify::is_zero(value.is_zero()) { Err(Error::InvalidScalar) } else { Ok(Self(value)) }
     }
 }
 
@@ -158,13 +160,52 @@ impl SecretScalar {
 //# Secrets MUST be compared in constant time.
 impl ConstantTimeEq for SecretScalar {
     fn ct_eq(&self, other: &Self) -> Choice {
-        Choice::from(u8::from(self.curve == other.curve)) & self.bytes.ct_eq(&other.bytes)
+        Choice::from(u8::from(self.curve() == other.curve())) & self.0.bytes.ct_eq(&other.0.bytes)
     }
 }
 
 impl core::fmt::Debug for SecretScalar {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "SecretScalar({}, redacted)", self.curve)
+        write!(f, "SecretScalar({}, redacted)", self.curve())
+    }
+}
+
+/// A secret of a curve that may be zero: a share as it is dealt. Wiped when dropped.
+#[derive(ZeroizeOnDrop)]
+pub(crate) struct SecretValue {
+    #[zeroize(skip)]
+    curve: CurveId,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+impl SecretValue {
+    pub(crate) fn new<C: KeyCurve>(scalar: &C::Scalar) -> Self {
+        Self { curve: C::ID, bytes: C::scalar_bytes(scalar) }
+    }
+
+    /// The canonical encoding.
+    pub(crate) fn expose_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn scalar<C: KeyCurve>(&self) -> Result<Zeroizing<C::Scalar>> {
+        expect_curve(C::ID, self.curve)?;
+        C::scalar_from_bytes(&self.bytes)
+    }
+
+    /// The encoding of its multiple of the generator, which may be the identity.
+    pub(crate) fn public_bytes(&self) -> Vec<u8> {
+        with_curve!(self.curve, C => {
+            let bytes = self.scalar::<C>().map(|scalar| C::encode_point(&C::generator_mul(&scalar)));
+            let mut bytes = bytes.unwrap_or_default();
+            declassify::public_point(&mut bytes);
+            bytes
+        })
+    }
+
+    fn is_zero(&self) -> Choice {
+        let folded = self.bytes.iter().fold(0, |folded, byte| folded | byte);
+        folded.ct_eq(&0)
     }
 }
 

@@ -33,6 +33,7 @@ pub use bls12381_g2::Bls12381G2;
 pub use ed448::Ed448;
 #[cfg(feature = "ed25519")]
 pub use ed25519::Ed25519;
+pub(crate) use element::SecretValue;
 pub use element::{CurvePoint, SecretScalar};
 #[cfg(feature = "jubjub")]
 pub use jubjub::{JubJub, JubJubSpendAuth};

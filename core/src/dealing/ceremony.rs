@@ -15,27 +15,31 @@
 //! struct {
 //!     uint16 curve;
 //!     uint8 origin;
-//!     select (origin) { case generate(0): ; case reshare(1): opaque commitments<1..2^32-1>; }
+//!     select (origin) {
+//!         case generate(0): ;
+//!         case reshare(1): opaque commitments<1..2^32-1>; opaque at<0..64>;
+//!         case hand_over(2): opaque commitments<1..2^32-1>;
+//!     }
 //! } KeySlot;
 //!
-//! struct { uint16 index; opaque identity[33]; } Dealer;
-//! struct { uint16 index; opaque member_key[48]; } Recipient;
+//! struct { uint16 index; opaque identity[33]; opaque identifier<1..64>; } Dealer;
+//! struct { uint16 index; opaque member_key[48]; opaque identifier<1..64>; } Recipient;
 //! ```
 
+use super::slot::{KeySlot, check_slots};
 use crate::codec::{Reader, Writer, check_short, count};
-use crate::curve::CurveId;
+use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
 use crate::distinct::repeated;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::identity::IdentityPublicKey;
 use crate::keys::MemberPublicKey;
-use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+use crate::sharing::{Identifier, PartyIndex, Threshold};
+use crate::statement::Lock;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-
-const GENERATE: u8 = 0;
-const RESHARE: u8 = 1;
+use subtle::ConstantTimeEq;
 
 /// A ceremony as its parties plan it; [`Ceremony::new`] checks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,84 +60,63 @@ pub struct Plan {
     pub recipients: Vec<Recipient>,
 }
 
-/// A key that is dealt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeySlot {
-    /// A new key on this curve.
-    Generate(CurveId),
-    /// The key with these commitments, shared anew.
-    Reshare(PublicPolynomial),
-}
-
-/// A party that deals. When re-sharing, its index is that of its old share.
+/// A party that deals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dealer {
-    /// Its place.
-    pub index: Identifier,
+    /// Its number in the ceremony.
+    pub index: PartyIndex,
     /// The identity that signs its dealing.
     pub identity: IdentityPublicKey,
+    /// Where its old share lies, if keys are re-shared.
+    pub identifier: Identifier,
 }
 
 /// A party that receives a share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    /// The place of its new share.
-    pub index: Identifier,
+    /// Its number in the ceremony.
+    pub index: PartyIndex,
     /// The key that its shares are encrypted to.
     pub member_key: MemberPublicKey,
-}
-
-impl KeySlot {
-    /// The curve of the key.
-    pub fn curve(&self) -> CurveId {
-        match self {
-            Self::Generate(curve) => *curve,
-            Self::Reshare(sharing) => sharing.curve(),
-        }
-    }
-
-    pub(super) fn old_sharing(&self) -> Option<&PublicPolynomial> {
-        match self {
-            Self::Generate(_) => None,
-            Self::Reshare(sharing) => Some(sharing),
-        }
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        let curve = CurveId::try_from(reader.u16()?)?;
-        match reader.u8()? {
-            GENERATE => Ok(Self::Generate(curve)),
-            RESHARE => PublicPolynomial::read(reader, curve).map(Self::Reshare),
-            other => Err(Error::UnknownOrigin(other)),
-        }
-    }
-
-    fn write(&self, writer: Writer) -> Writer {
-        let writer = writer.u16(self.curve().number());
-        match self {
-            Self::Generate(_) => writer.u8(GENERATE),
-            Self::Reshare(sharing) => writer.u8(RESHARE).long_bytes(&sharing.commitment_bytes()),
-        }
-    }
+    /// Where its new share lies.
+    pub identifier: Identifier,
 }
 
 impl Dealer {
+    /// With the identifier that equals the index.
+    pub fn new(index: PartyIndex, identity: IdentityPublicKey) -> Self {
+        Self { index, identity, identifier: index.into() }
+    }
+
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self { index: Identifier::new(reader.u16()?)?, identity: IdentityPublicKey::read(reader)? })
+        Ok(Self {
+            index: PartyIndex::new(reader.u16()?)?,
+            identity: IdentityPublicKey::read(reader)?,
+            identifier: Identifier::read(reader)?,
+        })
     }
 
     fn write(&self, writer: Writer) -> Writer {
-        self.identity.write(writer.u16(self.index.get()))
+        self.identifier.write(self.identity.write(writer.u16(self.index.get())))
     }
 }
 
 impl Recipient {
+    /// With the identifier that equals the index.
+    pub fn new(index: PartyIndex, member_key: MemberPublicKey) -> Self {
+        Self { index, member_key, identifier: index.into() }
+    }
+
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self { index: Identifier::new(reader.u16()?)?, member_key: MemberPublicKey::read(reader)? })
+        Ok(Self {
+            index: PartyIndex::new(reader.u16()?)?,
+            member_key: MemberPublicKey::read(reader)?,
+            identifier: Identifier::read(reader)?,
+        })
     }
 
     fn write(&self, writer: Writer) -> Writer {
-        self.member_key.write(writer.u16(self.index.get()))
+        self.identifier.write(self.member_key.write(writer.u16(self.index.get())))
     }
 }
 
@@ -141,20 +124,20 @@ impl Recipient {
 ///
 /// ```
 /// use relight::curve::CurveId;
-/// use relight::sharing::Identifier;
+/// use relight::sharing::PartyIndex;
 /// use relight::{Ceremony, Dealer, IdentityKey, KeySlot, MemberKey, ParameterSet, Plan, Recipient};
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-/// let index = Identifier::new(1)?;
+/// let index = PartyIndex::new(1)?;
 /// let ceremony = Ceremony::new(Plan {
 ///     parameters: ParameterSet::Fast,
 ///     context: b"party of one".to_vec(),
 ///     epoch: 1,
 ///     threshold: 1,
 ///     keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
-///     dealers: vec![Dealer { index, identity: identity.public() }],
-///     recipients: vec![Recipient { index, member_key: key.public() }],
+///     dealers: vec![Dealer::new(index, identity.public())],
+///     recipients: vec![Recipient::new(index, key.public())],
 /// })?;
 /// let dealing = ceremony.deal(index, &identity, &[], rng)?;
 ///
@@ -169,13 +152,19 @@ pub struct Ceremony {
     plan: Plan,
     threshold: Threshold,
     digest: [u8; 32],
+    /// What the new public key of each slot has to be, unless it is a new key.
+    public_keys: Vec<Option<CurvePoint>>,
+    /// The lock of each recipient's compartment.
+    locks: Vec<Lock>,
 }
 
 impl Ceremony {
-    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::UnknownOrigin`] if new and old keys
-    /// are mixed, [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIdentifier`] if an index, an
-    /// identity or a member key does, [`Error::InvalidIdentifier`] if indices descend, or
-    /// [`Error::NotEnoughDealings`] if the dealers are too few to finish.
+    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::UnknownOrigin`] if keys of different
+    /// origins are mixed, [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIndex`] if an index, an
+    /// identity or a member key does, [`Error::InvalidIndex`] if indices descend, [`Error::ZeroIdentifier`] or
+    /// [`Error::DuplicateIdentifier`] for identifiers that do not go together on the curve of a key,
+    /// [`Error::InvalidPoint`] if a key would be re-shared at a point where it is zero, or [`Error::NotEnoughDealings`]
+    /// if the dealers are too few to finish.
     pub fn new(plan: Plan) -> Result<Self> {
         check_short(&plan.context)?;
         count(&plan.keys)?;
@@ -184,12 +173,16 @@ impl Ceremony {
         //# A decoder MUST refuse a threshold that is zero or greater than the number of recipients, with
         //# InvalidThreshold.
         let threshold = Threshold::new(plan.threshold, count(&plan.recipients)?)?;
-        check_keys(&plan.keys)?;
+        check_slots(&plan.keys, threshold, plan.recipients.len())?;
         check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
         let recipients = plan.recipients.iter();
         check_parties(recipients.map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
+        check_identifiers(&plan)?;
+        let public_keys = plan.keys.iter().map(KeySlot::public_key).collect::<Result<_>>()?;
+        let lock = |recipient: &Recipient| Lock::Member { member_key: recipient.member_key.clone() };
+        let locks = plan.recipients.iter().map(lock).collect();
         let digest = Xof::new("ceremony").part(&encode(&plan)).output();
-        let ceremony = Self { plan, threshold, digest };
+        let ceremony = Self { plan, threshold, digest, public_keys, locks };
         let (have, need) = (dealers, ceremony.needed());
         //= spec/9-dealing.md#9-1-ceremony
         //# A decoder MUST refuse a ceremony with fewer dealers than the dealings needed, with NotEnoughDealings.
@@ -239,52 +232,75 @@ impl Ceremony {
         })
     }
 
-    pub(super) fn dealer(&self, index: Identifier) -> Result<&Dealer> {
+    pub(super) fn dealer(&self, index: PartyIndex) -> Result<&Dealer> {
         let found = self.plan.dealers.iter().find(|dealer| dealer.index == index);
         found.ok_or(Error::UnknownDealer(index.get()))
+    }
+
+    /// What the new public key of each slot has to be, unless it is a new key.
+    pub(super) fn public_keys(&self) -> &[Option<CurvePoint>] {
+        &self.public_keys
+    }
+
+    /// The lock of each recipient's compartment.
+    pub(super) fn locks(&self) -> &[Lock] {
+        &self.locks
+    }
+
+    /// Where the recipients' shares lie.
+    pub(super) fn recipient_identifiers(&self) -> Vec<Identifier> {
+        self.plan.recipients.iter().map(|recipient| recipient.identifier).collect()
     }
 }
 
 /// Indices must ascend and keys must differ: then there is one way to write a set of parties.
-fn check_parties(parties: impl Iterator<Item = (Identifier, Vec<u8>)>) -> Result<()> {
+fn check_parties(parties: impl Iterator<Item = (PartyIndex, Vec<u8>)>) -> Result<()> {
     let parties: Vec<_> = parties.collect();
     //= spec/9-dealing.md#9-1-ceremony
-    //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIdentifier.
+    //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
     let mut neighbours = parties.iter().zip(parties.iter().skip(1));
     neighbours.try_for_each(|((before, _), (after, _))| check_ascending(before, after))?;
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or
-    //# member key, with DuplicateIdentifier.
+    //# member key, with DuplicateIndex.
     match repeated(parties.iter().map(|(index, key)| (key, index))) {
-        Some(index) => Err(Error::DuplicateIdentifier(index.get())),
+        Some(index) => Err(Error::DuplicateIndex(index.get())),
         None => Ok(()),
     }
 }
 
-fn check_ascending(before: &Identifier, after: &Identifier) -> Result<()> {
+fn check_ascending(before: &PartyIndex, after: &PartyIndex) -> Result<()> {
     match before.cmp(after) {
         Ordering::Less => Ok(()),
-        Ordering::Equal => Err(Error::DuplicateIdentifier(after.get())),
-        Ordering::Greater => Err(Error::InvalidIdentifier(after.get())),
+        Ordering::Equal => Err(Error::DuplicateIndex(after.get())),
+        Ordering::Greater => Err(Error::InvalidIndex(after.get())),
     }
 }
 
-/// All keys are new, or all are old and different: else the statement of a dealing would repeat a root key.
-fn check_keys(keys: &[KeySlot]) -> Result<()> {
-    let old = keys.iter().filter_map(KeySlot::old_sharing).map(PublicPolynomial::root_public_key);
-    //= spec/9-dealing.md#9-1-ceremony
-    //# A decoder MUST refuse an origin other than 0 and 1, and keys of both origins in one ceremony, with
-    //# UnknownOrigin.
-    //= spec/9-dealing.md#9-1-ceremony
-    //# A decoder MUST refuse two old polynomials of one curve with the same root public key, with DuplicateEntry.
-    match old.clone().count() {
-        0 => Ok(()),
-        count if count != keys.len() => Err(Error::UnknownOrigin(GENERATE)),
-        _ => match repeated(old.zip(0..)) {
-            Some(entry) => Err(Error::DuplicateEntry { compartment: 0, entry }),
-            None => Ok(()),
-        },
+/// On the curve of every key, the identifiers of the dealers differ and are not zero, and so do those of the recipients.
+fn check_identifiers(plan: &Plan) -> Result<()> {
+    let mut curves: Vec<CurveId> = plan.keys.iter().map(KeySlot::curve).collect();
+    curves.sort_unstable();
+    curves.dedup();
+    let dealers: Vec<Identifier> = plan.dealers.iter().map(|dealer| dealer.identifier).collect();
+    let recipients: Vec<Identifier> = plan.recipients.iter().map(|recipient| recipient.identifier).collect();
+    for curve in curves {
+        with_curve!(curve, C => {
+            Identifier::check::<C>(&dealers)?;
+            Identifier::check::<C>(&recipients)?;
+        });
     }
+    plan.keys
+        .iter()
+        .filter_map(|slot| Some((slot.curve(), slot.at()?)))
+        .try_for_each(|(curve, at)| with_curve!(curve, C => check_point::<C>(at, &dealers)))
+}
+
+/// The point at which a key is re-shared is nobody's who deals: the weight of all others would be zero.
+fn check_point<C: KeyCurve>(at: &Identifier, dealers: &[Identifier]) -> Result<()> {
+    let element = at.nonzero::<C>()?;
+    let taken = |dealer: &Identifier| bool::from(dealer.field::<C>().ct_eq(&element));
+    if dealers.iter().any(taken) { Err(Error::DuplicateIdentifier(*at)) } else { Ok(()) }
 }
 
 fn encode(plan: &Plan) -> Vec<u8> {

@@ -6,7 +6,7 @@
 //!     opaque ceremony[32];
 //!     uint16 dealer;
 //!     KeyDealing keys[...];           // one for each key of the ceremony
-//!     opaque proof[...];              // the encryption of the dealing's statement
+//!     opaque proof[...];              // the encryption of the recipients' shares
 //!     Signature signature;            // for "dealing", over everything before it
 //! } Dealing;
 //!
@@ -19,17 +19,18 @@
 //!
 //! The ceremony fixes every length.
 
-use super::ceremony::{Ceremony, KeySlot};
+use super::ceremony::Ceremony;
+use super::slot::KeySlot;
 use crate::codec::Writer;
-use crate::curve::{KeyCurve, SecretScalar, with_curve};
-use crate::encryption::encrypt;
+use crate::curve::{KeyCurve, SecretScalar, SecretValue, with_curve};
+use crate::encryption::{Claim, PublicShares, encrypt};
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::identity::{IdentityKey, Purpose, SignatureScheme};
 use crate::key_share::KeyShare;
-use crate::sharing::{Identifier, Polynomial, ProofOfPossession, PublicPolynomial};
-use crate::statement::{Compartment, Entry, Header, Lock, Statement};
+use crate::sharing::{PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -45,7 +46,7 @@ struct DealtKey {
     sharing: PublicPolynomial,
     #[zeroize(skip)]
     proof: ProofOfPossession,
-    shares: Vec<SecretScalar>,
+    shares: Vec<SecretValue>,
 }
 
 assert_secret!(DealtKey);
@@ -55,10 +56,11 @@ impl Ceremony {
     /// the ceremony's keys, in their order; otherwise there are none.
     ///
     /// Fails with [`Error::UnknownDealer`] if the identity is not that dealer's, [`Error::SecretMismatch`] if an old
-    /// share is not the dealer's share of the key, [`Error::InvalidLength`] if there are too few or too many.
+    /// share is not the dealer's share of the key, [`Error::Shareless`] if the dealer has none, [`Error::InvalidLength`]
+    /// if there are too few or too many.
     pub fn deal(
         &self,
-        dealer: Identifier,
+        dealer: PartyIndex,
         identity: &IdentityKey,
         old_shares: &[&KeyShare],
         rng: &mut impl CryptoRng,
@@ -69,11 +71,10 @@ impl Ceremony {
         self.check_old_shares(dealer, old_shares)?;
         let seed = self.dealing_seed(dealer, identity, old_shares, rng);
         let keys = self.deal_keys(dealer, &seed, old_shares, rng)?;
-        let statement = self.statement(dealer, keys.iter().map(|key| &key.sharing))?;
         let recipients = 0..self.plan().recipients.len();
         let secrets: Vec<_> =
             recipients.flat_map(|place| keys.iter().filter_map(move |key| key.shares.get(place))).collect();
-        let proof = encrypt(&statement, &secrets, rng)?;
+        let proof = encrypt(&self.claim(dealer, keys.iter().map(|key| &key.sharing)), &secrets, rng)?;
         let writer = keys
             .iter()
             .fold(self.prefix(dealer), |writer, key| key.proof.write(writer.bytes(&key.sharing.commitment_bytes())));
@@ -83,56 +84,46 @@ impl Ceremony {
     }
 
     /// What a dealing begins with.
-    pub(super) fn prefix(&self, dealer: Identifier) -> Writer {
+    pub(super) fn prefix(&self, dealer: PartyIndex) -> Writer {
         Writer::versioned().bytes(self.digest()).u16(dealer.get())
     }
 
-    /// What a dealer encrypts: to each recipient, its share of each key.
-    pub(super) fn statement<'a>(
-        &self,
-        dealer: Identifier,
-        keys: impl Iterator<Item = &'a PublicPolynomial>,
-    ) -> Result<Statement> {
-        let plan = self.plan();
-        let indices: Vec<Identifier> = plan.recipients.iter().map(|recipient| recipient.index).collect();
-        let keys: Vec<(&PublicPolynomial, Vec<_>)> =
-            keys.map(|sharing| Ok((sharing, sharing.public_shares(&indices)?))).collect::<Result<_>>()?;
-        let compartments = plan.recipients.iter().enumerate().map(|(place, recipient)| {
-            let entries = keys.iter().filter_map(|(sharing, shares)| {
-                Some(Entry {
-                    root_public_key: sharing.root_public_key().clone(),
-                    identifier: recipient.index,
-                    threshold: self.threshold(),
-                    public_share: shares.get(place)?.clone(),
-                })
-            });
-            let lock = Lock::Member { member_key: recipient.member_key.clone() };
-            Compartment { lock, entries: entries.collect() }
-        });
-        let header = Header {
-            parameters: plan.parameters,
-            context: self.digest().to_vec(),
-            epoch: plan.epoch,
-            node: dealer.get().to_be_bytes().to_vec(),
-        };
-        Statement::new(header, compartments.collect())
+    /// What a dealer encrypts: to each recipient, its share of each key. It is named by the commitments, from which all
+    /// public shares follow.
+    pub(super) fn claim<'a>(
+        &'a self,
+        dealer: PartyIndex,
+        keys: impl Iterator<Item = &'a PublicPolynomial> + Clone,
+    ) -> Claim<'a> {
+        let mut hash = Xof::new("dealing-statement").part(self.digest()).index(dealer.get());
+        keys.clone().for_each(|sharing| hash.add(&sharing.commitment_bytes()));
+        Claim {
+            digest: StatementDigest(hash.output()),
+            parameters: self.plan().parameters,
+            locks: self.locks().iter().collect(),
+            shares: PublicShares::Dealt { keys: keys.collect(), identifiers: self.recipient_identifiers() },
+        }
     }
 
     /// What the proof of possession for one key is bound to.
-    pub(super) fn possession_binding(&self, dealer: Identifier, key: u16, sharing: &PublicPolynomial) -> Vec<u8> {
+    pub(super) fn possession_binding(&self, dealer: PartyIndex, key: u16, sharing: &PublicPolynomial) -> Vec<u8> {
         let writer = Writer::default().bytes(self.digest()).u16(dealer.get()).u16(key);
         writer.bytes(&sharing.commitment_bytes()).finish()
     }
 
-    fn check_old_shares(&self, dealer: Identifier, old_shares: &[&KeyShare]) -> Result<()> {
+    fn check_old_shares(&self, dealer: PartyIndex, old_shares: &[&KeyShare]) -> Result<()> {
         let old: Vec<&PublicPolynomial> = self.plan().keys.iter().filter_map(KeySlot::old_sharing).collect();
         if old.len() != old_shares.len() {
             return Err(Error::InvalidLength);
         }
+        let identifier = self.dealer(dealer)?.identifier;
         old.into_iter().zip(old_shares).zip(0..).try_for_each(|((sharing, share), entry)| {
+            if !sharing.shareless(&[identifier])?.is_empty() {
+                return Err(Error::Shareless(dealer.get()));
+            }
             //= spec/9-dealing.md#9-6-re-sharing-and-refresh
             //# Shares of different sharings MUST NOT be combined.
-            let matches = sharing.public_share(dealer)? == *share.public_share();
+            let matches = sharing.public_share(&identifier)? == *share.public_share();
             if matches { Ok(()) } else { Err(Error::SecretMismatch { compartment: 0, entry }) }
         })
     }
@@ -140,7 +131,7 @@ impl Ceremony {
     /// The root of all coefficients, hedged with every secret that the dealer has.
     fn dealing_seed(
         &self,
-        dealer: Identifier,
+        dealer: PartyIndex,
         identity: &IdentityKey,
         old_shares: &[&KeyShare],
         rng: &mut impl CryptoRng,
@@ -158,7 +149,7 @@ impl Ceremony {
 
     fn deal_keys(
         &self,
-        dealer: Identifier,
+        dealer: PartyIndex,
         seed: &[u8; 32],
         old_shares: &[&KeyShare],
         rng: &mut impl CryptoRng,
@@ -174,7 +165,7 @@ impl Ceremony {
 
     fn deal_key<C: KeyCurve>(
         &self,
-        dealer: Identifier,
+        dealer: PartyIndex,
         key: u16,
         seed: &[u8; 32],
         old_share: Option<&SecretScalar>,
@@ -196,7 +187,7 @@ impl Ceremony {
         let proof = ProofOfPossession::prove(POSSESSION, &binding, &SecretScalar::from_scalar::<C>(&constant)?, rng)?;
         let recipients = self.plan().recipients.iter();
         let shares = recipients
-            .map(|recipient| SecretScalar::from_scalar::<C>(&Zeroizing::new(polynomial.evaluate(recipient.index))));
-        Ok(DealtKey { sharing, proof, shares: shares.collect::<Result<_>>()? })
+            .map(|recipient| SecretValue::new::<C>(&Zeroizing::new(polynomial.evaluate(&recipient.identifier))));
+        Ok(DealtKey { sharing, proof, shares: shares.collect() })
     }
 }

@@ -1,14 +1,15 @@
 //! From dealings to shares (spec §9.4 to §9.7).
 
-use super::ceremony::{Ceremony, KeySlot};
+use super::ceremony::Ceremony;
+use super::slot::KeySlot;
 use super::verify::VerifiedDealing;
-use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
+use crate::curve::{CurvePoint, KeyCurve, SecretScalar, SecretValue, with_curve};
 use crate::encryption::{OpeningKey, open};
 use crate::error::{DealingFault, Error, Result};
 use crate::hash::Xof;
 use crate::key_share::KeyShare;
 use crate::keys::MemberKey;
-use crate::sharing::{Identifier, PublicPolynomial, lagrange_at_zero};
+use crate::sharing::{PartyIndex, PublicPolynomial, lagrange_at};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
@@ -16,7 +17,7 @@ use zeroize::Zeroizing;
 /// What a recipient has after a ceremony.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The recipient's shares, in the order of the ceremony's keys.
+    /// The recipient's shares, in the order of the ceremony's keys. That of a key of which it is shareless is missing.
     pub shares: Vec<KeyShare>,
     /// What everybody knows.
     pub public: PublicOutcome,
@@ -27,16 +28,28 @@ pub struct Outcome {
 pub struct PublicOutcome {
     /// The commitments of the keys, in the order of the ceremony.
     pub keys: Vec<PublicPolynomial>,
+    /// Who has no share of which key, because it would be zero: by key, then by recipient.
+    pub shareless: Vec<Shareless>,
     /// Digest of the ceremony and the dealings that were used. Parties must compare it before they use the keys: it
     /// differs if a dealer showed different dealings to different parties.
     pub transcript: [u8; 32],
+}
+
+/// A recipient that has no share of a key: its share would be zero. A dealer that speaks last can do that to itself and
+/// to as many friends as do not reach the threshold, and to nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shareless {
+    /// The key, by its place in the ceremony.
+    pub key: u16,
+    /// The recipient.
+    pub party: PartyIndex,
 }
 
 /// The dealings of a ceremony, as they arrive.
 #[derive(Clone, Debug)]
 pub struct Dealings<'a> {
     ceremony: &'a Ceremony,
-    valid: BTreeMap<Identifier, VerifiedDealing>,
+    valid: BTreeMap<PartyIndex, VerifiedDealing>,
     bad: BTreeSet<u16>,
 }
 
@@ -83,7 +96,7 @@ impl<'a> Dealings<'a> {
     }
 
     /// The dealers of the valid dealings, ascending.
-    pub fn valid_dealers(&self) -> impl Iterator<Item = Identifier> {
+    pub fn valid_dealers(&self) -> impl Iterator<Item = PartyIndex> {
         self.valid.keys().copied()
     }
 
@@ -96,34 +109,37 @@ impl<'a> Dealings<'a> {
     /// bad ones.
     pub fn finish_public(&self) -> Result<PublicOutcome> {
         self.check_enough()?;
-        let slots = self.ceremony.plan().keys.iter().enumerate();
-        let keys = slots.map(|(place, slot)| {
+        let slots = self.ceremony.plan().keys.iter().zip(self.ceremony.public_keys()).enumerate();
+        let keys = slots.map(|(place, (slot, public_key))| {
             let key = with_curve!(slot.curve(), C => self.combine_commitments::<C>(place, slot))?;
-            let unchanged = slot.old_sharing().is_none_or(|old| old.root_public_key() == key.root_public_key());
+            let unchanged = public_key.as_ref().is_none_or(|old| old == key.root_public_key());
             if unchanged { Ok(key) } else { Err(Error::CeremonyMismatch) }
         });
-        Ok(PublicOutcome { keys: keys.collect::<Result<_>>()?, transcript: self.transcript() })
+        let keys: Vec<PublicPolynomial> = keys.collect::<Result<_>>()?;
+        Ok(PublicOutcome { shareless: self.shareless(&keys)?, keys, transcript: self.transcript() })
     }
 
-    /// The shares of one recipient. Fails like [`Dealings::finish_public`], and with [`Error::InvalidIdentifier`] for
-    /// somebody who is no recipient or [`Error::WrongMemberKey`] for another key than the ceremony's.
-    pub fn finish(&self, recipient: Identifier, key: &MemberKey) -> Result<Outcome> {
+    /// The shares of one recipient. Fails like [`Dealings::finish_public`], and with [`Error::InvalidIndex`] for
+    /// a party that is no recipient or [`Error::WrongMemberKey`] for another key than the ceremony's.
+    pub fn finish(&self, recipient: PartyIndex, key: &MemberKey) -> Result<Outcome> {
         let public = self.finish_public()?;
         let place = self.place(recipient, key)?;
         let opened = self.open_all(place, key)?;
-        let keys = self.ceremony.plan().keys.iter().zip(&public.keys).enumerate();
-        let shares = keys.map(|(index, (slot, sharing))| {
-            let secret = with_curve!(slot.curve(), C => self.combine_shares::<C>(index, slot, &opened))?;
+        let identifier = self.ceremony.recipient_identifiers().get(place).copied().ok_or(Error::InvalidLength)?;
+        let keys = self.ceremony.plan().keys.iter().zip(&public.keys).zip(0..);
+        let keys = keys.filter(|(_, key)| !public.shareless.contains(&Shareless { key: *key, party: recipient }));
+        let shares = keys.map(|((slot, sharing), index)| {
+            let secret = with_curve!(slot.curve(), C => self.combine_shares::<C>(usize::from(index), slot, &opened))?;
             //= spec/9-dealing.md#9-4-finish
             //# A party MUST check its new share against the new public polynomial before it uses it.
-            KeyShare::new(self.ceremony.plan().epoch, sharing, recipient, secret)
+            KeyShare::new(self.ceremony.plan().epoch, sharing, identifier, secret)
         });
         Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })
     }
 
     fn accept(&mut self, dealing: VerifiedDealing) -> Result<()> {
         let dealer = dealing.dealer;
-        if dealing.statement.header().context != self.ceremony.digest() {
+        if dealing.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         let equivocates = self.valid.get(&dealer).is_some_and(|known| known.digest != dealing.digest);
@@ -153,27 +169,44 @@ impl<'a> Dealings<'a> {
         }
     }
 
-    fn place(&self, recipient: Identifier, key: &MemberKey) -> Result<usize> {
+    fn place(&self, recipient: PartyIndex, key: &MemberKey) -> Result<usize> {
         let recipients = &self.ceremony.plan().recipients;
         let found = recipients.iter().enumerate().find(|(_, candidate)| candidate.index == recipient);
-        let (place, party) = found.ok_or(Error::InvalidIdentifier(recipient.get()))?;
+        let (place, party) = found.ok_or(Error::InvalidIndex(recipient.get()))?;
         if party.member_key == key.public() { Ok(place) } else { Err(Error::WrongMemberKey) }
     }
 
     /// The recipient's secrets from every dealing, each in the order of the keys.
-    fn open_all(&self, place: usize, key: &MemberKey) -> Result<Vec<Vec<SecretScalar>>> {
+    fn open_all(&self, place: usize, key: &MemberKey) -> Result<Vec<Vec<SecretValue>>> {
         let compartment = u16::try_from(place).map_err(|_| Error::InvalidLength)?;
         let scalar = key.scalar()?;
         let key = OpeningKey::Member { key: &scalar };
-        self.valid.values().map(|dealing| open(&dealing.statement, &dealing.proof, compartment, &key)).collect()
+        let open = |(dealer, dealing): (&PartyIndex, &VerifiedDealing)| {
+            open(&self.ceremony.claim(*dealer, dealing.keys.iter()), &dealing.proof, compartment, &key)
+        };
+        self.valid.iter().map(open).collect()
+    }
+
+    /// Who has no share of which key.
+    fn shareless(&self, keys: &[PublicPolynomial]) -> Result<Vec<Shareless>> {
+        let identifiers = self.ceremony.recipient_identifiers();
+        let recipients = &self.ceremony.plan().recipients;
+        let of_key = |(sharing, key): (&PublicPolynomial, u16)| {
+            let places = sharing.shareless(&identifiers)?.into_iter();
+            let parties = places.filter_map(|place| recipients.get(place));
+            Ok(parties.map(|recipient| Shareless { key, party: recipient.index }).collect::<Vec<_>>())
+        };
+        Ok(keys.iter().zip(0..).map(of_key).collect::<Result<Vec<_>>>()?.concat())
     }
 
     /// How much each dealing counts: all alike for a new key, by Lagrange for an old one.
     fn weights<C: KeyCurve>(&self, slot: &KeySlot) -> Result<Vec<C::Scalar>> {
-        match slot {
-            KeySlot::Generate(_) => Ok(self.valid.keys().map(|_| C::Scalar::from(1)).collect()),
-            KeySlot::Reshare(_) => lagrange_at_zero::<C>(&self.valid_dealers().collect::<Vec<_>>()),
+        if slot.old_sharing().is_none() {
+            return Ok(self.valid.keys().map(|_| C::Scalar::from(1)).collect());
         }
+        let dealers = self.valid.keys().map(|dealer| Ok(self.ceremony.dealer(*dealer)?.identifier));
+        let at = slot.at().map_or(C::Scalar::from(0), |at| at.field::<C>());
+        lagrange_at::<C>(&dealers.collect::<Result<Vec<_>>>()?, at)
     }
 
     fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &KeySlot) -> Result<PublicPolynomial> {
@@ -193,7 +226,7 @@ impl<'a> Dealings<'a> {
         &self,
         key: usize,
         slot: &KeySlot,
-        opened: &[Vec<SecretScalar>],
+        opened: &[Vec<SecretValue>],
     ) -> Result<SecretScalar> {
         let mut sum = Zeroizing::new(C::Scalar::from(0));
         for (weight, secrets) in self.weights::<C>(slot)?.iter().zip(opened) {

@@ -6,8 +6,12 @@
 mod ceremony;
 mod deal;
 mod finish;
+mod repair;
+mod slot;
 mod verify;
 
-pub use ceremony::{Ceremony, Dealer, KeySlot, Plan, Recipient};
-pub use finish::{Dealings, Outcome, PublicOutcome};
+pub use ceremony::{Ceremony, Dealer, Plan, Recipient};
+pub use finish::{Dealings, Outcome, PublicOutcome, Shareless};
+pub use repair::{Helper, Repair};
+pub use slot::KeySlot;
 pub use verify::VerifiedDealing;

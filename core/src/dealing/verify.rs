@@ -1,15 +1,15 @@
 //! Checking a dealing (spec §9.3).
 
-use super::ceremony::{Ceremony, KeySlot};
+use super::ceremony::Ceremony;
 use super::deal::POSSESSION;
+use super::slot::KeySlot;
 use crate::codec::Reader;
 use crate::curve::{CurveId, CurvePoint};
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::hash::Xof;
 use crate::identity::{Purpose, SIGNATURE_LEN, Signature};
-use crate::sharing::{Identifier, ProofOfPossession, PublicPolynomial};
-use crate::statement::Statement;
+use crate::sharing::{Identifier, PartyIndex, ProofOfPossession, PublicPolynomial};
 use alloc::vec::Vec;
 
 /// Version, digest of the ceremony and dealer.
@@ -18,16 +18,17 @@ const HEADER_LEN: usize = 1 + 32 + 2;
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
 pub struct VerifiedDealing {
-    pub(super) dealer: Identifier,
+    /// The digest of the ceremony.
+    pub(super) ceremony: [u8; 32],
+    pub(super) dealer: PartyIndex,
     pub(crate) keys: Vec<PublicPolynomial>,
-    pub(super) statement: Statement,
     pub(super) proof: Proof,
     pub(super) digest: [u8; 32],
 }
 
 impl VerifiedDealing {
     /// Who made it.
-    pub fn dealer(&self) -> Identifier {
+    pub fn dealer(&self) -> PartyIndex {
         self.dealer
     }
 
@@ -48,7 +49,7 @@ impl Ceremony {
         if reader.array::<32>()? != *self.digest() {
             return Err(Error::CeremonyMismatch);
         }
-        let dealer = Identifier::new(reader.u16()?)?;
+        let dealer = PartyIndex::new(reader.u16()?)?;
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# A verifier MUST check the signature before it blames the dealer for anything.
         self.check_signature(dealer, bytes)?;
@@ -56,7 +57,7 @@ impl Ceremony {
     }
 
     /// The signature comes first: only then are other faults the dealer's.
-    fn check_signature(&self, dealer: Identifier, bytes: &[u8]) -> Result<()> {
+    fn check_signature(&self, dealer: PartyIndex, bytes: &[u8]) -> Result<()> {
         let identity = &self.dealer(dealer)?.identity;
         let length = bytes.len().checked_sub(SIGNATURE_LEN).ok_or(Error::Truncated)?;
         let (signed, signature) = bytes.split_at_checked(length).ok_or(Error::Truncated)?;
@@ -67,7 +68,7 @@ impl Ceremony {
 
     fn verify_body(
         &self,
-        dealer: Identifier,
+        dealer: PartyIndex,
         bytes: &[u8],
         mut reader: Reader<'_>,
     ) -> core::result::Result<VerifiedDealing, DealingFault> {
@@ -81,17 +82,19 @@ impl Ceremony {
         let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# The statement of a dealing MUST be formed by the verifier from the ceremony and the commitments.
-        let statement = self.statement(dealer, sharings.iter()).map_err(|_| DealingFault::Encoding)?;
-        let proof = Proof::read(&mut reader, &statement).map_err(|_| DealingFault::Encoding)?;
+        let claim = self.claim(dealer, sharings.iter());
+        let proof = Proof::read(&mut reader, &claim).map_err(|_| DealingFault::Encoding)?;
+        let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
         for ((slot, index), (sharing, possession)) in self.plan().keys.iter().zip(0..).zip(&keys) {
-            check_old_share(slot, dealer, sharing)?;
+            check_old_share(slot, &identifier, sharing)?;
             let binding = self.possession_binding(dealer, index, sharing);
             let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());
             valid.map_err(|_| DealingFault::ProofOfKnowledge)?;
         }
-        verify(&statement, &proof).map_err(|_| DealingFault::Encryption)?;
+        verify(&claim, &proof).map_err(|_| DealingFault::Encryption)?;
         let digest = Xof::new("dealing").part(bytes).output();
-        Ok(VerifiedDealing { dealer, keys: sharings, statement, proof, digest })
+        drop(claim);
+        Ok(VerifiedDealing { ceremony: *self.digest(), dealer, keys: sharings, proof, digest })
     }
 
     /// The length of every dealing of the ceremony, which fixes all but the dealer.
@@ -122,7 +125,7 @@ impl Ceremony {
 /// When re-sharing, the constant term must be the dealer's old share.
 fn check_old_share(
     slot: &KeySlot,
-    dealer: Identifier,
+    dealer: &Identifier,
     sharing: &PublicPolynomial,
 ) -> core::result::Result<(), DealingFault> {
     let old = slot.old_sharing().map(|old| old.public_share(dealer));

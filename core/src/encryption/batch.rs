@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use super::pack::{Layout, Pack, evaluation_point};
-use super::transcript::MaskCommitments;
+use super::transcript::{MaskCommitments, ProofId};
 use crate::curve::{CurveId, KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use crate::hash::{Xof, XofStream};
@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 /// The packs of one curve, each with its batching coefficient rho.
 pub(super) struct Batch<'a, C: KeyCurve> {
     layout: &'a Layout<'a>,
-    pub(super) terms: Vec<(&'a Pack<'a>, C::Scalar)>,
+    pub(super) terms: Vec<(&'a Pack, C::Scalar)>,
 }
 
 impl<'a, C: KeyCurve> Batch<'a, C> {
@@ -44,9 +44,8 @@ impl<'a, C: KeyCurve> Batch<'a, C> {
     pub(super) fn packed_shares(&self) -> Result<Vec<C::Point>> {
         let longest = self.terms.iter().map(|(pack, _)| pack.len()).max().unwrap_or(0);
         let coefficient = |degree| {
-            let shares = self.terms.iter().filter_map(|(pack, rho)| Some((pack.public_shares().nth(degree)?, rho)));
-            let terms = shares.map(|(share, rho)| Ok((share.point::<C>()?, *rho)));
-            Ok(C::sum_of_products_vartime(&terms.collect::<Result<Vec<_>>>()?))
+            let terms = self.terms.iter().filter_map(|(pack, rho)| Some((pack.slots().nth(degree)?, *rho)));
+            self.layout.claim.shares.sum_of_products_vartime::<C>(&terms.collect::<Vec<_>>())
         };
         (0..longest).map(coefficient).collect()
     }
@@ -70,7 +69,7 @@ pub(super) struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// `E` says whether the masks are secret.
     pub(super) fn new<E: ScalarExposure + 'a>(layout: &'a Layout<'a>, first: &[u8; 32]) -> Result<Self> {
-        let curves = layout.statement.curves();
+        let curves = layout.claim.curves();
         let column = |curve: &CurveId| -> Result<Box<dyn Column + 'a>> {
             with_curve!(*curve, C => Ok(Box::new(Commitments::<C, E>::new(layout, first)?)))
         };
@@ -80,8 +79,8 @@ impl<'a> Columns<'a> {
     }
 
     /// (Sum of rho·mask)·G. Constant time unless the masks are public.
-    pub(super) fn add_masks(&mut self, instance: &Instance) {
-        instance.take_masks(self.layout, |pack, masks| {
+    pub(super) fn add_masks(&mut self, id: &ProofId, instance: &Instance) {
+        instance.take_masks(self.layout, id, |pack, masks| {
             let column = self.of_packs.get(pack).and_then(|column| self.columns.get_mut(*column));
             column.into_iter().for_each(|column| column.take_mask(masks));
         });
@@ -145,7 +144,7 @@ impl<C: KeyCurve, E: ScalarExposure> Column for Commitments<'_, C, E> {
     }
 
     fn add_responses_vartime(&mut self, instance: u16, responses: &[u8]) -> Result<()> {
-        let shares = evaluate_points::<C>(&self.packed_shares, evaluation_point(instance)?);
+        let shares = evaluate_points::<C>(&self.packed_shares, &evaluation_point(instance)?);
         self.points.push(C::generator_mul_vartime(&self.batch.responses(responses)?) - shares);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use super::Block;
 use super::pack::Layout;
+use super::transcript::ProofId;
 use crate::curve::Bls12381G1;
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
@@ -42,18 +43,21 @@ pub(super) struct Seed {
 impl Instance {
     /// Derives the instances of the given seeds, together: the tables and the inversions are shared. Constant time
     /// in the seeds if their use is secret.
-    pub(super) fn derive_all<E: ScalarExposure>(layout: &Layout<'_>, seeds: &[Seed]) -> Result<Vec<Self>> {
-        let compartments = layout.statement.compartments();
-        let digest = layout.statement.digest();
-        let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(&digest)).collect::<Vec<_>>());
+    pub(super) fn derive_all<E: ScalarExposure>(
+        layout: &Layout<'_>,
+        id: &ProofId,
+        seeds: &[Seed],
+    ) -> Result<Vec<Self>> {
+        let locks = &layout.claim.locks;
+        let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(id)).collect::<Vec<_>>());
         let kems = points::<E>(generator_table(), &exponents);
-        let bare = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::bare(compartments.len(), seed, kem));
+        let bare = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::bare(locks.len(), seed, kem));
         let mut instances: Vec<Self> = bare.collect();
-        for (body, compartment) in compartments.iter().zip(0..) {
-            let lock = LockTable::new(&body.lock, &digest)?;
-            let keys = lock.wrap_keys::<E>(&digest, compartment, &exponents, &instances);
+        for (lock, compartment) in locks.iter().zip(0..) {
+            let lock = LockTable::new(lock, &layout.claim.digest)?;
+            let keys = lock.wrap_keys::<E>(id, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
-                let sub_seed = Zeroizing::new(seed.sub_seed(&digest, compartment));
+                let sub_seed = Zeroizing::new(seed.sub_seed(id, compartment));
                 instance.sealed.wraps.push(xor(&sub_seed, key));
                 instance.sub_seeds.push(*sub_seed);
             }
@@ -68,10 +72,10 @@ impl Instance {
     }
 
     /// Lets `take` read the mask of every pack, of which it is told the place, from the stream of its compartment.
-    pub(super) fn take_masks(&self, layout: &Layout<'_>, mut take: impl FnMut(usize, &mut XofStream)) {
-        let (digest, mut places) = (layout.statement.digest(), 0..);
+    pub(super) fn take_masks(&self, layout: &Layout<'_>, id: &ProofId, mut take: impl FnMut(usize, &mut XofStream)) {
+        let mut places = 0..;
         for (sub_seed, compartment) in self.sub_seeds.iter().zip(0..) {
-            let mut masks = mask_stream(&digest, self.index, compartment, sub_seed);
+            let mut masks = mask_stream(id, self.index, compartment, sub_seed);
             // The packs come first: they end with the compartment, and the places go on after it.
             let packs = layout.compartment(compartment).zip(places.by_ref());
             packs.for_each(|(_, place)| take(place, &mut masks));
@@ -80,13 +84,13 @@ impl Instance {
 }
 
 impl Seed {
-    fn exponent(&self, digest: &StatementDigest) -> Scalar {
-        let hash = Xof::for_scalar::<Bls12381G1>("kem").part(&digest.0);
+    fn exponent(&self, id: &ProofId) -> Scalar {
+        let hash = Xof::for_scalar::<Bls12381G1>("kem").part(&id.0);
         hash.index(self.index).part(&self.bytes).scalar::<Bls12381G1>()
     }
 
-    pub(super) fn sub_seed(&self, digest: &StatementDigest, compartment: u16) -> Block {
-        Xof::new("sub-seed").part(&digest.0).index(self.index).index(compartment).part(&self.bytes).output()
+    pub(super) fn sub_seed(&self, id: &ProofId, compartment: u16) -> Block {
+        Xof::new("sub-seed").part(&id.0).index(self.index).index(compartment).part(&self.bytes).output()
     }
 }
 
@@ -111,7 +115,7 @@ impl<'a> LockTable<'a> {
     /// The keys that wrap the sub-seeds of this compartment, one for each exponent.
     fn wrap_keys<E: ScalarExposure>(
         &self,
-        digest: &StatementDigest,
+        id: &ProofId,
         compartment: u16,
         exponents: &[Scalar],
         instances: &[Instance],
@@ -122,7 +126,7 @@ impl<'a> LockTable<'a> {
         };
         let rows = instances.iter().zip(exponents).zip(shared.iter());
         let keys = rows.map(|((instance, exponent), point)| {
-            let hash = wrap_hash(digest, instance.index, compartment, &instance.sealed.kem);
+            let hash = wrap_hash(id, instance.index, compartment, &instance.sealed.kem);
             self.wrap_key::<E>(hash, exponent, point)
         });
         Zeroizing::new(keys.collect())
@@ -138,13 +142,13 @@ impl<'a> LockTable<'a> {
 }
 
 /// The hash of a wrap key, to which the shared values of its lock are added.
-pub(super) fn wrap_hash(digest: &StatementDigest, index: u16, compartment: u16, kem: &[u8; G1_LEN]) -> Xof {
-    Xof::new("wrap").part(&digest.0).index(index).index(compartment).part(kem)
+pub(super) fn wrap_hash(id: &ProofId, index: u16, compartment: u16, kem: &[u8; G1_LEN]) -> Xof {
+    Xof::new("wrap").part(&id.0).index(index).index(compartment).part(kem)
 }
 
 /// The masks of a compartment, one pack after the other, from its sub-seed.
-pub(super) fn mask_stream(digest: &StatementDigest, index: u16, compartment: u16, sub_seed: &Block) -> XofStream {
-    Xof::new("mask").part(&digest.0).index(index).index(compartment).part(sub_seed).stream()
+pub(super) fn mask_stream(id: &ProofId, index: u16, compartment: u16, sub_seed: &Block) -> XofStream {
+    Xof::new("mask").part(&id.0).index(index).index(compartment).part(sub_seed).stream()
 }
 
 pub(super) fn xor(a: &Block, b: &Block) -> Block {

@@ -1,4 +1,4 @@
-//! Verifiable encryption of a statement (spec §6).
+//! Verifiable encryption (spec §6).
 //!
 //! M instances encrypt the same secrets under masks that derive from a seed each. The seeds of all but T of them
 //! are opened, the responses `mask + secret` of the T kept ones are shown, and a commitment to the masks proves
@@ -6,7 +6,8 @@
 //! recover every secret; where W secrets are packed into one response, it takes W of them.
 
 mod batch;
-mod create;
+mod claim;
+mod encrypt;
 mod instance;
 mod open;
 mod pack;
@@ -18,7 +19,8 @@ mod tests;
 mod transcript;
 mod verify;
 
-pub(crate) use create::encrypt;
+pub(crate) use claim::{Claim, PublicShares};
+pub(crate) use encrypt::encrypt;
 pub(crate) use open::{OpeningKey, open};
 pub(crate) use pack::responses_len;
 pub use parameters::ParameterSet;
@@ -27,5 +29,7 @@ pub(crate) use proof::Proof;
 pub(crate) use subset::kept_instances;
 pub(crate) use verify::verify;
 
-/// The bytes that a seed, a sub-seed, a wrap, a salt and a response hash all have.
+/// The bytes that a seed, a sub-seed, a wrap, a salt and a nonce all have.
 pub(crate) type Block = [u8; 16];
+/// h_i. Longer than a block: a second preimage, found after the coefficients are known, would be a way to cheat.
+pub(crate) type ResponseHash = [u8; 20];

@@ -1,20 +1,19 @@
 //! Opening a compartment (spec §6.6).
 
-use super::Block;
 use super::instance::{mask_stream, wrap_hash, xor};
 use super::pack::{Layout, Pack, evaluation_point};
 use super::proof::{Kept, Proof};
 use super::subset::kept_instances;
-use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
+use super::transcript::ProofId;
+use super::{Block, Claim};
+use crate::curve::{KeyCurve, SecretValue, with_curve};
 use crate::declassify;
 use crate::error::{Error, Result};
 use crate::hash::XofStream;
 use crate::pairing::{G1, G1Affine, G2Affine, Scalar, pairing};
 use crate::sharing::{Identifier, Polynomial, evaluate_points};
-use crate::statement::{Statement, StatementDigest};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::marker::PhantomData;
 use zeroize::Zeroizing;
 
 /// What opens a lock.
@@ -30,20 +29,22 @@ pub(crate) enum OpeningKey<'a> {
 /// Fails with [`Error::NotOpenable`] if too few kept instances open. Constant time in the keys and secrets, up to
 /// which instances are the first that open.
 pub(crate) fn open(
-    statement: &Statement,
+    claim: &Claim<'_>,
     proof: &Proof,
     compartment: u16,
     key: &OpeningKey<'_>,
-) -> Result<Vec<SecretScalar>> {
-    let layout = Layout::new(statement);
-    let unpackers: Vec<_> = layout.compartment(compartment).map(unpacker).collect::<Result<_>>()?;
+) -> Result<Vec<SecretValue>> {
+    let layout = Layout::new(claim);
+    let id = ProofId::new(&claim.digest, &proof.nonce);
+    let unpackers = layout.compartment(compartment).map(|pack| unpacker(claim, pack));
+    let unpackers: Vec<_> = unpackers.collect::<Result<_>>()?;
     let needed = layout.compartment(compartment).map(Pack::len).max().ok_or(Error::NotOpenable)?;
-    let chosen = kept_instances(statement.header().parameters, &proof.challenge);
+    let chosen = kept_instances(claim.parameters, &proof.challenge);
     let indices = (0..).zip(chosen).filter_map(|(index, kept)| kept.then_some(index));
     //= spec/6-encryption.md#6-6-open
     //# An opener MUST try the kept instances until as many opened as the largest pack has entries, or none is left.
     let opened = indices.zip(&proof.kept).filter_map(|(index, kept)| {
-        let attempt = Attempt { layout: &layout, compartment, index, kept };
+        let attempt = Attempt { layout: &layout, id: &id, compartment, index, kept };
         attempt.open(key, &unpackers)
     });
     let opened: Vec<Opened> = opened.take(needed).collect();
@@ -61,7 +62,7 @@ struct Opened {
 }
 
 /// The secrets of the compartment in the order of its entries.
-fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Opened]) -> Result<Vec<SecretScalar>> {
+fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Opened]) -> Result<Vec<SecretValue>> {
     let mut secrets = Vec::new();
     for (index, unpacker) in unpackers.iter().enumerate() {
         let values = opened.iter().filter_map(|instance| Some((instance.at, instance.values.get(index)?.as_slice())));
@@ -74,6 +75,7 @@ fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Opened]) -> Result<Vec
 /// One kept instance, to be opened for one compartment.
 struct Attempt<'a> {
     layout: &'a Layout<'a>,
+    id: &'a ProofId,
     compartment: u16,
     index: u16,
     kept: &'a Kept,
@@ -81,10 +83,9 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     fn open(&self, key: &OpeningKey<'_>, unpackers: &[Box<dyn Unpacker + '_>]) -> Option<Opened> {
-        let digest = self.layout.statement.digest();
-        let sub_seed = key.sub_seed(&digest, self)?;
+        let sub_seed = key.sub_seed(self)?;
         let at = evaluation_point(self.index).ok()?;
-        let mut masks = mask_stream(&digest, self.index, self.compartment, &sub_seed);
+        let mut masks = mask_stream(self.id, self.index, self.compartment, &sub_seed);
         let responses =
             self.layout.split(&self.kept.responses).filter(|(pack, _)| pack.compartment == self.compartment);
         let pairs = unpackers.iter().zip(responses);
@@ -95,14 +96,14 @@ impl Attempt<'_> {
 
 impl OpeningKey<'_> {
     /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its KEM point is none.
-    fn sub_seed(&self, digest: &StatementDigest, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
+    fn sub_seed(&self, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
         let sealed = &attempt.kept.sealed;
         // The subgroup check comes before any secret touches the point.
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST check that C_i is in the subgroup before a secret touches it.
         let kem = G1Affine::decode(&sealed.kem)?;
         let wrap = sealed.wraps.get(usize::from(attempt.compartment))?;
-        let mut hash = wrap_hash(digest, attempt.index, attempt.compartment, &sealed.kem);
+        let mut hash = wrap_hash(attempt.id, attempt.index, attempt.compartment, &sealed.kem);
         let secret = match self {
             Self::Recovery { unlock, blinder } => {
                 hash.add(&*Zeroizing::new(Zeroizing::new(pairing(&kem, unlock)).encode()));
@@ -121,31 +122,33 @@ trait Unpacker {
     /// The packed secret of an instance, encoded, if it is the one that the public shares demand.
     fn unmask(&self, at: Identifier, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>>;
     /// The secrets, each with the place of its entry, from the packed secrets of at least as many instances.
-    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretScalar)>>;
+    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretValue)>>;
 }
 
-fn unpacker<'a>(pack: &'a Pack<'a>) -> Result<Box<dyn Unpacker + 'a>> {
-    with_curve!(pack.curve, C => Ok(Box::new(CurveUnpacker::<C>::new(pack)?) as _))
+fn unpacker<'a>(claim: &'a Claim<'a>, pack: &'a Pack) -> Result<Box<dyn Unpacker + 'a>> {
+    with_curve!(pack.curve, C => Ok(Box::new(CurveUnpacker::<C>::new(claim, pack)?) as _))
 }
 
 struct CurveUnpacker<'a, C: KeyCurve> {
-    pack: &'a Pack<'a>,
-    /// The public shares, unless there is only one: that need not be decoded.
-    public_shares: Vec<C::Point>,
-    curve: PhantomData<C>,
+    pack: &'a Pack,
+    /// The public shares of the entries, encoded.
+    encoded: Vec<Vec<u8>>,
+    /// The same as points, unless there is only one: that need not be decoded.
+    points: Vec<C::Point>,
 }
 
 impl<'a, C: KeyCurve> CurveUnpacker<'a, C> {
-    fn new(pack: &'a Pack<'a>) -> Result<Self> {
-        let decoded = pack.public_shares().filter(|_| pack.len() > 1).map(CurvePoint::point::<C>);
-        Ok(Self { pack, public_shares: decoded.collect::<Result<_>>()?, curve: PhantomData })
+    fn new(claim: &Claim<'_>, pack: &'a Pack) -> Result<Self> {
+        let encoded = pack.slots().map(|slot| claim.shares.encoded::<C>(slot)).collect::<Result<_>>()?;
+        let points = pack.slots().filter(|_| pack.len() > 1).map(|slot| claim.shares.point::<C>(slot));
+        Ok(Self { pack, encoded, points: points.collect::<Result<_>>()? })
     }
 
     /// The packed share, encoded; the identity is one like any other.
-    fn share(&self, at: Identifier) -> Vec<u8> {
-        match self.public_shares.as_slice() {
-            [] => self.pack.public_shares().flat_map(CurvePoint::as_bytes).copied().collect(),
-            shares => C::encode_point(&evaluate_points::<C>(shares, at)),
+    fn share(&self, at: &Identifier) -> Vec<u8> {
+        match self.points.as_slice() {
+            [] => self.encoded.concat(),
+            points => C::encode_point(&evaluate_points::<C>(points, at)),
         }
     }
 }
@@ -158,23 +161,22 @@ impl<C: KeyCurve> Unpacker for CurveUnpacker<'_, C> {
         declassify::public_point(&mut found);
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST NOT pass over an instance because a packed secret is zero.
-        (found == self.share(at)).then(|| C::scalar_bytes(&value))
+        (found == self.share(&at)).then(|| C::scalar_bytes(&value))
     }
 
-    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretScalar)>> {
+    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretValue)>> {
         let (mut points, mut scalars) = (Vec::new(), Zeroizing::new(Vec::with_capacity(self.pack.len())));
         for (at, value) in values.iter().take(self.pack.len()) {
             points.push(*at);
             scalars.push(*C::scalar_from_bytes(value)?);
         }
         let polynomial = Polynomial::<C>::interpolate(&points, &scalars)?;
-        let secrets = polynomial.coefficients().iter().map(SecretScalar::from_scalar::<C>);
-        let secrets: Vec<SecretScalar> = secrets.collect::<Result<_>>().map_err(|_| Error::NotOpenable)?;
+        let secrets: Vec<SecretValue> = polynomial.coefficients().iter().map(SecretValue::new::<C>).collect();
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST NOT return a secret that it has not checked against its public share.
-        let mut pairs = secrets.iter().zip(self.pack.public_shares());
+        let mut pairs = secrets.iter().zip(&self.encoded);
         // The only secret of a pack was checked when it was unmasked.
-        if self.pack.len() > 1 && !pairs.all(|(secret, share)| secret.public() == *share) {
+        if self.pack.len() > 1 && !pairs.all(|(secret, share)| secret.public_bytes() == *share) {
             return Err(Error::NotOpenable);
         }
         Ok(self.pack.places().zip(secrets).collect())

@@ -3,54 +3,56 @@
 //! The secrets of a pack are the coefficients of a polynomial, of which every instance encrypts one value: as many
 //! instances as the pack has secrets recover them all. A pack of one secret is that secret.
 
-use super::ParameterSet;
+use super::claim::Slot;
+use super::{Claim, ParameterSet};
 use crate::codec::Reader;
-use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
+use crate::curve::{CurveId, KeyCurve, SecretValue, with_curve};
 use crate::error::{Error, Result};
 use crate::hash::XofStream;
-use crate::sharing::{Identifier, Polynomial};
-use crate::statement::Statement;
+use crate::sharing::{Identifier, PartyIndex, Polynomial};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 /// At most W entries of one compartment, all on one curve.
-pub(super) struct Pack<'a> {
+pub(super) struct Pack {
     pub(super) compartment: u16,
     pub(super) curve: CurveId,
-    members: Vec<Member<'a>>,
+    members: Vec<Member>,
 }
 
 /// An entry of a pack.
-struct Member<'a> {
-    /// Among all entries of the statement.
+struct Member {
+    /// Among all entries of the claim.
     place: usize,
-    public_share: &'a CurvePoint,
+    /// Among those of its compartment.
+    entry: usize,
 }
 
-impl<'a> Pack<'a> {
+impl Pack {
     /// How many secrets it holds.
     pub(super) fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Where its entries stand among all of the statement.
+    /// Where its entries stand among all of the claim.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         self.members.iter().map(|member| member.place)
     }
 
-    /// The public shares of its entries.
-    pub(super) fn public_shares(&self) -> impl Iterator<Item = &'a CurvePoint> {
-        self.members.iter().map(|member| member.public_share)
+    /// Its entries.
+    pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
+        let compartment = usize::from(self.compartment);
+        self.members.iter().map(move |member| Slot { compartment, entry: member.entry })
     }
 
-    /// Its secrets, among all secrets of the statement.
-    pub(super) fn packed(&self, secrets: &[&SecretScalar]) -> Result<Box<dyn PackedSecret>> {
+    /// Its secrets, among all secrets of the claim.
+    pub(super) fn packed(&self, secrets: &[&SecretValue]) -> Result<Box<dyn PackedSecret>> {
         with_curve!(self.curve, C => Ok(Box::new(self.polynomial::<C>(secrets)?)))
     }
 
-    fn polynomial<C: KeyCurve>(&self, secrets: &[&SecretScalar]) -> Result<Polynomial<C>> {
+    fn polynomial<C: KeyCurve>(&self, secrets: &[&SecretValue]) -> Result<Polynomial<C>> {
         // A vector that never grows leaves no copies behind.
         let mut coefficients = Zeroizing::new(Vec::with_capacity(self.len()));
         for place in self.places() {
@@ -68,7 +70,7 @@ pub(super) trait PackedSecret {
 
 impl<C: KeyCurve> PackedSecret for Polynomial<C> {
     fn respond(&self, at: Identifier, masks: &mut XofStream, responses: &mut Vec<u8>) {
-        let (mask, value) = (Zeroizing::new(masks.scalar::<C>()), Zeroizing::new(self.evaluate(at)));
+        let (mask, value) = (Zeroizing::new(masks.scalar::<C>()), Zeroizing::new(self.evaluate(&at)));
         let start = responses.len();
         responses.resize(start.saturating_add(C::SCALAR_LEN), 0);
         if let Some(response) = responses.get_mut(start..) {
@@ -79,37 +81,29 @@ impl<C: KeyCurve> PackedSecret for Polynomial<C> {
 
 /// Where an instance evaluates the polynomials: alpha_i = i + 1.
 pub(super) fn evaluation_point(instance: u16) -> Result<Identifier> {
-    Identifier::new(instance.saturating_add(1))
+    PartyIndex::new(instance.saturating_add(1)).map(Identifier::from)
 }
 
-/// A statement and its packs, in their order.
+/// A claim and its packs, in their order.
 pub(super) struct Layout<'a> {
-    pub(super) statement: &'a Statement,
-    pub(super) packs: Vec<Pack<'a>>,
+    pub(super) claim: &'a Claim<'a>,
+    pub(super) packs: Vec<Pack>,
 }
 
 impl<'a> Layout<'a> {
     /// Takes the entries of each compartment and curve together, W at a time.
-    pub(super) fn new(statement: &'a Statement) -> Self {
-        let width = usize::from(statement.header().parameters.width());
-        let (mut packs, mut last) = (Vec::<Pack<'a>>::new(), BTreeMap::new());
-        for (place, slot) in statement.slots().enumerate() {
-            let (compartment, curve) = (slot.compartment, slot.entry.curve());
-            let member = Member { place, public_share: &slot.entry.public_share };
-            let open = last.get(&(compartment, curve)).and_then(|pack| packs.get_mut(*pack));
-            match open.filter(|pack: &&mut Pack<'a>| pack.len() < width) {
-                Some(pack) => pack.members.push(member),
-                None => {
-                    last.insert((compartment, curve), packs.len());
-                    packs.push(Pack { compartment, curve, members: [member].into() });
-                }
-            }
+    pub(super) fn new(claim: &'a Claim<'a>) -> Self {
+        let (mut packs, mut place) = (Vec::new(), 0);
+        for (compartment, _) in (0..).zip(&claim.locks) {
+            let curves = claim.entry_curves(usize::from(compartment));
+            pack_compartment(compartment, &curves, place, usize::from(claim.parameters.width()), &mut packs);
+            place += curves.len();
         }
-        Self { statement, packs }
+        Self { claim, packs }
     }
 
     /// The packs of a compartment.
-    pub(super) fn compartment(&self, compartment: u16) -> impl Iterator<Item = &Pack<'a>> {
+    pub(super) fn compartment(&self, compartment: u16) -> impl Iterator<Item = &Pack> {
         let start = self.packs.partition_point(|pack| pack.compartment < compartment);
         self.packs.iter().skip(start).take_while(move |pack| pack.compartment == compartment)
     }
@@ -120,13 +114,29 @@ impl<'a> Layout<'a> {
     }
 
     /// The encoded responses or masks of an instance, one for each pack.
-    pub(super) fn split<'b>(&'b self, scalars: &'b [u8]) -> impl Iterator<Item = (&'b Pack<'a>, &'b [u8])> {
+    pub(super) fn split<'b>(&'b self, scalars: &'b [u8]) -> impl Iterator<Item = (&'b Pack, &'b [u8])> {
         let mut reader = Reader::new(scalars);
         self.packs.iter().map_while(move |pack| Some((pack, reader.take(pack.curve.scalar_len()).ok()?)))
     }
 }
 
-/// The bytes of the responses for one compartment with entries on these curves, without its statement.
+/// Appends the packs of a compartment, whose first entry has the given place among all.
+fn pack_compartment(compartment: u16, curves: &[CurveId], start: usize, width: usize, packs: &mut Vec<Pack>) {
+    let mut last = BTreeMap::new();
+    for (entry, curve) in curves.iter().enumerate() {
+        let member = Member { place: start.saturating_add(entry), entry };
+        let open = last.get(curve).and_then(|pack| packs.get_mut(*pack));
+        match open.filter(|pack: &&mut Pack| pack.len() < width) {
+            Some(pack) => pack.members.push(member),
+            None => {
+                last.insert(*curve, packs.len());
+                packs.push(Pack { compartment, curve: *curve, members: [member].into() });
+            }
+        }
+    }
+}
+
+/// The bytes of the responses for one compartment with entries on these curves, without its claim.
 pub(crate) fn responses_len(parameters: ParameterSet, curves: impl Iterator<Item = CurveId>) -> usize {
     let mut counts = BTreeMap::<CurveId, usize>::new();
     curves.for_each(|curve| *counts.entry(curve).or_default() += 1);

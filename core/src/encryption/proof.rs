@@ -3,11 +3,12 @@
 //! ```text
 //! struct {
 //!     opaque challenge[32];
+//!     opaque nonce[16];
 //!     Opened opened[M - T];           // by ascending instance
 //!     Kept kept[T];                   // by ascending instance
 //! } Proof;
 //!
-//! struct { opaque seed[16]; opaque response_hash[16]; } Opened;
+//! struct { opaque seed[16]; opaque response_hash[20]; } Opened;
 //!
 //! struct {
 //!     opaque kem[48];
@@ -17,22 +18,22 @@
 //! } Kept;
 //! ```
 //!
-//! Every length follows from the statement.
+//! Every length follows from what the proof is about.
 
 use super::instance::Sealed;
 use super::pack::Layout;
-use super::{Block, ParameterSet};
+use super::{Block, Claim, ParameterSet, ResponseHash};
 use crate::codec::{Reader, Writer};
 use crate::curve::{KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use crate::pairing::G1_LEN;
-use crate::statement::Statement;
 use alloc::vec::Vec;
 
-/// A proof that the secrets of a statement are encrypted as it says.
+/// A proof that secrets are encrypted as a claim says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Proof {
     pub(super) challenge: [u8; 32],
+    pub(super) nonce: Block,
     pub(super) opened: Vec<Opened>,
     pub(super) kept: Vec<Kept>,
 }
@@ -41,7 +42,7 @@ pub(crate) struct Proof {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Opened {
     pub(super) seed: Block,
-    pub(super) response_hash: Block,
+    pub(super) response_hash: ResponseHash,
 }
 
 /// What a proof shows of a kept instance.
@@ -61,32 +62,32 @@ impl Proof {
         let opened = usize::from(parameters.instances()) - kept;
         let blocks = compartments.saturating_add(1).saturating_mul(block);
         let row = G1_LEN.saturating_add(blocks).saturating_add(responses);
-        kept.saturating_mul(row).saturating_add(32 + opened * 2 * block)
+        kept.saturating_mul(row).saturating_add(32 + block + opened * (block + size_of::<ResponseHash>()))
     }
 
-    /// The length of an encoded proof for a statement.
+    /// The length of an encoded proof for a claim.
     #[cfg(feature = "vectors")]
-    pub(crate) fn length_for(statement: &Statement) -> usize {
-        let responses = Layout::new(statement).scalars_len();
-        Self::length(statement.header().parameters, statement.compartments().len(), responses)
+    pub(crate) fn length_for(claim: &Claim<'_>) -> usize {
+        Self::length(claim.parameters, claim.locks.len(), Layout::new(claim).scalars_len())
     }
 
-    /// Reads a proof for a statement.
-    pub(crate) fn read(reader: &mut Reader<'_>, statement: &Statement) -> Result<Self> {
-        let (parameters, layout) = (statement.header().parameters, Layout::new(statement));
+    /// Reads a proof for a claim.
+    pub(crate) fn read(reader: &mut Reader<'_>, claim: &Claim<'_>) -> Result<Self> {
+        let (parameters, layout) = (claim.parameters, Layout::new(claim));
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
-        let challenge = reader.array()?;
+        let (challenge, nonce) = (reader.array()?, reader.array()?);
         let opened = parameters.kept()..parameters.instances();
         Ok(Self {
             challenge,
+            nonce,
             opened: opened.map(|_| Opened::read(reader)).collect::<Result<_>>()?,
             kept: (0..parameters.kept()).map(|_| Kept::read(reader, &layout)).collect::<Result<_>>()?,
         })
     }
 
     pub(crate) fn write(&self, writer: Writer) -> Writer {
-        let writer = writer.bytes(&self.challenge);
+        let writer = writer.bytes(&self.challenge).bytes(&self.nonce);
         let writer = self.opened.iter().fold(writer, |writer, opened| opened.write(writer));
         self.kept.iter().fold(writer, |writer, kept| kept.write(writer))
     }
@@ -105,7 +106,7 @@ impl Opened {
 impl Kept {
     fn read(reader: &mut Reader<'_>, layout: &Layout<'_>) -> Result<Self> {
         let kem = reader.array()?;
-        let wraps = layout.statement.compartments().iter().map(|_| reader.array()).collect::<Result<_>>()?;
+        let wraps = layout.claim.locks.iter().map(|_| reader.array()).collect::<Result<_>>()?;
         let salt = reader.array()?;
         let responses = reader.take(layout.scalars_len())?;
         //= spec/6-encryption.md#6-7-proof-encoding

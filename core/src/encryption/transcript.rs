@@ -1,29 +1,42 @@
-//! The two hashes of a proof (spec §6.3).
+//! The hashes of a proof that bind it together (spec §6.3).
 //!
 //! The order is what makes the proof sound: the responses are bound by the first hash, before the coefficients
 //! that batch them are known.
 
-use super::Block;
 use super::instance::Sealed;
 use super::pack::Layout;
+use super::{Block, ResponseHash};
 use crate::curve::{CurveId, KeyCurve};
 use crate::hash::Xof;
 use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 
+/// N, which stands for a statement and the nonce of one proof: guesses at the values of one proof say nothing of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct ProofId(pub(super) [u8; 32]);
+
+impl ProofId {
+    pub(super) fn new(digest: &StatementDigest, nonce: &Block) -> Self {
+        Self(Xof::new("proof").part(&digest.0).part(nonce).output())
+    }
+}
+
 /// h_i: binds the responses of an instance. The salt keeps it from being a hash of known masks and the secrets.
-pub(super) fn response_hash(layout: &Layout<'_>, index: u16, salt: &Block, responses: &[u8]) -> Block {
-    let mut hash = Xof::new("response").part(&layout.statement.digest().0).index(index).part(salt);
+pub(super) fn response_hash(
+    layout: &Layout<'_>,
+    id: &ProofId,
+    index: u16,
+    salt: &Block,
+    responses: &[u8],
+) -> ResponseHash {
+    let mut hash = Xof::new("response").part(&id.0).index(index).part(salt);
     layout.split(responses).for_each(|(_, response)| hash.add(response));
     hash.output()
 }
 
 /// a: the first hash, over what every instance shows before its masks are committed to.
-pub(super) fn first_hash<'a>(
-    digest: &StatementDigest,
-    rows: impl Iterator<Item = (&'a Sealed, &'a Block)>,
-) -> [u8; 32] {
-    let mut hash = Xof::new("commit").part(&digest.0);
+pub(super) fn first_hash<'a>(id: &ProofId, rows: impl Iterator<Item = (&'a Sealed, &'a ResponseHash)>) -> [u8; 32] {
+    let mut hash = Xof::new("commit").part(&id.0);
     for (sealed, response_hash) in rows {
         hash.add(&sealed.kem);
         sealed.wraps.iter().for_each(|wrap| hash.add(wrap));

@@ -10,5 +10,5 @@ mod session;
 pub use request::Request;
 pub use response::{Response, UnsignedResponse};
 pub use review::Review;
-pub use roster::Roster;
+pub use roster::{Roster, RosterMember};
 pub use session::{Progress, Session};

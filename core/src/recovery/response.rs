@@ -3,14 +3,14 @@
 use crate::codec::{Reader, Writer};
 use crate::error::Result;
 use crate::identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
-use crate::sharing::Identifier;
+use crate::sharing::PartyIndex;
 use alloc::vec::Vec;
 
 /// What the member signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sealed {
     pub(super) request: [u8; 32],
-    pub(super) member: Identifier,
+    pub(super) member: PartyIndex,
     pub(super) encapsulated_key: [u8; 32],
     pub(super) ciphertext: Vec<u8>,
 }
@@ -72,7 +72,7 @@ pub struct Response {
 
 impl Response {
     /// The member that it claims to come from.
-    pub fn member(&self) -> Identifier {
+    pub fn member(&self) -> PartyIndex {
         self.sealed.member
     }
 
@@ -97,7 +97,7 @@ impl Response {
             reader.version()?;
             let sealed = Sealed {
                 request: reader.array()?,
-                member: Identifier::new(reader.u16()?)?,
+                member: PartyIndex::new(reader.u16()?)?,
                 encapsulated_key: reader.array()?,
                 ciphertext: reader.long_bytes()?.to_vec(),
             };

@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 pub struct Review<'a> {
     request: &'a Request,
     statements: Vec<&'a Statement>,
+    roster: &'a Roster,
     now: u64,
 }
 
@@ -34,7 +35,7 @@ impl<'a> Review<'a> {
     /// Fails with [`Error::Expired`]; with [`Error::UnknownDigest`] if a statement is not at hand; with
     /// [`Error::StatementMismatch`] if one belongs to another network than the request says or to another recovery
     /// party than `roster`; with [`Error::UnknownLock`] if one is not for a recovery party at all.
-    pub fn new(request: &'a Request, statements: &'a [Statement], roster: &Roster, now: u64) -> Result<Self> {
+    pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
         request.check_time(now)?;
         let asked = request.digests().iter().map(|digest| {
             let statement = statements.iter().find(|statement| statement.digest() == *digest);
@@ -46,7 +47,7 @@ impl<'a> Review<'a> {
         for statement in &statements {
             check_asked(statement, request.context(), roster.party().public_key())?;
         }
-        Ok(Self { request, statements, now })
+        Ok(Self { request, statements, roster, now })
     }
 
     /// The request.
@@ -62,20 +63,23 @@ impl<'a> Review<'a> {
     /// Makes the member's answer: its decryption shares, sealed to the requester's HPKE key. It is to be signed.
     ///
     /// Fails with [`Error::StatementMismatch`] if the share belongs to another recovery key, with
-    /// [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
+    /// [`Error::UnusedIdentifier`] if no member's share lies where it does, with [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
     pub fn answer(&self, share: &KeyShare, rng: &mut impl CryptoRng) -> Result<UnsignedResponse> {
         //= spec/11-recovery.md#11-4-response
         //# A member MUST have reviewed the request before it responds.
         let recovery_key = RecoveryPublicKey::try_from(share.root_public_key().clone())?;
+        let member = self.roster.party().holder(&share.identifier());
+        let member = member.ok_or(Error::UnusedIdentifier(share.identifier()))?;
         // A vector that never grows leaves no copies behind.
         let mut shares = Zeroizing::new(Vec::with_capacity(self.statements.len().saturating_mul(G2_LEN)));
         for statement in &self.statements {
             check_asked(statement, self.request.context(), &recovery_key)?;
-            shares.extend_from_slice(&*Zeroizing::new(DecryptionShare::new(share, &statement.digest())?.sigma()));
+            shares
+                .extend_from_slice(&*Zeroizing::new(DecryptionShare::new(member, share, &statement.digest())?.sigma()));
         }
         //= spec/11-recovery.md#11-4-response
         //# A member MUST NOT send decryption shares in the clear.
-        seal(self.request, share.identifier(), &shares, rng)
+        seal(self.request, member, &shares, rng)
     }
 }
 
@@ -105,7 +109,7 @@ fn write_statement(f: &mut Formatter<'_>, statement: &Statement) -> core::fmt::R
     let header = statement.header();
     writeln!(f, "  to unlock    {}, epoch {}", header.node.escape_ascii(), header.epoch)?;
     for curve in statement.curves() {
-        let keys = statement.slots().filter(|slot| slot.entry.curve() == curve).count();
+        let keys = statement.entries().filter(|entry| entry.curve() == curve).count();
         writeln!(f, "               shares of root keys on {curve}: {keys}")?;
     }
     writeln!(f, "               statement {:?}", statement.digest())

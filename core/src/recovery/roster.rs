@@ -6,7 +6,7 @@ use crate::decryption::RecoveryParty;
 use crate::error::{Error, Result};
 use crate::identity::IdentityPublicKey;
 use crate::registration::MemberRegistration;
-use crate::sharing::{Identifier, PublicPolynomial};
+use crate::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use alloc::vec::Vec;
 
 /// The recovery party with its members' registrations, all of them verified.
@@ -15,50 +15,73 @@ use alloc::vec::Vec;
 /// struct {
 ///     uint8 version = 1;
 ///     opaque commitments<1..2^32-1>;          // of the recovery key, 48 bytes each
-///     MemberRegistration members<1..2^32-1>;  // indices ascend
+///     RosterMember members<1..2^32-1>;        // indices ascend
 /// } Roster;
+///
+/// struct { MemberRegistration registration; opaque identifier<1..64>; } RosterMember;
 /// ```
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
-/// use relight::{IdentityKey, MemberKey, MemberRegistration, Roster};
+/// use relight::sharing::{PartyIndex, PublicPolynomial};
+/// use relight::{IdentityKey, MemberKey, MemberRegistration, Roster, RosterMember};
 ///
 /// let rng = &mut rand::rng();
 /// let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng);
 /// let sharing = PublicPolynomial::new(vec![recovery_key.public()])?;
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-/// let member = MemberRegistration::new(b"party", Identifier::new(1)?, &identity, &key, rng)?;
-/// let roster = Roster::new(b"party", sharing, vec![member])?;
+/// let member = MemberRegistration::new(b"party", PartyIndex::new(1)?, &identity, &key, rng)?;
+/// let roster = Roster::new(b"party", sharing, vec![RosterMember::new(member)])?;
 /// assert_eq!(Roster::decode(b"party", &roster.encode())?, roster);
 /// # Ok::<(), relight::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roster {
     party: RecoveryParty,
-    members: Vec<MemberRegistration>,
+    members: Vec<RosterMember>,
+}
+
+/// A member of the recovery party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterMember {
+    /// Its keys, and its number in the party.
+    pub registration: MemberRegistration,
+    /// Where its share of the recovery key lies.
+    pub identifier: Identifier,
+}
+
+impl RosterMember {
+    /// With the identifier that equals the index.
+    pub fn new(registration: MemberRegistration) -> Self {
+        Self { identifier: registration.index().into(), registration }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self { registration: MemberRegistration::read(reader)?, identifier: Identifier::read(reader)? })
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        self.identifier.write(self.registration.write(writer))
+    }
 }
 
 impl Roster {
-    /// From the commitments of the recovery key and the registrations of its members under `context`, by ascending
-    /// index.
+    /// From the commitments of the recovery key and the members, who registered under `context`, by ascending index.
     ///
     /// Fails with [`Error::InvalidRoster`], which names the member whose registration is wrong, and like
     /// [`RecoveryParty::new`].
-    pub fn new(context: &[u8], sharing: PublicPolynomial, members: Vec<MemberRegistration>) -> Result<Self> {
+    pub fn new(context: &[u8], sharing: PublicPolynomial, members: Vec<RosterMember>) -> Result<Self> {
         count(&members)?;
         for (place, member) in members.iter().enumerate() {
-            let before = members.iter().take(place);
+            let (before, registration) = (members.iter().take(place), &member.registration);
             //= spec/8-keys.md#8-4-member-registration
             //# A party MUST verify a registration before it uses the keys in it.
-            if member.verify(context).is_err() || !belongs_after(before, member) {
-                return Err(Error::InvalidRoster { member: member.index().get() });
+            if !belongs_after(before, registration) || registration.verify(context).is_err() {
+                return Err(Error::InvalidRoster { member: registration.index().get() });
             }
         }
-        let indices: Vec<Identifier> = members.iter().map(MemberRegistration::index).collect();
-        //= spec/11-recovery.md#11-1-roster
-        //# A member's index in the roster MUST be the identifier of its share of the recovery key.
-        Ok(Self { party: RecoveryParty::new(sharing, &indices)?, members })
+        let holders: Vec<_> = members.iter().map(|member| (member.registration.index(), member.identifier)).collect();
+        Ok(Self { party: RecoveryParty::new(sharing, &holders)?, members })
     }
 
     /// The party's keys.
@@ -66,14 +89,15 @@ impl Roster {
         &self.party
     }
 
-    /// The members' registrations, by ascending index.
-    pub fn members(&self) -> &[MemberRegistration] {
+    /// The members, by ascending index.
+    pub fn members(&self) -> &[RosterMember] {
         &self.members
     }
 
     /// The identity of a member. Fails with [`Error::UnknownMember`].
-    pub fn identity(&self, member: Identifier) -> Result<&IdentityPublicKey> {
-        let found = self.members.iter().find(|registration| registration.index() == member);
+    pub fn identity(&self, member: PartyIndex) -> Result<&IdentityPublicKey> {
+        let mut registrations = self.members.iter().map(|member| &member.registration);
+        let found = registrations.find(|registration| registration.index() == member);
         found.map(MemberRegistration::identity).ok_or(Error::UnknownMember(member.get()))
     }
 
@@ -90,13 +114,13 @@ impl Roster {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
             let sharing = PublicPolynomial::read(reader, CurveId::Bls12381G1)?;
-            Self::new(context, sharing, reader.items(MemberRegistration::read)?)
+            Self::new(context, sharing, reader.items(RosterMember::read)?)
         })
     }
 }
 
-fn belongs_after<'a>(mut before: impl Iterator<Item = &'a MemberRegistration>, member: &MemberRegistration) -> bool {
-    before.all(|other| {
+fn belongs_after<'a>(mut before: impl Iterator<Item = &'a RosterMember>, member: &MemberRegistration) -> bool {
+    before.all(|RosterMember { registration: other, .. }| {
         other.index() < member.index()
             && other.identity() != member.identity()
             && other.member_key() != member.member_key()

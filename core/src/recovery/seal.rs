@@ -7,7 +7,7 @@ use crate::declassify;
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::frame;
-use crate::sharing::Identifier;
+use crate::sharing::PartyIndex;
 use alloc::vec::Vec;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
@@ -77,7 +77,7 @@ impl NodeKey {
 /// Seals a member's shares to the HPKE key of a request. Fails with [`Error::InvalidPoint`] if the key is unusable.
 pub(super) fn seal(
     request: &Request,
-    member: Identifier,
+    member: PartyIndex,
     shares: &[u8],
     rng: &mut impl CryptoRng,
 ) -> Result<UnsignedResponse> {
@@ -97,6 +97,6 @@ pub(super) fn seal(
 }
 
 /// The `info` and the `aad` of HPKE: the key and the ciphertext belong to one request and one member.
-fn bindings(request: &[u8; 32], member: Identifier) -> [Vec<u8>; 2] {
+fn bindings(request: &[u8; 32], member: PartyIndex) -> [Vec<u8>; 2] {
     ["response-info", "response-aad"].map(|label| frame(label, &[request, &member.get().to_be_bytes()]))
 }

@@ -9,7 +9,7 @@ use crate::codec::{Reader, Writer};
 use crate::decryption::{DecryptionShare, UnlockKey};
 use crate::error::{Error, Result};
 use crate::pairing::G2_LEN;
-use crate::sharing::Identifier;
+use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -20,9 +20,9 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The members whose answers were accepted, ascending.
-    pub answered: Vec<Identifier>,
+    pub answered: Vec<PartyIndex>,
     /// The members that have not answered, ascending.
-    pub missing: Vec<Identifier>,
+    pub missing: Vec<PartyIndex>,
     /// How many more answers it takes: zero when the backups can be opened.
     pub needed: u16,
 }
@@ -34,18 +34,18 @@ pub struct Progress {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::sharing::{PartyIndex, PublicPolynomial};
 /// use relight::*;
 ///
 /// # let rng = &mut rand::rng();
 /// # let secret = SecretScalar::random(CurveId::Bls12381G1, rng);
 /// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
-/// # let index = Identifier::new(1)?;
-/// # let share = KeyShare::new(0, &sharing, index, secret)?;
+/// # let index = PartyIndex::new(1)?;
+/// # let share = KeyShare::new(0, &sharing, index.into(), secret)?;
 /// # let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-/// # let roster = Roster::new(b"p", sharing, vec![MemberRegistration::new(b"p", index, &identity, &key, rng)?])?;
+/// # let roster = Roster::new(b"p", sharing, vec![RosterMember::new(MemberRegistration::new(b"p", index, &identity, &key, rng)?)])?;
 /// # let root = SecretScalar::random(CurveId::Secp256k1, rng);
-/// # let entry = Entry::new(&PublicPolynomial::new(vec![root.public()])?, index)?;
+/// # let entry = Entry::new(&PublicPolynomial::new(vec![root.public()])?, index.into())?;
 /// # let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: b"n".to_vec() };
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, Blinder::generate(rng).public(), vec![entry])?;
@@ -78,7 +78,7 @@ pub struct Session {
     key: NodeKey,
     /// For each member that answered, its share for each statement. The shares wipe themselves.
     #[zeroize(skip)]
-    accepted: BTreeMap<Identifier, Vec<DecryptionShare>>,
+    accepted: BTreeMap<PartyIndex, Vec<DecryptionShare>>,
 }
 
 impl Session {
@@ -186,7 +186,7 @@ impl Session {
         shares.map_err(|_| Error::BadResponse { member: member.get() })
     }
 
-    fn read_shares(&self, reader: &mut Reader<'_>, member: Identifier) -> Result<Vec<DecryptionShare>> {
+    fn read_shares(&self, reader: &mut Reader<'_>, member: PartyIndex) -> Result<Vec<DecryptionShare>> {
         // As in `unlock_keys`.
         let mut shares = Vec::with_capacity(self.statements.len());
         for _ in &self.statements {
@@ -282,11 +282,11 @@ impl Session {
 
     fn read_accepted(&mut self, reader: &mut Reader<'_>) -> Result<()> {
         while !reader.is_empty() {
-            let member = Identifier::new(reader.u16()?)?;
+            let member = PartyIndex::new(reader.u16()?)?;
             let shares = self.read_shares(reader, member)?;
             self.verify(&shares)?;
             if self.accepted.keys().next_back().is_some_and(|last| *last >= member) {
-                return Err(Error::DuplicateIdentifier(member.get()));
+                return Err(Error::DuplicateIndex(member.get()));
             }
             self.accepted.insert(member, shares);
         }

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 /// let coefficients = [(); 3].map(|()| SecretScalar::random(CurveId::Secp256k1, &mut rand::rng()));
 /// let sharing = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect())?;
 /// assert_eq!((sharing.threshold().get(), sharing.root_public_key()), (3, &coefficients[0].public()));
-/// assert_ne!(sharing.public_share(Identifier::new(1)?)?, sharing.public_share(Identifier::new(2)?)?);
+/// assert_ne!(sharing.public_share(&Identifier::new(1)?)?, sharing.public_share(&Identifier::new(2)?)?);
 /// assert_eq!(PublicPolynomial::decode(&sharing.encode())?, sharing);
 /// # Ok::<(), relight::Error>(())
 /// ```
@@ -62,20 +62,40 @@ impl PublicPolynomial {
         core::iter::once(&self.root).chain(&self.higher)
     }
 
-    /// The public share of a party. Fails with [`Error::InvalidPoint`] if it is the identity, which means that the
-    /// share is zero: dealers of random polynomials meet that with negligible probability.
-    pub fn public_share(&self, identifier: Identifier) -> Result<CurvePoint> {
-        self.public_shares(&[identifier])?.pop().ok_or(Error::InvalidLength)
+    /// The public share of a party. Fails with [`Error::ZeroIdentifier`], or with [`Error::InvalidPoint`] if it is the
+    /// identity, which means that the share is zero: see [`PublicPolynomial::shareless`].
+    pub fn public_share(&self, identifier: &Identifier) -> Result<CurvePoint> {
+        self.public_shares(core::slice::from_ref(identifier))?.pop().ok_or(Error::InvalidLength)
     }
 
-    /// The public shares of several parties.
+    /// The public shares of several parties. Fails like [`PublicPolynomial::public_share`].
     pub fn public_shares(&self, identifiers: &[Identifier]) -> Result<Vec<CurvePoint>> {
+        self.optional_shares(identifiers)?.into_iter().map(|share| share.ok_or(Error::InvalidPoint)).collect()
+    }
+
+    /// Which of these parties have the share zero, and so none: their places in the list. A dealer that speaks last can
+    /// do this to itself and its friends, and to nobody else. Fails with [`Error::ZeroIdentifier`].
+    pub fn shareless(&self, identifiers: &[Identifier]) -> Result<Vec<usize>> {
+        let shares = self.optional_shares(identifiers)?.into_iter().enumerate();
+        Ok(shares.filter_map(|(place, share)| share.is_none().then_some(place)).collect())
+    }
+
+    /// The public shares of several parties; none for the identity.
+    pub(crate) fn optional_shares(&self, identifiers: &[Identifier]) -> Result<Vec<Option<CurvePoint>>> {
         with_curve!(self.curve(), C => {
-            let points = self.points::<C>()?;
-            let share = |identifier: &Identifier| evaluate_points::<C>(&points, *identifier);
-            let shares: Vec<_> = identifiers.iter().map(share).collect();
-            CurvePoint::from_points::<C>(&shares)
+            let shares = self.evaluate::<C>(identifiers)?;
+            Ok(CurvePoint::from_points_or_identity::<C>(&shares))
         })
+    }
+
+    /// The public shares as points, which may be the identity.
+    pub(crate) fn evaluate<C: KeyCurve>(&self, identifiers: &[Identifier]) -> Result<Vec<C::Point>> {
+        let points = self.points::<C>()?;
+        let shares = identifiers.iter().map(|identifier| {
+            identifier.nonzero::<C>()?;
+            Ok(evaluate_points::<C>(&points, identifier))
+        });
+        shares.collect()
     }
 
     /// Encodes: curve, then the commitments with their length.
@@ -106,11 +126,27 @@ impl PublicPolynomial {
     }
 }
 
-/// The value of a polynomial in the exponent, constant term first, by Horner's rule. For public data.
-pub(crate) fn evaluate_points<C: KeyCurve>(coefficients: &[C::Point], identifier: Identifier) -> C::Point {
-    let scale = |value| C::small_mul_vartime(&value, identifier.get());
+/// The value of a polynomial in the exponent, constant term first. For public data.
+pub(crate) fn evaluate_points<C: KeyCurve>(coefficients: &[C::Point], identifier: &Identifier) -> C::Point {
+    match identifier.small() {
+        Some(number) => evaluate_at_small::<C>(coefficients, number),
+        None => {
+            let powers = powers::<C>(identifier.field::<C>());
+            C::sum_of_products_vartime(&coefficients.iter().copied().zip(powers).collect::<Vec<_>>())
+        }
+    }
+}
+
+/// Horner's rule: each step multiplies by a short number.
+fn evaluate_at_small<C: KeyCurve>(coefficients: &[C::Point], number: u16) -> C::Point {
+    let scale = |value| C::small_mul_vartime(&value, number);
     match coefficients.split_last() {
         Some((highest, rest)) => rest.iter().rev().fold(*highest, |value, lower| scale(value) + *lower),
         None => C::identity(),
     }
+}
+
+/// 1, x, x^2, ..
+pub(crate) fn powers<C: KeyCurve>(x: C::Scalar) -> impl Iterator<Item = C::Scalar> {
+    core::iter::successors(Some(C::Scalar::from(1)), move |power| Some(*power * x))
 }

@@ -1,4 +1,4 @@
-//! Lagrange interpolation at zero, in the field and in the exponent (spec §4.4).
+//! Lagrange interpolation at a point, in the field and in the exponent (spec §4.4).
 
 use super::Identifier;
 use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
@@ -7,38 +7,41 @@ use alloc::vec;
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
-/// The coefficients that combine the shares of these parties: the product over j != i of x_j / (x_j - x_i).
-/// Fails with [`Error::DuplicateIdentifier`] if two are equal.
-#[hax_lib::ensures(|result| match result {
-    Ok(coefficients) => coefficients.len() == identifiers.len(),
-    Err(_) => identifiers.len() >= 2,
-})]
+/// The weights that combine the shares of these parties to the secret. Fails like [`lagrange_at`].
 pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Result<Vec<C::Scalar>> {
-    Identifier::check_distinct(identifiers)?;
-    Ok(identifiers.iter().map(|own| coefficient::<C>(*own, identifiers)).collect())
+    lagrange_at::<C>(identifiers, C::Scalar::from(0))
 }
 
-#[hax_lib::ensures(|result| identifiers.len() != 1
-    || identifiers[0] != own
-    || bool::from(subtle::ConstantTimeEq::ct_eq(&result, &C::Scalar::from(1))))]
-fn coefficient<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> C::Scalar {
-    let others = identifiers.iter().filter(|other| **other != own);
-    let (numerator, denominator) = others.fold((C::Scalar::from(1), C::Scalar::from(1)), |(up, down), other| {
-        (up * field::<C>(*other), down * (field::<C>(*other) - field::<C>(own)))
-    });
-    numerator * C::invert(&denominator)
+/// The weights that combine the shares of these parties to the value at a point: the product over j != i of
+/// (x_j - at) / (x_j - x_i). Fails with [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`].
+#[hax_lib::ensures(|result| match result {
+    Ok(weights) => weights.len() == identifiers.len(),
+    Err(_) => identifiers.len() >= 1,
+})]
+pub(crate) fn lagrange_at<C: KeyCurve>(identifiers: &[Identifier], at: C::Scalar) -> Result<Vec<C::Scalar>> {
+    let elements = Identifier::check::<C>(identifiers)?;
+    Ok((0..elements.len()).filter_map(|own| weight::<C>(own, &elements, at)).collect())
 }
 
-/// The identifier as an element of the field.
-pub(super) fn field<C: KeyCurve>(identifier: Identifier) -> C::Scalar {
-    C::Scalar::from(u64::from(identifier.get()))
+#[hax_lib::ensures(|result| result.is_some() == (own < elements.len()))]
+fn weight<C: KeyCurve>(own: usize, elements: &[C::Scalar], at: C::Scalar) -> Option<C::Scalar> {
+    let element = *elements.get(own)?;
+    let one = C::Scalar::from(1);
+    let (numerator, denominator) =
+        others::<C>(own, elements).fold((one, one), |(up, down), other| (up * (other - at), down * (other - element)));
+    Some(numerator * C::invert(&denominator))
 }
 
-/// The coefficients of the polynomial that is one at `own` and zero at all others, constant term first.
-pub(super) fn lagrange_basis<C: KeyCurve>(own: Identifier, identifiers: &[Identifier]) -> Vec<C::Scalar> {
-    let others = identifiers.iter().filter(|other| **other != own);
-    let (product, value) = others.fold((vec![C::Scalar::from(1)], C::Scalar::from(1)), |(product, value), other| {
-        (times_linear::<C>(&product, field::<C>(*other)), value * (field::<C>(own) - field::<C>(*other)))
+fn others<C: KeyCurve>(own: usize, elements: &[C::Scalar]) -> impl Iterator<Item = C::Scalar> {
+    elements.iter().enumerate().filter(move |(place, _)| *place != own).map(|(_, element)| *element)
+}
+
+/// The coefficients of the polynomial that is one at the element `own` and zero at all others, constant term first.
+pub(super) fn lagrange_basis<C: KeyCurve>(own: usize, elements: &[C::Scalar]) -> Vec<C::Scalar> {
+    let one = C::Scalar::from(1);
+    let element = elements.get(own).copied().unwrap_or(one);
+    let (product, value) = others::<C>(own, elements).fold((vec![one], one), |(product, value), other| {
+        (times_linear::<C>(&product, other), value * (element - other))
     });
     let scale = C::invert(&value);
     product.into_iter().map(|coefficient| coefficient * scale).collect()
@@ -54,6 +57,7 @@ fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C
 
 /// The secret that these shares determine, if they are at least as many as its threshold. The caller compares its
 /// public key with the expected one: too few shares, or a wrong one, give another secret and no error.
+/// [`KeyShare::combine`](crate::KeyShare::combine) does that.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};

@@ -1,15 +1,20 @@
 //! Secret sharing over any curve (spec §4).
 
 mod commitments;
+mod identifier;
+mod index;
+mod interpolation;
 mod lagrange;
 mod polynomial;
 mod possession;
 mod threshold;
 
 pub use commitments::PublicPolynomial;
-pub(crate) use commitments::evaluate_points;
-pub(crate) use lagrange::lagrange_at_zero;
+pub(crate) use commitments::{evaluate_points, powers};
+pub use identifier::Identifier;
+pub use index::PartyIndex;
 pub use lagrange::{combine_points, combine_secrets};
+pub(crate) use lagrange::{lagrange_at, lagrange_at_zero};
 pub(crate) use polynomial::Polynomial;
 pub(crate) use possession::ProofOfPossession;
-pub use threshold::{Identifier, Threshold};
+pub use threshold::Threshold;

@@ -1,6 +1,6 @@
 //! Secret polynomials (spec §4.2).
 
-use super::lagrange::{field, lagrange_basis};
+use super::lagrange::lagrange_basis;
 use super::{Identifier, PublicPolynomial};
 use crate::curve::{CurvePoint, KeyCurve};
 use crate::error::Result;
@@ -17,13 +17,13 @@ impl<C: KeyCurve> Polynomial<C> {
         Self(coefficients)
     }
 
-    /// The polynomial of least degree with these values. Constant time in the values. Fails with
-    /// [`Error::DuplicateIdentifier`](crate::Error::DuplicateIdentifier).
+    /// The polynomial of least degree with these values. Constant time in the values. Fails like
+    /// [`Identifier::check`].
     pub(crate) fn interpolate(identifiers: &[Identifier], values: &[C::Scalar]) -> Result<Self> {
-        Identifier::check_distinct(identifiers)?;
-        let mut coefficients = Zeroizing::new(vec![C::Scalar::from(0); identifiers.len()]);
-        for (identifier, value) in identifiers.iter().zip(values) {
-            let basis = lagrange_basis::<C>(*identifier, identifiers);
+        let elements = Identifier::check::<C>(identifiers)?;
+        let mut coefficients = Zeroizing::new(vec![C::Scalar::from(0); elements.len()]);
+        for (own, value) in values.iter().enumerate().take(elements.len()) {
+            let basis = lagrange_basis::<C>(own, &elements);
             coefficients.iter_mut().zip(&basis).for_each(|(sum, factor)| *sum = *sum + *value * *factor);
         }
         Ok(Self(coefficients))
@@ -35,13 +35,13 @@ impl<C: KeyCurve> Polynomial<C> {
     }
 
     /// The share of a party: the value at its identifier.
-    pub(crate) fn evaluate(&self, identifier: Identifier) -> C::Scalar {
-        let x = field::<C>(identifier);
+    pub(crate) fn evaluate(&self, identifier: &Identifier) -> C::Scalar {
+        let x = identifier.field::<C>();
         self.0.iter().rev().fold(C::Scalar::from(0), |value, coefficient| value * x + *coefficient)
     }
 
-    /// The Feldman commitments to the coefficients. Fails if one is the identity, which a random coefficient is
-    /// with negligible probability.
+    /// The commitments to the coefficients. Fails if one is the identity, which a random coefficient is with negligible
+    /// probability.
     pub(crate) fn commit(&self) -> Result<PublicPolynomial> {
         let points = self.0.iter().map(C::generator_mul);
         let commitments: Result<Vec<CurvePoint>> = points.map(|point| CurvePoint::from_point::<C>(&point)).collect();

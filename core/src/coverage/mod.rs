@@ -1,0 +1,186 @@
+//! Could the network be restored? What a custodian asks of the backups at hand (spec §10.6).
+
+mod judge;
+mod network;
+mod parallel;
+
+pub use network::{FormerEpoch, Holding, Network, Node};
+
+use crate::error::{Error, Result, StatementField};
+use alloc::vec::Vec;
+use judge::{Expected, Verdict};
+use parallel::for_each;
+
+/// How a node is covered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// By a verified backup of the current epoch.
+    Covered,
+    /// Not at all: no backup names this node.
+    Missing,
+    /// All shares of the node are zero: it has nothing to back up.
+    Shareless,
+    /// Only by a backup of a former epoch, the latest of which this is. It verifies.
+    Stale {
+        /// The epoch of the backup.
+        epoch: u64,
+    },
+    /// There is a backup with the statement that is expected, but it does not verify. That accuses nobody: whoever knows
+    /// the network can write down a statement and put anything after it.
+    Bad {
+        /// The backup, by its place in the list.
+        backup: usize,
+        /// What is wrong with it.
+        error: Error,
+    },
+    /// There are only backups that name the node and state something that nobody expects. That proves nothing.
+    Claimed {
+        /// The first of them, by its place in the list.
+        backup: usize,
+        /// The epoch that it claims.
+        epoch: u64,
+        /// The first field that is not what the current backup of the node must have.
+        field: StatementField,
+    },
+}
+
+/// The answer of an audit.
+///
+/// ```
+/// use relight::curve::{CurveId, SecretScalar};
+/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::*;
+///
+/// # let rng = &mut rand::rng();
+/// # let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
+/// # let secret = SecretScalar::random(CurveId::Secp256k1, rng);
+/// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// # let identifier = Identifier::new(1)?;
+/// # let share = KeyShare::new(7, &sharing, identifier, secret)?;
+/// let network = Network {
+///     parameters: ParameterSet::Fast,
+///     context: b"example network".to_vec(),
+///     epoch: 7,
+///     recovery_key,
+///     keys: vec![sharing],
+///     nodes: vec![Node::new(b"node-1", Blinder::generate(rng).public(), identifier, 1)],
+///     former: vec![],
+/// };
+/// let backup = Backup::create(&network.statement(&network.nodes[0])?, &[&share], rng)?.encode();
+/// let coverage = network.audit(&[backup], &|done, of| println!("{done} of {of} backups verified"))?;
+/// assert!(coverage.recoverable() && !coverage.survives(1));
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// How each node is covered, in the order of the network's nodes.
+    pub nodes: Vec<Status>,
+    /// For each root key how many shares of it are covered, and how many it takes.
+    pub keys: Vec<KeyCoverage>,
+    /// Shares that are zero and so need no backup, with the place of their node.
+    pub shareless: Vec<(usize, Holding)>,
+    /// The backups that belong to no node of the network, by their place in the list, with the reason.
+    pub strays: Vec<(usize, Error)>,
+}
+
+/// How well a root key is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyCoverage {
+    /// The number of shares in the backups of covered nodes.
+    pub covered: usize,
+    /// The number of shares that recover the key.
+    pub threshold: usize,
+    /// How many of the covered nodes could be lost, whichever they are; none if the key cannot be restored as it is.
+    pub survives: Option<usize>,
+}
+
+impl Coverage {
+    /// Could every root key be restored from the verified current backups? Not if there is none.
+    pub fn recoverable(&self) -> bool {
+        self.survives(0)
+    }
+
+    /// Could it still, if the backups of any `lost` more nodes could not be opened?
+    pub fn survives(&self, lost: usize) -> bool {
+        !self.keys.is_empty() && self.keys.iter().all(|key| key.survives.is_some_and(|most| most >= lost))
+    }
+
+    /// The best backup of a node decides, and of two alike the first.
+    fn add(&mut self, place: usize, verdict: Verdict) {
+        match verdict {
+            Ok((node, status)) => {
+                if let Some(known) = self.nodes.get_mut(node).filter(|known| rank(&status) > rank(known)) {
+                    *known = status;
+                }
+            }
+            Err(error) => self.strays.push((place, error)),
+        }
+    }
+}
+
+fn rank(status: &Status) -> (u8, u64) {
+    match status {
+        Status::Missing => (0, 0),
+        Status::Claimed { .. } => (1, 0),
+        Status::Bad { .. } => (2, 0),
+        Status::Stale { epoch } => (3, *epoch),
+        Status::Covered => (4, 0),
+        Status::Shareless => (5, 0),
+    }
+}
+
+impl Network {
+    /// Verifies all backups at hand, given in their encoding, and says how the network is covered.
+    ///
+    /// `progress` is called after each backup with the number done and the number of all; with the feature `parallel`
+    /// from several threads. Bad backups are findings, not errors; this fails only if the network itself is
+    /// inconsistent: with [`Error::DuplicateIndex`] if two nodes have the same name, [`Error::InvalidLength`] if one
+    /// holds no share, [`Error::InvalidIndex`] if one holds a share of an unknown key, [`Error::ZeroIdentifier`] or
+    /// [`Error::DuplicateIdentifier`], and like [`Statement::new`](crate::Statement::new).
+    pub fn audit<B: AsRef<[u8]> + Sync>(
+        &self,
+        backups: &[B],
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Coverage> {
+        self.check()?;
+        let expected = Expected::new(self)?;
+        let numbered: Vec<(usize, &B)> = backups.iter().enumerate().collect();
+        let verdicts = for_each(&numbered, progress, |(place, backup)| expected.judge(*place, backup.as_ref()));
+        let (nodes, shareless) = expected.start();
+        let mut coverage = Coverage { nodes, keys: Vec::new(), shareless, strays: Vec::new() };
+        verdicts.into_iter().enumerate().for_each(|(place, verdict)| coverage.add(place, verdict));
+        coverage.keys = (0..)
+            .zip(&self.keys)
+            .map(|(key, sharing)| {
+                let threshold = usize::from(sharing.threshold().get());
+                KeyCoverage::new(self.covered_shares(key, &coverage), threshold)
+            })
+            .collect();
+        Ok(coverage)
+    }
+
+    /// How many shares of a key each covered node has.
+    fn covered_shares(&self, key: u16, coverage: &Coverage) -> Vec<usize> {
+        let nodes = self.nodes.iter().zip(&coverage.nodes).enumerate();
+        let covered = nodes.filter(|(_, (_, status))| **status == Status::Covered);
+        let counted = covered.map(|(place, (node, _))| {
+            let holdings = node.shares.iter().filter(|holding| holding.key == key);
+            holdings.filter(|holding| !coverage.shareless.contains(&(place, **holding))).count()
+        });
+        counted.collect()
+    }
+}
+
+impl KeyCoverage {
+    fn new(mut shares: Vec<usize>, threshold: usize) -> Self {
+        // The worst that can happen is the loss of those that have most.
+        shares.sort_unstable_by_key(|count| core::cmp::Reverse(*count));
+        let covered = shares.iter().sum();
+        let left = shares.iter().scan(covered, |left: &mut usize, count| {
+            *left = left.saturating_sub(*count);
+            Some(*left)
+        });
+        let survivable = left.take_while(|left| *left >= threshold).count();
+        Self { covered, threshold, survives: (covered >= threshold).then_some(survivable) }
+    }
+}

@@ -1,0 +1,153 @@
+//! The network as its custodian knows it (spec §10.6).
+
+use super::parallel::for_each;
+use crate::ParameterSet;
+use crate::curve::{CurvePoint, with_curve};
+use crate::distinct::repeated;
+use crate::error::{Error, Result};
+use crate::keys::{BlinderPublicKey, RecoveryPublicKey};
+use crate::sharing::{Identifier, PublicPolynomial};
+use crate::statement::{Entry, Header, Statement};
+use alloc::vec::Vec;
+
+/// The network, from the outcome of its key generation and from its operators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// The parameter set of its backups.
+    pub parameters: ParameterSet,
+    /// The application's name for it.
+    pub context: Vec<u8>,
+    /// The current epoch.
+    pub epoch: u64,
+    /// The public key of its recovery party.
+    pub recovery_key: RecoveryPublicKey,
+    /// The commitments of its root keys, in the order of its backups.
+    pub keys: Vec<PublicPolynomial>,
+    /// Its nodes.
+    pub nodes: Vec<Node>,
+    /// Epochs of which backups may still be about: what does not differ from today is not said again.
+    pub former: Vec<FormerEpoch>,
+}
+
+/// A node of the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Its name in statements.
+    pub name: Vec<u8>,
+    /// The public half of its operator's Blinder.
+    pub blinder: BlinderPublicKey,
+    /// The shares that it holds, in the order of its backup.
+    pub shares: Vec<Holding>,
+}
+
+/// A share that a node holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// The key, by its place in the network.
+    pub key: u16,
+    /// Where the share lies. A node of greater weight holds several shares of a key.
+    pub identifier: Identifier,
+}
+
+/// An epoch that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerEpoch {
+    /// Its number.
+    pub epoch: u64,
+    /// The commitments of the root keys at that time.
+    pub keys: Vec<PublicPolynomial>,
+}
+
+impl Node {
+    /// A node that holds one share of each of the network's first `keys` keys, all at one identifier.
+    pub fn new(name: &[u8], blinder: BlinderPublicKey, identifier: Identifier, keys: u16) -> Self {
+        Self { name: name.to_vec(), blinder, shares: (0..keys).map(|key| Holding { key, identifier }).collect() }
+    }
+}
+
+impl Network {
+    /// The statement that a node's current backup must make. Shares that are zero are left out. Fails with
+    /// [`Error::InvalidIndex`] if the node holds a share of an unknown key, and like [`Statement::new`].
+    pub fn statement(&self, node: &Node) -> Result<Statement> {
+        let entries = node.shares.iter().map(|holding| {
+            let key = self.keys.get(usize::from(holding.key)).ok_or(Error::InvalidIndex(holding.key))?;
+            let share = key.optional_shares(&[holding.identifier])?.pop().flatten();
+            Ok(share.map(|share| entry(key, holding, share)))
+        });
+        let entries: Vec<Option<Entry>> = entries.collect::<Result<_>>()?;
+        self.statement_of(self.epoch, node, entries.into_iter().flatten().collect())
+    }
+
+    /// The statement of every node in an epoch; none for a node that has no share. With each share that is zero.
+    pub(super) fn statements(&self, epoch: u64, keys: &[PublicPolynomial]) -> Result<Statements> {
+        let numbered: Vec<(u16, &PublicPolynomial)> = (0..).zip(keys).collect();
+        let shares = for_each(&numbered, &|_, _| (), |(key, sharing)| {
+            sharing.optional_shares(&self.identifiers(*key)).map(Vec::into_iter)
+        });
+        let mut shares: Vec<_> = shares.into_iter().collect::<Result<_>>()?;
+        let mut found = Statements::default();
+        for (place, node) in self.nodes.iter().enumerate() {
+            let mut entries = Vec::new();
+            for holding in &node.shares {
+                let key = usize::from(holding.key);
+                let sharing = keys.get(key).ok_or(Error::InvalidIndex(holding.key))?;
+                match shares.get_mut(key).and_then(Iterator::next).flatten() {
+                    Some(share) => entries.push(entry(sharing, holding, share)),
+                    None => found.shareless.push((place, *holding)),
+                }
+            }
+            let statement = (!entries.is_empty()).then(|| self.statement_of(epoch, node, entries));
+            found.of_nodes.push(statement.transpose()?);
+        }
+        Ok(found)
+    }
+
+    fn statement_of(&self, epoch: u64, node: &Node, entries: Vec<Entry>) -> Result<Statement> {
+        //= spec/10-backup.md#10-3-verify
+        //# A custodian MUST form the expected statement from its own knowledge of the network.
+        let header =
+            Header { parameters: self.parameters, context: self.context.clone(), epoch, node: node.name.clone() };
+        Statement::backup(header, self.recovery_key.clone(), node.blinder.clone(), entries)
+    }
+
+    /// Where the shares of a key lie, node by node.
+    fn identifiers(&self, key: u16) -> Vec<Identifier> {
+        let holdings = self.nodes.iter().flat_map(|node| &node.shares);
+        holdings.filter(|holding| holding.key == key).map(|holding| holding.identifier).collect()
+    }
+
+    /// Names differ, every node has shares, all of them of keys of the network, and no two the same.
+    pub(super) fn check(&self) -> Result<()> {
+        if let Some(place) = repeated(self.nodes.iter().map(|node| &node.name).zip(0u16..)) {
+            return Err(Error::DuplicateIndex(place.saturating_add(1)));
+        }
+        if self.nodes.iter().any(|node| node.shares.is_empty()) {
+            return Err(Error::InvalidLength);
+        }
+        let mut holdings = self.nodes.iter().flat_map(|node| &node.shares);
+        if let Some(stray) = holdings.find(|holding| usize::from(holding.key) >= self.keys.len()) {
+            return Err(Error::InvalidIndex(stray.key));
+        }
+        (0..).zip(&self.keys).try_for_each(|(key, sharing)| {
+            with_curve!(sharing.curve(), C => Identifier::check::<C>(&self.identifiers(key)).map(|_| ()))
+        })
+    }
+}
+
+/// What the backups of an epoch should state.
+#[derive(Default)]
+pub(super) struct Statements {
+    /// Of each node; none if it has no share.
+    pub(super) of_nodes: Vec<Option<Statement>>,
+    /// The shares that are zero, with the place of their node.
+    pub(super) shareless: Vec<(usize, Holding)>,
+}
+
+fn entry(sharing: &PublicPolynomial, holding: &Holding, public_share: CurvePoint) -> Entry {
+    Entry {
+        root_public_key: sharing.root_public_key().clone(),
+        identifier: holding.identifier,
+        threshold: sharing.threshold(),
+        public_share,
+    }
+}

@@ -1,0 +1,163 @@
+//! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew (spec §9.8).
+
+use super::{Ceremony, Dealer, KeySlot, Outcome, Plan, PublicOutcome, Recipient};
+use crate::encryption::ParameterSet;
+use crate::error::{Error, Result};
+use crate::identity::IdentityPublicKey;
+use crate::key_share::KeyShare;
+use crate::keys::MemberPublicKey;
+use crate::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What makes a share of existing keys for one party, from the shares of others.
+///
+/// The helpers first share the receiver's share among themselves ([`Repair::prepare`]), then hand that over to the receiver
+/// ([`Repair::hand_over`]). So the receiver learns its own share and no helper's, and the helpers, as long as they do not
+/// reach the threshold, learn nothing. All other shares stay as they are, and so do sharing and epoch.
+///
+/// ```
+/// use relight::curve::CurveId;
+/// use relight::sharing::{Identifier, PartyIndex};
+/// use relight::*;
+///
+/// # let rng = &mut rand::rng();
+/// # let identities = [(); 3].map(|()| IdentityKey::generate(rng));
+/// # let keys = [(); 3].map(|()| MemberKey::generate(rng));
+/// # let indices: Vec<PartyIndex> = PartyIndex::all(3).collect();
+/// # let dealer = |n: usize| Dealer::new(indices[n], identities[n].public());
+/// # let recipient = |n: usize| Recipient::new(indices[n], keys[n].public());
+/// # let (parameters, context) = (ParameterSet::Fast, b"network".to_vec());
+/// # let generation = Ceremony::new(Plan { parameters, context: context.clone(), epoch: 7, threshold: 2,
+/// #     keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
+/// #     dealers: vec![dealer(0), dealer(1)], recipients: (0..3).map(recipient).collect() })?;
+/// # let mut dealings = Dealings::new(&generation);
+/// # for n in 0..2 { dealings.receive(&generation.deal(indices[n], &identities[n], &[], rng)?)?; }
+/// # let old: Vec<Outcome> = (0..3).map(|n| dealings.finish(indices[n], &keys[n])).collect::<Result<_>>()?;
+/// // The third of three parties has lost its share of a key with the threshold two.
+/// let helper = |n: usize| Helper {
+///     index: indices[n],
+///     identity: identities[n].public(),
+///     member_key: keys[n].public(),
+///     identifier: indices[n].into(),
+/// };
+/// let keys_to_repair = old[0].public.keys.clone();
+/// let repair = Repair {
+///     parameters, context, epoch: 7,
+///     keys: keys_to_repair,
+///     helpers: vec![helper(0), helper(1)],
+///     receiver: recipient(2),
+/// };
+///
+/// let first = repair.prepare()?;
+/// let mut dealings = Dealings::new(&first);
+/// for n in 0..2 {
+///     dealings.receive(&first.deal(indices[n], &identities[n], &[&old[n].shares[0]], rng)?)?;
+/// }
+/// let between: Vec<Outcome> = (0..2).map(|n| dealings.finish(indices[n], &keys[n])).collect::<Result<_>>()?;
+///
+/// let second = repair.hand_over(&between[0].public)?;
+/// let mut dealings = Dealings::new(&second);
+/// for n in 0..2 {
+///     dealings.receive(&second.deal(indices[n], &identities[n], &[&between[n].shares[0]], rng)?)?;
+/// }
+/// let repaired = repair.finish(&dealings.finish(indices[2], &keys[2])?)?;
+/// assert_eq!(repaired[0].public_share(), old[2].shares[0].public_share());
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The parameter set of both ceremonies.
+    pub parameters: ParameterSet,
+    /// The application's name for them, at most 255 bytes.
+    pub context: Vec<u8>,
+    /// The epoch of the sharings.
+    pub epoch: u64,
+    /// The sharings of which the receiver gets a share, one of each.
+    pub keys: Vec<PublicPolynomial>,
+    /// Holders of other shares, as many as the greatest threshold or more, by ascending index.
+    pub helpers: Vec<Helper>,
+    /// Who gets the share, and where it lies.
+    pub receiver: Recipient,
+}
+
+/// A party that helps: it holds a share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Helper {
+    /// Its number.
+    pub index: PartyIndex,
+    /// The identity that signs its dealings.
+    pub identity: IdentityPublicKey,
+    /// The key with which it receives its part.
+    pub member_key: MemberPublicKey,
+    /// Where its share lies.
+    pub identifier: Identifier,
+}
+
+impl Repair {
+    /// The first ceremony: the helpers re-share the receiver's share among themselves. Fails like [`Ceremony::new`]: with
+    /// [`Error::NotEnoughDealings`] if the helpers are too few, [`Error::DuplicateIdentifier`] if one of them has the
+    /// share already, [`Error::InvalidPoint`] if it is zero: then the receiver needs another identifier.
+    pub fn prepare(&self) -> Result<Ceremony> {
+        let threshold = self.keys.iter().map(|sharing| sharing.threshold().get()).max().unwrap_or(1);
+        let at = Some(self.receiver.identifier);
+        let keys = self.keys.iter().map(|sharing| KeySlot::Reshare { sharing: sharing.clone(), at });
+        Ceremony::new(Plan {
+            threshold,
+            keys: keys.collect(),
+            recipients: self.helpers.iter().map(Helper::recipient).collect(),
+            ..self.plan()
+        })
+    }
+
+    /// The second ceremony: the helpers hand the outcome of the first one over to the receiver. Fails with
+    /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair.
+    pub fn hand_over(&self, outcome: &PublicOutcome) -> Result<Ceremony> {
+        let mut keys = self.keys.iter().zip(&outcome.keys);
+        let fits = keys.try_fold(self.keys.len() == outcome.keys.len(), |fits, (old, new)| {
+            Ok(fits && old.public_share(&self.receiver.identifier)? == *new.root_public_key())
+        });
+        if !fits? {
+            return Err(Error::CeremonyMismatch);
+        }
+        Ceremony::new(Plan {
+            threshold: 1,
+            keys: outcome.keys.iter().cloned().map(KeySlot::HandOver).collect(),
+            recipients: vec![self.receiver.clone()],
+            ..self.plan()
+        })
+    }
+
+    /// What the receiver has after the second ceremony: a share of each of the sharings, like everybody else's. Fails with
+    /// [`Error::InvalidLength`] or [`Error::InvalidScalar`] if it is not that.
+    pub fn finish(&self, outcome: &Outcome) -> Result<Vec<KeyShare>> {
+        if self.keys.len() != outcome.shares.len() {
+            return Err(Error::InvalidLength);
+        }
+        let pairs = self.keys.iter().zip(&outcome.shares);
+        pairs.map(|(sharing, share)| share.moved(self.epoch, sharing, self.receiver.identifier)).collect()
+    }
+
+    /// What both ceremonies have in common.
+    fn plan(&self) -> Plan {
+        Plan {
+            parameters: self.parameters,
+            context: self.context.clone(),
+            epoch: self.epoch,
+            threshold: 1,
+            keys: Vec::new(),
+            dealers: self.helpers.iter().map(Helper::dealer).collect(),
+            recipients: Vec::new(),
+        }
+    }
+}
+
+impl Helper {
+    fn dealer(&self) -> Dealer {
+        Dealer { index: self.index, identity: self.identity.clone(), identifier: self.identifier }
+    }
+
+    fn recipient(&self) -> Recipient {
+        Recipient { index: self.index, member_key: self.member_key.clone(), identifier: self.identifier }
+    }
+}

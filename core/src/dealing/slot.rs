@@ -1,0 +1,145 @@
+//! The keys of a ceremony: new ones, or old ones shared anew (spec §9.1).
+
+use crate::codec::{Reader, Writer};
+use crate::curve::{CurveId, CurvePoint};
+use crate::distinct::repeated;
+use crate::error::{Error, Result};
+use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+
+const GENERATE: u8 = 0;
+const RESHARE: u8 = 1;
+const HAND_OVER: u8 = 2;
+
+/// A key that is dealt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySlot {
+    /// A new key on this curve.
+    Generate(CurveId),
+    /// A value of an old polynomial, shared anew.
+    Reshare {
+        /// The old sharing.
+        sharing: PublicPolynomial,
+        /// Where the value is taken; the key itself if nowhere.
+        at: Option<Identifier>,
+    },
+    /// The key with these commitments goes to one recipient *whole*.
+    HandOver(PublicPolynomial),
+}
+
+impl KeySlot {
+    /// The key with these commitments, shared anew.
+    pub fn reshare(sharing: PublicPolynomial) -> Self {
+        Self::Reshare { sharing, at: None }
+    }
+
+    /// The curve of the key.
+    pub fn curve(&self) -> CurveId {
+        match self {
+            Self::Generate(curve) => *curve,
+            Self::Reshare { sharing, .. } | Self::HandOver(sharing) => sharing.curve(),
+        }
+    }
+
+    pub(super) fn old_sharing(&self) -> Option<&PublicPolynomial> {
+        match self {
+            Self::Generate(_) => None,
+            Self::Reshare { sharing, .. } | Self::HandOver(sharing) => Some(sharing),
+        }
+    }
+
+    pub(super) fn at(&self) -> Option<&Identifier> {
+        match self {
+            Self::Reshare { at, .. } => at.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The public key that the new sharing must have. Fails with [`Error::InvalidPoint`] if it is none.
+    pub(super) fn public_key(&self) -> Result<Option<CurvePoint>> {
+        let key = |sharing: &PublicPolynomial| match self.at() {
+            Some(at) => sharing.public_share(at),
+            None => Ok(sharing.root_public_key().clone()),
+        };
+        self.old_sharing().map(key).transpose()
+    }
+
+    fn origin(&self) -> u8 {
+        match self {
+            Self::Generate(_) => GENERATE,
+            Self::Reshare { .. } => RESHARE,
+            Self::HandOver(_) => HAND_OVER,
+        }
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let curve = CurveId::try_from(reader.u16()?)?;
+        match reader.u8()? {
+            GENERATE => Ok(Self::Generate(curve)),
+            RESHARE => Ok(Self::Reshare { sharing: PublicPolynomial::read(reader, curve)?, at: read_point(reader)? }),
+            HAND_OVER => PublicPolynomial::read(reader, curve).map(Self::HandOver),
+            other => Err(Error::UnknownOrigin(other)),
+        }
+    }
+
+    pub(super) fn write(&self, writer: Writer) -> Writer {
+        let writer = writer.u16(self.curve().number()).u8(self.origin());
+        let writer = match self.old_sharing() {
+            Some(sharing) => writer.long_bytes(&sharing.commitment_bytes()),
+            None => writer,
+        };
+        match self {
+            Self::Reshare { at, .. } => writer.short_bytes(at.as_ref().map_or(&[], Identifier::as_bytes)),
+            _ => writer,
+        }
+    }
+}
+
+/// An identifier, or nothing.
+fn read_point(reader: &mut Reader<'_>) -> Result<Option<Identifier>> {
+    let bytes = reader.short_bytes()?;
+    if bytes.is_empty() { Ok(None) } else { Identifier::from_bytes(bytes).map(Some) }
+}
+
+/// All keys have one origin, old ones differ, and nobody gets a whole key who was not to.
+pub(super) fn check_slots(keys: &[KeySlot], threshold: Threshold, recipients: usize) -> Result<()> {
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse an origin other than 0, 1 and 2, and keys of different origins in one ceremony, with
+    //# UnknownOrigin.
+    let origin = keys.first().map_or(GENERATE, KeySlot::origin);
+    if let Some(other) = keys.iter().find(|slot| slot.origin() != origin) {
+        return Err(Error::UnknownOrigin(other.origin()));
+    }
+    let old = keys.iter().zip(0..).filter_map(|(slot, entry)| Some(((slot.old_sharing()?, slot.at()), entry)));
+    let old = old.map(|((sharing, at), entry)| ((sharing.root_public_key(), at), entry));
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
+    //# point, with DuplicateEntry.
+    if let Some(entry) = repeated(old) {
+        return Err(Error::DuplicateEntry { compartment: 0, entry });
+    }
+    match origin {
+        RESHARE => check_not_whole(keys, threshold),
+        HAND_OVER => check_hand_over(threshold, recipients),
+        _ => Ok(()),
+    }
+}
+
+/// With the threshold one every recipient has the whole key, unless every holder had it before.
+fn check_not_whole(keys: &[KeySlot], threshold: Threshold) -> Result<()> {
+    let mut old = keys.iter().filter_map(KeySlot::old_sharing);
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse a re-sharing with the threshold 1 of a polynomial with a greater one, with InvalidThreshold.
+    let whole = threshold.get() == 1 && old.any(|sharing| sharing.threshold().get() > 1);
+    if whole { Err(Error::InvalidThreshold(1)) } else { Ok(()) }
+}
+
+fn check_hand_over(threshold: Threshold, recipients: usize) -> Result<()> {
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse a hand-over with a threshold other than 1, with InvalidThreshold, and with more than one
+    //# recipient, with InvalidLength.
+    match (threshold.get(), recipients) {
+        (1, 1) => Ok(()),
+        (1, _) => Err(Error::InvalidLength),
+        (other, _) => Err(Error::InvalidThreshold(other)),
+    }
+}

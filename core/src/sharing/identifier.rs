@@ -1,0 +1,161 @@
+//! Share identifiers (spec §4.1).
+
+use super::PartyIndex;
+use crate::codec::{Reader, Writer};
+use crate::curve::KeyCurve;
+use crate::distinct::repeated;
+use crate::error::{Error, Result};
+use alloc::vec::Vec;
+use core::fmt::{Debug, Display, Formatter};
+use subtle::ConstantTimeEq;
+
+/// An integer of so many bytes is less than the order of every curve.
+const BELOW_EVERY_ORDER: usize = 31;
+
+/// The point at which a polynomial is evaluated: an integer from 1 to 2^512 - 1, used on each curve modulo its order. The
+/// secret itself lies at zero.
+///
+/// Networks choose theirs: small numbers, 256-bit numbers, hashes of names. Where nobody says otherwise, it equals the
+/// party's [`PartyIndex`].
+///
+/// ```
+/// use relight::{Error, sharing::Identifier};
+///
+/// assert_eq!(Identifier::new(300)?.as_bytes(), [1, 44]);
+/// assert_eq!(Identifier::from_bytes(&[1, 44])?, Identifier::new(300)?);
+/// assert_eq!(Identifier::from_bytes(&[0, 44]), Err(Error::InvalidIdentifier));
+/// assert!(Identifier::from_bytes(&[255; 64])? > Identifier::new(u64::MAX)?);
+/// # Ok::<(), Error>(())
+/// ```
+// The order of the fields makes the derived order that of the integers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identifier {
+    length: u8,
+    /// Big-endian, without leading zeros; zeros after `length` bytes.
+    bytes: [u8; Self::MAX_LEN],
+}
+
+#[hax_lib::attributes]
+impl Identifier {
+    /// The most bytes that one has.
+    pub const MAX_LEN: usize = 64;
+
+    /// A small number. Fails with [`Error::InvalidIdentifier`] for zero.
+    #[hax_lib::ensures(|result| result.is_ok() == (number >= 1))]
+    pub fn new(number: u64) -> Result<Self> {
+        let bytes = number.to_be_bytes();
+        let (_, significant) = bytes.split_at(number.leading_zeros() as usize / 8);
+        Self::from_bytes(significant)
+    }
+
+    /// From the integer's big-endian encoding, 1 to 64 bytes. Fails with [`Error::InvalidIdentifier`] for any other
+    /// length, and for leading zeros.
+    #[hax_lib::ensures(|result| match result {
+        Ok(identifier) => usize::from(identifier.length) == bytes.len(),
+        Err(_) => bytes.len() == 0 || bytes.len() > 64 || bytes[0] == 0,
+    })]
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# A decoder MUST refuse, with InvalidIdentifier, a share identifier that is empty, that has more than 64 bytes, or
+        //# that begins with a zero byte.
+        if bytes.len() > Self::MAX_LEN || bytes.first().is_none_or(|byte| *byte == 0) {
+            return Err(Error::InvalidIdentifier);
+        }
+        let mut padded = [0; Self::MAX_LEN];
+        padded.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        Ok(Self { length: bytes.len() as u8, bytes: padded })
+    }
+
+    /// The integer's big-endian encoding, without leading zeros.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Self::from_bytes(reader.short_bytes()?)
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        writer.short_bytes(self.as_bytes())
+    }
+
+    /// The number, if it has at most 16 bits: then multiplications by it are cheap.
+    pub(super) fn small(&self) -> Option<u16> {
+        match *self.as_bytes() {
+            [low] => Some(u16::from(low)),
+            [high, low] => Some(u16::from_be_bytes([high, low])),
+            _ => None,
+        }
+    }
+
+    /// The identifier as an element of the field.
+    pub(crate) fn field<C: KeyCurve>(&self) -> C::Scalar {
+        if let Some(number) = self.small() {
+            return C::Scalar::from(u64::from(number));
+        }
+        // Digits that every curve reduces.
+        let digits = self.as_bytes().rchunks(32).rev();
+        let base = C::reduce(&core::array::from_fn::<u8, 33, _>(|place| u8::from(place == 0)));
+        digits.fold(C::Scalar::from(0), |high, digit| high * base + C::reduce(digit))
+    }
+
+    /// Identifiers of one sharing on a curve, as elements of its field. Fails with [`Error::ZeroIdentifier`] or
+    /// [`Error::DuplicateIdentifier`].
+    #[hax_lib::ensures(|result| match result {
+        Ok(elements) => elements.len() == identifiers.len(),
+        Err(_) => identifiers.len() >= 1,
+    })]
+    pub(crate) fn check<C: KeyCurve>(identifiers: &[Self]) -> Result<Vec<C::Scalar>> {
+        let elements: Vec<C::Scalar> = identifiers.iter().map(Self::nonzero::<C>).collect::<Result<_>>()?;
+        let short = identifiers.iter().all(|identifier| identifier.as_bytes().len() <= BELOW_EVERY_ORDER);
+        let twice = if short {
+            repeated(identifiers.iter().zip(0..))
+        } else {
+            repeated(elements.iter().map(|element| C::scalar_bytes(element).to_vec()).zip(0..))
+        };
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# Two share identifiers of one sharing that are equal modulo q_C MUST fail with DuplicateIdentifier.
+        match twice.and_then(|place: usize| identifiers.get(place)) {
+            Some(twice) => Err(Error::DuplicateIdentifier(*twice)),
+            None => Ok(elements),
+        }
+    }
+
+    /// The identifier as an element of the field. Fails with [`Error::ZeroIdentifier`].
+    pub(crate) fn nonzero<C: KeyCurve>(&self) -> Result<C::Scalar> {
+        let element = self.field::<C>();
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# A share identifier that is zero modulo q_C MUST fail with ZeroIdentifier.
+        let zero = self.as_bytes().len() > BELOW_EVERY_ORDER && bool::from(element.ct_eq(&C::Scalar::from(0)));
+        if zero { Err(Error::ZeroIdentifier(*self)) } else { Ok(element) }
+    }
+}
+
+impl From<PartyIndex> for Identifier {
+    fn from(index: PartyIndex) -> Self {
+        let [high, low] = index.get().to_be_bytes();
+        let (length, first, second) = if high == 0 { (1, low, 0) } else { (2, high, low) };
+        let mut bytes = [0; Self::MAX_LEN];
+        bytes[0] = first;
+        bytes[1] = second;
+        Self { length, bytes }
+    }
+}
+
+/// A small number in decimal, any other in hexadecimal.
+impl Display for Identifier {
+    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
+        if self.as_bytes().len() <= 8 {
+            let number = self.as_bytes().iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte));
+            return Display::fmt(&number, f);
+        }
+        f.write_str("0x")?;
+        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Debug for Identifier {
+    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
+        Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,52 @@
+//! Party indices (spec §4.1).
+
+use crate::error::{Error, Result};
+
+/// The number of a party of a ceremony, roster or network, 1 to 65535: for blame, order and transport. It says nothing
+/// about where the party's share lies: that is its [`Identifier`](super::Identifier).
+///
+/// ```
+/// use relight::{Error, sharing::PartyIndex};
+///
+/// assert_eq!(PartyIndex::new(3)?.get(), 3);
+/// assert_eq!(PartyIndex::new(0), Err(Error::InvalidIndex(0)));
+/// assert_eq!(PartyIndex::within(10, 9), Err(Error::InvalidIndex(10)));
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyIndex(u16);
+
+#[hax_lib::attributes]
+impl PartyIndex {
+    /// Fails with [`Error::InvalidIndex`] for zero.
+    #[hax_lib::ensures(|result| match result {
+        Ok(index) => index.0 == number && number >= 1,
+        Err(_) => number == 0,
+    })]
+    pub fn new(number: u16) -> Result<Self> {
+        if number == 0 { Err(Error::InvalidIndex(number)) } else { Ok(Self(number)) }
+    }
+
+    /// Fails with [`Error::InvalidIndex`] unless the number is within 1..=`parties`.
+    #[hax_lib::ensures(|result| result.is_ok() == (1 <= number && number <= parties))]
+    pub fn within(number: u16, parties: u16) -> Result<Self> {
+        if number > parties { Err(Error::InvalidIndex(number)) } else { Self::new(number) }
+    }
+
+    /// All indices of a set of `parties`: 1..=`parties`.
+    pub fn all(parties: u16) -> impl Iterator<Item = Self> {
+        (1..=parties).map(Self)
+    }
+
+    /// The number.
+    #[hax_lib::ensures(|result| result == self.0)]
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl core::fmt::Display for PartyIndex {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,46 @@
+//! What a statement says of one secret (spec §5.3).
+
+use crate::codec::Writer;
+use crate::curve::{CurveId, CurvePoint};
+use crate::error::{Error, Result};
+use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+
+/// One secret: a party's share of a root key, by its public face.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The public key of the shared root key.
+    pub root_public_key: CurvePoint,
+    /// Where the share lies in its sharing.
+    pub identifier: Identifier,
+    /// How many shares recover the root key.
+    pub threshold: Threshold,
+    /// The public share X = x·G: what the secret is checked against.
+    pub public_share: CurvePoint,
+}
+
+impl Entry {
+    /// The share of a sharing at `identifier`. Fails like [`PublicPolynomial::public_share`].
+    pub fn new(sharing: &PublicPolynomial, identifier: Identifier) -> Result<Self> {
+        Ok(Self {
+            root_public_key: sharing.root_public_key().clone(),
+            identifier,
+            threshold: sharing.threshold(),
+            public_share: sharing.public_share(&identifier)?,
+        })
+    }
+
+    /// The curve of the key.
+    pub fn curve(&self) -> CurveId {
+        self.public_share.curve()
+    }
+
+    pub(super) fn check_curve(&self) -> Result<()> {
+        let (expected, found) = (self.root_public_key.curve(), self.curve());
+        if expected == found { Ok(()) } else { Err(Error::WrongCurve { expected, found }) }
+    }
+
+    pub(super) fn write(&self, writer: Writer) -> Writer {
+        let writer = self.root_public_key.write(writer.u16(self.curve().number()));
+        self.public_share.write(self.identifier.write(writer).u16(self.threshold.get()))
+    }
+}

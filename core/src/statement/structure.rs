@@ -1,0 +1,144 @@
+//! The structure of an encoded statement: lengths, counts and numbers, before a single point is decoded (spec §13.11).
+
+use super::compartment::{MEMBER_LOCK, RECOVERY_LOCK};
+use crate::codec::Reader;
+use crate::curve::CurveId;
+use crate::distinct::repeated;
+use crate::encryption::ParameterSet;
+use crate::error::{Error, Result, StatementField};
+use crate::pairing::G1_LEN;
+use crate::sharing::{Identifier, Threshold};
+use alloc::vec::Vec;
+
+/// A statement of which only the structure is known to be right.
+#[derive(Clone, Debug)]
+pub(crate) struct RawStatement<'a> {
+    pub(crate) parameters: ParameterSet,
+    pub(crate) context: &'a [u8],
+    pub(crate) epoch: u64,
+    pub(crate) node: &'a [u8],
+    pub(crate) compartments: Vec<RawCompartment<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RawCompartment<'a> {
+    pub(crate) lock_type: u8,
+    /// The points of the lock.
+    pub(crate) keys: &'a [u8],
+    pub(crate) entries: Vec<RawEntry<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RawEntry<'a> {
+    pub(crate) curve: CurveId,
+    pub(crate) root_public_key: &'a [u8],
+    pub(crate) identifier: &'a [u8],
+    pub(crate) threshold: Threshold,
+    pub(crate) public_share: &'a [u8],
+}
+
+impl<'a> RawStatement<'a> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self> {
+        reader.version()?;
+        //= spec/15-wire.md#15-1-decoding
+        //# A decoder SHOULD check fields in the order in which they stand, and relations between them after the
+        //# structure that holds them.
+        let raw = Self {
+            parameters: ParameterSet::try_from(reader.u8()?)?,
+            context: reader.short_bytes()?,
+            epoch: reader.u64()?,
+            node: reader.short_bytes()?,
+            compartments: reader.items(RawCompartment::read)?,
+        };
+        raw.compartments.iter().zip(0..).try_for_each(|(compartment, index)| compartment.check(index))?;
+        Ok(raw)
+    }
+
+    /// The first field in which `found` differs from this statement, which the caller expects.
+    pub(crate) fn difference(&self, found: &Self) -> Option<StatementField> {
+        let header = first_difference([
+            (self.parameters != found.parameters, StatementField::ParameterSet),
+            (self.context != found.context, StatementField::Context),
+            (self.epoch != found.epoch, StatementField::Epoch),
+            (self.node != found.node, StatementField::Node),
+            (self.compartments.len() != found.compartments.len(), StatementField::Compartments),
+        ]);
+        let mut compartments = self.compartments.iter().zip(&found.compartments);
+        header.or_else(|| compartments.find_map(|(own, found)| own.difference(found)))
+    }
+}
+
+impl<'a> RawCompartment<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self> {
+        let lock_type = reader.u8()?;
+        let keys = match lock_type {
+            RECOVERY_LOCK => reader.take(2 * G1_LEN)?,
+            MEMBER_LOCK => reader.take(G1_LEN)?,
+            //= spec/5-statement.md#5-2-locks
+            //# A decoder MUST refuse any other lock type with UnknownLock.
+            other => return Err(Error::UnknownLock(other)),
+        };
+        Ok(Self { lock_type, keys, entries: reader.items(RawEntry::read)? })
+    }
+
+    /// Entries that repeat each other byte by byte cost no arithmetic.
+    fn check(&self, compartment: u16) -> Result<()> {
+        let shares = self.entries.iter().map(|entry| (entry.curve, entry.root_public_key, entry.identifier));
+        match repeated(shares.zip(0..)) {
+            Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
+            None => Ok(()),
+        }
+    }
+
+    fn difference(&self, found: &Self) -> Option<StatementField> {
+        let lock = (self.lock_type != found.lock_type).then_some(StatementField::Lock);
+        let counts = (self.entries.len() != found.entries.len()).then_some(StatementField::EntryCount);
+        let mut entries = self.entries.iter().zip(&found.entries).zip(0..);
+        let entry = || entries.find_map(|((own, found), index)| own.difference(found, index));
+        lock.or_else(|| self.key_difference(found)).or(counts).or_else(entry)
+    }
+
+    fn key_difference(&self, found: &Self) -> Option<StatementField> {
+        let names = match self.lock_type {
+            RECOVERY_LOCK => [StatementField::RecoveryKey, StatementField::Blinder].as_slice(),
+            _ => &[StatementField::MemberKey],
+        };
+        let mut keys = self.keys.chunks(G1_LEN).zip(found.keys.chunks(G1_LEN)).zip(names);
+        keys.find_map(|((own, found), name)| (own != found).then_some(*name))
+    }
+}
+
+impl<'a> RawEntry<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self> {
+        let curve = CurveId::try_from(reader.u16()?)?;
+        Ok(Self {
+            curve,
+            root_public_key: reader.take(curve.point_len())?,
+            identifier: read_identifier(reader)?,
+            //= spec/5-statement.md#5-3-entries
+            //# A decoder MUST refuse the threshold zero with InvalidThreshold.
+            threshold: Threshold::new(reader.u16()?, u16::MAX)?,
+            public_share: reader.take(curve.point_len())?,
+        })
+    }
+
+    fn difference(&self, found: &Self, index: u16) -> Option<StatementField> {
+        first_difference([
+            (self.curve != found.curve, StatementField::Curve(index)),
+            (self.root_public_key != found.root_public_key, StatementField::RootPublicKey(index)),
+            (self.identifier != found.identifier, StatementField::Identifier(index)),
+            (self.threshold != found.threshold, StatementField::Threshold(index)),
+            (self.public_share != found.public_share, StatementField::PublicShare(index)),
+        ])
+    }
+}
+
+/// Only the bytes: an identifier takes more memory than it has on the wire.
+fn read_identifier<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8]> {
+    let bytes = reader.short_bytes()?;
+    Identifier::from_bytes(bytes).map(|_| bytes)
+}
+
+fn first_difference<const N: usize>(fields: [(bool, StatementField); N]) -> Option<StatementField> {
+    fields.into_iter().find_map(|(differs, field)| differs.then_some(field))
+}
