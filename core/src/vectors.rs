@@ -59,7 +59,7 @@ pub fn commit(
 /// The Lagrange weights at a point, zero if none is given, encoded (spec §4.4).
 pub fn lagrange_at(curve: CurveId, identifiers: &[Identifier], at: Option<&Identifier>) -> Result<Vec<Vec<u8>>> {
     with_curve!(curve, C => {
-        let at = at.map_or(<C as KeyCurve>::Scalar::from(0), |at| at.field::<C>());
+        let at = at.map_or(<C as KeyCurve>::Scalar::from(0u64), |at| at.field::<C>());
         let weights = sharing::lagrange_at::<C>(identifiers, at)?;
         Ok(weights.iter().map(|weight| C::scalar_bytes(weight).to_vec()).collect())
     })
