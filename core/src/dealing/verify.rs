@@ -59,8 +59,8 @@ impl Ceremony {
     /// The signature comes first: only then are other faults the dealer's.
     fn check_signature(&self, dealer: PartyIndex, bytes: &[u8]) -> Result<()> {
         let identity = &self.dealer(dealer)?.identity;
-        let length = bytes.len().checked_sub(SIGNATURE_LEN).ok_or(Error::Truncated)?;
-        let (signed, signature) = bytes.split_at_checked(length).ok_or(Error::Truncated)?;
+        let length = bytes.len().checked_sub(SIGNATURE_LEN).filter(|length| *length >= HEADER_LEN);
+        let (signed, signature) = bytes.split_at_checked(length.ok_or(Error::Truncated)?).ok_or(Error::Truncated)?;
         let signature = Reader::decode_all(signature, Signature::read);
         let valid = signature.and_then(|signature| identity.verify(Purpose::Dealing, signed, &signature));
         valid.map_err(|_| Error::BadDealing { dealer: dealer.get(), fault: DealingFault::Signature })
@@ -85,8 +85,9 @@ impl Ceremony {
         let claim = self.claim(dealer, sharings.iter());
         let proof = Proof::read(&mut reader, &claim).map_err(|_| DealingFault::Encoding)?;
         let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
-        for ((slot, index), (sharing, possession)) in self.plan().keys.iter().zip(0..).zip(&keys) {
-            check_old_share(slot, &identifier, sharing)?;
+        let slots = self.plan().keys.iter();
+        slots.zip(&sharings).try_for_each(|(slot, sharing)| check_old_share(slot, &identifier, sharing))?;
+        for ((sharing, possession), index) in keys.iter().zip(0..) {
             let binding = self.possession_binding(dealer, index, sharing);
             let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());
             valid.map_err(|_| DealingFault::ProofOfKnowledge)?;
