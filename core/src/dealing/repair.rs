@@ -129,13 +129,19 @@ impl Repair {
     }
 
     /// What the receiver has after the second ceremony: a share of each of the sharings, like everybody else's. Fails with
-    /// [`Error::InvalidLength`] or [`Error::InvalidScalar`] if it is not that.
+    /// [`Error::InvalidLength`] or [`Error::SecretMismatch`] if it is not that.
     pub fn finish(&self, outcome: &Outcome) -> Result<Vec<KeyShare>> {
         if self.keys.len() != outcome.shares.len() {
             return Err(Error::InvalidLength);
         }
-        let pairs = self.keys.iter().zip(&outcome.shares);
-        pairs.map(|(sharing, share)| share.moved(self.epoch, sharing, self.receiver.identifier)).collect()
+        //= spec/9-dealing.md#9-8-repair-and-enrolment
+        //# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
+        let pairs = self.keys.iter().zip(&outcome.shares).zip(0..);
+        let moved = pairs.map(|((sharing, share), entry)| {
+            let moved = share.moved(self.epoch, sharing, self.receiver.identifier);
+            moved.map_err(|_| Error::SecretMismatch { compartment: 0, entry })
+        });
+        moved.collect()
     }
 
     /// What both ceremonies have in common.
