@@ -13,6 +13,7 @@ use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -285,10 +286,11 @@ impl Session {
             let member = PartyIndex::new(reader.u16()?)?;
             let shares = self.read_shares(reader, member)?;
             self.verify(&shares)?;
-            if self.accepted.keys().next_back().is_some_and(|last| *last >= member) {
-                return Err(Error::DuplicateIndex(member.get()));
-            }
-            self.accepted.insert(member, shares);
+            match self.accepted.keys().next_back().map(|last| member.cmp(last)) {
+                Some(Ordering::Equal) => return Err(Error::DuplicateIndex(member.get())),
+                Some(Ordering::Less) => return Err(Error::InvalidIndex(member.get())),
+                _ => self.accepted.insert(member, shares),
+            };
         }
         Ok(())
     }
