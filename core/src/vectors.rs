@@ -153,5 +153,5 @@ pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, hpk
 }
 
 fn decode_proof(statement: &Statement, proof: &[u8]) -> Result<Proof> {
-    Reader::decode_all(proof, |reader| Proof::read(reader, &statement.claim()))
+    Proof::decode(proof, &statement.claim())
 }

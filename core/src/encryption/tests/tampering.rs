@@ -4,7 +4,7 @@ use super::super::Proof;
 use super::super::proof::Opened;
 use super::prover::SCALAR_LEN;
 use super::{CURVES, Fixture, encrypt, verify};
-use crate::codec::{Reader, Writer};
+use crate::codec::Writer;
 use crate::curve::SecretScalar;
 use crate::error::{Error, Result};
 use alloc::vec;
@@ -17,7 +17,7 @@ fn honest(fixture: &Fixture) -> Proof {
 }
 
 fn decode(fixture: &Fixture, bytes: &[u8]) -> Result<Proof> {
-    Reader::decode_all(bytes, |reader| Proof::read(reader, fixture.claim()))
+    Proof::decode(bytes, fixture.claim())
 }
 
 fn encode(proof: &Proof) -> Vec<u8> {
