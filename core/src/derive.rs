@@ -6,12 +6,7 @@
 
 use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
-use alloc::vec;
 use alloc::vec::Vec;
-use core::num::NonZero;
-use hash2curve::{ExpandMsg, ExpandMsgXmd, Expander};
-use sha2::Sha256;
-use sha2::digest::consts::U16;
 use zeroize::Zeroizing;
 
 /// The derivation of one key: an identifier on a curve.
@@ -31,28 +26,19 @@ use zeroize::Zeroizing;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     curve: CurveId,
-    /// The wide hash of the identifier, not reduced.
+    /// The wide hash of the identifier, big-endian, not reduced.
     wide: Vec<u8>,
 }
 
 impl Derivation {
     /// With the domain separation tag that the curve's networks use.
     pub fn new(curve: CurveId, identifier: &[u8]) -> Result<Self> {
-        Self::with_tag(curve, identifier, curve.derivation_tag())
+        Self::with_tag(curve, identifier, curve.derivation().tag())
     }
 
     /// With a domain separation tag of 1 to 255 bytes. Fails with [`Error::InvalidLength`] for any other.
     pub fn with_tag(curve: CurveId, identifier: &[u8], tag: &[u8]) -> Result<Self> {
-        if tag.is_empty() || tag.len() > usize::from(u8::MAX) {
-            return Err(Error::InvalidLength);
-        }
-        let mut wide = vec![0; with_curve!(curve, C => C::WIDE_LEN)];
-        let length = u16::try_from(wide.len()).ok().and_then(NonZero::new).ok_or(Error::InvalidLength)?;
-        let tag = [tag];
-        let expander = <ExpandMsgXmd<Sha256> as ExpandMsg<U16>>::expand_message(&[identifier], &tag, length);
-        let mut expander = expander.map_err(|_| Error::InvalidLength)?;
-        expander.fill_bytes(&mut wide).map_err(|_| Error::InvalidLength)?;
-        Ok(Self { curve, wide })
+        Ok(Self { curve, wide: curve.derivation().wide(identifier, tag)? })
     }
 
     /// The derived secret from root secrets, or a share of it from shares of the roots. Constant time in them.

@@ -1,12 +1,15 @@
 //! Derivation: public vectors of the scheme, and the same map on secrets, shares and public keys.
 
+#[macro_use]
 mod common;
 
 use common::{Sharing, id, ids, rng};
+use num_bigint::BigUint;
 use proptest::prelude::*;
-use relight::curve::{CurveId, CurvePoint, SecretScalar};
+use relight::curve::{Bls12381G1, CurveId, CurvePoint, KeyCurve, SecretScalar};
 use relight::sharing::{combine_points, combine_secrets};
 use relight::{Derivation, Error};
+use serde_json::Value;
 
 const TAG: &[u8] = b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_";
 
@@ -61,20 +64,77 @@ fn the_public_vectors_of_the_scheme() {
     }
 }
 
-/// With the roots 1 and 1, the derived secret is 1 + h.
+/// The curves of the scheme that have vectors, as it calls them.
+const CURVES: [(&str, CurveId); 8] = [
+    ("secp256k1", CurveId::Secp256k1),
+    ("bls12381-g1", CurveId::Bls12381G1),
+    ("p256", CurveId::P256),
+    ("p384", CurveId::P384),
+    ("ed25519", CurveId::Ed25519),
+    ("ristretto255", CurveId::Ristretto255),
+    ("ed448", CurveId::Ed448),
+    ("jubjub", CurveId::JubJub),
+];
+
+/// Cases with integers in hexadecimal, without leading zeros.
+fn cases() -> Vec<Value> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/vectors/hd_keys_curves.json");
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn integer<C: KeyCurve>(value: &Value) -> C::Scalar {
+    C::reduce(&BigUint::parse_bytes(value.as_str().unwrap().as_bytes(), 16).unwrap().to_bytes_be())
+}
+
+fn secret_of<C: KeyCurve>(scalar: C::Scalar) -> SecretScalar {
+    SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&scalar)).unwrap()
+}
+
+/// The hash of the info, from what derives from the roots 1 and 1: 1 + h.
+fn tweak<C: KeyCurve>(derivation: &Derivation) -> C::Scalar {
+    let one = secret_of::<C>(C::Scalar::from(1));
+    C::decode_scalar(derivation.secret(&[&one, &one]).unwrap().expose_bytes()).unwrap() - C::Scalar::from(1)
+}
+
+/// One case, under the tag that it says and that the curve has.
+fn holds<C: KeyCurve>(case: &Value) {
+    let (info, tag) = (hex::decode(case["identifier"].as_str().unwrap()).unwrap(), case["tag"].as_str().unwrap());
+    let derivation = Derivation::new(C::ID, &info).unwrap();
+    assert_eq!(derivation, Derivation::with_tag(C::ID, &info, tag.as_bytes()).unwrap());
+    assert_eq!(*C::scalar_bytes(&tweak::<C>(&derivation)), *C::scalar_bytes(&integer::<C>(&case["tweak"])));
+    let roots = case["roots"].as_array().unwrap().iter().map(|root| secret_of::<C>(integer::<C>(root)));
+    let roots: Vec<_> = roots.collect();
+    let derived = derivation.secret(&roots.iter().collect::<Vec<_>>()).unwrap();
+    assert_eq!(*derived.expose_bytes(), *C::scalar_bytes(&integer::<C>(&case["derived"])));
+    let public: Vec<_> = roots.iter().map(SecretScalar::public).collect();
+    assert_eq!(derivation.public(&public).unwrap(), derived.public());
+}
+
 #[test]
-fn the_hash_under_the_tags_in_use() {
-    let mut one = [0; 32];
-    one[31] = 1;
-    let cases = [
-        (CurveId::Secp256k1, "bc81aaf4d9badc5c26136b96d27a932ebe38b9d4ec193859f73ecf21efe02f6f"),
-        (CurveId::Bls12381G1, "6a9c44271292576a6cea9f7a93de61b9044286b7fee5bbc45a47e5ee7a8170a9"),
-    ];
-    for (curve, expected) in cases {
-        let one = SecretScalar::from_bytes(curve, &one).unwrap();
-        let derived = Derivation::new(curve, b"abc").unwrap().secret(&[&one, &one]).unwrap();
-        assert_eq!(hex(derived.expose_bytes()), expected);
+fn the_scheme_on_all_its_curves() {
+    let cases = cases();
+    assert_eq!(cases.len(), 96);
+    for (name, curve) in CURVES {
+        let own: Vec<_> = cases.iter().filter(|case| case["curve"] == name).collect();
+        assert_eq!(own.len(), 12, "{name}");
+        own.into_iter().for_each(|case| with_curve!(curve, C => holds::<C>(case)));
     }
+}
+
+/// Keys derive on JubJub in the same way under both generators; on G2 under a tag of its own.
+#[test]
+fn the_curves_beyond_the_scheme() {
+    use relight::curve::{Bls12381G2, JubJub, JubJubSpendAuth};
+    assert_eq!(JubJubSpendAuth::DERIVATION.tag(), JubJub::DERIVATION.tag());
+    let [one, other] =
+        [CurveId::JubJub, CurveId::JubJubSpendAuth].map(|curve| Derivation::new(curve, b"user").unwrap());
+    assert_eq!(tweak::<JubJub>(&one), tweak::<JubJubSpendAuth>(&other));
+
+    let own = Derivation::new(CurveId::Bls12381G2, b"user").unwrap();
+    assert_eq!(own, Derivation::with_tag(CurveId::Bls12381G2, b"user", b"relight-v1 derivation bls12381-g2").unwrap());
+    let tag = Bls12381G2::DERIVATION.tag();
+    let first = Derivation::with_tag(CurveId::Bls12381G1, b"user", tag).unwrap();
+    assert_eq!(tweak::<Bls12381G2>(&own).encode(), tweak::<Bls12381G1>(&first).encode());
 }
 
 #[test]
