@@ -76,7 +76,7 @@ const CURVES: [(&str, CurveId); 8] = [
 
 /// Cases with integers in hexadecimal, without leading zeros.
 fn cases() -> Vec<Value> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/vectors/hd_keys_curves.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/reference/relight_vectors/hd_keys_curves.json");
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
