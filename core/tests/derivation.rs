@@ -166,6 +166,9 @@ fn tags_have_1_to_255_bytes() {
     }
 }
 
+//= spec/12-derivation.md#12-1-linear-operations
+//= type=test
+//# An implementation MUST refuse to derive from fewer than two roots, with InvalidLength.
 #[test]
 fn there_are_at_least_two_roots() {
     for &curve in CurveId::ALL {
@@ -273,6 +276,10 @@ fn signatures_on_one_message_under_as_many_keys_as_roots_give_all_others() {
     }
 }
 
+//= spec/12-derivation.md#12-1-linear-operations
+//= type=test
+//# An application that signs with derived keys by an operation that is linear in the secret MUST sign Augment(X,
+//# message), with the derived public key X, in place of the message.
 #[test]
 fn augmented_messages_stop_that() {
     for roots in 2..5 {
