@@ -99,7 +99,7 @@ impl Backup {
         recovery_compartment(expected)?;
         self.expect(expected)?;
         let claim = expected.claim();
-        let proof = Reader::decode_all(self.proof_bytes(), |reader| Proof::read(reader, &claim))?;
+        let proof = Proof::decode(self.proof_bytes(), &claim)?;
         verify(&claim, &proof)?;
         Ok(VerifiedBackup { statement: expected.clone(), proof, backup: self })
     }

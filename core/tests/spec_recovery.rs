@@ -1,6 +1,7 @@
 //! What the specification says about backups, decryption shares, registrations and recoveries (chapters 5, 7, 8, 10 to
 //! 12). Each refused object is one change away from an accepted one.
 
+#[macro_use]
 mod common;
 
 use common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, members, patched, rng};
@@ -340,11 +341,17 @@ fn the_first_root_counts_once() {
     for curve in [CurveId::Secp256k1, CurveId::Bls12381G1] {
         let derivation = Derivation::new(curve, b"user").unwrap();
         let [one, other] = [0, 1].map(|_| SecretScalar::random(curve, rng));
-        assert_eq!(derivation.secret(&[&one]).unwrap().public(), one.public());
-        assert_eq!(derivation.public(&[one.public()]).unwrap(), one.public());
         let derived = derivation.secret(&[&one, &other]).unwrap().public();
         assert_eq!(derivation.public(&[one.public(), other.public()]).unwrap(), derived);
         assert_ne!(derivation.secret(&[&other, &one]).unwrap().public(), derived);
         assert_ne!(derivation.public(&[other.public(), one.public()]).unwrap(), derived);
+        with_curve!(curve, C => adding_to_the_first_adds_as_much::<C>(&derivation, [&one, &other]));
     }
+}
+
+fn adding_to_the_first_adds_as_much<C: KeyCurve>(derivation: &Derivation, [one, other]: [&SecretScalar; 2]) {
+    let scalar = |secret: &SecretScalar| C::decode_scalar(secret.expose_bytes()).unwrap();
+    let more = SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&(scalar(one) + C::Scalar::from(7)))).unwrap();
+    let [before, after] = [one, &more].map(|first| scalar(&derivation.secret(&[first, other]).unwrap()));
+    assert_eq!(*C::scalar_bytes(&(after - before)), *C::scalar_bytes(&C::Scalar::from(7)));
 }

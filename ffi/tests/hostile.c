@@ -194,11 +194,12 @@ static size_t rows_len;
 static uint8_t signature[64];
 
 static void add_rows(void) {
-  static relight_bytes party_share, party_key, share, key, statement, dealing, registration, decryption, root, scalar;
+  static relight_bytes party_share, party_key, share, key, statement, dealing, registration, decryption;
+  static relight_bytes roots[2], scalars[2];
   party_share = BYTES(w.party.shares.items[0]), party_key = BYTES(w.party.keys.items[0]);
   share = BYTES(w.network.shares.items[0]), key = BYTES(w.network.keys.items[0]), statement = BYTES(w.statement);
   dealing = BYTES(w.dealing), registration = BYTES(w.member_registration), decryption = BYTES(w.decryption_share);
-  root = BYTES(w.root.root_public_key), scalar = BYTES(w.scalar);
+  roots[0] = roots[1] = BYTES(w.root.root_public_key), scalars[0] = scalars[1] = BYTES(w.scalar);
   relight_bytes identity = BYTES(w.identity), member_key = BYTES(w.member_key), blinder = BYTES(w.blinder);
   relight_bytes identity_public = BYTES(w.identity_public), member_public = BYTES(w.member_public);
   relight_bytes ceremony = BYTES(w.ceremony), backup = BYTES(w.backup), roster = BYTES(w.roster);
@@ -254,11 +255,11 @@ static void add_rows(void) {
     ROW(session_encode, buffer, 0, 0, 1, .handle = {w.session}),
     ROW(session_decode, session, 2, 3, 0, {BYTES(w.state), NAME}),
     ROW(coverage_audit, coverage, 5, 3, 2, {recovery_key, blinder_public, NAME, NAME, backup}, &key, 1, {&w, &w}),
-    ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, &root, 1),
-    ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, &scalar, 1),
-    ROW(scalar_public, buffer, 1, 1, 0, {scalar}),
-    ROW(combine_public, buffer, 0, 0, 1, .list = &root, .list_len = 1, .handle = {&ONE}),
-    ROW(combine_secret, buffer, 0, 0, 1, .list = &scalar, .list_len = 1, .handle = {&ONE}),
+    ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, roots, 2),
+    ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, scalars, 2),
+    ROW(scalar_public, buffer, 1, 1, 0, {*scalars}),
+    ROW(combine_public, buffer, 0, 0, 1, .list = roots, .list_len = 1, .handle = {&ONE}),
+    ROW(combine_secret, buffer, 0, 0, 1, .list = scalars, .list_len = 1, .handle = {&ONE}),
   };
   rows_len = sizeof made / sizeof *made;
   REQUIRE(rows_len <= sizeof rows / sizeof *rows);
@@ -367,11 +368,11 @@ static void lists(const row *r, uint32_t *seed) {
   expect(r, &a, RELIGHT_RESULT_INVALID_LENGTH, "endless list");
   a.list_len = 0;
   call(r, &a);
-  relight_bytes item = *r->valid.list, both[] = {item, item};
+  relight_bytes both[] = {*r->valid.list, *r->valid.list};
   a.list = both, a.list_len = 2;
   call(r, &a);
-  a.list = &item, a.list_len = 1;
-  replace(r, &a, &item, 0, seed);
+  a.list_len = r->valid.list_len;
+  replace(r, &a, both, 0, seed);
 }
 
 static void releases(void) {

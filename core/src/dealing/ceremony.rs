@@ -38,7 +38,6 @@ use crate::keys::MemberPublicKey;
 use crate::sharing::{Identifier, PartyIndex, Threshold};
 use crate::statement::Lock;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 /// A ceremony as its parties plan it; [`Ceremony::new`] checks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,21 +256,13 @@ fn check_parties(parties: impl Iterator<Item = (PartyIndex, Vec<u8>)>) -> Result
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
     let mut neighbours = parties.iter().zip(parties.iter().skip(1));
-    neighbours.try_for_each(|((before, _), (after, _))| check_ascending(before, after))?;
+    neighbours.try_for_each(|((before, _), (after, _))| after.check_after(*before))?;
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or
     //# member key, with DuplicateIndex.
     match repeated(parties.iter().map(|(index, key)| (key, index))) {
         Some(index) => Err(Error::DuplicateIndex(index.get())),
         None => Ok(()),
-    }
-}
-
-fn check_ascending(before: &PartyIndex, after: &PartyIndex) -> Result<()> {
-    match before.cmp(after) {
-        Ordering::Less => Ok(()),
-        Ordering::Equal => Err(Error::DuplicateIndex(after.get())),
-        Ordering::Greater => Err(Error::InvalidIndex(after.get())),
     }
 }
 

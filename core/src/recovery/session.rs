@@ -13,7 +13,6 @@ use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -284,13 +283,12 @@ impl Session {
     fn read_accepted(&mut self, reader: &mut Reader<'_>) -> Result<()> {
         while !reader.is_empty() {
             let member = PartyIndex::new(reader.u16()?)?;
+            self.accepted.keys().next_back().map_or(Ok(()), |last| member.check_after(*last))?;
             let shares = self.read_shares(reader, member)?;
+            //= spec/11-recovery.md#11-5-session
+            //# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
             self.verify(&shares)?;
-            match self.accepted.keys().next_back().map(|last| member.cmp(last)) {
-                Some(Ordering::Equal) => return Err(Error::DuplicateIndex(member.get())),
-                Some(Ordering::Less) => return Err(Error::InvalidIndex(member.get())),
-                _ => self.accepted.insert(member, shares),
-            };
+            self.accepted.insert(member, shares);
         }
         Ok(())
     }

@@ -138,7 +138,8 @@ impl<'a> RawEntry<'a> {
             root_public_key: reader.take(curve.point_len())?,
             identifier: read_identifier(reader)?,
             //= spec/5-statement.md#5-3-entries
-            //# A decoder MUST refuse the threshold zero with InvalidThreshold.
+            //# A decoder MUST refuse the identifier zero with InvalidIdentifier and the threshold zero with
+            //# InvalidThreshold.
             threshold: Threshold::new(reader.u16()?, u16::MAX)?,
             public_share: reader.take(curve.point_len())?,
         })
