@@ -356,7 +356,7 @@ type Encoded = (&'static str, fn(&[u8]) -> Result<(), Error>, Vec<u8>);
 static ENCODED: LazyLock<Vec<Encoded>> = LazyLock::new(|| {
     let (rng, longest) = (&mut rng(16), Identifier::from_bytes(&LONGEST).unwrap());
     let sharing = Sharing::at(CurveId::Bls12381G1, 2, &[id(3), longest], rng);
-    let (far, near) = (Party::group_at(&[id(3), longest], rng), Party::group(1..=2, rng));
+    let (far, near) = (Party::group_at(&[longest, id(3)], rng), Party::group(1..=2, rng));
     let party = RecoveryParty::new(sharing.public.clone(), &common::members(1..=2)).unwrap();
     let root = Sharing::at(CurveId::Secp256k1, 2, &[id(3), longest], rng);
     let (expected, backup) = backup_of(&party, &Blinder::generate(rng), &[&root.shares[1]]);
@@ -364,8 +364,9 @@ static ENCODED: LazyLock<Vec<Encoded>> = LazyLock::new(|| {
         Ceremony::new(plan(2, keys, dealers, recipients)).unwrap().encode()
     };
     let new = || vec![KeySlot::Generate(CurveId::Secp256k1)];
-    let at = vec![KeySlot::Reshare { sharing: sharing.public.clone(), at: Some(longest) }];
-    let roster = Roster::new(b"party", sharing.public.clone(), roster_members(&[id(3), longest])).unwrap();
+    let at = KeySlot::Reshare { sharing: sharing.public.clone(), at: Some(longest) };
+    let at = vec![at, KeySlot::reshare(sharing.public.clone())];
+    let roster = Roster::new(b"party", sharing.public.clone(), roster_members(&[longest, id(3)])).unwrap();
     vec![
         ("key share", |bytes| KeyShare::decode(bytes).map(drop), sharing.shares[1].encode().to_vec()),
         ("statement", |bytes| Statement::decode(bytes).map(drop), expected.encode()),
