@@ -65,12 +65,15 @@ impl Derivation {
     /// # Ok::<(), relight::Error>(())
     /// ```
     pub fn augmented(public: &CurvePoint, message: &[u8]) -> Vec<u8> {
+        //= spec/12-derivation.md#12-1-linear-operations
+        //# An application that signs with derived keys by an operation that is linear in the secret MUST sign
+        //# Augment(X, message), with the derived public key X, in place of the message.
         [public.as_bytes(), message].concat()
     }
 
     /// The derived secret from root secrets, or a share of it from shares of the roots. Constant time in them.
     ///
-    /// Fails with [`Error::InvalidLength`] for less than two roots, [`Error::WrongCurve`] for roots on another curve,
+    /// Fails with [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
     /// [`Error::InvalidScalar`] if the sum is zero.
     pub fn secret(&self, roots: &[&SecretScalar]) -> Result<SecretScalar> {
         check_count(roots)?;
@@ -102,5 +105,7 @@ impl Derivation {
 
 /// A single root would be every derived key.
 fn check_count<T>(roots: &[T]) -> Result<()> {
+    //= spec/12-derivation.md#12-1-linear-operations
+    //# An implementation MUST refuse to derive from fewer than two roots, with InvalidLength.
     if roots.len() < 2 { Err(Error::InvalidLength) } else { Ok(()) }
 }
