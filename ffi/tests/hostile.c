@@ -10,7 +10,7 @@
 /* Rows end with what they use. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
-#define INPUTS 5
+#define INPUTS 6
 #define HANDLES 2
 
 /* What a row passes. Each field stands for one argument, or one field of a structure that is passed. */
@@ -62,8 +62,11 @@ CALL(statement_inspect, IN(0), out)
 CALL(key_share_inspect, IN(0), out)
 CALL(key_share_secret, IN(0), out)
 CALL(polynomial_inspect, IN(0), out)
-CALL(polynomial_public_share, IN(0), 1, out)
+CALL(polynomial_public_share, IN(0), IN(1), out)
 CALL(supermajority, 3, out)
+CALL(identifier_of_number, 7, out)
+CALL(identifier_of_integer, IN(0), out)
+CALL(key_shares_combine, LIST, out)
 CALL(ceremony_inspect, IN(0), out)
 CALL(ceremony_deal, IN(0), 1, IN(1), LIST, out)
 CALL(dealing_verify, IN(0), IN(1), out)
@@ -74,8 +77,7 @@ CALL(backup_claim, IN(0), out)
 CALL(backup_verify, IN(0), IN(1), out)
 CALL(backup_check_blinder, a->handle[0], IN(0))
 CALL(backup_open, a->handle[0], a->handle[1], IN(0), out)
-CALL(decryption_share_new, IN(0), a->handle[0], out)
-CALL(roster_new, IN(1), IN(0), LIST, out)
+CALL(decryption_share_new, 1, IN(0), a->handle[0], out)
 CALL(roster_verify, IN(1), IN(0), out)
 CALL(request_inspect, IN(0), out)
 CALL(response_complete, IN(0), IN(1), out)
@@ -90,18 +92,53 @@ CALL(session_decode, IN(1), IN(0), out)
 CALL(derive_public, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
 CALL(derive_secret, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
 CALL(scalar_public, RELIGHT_CURVE_SECP256K1, IN(0), out)
-CALL(combine_public, RELIGHT_CURVE_SECP256K1, a->handle[0], LIST, out)
-CALL(combine_secret, RELIGHT_CURVE_SECP256K1, a->handle[0], LIST, out)
 
-static const uint16_t ONE = 1;
+/* Structures are made of the inputs. A handle is NULL where a structure or an array of them is to be NULL. */
+#define SHARE const relight_share share = {a->in[0], a->in[1]}, *shares = a->handle[0] ? &share : NULL
+
+static relight_result call_polynomial_from_shares(const arguments *a, void *out, relight_details *d) {
+  SHARE;
+  return relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 1, shares, 1, out, d);
+}
+
+static relight_result call_combine_public(const arguments *a, void *out, relight_details *d) {
+  SHARE;
+  return relight_combine_public(RELIGHT_CURVE_SECP256K1, shares, 1, out, d);
+}
+
+static relight_result call_combine_secret(const arguments *a, void *out, relight_details *d) {
+  SHARE;
+  return relight_combine_secret(RELIGHT_CURVE_SECP256K1, shares, 1, out, d);
+}
 
 static relight_result call_ceremony_new(const arguments *a, void *out, relight_details *d) {
-  uint16_t curve = RELIGHT_CURVE_SECP256K1;
-  relight_party dealer = {1, a->in[0]}, recipient = {1, a->in[1]};
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, a->in[2], 1, 1, &curve, 1, a->list, a->list_len, &dealer, 1,
-    &recipient, 1};
-  if (a->list_len > 0) plan.curves_len = 0;
-  return relight_ceremony_new(a->handle[0] == NULL ? NULL : &plan, out, d);
+  relight_key_slot key = {RELIGHT_ORIGIN_RESHARE, 0, a->in[3], a->in[4]};
+  relight_party dealer = {1, a->in[0], a->in[5]}, recipient = {1, a->in[1], a->in[5]};
+  const relight_key_slot *keys = a->handle[1] ? &key : NULL;
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, a->in[2], 1, 1, keys, 1, &dealer, 1, &recipient, 1};
+  return relight_ceremony_new(a->handle[0] ? &plan : NULL, out, d);
+}
+
+/* The repair of the world, with the inputs in it. */
+#define REPAIR \
+  relight_bytes key = a->in[4]; \
+  relight_helper helper = {1, a->in[0], a->in[1], a->in[3]}; \
+  relight_repair repair = world_repair_plan(&key, a->handle[1] ? &helper : NULL); \
+  repair.context = a->in[2], repair.receiver.identifier = a->in[5]
+
+static relight_result call_repair_prepare(const arguments *a, void *out, relight_details *d) {
+  REPAIR;
+  return relight_repair_prepare(a->handle[0] ? &repair : NULL, out, d);
+}
+
+static relight_result call_repair_hand_over(const arguments *a, void *out, relight_details *d) {
+  REPAIR;
+  return relight_repair_hand_over(a->handle[0] ? &repair : NULL, LIST, out, d);
+}
+
+static relight_result call_repair_finish(const arguments *a, void *out, relight_details *d) {
+  REPAIR;
+  return relight_repair_finish(a->handle[0] ? &repair : NULL, LIST, out, d);
 }
 
 static relight_network network(const arguments *a) {
@@ -110,16 +147,32 @@ static relight_network network(const arguments *a) {
 
 static relight_result call_statement_new(const arguments *a, void *out, relight_details *d) {
   relight_network whole = network(a);
-  relight_node node = {a->in[3], 1, a->in[1]};
+  relight_node node = {a->in[3], a->in[1], a->in[4], NULL, 0};
   return relight_statement_new(a->handle[0] ? &whole : NULL, a->handle[1] ? &node : NULL, out, d);
 }
 
 static relight_result call_coverage_audit(const arguments *a, void *out, relight_details *d) {
   relight_network whole = network(a);
-  relight_node node = {a->in[3], 1, a->in[1]};
+  relight_former_epoch former = {0, a->list, a->list_len};
+  relight_holding holding = {0, a->in[5]};
+  relight_node node = {a->in[3], a->in[1], NONE, &holding, 1};
   const relight_node *nodes = a->handle[1] ? &node : NULL;
+  whole.former = &former, whole.former_len = 1;
   return relight_coverage_audit(a->handle[0] ? &whole : NULL, nodes, 1, &a->in[4], 1, out, d);
 }
+
+static relight_result call_roster_new(const arguments *a, void *out, relight_details *d) {
+  relight_roster_member member = {a->in[2], a->in[3]};
+  return relight_roster_new(a->in[1], a->in[0], a->handle[0] ? &member : NULL, 1, out, d);
+}
+
+static relight_result call_recovery_party_shareless(const arguments *a, void *out, relight_details *d) {
+  relight_holder holder = {1, a->in[1]};
+  relight_recovery_party party = {a->in[0], a->handle[1] ? &holder : NULL, 1};
+  return relight_recovery_party_shareless(a->handle[0] ? &party : NULL, out, d);
+}
+
+static const relight_holder ONE = {1, {NULL, 0}};
 
 static relight_result call_decryption_shares_verify(const arguments *a, void *out, relight_details *d) {
   (void)out;
@@ -189,23 +242,26 @@ static void (*const RELEASES[])(void *) = {free_buffer, free_list, free_indices,
 #define PLAIN(name, length, in_len, decoded, handles, ...) \
   {#name, call_##name, free_nothing, length, in_len, decoded, handles, {__VA_ARGS__}}
 
-static row rows[64];
+static row rows[72];
 static size_t rows_len;
 static uint8_t signature[64];
 
 static void add_rows(void) {
-  static relight_bytes party_share, party_key, share, key, statement, dealing, registration, decryption, root, scalar;
+  static relight_bytes party_share, party_key, share, key, statement, dealing, decryption, roots[2], scalars[2];
+  static relight_bytes prepared_key, handed_over;
   party_share = BYTES(w.party.shares.items[0]), party_key = BYTES(w.party.keys.items[0]);
   share = BYTES(w.network.shares.items[0]), key = BYTES(w.network.keys.items[0]), statement = BYTES(w.statement);
-  dealing = BYTES(w.dealing), registration = BYTES(w.member_registration), decryption = BYTES(w.decryption_share);
-  root = BYTES(w.root.root_public_key), scalar = BYTES(w.scalar);
+  dealing = BYTES(w.dealing), decryption = BYTES(w.decryption_share);
+  roots[0] = roots[1] = BYTES(w.root.root_public_key), scalars[0] = scalars[1] = BYTES(w.scalar);
+  prepared_key = BYTES(w.prepared.keys.items[0]), handed_over = BYTES(w.handed_over.shares.items[0]);
   relight_bytes identity = BYTES(w.identity), member_key = BYTES(w.member_key), blinder = BYTES(w.blinder);
   relight_bytes identity_public = BYTES(w.identity_public), member_public = BYTES(w.member_public);
   relight_bytes ceremony = BYTES(w.ceremony), backup = BYTES(w.backup), roster = BYTES(w.roster);
   relight_bytes recovery_key = BYTES(w.recovery.root_public_key), blinder_public = BYTES(w.blinder_public);
-  relight_bytes request = BYTES(w.request), response = BYTES(w.response);
+  relight_bytes request = BYTES(w.request), response = BYTES(w.response), registration = BYTES(w.member_registration);
   memset(signature, 1, sizeof signature);
   relight_bytes wallet = {signature, sizeof signature};
+#define REPAIR_INPUTS {identity_public, member_public, NAME, IDENTIFIER, key, NAME}
   const row made[] = {
     ROW(identity_generate, buffer, 0, 0, 0, .list = NULL),
     ROW(identity_public, buffer, 1, 1, 0, {identity}),
@@ -217,28 +273,37 @@ static void add_rows(void) {
     ROW(blinder_registration_verify, buffer, 3, 7, 0, {BYTES(w.blinder_registration), NAME, NAME}),
     ROW(member_register, buffer, 3, 3, 0, {identity, member_key, NAME}),
     ROW(member_registration_verify, member, 2, 3, 0, {registration, NAME}),
-    ROW(statement_new, buffer, 4, 3, 2, {recovery_key, blinder_public, NAME, NAME}, &key, 1, {&w, &w}),
+    ROW(statement_new, buffer, 5, 3, 2, {recovery_key, blinder_public, NAME, NAME, IDENTIFIER}, &key, 1, {&w, &w}),
     ROW(statement_inspect, statement, 1, 1, 0, {statement}),
     ROW(key_share_inspect, key_share, 1, 1, 0, {share}),
     ROW(key_share_secret, buffer, 1, 1, 0, {share}),
     ROW(polynomial_inspect, polynomial, 1, 1, 0, {key}),
-    ROW(polynomial_public_share, buffer, 1, 1, 0, {key}),
+    ROW(polynomial_public_share, buffer, 2, 1, 0, {key, IDENTIFIER}),
+    ROW(polynomial_from_shares, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
+    ROW(key_shares_combine, buffer, 0, 0, 0, .list = &share, .list_len = 1),
+    ROW(identifier_of_number, buffer, 0, 0, 0, .list = NULL),
+    ROW(identifier_of_integer, buffer, 1, 0, 0, {NAME}),
     PLAIN(supermajority, sizeof(uint16_t), 0, 0, 0, .list = NULL),
-    ROW(ceremony_new, buffer, 3, 3, 1, {identity_public, member_public, NAME}, &key, 1, {&w}),
+    ROW(ceremony_new, buffer, 6, 11, 2, {identity_public, member_public, NAME, key, NAME, IDENTIFIER},
+      .handle = {&w, &w}),
     PLAIN(ceremony_inspect, sizeof(relight_ceremony), 1, 1, 0, {ceremony}),
     ROW(ceremony_deal, buffer, 2, 3, 0, {ceremony, identity}),
     PLAIN(dealing_verify, sizeof(uint16_t), 2, 3, 0, {ceremony, dealing}),
     ROW(ceremony_finish, outcome, 2, 3, 0, {ceremony, member_key}, &dealing, 1),
     ROW(ceremony_finish_public, outcome, 1, 1, 0, {ceremony}, &dealing, 1),
+    ROW(repair_prepare, buffer, 6, 19, 2, REPAIR_INPUTS, .handle = {&w, &w}),
+    ROW(repair_hand_over, buffer, 6, 19, 2, REPAIR_INPUTS, &prepared_key, 1, {&w, &w}),
+    ROW(repair_finish, list, 6, 19, 2, REPAIR_INPUTS, &handed_over, 1, {&w, &w}),
     ROW(backup_create, buffer, 1, 1, 0, {statement}, &share, 1),
     ROW(backup_claim, buffer, 1, 1, 0, {backup}),
     ROW(backup_verify, backup, 2, 3, 0, {backup, statement}),
     PLAIN(backup_check_blinder, 0, 1, 1, 1, {blinder}, .handle = {w.verified}),
     ROW(backup_open, list, 1, 1, 2, {blinder}, .handle = {w.verified, w.keys}),
     ROW(decryption_share_new, buffer, 1, 1, 1, {party_share}, .handle = {&w.digest}),
+    ROW(recovery_party_shareless, indices, 2, 1, 2, {party_key, NAME}, .handle = {&w, &w}),
     PLAIN(decryption_shares_verify, 0, 1, 1, 2, {party_key}, &decryption, 1, {&w.digest, &w}),
     ROW(decryption_shares_combine, unlock_keys, 1, 1, 2, {party_key}, &decryption, 1, {&w.digest, &w}),
-    ROW(roster_new, buffer, 2, 3, 0, {party_key, NAME}, &registration, 1),
+    ROW(roster_new, buffer, 4, 7, 1, {party_key, NAME, registration, NAME}, .handle = {&w}),
     ROW(roster_verify, roster, 2, 3, 0, {roster, NAME}),
     ROW(request_inspect, request, 1, 1, 0, {request}),
     ROW(review, buffer, 3, 7, 1, {request, roster, NAME}, &statement, 1, {&w}),
@@ -253,12 +318,13 @@ static void add_rows(void) {
     ROW(session_unlock_keys, unlock_keys, 0, 0, 1, .handle = {w.session}),
     ROW(session_encode, buffer, 0, 0, 1, .handle = {w.session}),
     ROW(session_decode, session, 2, 3, 0, {BYTES(w.state), NAME}),
-    ROW(coverage_audit, coverage, 5, 3, 2, {recovery_key, blinder_public, NAME, NAME, backup}, &key, 1, {&w, &w}),
-    ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, &root, 1),
-    ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, &scalar, 1),
-    ROW(scalar_public, buffer, 1, 1, 0, {scalar}),
-    ROW(combine_public, buffer, 0, 0, 1, .list = &root, .list_len = 1, .handle = {&ONE}),
-    ROW(combine_secret, buffer, 0, 0, 1, .list = &scalar, .list_len = 1, .handle = {&ONE}),
+    ROW(coverage_audit, coverage, 6, 3, 2, {recovery_key, blinder_public, NAME, NAME, backup, IDENTIFIER}, &key, 1,
+      {&w, &w}),
+    ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, roots, 2),
+    ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, scalars, 2),
+    ROW(scalar_public, buffer, 1, 1, 0, {*scalars}),
+    ROW(combine_public, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
+    ROW(combine_secret, buffer, 2, 2, 1, {IDENTIFIER, *scalars}, .handle = {&w}),
   };
   rows_len = sizeof made / sizeof *made;
   REQUIRE(rows_len <= sizeof rows / sizeof *rows);
@@ -409,15 +475,106 @@ static void numbers(void) {
   relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
   REFUSED(UNKNOWN_CURVE, relight_scalar_public(0, BYTES(w.scalar), &out, NULL));
   REFUSED(UNKNOWN_CURVE, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(BYTES(w.party.keys.items[0]), 0, &out, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_member_register(NAME, 0, identity, key, &out, NULL));
+  REFUSED(INVALID_INDEX, relight_member_register(NAME, 0, identity, key, &out, NULL));
   REFUSED(INVALID_THRESHOLD, relight_supermajority(0, &threshold, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
+  REFUSED(INVALID_INDEX, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
   REFUSED(UNKNOWN_DEALER, relight_ceremony_deal(ceremony, UINT16_MAX, identity, NULL, 0, &out, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_ceremony_finish(ceremony, &dealing, 1, 2, key, &outcome, NULL));
+  REFUSED(INVALID_INDEX, relight_ceremony_finish(ceremony, &dealing, 1, 2, key, &outcome, NULL));
   REFUSED(UNKNOWN_SCHEME, relight_respond(&review, share, identity, 0, &out, NULL));
+  REFUSED(INVALID_INDEX, relight_decryption_share_new(0, share, &w.digest, &out, NULL));
+  REFUSED(WRONG_CURVE, relight_decryption_share_new(1, BYTES(w.network.shares.items[0]), &w.digest, &out, NULL));
   review.now = UINT64_MAX;
   REFUSED(EXPIRED, relight_review(&review, &out, NULL));
+}
+
+/* The order of secp256k1. */
+static const relight_bytes ORDER = {(const uint8_t *)"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe"
+  "\xba\xae\xdc\xe6\xaf\x48\xa0\x3b\xbf\xd2\x5e\x8c\xd0\x36\x41\x41", 32};
+
+static void named(const relight_details *details, relight_bytes identifier) {
+  const relight_list *found = &details->identifiers;
+  REQUIRE(found->len == 1 && found->items[0].len == identifier.len);
+  REQUIRE(memcmp(found->items[0].data, identifier.data, identifier.len) == 0);
+}
+
+/* Bytes that are no identifier, and identifiers that do not go together. */
+static void identifiers(void) {
+  static const uint8_t longest[65] = {1}, zeros[64];
+  const relight_bytes wrong[] = {NONE, {zeros, 1}, {zeros, 64}, {longest, 65}};
+  relight_buffer out;
+  relight_details details;
+  relight_bytes key = BYTES(w.network.keys.items[0]), root = BYTES(w.root.root_public_key);
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    relight_share share = {wrong[i], root};
+    REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(key, wrong[i], &out, NULL));
+    REFUSED(INVALID_IDENTIFIER, relight_identifier_of_integer(wrong[i], &out, NULL));
+    REFUSED(INVALID_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, &share, 1, &out, NULL));
+  }
+  REFUSED(INVALID_IDENTIFIER, relight_identifier_of_number(0, &out, NULL));
+  REFUSED(ZERO_IDENTIFIER, relight_polynomial_public_share(key, ORDER, &out, &details));
+  named(&details, ORDER);
+  relight_details_free(&details);
+  relight_share shares[] = {{NAME, root}, {NAME, root}};
+  REFUSED(INVALID_THRESHOLD, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
+  REFUSED(NOT_ENOUGH_SHARES, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_key_shares_combine(NULL, 0, &out, NULL));
+  REFUSED(DUPLICATE_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, shares, 2, &out, &details));
+  named(&details, NAME);
+  relight_details_free(&details);
+  OK(relight_identifier_of_integer((relight_bytes){longest, 64}, &out, NULL));
+  REQUIRE(out.len == RELIGHT_IDENTIFIER_MAX);
+  relight_buffer_free(&out);
+}
+
+/* Keys of a ceremony that their origin does not allow. */
+static void origins(void) {
+  relight_bytes key = BYTES(w.network.keys.items[0]);
+  relight_party dealer = {1, BYTES(w.identity_public), NONE};
+  relight_party recipients[] = {{1, BYTES(w.member_public), NONE}, {2, BYTES(w.blinder_public), NONE}};
+  const struct {
+    relight_result result;
+    relight_key_slot slot;
+    size_t recipients;
+  } cases[] = {
+    {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 1},
+    {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_RESHARE, RELIGHT_CURVE_SECP256K1, key, NONE}, 2},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 2},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NAME}, 1},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_GENERATE, RELIGHT_CURVE_SECP256K1, NONE, NAME}, 1},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_GENERATE, RELIGHT_CURVE_SECP256K1, key, NONE}, 1},
+    {RELIGHT_RESULT_UNKNOWN_CURVE, {RELIGHT_ORIGIN_GENERATE, 0, NONE, NONE}, 1},
+    {RELIGHT_RESULT_WRONG_CURVE, {RELIGHT_ORIGIN_RESHARE, RELIGHT_CURVE_ED25519, key, NONE}, 1},
+    {RELIGHT_RESULT_TRUNCATED, {RELIGHT_ORIGIN_RESHARE, 0, NONE, NONE}, 1},
+    {RELIGHT_RESULT_ZERO_IDENTIFIER, {RELIGHT_ORIGIN_RESHARE, 0, key, ORDER}, 1},
+    {RELIGHT_RESULT_UNKNOWN_ORIGIN, {3, 0, key, NONE}, 1},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    relight_buffer out;
+    relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, 1, 1, &cases[i].slot, 1, &dealer, 1, recipients,
+      cases[i].recipients};
+    REQUIRE(relight_ceremony_new(&plan, &out, NULL) == cases[i].result);
+    relight_buffer_free(&out);
+  }
+}
+
+/* Nodes that hold nothing, or what is not there, and a party that locks itself up. */
+static void nodes(void) {
+  relight_bytes key = BYTES(w.network.keys.items[0]), blinder = BYTES(w.blinder_public);
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.root_public_key), &key, 1, NULL, 0};
+  relight_holding held[] = {{0, IDENTIFIER}, {1, IDENTIFIER}, {0, NONE}, {0, NAME}};
+  relight_node node = {NAME, blinder, NONE, NULL, 0};
+  relight_buffer out;
+  relight_coverage coverage;
+  REFUSED(INVALID_LENGTH, relight_coverage_audit(&network, &node, 1, NULL, 0, &coverage, NULL));
+  node.shares = held, node.shares_len = 2;
+  REFUSED(INVALID_INDEX, relight_statement_new(&network, &node, &out, NULL));
+  node.shares = &held[2], node.shares_len = 1;
+  REFUSED(INVALID_IDENTIFIER, relight_statement_new(&network, &node, &out, NULL));
+  node.shares = &held[3], node.identifier = NAME;
+  REFUSED(INVALID_LENGTH, relight_statement_new(&network, &node, &out, NULL));
+  node.shares_len = 0, network.recovery_key = blinder;
+  REFUSED(CIRCULAR_STATEMENT, relight_statement_new(&network, &node, &out, NULL));
 }
 
 static int quick;
@@ -427,6 +584,9 @@ static void *attack(void *argument) {
   releases();
   attestations();
   numbers();
+  identifiers();
+  origins();
+  nodes();
   for (size_t i = 0; i < rows_len; i++) {
     const row *r = &rows[(i + seed) % rows_len];
     outputs(r);
