@@ -19,7 +19,8 @@ static const struct {
 #define OPERATION(name) {#name, name}
   OPERATION(secret_key), OPERATION(random_key), OPERATION(blinder_register), OPERATION(blinder_registration),
   OPERATION(member_register), OPERATION(member_registration), OPERATION(scalar), OPERATION(supermajority),
-  OPERATION(feldman), OPERATION(lagrange), OPERATION(key_share), OPERATION(derive_public), OPERATION(derive_secret),
+  OPERATION(identity_key), OPERATION(feldman), OPERATION(lagrange), OPERATION(interpolate), OPERATION(key_share),
+  OPERATION(combine_key_shares), OPERATION(derive_public), OPERATION(derive_secret),
   OPERATION(ceremony), OPERATION(deal), OPERATION(dealing_verify), OPERATION(finish), OPERATION(statement),
   OPERATION(backup_create), OPERATION(backup_verify), OPERATION(backup_open), OPERATION(coverage),
   OPERATION(decryption_share), OPERATION(decryption_share_verify), OPERATION(decryption_batch), OPERATION(combine),
