@@ -42,9 +42,9 @@ fn decryption(criterion: &mut Criterion) {
         let party = Party::new(threshold, members, &mut StdRng::seed_from_u64(1)).expect("a valid party");
         let shares = party.decryption_shares().expect("shares on the right curve");
         let bad = party.decryption_shares_with_a_bad_one().expect("shares on the right curve");
-        let (public, digest) = (&party.public, &party.digest);
+        let (public, digest, member) = (&party.public, &party.digest, shares[0].member());
         let name = |what| BenchmarkId::new(what, format!("{threshold} of {members}"));
-        group.bench_function(name("share"), |b| b.iter(|| DecryptionShare::new(&party.key_shares[0], digest)));
+        group.bench_function(name("share"), |b| b.iter(|| DecryptionShare::new(member, &party.key_shares[0], digest)));
         group.bench_function(name("verify one"), |b| b.iter(|| public.verify(digest, &shares[0])));
         group.bench_function(name("verify all"), |b| b.iter(|| public.verify_batch(digest, &shares)));
         group.bench_function(name("combine"), |b| b.iter(|| public.combine(digest, &shares)));

@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{Backup, Blinder, Coverage, Error, KeyShare, Network, Node, ParameterSet, RecoveryPublicKey, Result};
 
 /// What a custodian audits: ten keys on secp256k1 and one on BLS12-381 G1, with threshold one, so that a share is
@@ -22,15 +22,14 @@ impl Custody {
         let secrets: Vec<SecretScalar> = curves.into_iter().map(|curve| SecretScalar::random(curve, rng)).collect();
         let keys: Vec<_> =
             secrets.iter().map(|secret| PublicPolynomial::new(vec![secret.public()])).collect::<Result<_>>()?;
-        let nodes = Identifier::all(nodes).map(|identifier| Node {
-            name: identifier.get().to_be_bytes().to_vec(),
-            identifier,
-            blinder: Blinder::generate(rng).public(),
+        let nodes = PartyIndex::all(nodes).map(|node| {
+            Node::new(&node.get().to_be_bytes(), Blinder::generate(rng).public(), node.into(), keys.len() as u16)
         });
         let nodes = nodes.collect();
         let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
         let context = b"bench".to_vec();
-        let network = Network { parameters: ParameterSet::Fast, context, epoch: 1, recovery_key, keys, nodes };
+        let (parameters, former) = (ParameterSet::Fast, Vec::new());
+        let network = Network { parameters, context, epoch: 1, recovery_key, keys, nodes, former };
         let backups = network.nodes.iter().map(|node| backup(&network, node, &secrets, rng)).collect::<Result<_>>()?;
         Ok(Self { network, backups })
     }
@@ -45,9 +44,10 @@ impl Custody {
 }
 
 fn backup(network: &Network, node: &Node, secrets: &[SecretScalar], rng: &mut StdRng) -> Result<Vec<u8>> {
-    let shares = network.keys.iter().zip(secrets).map(|(key, secret)| {
+    let keys = network.keys.iter().zip(&node.shares).zip(secrets);
+    let shares = keys.map(|((key, holding), secret)| {
         let secret = SecretScalar::from_bytes(secret.curve(), secret.expose_bytes())?;
-        KeyShare::new(network.epoch, key, node.identifier, secret)
+        KeyShare::new(network.epoch, key, holding.identifier, secret)
     });
     let shares: Vec<KeyShare> = shares.collect::<Result<_>>()?;
     let shares: Vec<&KeyShare> = shares.iter().collect();

@@ -14,7 +14,7 @@ pub use party::Party;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
     Backup, Blinder, DecryptionShare, Header, KeyShare, ParameterSet, RecoveryParty, RecoveryPublicKey, Result,
     Statement, UnlockKey, VerifiedBackup,
@@ -63,7 +63,7 @@ impl Fixture {
         let entries = shares.iter().map(|share| share.entry().clone()).collect();
         let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
         let sharing = PublicPolynomial::new(vec![recovery_share.root_public_key().clone()])?;
-        let party = RecoveryParty::new(sharing, &[recovery_share.identifier()])?;
+        let party = RecoveryParty::new(sharing, &[(PartyIndex::new(1)?, recovery_share.identifier())])?;
         Ok(Self { statement, shares, blinder, party, recovery_share })
     }
 
@@ -79,7 +79,7 @@ impl Fixture {
 
     /// Unlocks the statement.
     pub fn unlock(&self) -> Result<UnlockKey> {
-        let share = DecryptionShare::new(&self.recovery_share, &self.statement.digest())?;
+        let share = DecryptionShare::new(PartyIndex::new(1)?, &self.recovery_share, &self.statement.digest())?;
         self.party.combine(&self.statement.digest(), &[share])
     }
 }

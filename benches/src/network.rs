@@ -3,7 +3,7 @@
 use crate::party::share_out;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::Identifier;
+use relight::sharing::{Identifier, PartyIndex};
 use relight::{
     Ceremony, Dealer, Dealings, IdentityKey, KeyShare, KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient,
     Result,
@@ -33,7 +33,7 @@ impl Circle {
         let mut old_shares: Vec<Vec<KeyShare>> = (0..parties).map(|_| Vec::new()).collect();
         for curve in curves {
             let (sharing, shares) = share_out(*curve, parties * 2 / 3 + 1, parties, rng)?;
-            keys.push(KeySlot::Reshare(sharing));
+            keys.push(KeySlot::reshare(sharing));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
         Self::new(keys, old_shares, rng)
@@ -61,7 +61,7 @@ impl Circle {
     pub fn deal(&self, place: u16, rng: &mut StdRng) -> Result<Vec<u8>> {
         let at = usize::from(place);
         let shares: Vec<&KeyShare> = self.old_shares[at].iter().collect();
-        self.ceremony.deal(Identifier::new(place + 1)?, &self.identities[at], &shares, rng)
+        self.ceremony.deal(PartyIndex::new(place + 1)?, &self.identities[at], &shares, rng)
     }
 
     /// As many dealings as it takes, received and verified.
@@ -73,6 +73,6 @@ impl Circle {
 
     /// What the first recipient makes of them.
     pub fn finish(&self, dealings: &Dealings<'_>) -> Result<Outcome> {
-        dealings.finish(Identifier::new(1)?, &self.keys[0])
+        dealings.finish(PartyIndex::new(1)?, &self.keys[0])
     }
 }

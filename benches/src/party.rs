@@ -2,7 +2,7 @@
 
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::vectors::commit;
 use relight::{DecryptionShare, KeyShare, RecoveryParty, Result, StatementDigest};
 
@@ -21,19 +21,20 @@ impl Party {
     /// `threshold` of `members` hold the recovery key.
     pub fn new(threshold: u16, members: u16, rng: &mut StdRng) -> Result<Self> {
         let (sharing, key_shares) = share_out(CurveId::Bls12381G1, threshold, members, rng)?;
-        let members: Vec<Identifier> = Identifier::all(members).collect();
+        let members: Vec<_> = PartyIndex::all(members).map(|member| (member, member.into())).collect();
         Ok(Self { public: RecoveryParty::new(sharing, &members)?, key_shares, digest: StatementDigest([7; 32]) })
     }
 
     /// What all members answer.
     pub fn decryption_shares(&self) -> Result<Vec<DecryptionShare>> {
-        self.key_shares.iter().map(|share| DecryptionShare::new(share, &self.digest)).collect()
+        let members = PartyIndex::all(u16::MAX).zip(&self.key_shares);
+        members.map(|(member, share)| DecryptionShare::new(member, share, &self.digest)).collect()
     }
 
     /// The same, but the first member answers for another statement.
     pub fn decryption_shares_with_a_bad_one(&self) -> Result<Vec<DecryptionShare>> {
         let mut shares = self.decryption_shares()?;
-        shares[0] = DecryptionShare::new(&self.key_shares[0], &StatementDigest([8; 32]))?;
+        shares[0] = DecryptionShare::new(PartyIndex::new(1)?, &self.key_shares[0], &StatementDigest([8; 32]))?;
         Ok(shares)
     }
 }
@@ -46,7 +47,7 @@ pub fn share_out(
     rng: &mut StdRng,
 ) -> Result<(PublicPolynomial, Vec<KeyShare>)> {
     let coefficients: Vec<SecretScalar> = (0..threshold).map(|_| SecretScalar::random(curve, rng)).collect();
-    let holders: Vec<Identifier> = Identifier::all(holders).collect();
+    let holders: Vec<Identifier> = PartyIndex::all(holders).map(Identifier::from).collect();
     let (sharing, secrets) = commit(&coefficients, &holders)?;
     let shares = holders.into_iter().zip(secrets);
     let shares = shares.map(|(holder, secret)| KeyShare::new(1, &sharing, holder, secret)).collect::<Result<_>>()?;

@@ -1,11 +1,12 @@
 //! Exchanges backups made with real randomness with another implementation, such as `spec/reference`.
 //!
 //! `interop make FILE` writes a backup and all that opens it; `interop check FILE` verifies and opens one. The file is
-//! JSON with hexadecimal strings: `expected` (the statement), `backup`, `polynomial` (of the recovery key), `members`,
-//! `shares` (their decryption shares), `blinder` and `key_shares`, all in their encodings.
+//! JSON with hexadecimal strings: `expected` (the statement), `backup`, `polynomial` (of the recovery key), `shares`
+//! (decryption shares), `blinder` and `key_shares`, all in their encodings; and `members`, the numbers of those whose
+//! shares these are, at which their shares of the recovery key lie.
 
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
     Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
     Outcome, ParameterSet, Plan, Recipient, RecoveryParty, RecoveryPublicKey, Statement,
@@ -24,14 +25,16 @@ fn main() -> Result<()> {
     }
 }
 
-/// A node's backup of a key on every curve, for a recovery party of three.
+/// A node's backup of a key on every curve, for a recovery party of three. The nodes' shares lie at large numbers.
 fn make() -> Result<Value> {
-    let (party, nodes, blinder) =
-        (generate(&[CurveId::Bls12381G1])?, generate(CurveId::ALL)?, Blinder::generate(&mut rand::rng()));
+    let party = generate(&[CurveId::Bls12381G1], |index| Ok(index.into()))?;
+    let nodes = generate(CurveId::ALL, |_| Identifier::from_bytes(&rand::random::<[u8; 32]>().map(|byte| byte | 1)))?;
+    let blinder = Blinder::generate(&mut rand::rng());
     let (polynomial, own) = (&party[0].public.keys[0], &nodes[0].shares);
     let expected = statement(polynomial, &blinder, own)?;
     let backup = Backup::create(&expected, &own.iter().collect::<Vec<_>>(), &mut rand::rng())?;
-    let answers = party.iter().map(|member| DecryptionShare::new(&member.shares[0], &expected.digest()));
+    let members = PartyIndex::all(3).zip(&party);
+    let answers = members.map(|(index, member)| DecryptionShare::new(index, &member.shares[0], &expected.digest()));
     let answers: Vec<DecryptionShare> = answers.collect::<core::result::Result<_, _>>()?;
     Ok(json!({
         "expected": hex::encode(expected.encode()),
@@ -52,10 +55,15 @@ fn statement(polynomial: &PublicPolynomial, blinder: &Blinder, own: &[KeyShare])
 }
 
 /// Three parties deal new keys to each other; two of them are enough.
-fn generate(curves: &[CurveId]) -> Result<Vec<Outcome>> {
-    let parties: Vec<_> = Identifier::all(3).map(|index| (index, identity(), member_key())).collect();
-    let dealers = parties.iter().map(|(index, identity, _)| Dealer { index: *index, identity: identity.public() });
-    let recipients = parties.iter().map(|(index, _, key)| Recipient { index: *index, member_key: key.public() });
+fn generate(
+    curves: &[CurveId],
+    identifier: impl Fn(PartyIndex) -> relight::Result<Identifier>,
+) -> Result<Vec<Outcome>> {
+    let parties: Vec<_> = PartyIndex::all(3).map(|index| (index, identity(), member_key())).collect();
+    let dealers = parties.iter().map(|(index, identity, _)| Dealer::new(*index, identity.public()));
+    let recipients = parties.iter().map(|(index, _, key)| {
+        Ok(Recipient { index: *index, member_key: key.public(), identifier: identifier(*index)? })
+    });
     let ceremony = Ceremony::new(Plan {
         parameters: ParameterSet::Fast,
         context: b"interop".into(),
@@ -63,7 +71,7 @@ fn generate(curves: &[CurveId]) -> Result<Vec<Outcome>> {
         threshold: 2,
         keys: curves.iter().copied().map(KeySlot::Generate).collect(),
         dealers: dealers.collect(),
-        recipients: recipients.collect(),
+        recipients: recipients.collect::<Result<_>>()?,
     })?;
     let mut dealings = Dealings::new(&ceremony);
     for (index, identity, _) in &parties {
@@ -85,8 +93,8 @@ fn check(file: &Value) -> Result<()> {
     let expected = Statement::decode(&bytes(&file["expected"])?)?;
     let backup = Backup::decode(&bytes(&file["backup"])?)?.verify(&expected)?;
     let members: Vec<u16> = serde_json::from_value(file["members"].clone())?;
-    let members: Vec<Identifier> =
-        members.into_iter().map(|member| Ok(Identifier::new(member)?)).collect::<Result<_>>()?;
+    let members: Vec<PartyIndex> = members.into_iter().map(PartyIndex::new).collect::<relight::Result<_>>()?;
+    let members: Vec<_> = members.into_iter().map(|member| (member, member.into())).collect();
     let party = RecoveryParty::new(PublicPolynomial::decode(&bytes(&file["polynomial"])?)?, &members)?;
     let answers = file["shares"].as_array().ok_or("no shares")?.iter();
     let answers: Vec<_> = answers.map(|answer| Ok(DecryptionShare::decode(&bytes(answer)?)?)).collect::<Result<_>>()?;

@@ -99,7 +99,7 @@ impl Backup {
         recovery_compartment(expected)?;
         self.expect(expected)?;
         let claim = expected.claim();
-        let proof = Reader::decode_all(self.proof_bytes(), |reader| Proof::read(reader, &claim))?;
+        let proof = Proof::decode(self.proof_bytes(), &claim)?;
         verify(&claim, &proof)?;
         Ok(VerifiedBackup { statement: expected.clone(), proof, backup: self })
     }
@@ -109,6 +109,9 @@ impl Backup {
         //= spec/5-statement.md#5-4-digest
         //# A verifier MUST take the statement it checks against from its own knowledge, never from the object it
         //# verifies.
+        //= spec/13-security.md#13-11-denial-of-service
+        //# A verifier MUST compare the bytes of a statement with those that it expects before it decodes a point of the
+        //# object.
         let expected = expected.encode();
         if self.statement_bytes() == expected { Ok(()) } else { expect(&expected, &self.raw_statement()?) }
     }

@@ -119,6 +119,8 @@ impl<'a> Reader<'a> {
         let mut body = Self(self.long_bytes()?);
         let mut items = Vec::new();
         while !body.is_empty() {
+            //= spec/13-security.md#13-11-denial-of-service
+            //# A decoder MUST refuse a list at the first item beyond its limit, before it reads that item.
             if items.len() == usize::from(u16::MAX) {
                 return Err(Error::InvalidLength);
             }

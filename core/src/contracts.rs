@@ -5,7 +5,7 @@ use crate::codec::{Reader, VERSION, Writer, check_short, count};
 use crate::curve::{Bls12381G1, CurveId, CurvePoint, KeyCurve, Secp256k1, SecretScalar};
 use crate::encryption::{ParameterSet, kept_instances};
 use crate::hash::frame;
-use crate::sharing::{Identifier, Threshold, combine_points, combine_secrets, lagrange_at_zero};
+use crate::sharing::{Identifier, PartyIndex, Threshold, combine_points, combine_secrets, lagrange_at_zero};
 use alloc::vec;
 use alloc::vec::Vec;
 use proptest::collection::vec as vector;
@@ -111,8 +111,9 @@ proptest! {
 
     #[test]
     fn identifiers_and_thresholds_are_in_range(number: u16, parties: u16) {
-        prop_assert_eq!(Identifier::new(number).ok().map(Identifier::get), Some(number).filter(|n| *n >= 1));
-        prop_assert_eq!(Identifier::within(number, parties).is_ok(), (1..=parties).contains(&number));
+        prop_assert_eq!(PartyIndex::new(number).ok().map(PartyIndex::get), Some(number).filter(|n| *n >= 1));
+        prop_assert_eq!(PartyIndex::within(number, parties).is_ok(), (1..=parties).contains(&number));
+        prop_assert_eq!(Identifier::new(number.into()).is_ok(), number >= 1);
         let threshold = Threshold::new(number, parties).ok().map(Threshold::get);
         prop_assert_eq!(threshold, Some(number).filter(|n| (1..=parties).contains(n)));
         let least = Threshold::at_least_one(number).get();
@@ -120,9 +121,19 @@ proptest! {
     }
 
     #[test]
-    fn identifiers_repeat_only_if_they_are_two(numbers in vector(1u16..4, 0..4)) {
+    fn identifiers_repeat_only_if_they_are_two(numbers in vector(1u64..4, 0..4)) {
         let identifiers: Vec<Identifier> = numbers.iter().map(|number| Identifier::new(*number).unwrap()).collect();
-        prop_assert!(Identifier::check_distinct(&identifiers).is_ok() || identifiers.len() >= 2);
+        match Identifier::check::<Secp256k1>(&identifiers) {
+            Ok(elements) => prop_assert_eq!(elements.len(), identifiers.len()),
+            Err(_) => prop_assert!(identifiers.len() >= 2),
+        }
+    }
+
+    #[test]
+    fn identifiers_are_their_bytes(bytes in vector(0u8..3, 0..70)) {
+        let valid = (1..=64).contains(&bytes.len()) && bytes[0] != 0;
+        let identifier = Identifier::from_bytes(&bytes).ok();
+        prop_assert_eq!(identifier.map(|identifier| identifier.as_bytes().to_vec()), Some(bytes).filter(|_| valid));
     }
 
     #[test]
@@ -132,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_combined_stays_on_its_curve(numbers in vector(1u16..5, 0..4), seed: u64) {
+    fn what_is_combined_stays_on_its_curve(numbers in vector(1u64..5, 0..4), seed: u64) {
         let rng = &mut rand::rngs::StdRng::seed_from_u64(seed);
         for curve in CurveId::ALL {
             let secrets: Vec<SecretScalar> = numbers.iter().map(|_| SecretScalar::random(*curve, rng)).collect();
@@ -146,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn the_only_party_counts_once(number in 1u16..) {
+    fn the_only_party_counts_once(number in 1u64..) {
         let own = [Identifier::new(number).unwrap()];
         let one = lagrange_at_zero::<Secp256k1>(&own).unwrap();
         prop_assert!(bool::from(one[0].ct_eq(&k256::Scalar::ONE)));
@@ -173,7 +184,7 @@ proptest! {
     }
 
     #[test]
-    fn there_is_a_coefficient_for_each_identifier_unless_one_repeats(numbers in vector(1u16..20, 0..8)) {
+    fn there_is_a_coefficient_for_each_identifier_unless_one_repeats(numbers in vector(1u64..20, 0..8)) {
         let identifiers: Vec<Identifier> = numbers.iter().map(|number| Identifier::new(*number).unwrap()).collect();
         let repeats = (1..numbers.len()).any(|n| numbers[..n].contains(&numbers[n]));
         check_coefficients::<Secp256k1>(&identifiers, repeats)?;

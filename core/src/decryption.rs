@@ -298,6 +298,8 @@ impl RecoveryParty {
 
 fn check_distinct(members: impl Iterator<Item = PartyIndex>) -> Result<()> {
     match repeated(members.map(|member| (member, member))) {
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# A repeated index MUST fail with DuplicateIndex.
         Some(twice) => Err(Error::DuplicateIndex(twice.get())),
         None => Ok(()),
     }

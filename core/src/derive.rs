@@ -1,20 +1,15 @@
 //! Hierarchical derivation: user keys from root keys (spec §12).
 //!
-//! The derived key is the sum of h^i·root_i for i = 0, 1, 2, .., where h is the hash of an identifier to a scalar.
-//! It is the same map on secrets, on shares and on public keys, so that shares of the roots become shares of the
-//! derived key without anybody knowing either.
+//! The derived key is the sum of h^i·root_i for i = 0, 1, 2, .., where h is the hash of an info to a scalar. It is the
+//! same map on secrets, on shares and on public keys, so that shares of the roots become shares of the derived key
+//! without anybody knowing either.
 
 use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
-use alloc::vec;
 use alloc::vec::Vec;
-use core::num::NonZero;
-use hash2curve::{ExpandMsg, ExpandMsgXmd, Expander};
-use sha2::Sha256;
-use sha2::digest::consts::U16;
 use zeroize::Zeroizing;
 
-/// The derivation of one key: an identifier on a curve.
+/// The derivation of one key: an info, which says whose key it is, on a curve.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
@@ -28,38 +23,60 @@ use zeroize::Zeroizing;
 /// assert_eq!(user.public(&public)?, secret.public());
 /// # Ok::<(), relight::Error>(())
 /// ```
+///
+/// # Linear operations
+///
+/// Derived keys are linear in the roots. Whoever learns as many of them as there are roots knows the roots. And whoever
+/// gets the results of a linear operation, as a BLS signature, a Diffie-Hellman value or a decryption is, on *one* input
+/// under as many derived keys as there are roots, can compute its result on this input under every derived key. So the
+/// input must name the key: see [`Derivation::augmented`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     curve: CurveId,
-    /// The wide hash of the identifier, not reduced.
+    /// The wide hash of the info, big-endian, not reduced.
     wide: Vec<u8>,
 }
 
 impl Derivation {
     /// With the domain separation tag that the curve's networks use.
-    pub fn new(curve: CurveId, identifier: &[u8]) -> Result<Self> {
-        Self::with_tag(curve, identifier, curve.derivation_tag())
+    pub fn new(curve: CurveId, info: &[u8]) -> Result<Self> {
+        Self::with_tag(curve, info, curve.derivation().tag())
     }
 
     /// With a domain separation tag of 1 to 255 bytes. Fails with [`Error::InvalidLength`] for any other.
-    pub fn with_tag(curve: CurveId, identifier: &[u8], tag: &[u8]) -> Result<Self> {
-        if tag.is_empty() || tag.len() > usize::from(u8::MAX) {
-            return Err(Error::InvalidLength);
-        }
-        let mut wide = vec![0; with_curve!(curve, C => C::WIDE_LEN)];
-        let length = u16::try_from(wide.len()).ok().and_then(NonZero::new).ok_or(Error::InvalidLength)?;
-        let tag = [tag];
-        let expander = <ExpandMsgXmd<Sha256> as ExpandMsg<U16>>::expand_message(&[identifier], &tag, length);
-        let mut expander = expander.map_err(|_| Error::InvalidLength)?;
-        expander.fill_bytes(&mut wide).map_err(|_| Error::InvalidLength)?;
-        Ok(Self { curve, wide })
+    pub fn with_tag(curve: CurveId, info: &[u8], tag: &[u8]) -> Result<Self> {
+        Ok(Self { curve, wide: curve.derivation().wide(info, tag)? })
+    }
+
+    /// What a linear operation under a derived key is computed on in place of a message: the derived public key and then
+    /// the message, which is the message augmentation of BLS signatures.
+    ///
+    /// Whoever computes takes the public key of the key that it computes with, never one that it is told.
+    ///
+    /// ```
+    /// use relight::curve::{CurveId, SecretScalar};
+    /// use relight::{Derivation, pairing::G2Affine};
+    ///
+    /// let roots = [1, 2].map(|_| SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng()).public());
+    /// let public = Derivation::new(CurveId::Bls12381G1, b"user 42")?.public(&roots)?;
+    /// let augmented = Derivation::augmented(&public, b"a message to sign");
+    /// assert_eq!(augmented, [public.as_bytes(), b"a message to sign"].concat());
+    /// let signed = G2Affine::hash(&augmented);
+    /// # Ok::<(), relight::Error>(())
+    /// ```
+    pub fn augmented(public: &CurvePoint, message: &[u8]) -> Vec<u8> {
+        //= spec/12-derivation.md#12-1-linear-operations
+        //# An application that signs with derived keys by an operation that is linear in the secret MUST sign
+        //# Augment(X, message), with the derived public key X, in place of the message.
+        [public.as_bytes(), message].concat()
     }
 
     /// The derived secret from root secrets, or a share of it from shares of the roots. Constant time in them.
     ///
-    /// Fails with [`Error::InvalidLength`] without roots, [`Error::WrongCurve`] for roots on another curve.
+    /// Fails with [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
+    /// [`Error::InvalidScalar`] if the sum is zero.
     pub fn secret(&self, roots: &[&SecretScalar]) -> Result<SecretScalar> {
-        check_not_empty(roots)?;
+        check_count(roots)?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
@@ -72,10 +89,11 @@ impl Derivation {
         })
     }
 
-    /// The derived public key from root public keys, or its public share from public shares. Fails like
-    /// [`Derivation::secret`].
+    /// The derived public key from root public keys, or its public share from public shares.
+    ///
+    /// Fails like [`Derivation::secret`], with [`Error::InvalidPoint`] if the sum is the identity.
     pub fn public(&self, roots: &[CurvePoint]) -> Result<CurvePoint> {
-        check_not_empty(roots)?;
+        check_count(roots)?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let scale = |point| C::sum_of_products_vartime(&[(point, step)]);
@@ -85,6 +103,9 @@ impl Derivation {
     }
 }
 
-fn check_not_empty<T>(roots: &[T]) -> Result<()> {
-    if roots.is_empty() { Err(Error::InvalidLength) } else { Ok(()) }
+/// A single root would be every derived key.
+fn check_count<T>(roots: &[T]) -> Result<()> {
+    //= spec/12-derivation.md#12-1-linear-operations
+    //# An implementation MUST refuse to derive from fewer than two roots, with InvalidLength.
+    if roots.len() < 2 { Err(Error::InvalidLength) } else { Ok(()) }
 }

@@ -95,6 +95,9 @@ impl KeyShare {
             return Err(Error::NotEnoughShares { have: have as u16, need });
         }
         let key = combine_secrets(&secrets).map_err(|_| Error::CombinedKeyMismatch)?;
+        //= spec/10-backup.md#10-5-key-share
+        //# A secret that is combined from key shares MUST NOT be returned before it is compared with their root public
+        //# key.
         if key.public() == *first.root_public_key() { Ok(key) } else { Err(Error::CombinedKeyMismatch) }
     }
 

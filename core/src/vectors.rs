@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::hash::{self, Xof};
 use crate::pairing::{G2_LEN, G2Affine};
 use crate::sharing::{self, Identifier, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::statement::{self, RawStatement};
 use crate::{
     Blinder, Ceremony, MemberKey, ParameterSet, Request, Roster, Session, Signature, Statement, UnlockKey,
     VerifiedDealing,
@@ -56,13 +57,29 @@ pub fn commit(
     })
 }
 
-/// The Lagrange weights at a point, zero if none is given, encoded (spec §4.4).
+/// The Lagrange weights at a point that is none of theirs, zero if none is given, encoded (spec §4.4).
 pub fn lagrange_at(curve: CurveId, identifiers: &[Identifier], at: Option<&Identifier>) -> Result<Vec<Vec<u8>>> {
     with_curve!(curve, C => {
+        Identifier::check::<C>(&identifiers.iter().chain(at).copied().collect::<Vec<_>>())?;
         let at = at.map_or(<C as KeyCurve>::Scalar::from(0u64), |at| at.field::<C>());
         let weights = sharing::lagrange_at::<C>(identifiers, at)?;
         Ok(weights.iter().map(|weight| C::scalar_bytes(weight).to_vec()).collect())
     })
+}
+
+/// The sum of weight·share, encoded (spec §4.4).
+pub fn weighted_sum(curve: CurveId, weights: &[Vec<u8>], shares: &[SecretScalar]) -> Result<Vec<u8>> {
+    with_curve!(curve, C => {
+        let sum = weights.iter().zip(shares).try_fold(<C as KeyCurve>::Scalar::from(0u64), |sum, (weight, share)| {
+            Ok(sum + *C::scalar_from_bytes(weight)? * *share.scalar::<C>()?)
+        })?;
+        Ok(C::scalar_bytes(&sum).to_vec())
+    })
+}
+
+/// Compares two encoded statements, of which only the structure is decoded (spec §5.4).
+pub fn expect(expected: &[u8], found: &[u8]) -> Result<()> {
+    statement::expect(expected, &Reader::decode_all(found, RawStatement::read)?)
 }
 
 /// A proof of possession of a secret, encoded (spec §4.5).
@@ -153,5 +170,5 @@ pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, hpk
 }
 
 fn decode_proof(statement: &Statement, proof: &[u8]) -> Result<Proof> {
-    Reader::decode_all(proof, |reader| Proof::read(reader, &statement.claim()))
+    Proof::decode(proof, &statement.claim())
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{EPOCH, NODE, Sharing, World, g1_by_x, header, id, ids, infinity, patched, rng, same_shares, spliced};
+use common::{EPOCH, NODE, Sharing, World, g1_by_x, header, id, infinity, members, patched, rng, same_shares, spliced};
 use rand::Rng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, Threshold};
@@ -53,7 +53,7 @@ fn packed_backups_of_any_number_of_keys_open() {
         let entries = own.iter().map(|share| share.entry().clone()).collect();
         let expected = Statement::backup(header, key, blinder, entries).unwrap();
         let backup = Backup::create(&expected, &own, rng).unwrap();
-        assert_eq!(proof_bytes(&backup).len(), 9296 + 2080 * packs, "{keys} keys");
+        assert_eq!(proof_bytes(&backup).len(), 9820 + 2080 * packs, "{keys} keys");
         let verified = Backup::decode(&backup.encode()).unwrap().verify(&expected).unwrap();
         let shares = WORLD.decryption_shares_for(&expected.digest(), [4, 1, 2]);
         let unlock = WORLD.party.combine(&expected.digest(), &shares).unwrap();
@@ -120,13 +120,16 @@ fn every_mix_up_is_named() {
         let relabelled = [&claimed[..], &proof_bytes(&WORLD.backup)].concat();
         if let Ok(relabelled) = Backup::decode(&relabelled) {
             assert_eq!(relabelled.clone().verify(&WORLD.expected), Err(Error::StatementMismatch(field)));
-            assert_eq!(relabelled.verify(&statement()), Err(Error::ProofRejected), "{field:?}");
+            let rejected = relabelled.verify(&statement()).unwrap_err();
+            // The scalars of one curve may be none of the other.
+            let unreduced = matches!(field, StatementField::Curve(_)) && rejected == Error::InvalidScalar;
+            assert!(unreduced || rejected == Error::ProofRejected, "{field:?}: {rejected}");
         }
     }
 }
 
 fn proof_bytes(backup: &Backup) -> Vec<u8> {
-    backup.encode().split_off(backup.statement().encode().len())
+    backup.encode().split_off(backup.claimed_statement().unwrap().encode().len())
 }
 
 fn member_lock() -> Lock {
@@ -183,7 +186,7 @@ fn no_member_below_the_threshold_no_blinder_no_opening() {
     }
     // What two members could combine by themselves, for a party that needs no more, is no key to this backup.
     let smaller = Sharing::new(CurveId::Bls12381G1, 2, 2, &mut rng(8));
-    let smaller = RecoveryParty::new(smaller.public, &ids(1..=2)).unwrap();
+    let smaller = RecoveryParty::new(smaller.public, &members(1..=2)).unwrap();
     let combined = smaller.combine(&digest, &WORLD.decryption_shares([1, 2]));
     assert_eq!(combined.unwrap_err(), Error::BadDecryptionShares { members: vec![1, 2] });
     // The whole recovery party without the Blinder.
@@ -264,7 +267,7 @@ fn bad_statements() -> Vec<(usize, Vec<u8>, Error)> {
         (ENTRY_1 + 2, infinity::<48>().to_vec(), Error::InvalidPoint),
         (ENTRY_1 + 54, g1_by_x(5).to_vec(), Error::InvalidPoint),
         (ENTRY_2 + 39, vec![0; 33], Error::InvalidPoint),
-        (ENTRY_0 + 35, vec![0, 0], Error::InvalidIdentifier(0)),
+        (ENTRY_0 + 36, vec![0], Error::InvalidIdentifier),
         (ENTRY_2 + 37, vec![0, 0], Error::InvalidThreshold(0)),
     ]
 }
@@ -276,8 +279,15 @@ fn a_statement_with_one_bad_field_is_rejected() {
     for (offset, patch, error) in bad_statements() {
         let bad = patched(&good, offset, &patch);
         assert_eq!(Statement::decode(&bad).as_ref(), Err(&error), "{patch:02x?} at {offset}");
-        let backup = [&bad[..], &proof_bytes(&WORLD.backup)].concat();
-        assert!(Backup::decode(&backup).is_err(), "{patch:02x?} at {offset}");
+        let backup = Backup::decode(&[&bad[..], &proof_bytes(&WORLD.backup)].concat());
+        if error == Error::InvalidPoint {
+            // A backup is compared, and its points are decoded for whoever wants to look at them.
+            let backup = backup.unwrap();
+            assert_eq!(backup.claimed_statement(), Err(error));
+            assert!(matches!(backup.verify(&WORLD.expected), Err(Error::StatementMismatch(_))));
+        } else {
+            assert!(backup.is_err(), "{patch:02x?} at {offset}");
+        }
     }
 }
 
@@ -386,7 +396,7 @@ fn key_shares_are_read_as_they_were_written_and_no_otherwise() {
             (0, vec![3], Error::UnsupportedVersion(3)),
             (9, vec![3, 9], Error::UnknownCurve(0x309)),
             (11, vec![0xff], Error::InvalidPoint),
-            (11 + point, vec![0, 0], Error::InvalidIdentifier(0)),
+            (12 + point, vec![0], Error::InvalidIdentifier),
             (13 + point, vec![0, 0], Error::InvalidThreshold(0)),
             (15 + point, vec![0; 32], Error::InvalidScalar),
             (15 + point, vec![0xff; 32], Error::InvalidScalar),

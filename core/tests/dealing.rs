@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{PARAMETERS, Party, flipped, g1_by_x, id, ids, patched, plan, rng, signed, spliced};
+use common::{PARAMETERS, Party, flipped, g1_by_x, index, indices, patched, plan, rng, signed, spliced};
 use relight::curve::CurveId;
 use relight::sharing::combine_secrets;
 use relight::{Ceremony, DealingFault, Dealings, Error, KeySlot, ParameterSet, Plan, Purpose};
@@ -63,7 +63,7 @@ fn everybody_ends_with_shares_of_the_same_keys() {
         // Receiving it again is harmless.
         assert_eq!(dealings.receive(dealing), Ok(()));
     }
-    assert_eq!(dealings.valid_dealers().collect::<Vec<_>>(), ids(1..=3));
+    assert_eq!(dealings.valid_dealers().collect::<Vec<_>>(), indices(1..=3));
     let public = dealings.finish_public().unwrap();
     let outcomes = FIXTURE.parties.iter().map(|party| dealings.finish(party.index, &party.key).unwrap());
     let outcomes: Vec<_> = outcomes.collect();
@@ -106,7 +106,7 @@ fn faults() -> Vec<(&'static str, Vec<u8>, DealingFault)> {
         ("a longer polynomial", spliced(good, SECP_PROOF..SECP_PROOF, extra), DealingFault::Length),
         ("a proof that is no point", patched(good, G1_PROOF, &g1_by_x(1)), DealingFault::Encoding),
         ("a response that is no scalar", patched(good, SECP_RESPONSE, &[0xff; 32]), DealingFault::Encoding),
-        ("a share of zero", share_of_zero(good), DealingFault::Encoding),
+        ("a share of zero that was not dealt", share_of_zero(good), DealingFault::ProofOfKnowledge),
         ("the response of a proof changed", flipped(good, SECP_RESPONSE + 31, 1), DealingFault::ProofOfKnowledge),
         ("the commitment of a proof changed", flipped(good, G1_PROOF, 0x20), DealingFault::ProofOfKnowledge),
         ("a constant term changed", flipped(good, SECP_COMMITMENTS, 1), DealingFault::ProofOfKnowledge),
@@ -117,7 +117,8 @@ fn faults() -> Vec<(&'static str, Vec<u8>, DealingFault)> {
             DealingFault::ProofOfKnowledge,
         ),
         ("the challenge changed", flipped(good, ENCRYPTION, 1), DealingFault::Encryption),
-        ("a seed changed", flipped(good, ENCRYPTION + 32, 1), DealingFault::Encryption),
+        ("the nonce changed", flipped(good, ENCRYPTION + 32, 1), DealingFault::Encryption),
+        ("a seed changed", flipped(good, ENCRYPTION + 48, 1), DealingFault::Encryption),
         ("a response changed", flipped(good, good.len() - 1, 1), DealingFault::Encryption),
         (
             "the encryption of another dealer",
@@ -200,7 +201,7 @@ fn a_wrong_signature_is_not_held_against_the_dealer() {
     assert_eq!(dealings.bad_dealers().count(), 0);
     assert_eq!(dealings.receive(good), Ok(()));
     assert_eq!(dealings.receive(&flipped(good, end - 1, 1)), Err(fault(DealingFault::Signature)));
-    assert_eq!(dealings.valid_dealers().collect::<Vec<_>>(), ids([1]));
+    assert_eq!(dealings.valid_dealers().collect::<Vec<_>>(), indices([1]));
 }
 
 #[test]
@@ -212,7 +213,7 @@ fn what_does_not_belong_to_the_ceremony_blames_nobody() {
         (good[..60].to_vec(), Error::Truncated),
         (patched(good, 0, &[2]), Error::UnsupportedVersion(2)),
         (flipped(good, 1, 1), Error::CeremonyMismatch),
-        (patched(good, place::DEALER, &[0, 0]), Error::InvalidIdentifier(0)),
+        (patched(good, place::DEALER, &[0, 0]), Error::InvalidIndex(0)),
         (patched(good, place::DEALER, &[0, 4]), Error::UnknownDealer(4)),
     ];
     let mut dealings = Dealings::new(&FIXTURE.ceremony);
@@ -245,7 +246,7 @@ const PLAN_CHANGES: [fn(&mut Plan); 7] = [
     |plan| plan.threshold = 3,
     |plan| plan.keys.reverse(),
     |plan| plan.dealers.truncate(2),
-    |plan| plan.recipients[2].index = id(4),
+    |plan| plan.recipients[2].index = index(4),
 ];
 
 #[test]
@@ -266,14 +267,14 @@ fn a_share_goes_to_its_recipient_only() {
     FIXTURE.dealings.iter().for_each(|dealing| dealings.receive(dealing).unwrap());
     let [one, other, _] = &FIXTURE.parties[..] else { panic!("three parties") };
     assert_eq!(dealings.finish(one.index, &other.key).unwrap_err(), Error::WrongMemberKey);
-    assert_eq!(dealings.finish(id(4), &one.key).unwrap_err(), Error::InvalidIdentifier(4));
+    assert_eq!(dealings.finish(index(4), &one.key).unwrap_err(), Error::InvalidIndex(4));
 }
 
 #[test]
 fn only_a_dealer_deals_and_only_under_its_own_identity() {
     let [one, other, _] = &FIXTURE.parties[..] else { panic!("three parties") };
     let deal = |index, party: &Party| FIXTURE.ceremony.deal(index, &party.identity, &[], &mut rng(3));
-    assert_eq!(deal(id(4), one), Err(Error::UnknownDealer(4)));
+    assert_eq!(deal(index(4), one), Err(Error::UnknownDealer(4)));
     assert_eq!(deal(one.index, other), Err(Error::UnknownDealer(1)));
     let share = common::Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(4));
     let old = FIXTURE.ceremony.deal(one.index, &one.identity, &[&share.shares[0]], &mut rng(3));
@@ -292,19 +293,19 @@ fn bad_plans() -> Vec<BadPlan> {
         (|plan| plan.recipients.clear(), Error::InvalidLength),
         (|plan| plan.context = vec![0; 256], Error::InvalidLength),
         (|plan| plan.dealers.truncate(1), Error::NotEnoughDealings { have: 1, need: 2, bad: vec![] }),
-        (|plan| plan.dealers.swap(0, 1), Error::InvalidIdentifier(1)),
-        (|plan| plan.recipients.swap(1, 2), Error::InvalidIdentifier(2)),
-        (|plan| plan.dealers[1].index = id(1), Error::DuplicateIdentifier(1)),
-        (|plan| plan.recipients[2].index = id(2), Error::DuplicateIdentifier(2)),
-        (|plan| plan.dealers[2].identity = plan.dealers[0].identity.clone(), Error::DuplicateIdentifier(3)),
-        (|plan| plan.recipients[2].member_key = plan.recipients[0].member_key.clone(), Error::DuplicateIdentifier(3)),
-        (|plan| plan.keys.push(old_key()), Error::UnknownOrigin(0)),
+        (|plan| plan.dealers.swap(0, 1), Error::InvalidIndex(1)),
+        (|plan| plan.recipients.swap(1, 2), Error::InvalidIndex(2)),
+        (|plan| plan.dealers[1].index = index(1), Error::DuplicateIndex(1)),
+        (|plan| plan.recipients[2].index = index(2), Error::DuplicateIndex(2)),
+        (|plan| plan.dealers[2].identity = plan.dealers[0].identity.clone(), Error::DuplicateIndex(3)),
+        (|plan| plan.recipients[2].member_key = plan.recipients[0].member_key.clone(), Error::DuplicateIndex(3)),
+        (|plan| plan.keys.push(old_key()), Error::UnknownOrigin(1)),
         (|plan| plan.keys = vec![old_key(), old_key()], Error::DuplicateEntry { compartment: 0, entry: 1 }),
     ]
 }
 
 fn old_key() -> KeySlot {
-    KeySlot::Reshare(common::Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(5)).public)
+    KeySlot::reshare(common::Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(5)).public)
 }
 
 #[test]
@@ -328,7 +329,7 @@ fn ceremonies_are_read_as_they_were_written_and_no_otherwise() {
         assert_eq!(Ceremony::decode(&[&good[..], &[0]].concat()), Err(Error::TrailingBytes));
     }
     // version, set, context<8>, epoch, threshold, keys<3 + 3>, dealers, recipients.
-    let (keys, dealers, recipients) = (21, 21 + 4 + 6, 21 + 4 + 6 + 4 + 3 * 35);
+    let (keys, dealers, recipients) = (21, 21 + 4 + 6, 21 + 4 + 6 + 4 + 3 * 37);
     let cases = [
         (0, vec![7], Error::UnsupportedVersion(7)),
         (1, vec![9], Error::UnknownParameterSet(9)),
@@ -336,10 +337,10 @@ fn ceremonies_are_read_as_they_were_written_and_no_otherwise() {
         (19, vec![0, 4], Error::InvalidThreshold(4)),
         (keys, vec![0; 4], Error::InvalidLength),
         (keys + 4, vec![3, 3], Error::UnknownCurve(0x303)),
-        (keys + 6, vec![2], Error::UnknownOrigin(2)),
-        (dealers + 4, vec![0, 0], Error::InvalidIdentifier(0)),
+        (keys + 6, vec![3], Error::UnknownOrigin(3)),
+        (dealers + 4, vec![0, 0], Error::InvalidIndex(0)),
         (dealers + 6, vec![5], Error::InvalidPoint),
-        (recipients + 4, vec![0, 0], Error::InvalidIdentifier(0)),
+        (recipients + 4, vec![0, 0], Error::InvalidIndex(0)),
         (recipients + 6, g1_by_x(5).to_vec(), Error::InvalidPoint),
     ];
     let good = FIXTURE.ceremony.encode();

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Sharing, World, g2_by_x, id, ids, infinity, patched, rng};
+use common::{Sharing, World, g2_by_x, index, infinity, members, patched, rng};
 use proptest::prelude::*;
 use relight::curve::CurveId;
 use relight::{DecryptionShare, Error, RecoveryParty, StatementDigest};
@@ -19,11 +19,11 @@ struct Party {
 
 static PARTY: LazyLock<Party> = LazyLock::new(|| {
     let sharing = Sharing::new(CurveId::Bls12381G1, 5, 7, &mut rng(1));
-    Party { public: RecoveryParty::new(sharing.public.clone(), &ids(1..=7)).unwrap(), sharing }
+    Party { public: RecoveryParty::new(sharing.public.clone(), &members(1..=7)).unwrap(), sharing }
 });
 
 fn share(member: u16, digest: &StatementDigest) -> DecryptionShare {
-    DecryptionShare::new(&PARTY.sharing.shares[usize::from(member) - 1], digest).unwrap()
+    DecryptionShare::new(index(member), &PARTY.sharing.shares[usize::from(member) - 1], digest).unwrap()
 }
 
 fn shares(members: impl IntoIterator<Item = u16>) -> Vec<DecryptionShare> {
@@ -32,7 +32,7 @@ fn shares(members: impl IntoIterator<Item = u16>) -> Vec<DecryptionShare> {
 
 /// What member `from` made, under the name of `member`.
 fn claimed(member: u16, from: u16) -> DecryptionShare {
-    DecryptionShare::from_sigma(id(member), &share(from, &DIGEST).sigma()).unwrap()
+    DecryptionShare::from_sigma(index(member), &share(from, &DIGEST).sigma()).unwrap()
 }
 
 fn bad(members: &[u16]) -> Error {
@@ -88,7 +88,7 @@ fn bad_shares_are_refused_one_by_one() {
     assert_eq!(verify(&share(3, &OTHER)), Err(bad(&[3])));
     assert_eq!(verify(&claimed(3, 4)), Err(bad(&[3])));
     assert_eq!(PARTY.public.verify(&OTHER, &share(3, &DIGEST)), Err(bad(&[3])));
-    let stranger = DecryptionShare::from_sigma(id(8), &share(1, &DIGEST).sigma()).unwrap();
+    let stranger = DecryptionShare::from_sigma(index(8), &share(1, &DIGEST).sigma()).unwrap();
     assert_eq!(verify(&stranger), Err(Error::UnknownMember(8)));
 }
 
@@ -123,7 +123,7 @@ fn errors_that_cancel_in_a_sum_are_found() {
     let shifted = |member: u16, factor: Scalar| {
         let sigma = G2Affine::decode(&share(member, &DIGEST).sigma()).unwrap();
         let sigma = G2Affine::sum_of_products_vartime(&[(sigma, Scalar::from(1)), (error, factor)]);
-        DecryptionShare::from_sigma(id(member), &sigma.encode()).unwrap()
+        DecryptionShare::from_sigma(index(member), &sigma.encode()).unwrap()
     };
     let one = Scalar::from(1);
     let cheating = [vec![shifted(1, one), shifted(2, -one)], shares(3..=7)].concat();
@@ -142,9 +142,9 @@ fn too_few_repeated_and_unknown_shares_are_refused() {
     for have in 0..5 {
         assert_eq!(combine(&shares(1..=have)), Error::NotEnoughShares { have, need: 5 });
     }
-    assert_eq!(combine(&shares([1, 2, 3, 4, 4])), Error::DuplicateIdentifier(4));
-    assert_eq!(combine(&shares([1, 2, 3, 4, 5, 1])), Error::DuplicateIdentifier(1));
-    let stranger = DecryptionShare::from_sigma(id(8), &share(1, &DIGEST).sigma()).unwrap();
+    assert_eq!(combine(&shares([1, 2, 3, 4, 4])), Error::DuplicateIndex(4));
+    assert_eq!(combine(&shares([1, 2, 3, 4, 5, 1])), Error::DuplicateIndex(1));
+    let stranger = DecryptionShare::from_sigma(index(8), &share(1, &DIGEST).sigma()).unwrap();
     assert_eq!(combine(&[shares(1..=5), vec![stranger]].concat()), Error::UnknownMember(8));
 }
 
@@ -152,20 +152,20 @@ fn too_few_repeated_and_unknown_shares_are_refused() {
 fn the_share_of_another_kind_of_key_makes_no_decryption_share() {
     let world = World::new(2);
     let error = Error::WrongCurve { expected: CurveId::Bls12381G1, found: CurveId::Secp256k1 };
-    assert_eq!(DecryptionShare::new(world.shares()[0], &DIGEST).unwrap_err(), error);
+    assert_eq!(DecryptionShare::new(index(1), world.shares()[0], &DIGEST).unwrap_err(), error);
 }
 
 #[test]
 fn a_party_is_checked_when_it_is_made() {
     let public = || PARTY.sharing.public.clone();
-    let party = |members: &[u16]| RecoveryParty::new(public(), &ids(members.iter().copied())).map(|_| ());
+    let party = |numbers: &[u16]| RecoveryParty::new(public(), &members(numbers.iter().copied())).map(|_| ());
     assert_eq!(party(&[1, 2, 3, 4]), Err(Error::InvalidThreshold(5)));
     assert_eq!(party(&[]), Err(Error::InvalidThreshold(5)));
-    assert_eq!(party(&[1, 2, 3, 4, 4]), Err(Error::DuplicateIdentifier(4)));
+    assert_eq!(party(&[1, 2, 3, 4, 4]), Err(Error::DuplicateIndex(4)));
     assert_eq!(party(&[9, 2, 300, 4, 65535]), Ok(()));
     let other = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(3)).public;
     let error = Error::WrongCurve { expected: CurveId::Bls12381G1, found: CurveId::Secp256k1 };
-    assert_eq!(RecoveryParty::new(other, &ids([1])).unwrap_err(), error);
+    assert_eq!(RecoveryParty::new(other, &members([1])).unwrap_err(), error);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn decryption_shares_are_read_as_they_were_written_and_no_otherwise() {
     }
     let cases = [
         (0, vec![0], Error::UnsupportedVersion(0)),
-        (1, vec![0, 0], Error::InvalidIdentifier(0)),
+        (1, vec![0, 0], Error::InvalidIndex(0)),
         (3, vec![0; 96], Error::InvalidPoint),
         (3, infinity::<96>().to_vec(), Error::InvalidPoint),
         (3, g2_by_x(2).to_vec(), Error::InvalidPoint),

@@ -30,8 +30,11 @@ fn names_every_culprit() {
         "the custodian sends back the backup of node-04: the proof of encryption does not verify",
         "the custodian sends back the backups of node-01 and node-02: the statement is not the expected one: other node",
         "the custodian sends back the backup of node-01: the statement is not the expected one: other epoch",
+        "member-05 has its share again, the same; it has seen no other, and none has changed",
+        "the party has 5 members now, and 3 are needed as before",
+        "persuaded in the end, member-04 answers",
         "not possible yet: 2 shares are not enough, 3 are needed; one of them is needed",
-        "every machine refuses it: bad decryption shares from members [4]",
+        "every machine refuses it: bad decryption shares from members [1]",
         "node-01 refuses it: member 3 does not belong to the recovery party",
         "node-01 refuses it: the response answers another request",
         "node-01: the Blinder is not the one the backup was made for",
@@ -58,8 +61,16 @@ fn plays_on_every_curve() {
 #[test]
 fn plays_without_a_party_to_spare() {
     expect_success(
-        "--nodes 2 --members 2 --party-threshold 2 --fresh-nodes 3 --fresh-threshold 1 --curves BLS12-381-G1:2",
+        "--nodes 2 --members 2 --party-threshold 2 --fresh-nodes 3 --fresh-threshold 2 --curves BLS12-381-G1:2",
     );
+}
+
+#[test]
+fn plays_with_shares_at_the_hashes_of_names() {
+    let out = expect_success(
+        "--nodes 2 --members 4 --identifiers names --curves secp256k1,jubjub --epochs 2 --fresh-nodes 3",
+    );
+    assert!(out.contains("its share will lie at the hash of its name, 0x"), "{out}");
 }
 
 #[test]
@@ -97,6 +108,8 @@ fn bad_flags_are_named() {
         ("--nodes 3 --nodes 4", "--nodes is given twice"),
         ("--nodes 3 --threshold 4", "--threshold 4: there are only 3"),
         ("--nodes 3 --lost-blinders 1", "--lost-blinders 1: only 0 can be borne"),
+        ("--nodes 4 --fresh-nodes 2 --fresh-threshold 1", "every fresh node would have the keys themselves"),
+        ("--identifiers colours", "--identifiers colours: they are numbers or names"),
         ("--parameters 5", "--parameters 5: the sets are 1 to 4"),
         ("--curves secp256k2", "--curves secp256k2: no such curve"),
         ("--curves p256:0", "--curves p256:0: a whole number of keys is needed"),

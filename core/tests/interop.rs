@@ -8,7 +8,7 @@ use blsful::{
     Bls12381G2Impl as Bls, BlsSignatureBasic, HashToPoint, InnerPointShareG2, PublicKey, PublicKeyShare, SecretKey,
     SecretKeyShare, Signature, SignatureSchemes, SignatureShare,
 };
-use common::{Party, Sharing, generate, id, ids, rng};
+use common::{Party, Sharing, generate, index, members, rng};
 use relight::curve::CurveId;
 use relight::pairing::G2Affine;
 use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, StatementDigest};
@@ -20,8 +20,18 @@ fn scalar(share: &KeyShare) -> Scalar {
     Option::from(Scalar::from_be_bytes(&bytes)).unwrap()
 }
 
+/// The identifier, which is that of a member with a small number.
+fn number(share: &KeyShare) -> u16 {
+    let bytes = share.identifier();
+    bytes.as_bytes().iter().fold(0, |number, byte| number << 8 | u16::from(*byte))
+}
+
 fn identifier(share: &KeyShare) -> Scalar {
-    Scalar::from(u64::from(share.identifier().get()))
+    Scalar::from(u64::from(number(share)))
+}
+
+fn own_decryption_share(share: &KeyShare) -> DecryptionShare {
+    DecryptionShare::new(index(number(share)), share, &DIGEST).unwrap()
 }
 
 /// Our share as one of `blsful`.
@@ -42,11 +52,11 @@ fn signature_share(share: &DecryptionShare) -> SignatureShare<Bls> {
 /// A signature share of `blsful` as one of ours.
 fn decryption_share(signature: &SignatureShare<Bls>, member: u16) -> DecryptionShare {
     let point = signature.as_raw_value().0.value.0;
-    DecryptionShare::from_sigma(id(member), &point.to_compressed()).unwrap()
+    DecryptionShare::from_sigma(index(member), &point.to_compressed()).unwrap()
 }
 
 fn party(sharing: &Sharing) -> RecoveryParty {
-    let members: Vec<_> = sharing.shares.iter().map(KeyShare::identifier).collect();
+    let members = members(sharing.shares.iter().map(number));
     RecoveryParty::new(sharing.public.clone(), &members).unwrap()
 }
 
@@ -55,11 +65,11 @@ fn what_blsful_signs_verifies_here() {
     let sharing = Sharing::new(CurveId::Bls12381G1, 3, 5, &mut rng(1));
     let party = party(&sharing);
     let signed = |share: &KeyShare, scheme, message: &[u8]| {
-        decryption_share(&secret_share(share).sign(scheme, message).unwrap(), share.identifier().get())
+        decryption_share(&secret_share(share).sign(scheme, message).unwrap(), number(share))
     };
     let message = DIGEST.unlock_message();
     let shares: Vec<_> = sharing.shares.iter().map(|share| signed(share, SignatureSchemes::Basic, &message)).collect();
-    let ours: Vec<_> = sharing.shares.iter().map(|share| DecryptionShare::new(share, &DIGEST).unwrap()).collect();
+    let ours: Vec<_> = sharing.shares.iter().map(own_decryption_share).collect();
     assert_eq!(shares, ours);
     assert_eq!(party.verify_batch(&DIGEST, &shares), Ok(()));
     assert!(party.combine(&DIGEST, &shares[2..]).is_ok());
@@ -78,14 +88,15 @@ fn what_is_made_here_verifies_in_blsful() {
     let sharing = Sharing::new(CurveId::Bls12381G1, 3, 5, &mut rng(2));
     let message = DIGEST.unlock_message();
     for share in &sharing.shares {
-        let signature = signature_share(&DecryptionShare::new(share, &DIGEST).unwrap());
+        let signature = signature_share(&own_decryption_share(share));
         let key: PublicKeyShare<Bls> = secret_share(share).public_key().unwrap();
         assert!(signature.verify(&key, &message).is_ok());
         assert!(signature.verify(&key, &message[1..]).is_err());
         // The verification key is the same too.
         assert_eq!(share.public_share().as_bytes(), key.0.0.value.0.to_compressed());
     }
-    let other = signature_share(&DecryptionShare::new(&sharing.shares[0], &StatementDigest([4; 32])).unwrap());
+    let other =
+        signature_share(&DecryptionShare::new(index(1), &sharing.shares[0], &StatementDigest([4; 32])).unwrap());
     assert!(other.verify(&secret_share(&sharing.shares[0]).public_key().unwrap(), &message).is_err());
 }
 
@@ -96,7 +107,7 @@ fn a_recovery_key_dealt_here_works_in_blsful() {
     let parties = Party::group([1, 2, 5], &mut rng);
     let outcomes = generate(&parties, 2, &[CurveId::Bls12381G1], &mut rng);
     let shares: Vec<&KeyShare> = outcomes.iter().map(|outcome| &outcome.shares[0]).collect();
-    let party = RecoveryParty::new(outcomes[0].public.keys[0].clone(), &ids([1, 2, 5])).unwrap();
+    let party = RecoveryParty::new(outcomes[0].public.keys[0].clone(), &members([1, 2, 5])).unwrap();
     let message = DIGEST.unlock_message();
 
     let key = SecretKey::<Bls>::combine(&shares[1..].iter().map(|share| secret_share(share)).collect::<Vec<_>>());
@@ -104,16 +115,16 @@ fn a_recovery_key_dealt_here_works_in_blsful() {
     let public: PublicKey<Bls> = key.public_key();
     assert_eq!(public.0.to_compressed(), party.public_key().as_bytes());
 
-    let made = shares.iter().map(|share| DecryptionShare::new(share, &DIGEST).unwrap());
+    let made = shares.iter().map(|share| own_decryption_share(share));
     let signatures: Vec<_> = made.map(|share| signature_share(&share)).collect();
     let combined = Signature::from_shares(&signatures[..2]).unwrap();
     assert_eq!(combined, key.sign(SignatureSchemes::Basic, &message).unwrap());
     assert!(combined.verify(&public, &message).is_ok());
     // That signature is our unlock key: as the share of a party of one it combines to it.
     let alone = relight::sharing::PublicPolynomial::new(vec![party.sharing().root_public_key().clone()]).unwrap();
-    let alone = RecoveryParty::new(alone, &ids([1])).unwrap();
+    let alone = RecoveryParty::new(alone, &members([1])).unwrap();
     let sigma = combined.as_raw_value().to_compressed();
-    let unlock = DecryptionShare::from_sigma(id(1), &sigma).unwrap();
+    let unlock = DecryptionShare::from_sigma(index(1), &sigma).unwrap();
     assert_eq!(alone.verify(&DIGEST, &unlock), Ok(()));
 }
 
@@ -130,7 +141,7 @@ fn a_key_split_by_blsful_makes_a_recovery_party_here() {
     let commitments = [one - slope, slope]
         .map(|point| relight::curve::CurvePoint::from_bytes(CurveId::Bls12381G1, point.to_bytes().as_ref()).unwrap());
     let sharing = relight::sharing::PublicPolynomial::new(commitments.to_vec()).unwrap();
-    let party = RecoveryParty::new(sharing, &ids(1..=3)).unwrap();
+    let party = RecoveryParty::new(sharing, &members(1..=3)).unwrap();
     assert_eq!(party.public_key().as_bytes(), key.public_key().0.to_compressed());
     let ours: Vec<_> = (1..).zip(&shares).map(|(member, share)| decryption_share(&sigma(share), member)).collect();
     assert_eq!(party.verify_batch(&DIGEST, &ours), Ok(()));

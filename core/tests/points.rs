@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{BLS_ORDER, flipped, g1_by_x, g2_by_x, id, infinity, order, patched, rng};
+use common::{BLS_ORDER, flipped, g1_by_x, g2_by_x, index, infinity, order, patched, rng};
 use proptest::prelude::*;
 use relight::curve::{Bls12381G1, CurveId, CurvePoint, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G1Affine, G2Affine, Scalar};
@@ -96,12 +96,12 @@ fn bad_g1_points_are_rejected() {
 #[test]
 fn bad_g2_points_are_rejected() {
     let good = G2Affine::hash(b"message").encode();
-    assert!(DecryptionShare::from_sigma(id(1), &good).is_ok());
+    assert!(DecryptionShare::from_sigma(index(1), &good).is_ok());
     let mut bad = bad_compressed_points(&good);
     bad.extend((0..=5).map(|x| g2_by_x(x).to_vec()));
     bad.push(patched(&good, 48, &FLAGGED_MODULUS));
     for bad in bad {
-        assert_eq!(DecryptionShare::from_sigma(id(1), &bad), Err(Error::InvalidPoint), "{bad:02x?}");
+        assert_eq!(DecryptionShare::from_sigma(index(1), &bad), Err(Error::InvalidPoint), "{bad:02x?}");
         assert_eq!(G2Affine::decode(&bad), None, "{bad:02x?}");
     }
     assert_eq!(G2Affine::decode(&infinity::<96>()), None);

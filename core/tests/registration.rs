@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Party, flipped, g1_by_x, id, patched, rng};
+use common::{Party, flipped, g1_by_x, index, patched, rng};
 use relight::{
     Blinder, BlinderRegistration, Error, IdentityKey, MemberRegistration, Purpose, Signature, SignatureScheme,
     StatementField,
@@ -80,7 +80,7 @@ fn a_blinder_registration_with_another_key_or_proof_is_refused() {
 fn a_member_registration_holds_for_its_party() {
     let (registration, party) = member_registration();
     assert_eq!(registration.verify(b"party"), Ok(()));
-    assert_eq!(registration.index(), id(4));
+    assert_eq!(registration.index(), index(4));
     assert_eq!(registration.identity(), &party.identity.public());
     assert_eq!(registration.member_key(), &party.key.public());
     for other in [&b"partY"[..], b"part", b""] {
@@ -92,14 +92,14 @@ fn a_member_registration_holds_for_its_party() {
 fn a_member_registration_with_one_change_is_refused() {
     let (registration, _) = member_registration();
     let good = registration.encode();
-    let (index, identity, key, proof, response, signature) = (7, 9, 42, 90, 138, 170);
+    let (place, identity, key, proof, response, signature) = (7, 9, 42, 90, 138, 170);
     assert_eq!(good.len(), signature + 65);
     assert_eq!(MemberRegistration::decode(&good), Ok(registration));
     (0..good.len()).for_each(|n| assert_eq!(MemberRegistration::decode(&good[..n]), Err(Error::Truncated)));
     assert_eq!(MemberRegistration::decode(&[&good[..], &[0]].concat()), Err(Error::TrailingBytes));
     let cases = [
         (0, vec![0], Error::UnsupportedVersion(0)),
-        (index, vec![0, 0], Error::InvalidIdentifier(0)),
+        (place, vec![0, 0], Error::InvalidIndex(0)),
         (identity, vec![4], Error::InvalidPoint),
         (identity, vec![5], Error::InvalidPoint),
         (key, g1_by_x(4).to_vec(), Error::InvalidPoint),
@@ -115,7 +115,7 @@ fn a_member_registration_with_one_change_is_refused() {
     }
     // These decode; the signature covers all of them, and its own scheme.
     for bad in [
-        patched(&good, index + 1, &[5]),
+        patched(&good, place + 1, &[5]),
         flipped(&good, identity, 1),
         flipped(&good, key, 0x20),
         flipped(&good, proof, 0x20),

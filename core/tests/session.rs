@@ -3,14 +3,15 @@
 
 mod common;
 
-use common::{Sharing, flipped, header, id, patched, rng, spliced};
+use common::{Sharing, flipped, header, patched, rng, spliced};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::PublicPolynomial;
+use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{
     Blinder, Compartment, Entry, Error, Header, IdentityKey, KeyShare, Lock, MemberKey, MemberRegistration, Purpose,
-    RecoveryPublicKey, Request, Review, Roster, Session, Signature, SignatureScheme, Statement, StatementField,
+    RecoveryPublicKey, Request, Review, Roster, RosterMember, Session, Signature, SignatureScheme, Statement,
+    StatementField,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -21,9 +22,10 @@ const THRESHOLD: u16 = 4;
 const NOW: u64 = 1_800_000_000;
 const EXPIRY: u64 = NOW + 3600;
 
-/// Where the identifier stands in an encoded share of the recovery key.
-const IDENTIFIER: usize = 1 + 8 + 2 + 48;
-/// Where the encapsulated key and the ciphertext stand in an encoded response.
+/// Where the identifier stands in an encoded share of the recovery key, after its length.
+const IDENTIFIER: usize = 1 + 8 + 2 + 48 + 1;
+/// Where the member, the encapsulated key and the ciphertext stand in an encoded response.
+const MEMBER: usize = 1 + 32;
 const ENCAPSULATED: usize = 1 + 32 + 2;
 const CIPHERTEXT: usize = ENCAPSULATED + 32 + 4;
 
@@ -40,7 +42,8 @@ impl World {
         let recovery = Sharing::new(CurveId::Bls12381G1, THRESHOLD, MEMBERS, rng);
         let identities: Vec<IdentityKey> = (0..MEMBERS).map(|_| IdentityKey::generate(rng)).collect();
         let members = (1..).zip(&identities).map(|(index, identity)| {
-            MemberRegistration::new(CONTEXT, id(index), identity, &MemberKey::generate(rng), rng).unwrap()
+            let key = MemberKey::generate(rng);
+            RosterMember::new(MemberRegistration::new(CONTEXT, common::index(index), identity, &key, rng).unwrap())
         });
         let roster = Roster::new(CONTEXT, recovery.public.clone(), members.collect()).unwrap();
         let statements = [1, 2].map(|node| statement(&roster, node, rng)).to_vec();
@@ -71,8 +74,8 @@ impl World {
     }
 
     /// The share of one member under the identifier of another.
-    fn share_as(&self, member: u16, claimed: u16) -> KeyShare {
-        KeyShare::decode(&patched(&self.share(member).encode(), IDENTIFIER, &claimed.to_be_bytes())).unwrap()
+    fn share_as(&self, member: u16, claimed: u8) -> KeyShare {
+        KeyShare::decode(&patched(&self.share(member).encode(), IDENTIFIER, &[claimed])).unwrap()
     }
 
     /// An answer of `member` that is changed before the member signs it.
@@ -87,7 +90,7 @@ fn statement(roster: &Roster, node: u16, rng: &mut StdRng) -> Statement {
     let root = SecretScalar::random(CurveId::Secp256k1, rng);
     let sharing = PublicPolynomial::new(vec![root.public()]).unwrap();
     let header = Header { node: format!("node-{node}").into_bytes(), ..header() };
-    let entries = vec![Entry::new(&sharing, id(node)).unwrap()];
+    let entries = vec![Entry::new(&sharing, common::index(node).into()).unwrap()];
     Statement::backup(header, roster.party().public_key().clone(), Blinder::generate(rng).public(), entries).unwrap()
 }
 
@@ -127,12 +130,12 @@ impl Event {
     fn message(self, world: &World, request: &Request) -> (Vec<u8>, u64) {
         let bytes = match self {
             Self::Good(member) | Self::Late(member) => world.answer(request, world.share(member), member),
-            Self::WrongShares(member) => world.answer(request, &world.share_as(other(member), member), member),
+            Self::WrongShares(member) => world.answer(request, &world.share_as(other(member), member as u8), member),
             Self::Unreadable(member) => world.tampered(request, member, |body| flipped(body, CIPHERTEXT, 1)),
             Self::ShortShares(member) => world.tampered(request, member, |body| flipped(body, ENCAPSULATED, 1)),
             Self::SignedByAnother(member) => world.answer(request, world.share(member), other(member)),
             Self::ForAnotherRequest(member) => world.answer(world.session(77).request(), world.share(member), member),
-            Self::Stranger => world.answer(request, &world.share_as(1, MEMBERS + 1), 1),
+            Self::Stranger => world.tampered(request, 1, |body| patched(body, MEMBER, &(MEMBERS + 1).to_be_bytes())),
             Self::Garbage | Self::Restart => vec![1, 2, 3],
         };
         (bytes, if matches!(self, Self::Late(_)) { EXPIRY + 1 } else { EXPIRY })
@@ -165,7 +168,7 @@ fn other(member: u16) -> u16 {
 
 fn check_progress(session: &Session, accepted: &BTreeSet<u16>) {
     let progress = session.progress();
-    let numbers = |members: &[relight::sharing::Identifier]| members.iter().map(|m| m.get()).collect::<BTreeSet<_>>();
+    let numbers = |members: &[PartyIndex]| members.iter().map(|m| m.get()).collect::<BTreeSet<_>>();
     assert_eq!(&numbers(&progress.answered), accepted);
     assert_eq!(numbers(&progress.missing), (1..=MEMBERS).filter(|m| !accepted.contains(m)).collect());
     assert_eq!(usize::from(progress.needed), usize::from(THRESHOLD).saturating_sub(accepted.len()));
@@ -210,7 +213,7 @@ fn a_wallet_can_sign_an_answer() {
     let rs = signature.to_bytes()[1..].to_vec();
     let signature = Signature::from_bytes(SignatureScheme::PersonalMessage, &rs).unwrap();
     let response = unsigned.clone().with_signature(signature).encode();
-    assert_eq!(session.receive(&response, NOW).unwrap().answered, [id(2)]);
+    assert_eq!(session.receive(&response, NOW).unwrap().answered, [common::index(2)]);
     // The same numbers under the other scheme are no signature.
     let signature = Signature::from_bytes(SignatureScheme::Sha256, &rs).unwrap();
     let response = unsigned.with_signature(signature).encode();
@@ -322,9 +325,9 @@ fn a_stored_session_is_verified_again() {
     assert_eq!(decode(&spliced(&bytes, bytes.len()..bytes.len(), &[0])), Err(Error::TrailingBytes));
     assert_eq!(decode(&patched(&bytes, second, &[0, 2])), Err(Error::BadDecryptionShares { members: vec![2] }));
     let twice = spliced(&bytes, second..bytes.len(), &bytes[first..second]);
-    assert_eq!(decode(&twice), Err(Error::DuplicateIdentifier(2)));
+    assert_eq!(decode(&twice), Err(Error::DuplicateIndex(2)));
     assert_eq!(decode(&patched(&bytes, second, &[0, 9])), Err(Error::UnknownMember(9)));
-    assert_eq!(decode(&patched(&bytes, second, &[0, 0])), Err(Error::InvalidIdentifier(0)));
+    assert_eq!(decode(&patched(&bytes, second, &[0, 0])), Err(Error::InvalidIndex(0)));
     assert_eq!(decode(&patched(&bytes, second + 2, &[0])), Err(Error::InvalidPoint));
     let other_roster = Session::decode(b"another party", &bytes).map(|_| ());
     assert_eq!(other_roster, Err(Error::InvalidRoster { member: 1 }));

@@ -2,11 +2,11 @@
 
 mod common;
 
-use common::{Sharing, id, ids, patched, rng};
+use common::{Sharing, id, ids, indices, patched, rng};
 use proptest::prelude::*;
 use relight::Error;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::sharing::{PartyIndex, PublicPolynomial, Threshold, combine_points, combine_secrets};
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
 
@@ -49,7 +49,7 @@ proptest! {
     #[test]
     fn a_repeated_identifier_is_refused(member in 0usize..5, other in 0usize..5) {
         let sharing = Sharing::new(CurveId::Secp256k1, 3, 5, &mut rng(1));
-        let expected = Err(Error::DuplicateIdentifier(member as u16 + 1));
+        let expected = Err(Error::DuplicateIdentifier(id(member as u64 + 1)));
         prop_assert_eq!(combine(&sharing, &[member, member]).map(|_| ()), expected.clone());
         if member != other {
             prop_assert_eq!(combine(&sharing, &[member, other, member]).map(|_| ()), expected.clone());
@@ -58,13 +58,13 @@ proptest! {
     }
 
     #[test]
-    fn identifiers_and_thresholds_are_in_range(number in any::<u16>(), parties in any::<u16>()) {
-        let identifier = (number != 0).then_some(number).ok_or(Error::InvalidIdentifier(0));
-        prop_assert_eq!(Identifier::new(number).map(Identifier::get), identifier);
+    fn indices_and_thresholds_are_in_range(number in any::<u16>(), parties in any::<u16>()) {
+        let index = (number != 0).then_some(number).ok_or(Error::InvalidIndex(0));
+        prop_assert_eq!(PartyIndex::new(number).map(PartyIndex::get), index);
         let inside = (1..=parties).contains(&number).then_some(number);
         prop_assert_eq!(
-            Identifier::within(number, parties).map(Identifier::get),
-            inside.ok_or(Error::InvalidIdentifier(number)),
+            PartyIndex::within(number, parties).map(PartyIndex::get),
+            inside.ok_or(Error::InvalidIndex(number)),
         );
         prop_assert_eq!(
             Threshold::new(number, parties).map(Threshold::get),
@@ -80,14 +80,14 @@ fn supermajorities() {
         assert_eq!(Threshold::supermajority(parties).unwrap().get(), shares);
     }
     assert_eq!(Threshold::supermajority(0), Err(Error::InvalidThreshold(1)));
-    assert_eq!(Identifier::all(3).collect::<Vec<_>>(), ids(1..=3));
-    assert_eq!(Identifier::all(0).count(), 0);
+    assert_eq!(PartyIndex::all(3).collect::<Vec<_>>(), indices(1..=3));
+    assert_eq!(PartyIndex::all(0).count(), 0);
 }
 
 #[test]
-fn the_greatest_identifiers_work() {
+fn the_identifiers_of_the_greatest_indices_work() {
     let sharing = Sharing::new(CurveId::Secp256k1, 2, 2, &mut rng(2));
-    let far = ids([65534, 65535]).into_iter().map(|at| sharing.public.public_share(at).unwrap());
+    let far = ids([65534, 65535]).into_iter().map(|at| sharing.public.public_share(&at).unwrap());
     let far: Vec<CurvePoint> = far.collect();
     let recovered = combine_points(&[(id(65534), &far[0]), (id(65535), &far[1])]).unwrap();
     assert_eq!(&recovered, sharing.public.root_public_key());
@@ -127,9 +127,9 @@ fn a_share_of_zero_is_refused() {
     let point = SecretScalar::random(CurveId::Secp256k1, &mut rng(6)).public();
     let negative = CurvePoint::from_bytes(CurveId::Secp256k1, &common::flipped(point.as_bytes(), 0, 1)).unwrap();
     let sharing = PublicPolynomial::new(vec![point, negative]).unwrap();
-    assert_eq!(sharing.public_share(id(1)), Err(Error::InvalidPoint));
+    assert_eq!(sharing.public_share(&id(1)), Err(Error::InvalidPoint));
     assert_eq!(sharing.public_shares(&ids([2, 1])), Err(Error::InvalidPoint));
-    assert!(sharing.public_share(id(2)).is_ok());
+    assert!(sharing.public_share(&id(2)).is_ok());
 }
 
 #[test]

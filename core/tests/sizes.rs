@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Party, generate, ids, plan, rng};
+use common::{Party, generate, plan, rng};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use relight::curve::CurveId;
@@ -49,8 +49,13 @@ proptest! {
 
         // The new holders have other places than the old ones.
         let successors = Party::group((1..=new).map(|n| 2 * n + 1), rng);
-        let slots = vec![KeySlot::Reshare(sharing)];
-        let ceremony = Ceremony::new(plan(new_threshold, slots, &holders, &successors)).unwrap();
+        let slots = vec![KeySlot::reshare(sharing)];
+        let plan = plan(new_threshold, slots, &holders, &successors);
+        if new_threshold == 1 && old_threshold > 1 {
+            prop_assert_eq!(Ceremony::new(plan), Err(Error::InvalidThreshold(1)));
+            return Ok(());
+        }
+        let ceremony = Ceremony::new(plan).unwrap();
         let mut dealings = Dealings::new(&ceremony);
         for (n, (holder, share)) in (1..).zip(holders.iter().zip(shares(&generated))) {
             let dealing = ceremony.deal(holder.index, &holder.identity, &[share], rng).unwrap();
@@ -74,7 +79,7 @@ proptest! {
     ) {
         let sharing = common::Sharing::new(CurveId::Secp256k1, threshold, parties, &mut rng(seed));
         let quorum: Vec<&KeyShare> =
-            ids(chosen).iter().map(|index| &sharing.shares[usize::from(index.get()) - 1]).collect();
+            chosen.iter().map(|number| &sharing.shares[usize::from(*number) - 1]).collect();
         prop_assert_eq!(&recombine(&quorum), sharing.public.root_public_key());
         if threshold > 1 {
             prop_assert_ne!(&recombine(&quorum[1..]), sharing.public.root_public_key());

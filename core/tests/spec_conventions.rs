@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Party, World, id, plan, rng, xof};
+use common::{Party, World, id, index, plan, rng, xof};
 use rand::rngs::StdRng;
 use rand::{Rng, TryCryptoRng, TryRng};
 use relight::curve::{CurveId, SecretScalar};
@@ -10,7 +10,7 @@ use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
     Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Purpose, Review, Roster, Session, Signature, SignatureScheme,
+    MemberRegistration, Purpose, Review, Roster, RosterMember, Session, Signature, SignatureScheme,
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -78,9 +78,9 @@ fn every_algorithm_draws_what_it_states() {
     assert_eq!(draws(|rng| drop(Backup::create(&world.expected, &world.shares(), rng).unwrap())), [32]);
     let keys = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
     let ceremony = Ceremony::new(plan(2, keys, &parties, &parties)).unwrap();
-    let deal = |rng: &mut Recording| drop(ceremony.deal(id(1), &parties[0].identity, &[], rng).unwrap());
+    let deal = |rng: &mut Recording| drop(ceremony.deal(index(1), &parties[0].identity, &[], rng).unwrap());
     assert_eq!(draws(deal), [32, 32, 32, 32]);
-    let members = parties.iter().map(|party| register(party, &mut Recording::new())).collect();
+    let members = parties.iter().map(|party| RosterMember::new(register(party, &mut Recording::new()))).collect();
     let roster = Roster::new(b"network", world.recovery.public.clone(), members).unwrap();
     let statements = vec![world.expected.clone()];
     let open = |rng: &mut Recording| Session::new(roster.clone(), statements.clone(), b"node", 9, rng).unwrap();
@@ -114,7 +114,7 @@ fn errors_show_no_secrets() {
     let digest = world.expected.digest();
     let mut sigmas = world.decryption_shares(1..=3);
     let recovered = world.recovery.shares[1].secret();
-    sigmas[0] = DecryptionShare::from_sigma(id(1), &sigmas[1].sigma()).unwrap();
+    sigmas[0] = DecryptionShare::from_sigma(index(1), &sigmas[1].sigma()).unwrap();
     let shares = world.shares();
     let mixed = [shares[2], shares[1], shares[0]];
     let blinder = Blinder::generate(&mut rng(23));
@@ -249,7 +249,7 @@ fn a_nonce_hashes_the_draw_the_secret_and_what_is_proved() {
     // Nor for another kind of proof of the same secret.
     let key = MemberKey::decode(&blinder.encode()).unwrap();
     let identity = IdentityKey::generate(&mut rng(31));
-    let registration = MemberRegistration::new(b"network", id(1), &identity, &key, &mut rng(28)).unwrap().encode();
+    let registration = MemberRegistration::new(b"network", index(1), &identity, &key, &mut rng(28)).unwrap().encode();
     assert_ne!(registration[registration.len() - 65 - 80..][..48], commitment);
 }
 
@@ -290,12 +290,12 @@ fn signatures_are_deterministic() {
 
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds
 //= type=test
-//# A repeated identifier MUST fail with DuplicateIdentifier.
+//# Two share identifiers of one sharing that are equal modulo q_C MUST fail with DuplicateIdentifier.
 #[test]
 fn an_identifier_comes_once() {
     let secret = |seed| SecretScalar::random(CurveId::Secp256k1, &mut rng(seed));
     let (one, other) = (secret(35), secret(36));
     let combine = |first: Identifier, second| combine_secrets(&[(first, &one), (second, &other)]).map(drop);
     assert_eq!(combine(id(4), id(5)), Ok(()));
-    assert_eq!(combine(id(5), id(5)), Err(Error::DuplicateIdentifier(5)));
+    assert_eq!(combine(id(5), id(5)), Err(Error::DuplicateIdentifier(id(5))));
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Party, Sharing, flipped, id, patched, plan, rng, spliced, xof};
+use common::{Party, Sharing, flipped, id, index, patched, plan, rng, spliced, xof};
 use rand::Rng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::{
@@ -66,22 +66,24 @@ fn read(bytes: &[u8]) -> Result<(), Error> {
 
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse an origin other than 0 and 1, and keys of both origins in one ceremony, with UnknownOrigin.
+//# A decoder MUST refuse an origin other than 0, 1 and 2, and keys of different origins in one ceremony, with
+//# UnknownOrigin.
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse two old polynomials of one curve with the same root public key, with DuplicateEntry.
+//# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
+//# point, with DuplicateEntry.
 #[test]
 fn keys_are_all_new_or_all_old_and_different() {
     let (parties, rng) = (Party::group(1..=3, &mut rng(61)), &mut rng(61));
     let generate = Generation::new().ceremony.encode();
     assert_eq!(read(&generate), Ok(()));
-    assert_eq!(read(&patched(&generate, SLOTS + 2, &[2])), Err(Error::UnknownOrigin(2)));
+    assert_eq!(read(&patched(&generate, SLOTS + 2, &[3])), Err(Error::UnknownOrigin(3)));
     let [one, other] = [0, 1].map(|_| Sharing::new(CurveId::Secp256k1, 2, 3, rng).public);
-    let slots = [&one, &other].map(|old| KeySlot::Reshare(old.clone()));
+    let slots = [&one, &other].map(|old| KeySlot::reshare(old.clone()));
     let reshare = Ceremony::new(plan(2, slots.to_vec(), &parties, &parties)).unwrap().encode();
     assert_eq!(read(&reshare), Ok(()));
-    // A slot: curve, origin, length, two commitments.
-    let slot = 2 + 1 + 4 + 2 * 33;
+    // A slot: curve, origin, length, two commitments, no point.
+    let slot = 2 + 1 + 4 + 2 * 33 + 1;
     let (first, second) = (SLOTS..SLOTS + slot, SLOTS + slot..SLOTS + 2 * slot);
     let twice = spliced(&reshare, second.clone(), &reshare[first.clone()]);
     assert_eq!(read(&twice), Err(Error::DuplicateEntry { compartment: 0, entry: 1 }));
@@ -96,27 +98,27 @@ fn keys_are_all_new_or_all_old_and_different() {
 
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIdentifier.
+//# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
 //# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or member
-//# key, with DuplicateIdentifier.
+//# key, with DuplicateIndex.
 #[test]
 fn parties_ascend_and_differ() {
     let bytes = Generation::new().ceremony.encode();
     // After two slots of three bytes: the dealers, and after three of these the recipients.
     let dealers = SLOTS + 2 * 3 + 4;
-    let recipients = dealers + 3 * 35 + 4;
-    for (start, record) in [(dealers, 35), (recipients, 50)] {
+    let recipients = dealers + 3 * 37 + 4;
+    for (start, record) in [(dealers, 37), (recipients, 52)] {
         let (one, two) = (&bytes[start..start + record], &bytes[start + record..start + 2 * record]);
         let swapped = patched(&bytes, start, &[two, one].concat());
-        assert_eq!(read(&swapped), Err(Error::InvalidIdentifier(1)));
+        assert_eq!(read(&swapped), Err(Error::InvalidIndex(1)));
         let same_index = patched(&bytes, start + record, &[0, 1]);
-        assert_eq!(read(&same_index), Err(Error::DuplicateIdentifier(1)));
-        let same_key = patched(&bytes, start + record + 2, &one[2..]);
-        assert_eq!(read(&same_key), Err(Error::DuplicateIdentifier(2)));
+        assert_eq!(read(&same_index), Err(Error::DuplicateIndex(1)));
+        let same_key = patched(&bytes, start + record + 2, &one[2..record - 2]);
+        assert_eq!(read(&same_key), Err(Error::DuplicateIndex(2)));
         let no_index = patched(&bytes, start, &[0, 0]);
-        assert_eq!(read(&no_index), Err(Error::InvalidIdentifier(0)));
+        assert_eq!(read(&no_index), Err(Error::InvalidIndex(0)));
     }
 }
 
@@ -136,8 +138,8 @@ fn the_threshold_fits_recipients_and_dealers() {
     }
     let dealers = SLOTS + 2 * 3;
     let with_dealers = |count: usize| {
-        let vector = [&(count as u32 * 35).to_be_bytes()[..], &bytes[dealers + 4..][..count * 35]].concat();
-        read(&spliced(&bytes, dealers..dealers + 4 + 3 * 35, &vector))
+        let vector = [&(count as u32 * 37).to_be_bytes()[..], &bytes[dealers + 4..][..count * 37]].concat();
+        read(&spliced(&bytes, dealers..dealers + 4 + 3 * 37, &vector))
     };
     assert_eq!(with_dealers(2), Ok(()));
     assert_eq!(with_dealers(1), Err(Error::NotEnoughDealings { have: 1, need: 2, bad: vec![] }));
@@ -253,12 +255,12 @@ fn a_generation_needs_as_many_dealings_as_its_threshold() {
     dealings.receive(&generation.deal(2, 69)).unwrap();
     let too_few = Error::NotEnoughDealings { have: 1, need: 2, bad: vec![] };
     assert_eq!(dealings.finish_public().unwrap_err(), too_few);
-    assert_eq!(dealings.finish(id(1), &generation.parties[0].key).unwrap_err(), too_few);
+    assert_eq!(dealings.finish(index(1), &generation.parties[0].key).unwrap_err(), too_few);
     dealings.receive(&generation.deal(3, 69)).unwrap();
-    let outcome = dealings.finish(id(1), &generation.parties[0].key).unwrap();
+    let outcome = dealings.finish(index(1), &generation.parties[0].key).unwrap();
     // The new shares fit the new polynomials.
     for (share, sharing) in outcome.shares.iter().zip(&outcome.public.keys) {
-        assert_eq!(share.secret().public(), sharing.public_share(id(1)).unwrap());
+        assert_eq!(share.secret().public(), sharing.public_share(&id(1)).unwrap());
     }
 }
 
@@ -283,7 +285,7 @@ fn a_share_that_does_not_fit_is_none() {
 fn shares_of_another_sharing_are_not_dealt() {
     let (parties, rng) = (Party::group(1..=2, &mut rng(71)), &mut rng(71));
     let [old, other] = [0, 1].map(|_| Sharing::new(CurveId::Secp256k1, 2, 2, rng));
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Reshare(old.public.clone())], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, vec![KeySlot::reshare(old.public.clone())], &parties, &parties)).unwrap();
     let deal = |share, rng: &mut _| ceremony.deal(parties[0].index, &parties[0].identity, &[share], rng);
     let dealing = deal(&old.shares[0], rng).unwrap();
     assert!(ceremony.verify_dealing(&dealing).is_ok());
@@ -291,7 +293,7 @@ fn shares_of_another_sharing_are_not_dealt() {
     assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch);
     assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch);
     // A dealer that does so all the same is found out.
-    let slot = KeySlot::Reshare(other.public.clone());
+    let slot = KeySlot::reshare(other.public.clone());
     let elsewhere = Ceremony::new(plan(2, vec![slot], &parties, &parties)).unwrap();
     let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap();
     let moved = patched(body(&wrong), 1, ceremony.digest());

@@ -3,14 +3,14 @@
 
 mod common;
 
-use common::{PARAMETERS, Party, Sharing, World, flipped, header, id, patched, plan, rng, spliced};
+use common::{PARAMETERS, Party, Sharing, World, flipped, header, patched, plan, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold};
 use relight::{
     Backup, Blinder, BlinderRegistration, Ceremony, Compartment, DecryptionShare, Error, IdentityKey, KeyShare,
-    KeySlot, Lock, MemberKey, MemberRegistration, ParameterSet, Request, Response, Review, Roster, Session,
-    SignatureScheme, Statement,
+    KeySlot, Lock, MemberKey, MemberRegistration, ParameterSet, Request, Response, Review, Roster, RosterMember,
+    Session, SignatureScheme, Statement,
 };
 use std::sync::LazyLock;
 
@@ -24,7 +24,8 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let (world, rng) = (World::new(50), &mut rng(50));
     let party = Party::group(1..=4, rng);
     let register = |member: &Party| {
-        MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut common::rng(51)).unwrap()
+        let own = MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut common::rng(51));
+        RosterMember::new(own.unwrap())
     };
     let members: Vec<_> = party.iter().map(register).collect();
     let roster = Roster::new(CONTEXT, world.recovery.public.clone(), members.clone()).unwrap();
@@ -35,10 +36,13 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let unsigned = review.answer(&world.recovery.shares[0], rng).unwrap();
     let response = unsigned.sign(&party[0].identity, SignatureScheme::Sha256).unwrap().encode();
     session.receive(&response, 9).unwrap();
-    let old = Sharing::new(CurveId::Bls12381G1, 2, 3, rng).public;
+    let [old, whole] = [2, 3].map(|threshold| Sharing::new(CurveId::Bls12381G1, threshold, 3, rng).public);
+    let at = Some(Identifier::from_bytes(&[9; 64]).unwrap());
+    let elsewhere = KeySlot::Reshare { sharing: old.clone(), at };
     let generate = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
     let generate = Ceremony::new(plan(2, generate, &party, &party)).unwrap();
-    let reshare = Ceremony::new(plan(2, vec![KeySlot::Reshare(old)], &party, &party)).unwrap();
+    let reshare = Ceremony::new(plan(2, vec![KeySlot::reshare(old), elsewhere], &party, &party)).unwrap();
+    let hand_over = Ceremony::new(plan(1, vec![KeySlot::HandOver(whole)], &party, &party[..1])).unwrap();
     let blinder = BlinderRegistration::new(&world.blinder, CONTEXT, b"node", rng).unwrap();
     let share = world.decryption_shares([1]).remove(0);
     vec![
@@ -49,9 +53,10 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
         ("member key", |bytes| Ok(MemberKey::decode(bytes)?.encode().to_vec()), party[0].key.encode().to_vec()),
         ("identity", |bytes| Ok(IdentityKey::decode(bytes)?.encode().to_vec()), party[0].identity.encode().to_vec()),
         ("Blinder registration", |bytes| Ok(BlinderRegistration::decode(bytes)?.encode()), blinder.encode()),
-        ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), members[0].encode()),
+        ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), members[0].registration.encode()),
         ("generation", |bytes| Ok(Ceremony::decode(bytes)?.encode()), generate.encode()),
         ("re-sharing", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
+        ("hand-over", |bytes| Ok(Ceremony::decode(bytes)?.encode()), hand_over.encode()),
         ("secp256k1 share", |bytes| Ok(KeyShare::decode(bytes)?.encode().to_vec()), key_share(&world, 0)),
         ("BLS share", |bytes| Ok(KeyShare::decode(bytes)?.encode().to_vec()), key_share(&world, 1)),
         ("roster", |bytes| Ok(Roster::decode(CONTEXT, bytes)?.encode()), roster.encode()),
@@ -196,18 +201,19 @@ fn what_a_statement_names_must_be_known() {
         let curve_bytes = u16::to_be_bytes(curve);
         assert_eq!(read(&patched(bytes, FIRST_ENTRY, &curve_bytes)), Err(Error::UnknownCurve(curve)));
     }
+    // The identifier's length, its only byte, the threshold.
     let identifier = FIRST_ENTRY + 2 + 33;
-    assert_eq!(read(&patched(bytes, identifier, &[0, 0])), Err(Error::InvalidIdentifier(0)));
+    assert_eq!(read(&patched(bytes, identifier + 1, &[0])), Err(Error::InvalidIdentifier));
     assert_eq!(read(&patched(bytes, identifier + 2, &[0, 0])), Err(Error::InvalidThreshold(0)));
-    assert!(read(&patched(bytes, identifier, &[0xff, 0xff, 0xff, 0xff])).is_ok());
+    assert!(read(&patched(bytes, identifier + 1, &[0xff, 0xff, 0xff])).is_ok());
 }
 
 //= spec/5-statement.md#5-3-entries
 //= type=test
-//# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, with
-//# DuplicateEntry.
+//# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, and identifiers
+//# that are equal modulo q_C, with DuplicateEntry.
 #[test]
-fn a_root_key_twice_in_a_compartment_is_refused() {
+fn a_share_twice_in_a_compartment_is_refused() {
     let (read, bytes) = object("statement");
     let third = SECOND_ENTRY + ENTRY_48;
     let twice = patched(bytes, third + 2, &bytes[FIRST_ENTRY + 2..FIRST_ENTRY + 2 + 33]);
@@ -249,7 +255,7 @@ fn the_insecure_parameter_sets_need_a_build_option() {
 #[test]
 fn a_backup_is_one_compartment_under_a_recovery_lock() {
     let (read, bytes) = object("backup");
-    let statement = Backup::decode(bytes).unwrap().statement().clone();
+    let statement = Backup::decode(bytes).unwrap().claimed_statement().unwrap();
     let proof = &bytes[statement.encode().len()..];
     let with = |compartments| [&Statement::new(header(), compartments).unwrap().encode()[..], proof].concat();
     let compartment = statement.compartments()[0].clone();
@@ -312,8 +318,7 @@ fn a_request_has_digests_each_once() {
 
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds
 //= type=test
-//# An identifier outside 1..65535, or outside 1..n where the number of parties n is known, MUST fail with
-//# InvalidIdentifier.
+//# An index outside 1..65535, or outside 1..n where the number of parties n is known, MUST fail with InvalidIndex.
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds
 //= type=test
 //# A threshold outside 1..n MUST fail with InvalidThreshold.
@@ -321,11 +326,11 @@ fn a_request_has_digests_each_once() {
 //= type=test
 //# A recovery party SHOULD use `t = supermajority(n)`.
 #[test]
-fn identifiers_and_thresholds_are_in_range() {
-    assert_eq!(Identifier::within(5, 5), Ok(id(5)));
-    assert_eq!(Identifier::within(6, 5), Err(Error::InvalidIdentifier(6)));
-    assert_eq!(Identifier::within(0, 5), Err(Error::InvalidIdentifier(0)));
-    assert_eq!(Identifier::new(0), Err(Error::InvalidIdentifier(0)));
+fn indices_and_thresholds_are_in_range() {
+    assert_eq!(PartyIndex::within(5, 5).map(PartyIndex::get), Ok(5));
+    assert_eq!(PartyIndex::within(6, 5), Err(Error::InvalidIndex(6)));
+    assert_eq!(PartyIndex::within(0, 5), Err(Error::InvalidIndex(0)));
+    assert_eq!(PartyIndex::new(0), Err(Error::InvalidIndex(0)));
     assert_eq!(Threshold::new(5, 5).map(Threshold::get), Ok(5));
     assert_eq!(Threshold::new(6, 5), Err(Error::InvalidThreshold(6)));
     assert_eq!(Threshold::new(0, 5), Err(Error::InvalidThreshold(0)));

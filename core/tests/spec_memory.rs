@@ -4,15 +4,14 @@
 mod common;
 mod watch;
 
-use common::{PARAMETERS, Party, Sharing, World, patched, plan, rng, xof};
-use rand::Rng;
+use common::{PARAMETERS, Party, Prover, Sharing, World, patched, plan, rng};
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::PublicPolynomial;
 use relight::{
     Backup, Blinder, Ceremony, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration, Roster,
-    Session, Statement,
+    RosterMember, Session, Statement,
 };
-use watch::{allocated, contains, leaks};
+use watch::{allocated, leaks};
 
 #[test]
 fn the_watch_finds_a_secret_that_is_not_wiped() {
@@ -58,22 +57,14 @@ fn shares_are_wiped_once_they_are_restored_and_encoded() {
 #[test]
 fn an_encryption_leaves_no_seed_of_a_kept_instance() {
     let world = World::new(3);
-    let digest = world.expected.digest().0;
-    let mut fresh = [0; 32];
-    rng(4).fill_bytes(&mut fresh);
+    let prover = Prover::new(&world, 4);
     let shares = world.shares();
-    let secrets = shares.iter().map(|share| share.secret().expose_bytes());
-    let master: [u8; 32] = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
     let proof = Backup::create(&world.expected, &shares, &mut rng(4)).unwrap().encode();
-    let indices = 0..PARAMETERS.instances();
-    let seeds = indices.map(|index| (index, xof::<16>("seed", &[&digest, &index.to_be_bytes(), &master])));
-    let (opened, kept): (Vec<_>, Vec<_>) = seeds.partition(|(_, seed)| contains(&proof, seed));
+    let [opened, kept] = prover.instances(&proof);
     let seeds_of = |seeds: &[(u16, [u8; 16])]| seeds.iter().map(|(_, seed)| seed.to_vec()).collect::<Vec<_>>();
     assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));
-    let sub_seeds = kept
-        .iter()
-        .map(|(index, seed)| xof::<16>("sub-seed", &[&digest, &index.to_be_bytes(), &[0, 0], seed]).to_vec());
-    let secrets = sub_seeds.chain(seeds_of(&kept)).chain([master.to_vec()]);
+    let sub_seeds = kept.iter().map(|(index, seed)| prover.sub_seed(*index, seed).to_vec());
+    let secrets = sub_seeds.chain(seeds_of(&kept)).chain([prover.master.to_vec()]);
     let work = || Backup::create(&world.expected, &shares, &mut rng(4)).unwrap();
     assert_eq!(leaks(&secrets.collect::<Vec<_>>(), work), 0);
     // Those of opened instances are in the proof.
@@ -88,7 +79,7 @@ fn a_dealer_leaves_no_coefficient() {
     let party = Party::new(1, &mut rng(5));
     let (parties, recipients) = (Party::group(1..=1, &mut rng(5)), Party::group(1..=2, &mut rng(6)));
     let old = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(7));
-    let keys = vec![KeySlot::Reshare(old.public.clone())];
+    let keys = vec![KeySlot::reshare(old.public.clone())];
     let ceremony = Ceremony::new(plan(2, keys, &parties, &recipients)).unwrap();
     let deal = || ceremony.deal(party.index, &parties[0].identity, &[&old.shares[0]], &mut rng(8)).unwrap();
     let mut dealings = Dealings::new(&ceremony);
@@ -111,7 +102,8 @@ fn a_session_that_ends_leaves_no_key() {
     let world = World::new(7);
     let party = Party::group(1..=4, &mut rng(8));
     let members = party.iter().map(|member| {
-        MemberRegistration::new(b"network", member.index, &member.identity, &member.key, &mut rng(9)).unwrap()
+        let own = MemberRegistration::new(b"network", member.index, &member.identity, &member.key, &mut rng(9));
+        RosterMember::new(own.unwrap())
     });
     let roster = Roster::new(b"network", world.recovery.public.clone(), members.collect()).unwrap();
     let open = || Session::new(roster.clone(), vec![world.expected.clone()], b"node", 9, &mut rng(10)).unwrap();

@@ -1,14 +1,16 @@
 //! What the specification says about backups, decryption shares, registrations and recoveries (chapters 5, 7, 8, 10 to
 //! 12). Each refused object is one change away from an accepted one.
 
+#[macro_use]
 mod common;
 
-use common::{NODE, Party, Sharing, World, flipped, header, id, ids, patched, rng};
+use common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, members, patched, rng};
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
 use relight::pairing::G2Affine;
 use relight::{
-    Backup, BlinderRegistration, DecryptionShare, Derivation, Error, KeyShare, MemberRegistration, Network, Node,
-    RecoveryParty, Review, Roster, Session, SignatureScheme, Statement, StatementField, Status,
+    Backup, BlinderRegistration, DecryptionShare, Derivation, Error, FormerEpoch, KeyShare, MemberRegistration,
+    Network, Node, RecoveryParty, Review, Roster, RosterMember, Session, SignatureScheme, Statement, StatementField,
+    Status,
 };
 
 const CONTEXT: &[u8] = b"network";
@@ -43,9 +45,10 @@ impl Recovery {
     }
 }
 
-fn register(party: &[Party]) -> Vec<MemberRegistration> {
+fn register(party: &[Party]) -> Vec<RosterMember> {
     let register = |member: &Party| {
-        MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut rng(1)).unwrap()
+        let own = MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut rng(1));
+        RosterMember { registration: own.unwrap(), identifier: member.identifier }
     };
     party.iter().map(register).collect()
 }
@@ -86,7 +89,7 @@ fn a_backup_that_does_not_verify_is_not_opened() {
 #[test]
 fn an_audit_counts_verified_backups_of_the_network_it_knows() {
     let world = World::new(82);
-    let node = Node { name: b"node-2".to_vec(), identifier: id(NODE), blinder: world.blinder.public() };
+    let node = Node::new(b"node-2", world.blinder.public(), id(NODE), 3);
     let header = header();
     let network = Network {
         parameters: header.parameters,
@@ -95,13 +98,21 @@ fn an_audit_counts_verified_backups_of_the_network_it_knows() {
         recovery_key: world.party.public_key().clone(),
         keys: world.roots.iter().map(|root| root.public.clone()).collect(),
         nodes: vec![node],
+        former: vec![],
     };
     let status = |network: &Network, backup: Vec<u8>| network.audit(&[backup], &|_, _| ()).unwrap().nodes.remove(0);
     let backup = world.backup.encode();
     assert_eq!(status(&network, backup.clone()), Status::Covered);
-    assert_eq!(status(&network, flipped(&backup, backup.len() - 1, 1)), Status::Bad(Error::ProofRejected));
-    let other = Network { epoch: 8, ..network };
-    assert_eq!(status(&other, backup), Status::Stale { epoch: 7 });
+    assert_eq!(
+        status(&network, flipped(&backup, backup.len() - 1, 1)),
+        Status::Bad { backup: 0, error: Error::ProofRejected }
+    );
+    // In the next epoch it only claims to be of this one, unless the network says what that was.
+    let former = vec![FormerEpoch { epoch: 7, keys: network.keys.clone() }];
+    let later = Network { epoch: 8, ..network };
+    let claimed = Status::Claimed { backup: 0, epoch: 7, field: StatementField::Epoch };
+    assert_eq!(status(&later, backup.clone()), claimed);
+    assert_eq!(status(&Network { former, ..later }, backup), Status::Stale { epoch: 7 });
 }
 
 //= spec/7-decryption.md#7-1-recovery-key
@@ -113,10 +124,10 @@ fn who_is_a_member_is_the_callers_to_say() {
     let world = World::new(83);
     let (digest, share) = (world.expected.digest(), world.decryption_shares([4]).remove(0));
     assert_eq!(world.party.verify(&digest, &share), Ok(()));
-    let without = RecoveryParty::new(world.recovery.public.clone(), &ids(1..=3)).unwrap();
+    let without = RecoveryParty::new(world.recovery.public.clone(), &members(1..=3)).unwrap();
     assert_eq!(without.verify(&digest, &share), Err(Error::UnknownMember(4)));
     let other = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng(83)).public;
-    let other = RecoveryParty::new(other, &ids(1..=4)).unwrap();
+    let other = RecoveryParty::new(other, &members(1..=4)).unwrap();
     assert_eq!(other.verify(&digest, &share), Err(Error::BadDecryptionShares { members: vec![4] }));
 }
 
@@ -156,11 +167,11 @@ fn a_combination_that_does_not_fit_the_key_is_no_unlock_key() {
     let mut shares = world.decryption_shares(1..=3);
     assert!(world.party.combine(&digest, &shares).is_ok());
     let other = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng(85));
-    shares[1] = DecryptionShare::new(&other.shares[1], &digest).unwrap();
+    shares[1] = DecryptionShare::new(index(2), &other.shares[1], &digest).unwrap();
     // A share of another sharing, and then one for another statement.
     let bad = Error::BadDecryptionShares { members: vec![2] };
     assert_eq!(world.party.combine(&digest, &shares).unwrap_err(), bad);
-    shares[1] = DecryptionShare::new(&world.recovery.shares[1], &relight::StatementDigest([1; 32])).unwrap();
+    shares[1] = DecryptionShare::new(index(2), &world.recovery.shares[1], &relight::StatementDigest([1; 32])).unwrap();
     assert_eq!(world.party.combine(&digest, &shares).unwrap_err(), bad);
 }
 
@@ -183,15 +194,15 @@ fn a_registration_is_verified_before_its_keys_are_used() {
     let sharing = &world.recovery.public;
     let mut members = register(&recovery.party);
     assert!(Roster::new(CONTEXT, sharing.clone(), members.clone()).is_ok());
-    let bytes = members[2].encode();
+    let bytes = members[2].registration.encode();
     // Before the signature of 65 bytes stands the response of the proof.
-    members[2] = MemberRegistration::decode(&flipped(&bytes, bytes.len() - 66, 1)).unwrap();
+    members[2].registration = MemberRegistration::decode(&flipped(&bytes, bytes.len() - 66, 1)).unwrap();
     assert_eq!(Roster::new(CONTEXT, sharing.clone(), members), Err(Error::InvalidRoster { member: 3 }));
 }
 
 //= spec/11-recovery.md#11-1-roster
 //= type=test
-//# A member's index in the roster MUST be the identifier of its share of the recovery key.
+//# The identifier that a roster gives for a member MUST be that of its share of the recovery key.
 #[test]
 fn a_member_answers_with_the_share_of_its_index() {
     let recovery = Recovery::new(87);
@@ -203,10 +214,10 @@ fn a_member_answers_with_the_share_of_its_index() {
     // A roster in which the indices are others.
     let party = Party::group([1, 2, 5, 6], &mut rng(87));
     let roster = Roster::new(CONTEXT, recovery.world.recovery.public.clone(), register(&party)).unwrap();
-    assert_eq!(roster.party().members().collect::<Vec<_>>(), ids([1, 2, 5, 6]));
+    assert_eq!(roster.party().members().collect::<Vec<_>>(), indices([1, 2, 5, 6]));
     let share = recovery.world.decryption_shares([3]).remove(0);
     assert_eq!(roster.party().verify(&recovery.statements[0].digest(), &share), Err(Error::UnknownMember(3)));
-    let renamed = DecryptionShare::from_sigma(id(5), &share.sigma()).unwrap();
+    let renamed = DecryptionShare::from_sigma(index(5), &share.sigma()).unwrap();
     let bad = Error::BadDecryptionShares { members: vec![5] };
     assert_eq!(roster.party().verify(&recovery.statements[0].digest(), &renamed), Err(bad));
 }
@@ -273,7 +284,7 @@ fn a_response_does_not_show_the_shares() {
     let response = recovery.answer(&session, 1, recovery.share(1));
     let sigma = recovery.world.decryption_shares([1]).remove(0).sigma();
     assert!(!response.windows(16).any(|bytes| bytes == &sigma[..16]));
-    assert_eq!(session.receive(&response, 9).unwrap().answered, ids([1]));
+    assert_eq!(session.receive(&response, 9).unwrap().answered, indices([1]));
     // Nor does another session open it.
     let mut other = recovery.session(94);
     let moved = patched(&response, 1, &other.request().digest());
@@ -330,11 +341,17 @@ fn the_first_root_counts_once() {
     for curve in [CurveId::Secp256k1, CurveId::Bls12381G1] {
         let derivation = Derivation::new(curve, b"user").unwrap();
         let [one, other] = [0, 1].map(|_| SecretScalar::random(curve, rng));
-        assert_eq!(derivation.secret(&[&one]).unwrap().public(), one.public());
-        assert_eq!(derivation.public(&[one.public()]).unwrap(), one.public());
         let derived = derivation.secret(&[&one, &other]).unwrap().public();
         assert_eq!(derivation.public(&[one.public(), other.public()]).unwrap(), derived);
         assert_ne!(derivation.secret(&[&other, &one]).unwrap().public(), derived);
         assert_ne!(derivation.public(&[other.public(), one.public()]).unwrap(), derived);
+        with_curve!(curve, C => adding_to_the_first_adds_as_much::<C>(&derivation, [&one, &other]));
     }
+}
+
+fn adding_to_the_first_adds_as_much<C: KeyCurve>(derivation: &Derivation, [one, other]: [&SecretScalar; 2]) {
+    let scalar = |secret: &SecretScalar| C::decode_scalar(secret.expose_bytes()).unwrap();
+    let more = SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&(scalar(one) + C::Scalar::from(7)))).unwrap();
+    let [before, after] = [one, &more].map(|first| scalar(&derivation.secret(&[first, other]).unwrap()));
+    assert_eq!(*C::scalar_bytes(&(after - before)), *C::scalar_bytes(&C::Scalar::from(7)));
 }

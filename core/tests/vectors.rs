@@ -1,5 +1,6 @@
 //! Runs every file of `spec/vectors`: each accepted output is reproduced byte for byte, each rejected case fails with
-//! the error that it names.
+//! the error that it names. The file of the public scheme of derivation has a form of its own and is run by
+//! `derivation.rs`.
 
 #[macro_use]
 #[path = "common/curves.rs"]
@@ -15,7 +16,7 @@ mod primitives;
 #[path = "vectors/recovery.rs"]
 mod recovery;
 
-use input::Input;
+use input::{Input, hexes};
 use relight::Error;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -92,15 +93,22 @@ fn detail(error: &Error) -> Value {
         | Error::UnknownOrigin(number)
         | Error::UnknownScheme(number) => json!(number),
         Error::UnknownCurve(number)
-        | Error::InvalidIdentifier(number)
+        | Error::InvalidIndex(number)
+        | Error::DuplicateIndex(number)
         | Error::InvalidThreshold(number)
-        | Error::DuplicateIdentifier(number)
+        | Error::Shareless(number)
         | Error::UnknownMember(number)
         | Error::UnknownDealer(number)
         | Error::InvalidRoster { member: number }
         | Error::BadResponse { member: number } => json!(number),
+        Error::ZeroIdentifier(identifier)
+        | Error::DuplicateIdentifier(identifier)
+        | Error::UnusedIdentifier(identifier) => json!(hex::encode(identifier.as_bytes())),
+        Error::InconsistentShares { identifiers } => json!(hexes(identifiers.iter().map(|own| own.as_bytes()))),
         Error::StatementMismatch(field) => json!(input::variant(field)),
-        Error::SecretMismatch { compartment, entry } => json!([compartment, entry]),
+        Error::SecretMismatch { compartment, entry } | Error::DuplicateEntry { compartment, entry } => {
+            json!([compartment, entry])
+        }
         Error::BadDecryptionShares { members } => json!(members),
         Error::BadDealing { fault, .. } => json!(input::variant(fault)),
         _ => Value::Null,

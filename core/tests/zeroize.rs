@@ -3,17 +3,16 @@
 mod common;
 mod watch;
 
-use common::{NODE, PARAMETERS, Party, Sharing, World, header, plan, rng, xof};
-use rand::Rng;
+use common::{NODE, PARAMETERS, Party, Prover, Sharing, World, header, plan, rng, xof};
 use rand::rngs::StdRng;
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
 use relight::{
     Backup, Blinder, Ceremony, Dealings, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Review, Roster, Session, SignatureScheme, Statement, UnlockKey,
+    MemberRegistration, Review, Roster, RosterMember, Session, SignatureScheme, Statement, UnlockKey,
 };
 use std::fmt::Debug;
-use watch::{contains, leaks, raw};
+use watch::{leaks, raw};
 
 const NOW: u64 = 1_800_000_000;
 
@@ -117,7 +116,9 @@ fn a_member_and_a_session_leave_no_decryption_share() {
     let statements: Vec<_> = (0..6).map(|node| party.statement(node, &world)).collect();
     let shares = party.recovery.shares.iter().take(3);
     let digests: Vec<_> = statements.iter().map(Statement::digest).collect();
-    let made = shares.flat_map(|share| digests.iter().map(|digest| DecryptionShare::new(share, digest).unwrap()));
+    let made = shares.zip(&party.parties).flat_map(|(share, member)| {
+        digests.iter().map(|digest| DecryptionShare::new(member.index, share, digest).unwrap())
+    });
     let secrets: Vec<_> = made.flat_map(|share| sigma(&share)).collect();
     assert_eq!(leaks(&secrets, || party.recover(&statements)), 0);
 }
@@ -134,7 +135,9 @@ impl Recoverers {
         let rng = &mut rng(seed);
         let (parties, recovery) = (Party::group(1..=5, rng), Sharing::new(CurveId::Bls12381G1, 3, 5, rng));
         let register = |party: &Party, rng: &mut StdRng| {
-            MemberRegistration::new(b"network", party.index, &party.identity, &party.key, rng).unwrap()
+            RosterMember::new(
+                MemberRegistration::new(b"network", party.index, &party.identity, &party.key, rng).unwrap(),
+            )
         };
         let members = parties.iter().map(|party| register(party, rng)).collect();
         let roster = Roster::new(b"network", recovery.public.clone(), members).unwrap();
@@ -164,12 +167,11 @@ impl Recoverers {
 }
 
 /// What an encryptor knows of a kept instance of the world's backup, from its seed (spec §6.2).
-fn instance_secrets(world: &World, index: u16, seed: &[u8; 16]) -> Vec<Vec<u8>> {
-    let (digest, index) = (world.expected.digest().0, index.to_be_bytes());
+fn instance_secrets(world: &World, prover: &Prover, index: u16, seed: &[u8; 16]) -> Vec<Vec<u8>> {
+    let (sub_seed, index) = (prover.sub_seed(index, seed), index.to_be_bytes());
     let curve = CurveId::Bls12381G1.number().to_be_bytes();
-    let exponent = Scalar::reduce(&xof::<48>("kem", &[&curve, &digest, &index, seed]));
-    let sub_seed: [u8; 16] = xof("sub-seed", &[&digest, &index, &[0, 0], seed]);
-    let masks: [u8; 96] = xof("mask", &[&digest, &index, &[0, 0], &sub_seed]);
+    let exponent = Scalar::reduce(&xof::<48>("kem", &[&curve, &prover.id, &index, seed]));
+    let masks: [u8; 96] = xof("mask", &[&prover.id, &index, &[0, 0], &sub_seed]);
     let (first, second) = (Secp256k1::reduce(&masks[..48]), Bls12381G1::reduce(&masks[48..]));
     let locked = locked(world, exponent);
     let masks = [Secp256k1::scalar_bytes(&first).to_vec(), second.encode().to_vec(), raw(&second)];
@@ -185,27 +187,15 @@ fn locked(world: &World, exponent: Scalar) -> Vec<Vec<u8>> {
     vec![point.encode().to_vec(), raw(&point), power.encode()[..64].to_vec(), raw(&power)[..64].to_vec()]
 }
 
-/// The kept instances of a proof and their seeds, which follow from the randomness and the secrets (spec §6.3).
-fn kept_seeds(world: &World, seed: u64, proof: &[u8]) -> Vec<(u16, [u8; 16])> {
-    let digest = world.expected.digest().0;
-    let mut fresh = [0; 32];
-    rng(seed).fill_bytes(&mut fresh);
-    let shares = world.shares();
-    let secrets = shares.iter().map(|share| share.secret().expose_bytes());
-    let master: [u8; 32] = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
-    let indices = 0..PARAMETERS.instances();
-    let seeds = indices.map(|index| (index, xof::<16>("seed", &[&digest, &index.to_be_bytes(), &master])));
-    seeds.filter(|(_, seed)| !contains(proof, seed)).collect()
-}
-
 #[test]
 fn an_encryptor_and_an_opener_leave_nothing_of_kept_instances() {
     let world = World::new(10);
     let shares = world.shares();
     let create = || Backup::create(&world.expected, &shares, &mut rng(11)).unwrap();
-    let kept = kept_seeds(&world, 11, &create().encode());
+    let prover = Prover::new(&world, 11);
+    let [_, kept] = prover.instances(&create().encode());
     assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));
-    let instances = kept.iter().take(4).flat_map(|(index, seed)| instance_secrets(&world, *index, seed));
+    let instances = kept.iter().take(4).flat_map(|(index, seed)| instance_secrets(&world, &prover, *index, seed));
     let secrets: Vec<_> = instances.chain(share_secrets(&shares)).collect();
     assert_eq!(leaks(&secrets, create), 0);
 
@@ -215,7 +205,7 @@ fn an_encryptor_and_an_opener_leave_nothing_of_kept_instances() {
     assert_eq!(leaks(&secrets, || Box::new(verified.open(&unlock, &world.blinder).unwrap())), 0);
     // They are what is computed with: the opener's copy of r·B, left in a box, is found.
     let (index, seed) = kept[0];
-    let found = || Box::new(instance_secrets(&world, index, &seed));
+    let found = || Box::new(instance_secrets(&world, &prover, index, &seed));
     assert!(leaks(&secrets, found) > 4);
 }
 
@@ -224,7 +214,7 @@ fn dealers_and_recipients_leave_no_share() {
     for curve in CurveId::ALL {
         let (dealers, recipients) = (Party::group(1..=1, &mut rng(12)), Party::group(1..=2, &mut rng(13)));
         let old = Sharing::new(*curve, 1, 1, &mut rng(14));
-        let keys = vec![KeySlot::Reshare(old.public.clone())];
+        let keys = vec![KeySlot::reshare(old.public.clone())];
         let ceremony = Ceremony::new(plan(2, keys, &dealers, &recipients)).unwrap();
         let deal = || ceremony.deal(dealers[0].index, &dealers[0].identity, &[&old.shares[0]], &mut rng(15)).unwrap();
         let mut dealings = Dealings::new(&ceremony);

@@ -140,8 +140,13 @@ func (w *world) recover(node int, fresh *party) {
 	fresh.shares = must(backup.Open(keys, w.blinders[node]))
 }
 
-// userKey derives a user's key from root public keys or public shares.
-var user = relight.Derivation{Curve: relight.Secp256k1, Identifier: []byte("user 42")}
+// user derives a user's key from root public keys or public shares.
+var user = relight.Derivation{Curve: relight.Secp256k1, Info: []byte("user 42")}
+
+// roots are the root public keys that user keys derive from, those on secp256k1.
+func (w *world) roots() []relight.Point {
+	return []relight.Point{must(w.network.Keys[0].Inspect()).PublicKey, must(w.network.Keys[1].Inspect()).PublicKey}
+}
 
 func TestDrill(t *testing.T) {
 	w := shared()
@@ -167,14 +172,14 @@ func TestDrill(t *testing.T) {
 			t.Fatalf("root key %d changed", k)
 		}
 	}
-	checkUserKey(t, must(user.Public(must(w.network.Keys[0].Inspect()).PublicKey)), final)
+	checkUserKey(t, must(user.Public(w.roots()...)), final)
 }
 
-// checkUserKey compares the user's key from the root public key with that from the shares of the final nodes.
+// checkUserKey compares the user's key from the root public keys with that from the shares of the final nodes.
 func checkUserKey(t *testing.T, want relight.Point, final []*party) {
 	var shares []relight.PublicShare
 	for _, node := range final[1:] {
-		derived := must(user.Secret(must(node.shares[0].Scalar())))
+		derived := must(user.Secret(must(node.shares[0].Scalar()), must(node.shares[1].Scalar())))
 		shares = append(shares, relight.PublicShare{Identifier: node.index, Share: must(derived.Public(user.Curve))})
 	}
 	if must(relight.CombinePublic(user.Curve, shares)) != want {

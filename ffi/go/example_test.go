@@ -80,15 +80,15 @@ func ExampleAsk() {
 // The derived key of a user is the same from the root public keys and from the shares.
 func ExampleDerivation() {
 	w := shared()
-	derivation := relight.Derivation{Curve: relight.Secp256k1, Identifier: []byte("user 42")}
-	root := must(w.network.Keys[0].Inspect())
-	public := must(derivation.Public(root.PublicKey))
+	derivation := relight.Derivation{Curve: relight.Secp256k1, Info: []byte("user 42")}
+	public := must(derivation.Public(w.roots()...))
 
 	var shares []relight.PublicShare
 	for _, node := range w.nodes {
-		share := must(derivation.Secret(must(node.shares[0].Scalar())))
-		shares = append(shares, relight.PublicShare{Identifier: node.index, Share: must(share.Public(root.Curve))})
+		share := must(derivation.Secret(must(node.shares[0].Scalar()), must(node.shares[1].Scalar())))
+		point := must(share.Public(derivation.Curve))
+		shares = append(shares, relight.PublicShare{Identifier: node.index, Share: point})
 	}
-	fmt.Println(must(relight.CombinePublic(root.Curve, shares)) == public)
+	fmt.Println(must(relight.CombinePublic(derivation.Curve, shares)) == public)
 	// Output: true
 }

@@ -102,10 +102,14 @@ func Supermajority(parties uint16) (uint16, error) {
 	return uint16(*out), err
 }
 
-// Derivation is the derivation of a user key on a curve.
+// Derivation is the derivation of a user key on a curve, from two roots or more.
+//
+// Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
+// message, or results under as many keys as there are roots give those under all others.
 type Derivation struct {
-	Curve      Curve
-	Identifier []byte
+	Curve Curve
+	// Info says whose key it is.
+	Info []byte
 	// Tag is the domain separation tag; empty stands for the curve's own.
 	Tag []byte
 }
@@ -115,7 +119,7 @@ func (d Derivation) Public(roots ...Point) (Point, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := list(c, roots)
 		curve := C.uint16_t(d.Curve)
-		return C.relight_derive_public(curve, c.bytes(d.Identifier), c.bytes(d.Tag), items, n, out, c.details)
+		return C.relight_derive_public(curve, c.bytes(d.Info), c.bytes(d.Tag), items, n, out, c.details)
 	})
 	return NewPoint(bytes), err
 }
@@ -125,7 +129,7 @@ func (d Derivation) Secret(roots ...Scalar) (Scalar, error) {
 	scalar, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := secrets(c, roots)
 		curve := C.uint16_t(d.Curve)
-		return C.relight_derive_secret(curve, c.bytes(d.Identifier), c.bytes(d.Tag), items, n, out, c.details)
+		return C.relight_derive_secret(curve, c.bytes(d.Info), c.bytes(d.Tag), items, n, out, c.details)
 	})
 	return Scalar{scalar}, err
 }

@@ -146,7 +146,7 @@ func parseKeyShare(in fields) (output, error) {
 
 func derivation(in fields) relight.Derivation {
 	curve := get[relight.Curve](in, "curve")
-	return relight.Derivation{Curve: curve, Identifier: in.bytes("identifier"), Tag: in.bytes("dst")}
+	return relight.Derivation{Curve: curve, Info: in.bytes("identifier"), Tag: in.bytes("dst")}
 }
 
 func derivePublic(in fields) (output, error) {

@@ -1710,12 +1710,15 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
 
 /**
  * Derives a public key from root public keys, or its public share from public shares: `derived` receives it, and the
- * caller owns it. `curve` is a `RELIGHT_CURVE_` number; an empty `tag` stands for the curve's own. Fails with
- * `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without roots or
- * if `tag` is longer than 255 bytes.
+ * caller owns it. `curve` is a `RELIGHT_CURVE_` number; `info` says whose key it is; an empty `tag` stands for the
+ * curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
+ * `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
+ *
+ * Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
+ * message, or results under as many keys as there are roots give those under all others.
  */
 relight_result relight_derive_public(uint16_t curve,
-                                     struct relight_bytes identifier,
+                                     struct relight_bytes info,
                                      struct relight_bytes tag,
                                      const struct relight_bytes *roots,
                                      size_t roots_len,
@@ -1728,7 +1731,7 @@ relight_result relight_derive_public(uint16_t curve,
  * `RELIGHT_RESULT_INVALID_SCALAR`.
  */
 relight_result relight_derive_secret(uint16_t curve,
-                                     struct relight_bytes identifier,
+                                     struct relight_bytes info,
                                      struct relight_bytes tag,
                                      const struct relight_bytes *roots,
                                      size_t roots_len,

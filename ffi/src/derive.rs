@@ -6,9 +6,9 @@ use crate::result::{Failure, RelightDetails, RelightResult};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::{Derivation, Error};
 
-fn derivation(curve: u16, identifier: &RelightBytes, tag: &RelightBytes) -> Result<Derivation, Failure> {
-    let (curve, identifier, tag) = (CurveId::try_from(curve)?, identifier.get()?, tag.get()?);
-    Ok(if tag.is_empty() { Derivation::new(curve, identifier)? } else { Derivation::with_tag(curve, identifier, tag)? })
+fn derivation(curve: u16, info: &RelightBytes, tag: &RelightBytes) -> Result<Derivation, Failure> {
+    let (curve, info, tag) = (CurveId::try_from(curve)?, info.get()?, tag.get()?);
+    Ok(if tag.is_empty() { Derivation::new(curve, info)? } else { Derivation::with_tag(curve, info, tag)? })
 }
 
 /// Decodes points or scalars of a curve.
@@ -23,13 +23,16 @@ fn on_curve<T>(
 }
 
 /// Derives a public key from root public keys, or its public share from public shares: `derived` receives it, and the
-/// caller owns it. `curve` is a `RELIGHT_CURVE_` number; an empty `tag` stands for the curve's own. Fails with
-/// `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without roots or
-/// if `tag` is longer than 255 bytes.
+/// caller owns it. `curve` is a `RELIGHT_CURVE_` number; `info` says whose key it is; an empty `tag` stands for the
+/// curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
+/// `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
+///
+/// Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
+/// message, or results under as many keys as there are roots give those under all others.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_public(
     curve: u16,
-    identifier: RelightBytes,
+    info: RelightBytes,
     tag: RelightBytes,
     roots: *const RelightBytes,
     roots_len: usize,
@@ -38,7 +41,7 @@ pub unsafe extern "C" fn relight_derive_public(
 ) -> RelightResult {
     produce(derived, details, || {
         let roots = on_curve(CurvePoint::from_bytes, curve, roots, roots_len)?;
-        Ok(derivation(curve, &identifier, &tag)?.public(&roots)?.as_bytes().into())
+        Ok(derivation(curve, &info, &tag)?.public(&roots)?.as_bytes().into())
     })
 }
 
@@ -48,7 +51,7 @@ pub unsafe extern "C" fn relight_derive_public(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_secret(
     curve: u16,
-    identifier: RelightBytes,
+    info: RelightBytes,
     tag: RelightBytes,
     roots: *const RelightBytes,
     roots_len: usize,
@@ -57,7 +60,7 @@ pub unsafe extern "C" fn relight_derive_secret(
 ) -> RelightResult {
     produce(derived, details, || {
         let roots = on_curve(SecretScalar::from_bytes, curve, roots, roots_len)?;
-        let derived = derivation(curve, &identifier, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
+        let derived = derivation(curve, &info, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
         Ok(derived.expose_bytes().into())
     })
 }

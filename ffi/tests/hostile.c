@@ -433,11 +433,11 @@ static void lists(const row *r, uint32_t *seed) {
   expect(r, &a, RELIGHT_RESULT_INVALID_LENGTH, "endless list");
   a.list_len = 0;
   call(r, &a);
-  relight_bytes item = *r->valid.list, both[] = {item, item};
+  relight_bytes both[] = {*r->valid.list, *r->valid.list};
   a.list = both, a.list_len = 2;
   call(r, &a);
-  a.list = &item, a.list_len = 1;
-  replace(r, &a, &item, 0, seed);
+  a.list_len = r->valid.list_len;
+  replace(r, &a, both, 0, seed);
 }
 
 static void releases(void) {

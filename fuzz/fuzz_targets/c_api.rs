@@ -29,7 +29,7 @@ struct Operand {
 #[derive(Arbitrary, Debug)]
 enum Call {
     Inspect { function: u8, object: Operand },
-    Derive { curve: u16, identifier: Operand, root: Operand },
+    Derive { curve: u16, info: Operand, root: Operand },
     VerifyDealing { ceremony: Operand, dealing: Operand },
     Finish { ceremony: Operand, dealings: [Operand; 2], recipient: u16, key: Operand },
     CreateBackup { statement: Operand, shares: [Operand; 2] },
@@ -83,7 +83,7 @@ impl Program {
     fn run(&mut self, call: Call) {
         match call {
             Call::Inspect { function, object } => self.inspect(function, &object),
-            Call::Derive { curve, identifier, root } => self.derive(curve, &identifier, &root),
+            Call::Derive { curve, info, root } => self.derive(curve, &info, &root),
             Call::VerifyDealing { ceremony, dealing } => self.verify_dealing(&ceremony, &dealing),
             Call::Finish { ceremony, dealings, recipient, key } => self.finish(&ceremony, &dealings, recipient, &key),
             Call::CreateBackup { statement, shares } => self.create_backup(&statement, &shares),
@@ -128,13 +128,13 @@ impl Program {
         }
     }
 
-    fn derive(&mut self, curve: u16, identifier: &Operand, root: &Operand) {
-        let identifier = self.pick(identifier, b"user");
-        let roots = [self.pick(root, WORLD.shares[0].secret().expose_bytes())];
-        let (name, tag, roots, len) = (input(&identifier), input(CONTEXT), inputs(&roots), roots.len());
+    fn derive(&mut self, curve: u16, info: &Operand, root: &Operand) {
+        let info = self.pick(info, b"user");
+        let roots = [root, root].map(|root| self.pick(root, WORLD.shares[0].secret().expose_bytes()));
+        let (info, tag, roots, len) = (input(&info), input(CONTEXT), inputs(&roots), roots.len());
         // SAFETY: as above.
         self.keep(bytes_of(|out, details| unsafe {
-            relight_derive_secret(curve, name, tag, roots.as_ptr(), len, out, details)
+            relight_derive_secret(curve, info, tag, roots.as_ptr(), len, out, details)
         }));
     }
 

@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
+use relight::sharing::PartyIndex;
 use relight::{DecryptionShare, Derivation, ParameterSet, Result};
 use relight_benches::{Circle, Fixture, Party};
 use std::hint::black_box;
@@ -70,7 +71,8 @@ fn open(keys: usize) -> Result<()> {
 
 fn decryption_share(rng: &mut StdRng) -> Result<()> {
     let party = Party::new(1, 1, rng)?;
-    measured(|| DecryptionShare::new(&party.key_shares[0], &party.digest));
+    let member = PartyIndex::new(1)?;
+    measured(|| DecryptionShare::new(member, &party.key_shares[0], &party.digest));
     Ok(())
 }
 

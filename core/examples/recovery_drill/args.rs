@@ -20,8 +20,9 @@ cargo run --release --example recovery_drill -- [FLAGS]
   --user-keys K        user keys derived on every curve with two root keys or more (3)
   --epochs E           epochs before the disaster; each has its own shares and backups (2)
   --lost-blinders K    operators that lose their Blinder in the disaster (as many as can be borne, at most 2)
-  --fresh-nodes N      nodes of the network after the disaster (3 fewer than before, or 3 more than up to 3)
+  --fresh-nodes N      nodes of the network after the disaster (3 fewer than before, or 3 more if that leaves 1 or less)
   --fresh-threshold T  nodes that it takes there (more than two thirds)
+  --identifiers KIND   where shares lie: numbers, or names (numbers of 256 bits, hashes of the parties' names) (numbers)
   --parameters 1..4    parameter set: fast, compact, smallest, packed (1)
   --dir DIR            keep every file in DIR, which must be new or empty (a temporary directory, removed at the end)
   --help               print this
@@ -43,8 +44,18 @@ pub(crate) struct Args {
     pub(crate) lost_blinders: u16,
     pub(crate) fresh_nodes: u16,
     pub(crate) fresh_threshold: u16,
+    pub(crate) identifiers: Identifiers,
     pub(crate) parameters: ParameterSet,
     pub(crate) dir: Option<PathBuf>,
+}
+
+/// Where shares lie.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Identifiers {
+    /// At the numbers of their holders.
+    Numbers,
+    /// At the hashes of their holders' names.
+    Names,
 }
 
 /// What the command line asks for.
@@ -80,7 +91,7 @@ impl Given {
         let nodes = self.number("--nodes", 1, 10)?;
         let members = self.number("--members", 1, 9)?;
         let threshold = self.threshold("--threshold", nodes)?;
-        let fresh_nodes = self.number("--fresh-nodes", 1, if nodes > 3 { nodes - 3 } else { nodes + 3 })?;
+        let fresh_nodes = self.number("--fresh-nodes", 1, if nodes > 4 { nodes - 3 } else { nodes + 3 })?;
         let args = Args {
             nodes,
             threshold,
@@ -92,6 +103,7 @@ impl Given {
             lost_blinders: self.number("--lost-blinders", 0, (nodes - threshold).min(2))?,
             fresh_nodes,
             fresh_threshold: self.threshold("--fresh-threshold", fresh_nodes)?,
+            identifiers: self.identifiers()?,
             parameters: self.parameters()?,
             dir: self.take("--dir").map(PathBuf::from),
         };
@@ -126,6 +138,14 @@ impl Given {
         list.as_deref().unwrap_or(DEFAULT_CURVES).split(',').map(keys_on_curve).collect()
     }
 
+    fn identifiers(&mut self) -> Result<Identifiers> {
+        match self.take("--identifiers").as_deref() {
+            None | Some("numbers") => Ok(Identifiers::Numbers),
+            Some("names") => Ok(Identifiers::Names),
+            Some(other) => Err(usage(format!("--identifiers {other}: they are numbers or names"))),
+        }
+    }
+
     fn parameters(&mut self) -> Result<ParameterSet> {
         let number = self.number("--parameters", 1, ParameterSet::default().number().into())?;
         let found = u8::try_from(number).ok().and_then(|number| ParameterSet::try_from(number).ok());
@@ -145,6 +165,9 @@ impl Args {
         if self.lost_blinders > spare {
             let lost = self.lost_blinders;
             return Err(usage(format!("--lost-blinders {lost}: only {spare} can be borne, the rest are needed")));
+        }
+        if self.fresh_threshold == 1 && self.threshold > 1 {
+            return Err(usage("--fresh-threshold 1: every fresh node would have the keys themselves".to_owned()));
         }
         Ok(self)
     }

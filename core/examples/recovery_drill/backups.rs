@@ -7,29 +7,35 @@ use super::participant::Participant;
 use super::party::roster;
 use super::site::{Group, Site};
 use relight::sharing::PublicPolynomial;
-use relight::{Backup, Ceremony, KeyShare, Network, Node, Statement};
+use relight::{Backup, Ceremony, FormerEpoch, KeyShare, Network, Node, Statement};
 
-/// The network as the board tells it, with these commitments of its root keys.
-pub(crate) fn network(site: &Site, group: &Group, keys: Vec<PublicPolynomial>) -> Result<Network> {
+/// The network as the board tells it, with these commitments of its root keys now and formerly.
+pub(crate) fn network(
+    site: &Site,
+    group: &Group,
+    keys: Vec<PublicPolynomial>,
+    former: Vec<FormerEpoch>,
+) -> Result<Network> {
     let ceremony = files::decode(&group.latest_room()?.ceremony_path(), Ceremony::decode)?;
     let nodes = ceremony.plan().recipients.iter().map(|recipient| {
         let node = group.participant(recipient.index);
-        let name = node.label().into_bytes();
-        Ok(Node { name, identifier: node.index, blinder: blinder_of(group, &node)? })
+        let blinder = blinder_of(group, &node)?;
+        Ok(Node::new(node.label().as_bytes(), blinder, recipient.identifier, keys.len() as u16))
     });
     Ok(Network {
         parameters: ceremony.plan().parameters,
         context: group.context(),
         epoch: ceremony.plan().epoch,
         recovery_key: roster(site)?.party().public_key().clone(),
-        keys,
         nodes: nodes.collect::<Result<_>>()?,
+        keys,
+        former,
     })
 }
 
 /// The statement that the current backup of a node makes, from what all participants posted.
 pub(crate) fn statement_of(site: &Site, group: &Group, node: &Participant) -> Result<Statement> {
-    let network = network(site, group, group.latest_room()?.outcome()?.keys)?;
+    let network = network(site, group, group.latest_room()?.outcome()?.keys, Vec::new())?;
     statement(&network, node)
 }
 

@@ -1,13 +1,13 @@
-//! A ceremony, played: it is the same for new keys, for a refresh, and for handing keys to other parties.
+//! A ceremony, played: it is the same for new keys, for a refresh, for handing keys to other parties, and for repairs.
 
 use super::failure::{Result, claim, refused};
 use super::files;
-use super::participant::Participant;
+use super::participant::{Participant, SHARES};
 use super::sabotage;
 use super::site::{Group, Room, Site};
 use super::story::Story;
 use relight::curve::CurveId;
-use relight::{Ceremony, Dealer, DealingFault, Error, KeySlot, ParameterSet, Plan, Recipient};
+use relight::{Ceremony, DealingFault, Error, KeySlot, ParameterSet, Plan};
 
 /// Who is called to a ceremony, and what for.
 pub(crate) struct Call {
@@ -22,21 +22,34 @@ pub(crate) struct Call {
     pub(crate) sabotage: bool,
 }
 
+/// A ceremony on its stage.
+pub(crate) struct Stage<'a> {
+    pub(crate) room: Room,
+    pub(crate) ceremony: Ceremony,
+    pub(crate) dealers: &'a [Participant],
+    pub(crate) recipients: &'a [Participant],
+    /// What the dealers do.
+    pub(crate) deed: String,
+    /// Where the dealers keep their old shares, and the recipients their new ones.
+    pub(crate) drawers: [&'static str; 2],
+    pub(crate) sabotage: bool,
+}
+
 impl Call {
-    fn room(&self) -> Room {
-        self.group.room(self.epoch)
+    fn stage(&self) -> Result<Stage<'_>> {
+        Ok(Stage {
+            room: self.group.room(self.epoch),
+            ceremony: self.ceremony()?,
+            dealers: &self.dealers,
+            recipients: &self.recipients,
+            deed: format!("dealers deal {}, once each", keys_in_words(&self.keys)),
+            drawers: [SHARES; 2],
+            sabotage: self.sabotage,
+        })
     }
 
     /// The plan, from checked registrations.
     fn ceremony(&self) -> Result<Ceremony> {
-        let dealers = self.dealers.iter().map(|dealer| {
-            let identity = dealer.registration()?.identity().clone();
-            Ok(Dealer { index: dealer.index, identity })
-        });
-        let recipients = self.recipients.iter().map(|recipient| {
-            let member_key = recipient.registration()?.member_key().clone();
-            Ok(Recipient { index: recipient.index, member_key })
-        });
         let context = [&self.group.context()[..], format!(", epoch {}", self.epoch).as_bytes()].concat();
         let plan = Plan {
             parameters: self.parameters,
@@ -44,39 +57,57 @@ impl Call {
             epoch: self.epoch,
             threshold: self.threshold,
             keys: self.keys.clone(),
-            dealers: dealers.collect::<Result<_>>()?,
-            recipients: recipients.collect::<Result<_>>()?,
+            dealers: self.dealers.iter().map(Participant::as_dealer).collect::<Result<_>>()?,
+            recipients: self.recipients.iter().map(Participant::as_recipient).collect::<Result<_>>()?,
         };
         Ok(Ceremony::new(plan)?)
     }
+}
 
+impl Stage<'_> {
     /// The dealer that cheats.
-    fn cheat(&self, ceremony: &Ceremony) -> Option<&Participant> {
-        let spare = self.dealers.len() > usize::from(ceremony.needed());
+    fn cheat(&self) -> Option<&Participant> {
+        let spare = self.dealers.len() > usize::from(self.ceremony.needed());
         self.dealers.get(self.dealers.len() / 2).filter(|_| self.sabotage && spare)
     }
 }
 
-/// Plays a ceremony from the plan to the comparison of the transcripts.
+/// Calls everybody, and plays.
 pub(crate) fn hold(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<()> {
-    let (room, ceremony) = (call.room(), call.ceremony()?);
-    files::write(&room.ceremony_path(), &ceremony.encode())?;
-    let (dealers, recipients) = (call.dealers.len(), call.recipients.len());
-    let (plural, keys) = (call.group.plural(), keys_in_words(&call.keys));
-    story.work(format!("{dealers} dealers deal {keys}, once each"), &call.dealers, |dealer| dealer.deal(&room))?;
-    story.wrote(&site.root, &room.dealings())?;
-    if let Some(dealer) = call.dealers.first() {
-        story.size(format!("a dealing of {keys} to {recipients}"), &dealer.dealing_path(&room))?;
-    }
-    let cheat = call.cheat(&ceremony);
+    play(story, site, &call.stage()?)
+}
+
+/// Plays a ceremony from the plan to the comparison of the transcripts.
+pub(crate) fn play(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
+    let (room, [from, to]) = (&stage.room, stage.drawers);
+    files::write(&room.ceremony_path(), &stage.ceremony.encode())?;
+    let what = format!("{} {}", stage.dealers.len(), stage.deed);
+    story.work(what, stage.dealers, |dealer| dealer.deal(room, from))?;
+    show_dealings(story, site, stage)?;
+    let cheat = stage.cheat();
     if let Some(dealer) = cheat {
         story.sabotage(format!("dealer {} encrypts wrong shares, and signs them", dealer.label()))?;
-        sabotage::deal_wrong_shares(dealer, &room)?;
+        sabotage::deal_wrong_shares(dealer, room)?;
     }
-    let what = format!("{recipients} {plural} check every dealing, each for itself, and take their shares");
-    let complaints = story.work(what, &call.recipients, |recipient| recipient.receive(&room))?;
+    let what = format!("{} every dealing, and take their shares", checkers(stage.recipients));
+    let complaints = story.work(what, stage.recipients, |recipient| recipient.receive(room, to))?;
     check_complaints(story, cheat, &complaints)?;
-    compare_transcripts(story, &room, recipients)
+    compare_transcripts(story, room, stage.recipients.len())
+}
+
+fn show_dealings(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
+    story.wrote(&site.root, &stage.room.dealings())?;
+    let keys = keys_in_words(&stage.ceremony.plan().keys);
+    let what = format!("a dealing of {keys} to {}", stage.recipients.len());
+    stage.dealers.first().map_or(Ok(()), |dealer| story.size(what, &dealer.dealing_path(&stage.room)))
+}
+
+/// Such as "9 members check, each for itself,".
+fn checkers(recipients: &[Participant]) -> String {
+    match recipients {
+        [one] => format!("{} checks", one.label()),
+        many => format!("{} {} check, each for itself,", many.len(), many.first().map_or("", |one| one.plural())),
+    }
 }
 
 /// The cheat, and nobody else, was dropped by everybody.
@@ -94,6 +125,9 @@ fn check_complaints(story: &mut Story<'_>, cheat: Option<&Participant>, complain
 
 fn compare_transcripts(story: &mut Story<'_>, room: &Room, recipients: usize) -> Result<()> {
     let outcome = room.outcome()?;
+    if recipients == 1 {
+        return Ok(());
+    }
     let transcript: String = outcome.transcript.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     story.check(format!("{recipients} transcripts compared: all are {transcript}..."))
 }

@@ -5,8 +5,8 @@ use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::outcome;
 use super::participant::{Participant, take_all};
-use super::site::{Group, Site, epoch_name, latest};
-use relight::{Backup, Ceremony, Coverage, Network};
+use super::site::{Group, Site, epoch_name, epoch_of, latest};
+use relight::{Backup, Ceremony, Coverage, FormerEpoch, Network};
 use std::path::PathBuf;
 
 /// The custodian of one network's backups.
@@ -27,12 +27,17 @@ impl<'a> Custodian<'a> {
         let (dealings, _) = take_all(&ceremony, &room)?;
         let own = dealings.finish_public().doing("the custodian replays the ceremony")?;
         claim(own == room.outcome()?, "the custodian comes to the same outcome as the nodes")?;
-        files::write(&self.knowledge(), &outcome::encode(&own))
+        files::write(&self.knowledge().join(epoch_name(ceremony.plan().epoch)), &outcome::encode(&own))
     }
 
     /// The network as the custodian knows it.
     pub(crate) fn network(&self) -> Result<Network> {
-        backups::network(self.site, &self.group, files::decode(&self.knowledge(), outcome::decode)?.keys)
+        let current = latest(&self.knowledge())?;
+        let paths = files::list(&self.knowledge())?.into_iter().filter(|path| *path != current);
+        let former = paths
+            .map(|path| Ok(FormerEpoch { epoch: epoch_of(&path)?, keys: files::decode(&path, outcome::decode)?.keys }));
+        let keys = files::decode(&current, outcome::decode)?.keys;
+        backups::network(self.site, &self.group, keys, former.collect::<Result<_>>()?)
     }
 
     /// Takes what was delivered in a node's name: into the vault if it is good, away with it otherwise.
@@ -75,7 +80,8 @@ impl<'a> Custodian<'a> {
         self.site.custodian().join("vault")
     }
 
+    /// What came out of the network's ceremonies, one file for each epoch.
     fn knowledge(&self) -> PathBuf {
-        self.site.custodian().join("network")
+        self.site.custodian().join("knowledge").join(self.group.name)
     }
 }

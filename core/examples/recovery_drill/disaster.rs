@@ -1,4 +1,4 @@
-//! Step 5: the nodes are gone, and some operators have not kept their Blinder.
+//! The disaster: the nodes are gone, and some operators have not kept their Blinder.
 
 use super::args::Args;
 use super::failure::{Result, claim};

@@ -1,4 +1,4 @@
-//! The nine steps, in order.
+//! The ten steps, in order.
 
 use super::args::{Args, Command, HELP};
 use super::ceremony::keys_in_words;
@@ -6,7 +6,7 @@ use super::failure::{Failure, Result};
 use super::files::Workspace;
 use super::site::Site;
 use super::story::Story;
-use super::{disaster, network, operator, party, rebirth, rescue, vault};
+use super::{disaster, network, operator, party, rebirth, repair, rescue, vault};
 use std::io::Write;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(command: Command, out: &mut dyn Write, terminal: bool) -> Resu
 
 fn play(args: &Args, story: &mut Story<'_>) -> Result<()> {
     let workspace = Workspace::new(args.dir.as_deref())?;
-    let site = &Site { root: workspace.root.clone() };
+    let site = &Site { root: workspace.root.clone(), identifiers: args.identifiers };
     introduce(story, args, &workspace)?;
     story.step("The recovery party makes its key")?;
     party::make_key(story, site, args)?;
@@ -31,7 +31,10 @@ fn play(args: &Args, story: &mut Story<'_>) -> Result<()> {
     network::make_root_keys(story, site, args)?;
     story.step("Every node backs up, and the custodian checks")?;
     vault::live(story, site, args)?;
+    story.step("The recovery party changes: a refresh, a repair, and a member more")?;
     party::change(story, site, args)?;
+    repair::lose_and_repair(story, site, args)?;
+    repair::enrol(story, site, args)?;
     story.step("Disaster")?;
     disaster::strike(story, site, args)?;
     story.step("New machines ask the recovery party")?;

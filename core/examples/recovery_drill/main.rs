@@ -29,6 +29,7 @@ mod party;
 mod public_keys;
 mod rebirth;
 mod recovery;
+mod repair;
 mod rescue;
 mod sabotage;
 mod site;

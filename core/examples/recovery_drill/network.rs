@@ -1,4 +1,4 @@
-//! Step 3, and every later epoch: the nodes make the root keys, and renew their shares.
+//! The nodes make the root keys, and renew their shares.
 
 use super::args::Args;
 use super::ceremony::{Call, hold, keys_in_words};
@@ -49,7 +49,7 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
         epoch,
         parameters: args.parameters,
         threshold: args.threshold,
-        keys: before.keys.iter().cloned().map(KeySlot::Reshare).collect(),
+        keys: before.keys.iter().cloned().map(KeySlot::reshare).collect(),
         // As many as it takes: more would add nothing when no one cheats.
         dealers: group.participants(args.threshold),
         recipients: nodes,

@@ -1,4 +1,4 @@
-//! Step 2: what a node operator does. Its Blinder never touches the node.
+//! What a node operator does. Its Blinder never touches the node.
 
 use super::failure::{Result, While};
 use super::files;

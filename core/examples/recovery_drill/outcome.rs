@@ -1,32 +1,43 @@
-//! What a participant posts after a ceremony: the transcript, then the commitments of each key with their length.
+//! What a participant posts after a ceremony: the transcript, who has no share of which key, and the commitments of each
+//! key. Lists come with their length.
 
 use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::site::Room;
-use relight::sharing::PublicPolynomial;
-use relight::{Error, PublicOutcome};
+use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::{Error, PublicOutcome, Shareless};
 
 const TRANSCRIPT_LEN: usize = 32;
 
 pub(crate) fn encode(outcome: &PublicOutcome) -> Vec<u8> {
-    let mut bytes = outcome.transcript.to_vec();
-    for key in outcome.keys.iter().map(PublicPolynomial::encode) {
-        bytes.extend_from_slice(&(key.len() as u32).to_be_bytes());
-        bytes.extend_from_slice(&key);
-    }
-    bytes
+    let shareless = outcome.shareless.iter().flat_map(|one| [one.key.to_be_bytes(), one.party.get().to_be_bytes()]);
+    let lists = [shareless.flatten().collect()].into_iter().chain(outcome.keys.iter().map(PublicPolynomial::encode));
+    let lists = lists.flat_map(|list: Vec<u8>| [(list.len() as u32).to_be_bytes().to_vec(), list].concat());
+    outcome.transcript.into_iter().chain(lists).collect()
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> relight::Result<PublicOutcome> {
-    let (transcript, mut rest) = bytes.split_first_chunk::<TRANSCRIPT_LEN>().ok_or(Error::Truncated)?;
+    let (transcript, rest) = bytes.split_first_chunk::<TRANSCRIPT_LEN>().ok_or(Error::Truncated)?;
+    let (shareless, mut rest) = take_list(rest)?;
+    let shareless = shareless.chunks(4).map(decode_shareless).collect::<relight::Result<_>>()?;
     let mut keys = Vec::new();
     while !rest.is_empty() {
-        let (length, body) = rest.split_first_chunk().ok_or(Error::Truncated)?;
-        let (key, after) = body.split_at_checked(u32::from_be_bytes(*length) as usize).ok_or(Error::Truncated)?;
+        let (key, after) = take_list(rest)?;
         keys.push(PublicPolynomial::decode(key)?);
         rest = after;
     }
-    Ok(PublicOutcome { keys, transcript: *transcript })
+    Ok(PublicOutcome { keys, shareless, transcript: *transcript })
+}
+
+/// A list, and what follows it.
+fn take_list(bytes: &[u8]) -> relight::Result<(&[u8], &[u8])> {
+    let (length, body) = bytes.split_first_chunk().ok_or(Error::Truncated)?;
+    body.split_at_checked(u32::from_be_bytes(*length) as usize).ok_or(Error::Truncated)
+}
+
+fn decode_shareless(bytes: &[u8]) -> relight::Result<Shareless> {
+    let [a, b, c, d] = *bytes else { return Err(Error::Truncated) };
+    Ok(Shareless { key: u16::from_be_bytes([a, b]), party: PartyIndex::new(u16::from_be_bytes([c, d]))? })
 }
 
 impl Room {

@@ -1,15 +1,17 @@
-//! Step 1, and a change in the party later: the recovery party and its key.
+//! The recovery party makes its key, and changes later.
 
 use super::args::Args;
 use super::ceremony::{Call, hold};
 use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::participant::Participant;
-use super::site::Site;
+use super::repair;
+use super::site::{Group, Room, Site};
 use super::story::Story;
 use relight::curve::CurveId;
-use relight::sharing::Identifier;
-use relight::{Ceremony, KeySlot, Roster};
+use relight::sharing::{Identifier, PartyIndex};
+use relight::{Ceremony, KeySlot, Roster, RosterMember};
+use std::collections::BTreeMap;
 
 /// The members register, and make the recovery key together.
 pub(crate) fn make_key(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
@@ -51,7 +53,7 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
         epoch: 2,
         parameters: args.parameters,
         threshold: args.party_threshold,
-        keys: vec![KeySlot::Reshare(before.party().sharing().clone())],
+        keys: vec![KeySlot::reshare(before.party().sharing().clone())],
         dealers,
         recipients: stay.into_iter().chain([newcomer]).collect(),
         group,
@@ -65,24 +67,36 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
 
 /// The member that leaves keeps its old share: this must be useless later.
 pub(crate) fn leaver(site: &Site, args: &Args) -> Result<Participant> {
-    Ok(site.party().participant(Identifier::new(args.members.min(3))?))
+    Ok(site.party().participant(PartyIndex::new(args.members.min(3))?))
 }
 
 fn newcomer(site: &Site, args: &Args) -> Result<Participant> {
     let next = args.members.checked_add(1).ok_or_else(|| Failure::Usage("--members: too many".to_owned()))?;
-    Ok(site.party().participant(Identifier::new(next)?))
+    Ok(site.party().participant(PartyIndex::new(next)?))
 }
 
 /// The members of the party as it is now.
 pub(crate) fn members(site: &Site) -> Result<Vec<Participant>> {
-    let ceremony = files::decode(&site.party().latest_room()?.ceremony_path(), Ceremony::decode)?;
-    Ok(ceremony.plan().recipients.iter().map(|member| site.party().participant(member.index)).collect())
+    let roster = roster(site)?;
+    Ok(roster.members().iter().map(|member| site.party().participant(member.registration.index())).collect())
 }
 
-/// The party as the board tells it: its commitments, and the checked registrations of its members.
+/// The party as it is now.
 pub(crate) fn roster(site: &Site) -> Result<Roster> {
-    let outcome = site.party().latest_room()?.outcome()?;
-    let sharing = outcome.keys.into_iter().next().ok_or_else(|| Failure::Claim("no recovery key".to_owned()))?;
-    let registrations = members(site)?.iter().map(Participant::registration).collect::<Result<Vec<_>>>()?;
-    Roster::new(&site.party().context(), sharing, registrations).doing("the roster of the party")
+    roster_of(&site.party(), &site.party().latest_room()?)
+}
+
+/// The party as the board tells it after a ceremony: the commitments of its key, and the checked registrations of its
+/// members, who received shares in the ceremony or joined later.
+pub(crate) fn roster_of(group: &Group, room: &Room) -> Result<Roster> {
+    let sharing = room.outcome()?.keys.into_iter().next();
+    let sharing = sharing.ok_or_else(|| Failure::Claim("no recovery key".to_owned()))?;
+    let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
+    let recipients = ceremony.plan().recipients.iter().cloned().chain(repair::receivers(room)?);
+    let holders: BTreeMap<PartyIndex, Identifier> = recipients.map(|one| (one.index, one.identifier)).collect();
+    let members = holders.into_iter().map(|(index, identifier)| {
+        let registration = group.participant(index).registration()?;
+        Ok(RosterMember { registration, identifier })
+    });
+    Roster::new(&group.context(), sharing, members.collect::<Result<_>>()?).doing("the roster of the party")
 }

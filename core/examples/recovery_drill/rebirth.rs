@@ -1,4 +1,4 @@
-//! Steps 8 and 9: the restored keys go to a fresh network of another size, and are the keys they were.
+//! The end: the restored keys go to a fresh network of another size, and are the keys they were.
 
 use super::args::Args;
 use super::ceremony::{Call, hold};
@@ -11,7 +11,7 @@ use super::story::Story;
 use super::{network, operator, vault};
 use relight::KeySlot;
 
-/// Step 8.
+/// The restored keys go to the fresh network.
 pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let (old, group) = (site.network().latest_room()?.outcome()?, site.fresh());
     let nodes = group.participants(args.fresh_nodes);
@@ -25,7 +25,7 @@ pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result
         epoch: u64::from(args.epochs) + 1,
         parameters: args.parameters,
         threshold,
-        keys: old.keys.iter().cloned().map(KeySlot::Reshare).collect(),
+        keys: old.keys.iter().cloned().map(KeySlot::reshare).collect(),
         dealers: replacements(site, args),
         recipients: nodes.clone(),
         group: group.clone(),
@@ -40,7 +40,7 @@ pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result
     vault::fill(story, site, &group, &nodes)
 }
 
-/// Step 9. The keys before and after must be the same: those that the restored shares determine, and those that the
+/// The keys before and after must be the same: those that the restored shares determine, and those that the
 /// fresh nodes' shares determine.
 pub(crate) fn compare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let before = PublicKeys::read(&network::keys_path(site))?;
@@ -73,7 +73,7 @@ fn recompute(
     })?;
     story.wrote(&site.root, &board)?;
     let chosen = nodes.iter().rev().take(usize::from(threshold));
-    let posts = chosen.map(|node| Ok((node.index, PublicKeys::read(&board.join(node.label()))?)));
+    let posts = chosen.map(|node| Ok((node.identifier()?, PublicKeys::read(&board.join(node.label()))?)));
     PublicKeys::combine(&posts.collect::<Result<Vec<_>>>()?)
 }
 

@@ -1,4 +1,4 @@
-//! Steps 6 and 7, role by role: a machine asks, members answer, the machine opens its backup.
+//! The recovery, role by role: a machine asks, members answer, the machine opens its backup.
 
 use super::backups::{network, statement, statement_of};
 use super::custodian::Custodian;
@@ -8,8 +8,8 @@ use super::participant::Participant;
 use super::party::roster;
 use super::site::Site;
 use relight::{
-    Backup, Blinder, Error, KeyShare, Progress, Request, Review, Session, SignatureScheme, Statement, UnlockKey,
-    VerifiedBackup,
+    Backup, Blinder, Error, KeyShare, Progress, Request, Review, Roster, Session, SignatureScheme, Statement,
+    UnlockKey, VerifiedBackup,
 };
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,17 +29,22 @@ pub(crate) fn ask(site: &Site, node: &Participant) -> Result<()> {
 /// What a member sees when it looks at a request.
 pub(crate) fn review(site: &Site, node: &Participant, statements: &[Statement]) -> Result<String> {
     let request = files::decode(&request_path(site, node), Request::decode)?;
-    let review = Review::new(&request, statements, &roster(site)?, now()).doing("the review")?;
-    Ok(review.to_string())
+    let roster = roster(site)?;
+    Ok(Review::new(&request, statements, &roster, now()).doing("the review")?.to_string())
 }
 
 /// A member answers the requests of these machines.
 pub(crate) fn answer(site: &Site, member: &Participant, nodes: &[Participant]) -> Result<()> {
-    let (roster, statements) = (roster(site)?, statements_at_hand(site, nodes)?);
+    answer_by(site, &roster(site)?, member, nodes)
+}
+
+/// The same, by a roster that may be out of date.
+pub(crate) fn answer_by(site: &Site, roster: &Roster, member: &Participant, nodes: &[Participant]) -> Result<()> {
+    let statements = statements_at_hand(site, nodes)?;
     let (share, identity) = (recovery_share(member)?, member.identity()?);
     for node in nodes {
         let request = files::decode(&request_path(site, node), Request::decode)?;
-        let review = Review::new(&request, &statements, &roster, now()).doing(member.label())?;
+        let review = Review::new(&request, &statements, roster, now()).doing(member.label())?;
         let unsigned = review.answer(&share, &mut rand::rng()).doing(member.label())?;
         let response = unsigned.sign(&identity, SignatureScheme::Sha256)?;
         files::write(&answer_path(site, node, member), &response.encode())?;
@@ -50,7 +55,7 @@ pub(crate) fn answer(site: &Site, member: &Participant, nodes: &[Participant]) -
 /// The statements that members may be asked to unlock, from the board.
 pub(crate) fn statements_at_hand(site: &Site, nodes: &[Participant]) -> Result<Vec<Statement>> {
     let group = site.network();
-    let network = network(site, &group, group.latest_room()?.outcome()?.keys)?;
+    let network = network(site, &group, group.latest_room()?.outcome()?.keys, Vec::new())?;
     nodes.iter().map(|node| statement(&network, node)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Steps 6 and 7, as a story: the party is asked, refuses, is persuaded; the backups are opened.
+//! The recovery, as a story: the party is asked, refuses, is persuaded; the backups are opened.
 
 use super::args::Args;
 use super::disaster::replacements;
@@ -11,21 +11,23 @@ use super::{files, party, recovery, sabotage, site};
 use relight::{Error, Progress};
 use std::slice::from_ref;
 
-/// Step 6. Some members refuse at first: as many as it takes to block the recovery.
+/// Some members refuse at first: as many as it takes to block the recovery.
 pub(crate) fn ask_the_party(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let nodes = replacements(site, args);
     let members = party::members(site)?;
-    let (willing, refusing) = members.split_at(usize::from(args.party_threshold - 1));
+    let enough = usize::from(args.party_threshold);
+    let (refusing, willing) = members.split_at((members.len() + 1).saturating_sub(enough));
     let what = format!("operators set up {} machines, which fetch and check their backups, and ask", nodes.len());
     story.work(what, &nodes, |node| node.register().and_then(|()| recovery::ask(site, node)))?;
     story.wrote(&site.root, &site.board().join("recovery").join("requests"))?;
     show_review(story, site, &nodes)?;
     answer_in_two_parts(story, site, willing, &nodes)?;
     refuse(story, site, refusing, &nodes)?;
-    let honest = answer_badly(story, site, args, refusing, &nodes)?;
+    let honest = answer_badly(story, site, refusing, &nodes)?;
     answer_as_leaver(story, site, args, &nodes)?;
     answer_another_request(story, site, honest, &nodes)?;
-    story.work(format!("persuaded in the end, answers come from {}", names(honest)), honest, |member| {
+    let persuaded = honest.last().map_or(&[][..], from_ref);
+    story.work(format!("persuaded in the end, {} answers", names(persuaded)), persuaded, |member| {
         recovery::answer(site, member, &nodes)
     })?;
     let progress = collect(story, site, &nodes, "every machine takes and checks the answers that are left")?;
@@ -37,7 +39,7 @@ pub(crate) fn ask_the_party(story: &mut Story<'_>, site: &Site, args: &Args) -> 
     ))
 }
 
-/// Step 7.
+/// The backups are opened with the answers.
 pub(crate) fn open_backups(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let nodes = replacements(site, args);
     bring_wrong_blinder(story, site, &nodes)?;
@@ -108,11 +110,10 @@ fn refuse(story: &mut Story<'_>, site: &Site, refusing: &[Participant], nodes: &
 fn answer_badly<'m>(
     story: &mut Story<'_>,
     site: &Site,
-    args: &Args,
     refusing: &'m [Participant],
     nodes: &[Participant],
 ) -> Result<&'m [Participant]> {
-    let Some((member, others)) = refusing.split_first().filter(|_| args.members > args.party_threshold) else {
+    let Some((member, others)) = refusing.split_first().filter(|(_, others)| !others.is_empty()) else {
         return Ok(refusing);
     };
     story.sabotage(format!("{} answers with a wrong share", member.label()))?;
@@ -129,7 +130,8 @@ fn answer_badly<'m>(
 fn answer_as_leaver(story: &mut Story<'_>, site: &Site, args: &Args, nodes: &[Participant]) -> Result<()> {
     let (leaver, node) = (party::leaver(site, args)?, first(nodes)?);
     story.sabotage(format!("{}, which has left the party, answers with its old share", leaver.label()))?;
-    recovery::answer(site, &leaver, from_ref(node))?;
+    let old_roster = party::roster_of(&site.party(), &site.party().room(1))?;
+    recovery::answer_by(site, &old_roster, &leaver, from_ref(node))?;
     let reason = only_complaint(site, node, &Error::UnknownMember(leaver.index.get()))?;
     story.caught(format!("{} refuses it: {reason}", node.label()))
 }

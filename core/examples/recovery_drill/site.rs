@@ -1,21 +1,23 @@
 //! Who keeps what where.
 
+use super::args::Identifiers;
 use super::failure::{Failure, Result};
 use super::files;
 use super::participant::Participant;
-use relight::sharing::Identifier;
+use relight::sharing::PartyIndex;
 use std::path::{Path, PathBuf};
 
 /// The directory of the drill.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) root: PathBuf,
+    pub(crate) identifiers: Identifiers,
 }
 
 /// Parties that hold ceremonies together.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
-    name: &'static str,
+    pub(crate) name: &'static str,
     /// What one of them is called, and what many are.
     noun: &'static str,
     plural: &'static str,
@@ -23,6 +25,8 @@ pub(crate) struct Group {
     pub(crate) board: PathBuf,
     /// Where each has its own directory.
     pub(crate) homes: PathBuf,
+    /// Where their shares lie.
+    pub(crate) identifiers: Identifiers,
 }
 
 impl Site {
@@ -57,7 +61,8 @@ impl Site {
     }
 
     fn group(&self, name: &'static str, [noun, plural]: [&'static str; 2], homes: &str) -> Group {
-        Group { name, noun, plural, board: self.board().join(name), homes: self.root.join(homes) }
+        let (board, homes) = (self.board().join(name), self.root.join(homes));
+        Group { name, noun, plural, board, homes, identifiers: self.identifiers }
     }
 }
 
@@ -75,13 +80,13 @@ impl Group {
         format!("relight drill, {}", self.name).into_bytes()
     }
 
-    pub(crate) fn participant(&self, index: Identifier) -> Participant {
+    pub(crate) fn participant(&self, index: PartyIndex) -> Participant {
         Participant::new(self.clone(), index)
     }
 
     /// The first participants, as many as `count`.
     pub(crate) fn participants(&self, count: u16) -> Vec<Participant> {
-        Identifier::all(count).map(|index| self.participant(index)).collect()
+        PartyIndex::all(count).map(|index| self.participant(index)).collect()
     }
 
     /// Where the ceremony of an epoch takes place.
@@ -113,15 +118,25 @@ impl Room {
     pub(crate) fn outcomes(&self) -> PathBuf {
         self.path.join("outcomes")
     }
+
+    /// Where shares of this sharing are made for one party after another: a directory for each.
+    pub(crate) fn repairs(&self) -> PathBuf {
+        self.path.join("repairs")
+    }
 }
 
 pub(crate) fn epoch_name(epoch: u64) -> String {
     format!("epoch-{epoch}")
 }
 
-/// The directory of the last epoch.
+pub(crate) fn epoch_of(path: &Path) -> Result<u64> {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let number = name.strip_prefix("epoch-").and_then(|number| number.parse().ok());
+    number.ok_or_else(|| Failure::Claim(format!("{} is no epoch", path.display())))
+}
+
+/// What belongs to the last epoch.
 pub(crate) fn latest(directory: &Path) -> Result<PathBuf> {
-    let is_epoch = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("epoch-"));
-    let mut epochs = files::list(directory)?.into_iter().filter(is_epoch);
+    let mut epochs = files::list(directory)?.into_iter().filter(|path| epoch_of(path).is_ok());
     epochs.next_back().ok_or_else(|| Failure::Claim(format!("{} holds no epoch", directory.display())))
 }

@@ -89,10 +89,11 @@ impl<'a> Story<'a> {
         self.print(&format!("   {mark} {deed}"))
     }
 
-    /// How the last trouble is noticed, and who or what is named.
+    /// How the last trouble that is still open is noticed, and who or what is named.
     pub(crate) fn caught(&mut self, named: impl Display) -> Result<()> {
         let mark = self.painted(Look::Good, "✓ caught:");
-        if let Some((_, answer)) = self.troubles.last_mut() {
+        let mut unanswered = self.troubles.iter_mut().rev().filter(|(_, answer)| answer.is_empty());
+        if let Some((_, answer)) = unanswered.next() {
             *answer = named.to_string();
         }
         self.print(&format!("   {mark} {named}"))

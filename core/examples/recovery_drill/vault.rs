@@ -1,4 +1,4 @@
-//! Step 4: every node backs up, the custodian checks, and what is not in order is sent back.
+//! Every node backs up, the custodian checks, and what is not in order is sent back.
 
 use super::args::Args;
 use super::backups;

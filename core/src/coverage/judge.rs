@@ -62,6 +62,8 @@ impl<'a> Expected<'a> {
         //# A custodian MUST verify a backup before it counts as one.
         let status = if let Some(form) = current.as_ref().filter(states) {
             verified(place, backup, form, Status::Covered)
+        //= spec/10-backup.md#10-6-coverage
+        //# An audit MUST NOT call a backup stale unless its proof verifies against the statement of a former epoch.
         } else if let Some(form) = former.iter().find(states) {
             let epoch = form.statement.header().epoch;
             verified(place, backup, form, Status::Stale { epoch })

@@ -102,6 +102,8 @@ impl Coverage {
 
     /// Could it still, if the backups of any `lost` more nodes could not be opened?
     pub fn survives(&self, lost: usize) -> bool {
+        //= spec/10-backup.md#10-6-coverage
+        //# An audit MUST NOT call a network without root keys recoverable.
         !self.keys.is_empty() && self.keys.iter().all(|key| key.survives.is_some_and(|most| most >= lost))
     }
 
@@ -113,6 +115,8 @@ impl Coverage {
                     *known = status;
                 }
             }
+            //= spec/10-backup.md#10-6-coverage
+            //# An audit MUST NOT change the status of a node because of a backup that names no node or does not decode.
             Err(error) => self.strays.push((place, error)),
         }
     }

@@ -128,9 +128,25 @@ impl Network {
         if let Some(stray) = holdings.find(|holding| usize::from(holding.key) >= self.keys.len()) {
             return Err(Error::InvalidIndex(stray.key));
         }
+        self.former.iter().try_for_each(|former| self.check_former(former))?;
         (0..).zip(&self.keys).try_for_each(|(key, sharing)| {
             with_curve!(sharing.curve(), C => Identifier::check::<C>(&self.identifiers(key)).map(|_| ()))
         })
+    }
+}
+
+impl Network {
+    /// A former epoch has the same keys, by other polynomials.
+    fn check_former(&self, former: &FormerEpoch) -> Result<()> {
+        if self.keys.len() != former.keys.len() {
+            return Err(Error::InvalidLength);
+        }
+        let mut curves =
+            self.keys.iter().map(PublicPolynomial::curve).zip(former.keys.iter().map(PublicPolynomial::curve));
+        match curves.find(|(expected, found)| expected != found) {
+            Some((expected, found)) => Err(Error::WrongCurve { expected, found }),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! BLS12-381 G1 as a key curve, over the pairing backend.
 
-use super::{CurveId, KeyCurve, sealed::Sealed};
+use super::{CurveId, DerivationHash, KeyCurve, sealed::Sealed};
 use crate::pairing::{G1, G1_LEN, G1Affine, PublicScalar, SCALAR_LEN, Scalar, SecretScalarUse, generator_table};
 use alloc::vec::Vec;
+use hash2curve::ExpandMsgXmd;
+use sha2::Sha256;
 
 /// BLS12-381 G1.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +15,8 @@ impl Sealed for Bls12381G1 {}
 impl KeyCurve for Bls12381G1 {
     const ID: CurveId = CurveId::Bls12381G1;
     const NAME: &'static str = "BLS12-381 G1";
-    const DERIVATION_TAG: &'static [u8] = b"LIT_HD_KEY_ID_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
+    const DERIVATION: DerivationHash =
+        DerivationHash::big_endian::<ExpandMsgXmd<Sha256>>(b"LIT_HD_KEY_ID_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_", 48);
     const SCALAR_LEN: usize = SCALAR_LEN;
     const POINT_LEN: usize = G1_LEN;
     const WIDE_LEN: usize = 48;

@@ -1,8 +1,10 @@
 //! BLS12-381 G2 as a key curve, over the pairing backend.
 
-use super::{Bls12381G1, CurveId, KeyCurve, sealed::Sealed};
+use super::{Bls12381G1, CurveId, DerivationHash, KeyCurve, sealed::Sealed};
 use crate::pairing::{G2, G2_LEN, G2Affine, SCALAR_LEN, Scalar};
 use alloc::vec::Vec;
+use hash2curve::ExpandMsgXmd;
+use sha2::Sha256;
 
 /// BLS12-381 G2.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +15,8 @@ impl Sealed for Bls12381G2 {}
 impl KeyCurve for Bls12381G2 {
     const ID: CurveId = CurveId::Bls12381G2;
     const NAME: &'static str = "BLS12-381 G2";
-    const DERIVATION_TAG: &'static [u8] = b"relight-v1 derivation bls12381-g2";
+    const DERIVATION: DerivationHash =
+        DerivationHash::big_endian::<ExpandMsgXmd<Sha256>>(b"relight-v1 derivation bls12381-g2", 48);
     const SCALAR_LEN: usize = SCALAR_LEN;
     const POINT_LEN: usize = G2_LEN;
     const WIDE_LEN: usize = Bls12381G1::WIDE_LEN;

@@ -1,10 +1,12 @@
 //! Ed25519 as a key curve, over the `curve25519-dalek` crate.
 
-use super::{CurveId, KeyCurve, curve25519, sealed::Sealed};
+use super::{CurveId, DerivationHash, KeyCurve, curve25519, sealed::Sealed};
 use alloc::vec::Vec;
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use curve25519_dalek::traits::{Identity, IsIdentity, VartimeMultiscalarMul};
 use curve25519_dalek::{EdwardsPoint, Scalar};
+use hash2curve::ExpandMsgXmd;
+use sha2::Sha512;
 
 /// Ed25519: the subgroup of prime order of edwards25519.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +17,8 @@ impl Sealed for Ed25519 {}
 impl KeyCurve for Ed25519 {
     const ID: CurveId = CurveId::Ed25519;
     const NAME: &'static str = "Ed25519";
-    const DERIVATION_TAG: &'static [u8] = b"relight-v1 derivation ed25519";
+    const DERIVATION: DerivationHash =
+        DerivationHash::little_endian::<ExpandMsgXmd<Sha512>>(b"LIT_HD_KEY_ID_ED25519_XMD:SHA-512_ELL2_RO_NUL_", 64);
     const SCALAR_LEN: usize = curve25519::LEN;
     const POINT_LEN: usize = 32;
     const WIDE_LEN: usize = 48;

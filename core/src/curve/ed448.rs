@@ -1,6 +1,6 @@
 //! Ed448 as a key curve, over the `ed448-goldilocks` crate.
 
-use super::{CurveId, KeyCurve, sealed::Sealed};
+use super::{CurveId, DerivationHash, KeyCurve, sealed::Sealed};
 use crate::declassify;
 use alloc::vec::Vec;
 use ed448_goldilocks::elliptic_curve::array::Array;
@@ -8,6 +8,8 @@ use ed448_goldilocks::elliptic_curve::consts::{U57, U84};
 use ed448_goldilocks::elliptic_curve::ops::Reduce;
 use ed448_goldilocks::elliptic_curve::{BatchNormalize, PrimeField};
 use ed448_goldilocks::{AffinePoint, CompressedEdwardsY, EdwardsPoint, EdwardsScalar};
+use hash2curve::ExpandMsgXof;
+use shake::Shake256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -20,7 +22,8 @@ impl Sealed for Ed448 {}
 impl KeyCurve for Ed448 {
     const ID: CurveId = CurveId::Ed448;
     const NAME: &'static str = "Ed448";
-    const DERIVATION_TAG: &'static [u8] = b"relight-v1 derivation ed448";
+    const DERIVATION: DerivationHash =
+        DerivationHash::big_endian::<ExpandMsgXof<Shake256>>(b"LIT_HD_KEY_ID_ED448_XOF:SHAKE-256_ELL2_RO_NUL_", 84);
     const SCALAR_LEN: usize = 57;
     const POINT_LEN: usize = 57;
     const WIDE_LEN: usize = 72;

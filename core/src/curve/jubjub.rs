@@ -1,14 +1,16 @@
 //! JubJub as a key curve with two generators, over the `jubjub` crate.
 
-use super::{CurveId, KeyCurve, little_endian, sealed::Sealed};
+use super::{CurveId, DerivationHash, KeyCurve, little_endian, sealed::Sealed};
 use crate::declassify;
 use ::jubjub::{ExtendedPoint, Fq, Fr, SubgroupPoint};
 use alloc::vec::Vec;
+use blake2::Blake2b512;
+use hash2curve::ExpandMsgXmd;
 use k256::elliptic_curve::group::{Group, GroupEncoding};
 
 /// The subgroup of prime order of JubJub, with one of its generators.
 macro_rules! jubjub_curve {
-    ($(#[$documentation:meta])* $curve:ident, $name:literal, $tag:literal, generator $generator:expr) => {
+    ($(#[$documentation:meta])* $curve:ident, $name:literal, generator $generator:expr) => {
         $(#[$documentation])*
         #[derive(Clone, Copy, Debug)]
         pub struct $curve;
@@ -18,7 +20,7 @@ macro_rules! jubjub_curve {
         impl KeyCurve for $curve {
             const ID: CurveId = CurveId::$curve;
             const NAME: &'static str = $name;
-            const DERIVATION_TAG: &'static [u8] = $tag;
+            const DERIVATION: DerivationHash = REDJUBJUB_DERIVATION;
             const SCALAR_LEN: usize = 32;
             const POINT_LEN: usize = 32;
             const WIDE_LEN: usize = 48;
@@ -74,14 +76,19 @@ macro_rules! jubjub_curve {
 
 jubjub_curve! {
     /// JubJub with the generator of the `jubjub` crate: eight times the point of least ordinate that has it.
-    JubJub, "JubJub", b"relight-v1 derivation jubjub", generator SubgroupPoint::generator()
+    JubJub, "JubJub", generator SubgroupPoint::generator()
 }
 
 jubjub_curve! {
     /// JubJub with the generator under which Zcash Sapling authorizes spends: RedJubjub keys.
-    JubJubSpendAuth, "JubJub SpendAuth", b"relight-v1 derivation jubjub-spend-auth",
-    generator SPEND_AUTH_GENERATOR
+    JubJubSpendAuth, "JubJub SpendAuth", generator SPEND_AUTH_GENERATOR
 }
+
+/// Keys derive alike under both generators.
+const REDJUBJUB_DERIVATION: DerivationHash = DerivationHash::little_endian::<ExpandMsgXmd<Blake2b512>>(
+    b"LIT_HD_KEY_ID_REDJUBJUB_XMD:BLAKE2B-512_ELL2_RO_NUL_",
+    64,
+);
 
 /// FindGroupHash("Zcash_G_", "") of the Zcash protocol specification, §5.4.7.1.
 const SPEND_AUTH_GENERATOR: SubgroupPoint = SubgroupPoint::from_raw_unchecked(

@@ -9,6 +9,7 @@ mod bls12381_g1;
 mod bls12381_g2;
 #[cfg(any(feature = "ed25519", feature = "ristretto255"))]
 mod curve25519;
+mod derivation;
 #[cfg(feature = "ed25519")]
 mod ed25519;
 #[cfg(feature = "ed448")]
@@ -29,6 +30,7 @@ mod secp256k1;
 pub use bls12381_g1::Bls12381G1;
 #[cfg(feature = "bls12381-g2")]
 pub use bls12381_g2::Bls12381G2;
+pub use derivation::DerivationHash;
 #[cfg(feature = "ed448")]
 pub use ed448::Ed448;
 #[cfg(feature = "ed25519")]
@@ -76,8 +78,8 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
     const ID: CurveId;
     /// Name of the curve, as [`CurveId`] displays it.
     const NAME: &'static str;
-    /// The tag under which networks derive keys on this curve, unless they choose another (spec §12).
-    const DERIVATION_TAG: &'static [u8];
+    /// The hash by which keys derive on this curve (spec §12).
+    const DERIVATION: DerivationHash;
     /// Length of an encoded scalar.
     const SCALAR_LEN: usize;
     /// Length of an encoded point.
@@ -102,7 +104,7 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
         + Sub<Output = Self::Point>
         + Neg<Output = Self::Point>;
 
-    /// A big-endian integer of at most [`KeyCurve::WIDE_LEN`] bytes, modulo q.
+    /// A big-endian integer of at most [`KeyCurve::WIDE_LEN`] bytes, or [`DerivationHash::wide_len`], modulo q.
     fn reduce(bytes: &[u8]) -> Self::Scalar;
     /// The scalar that these bytes encode canonically. Zero is a scalar.
     fn decode_scalar(bytes: &[u8]) -> Option<Self::Scalar>;

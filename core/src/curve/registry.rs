@@ -1,6 +1,6 @@
 //! The registry: the one place that lists the curves (spec §3.4).
 
-use super::KeyCurve;
+use super::{DerivationHash, KeyCurve};
 use crate::error::Error;
 
 /// A curve of the registry.
@@ -135,9 +135,9 @@ impl CurveId {
         with_curve!(self, C => C::POINT_LEN)
     }
 
-    /// The tag under which networks derive keys on this curve (spec §12).
-    pub(crate) fn derivation_tag(self) -> &'static [u8] {
-        with_curve!(self, C => C::DERIVATION_TAG)
+    /// The hash by which keys derive on this curve (spec §12).
+    pub(crate) fn derivation(self) -> DerivationHash {
+        with_curve!(self, C => C::DERIVATION)
     }
 
     /// The number of the curve on the wire.

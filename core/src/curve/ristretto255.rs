@@ -1,10 +1,12 @@
 //! Ristretto255 (RFC 9496) as a key curve, over the `curve25519-dalek` crate.
 
-use super::{CurveId, KeyCurve, curve25519, sealed::Sealed};
+use super::{CurveId, DerivationHash, KeyCurve, curve25519, sealed::Sealed};
 use alloc::vec::Vec;
 use curve25519_dalek::ristretto::CompressedRistretto;
 use curve25519_dalek::traits::{Identity, IsIdentity, VartimeMultiscalarMul};
 use curve25519_dalek::{RistrettoPoint, Scalar};
+use hash2curve::ExpandMsgXmd;
+use sha2::Sha512;
 
 /// Ristretto255: a group of prime order, made from edwards25519.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +17,10 @@ impl Sealed for Ristretto255 {}
 impl KeyCurve for Ristretto255 {
     const ID: CurveId = CurveId::Ristretto255;
     const NAME: &'static str = "Ristretto255";
-    const DERIVATION_TAG: &'static [u8] = b"relight-v1 derivation ristretto255";
+    const DERIVATION: DerivationHash = DerivationHash::little_endian::<ExpandMsgXmd<Sha512>>(
+        b"LIT_HD_KEY_ID_RISTRETTO255_XMD:SHA-512_ELL2_RO_NUL_",
+        64,
+    );
     const SCALAR_LEN: usize = curve25519::LEN;
     const POINT_LEN: usize = 32;
     const WIDE_LEN: usize = 48;

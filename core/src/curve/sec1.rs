@@ -9,7 +9,8 @@ macro_rules! sec1_curve {
     (
         $(#[$documentation:meta])*
         $curve:ident over $backend:ident, reducing $wide:ty;
-        name $name:literal, tag $tag:literal, scalar $scalar_len:literal, wide $wide_len:literal
+        name $name:literal, scalar $scalar_len:literal, wide $wide_len:literal;
+        derivation $hash:ty, $tag:literal, wide $derivation_len:literal
     ) => {
         $(#[$documentation])*
         #[derive(Clone, Copy, Debug)]
@@ -20,7 +21,8 @@ macro_rules! sec1_curve {
         impl super::KeyCurve for $curve {
             const ID: super::CurveId = super::CurveId::$curve;
             const NAME: &'static str = $name;
-            const DERIVATION_TAG: &'static [u8] = $tag;
+            const DERIVATION: super::DerivationHash =
+                super::DerivationHash::big_endian::<hash2curve::ExpandMsgXmd<$hash>>($tag, $derivation_len);
             const SCALAR_LEN: usize = $scalar_len;
             const POINT_LEN: usize = 1 + $scalar_len;
             const WIDE_LEN: usize = $wide_len;

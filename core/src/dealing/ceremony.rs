@@ -38,7 +38,6 @@ use crate::keys::MemberPublicKey;
 use crate::sharing::{Identifier, PartyIndex, Threshold};
 use crate::statement::Lock;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use subtle::ConstantTimeEq;
 
 /// A ceremony as its parties plan it; [`Ceremony::new`] checks it.
@@ -259,21 +258,13 @@ fn check_parties(parties: impl Iterator<Item = (PartyIndex, Vec<u8>)>) -> Result
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
     let mut neighbours = parties.iter().zip(parties.iter().skip(1));
-    neighbours.try_for_each(|((before, _), (after, _))| check_ascending(before, after))?;
+    neighbours.try_for_each(|((before, _), (after, _))| after.check_after(*before))?;
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or
     //# member key, with DuplicateIndex.
     match repeated(parties.iter().map(|(index, key)| (key, index))) {
         Some(index) => Err(Error::DuplicateIndex(index.get())),
         None => Ok(()),
-    }
-}
-
-fn check_ascending(before: &PartyIndex, after: &PartyIndex) -> Result<()> {
-    match before.cmp(after) {
-        Ordering::Less => Ok(()),
-        Ordering::Equal => Err(Error::DuplicateIndex(after.get())),
-        Ordering::Greater => Err(Error::InvalidIndex(after.get())),
     }
 }
 
@@ -298,6 +289,9 @@ fn check_identifiers(plan: &Plan) -> Result<()> {
 
 /// The point at which a key is re-shared is nobody's who deals: the weight of all others would be zero.
 fn check_point<C: KeyCurve>(at: &Identifier, dealers: &[Identifier]) -> Result<()> {
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse a point of re-sharing that is zero modulo the order of its curve, with ZeroIdentifier, or
+    //# equal modulo that order to a dealer's identifier, with DuplicateIdentifier.
     let element = at.nonzero::<C>()?;
     let taken = |dealer: &Identifier| bool::from(dealer.field::<C>().ct_eq(&element));
     if dealers.iter().any(taken) { Err(Error::DuplicateIdentifier(*at)) } else { Ok(()) }

@@ -116,6 +116,8 @@ impl<'a> Dealings<'a> {
             if unchanged { Ok(key) } else { Err(Error::CeremonyMismatch) }
         });
         let keys: Vec<PublicPolynomial> = keys.collect::<Result<_>>()?;
+        //= spec/9-dealing.md#9-4-finish
+        //# Finish MUST list every shareless recipient, and MUST NOT fail because of one.
         Ok(PublicOutcome { shareless: self.shareless(&keys)?, keys, transcript: self.transcript() })
     }
 

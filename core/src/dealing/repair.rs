@@ -1,6 +1,7 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew (spec §9.8).
 
 use super::{Ceremony, Dealer, KeySlot, Outcome, Plan, PublicOutcome, Recipient};
+use crate::curve::CurvePoint;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
 use crate::identity::IdentityPublicKey;
@@ -113,13 +114,7 @@ impl Repair {
     /// The second ceremony: the helpers hand the outcome of the first one over to the receiver. Fails with
     /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair.
     pub fn hand_over(&self, outcome: &PublicOutcome) -> Result<Ceremony> {
-        let mut keys = self.keys.iter().zip(&outcome.keys);
-        let fits = keys.try_fold(self.keys.len() == outcome.keys.len(), |fits, (old, new)| {
-            Ok(fits && old.public_share(&self.receiver.identifier)? == *new.root_public_key())
-        });
-        if !fits? {
-            return Err(Error::CeremonyMismatch);
-        }
+        self.check(outcome)?;
         Ceremony::new(Plan {
             threshold: 1,
             keys: outcome.keys.iter().cloned().map(KeySlot::HandOver).collect(),
@@ -129,13 +124,24 @@ impl Repair {
     }
 
     /// What the receiver has after the second ceremony: a share of each of the sharings, like everybody else's. Fails with
-    /// [`Error::InvalidLength`] or [`Error::InvalidScalar`] if it is not that.
+    /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair.
     pub fn finish(&self, outcome: &Outcome) -> Result<Vec<KeyShare>> {
+        self.check(&outcome.public)?;
         if self.keys.len() != outcome.shares.len() {
-            return Err(Error::InvalidLength);
+            return Err(Error::CeremonyMismatch);
         }
+        //= spec/9-dealing.md#9-8-repair-and-enrolment
+        //# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
         let pairs = self.keys.iter().zip(&outcome.shares);
         pairs.map(|(sharing, share)| share.moved(self.epoch, sharing, self.receiver.identifier)).collect()
+    }
+
+    /// Both ceremonies have the receiver's shares for keys.
+    fn check(&self, outcome: &PublicOutcome) -> Result<()> {
+        let expected = self.keys.iter().map(|sharing| sharing.public_share(&self.receiver.identifier));
+        let expected: Vec<CurvePoint> = expected.collect::<Result<_>>()?;
+        let fits = expected.iter().eq(outcome.keys.iter().map(PublicPolynomial::root_public_key));
+        if fits { Ok(()) } else { Err(Error::CeremonyMismatch) }
     }
 
     /// What both ceremonies have in common.

@@ -59,8 +59,8 @@ impl Ceremony {
     /// The signature comes first: only then are other faults the dealer's.
     fn check_signature(&self, dealer: PartyIndex, bytes: &[u8]) -> Result<()> {
         let identity = &self.dealer(dealer)?.identity;
-        let length = bytes.len().checked_sub(SIGNATURE_LEN).ok_or(Error::Truncated)?;
-        let (signed, signature) = bytes.split_at_checked(length).ok_or(Error::Truncated)?;
+        let length = bytes.len().checked_sub(SIGNATURE_LEN).filter(|length| *length >= HEADER_LEN);
+        let (signed, signature) = length.and_then(|length| bytes.split_at_checked(length)).ok_or(Error::Truncated)?;
         let signature = Reader::decode_all(signature, Signature::read);
         let valid = signature.and_then(|signature| identity.verify(Purpose::Dealing, signed, &signature));
         valid.map_err(|_| Error::BadDealing { dealer: dealer.get(), fault: DealingFault::Signature })
@@ -83,7 +83,8 @@ impl Ceremony {
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# The statement of a dealing MUST be formed by the verifier from the ceremony and the commitments.
         let claim = self.claim(dealer, sharings.iter());
-        let proof = Proof::read(&mut reader, &claim).map_err(|_| DealingFault::Encoding)?;
+        let proof = reader.take(Proof::length_for(&claim)).and_then(|bytes| Proof::decode(bytes, &claim));
+        let proof = proof.map_err(|_| DealingFault::Encoding)?;
         let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
         for ((slot, index), (sharing, possession)) in self.plan().keys.iter().zip(0..).zip(&keys) {
             check_old_share(slot, &identifier, sharing)?;

@@ -162,6 +162,8 @@ impl MasterSeed {
 
     /// Public: it is in the proof.
     fn nonce(&self, digest: &StatementDigest) -> Block {
+        //= spec/6-encryption.md#6-3-encrypt
+        //# An encryptor MUST derive the nonce of a proof from its master seed.
         let mut nonce = Xof::new("nonce").part(&digest.0).part(&self.0).output();
         declassify::nonce(&mut nonce);
         nonce

@@ -28,6 +28,7 @@ use crate::curve::{KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use crate::pairing::G1_LEN;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// A proof that secrets are encrypted as a claim says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,16 +67,23 @@ impl Proof {
     }
 
     /// The length of an encoded proof for a claim.
-    #[cfg(feature = "vectors")]
     pub(crate) fn length_for(claim: &Claim<'_>) -> usize {
         Self::length(claim.parameters, claim.locks.len(), Layout::new(claim).scalars_len())
     }
 
-    /// Reads a proof for a claim.
-    pub(crate) fn read(reader: &mut Reader<'_>, claim: &Claim<'_>) -> Result<Self> {
-        let (parameters, layout) = (claim.parameters, Layout::new(claim));
+    /// Decodes a proof for a claim, its length first.
+    pub(crate) fn decode(bytes: &[u8], claim: &Claim<'_>) -> Result<Self> {
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
+        match bytes.len().cmp(&Self::length_for(claim)) {
+            Ordering::Less => Err(Error::Truncated),
+            Ordering::Greater => Err(Error::TrailingBytes),
+            Ordering::Equal => Reader::decode_all(bytes, |reader| Self::read(reader, claim)),
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>, claim: &Claim<'_>) -> Result<Self> {
+        let (parameters, layout) = (claim.parameters, Layout::new(claim));
         let (challenge, nonce) = (reader.array()?, reader.array()?);
         let opened = parameters.kept()..parameters.instances();
         Ok(Self {

@@ -96,6 +96,8 @@ impl Display for Review<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
         let request = self.request;
         // Names come from strangers: what is not plain ASCII is escaped.
+        //= spec/11-recovery.md#11-3-review
+        //# A name in a request or statement MUST be shown to a person with every byte outside 0x20..0x7e escaped.
         writeln!(f, "Recovery request {}", Hex(&request.digest()))?;
         writeln!(f, "  asked by     {}", request.requester().escape_ascii())?;
         writeln!(f, "  for network  {}", request.context().escape_ascii())?;

@@ -80,6 +80,8 @@ impl Roster {
                 return Err(Error::InvalidRoster { member: registration.index().get() });
             }
         }
+        //= spec/11-recovery.md#11-1-roster
+        //# The identifier that a roster gives for a member MUST be that of its share of the recovery key.
         let holders: Vec<_> = members.iter().map(|member| (member.registration.index(), member.identifier)).collect();
         Ok(Self { party: RecoveryParty::new(sharing, &holders)?, members })
     }

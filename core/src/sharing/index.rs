@@ -1,6 +1,7 @@
 //! Party indices (spec §4.1).
 
 use crate::error::{Error, Result};
+use core::cmp::Ordering;
 
 /// The number of a party of a ceremony, roster or network, 1 to 65535: for blame, order and transport. It says nothing
 /// about where the party's share lies: that is its [`Identifier`](super::Identifier).
@@ -30,12 +31,23 @@ impl PartyIndex {
     /// Fails with [`Error::InvalidIndex`] unless the number is within 1..=`parties`.
     #[hax_lib::ensures(|result| result.is_ok() == (1 <= number && number <= parties))]
     pub fn within(number: u16, parties: u16) -> Result<Self> {
+        //= spec/4-sharing.md#4-1-identifiers-and-thresholds
+        //# An index outside 1..65535, or outside 1..n where the number of parties n is known, MUST fail with InvalidIndex.
         if number > parties { Err(Error::InvalidIndex(number)) } else { Self::new(number) }
     }
 
     /// All indices of a set of `parties`: 1..=`parties`.
     pub fn all(parties: u16) -> impl Iterator<Item = Self> {
         (1..=parties).map(Self)
+    }
+
+    /// Fails with [`Error::DuplicateIndex`] or [`Error::InvalidIndex`] unless this index is greater than the one before.
+    pub(crate) fn check_after(self, before: Self) -> Result<()> {
+        match before.cmp(&self) {
+            Ordering::Less => Ok(()),
+            Ordering::Equal => Err(Error::DuplicateIndex(self.0)),
+            Ordering::Greater => Err(Error::InvalidIndex(self.0)),
+        }
     }
 
     /// The number.

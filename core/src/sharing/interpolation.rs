@@ -66,6 +66,8 @@ impl<C: KeyCurve> Shares<C> {
         if odd.is_empty() {
             return PublicPolynomial::new(CurvePoint::from_points::<C>(&self.coefficients(&chosen))?);
         }
+        //= spec/4-sharing.md#4-6-sharings-from-elsewhere
+        //# A public polynomial that any of the given shares contradicts MUST be refused with InconsistentShares.
         let identifiers = odd.iter().filter_map(|place| self.identifiers.get(*place).copied()).collect();
         Err(Error::InconsistentShares { identifiers })
     }
@@ -73,6 +75,8 @@ impl<C: KeyCurve> Shares<C> {
     /// Among the first shares, as many as the threshold and one more, the choice of a threshold that the fewest shares
     /// contradict, and those. Where none does, the first choice is the one.
     fn least_contradicted(&self, threshold: usize) -> Result<(Vec<usize>, Vec<usize>)> {
+        //= spec/4-sharing.md#4-6-sharings-from-elsewhere
+        //# If exactly one of t + 2 or more shares is wrong, the error MUST name that share and no other.
         let left_out = if self.points.len() > threshold { 0..=threshold } else { threshold..=threshold };
         let mut best: Option<(Vec<usize>, Vec<usize>)> = None;
         for out in left_out.rev() {

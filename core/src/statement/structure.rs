@@ -83,6 +83,8 @@ impl<'a> RawCompartment<'a> {
 
     /// Entries that repeat each other byte by byte cost no arithmetic.
     fn check(&self, compartment: u16) -> Result<()> {
+        //= spec/13-security.md#13-11-denial-of-service
+        //# A decoder MUST find entries of a compartment that are repeated byte for byte before it decodes a point.
         let shares = self.entries.iter().map(|entry| (entry.curve, entry.root_public_key, entry.identifier));
         match repeated(shares.zip(0..)) {
             Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
@@ -116,7 +118,8 @@ impl<'a> RawEntry<'a> {
             root_public_key: reader.take(curve.point_len())?,
             identifier: read_identifier(reader)?,
             //= spec/5-statement.md#5-3-entries
-            //# A decoder MUST refuse the threshold zero with InvalidThreshold.
+            //# A decoder MUST refuse the identifier zero with InvalidIdentifier and the threshold zero with
+            //# InvalidThreshold.
             threshold: Threshold::new(reader.u16()?, u16::MAX)?,
             public_share: reader.take(curve.point_len())?,
         })

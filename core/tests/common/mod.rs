@@ -6,10 +6,10 @@ mod curves;
 
 use k256::ecdsa::signature::hazmat::PrehashSigner;
 use k256::ecdsa::{Signature as Ecdsa, SigningKey};
-use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
     Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Entry, Header, IdentityKey, KeyShare, KeySlot,
     MemberKey, Outcome, ParameterSet, Plan, Purpose, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
@@ -27,12 +27,25 @@ pub fn rng(seed: u64) -> StdRng {
     StdRng::seed_from_u64(seed)
 }
 
-pub fn id(number: u16) -> Identifier {
+pub fn id(number: u64) -> Identifier {
     Identifier::new(number).unwrap()
 }
 
-pub fn ids(numbers: impl IntoIterator<Item = u16>) -> Vec<Identifier> {
+pub fn ids(numbers: impl IntoIterator<Item = u64>) -> Vec<Identifier> {
     numbers.into_iter().map(id).collect()
+}
+
+pub fn index(number: u16) -> PartyIndex {
+    PartyIndex::new(number).unwrap()
+}
+
+pub fn indices(numbers: impl IntoIterator<Item = u16>) -> Vec<PartyIndex> {
+    numbers.into_iter().map(index).collect()
+}
+
+/// Members whose shares lie at their indices.
+pub fn members(numbers: impl IntoIterator<Item = u16>) -> Vec<(PartyIndex, Identifier)> {
+    numbers.into_iter().map(|number| (index(number), index(number).into())).collect()
 }
 
 /// A compressed point of G1 with this small x-coordinate. Of the small ones 0, 4 and 5 are on the curve and outside
@@ -93,28 +106,39 @@ pub fn spliced(bytes: &[u8], place: core::ops::Range<usize>, with: &[u8]) -> Vec
     [&bytes[..place.start], with, &bytes[place.end..]].concat()
 }
 
-/// A party of a ceremony: its place and all its keys.
+/// A party of a ceremony: its number, where its shares lie, and all its keys.
 pub struct Party {
-    pub index: Identifier,
+    pub index: PartyIndex,
+    pub identifier: Identifier,
     pub identity: IdentityKey,
     pub key: MemberKey,
 }
 
 impl Party {
-    pub fn new(index: u16, rng: &mut StdRng) -> Self {
-        Self { index: id(index), identity: IdentityKey::generate(rng), key: MemberKey::generate(rng) }
+    /// Its shares lie at its index.
+    pub fn new(number: u16, rng: &mut StdRng) -> Self {
+        Self::at(number, index(number).into(), rng)
+    }
+
+    pub fn at(number: u16, identifier: Identifier, rng: &mut StdRng) -> Self {
+        Self { index: index(number), identifier, identity: IdentityKey::generate(rng), key: MemberKey::generate(rng) }
     }
 
     pub fn group(indices: impl IntoIterator<Item = u16>, rng: &mut StdRng) -> Vec<Self> {
         indices.into_iter().map(|index| Self::new(index, rng)).collect()
     }
 
+    /// Numbered from one.
+    pub fn group_at(identifiers: &[Identifier], rng: &mut StdRng) -> Vec<Self> {
+        (1..).zip(identifiers).map(|(index, identifier)| Self::at(index, *identifier, rng)).collect()
+    }
+
     pub fn dealer(&self) -> Dealer {
-        Dealer { index: self.index, identity: self.identity.public() }
+        Dealer { index: self.index, identity: self.identity.public(), identifier: self.identifier }
     }
 
     pub fn recipient(&self) -> Recipient {
-        Recipient { index: self.index, member_key: self.key.public() }
+        Recipient { index: self.index, member_key: self.key.public(), identifier: self.identifier }
     }
 }
 
@@ -151,30 +175,67 @@ pub struct Sharing {
 impl Sharing {
     /// Shares a random key among the parties 1..=`parties`.
     pub fn new(curve: CurveId, threshold: u16, parties: u16, rng: &mut StdRng) -> Self {
-        let coefficients: Vec<_> = (0..threshold).map(|_| SecretScalar::random(curve, rng)).collect();
+        Self::at(curve, threshold, &ids(1..=u64::from(parties)), rng)
+    }
+
+    /// Shares a random key among these identifiers.
+    pub fn at(curve: CurveId, threshold: u16, identifiers: &[Identifier], rng: &mut StdRng) -> Self {
+        Self::of((0..threshold).map(|_| SecretScalar::random(curve, rng)).collect(), identifiers)
+    }
+
+    /// The sharing by this polynomial. There is no share of zero.
+    pub fn of(coefficients: Vec<SecretScalar>, identifiers: &[Identifier]) -> Self {
         let public = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect()).unwrap();
-        let shares = Identifier::all(parties).map(|at| {
-            let secret = evaluate(&coefficients, at);
-            KeyShare::new(EPOCH, &public, at, secret).unwrap()
+        let shares = identifiers.iter().filter_map(|at| {
+            let secret = evaluate(&coefficients, at)?;
+            Some(KeyShare::new(EPOCH, &public, *at, secret).unwrap())
         });
         Self { shares: shares.collect(), public, root: coefficients.into_iter().next().unwrap() }
     }
 
-    pub fn entry(&self, identifier: u16) -> Entry {
+    pub fn entry(&self, identifier: u64) -> Entry {
         Entry::new(&self.public, id(identifier)).unwrap()
     }
 }
 
-fn evaluate(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
+/// The value of a polynomial, unless it is zero.
+pub fn evaluate(coefficients: &[SecretScalar], at: &Identifier) -> Option<SecretScalar> {
     with_curve!(coefficients[0].curve(), C => evaluate_on::<C>(coefficients, at))
 }
 
-fn evaluate_on<C: KeyCurve>(coefficients: &[SecretScalar], at: Identifier) -> SecretScalar {
-    let x = C::Scalar::from(u64::from(at.get()));
-    let value = coefficients.iter().rev().fold(C::Scalar::from(0), |value, coefficient| {
-        value * x + C::decode_scalar(coefficient.expose_bytes()).unwrap()
-    });
-    SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&value)).unwrap()
+fn evaluate_on<C: KeyCurve>(coefficients: &[SecretScalar], at: &Identifier) -> Option<SecretScalar> {
+    let x = element::<C>(at);
+    let coefficients = coefficients.iter().rev().map(scalar::<C>);
+    let value = coefficients.fold(C::Scalar::from(0), |value, coefficient| value * x + coefficient);
+    SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&value)).ok()
+}
+
+pub fn scalar<C: KeyCurve>(secret: &SecretScalar) -> C::Scalar {
+    C::decode_scalar(secret.expose_bytes()).unwrap()
+}
+
+/// A random polynomial that is zero at these identifiers.
+pub fn vanishing(curve: CurveId, threshold: u16, roots: &[Identifier], rng: &mut StdRng) -> Vec<SecretScalar> {
+    let free = usize::from(threshold) - roots.len();
+    with_curve!(curve, C => {
+        let mut product: Vec<_> = (0..free).map(|_| C::random_scalar(rng)).collect();
+        roots.iter().for_each(|root| product = times_linear::<C>(&product, element::<C>(root)));
+        product.iter().map(|c| SecretScalar::from_bytes(C::ID, &C::scalar_bytes(c)).unwrap()).collect()
+    })
+}
+
+/// polynomial·(x - root).
+fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C::Scalar> {
+    let zero = C::Scalar::from(0);
+    let shifted = [&[zero], polynomial].concat();
+    let scaled = polynomial.iter().map(|coefficient| *coefficient * root).chain([zero]);
+    shifted.into_iter().zip(scaled).map(|(higher, lower)| higher - lower).collect()
+}
+
+/// An identifier modulo the order, byte by byte.
+pub fn element<C: KeyCurve>(identifier: &Identifier) -> C::Scalar {
+    let bytes = identifier.as_bytes().iter();
+    bytes.fold(C::Scalar::from(0), |high, low| high * C::Scalar::from(256) + C::Scalar::from(u64::from(*low)))
 }
 
 pub const EPOCH: u64 = 7;
@@ -194,7 +255,7 @@ pub struct World {
 }
 
 /// The node's place in the sharings of the root keys.
-pub const NODE: u16 = 2;
+pub const NODE: u64 = 2;
 
 impl World {
     /// A recovery party of four, of which three are needed.
@@ -203,7 +264,7 @@ impl World {
         let curves = [CurveId::Secp256k1, CurveId::Bls12381G1, CurveId::Secp256k1];
         let roots: Vec<_> = curves.iter().map(|curve| Sharing::new(*curve, 3, 4, &mut rng)).collect();
         let recovery = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng);
-        let party = RecoveryParty::new(recovery.public.clone(), &ids(1..=4)).unwrap();
+        let party = RecoveryParty::new(recovery.public.clone(), &members(1..=4)).unwrap();
         let blinder = Blinder::generate(&mut rng);
         let entries = roots.iter().map(|root| root.entry(NODE)).collect();
         let expected = Statement::backup(header(), party.public_key().clone(), blinder.public(), entries).unwrap();
@@ -212,7 +273,7 @@ impl World {
     }
 
     fn own(roots: &[Sharing]) -> Vec<&KeyShare> {
-        roots.iter().map(|root| &root.shares[usize::from(NODE) - 1]).collect()
+        roots.iter().map(|root| &root.shares[NODE as usize - 1]).collect()
     }
 
     /// The node's shares.
@@ -230,8 +291,8 @@ impl World {
         digest: &StatementDigest,
         members: impl IntoIterator<Item = u16>,
     ) -> Vec<DecryptionShare> {
-        let shares = members.into_iter().map(|member| &self.recovery.shares[usize::from(member) - 1]);
-        shares.map(|share| DecryptionShare::new(share, digest).unwrap()).collect()
+        let shares = members.into_iter().map(|member| (index(member), &self.recovery.shares[usize::from(member) - 1]));
+        shares.map(|(member, share)| DecryptionShare::new(member, share, digest).unwrap()).collect()
     }
 
     pub fn unlock(&self) -> UnlockKey {
@@ -240,6 +301,42 @@ impl World {
 
     pub fn verified(&self) -> VerifiedBackup {
         self.backup.clone().verify(&self.expected).unwrap()
+    }
+}
+
+/// What an encryptor knows of its proof, from the randomness and the secrets (spec §6.3).
+pub struct Prover {
+    digest: [u8; 32],
+    pub master: [u8; 32],
+    /// The proof id N.
+    pub id: [u8; 32],
+}
+
+impl Prover {
+    /// Of the world's backup, made with the generator of this seed.
+    pub fn new(world: &World, seed: u64) -> Self {
+        let digest = world.expected.digest().0;
+        let mut fresh = [0; 32];
+        rng(seed).fill_bytes(&mut fresh);
+        let shares = world.shares();
+        let secrets = shares.iter().map(|share| share.secret().expose_bytes());
+        let master = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
+        let nonce: [u8; 16] = xof("nonce", &[&digest, &master]);
+        Self { digest, master, id: xof("proof", &[&digest, &nonce]) }
+    }
+
+    /// The instances that a proof opens, and those that it keeps, each with its seed.
+    pub fn instances(&self, proof: &[u8]) -> [Vec<(u16, [u8; 16])>; 2] {
+        let seed = |index: u16| xof("seed", &[&self.digest, &index.to_be_bytes(), &self.master]);
+        let shown = |seed: &[u8; 16]| proof.windows(16).any(|bytes| bytes == seed);
+        let seeds = (0..PARAMETERS.instances()).map(|index| (index, seed(index)));
+        let (opened, kept) = seeds.partition(|(_, seed)| shown(seed));
+        [opened, kept]
+    }
+
+    /// The sub-seed of the only compartment.
+    pub fn sub_seed(&self, index: u16, seed: &[u8; 16]) -> [u8; 16] {
+        xof("sub-seed", &[&self.id, &index.to_be_bytes(), &[0, 0], seed])
     }
 }
 

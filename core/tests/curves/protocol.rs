@@ -1,6 +1,8 @@
 //! The protocol on keys of one curve.
 
-use crate::common::{EPOCH, NODE, PARAMETERS, Party, Sharing, flipped, generate, header, ids, plan, rng, same_shares};
+use crate::common::{
+    EPOCH, NODE, PARAMETERS, Party, Sharing, flipped, generate, header, ids, index, members, plan, rng, same_shares,
+};
 use crate::known::Known;
 use relight::curve::SecretScalar;
 use relight::sharing::{combine_points, combine_secrets};
@@ -19,7 +21,7 @@ pub(crate) fn sharing<C: Known>() {
         assert_eq!(combine_points(&points).unwrap(), sharing.root.public());
     }
     for share in &sharing.shares {
-        assert_eq!(share.secret().public(), sharing.public.public_share(share.identifier()).unwrap());
+        assert_eq!(share.secret().public(), sharing.public.public_share(&share.identifier()).unwrap());
         assert!(same_shares(&[KeyShare::decode(&share.encode()).unwrap()], &[share]));
     }
 }
@@ -27,9 +29,9 @@ pub(crate) fn sharing<C: Known>() {
 pub(crate) fn encryption<C: Known>() {
     let rng = &mut rng(12);
     let roots = [Sharing::new(C::ID, 2, 3, rng), Sharing::new(C::ID, 3, 3, rng)];
-    let own: Vec<&KeyShare> = roots.iter().map(|root| &root.shares[usize::from(NODE) - 1]).collect();
+    let own: Vec<&KeyShare> = roots.iter().map(|root| &root.shares[NODE as usize - 1]).collect();
     let recovery = Sharing::new(relight::curve::CurveId::Bls12381G1, 1, 1, rng);
-    let party = RecoveryParty::new(recovery.public.clone(), &ids([1])).unwrap();
+    let party = RecoveryParty::new(recovery.public.clone(), &members([1])).unwrap();
     let blinder = Blinder::generate(rng);
     let entries = roots.iter().map(|root| root.entry(NODE)).collect();
     let expected = Statement::backup(header(), party.public_key().clone(), blinder.public(), entries).unwrap();
@@ -40,13 +42,14 @@ pub(crate) fn encryption<C: Known>() {
     // The last response: one that is not reduced is no scalar, another one is not proved.
     let last = bytes.len() - C::SCALAR_LEN;
     let unreduced = [&bytes[..last], &vec![0xff; C::SCALAR_LEN]].concat();
-    assert_eq!(Backup::decode(&unreduced).unwrap_err(), Error::InvalidScalar);
+    let unreduced = Backup::decode(&unreduced).unwrap();
+    assert_eq!(unreduced.verify(&expected).unwrap_err(), Error::InvalidScalar);
     let low = if C::LITTLE_ENDIAN { last } else { bytes.len() - 1 };
     let changed = Backup::decode(&flipped(&bytes, low, 1)).unwrap();
     assert_eq!(changed.verify(&expected).unwrap_err(), Error::ProofRejected);
 
     let verified = Backup::decode(&bytes).unwrap().verify(&expected).unwrap();
-    let share = DecryptionShare::new(&recovery.shares[0], &expected.digest()).unwrap();
+    let share = DecryptionShare::new(index(1), &recovery.shares[0], &expected.digest()).unwrap();
     let unlock = party.combine(&expected.digest(), &[share]).unwrap();
     assert!(same_shares(&verified.open(&unlock, &blinder).unwrap(), &own));
 }
@@ -57,7 +60,7 @@ pub(crate) fn generation_and_resharing<C: Known>() {
     let outcomes = generate(&holders, 2, &[C::ID, C::ID], rng);
     let keys = outcomes[0].public.keys.clone();
     let successors = Party::group([2, 5], rng);
-    let slots = keys.iter().cloned().map(KeySlot::Reshare).collect();
+    let slots = keys.iter().cloned().map(KeySlot::reshare).collect();
     let ceremony = Ceremony::new(plan(2, slots, &holders, &successors)).unwrap();
     let mut dealings = Dealings::new(&ceremony);
     for (holder, outcome) in holders.iter().zip(&outcomes).take(2) {

@@ -3,7 +3,7 @@
 use crate::input::{Input, hexes, lone_share};
 use crate::primitives::polynomials;
 use relight::curve::CurveId;
-use relight::sharing::Identifier;
+use relight::sharing::PartyIndex;
 use relight::{
     Blinder, BlinderRegistration, Ceremony, Dealings, Error, KeyShare, KeySlot, MemberKey, MemberRegistration,
     SignatureScheme, vectors,
@@ -61,7 +61,7 @@ fn check_scheme(input: &Input<'_>) {
 fn member_register(input: &Input<'_>) -> Result<Value, Error> {
     check_scheme(input);
     let (identity, key, mut rng) = (input.identity_key("identity_secret")?, input.member_key()?, input.randomness());
-    let index = input.identifier("index")?;
+    let index = input.index("index")?;
     let made = MemberRegistration::new(&input.bytes("context"), index, &identity, &key, &mut rng)?;
     rng.finish();
     Ok(json!({"registration": hex::encode(made.encode())}))
@@ -93,9 +93,9 @@ fn ceremony(input: &Input<'_>) -> Result<Value, Error> {
 
 fn deal(input: &Input<'_>) -> Result<Value, Error> {
     check_scheme(input);
-    let (ceremony, dealer) = (decode_ceremony(input)?, input.identifier("dealer")?);
+    let (ceremony, dealer) = (decode_ceremony(input)?, input.index("dealer")?);
     let curves: Vec<CurveId> = ceremony.plan().keys.iter().map(KeySlot::curve).collect();
-    let old = input.secrets_on("old_shares", &curves)?.into_iter().map(|secret| lone_share(0, dealer, secret));
+    let old = input.secrets_on("old_shares", &curves)?.into_iter().map(|secret| lone_share(0, dealer.into(), secret));
     let old: Vec<KeyShare> = old.collect::<Result<_, _>>()?;
     let (identity, mut rng) = (input.identity_key("identity_secret")?, input.randomness());
     let dealing = ceremony.deal(dealer, &identity, &old.iter().collect::<Vec<_>>(), &mut rng)?;
@@ -113,10 +113,12 @@ fn finish(input: &Input<'_>) -> Result<Value, Error> {
     let ceremony = decode_ceremony(input)?;
     let mut dealings = Dealings::new(&ceremony);
     input.byte_strings("dealings").iter().for_each(|dealing| drop(dealings.receive(dealing)));
-    let outcome = dealings.finish(input.identifier("recipient")?, &input.member_key()?)?;
+    let outcome = dealings.finish(input.index("recipient")?, &input.member_key()?)?;
     assert_eq!(dealings.finish_public(), Ok(outcome.public.clone()));
+    let shareless = outcome.public.shareless.iter().map(|none| json!([none.key, none.party.get()]));
     Ok(json!({
-        "valid": dealings.valid_dealers().map(Identifier::get).collect::<Vec<_>>(),
+        "shareless": shareless.collect::<Vec<_>>(),
+        "valid": dealings.valid_dealers().map(PartyIndex::get).collect::<Vec<_>>(),
         "bad": dealings.bad_dealers().collect::<Vec<_>>(),
         "polynomials": polynomials(&outcome.public.keys),
         "shares": hexes(outcome.shares.iter().map(|share| share.secret().expose_bytes())),

@@ -1,18 +1,20 @@
 //! Chapters 5, 6, 7 and 10 of the specification.
 
-use crate::input::{Input, hexes, lone_share, unhex};
+use crate::input::{Input, hexes, lone_share, numbered, unhex, variant};
 use relight::curve::{CurveId, SecretScalar};
 use relight::pairing::G2Affine;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::vectors::{self, Opener};
 use relight::{
-    Backup, Blinder, BlinderPublicKey, Compartment, DecryptionShare, Entry, Error, KeyShare, Lock, Network, Node,
-    ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, Status, UnlockKey, VerifiedBackup,
+    Backup, Blinder, BlinderPublicKey, Compartment, Coverage, DecryptionShare, Entry, Error, FormerEpoch, Holding,
+    KeyShare, Lock, Network, Node, ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, Status, UnlockKey,
+    VerifiedBackup,
 };
 use serde_json::{Value, json};
 
 pub(crate) const OPERATIONS: &crate::Table = &[
     ("statement", statement),
+    ("expect", expect),
     ("subset", subset),
     ("encrypt", encrypt),
     ("verify", verify),
@@ -25,6 +27,7 @@ pub(crate) const OPERATIONS: &crate::Table = &[
     ("backup_verify", backup_verify),
     ("backup_open", backup_open),
     ("key_share", key_share),
+    ("combine_key_shares", combine_key_shares),
     ("coverage", coverage),
 ];
 
@@ -39,6 +42,11 @@ fn statement(input: &Input<'_>) -> Result<Value, Error> {
         "curves": curves,
         "proof_length": vectors::proof_length(&statement),
     }))
+}
+
+fn expect(input: &Input<'_>) -> Result<Value, Error> {
+    vectors::expect(&input.bytes("expected"), &input.bytes("found"))?;
+    Ok(json!({}))
 }
 
 fn subset(input: &Input<'_>) -> Result<Value, Error> {
@@ -78,12 +86,17 @@ fn open(input: &Input<'_>) -> Result<Value, Error> {
 
 fn decryption_share(input: &Input<'_>) -> Result<Value, Error> {
     let secret = input.secret("secret", CurveId::Bls12381G1)?;
-    let share = DecryptionShare::new(&lone_share(0, input.identifier("member")?, secret)?, &input.digest())?;
+    let member = input.index("member")?;
+    let share = DecryptionShare::new(member, &lone_share(0, member.into(), secret)?, &input.digest())?;
     Ok(json!({"share": hex::encode(share.encode())}))
 }
 
 fn party(input: &Input<'_>) -> Result<RecoveryParty, Error> {
-    RecoveryParty::new(input.polynomial()?, &input.identifiers("members")?)
+    let members = input.list("members").iter().map(|member| {
+        let (index, identifier) = numbered(member)?;
+        Ok((PartyIndex::new(index)?, identifier))
+    });
+    RecoveryParty::new(input.polynomial()?, &members.collect::<Result<Vec<_>, Error>>()?)
 }
 
 fn shares(input: &Input<'_>) -> Result<Vec<DecryptionShare>, Error> {
@@ -118,7 +131,8 @@ fn backup_create(input: &Input<'_>) -> Result<Value, Error> {
 
 /// The key share that an entry describes, with this secret; some other share if it is none on the entry's curve.
 fn share_of(statement: &Statement, entry: &Entry, secret: SecretScalar) -> Result<KeyShare, Error> {
-    let numbers = [entry.identifier.get(), entry.threshold.get()].map(u16::to_be_bytes).concat();
+    let identifier = entry.identifier.as_bytes();
+    let numbers = [&[identifier.len() as u8], identifier, &entry.threshold.get().to_be_bytes()].concat();
     let head = [&[1], &statement.header().epoch.to_be_bytes()[..], &entry.curve().number().to_be_bytes()].concat();
     let parts = [&head, entry.root_public_key.as_bytes(), &numbers, secret.expose_bytes()];
     let described = KeyShare::decode(&parts.concat());
@@ -139,10 +153,11 @@ fn unlock_key(input: &Input<'_>, statement: &Statement) -> Result<UnlockKey, Err
     let [Compartment { lock: Lock::Recovery { recovery_key, .. }, .. }] = statement.compartments() else {
         panic!("no backup");
     };
-    let member = Identifier::new(1)?;
+    let member = PartyIndex::new(1)?;
     let key = relight::curve::CurvePoint::from_bytes(CurveId::Bls12381G1, recovery_key.as_bytes())?;
     let share = DecryptionShare::from_sigma(member, &input.bytes("sigma"))?;
-    RecoveryParty::new(PublicPolynomial::new(vec![key])?, &[member])?.combine(&input.digest(), &[share])
+    RecoveryParty::new(PublicPolynomial::new(vec![key])?, &[(member, member.into())])?
+        .combine(&input.digest(), &[share])
 }
 
 fn backup_open(input: &Input<'_>) -> Result<Value, Error> {
@@ -155,40 +170,71 @@ fn backup_open(input: &Input<'_>) -> Result<Value, Error> {
 fn key_share(input: &Input<'_>) -> Result<Value, Error> {
     let share = KeyShare::decode(&input.bytes("key_share"))?;
     assert_eq!(*share.encode(), input.bytes("key_share"));
-    Ok(json!({"public_share": hex::encode(share.public_share().as_bytes())}))
+    Ok(json!({
+        "identifier": hex::encode(share.identifier().as_bytes()),
+        "public_share": hex::encode(share.public_share().as_bytes()),
+    }))
+}
+
+fn combine_key_shares(input: &Input<'_>) -> Result<Value, Error> {
+    let shares = input.byte_strings("key_shares");
+    let shares: Vec<KeyShare> = shares.iter().map(|share| KeyShare::decode(share)).collect::<Result<_, _>>()?;
+    let secret = KeyShare::combine(&shares.iter().collect::<Vec<_>>())?;
+    Ok(json!({"secret": hex::encode(secret.expose_bytes())}))
 }
 
 fn node(value: &Value) -> Result<Node, Error> {
     let input = Input(value);
-    let (name, identifier) = (input.bytes("name"), input.identifier("identifier")?);
-    Ok(Node { name, identifier, blinder: BlinderPublicKey::from_bytes(&unhex(&value["blinder"]))? })
+    let holding = |value: &Value| numbered(value).map(|(key, identifier)| Holding { key, identifier });
+    Ok(Node {
+        name: input.bytes("name"),
+        blinder: BlinderPublicKey::from_bytes(&unhex(&value["blinder"]))?,
+        shares: input.list("shares").iter().map(holding).collect::<Result<_, _>>()?,
+    })
+}
+
+fn keys(input: &Input<'_>) -> Result<Vec<PublicPolynomial>, Error> {
+    input.byte_strings("keys").iter().map(|key| PublicPolynomial::decode(key)).collect()
 }
 
 fn network(input: &Input<'_>) -> Result<Network, Error> {
+    let former = |value: &Value| Ok(FormerEpoch { epoch: Input(value).u64("epoch"), keys: keys(&Input(value))? });
     Ok(Network {
         parameters: ParameterSet::try_from(input.u8("parameter_set"))?,
         context: input.bytes("context"),
         epoch: input.u64("epoch"),
         recovery_key: RecoveryPublicKey::from_bytes(&input.bytes("recovery_key"))?,
-        keys: input.byte_strings("keys").iter().map(|key| PublicPolynomial::decode(key)).collect::<Result<_, _>>()?,
+        keys: keys(input)?,
         nodes: input.list("nodes").iter().map(node).collect::<Result<_, _>>()?,
+        former: input.list("former").iter().map(former).collect::<Result<_, Error>>()?,
     })
 }
 
-fn status(status: &Status) -> String {
+fn status(status: &Status) -> Value {
+    let name = variant(status);
     match status {
-        Status::Bad(error) => crate::input::variant(error),
-        other => crate::input::variant(other),
+        Status::Stale { epoch } => json!({"status": name, "epoch": epoch}),
+        Status::Bad { backup, error } => json!({"status": name, "backup": backup, "error": variant(error)}),
+        Status::Claimed { backup, epoch, field } => {
+            json!({"status": name, "backup": backup, "field": variant(field), "epoch": epoch})
+        }
+        _ => json!({"status": name}),
     }
 }
 
 fn coverage(input: &Input<'_>) -> Result<Value, Error> {
-    let found = network(input)?.audit(&input.byte_strings("backups"), &|_, _| ())?;
-    let strays = found.strays.iter().map(|(at, error)| json!({"backup": at, "error": crate::input::variant(error)}));
-    Ok(json!({
+    let network = network(input)?;
+    let found = network.audit(&input.byte_strings("backups"), &|_, _| ())?;
+    Ok(report(&found, network.nodes.len()))
+}
+
+fn report(found: &Coverage, nodes: usize) -> Value {
+    let strays = found.strays.iter().map(|(at, error)| json!({"backup": at, "error": variant(error)}));
+    json!({
         "nodes": found.nodes.iter().map(status).collect::<Vec<_>>(),
-        "covered": found.keys[0].covered,
-        "recoverable": found.keys.iter().map(|key| key.covered >= key.threshold).collect::<Vec<_>>(),
+        "shareless": found.shareless.iter().map(|(node, holding)| json!([node, holding.key])).collect::<Vec<_>>(),
+        "covered": found.keys.iter().map(|key| key.covered).collect::<Vec<_>>(),
+        "survives": (0..=nodes).map(|lost| found.survives(lost)).collect::<Vec<_>>(),
         "strays": strays.collect::<Vec<_>>(),
-    }))
+    })
 }

@@ -2,7 +2,7 @@
 
 use rand::{TryCryptoRng, TryRng};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{Blinder, Error, IdentityKey, KeyShare, MemberKey, SignatureScheme, Statement, StatementDigest};
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -48,16 +48,12 @@ impl<'a> Input<'a> {
         self.list(field).iter().map(unhex).collect()
     }
 
-    pub(crate) fn numbers(&self, field: &str) -> Vec<u16> {
-        self.list(field).iter().map(|number| number.as_u64().unwrap().try_into().unwrap()).collect()
-    }
-
-    pub(crate) fn identifier(&self, field: &str) -> Result<Identifier, Error> {
-        Identifier::new(self.u16(field))
+    pub(crate) fn index(&self, field: &str) -> Result<PartyIndex, Error> {
+        PartyIndex::new(self.u16(field))
     }
 
     pub(crate) fn identifiers(&self, field: &str) -> Result<Vec<Identifier>, Error> {
-        self.numbers(field).into_iter().map(Identifier::new).collect()
+        self.byte_strings(field).iter().map(|bytes| Identifier::from_bytes(bytes)).collect()
     }
 
     pub(crate) fn curve(&self) -> Result<CurveId, Error> {
@@ -122,6 +118,18 @@ impl<'a> Input<'a> {
 /// A secret as a share of a key with threshold 1: for functions that look at nothing else of a share.
 pub(crate) fn lone_share(epoch: u64, identifier: Identifier, secret: SecretScalar) -> Result<KeyShare, Error> {
     KeyShare::new(epoch, &PublicPolynomial::new(vec![secret.public()])?, identifier, secret)
+}
+
+/// Two values in a list.
+pub(crate) fn pair(value: &Value) -> (&Value, &Value) {
+    let [first, second] = value.as_array().expect("a pair").as_slice() else { panic!("no pair") };
+    (first, second)
+}
+
+/// A number that fits in two bytes, and an identifier.
+pub(crate) fn numbered(value: &Value) -> Result<(u16, Identifier), Error> {
+    let (number, identifier) = pair(value);
+    Ok((number.as_u64().unwrap().try_into().unwrap(), Identifier::from_bytes(&unhex(identifier))?))
 }
 
 pub(crate) fn unhex(value: &Value) -> Vec<u8> {

@@ -1,10 +1,10 @@
 //! Chapters 3, 4 and 12 of the specification.
 
-use crate::input::{Input, hexes};
+use crate::input::{Input, hexes, pair as both, unhex};
 use relight::curve::{CurvePoint, KeyCurve, SecretScalar};
 use relight::pairing::{G1Affine, G2Affine, Scalar, pairing};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_secrets};
-use relight::{Derivation, Error, IdentityPublicKey, Purpose, vectors};
+use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+use relight::{Derivation, Error, IdentityKey, IdentityPublicKey, Purpose, vectors};
 use serde_json::{Value, json};
 
 pub(crate) const OPERATIONS: &crate::Table = &[
@@ -22,10 +22,13 @@ pub(crate) const OPERATIONS: &crate::Table = &[
     ("commit", commit),
     ("feldman", feldman),
     ("lagrange", lagrange),
+    ("interpolate", interpolate),
     ("schnorr_prove", schnorr_prove),
     ("schnorr", schnorr),
     ("derive_secret", derive_secret),
     ("derive_public", derive_public),
+    ("augment", augment),
+    ("identity_key", identity_key),
 ];
 
 fn slices(parts: &[Vec<u8>]) -> Vec<&[u8]> {
@@ -134,11 +137,32 @@ fn feldman(input: &Input<'_>) -> Result<Value, Error> {
 }
 
 fn lagrange(input: &Input<'_>) -> Result<Value, Error> {
-    let (identifiers, secrets) = (input.identifiers("identifiers")?, input.secrets("shares", input.curve()?)?);
-    let shares: Vec<(Identifier, &SecretScalar)> = identifiers.iter().copied().zip(&secrets).collect();
-    let secret = combine_secrets(&shares)?;
-    let weights = vectors::lagrange_at_zero(input.curve()?, &identifiers)?;
-    Ok(json!({"weights": hexes(weights), "secret": hex::encode(secret.expose_bytes())}))
+    let (curve, at) = (input.curve()?, input.bytes("at"));
+    let at = if at.is_empty() { None } else { Some(Identifier::from_bytes(&at)?) };
+    let (identifiers, shares) = (input.identifiers("identifiers")?, input.secrets("shares", curve)?);
+    let weights = vectors::lagrange_at(curve, &identifiers, at.as_ref())?;
+    let secret = vectors::weighted_sum(curve, &weights, &shares)?;
+    Ok(json!({"weights": hexes(weights), "secret": hex::encode(secret)}))
+}
+
+fn interpolate(input: &Input<'_>) -> Result<Value, Error> {
+    let curve = input.curve()?;
+    let threshold = Threshold::new(input.u16("threshold"), u16::MAX)?;
+    let share = |value: &Value| {
+        let (identifier, point) = both(value);
+        Ok((Identifier::from_bytes(&unhex(identifier))?, CurvePoint::from_bytes(curve, &unhex(point))?))
+    };
+    let shares: Vec<_> = input.list("shares").iter().map(share).collect::<Result<_, Error>>()?;
+    Ok(json!({"polynomial": hex::encode(PublicPolynomial::from_shares(threshold, &shares)?.encode())}))
+}
+
+fn identity_key(input: &Input<'_>) -> Result<Value, Error> {
+    Ok(json!({"identity": hex::encode(IdentityKey::decode(&input.bytes("key"))?.public().to_bytes())}))
+}
+
+fn augment(input: &Input<'_>) -> Result<Value, Error> {
+    let augmented = Derivation::augmented(&input.point("public")?, &input.bytes("message"));
+    Ok(json!({"augmented": hex::encode(augmented)}))
 }
 
 fn schnorr_prove(input: &Input<'_>) -> Result<Value, Error> {

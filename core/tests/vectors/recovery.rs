@@ -33,8 +33,14 @@ fn roster(input: &Input<'_>) -> Result<Value, Error> {
     assert_eq!(roster.encode(), input.bytes("roster"));
     let party = roster.party();
     let members = party.members().map(|member| {
-        let key = party.sharing().public_share(member).unwrap();
-        json!({"index": member.get(), "verification_key": hex::encode(key.as_bytes())})
+        let identifier = party.identifier(member).unwrap();
+        let key = party.sharing().public_share(&identifier).ok().map(|key| hex::encode(key.as_bytes()));
+        assert_eq!(key.is_none(), party.shareless().any(|none| none == member));
+        json!({
+            "index": member.get(),
+            "identifier": hex::encode(identifier.as_bytes()),
+            "verification_key": key,
+        })
     });
     Ok(json!({
         "recovery_key": hex::encode(party.public_key().as_bytes()),
@@ -78,8 +84,8 @@ fn review(input: &Input<'_>) -> Result<Value, Error> {
 fn respond(input: &Input<'_>) -> Result<Value, Error> {
     let (request, statements, roster) = (decode_request(input)?, statements(input)?, decode_roster(input)?);
     let review = Review::new(&request, &statements, &roster, input.u64("now"))?;
-    let (member, secret) = (input.identifier("member")?, input.secret("secret", CurveId::Bls12381G1)?);
-    let share = KeyShare::new(0, &input.polynomial()?, member, secret)?;
+    let (member, secret) = (input.index("member")?, input.secret("secret", CurveId::Bls12381G1)?);
+    let share = KeyShare::new(0, &input.polynomial()?, roster.party().identifier(member)?, secret)?;
     let (identity, mut rng) = (input.identity_key("identity_secret")?, input.randomness());
     let response = review.answer(&share, &mut rng)?.sign(&identity, input.scheme()?)?;
     rng.finish();

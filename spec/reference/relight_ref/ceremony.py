@@ -2,80 +2,119 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .codec import VERSION_BYTE, Reader, check_count, decode_all, long, short, u8, u16, u64
 from .curves import SECP256K1, Curve, Point, curve_by_id
 from .errors import Error, require
 from .hashing import xof
+from .identifiers import (
+    check_ascending,
+    check_distinct,
+    check_identifiers,
+    check_index,
+    check_point,
+    check_threshold,
+    encode_identifier,
+    identifier_bytes,
+    identifier_from,
+    read_identifier,
+)
 from .parameters import ParameterSet, parameter_set
-from .sharing import PublicPolynomial, check_identifier, check_threshold
+from .sharing import PublicPolynomial
 from .statement import read_g1
 
 GENERATE = 0
 RESHARE = 1
+HAND_OVER = 2
 
 
 @dataclass(frozen=True)
 class KeySlot:
-    """A key to be dealt: a new one, or an old one with its public polynomial."""
+    """A key to be dealt: a new one; the value of an old polynomial at a point; an old key, whole."""
 
     curve: Curve
-    old: PublicPolynomial | None
+    origin: int = GENERATE
+    old: PublicPolynomial | None = None
+    at: int = 0
 
-    @property
-    def origin(self) -> int:
-        return GENERATE if self.old is None else RESHARE
+    @staticmethod
+    def generate(curve: Curve) -> KeySlot:
+        return KeySlot(curve)
+
+    @staticmethod
+    def reshare(old: PublicPolynomial, at: int = 0) -> KeySlot:
+        return KeySlot(old.curve, RESHARE, old, at)
+
+    @staticmethod
+    def hand_over(old: PublicPolynomial) -> KeySlot:
+        return KeySlot(old.curve, HAND_OVER, old)
 
     def encode(self) -> bytes:
         header = u16(self.curve.id) + u8(self.origin)
-        return header if self.old is None else header + long(self.old.points())
+        if self.old is None:
+            return header
+        at = short(identifier_bytes(self.at)) if self.origin == RESHARE else b""
+        return header + long(self.old.points()) + at
 
     @staticmethod
     def read(reader: Reader) -> KeySlot:
         curve, origin = curve_by_id(reader.u16()), reader.u8()
-        require(origin in (GENERATE, RESHARE), "UnknownOrigin", origin)
-        return KeySlot(curve, PublicPolynomial.read(reader, curve) if origin == RESHARE else None)
+        require(origin in (GENERATE, RESHARE, HAND_OVER), "UnknownOrigin", origin)
+        if origin == GENERATE:
+            return KeySlot(curve)
+        old = PublicPolynomial.read(reader, curve)
+        return KeySlot(curve, origin, old, _read_at(reader) if origin == RESHARE else 0)
+
+
+def _read_at(reader: Reader) -> int:
+    """Nothing means zero, the key itself."""
+    data = reader.short()
+    return identifier_from(data) if data else 0
 
 
 @dataclass(frozen=True)
 class Dealer:
+    """The identifier is that of its old share."""
+
     index: int
     identity: Point
+    identifier: int
 
     def encode(self) -> bytes:
-        return u16(self.index) + self.identity.encode()
+        return u16(self.index) + self.identity.encode() + encode_identifier(self.identifier)
 
     @staticmethod
     def read(reader: Reader) -> Dealer:
-        index = check_identifier(reader.u16())
-        return Dealer(index, SECP256K1.decode_point(reader.take(SECP256K1.point_len)))
+        index = check_index(reader.u16())
+        identity = SECP256K1.decode_point(reader.take(SECP256K1.point_len))
+        return Dealer(index, identity, read_identifier(reader))
 
 
 @dataclass(frozen=True)
 class Recipient:
+    """The identifier is that of its new share."""
+
     index: int
     member_key: Point
+    identifier: int
 
     def encode(self) -> bytes:
-        return u16(self.index) + self.member_key.encode()
+        return u16(self.index) + self.member_key.encode() + encode_identifier(self.identifier)
 
     @staticmethod
     def read(reader: Reader) -> Recipient:
-        return Recipient(check_identifier(reader.u16()), read_g1(reader))
+        index, member_key = check_index(reader.u16()), read_g1(reader)
+        return Recipient(index, member_key, read_identifier(reader))
 
 
-def check_ascending(indices: list[int]) -> None:
-    for previous, index in zip(indices, indices[1:], strict=False):
-        require(previous != index, "DuplicateIdentifier", index)
-        require(previous < index, "InvalidIdentifier", index)
-
-
-def check_distinct_points(indexed: list[tuple[int, Point]]) -> None:
-    seen: set[Point] = set()
-    for index, point in indexed:
-        require(point not in seen, "DuplicateIdentifier", index)
-        seen.add(point)
+def check_parties(parties: Sequence[tuple[int, Point, int]], curves: Sequence[Curve]) -> None:
+    """By index, key and identifier."""
+    check_ascending([index for index, _, _ in parties])
+    check_distinct([(index, key) for index, key, _ in parties])
+    for curve in curves:
+        check_identifiers(curve, [identifier for _, _, identifier in parties])
 
 
 @dataclass(frozen=True)
@@ -91,19 +130,42 @@ class Ceremony:
     def __post_init__(self) -> None:
         for items in (self.keys, self.dealers, self.recipients):
             check_count(items)
-        check_threshold(self.threshold, len(self.recipients))
-        self._check_keys()
-        check_ascending([dealer.index for dealer in self.dealers])
-        check_distinct_points([(dealer.index, dealer.identity) for dealer in self.dealers])
-        check_ascending([recipient.index for recipient in self.recipients])
-        check_distinct_points([(recipient.index, recipient.member_key) for recipient in self.recipients])
+        require(len({slot.origin for slot in self.keys}) == 1, "UnknownOrigin")
+        self._check_threshold()
+        self._check_repetitions()
+        curves = [slot.curve for slot in self.keys]
+        check_parties([(d.index, d.identity, d.identifier) for d in self.dealers], curves)
+        check_parties([(r.index, r.member_key, r.identifier) for r in self.recipients], curves)
+        self._check_points()
         require(len(self.dealers) >= self.needed(), "NotEnoughDealings")
 
-    def _check_keys(self) -> None:
-        origins = {slot.origin for slot in self.keys}
-        require(len(origins) == 1, "UnknownOrigin")
-        roots = [slot.old.root_public_key for slot in self.keys if slot.old is not None]
-        require(len(set(roots)) == len(roots), "DuplicateEntry")
+    def _check_threshold(self) -> None:
+        """Whoever is to get a whole key is named for it."""
+        check_threshold(self.threshold, len(self.recipients))
+        if self.origin == RESHARE:
+            require(self.threshold > 1 or self.needed() == 1, "InvalidThreshold", self.threshold)
+        if self.origin == HAND_OVER:
+            require(self.threshold == 1, "InvalidThreshold", self.threshold)
+            require(len(self.recipients) == 1, "InvalidLength")
+
+    def _check_repetitions(self) -> None:
+        seen: set[tuple[Point, int]] = set()
+        for k, slot in enumerate(self.keys):
+            if slot.old is not None:
+                key = (slot.old.root_public_key, slot.at % slot.curve.order)
+                require(key not in seen, "DuplicateEntry", [0, k])
+                seen.add(key)
+
+    def _check_points(self) -> None:
+        """What is re-shared is not zero, and is no dealer's own share."""
+        for slot in self.keys:
+            if slot.old is not None:
+                check_point(slot.curve, slot.at, [dealer.identifier for dealer in self.dealers])
+                require(not slot.old.is_shareless(slot.at), "InvalidPoint")
+
+    @property
+    def origin(self) -> int:
+        return self.keys[0].origin
 
     def needed(self) -> int:
         """How many valid dealings the ceremony needs."""
@@ -121,7 +183,7 @@ class Ceremony:
         for place, recipient in enumerate(self.recipients):
             if recipient.index == index:
                 return place
-        raise Error("InvalidIdentifier", index)
+        raise Error("InvalidIndex", index)
 
     def encode(self) -> bytes:
         header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.context)

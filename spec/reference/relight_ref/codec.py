@@ -89,11 +89,12 @@ class Reader:
     def rest(self) -> bytes:
         return self.take(len(self.data) - self.position)
 
-    def items(self, read: Callable[[Reader], T]) -> tuple[T, ...]:
-        """T items<1..2^32-1>: one to 65535 items that fill the vector exactly."""
+    def items(self, read: Callable[[Reader], T], limit: int = MAX_COUNT) -> tuple[T, ...]:
+        """T items<1..2^32-1>: one to 65535 items that fill the vector exactly. What is beyond the limit is not read."""
         body = Reader(self.long())
         found: list[T] = []
         while not body.empty():
+            require(len(found) < limit, "InvalidLength")
             found.append(read(body))
         check_count(found)
         return tuple(found)

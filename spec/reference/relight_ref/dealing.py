@@ -7,25 +7,26 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from . import encryption, signatures
-from .ceremony import Ceremony
+from .ceremony import GENERATE, Ceremony, KeySlot
 from .codec import VERSION_BYTE, Reader, u8, u16
 from .curves import BLS12381_G1, SECP256K1, Curve, Point
 from .errors import Error, require
 from .hashing import hash_to_scalar, xof
-from .packing import responses_length
+from .identifiers import check_index
+from .packing import Claim, Part, responses_length
 from .sharing import (
     PublicPolynomial,
     Rng,
     SchnorrProof,
-    check_identifier,
     evaluate,
-    lagrange_at_zero,
+    lagrange,
     schnorr_prove,
     schnorr_verify,
 )
-from .statement import Compartment, Entry, MemberLock, Statement
+from .statement import MemberLock
 
 PURPOSE = "dealing"
+HEADER = 35
 T = TypeVar("T")
 
 
@@ -49,7 +50,7 @@ class Dealing:
 
     dealer: int
     polynomials: tuple[PublicPolynomial, ...]
-    statement: Statement
+    claim: Claim
     proof: encryption.Proof
     encoded: bytes
 
@@ -61,12 +62,15 @@ def knowledge_binding(digest: bytes, dealer: int, k: int, polynomial: PublicPoly
     return digest + u16(dealer) + u16(k) + polynomial.points()
 
 
-def dealing_statement(ceremony: Ceremony, dealer: int, polynomials: Sequence[PublicPolynomial]) -> Statement:
-    compartments = tuple(
-        Compartment(MemberLock(recipient.member_key), tuple(Entry.of(a, recipient.index) for a in polynomials))
+def dealing_claim(ceremony: Ceremony, dealer: int, polynomials: Sequence[PublicPolynomial]) -> Claim:
+    """The commitments are hashed; the public shares follow from them, and may be the identity."""
+    parts = tuple(
+        Part(MemberLock(recipient.member_key), tuple(a.value(recipient.identifier) for a in polynomials))
         for recipient in ceremony.recipients
     )
-    return Statement(ceremony.parameters, ceremony.digest(), ceremony.epoch, u16(dealer), compartments)
+    commitments = [a.points() for a in polynomials]
+    digest = xof("dealing-statement", ceremony.digest(), u16(dealer), *commitments)
+    return Claim(digest, ceremony.parameters, parts)
 
 
 def draw_coefficients(
@@ -86,13 +90,14 @@ def draw_coefficients(
 
 
 def _check_dealer(ceremony: Ceremony, dealer: int, identity_secret: int, old_shares: Sequence[int]) -> None:
-    identity = ceremony.dealer(dealer).identity
-    require(identity_secret * SECP256K1.generator == identity, "UnknownDealer", dealer)
+    found = ceremony.dealer(dealer)
+    require(identity_secret * SECP256K1.generator == found.identity, "UnknownDealer", dealer)
     old = [slot.old for slot in ceremony.keys if slot.old is not None]
     require(len(old) == len(old_shares), "InvalidLength")
     for k, (polynomial, share) in enumerate(zip(old, old_shares, strict=True)):
-        matches = share * polynomial.curve.generator == polynomial.public_share(dealer)
-        require(matches, "SecretMismatch", [0, k])
+        public_share = polynomial.value(found.identifier)
+        require(not public_share.is_identity(), "Shareless", dealer)
+        require(share * polynomial.curve.generator == public_share, "SecretMismatch", [0, k])
 
 
 def deal(
@@ -105,22 +110,28 @@ def deal(
 def make_dealing(
     ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, old_shares: Sequence[int], rng: Rng
 ) -> bytes:
-    digest = ceremony.digest()
     secret = draw_coefficients(ceremony, dealer, identity_secret, old_shares, rng)
+    return deal_coefficients(ceremony, dealer, identity_secret, scheme, secret, rng)
+
+
+def deal_coefficients(
+    ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, secret: Sequence[Sequence[int]], rng: Rng
+) -> bytes:
+    digest = ceremony.digest()
     curves = [slot.curve for slot in ceremony.keys]
     polynomials = [PublicPolynomial.commit(c, a) for c, a in zip(curves, secret, strict=True)]
     body = u8(VERSION_BYTE) + digest + u16(dealer)
     for k, (curve, a, public) in enumerate(zip(curves, secret, polynomials, strict=True)):
         binding = knowledge_binding(digest, dealer, k, public)
         body += KeyDealing(public, schnorr_prove(curve, PURPOSE, binding, a[0], rng)).encode()
-    statement = dealing_statement(ceremony, dealer, polynomials)
-    body += encryption.encrypt(statement, _shares(ceremony, curves, secret), rng)
+    claim = dealing_claim(ceremony, dealer, polynomials)
+    body += encryption.encrypt(claim, _shares(ceremony, curves, secret), rng)
     return body + signatures.sign(scheme, identity_secret, PURPOSE, body)
 
 
 def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequence[int]]) -> list[int]:
-    """Recipient by recipient, key by key: the order of the statement."""
-    recipients = [recipient.index for recipient in ceremony.recipients]
+    """Recipient by recipient, key by key: the order of the claim."""
+    recipients = [recipient.identifier for recipient in ceremony.recipients]
     return [evaluate(c, a, x) for x in recipients for c, a in zip(curves, secret, strict=True)]
 
 
@@ -130,33 +141,32 @@ def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequen
 def dealing_length(ceremony: Ceremony) -> int:
     recipients = len(ceremony.recipients)
     sets, curves = ceremony.parameters, [slot.curve for slot in ceremony.keys]
-    kept = 48 + 16 * recipients + 16 + responses_length(sets, curves) * recipients
-    proof = 32 + 32 * (sets.instances - sets.kept) + sets.kept * kept
+    proof = encryption.proof_length(sets, recipients, responses_length(sets, curves) * recipients)
     public = sum((ceremony.threshold + 1) * curve.point_len + curve.scalar_len for curve in curves)
-    return 35 + public + proof + signatures.LENGTH
+    return HEADER + public + proof + signatures.LENGTH
 
 
 def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:
     reader = Reader(data)
     reader.version()
     require(reader.take(32) == ceremony.digest(), "CeremonyMismatch")
-    dealer = check_identifier(reader.u16())
+    dealer = check_index(reader.u16())
     _check_signature(ceremony, dealer, data)
     require(len(data) == dealing_length(ceremony), "BadDealing", "Length")
     keys = _or_bad("Encoding", lambda: _read_keys(ceremony, reader))
     polynomials = tuple(key.polynomial for key in keys)
-    statement = _or_bad("Encoding", lambda: dealing_statement(ceremony, dealer, polynomials))
+    claim = dealing_claim(ceremony, dealer, polynomials)
     encrypted = reader.rest()[: -signatures.LENGTH]
-    proof = _or_bad("Encoding", lambda: encryption.Proof.decode(encrypted, statement))
+    proof = _or_bad("Encoding", lambda: encryption.Proof.decode(encrypted, claim))
     _check_old_keys(ceremony, dealer, keys)
     _or_bad("ProofOfKnowledge", lambda: _check_knowledge(ceremony, dealer, keys))
-    _or_bad("Encryption", lambda: encryption.check_proof(statement, proof))
-    return Dealing(dealer, polynomials, statement, proof, data)
+    _or_bad("Encryption", lambda: encryption.check_proof(claim, proof))
+    return Dealing(dealer, polynomials, claim, proof, data)
 
 
 def _check_signature(ceremony: Ceremony, dealer: int, data: bytes) -> None:
     identity = ceremony.dealer(dealer).identity
-    require(len(data) >= signatures.LENGTH, "Truncated")
+    require(len(data) >= HEADER + signatures.LENGTH, "Truncated")
     signed, signature = data[: -signatures.LENGTH], data[-signatures.LENGTH :]
     _or_bad("Signature", lambda: signatures.verify(signature, identity, PURPOSE, signed))
 
@@ -173,9 +183,10 @@ def _read_keys(ceremony: Ceremony, reader: Reader) -> list[KeyDealing]:
 
 
 def _check_old_keys(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]) -> None:
+    identifier = ceremony.dealer(dealer).identifier
     for slot, key in zip(ceremony.keys, keys, strict=True):
         if slot.old is not None:
-            same = key.polynomial.root_public_key == slot.old.public_share(dealer)
+            same = key.polynomial.root_public_key == slot.old.value(identifier)
             require(same, "BadDealing", "OtherKey")
 
 
@@ -189,12 +200,20 @@ def _check_knowledge(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a ceremony leaves with one recipient."""
+class PublicOutcome:
+    """What everybody knows after a ceremony; the shareless by key and recipient."""
 
     polynomials: tuple[PublicPolynomial, ...]
-    shares: tuple[int, ...]
+    shareless: tuple[tuple[int, int], ...]
     transcript: bytes
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a ceremony leaves with one recipient: its shares, by the numbers of their keys."""
+
+    public: PublicOutcome
+    shares: dict[int, int]
 
 
 @dataclass
@@ -225,27 +244,36 @@ class Dealings:
         return [self.valid[dealer] for dealer in sorted(self.valid)]
 
 
-def dealing_weights(ceremony: Ceremony, curve: Curve, dealings: Sequence[Dealing]) -> list[int]:
+def dealing_weights(ceremony: Ceremony, slot: KeySlot, dealings: Sequence[Dealing]) -> list[int]:
     """One each for new keys, Lagrange's for old ones."""
-    if ceremony.keys[0].old is None:
+    if slot.origin == GENERATE:
         return [1] * len(dealings)
-    return lagrange_at_zero(curve, [dealing.dealer for dealing in dealings])
+    identifiers = [ceremony.dealer(dealing.dealer).identifier for dealing in dealings]
+    return lagrange(slot.curve, identifiers, slot.at)
 
 
-def finish_public(ceremony: Ceremony, dealings: Sequence[Dealing]) -> list[PublicPolynomial]:
-    """The resulting public polynomial of every key."""
-    return [_combined(ceremony, k, dealings) for k in range(len(ceremony.keys))]
+def finish_public(dealings: Dealings) -> PublicOutcome:
+    """The resulting public polynomial of every key, and who has no share of it."""
+    ceremony, accepted = dealings.ceremony, dealings.accepted()
+    polynomials = tuple(_combined(ceremony, k, accepted) for k in range(len(ceremony.keys)))
+    shareless = [
+        (k, recipient.index)
+        for k, polynomial in enumerate(polynomials)
+        for recipient in ceremony.recipients
+        if polynomial.is_shareless(recipient.identifier)
+    ]
+    return PublicOutcome(polynomials, tuple(shareless), transcript(ceremony, accepted))
 
 
 def _combined(ceremony: Ceremony, k: int, dealings: Sequence[Dealing]) -> PublicPolynomial:
     slot = ceremony.keys[k]
-    weights = dealing_weights(ceremony, slot.curve, dealings)
+    weights = dealing_weights(ceremony, slot, dealings)
     rows = [dealing.polynomials[k].commitments for dealing in dealings]
     columns = zip(*rows, strict=True)
     points = [_weighted(slot.curve, weights, column) for column in columns]
     polynomial = PublicPolynomial(tuple(points))
     if slot.old is not None:
-        assert polynomial.root_public_key == slot.old.root_public_key
+        assert polynomial.root_public_key == slot.old.value(slot.at)
     return polynomial
 
 
@@ -255,19 +283,20 @@ def _weighted(curve: Curve, weights: Sequence[int], points: Sequence[Point]) -> 
 
 def finish(dealings: Dealings, index: int, member_key: int) -> Outcome:
     ceremony, accepted = dealings.ceremony, dealings.accepted()
-    polynomials = finish_public(ceremony, accepted)
+    public = finish_public(dealings)
     place = ceremony.recipient_place(index)
     own = member_key * BLS12381_G1.generator
     require(own == ceremony.recipients[place].member_key, "WrongMemberKey")
     opener = encryption.member_opener(member_key)
-    opened = [encryption.open_compartment(d.statement, d.proof, place, opener) for d in accepted]
-    shares = []
-    for k, polynomial in enumerate(polynomials):
-        weights = dealing_weights(ceremony, polynomial.curve, accepted)
-        share = sum(w * row[k] for w, row in zip(weights, opened, strict=True)) % polynomial.curve.order
-        assert share * polynomial.curve.generator == polynomial.public_share(index)
-        shares.append(share)
-    return Outcome(tuple(polynomials), tuple(shares), transcript(ceremony, accepted))
+    opened = [encryption.open_compartment(d.claim, d.proof, place, opener) for d in accepted]
+    shares: dict[int, int] = {}
+    for k, slot in enumerate(ceremony.keys):
+        weights = dealing_weights(ceremony, slot, accepted)
+        share = sum(w * row[k] for w, row in zip(weights, opened, strict=True)) % slot.curve.order
+        assert share * slot.curve.generator == public.polynomials[k].value(ceremony.recipients[place].identifier)
+        if share != 0:
+            shares[k] = share
+    return Outcome(public, shares)
 
 
 # 9.7 Transcript

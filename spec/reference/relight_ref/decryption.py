@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .codec import VERSION_BYTE, Reader, decode_all, u8, u16
-from .curves import BLS12381_G1
+from .curves import BLS12381_G1, Point
 from .errors import Error, require
 from .hashing import xof
 from .pairing import G2, hash_to_g2, pairing
-from .sharing import PublicPolynomial, check_distinct, check_identifier, lagrange_at_zero
+from .identifiers import check_distinct, check_identifiers, check_index, check_threshold
+from .sharing import PublicPolynomial, lagrange
 from .statement import unlock_message
 
 G1 = BLS12381_G1
@@ -18,14 +19,34 @@ G1 = BLS12381_G1
 
 @dataclass(frozen=True)
 class RecoveryKey:
-    """The public polynomial of the recovery party's key, and the members that hold its shares."""
+    """The public polynomial of the recovery party's key, and its members: index and share identifier."""
 
     polynomial: PublicPolynomial
-    members: tuple[int, ...]
+    members: tuple[tuple[int, int], ...]
+
+    def __post_init__(self) -> None:
+        require(self.polynomial.curve is G1, "WrongCurve")
+        check_distinct([(check_index(index), index) for index, _ in self.members])
+        check_identifiers(G1, [identifier for _, identifier in self.members])
+        check_threshold(self.threshold, len(self.members) - len(self.shareless()))
 
     @property
     def threshold(self) -> int:
         return self.polynomial.threshold
+
+    def shareless(self) -> list[int]:
+        """The members whose share is zero. They are known, and cannot help."""
+        return [index for index, identifier in self.members if self.polynomial.is_shareless(identifier)]
+
+    def identifier(self, member: int) -> int:
+        """Of a member that has a share."""
+        identifiers = dict(self.members)
+        require(member in identifiers, "UnknownMember", member)
+        require(not self.polynomial.is_shareless(identifiers[member]), "Shareless", member)
+        return identifiers[member]
+
+    def verification_key(self, member: int) -> Point:
+        return self.polynomial.public_share(self.identifier(member))
 
 
 @dataclass(frozen=True)
@@ -39,7 +60,7 @@ class DecryptionShare:
     @staticmethod
     def read(reader: Reader) -> DecryptionShare:
         reader.version()
-        return DecryptionShare(check_identifier(reader.u16()), G2.decode(reader.take(G2.LENGTH)))
+        return DecryptionShare(check_index(reader.u16()), G2.decode(reader.take(G2.LENGTH)))
 
     @staticmethod
     def decode(data: bytes) -> DecryptionShare:
@@ -59,9 +80,8 @@ def decryption_share(secret: int, member: int, digest: bytes) -> DecryptionShare
 
 
 def share_is_valid(key: RecoveryKey, share: DecryptionShare, digest: bytes) -> bool:
-    require(share.member in key.members, "UnknownMember", share.member)
+    verification_key = key.verification_key(share.member)
     unlock_point = hash_to_g2(unlock_message(digest))
-    verification_key = key.polynomial.public_share(share.member)
     return pairing(G1.generator, share.sigma) == pairing(verification_key, unlock_point)
 
 
@@ -77,12 +97,11 @@ def batch_weights(digest: bytes, shares: Sequence[DecryptionShare]) -> list[int]
 
 def verify_shares(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) -> None:
     """All at once; one by one only if that fails, to name the members at fault."""
-    for share in shares:
-        require(share.member in key.members, "UnknownMember", share.member)
+    verification_keys = [key.verification_key(share.member) for share in shares]
     if not shares:
         return
     weights = batch_weights(digest, shares)
-    points = [w * key.polynomial.public_share(s.member) for w, s in zip(weights, shares, strict=True)]
+    points = [w * point for w, point in zip(weights, verification_keys, strict=True)]
     sigma = _weighted_sum(weights, shares)
     if pairing(G1.generator, sigma) != pairing(G1.sum(points), hash_to_g2(unlock_message(digest))):
         blame(key, shares, digest)
@@ -101,12 +120,11 @@ def blame(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) ->
 
 
 def combine(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) -> UnlockKey:
-    for share in shares:
-        require(share.member in key.members, "UnknownMember", share.member)
-    check_distinct([share.member for share in shares])
+    identifiers = {share.member: key.identifier(share.member) for share in shares}
+    check_distinct([(share.member, share.member) for share in shares])
     require(len(shares) >= key.threshold, "NotEnoughShares")
     used = sorted(shares, key=lambda share: share.member)[: key.threshold]
-    sigma = _weighted_sum(lagrange_at_zero(G1, [share.member for share in used]), used)
+    sigma = _weighted_sum(lagrange(G1, [identifiers[share.member] for share in used]), used)
     unlock_point = hash_to_g2(unlock_message(digest))
     if pairing(G1.generator, sigma) != pairing(key.polynomial.root_public_key, unlock_point):
         blame(key, shares, digest)

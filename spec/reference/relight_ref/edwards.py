@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from .groups import Curve
+from .groups import ByteOrder, Curve, DerivationHash
 
 Projective = tuple[int, int, int]
 
@@ -41,8 +41,9 @@ class Edwards(Curve):
     scalar_len: int
     wide_len: int
     derivation_tag: bytes
+    derivation_hash: DerivationHash
     base: tuple[int, int]
-    byte_order: Literal["big", "little"] = "little"
+    byte_order: ByteOrder = "little"
 
     @property
     def point_len(self) -> int:  # type: ignore[override]
@@ -107,7 +108,8 @@ ED25519 = Edwards(
     order=2**252 + 27742317777372353535851937790883648493,
     scalar_len=32,
     wide_len=48,
-    derivation_tag=b"relight-v1 derivation ed25519",
+    derivation_tag=b"LIT_HD_KEY_ID_ED25519_XMD:SHA-512_ELL2_RO_NUL_",
+    derivation_hash=("sha512", 64, "little"),
     base=(
         15112221349535400772501151409588531511454012693041857206046113283949847762202,
         46316835694926478169428394003475163141307993866256225615783033603165251855960,
@@ -123,7 +125,8 @@ ED448 = Edwards(
     order=2**446 - 13818066809895115352007386748515426880336692474882178609894547503885,
     scalar_len=57,
     wide_len=72,
-    derivation_tag=b"relight-v1 derivation ed448",
+    derivation_tag=b"LIT_HD_KEY_ID_ED448_XOF:SHAKE-256_ELL2_RO_NUL_",
+    derivation_hash=("shake_256", 84, "big"),
     base=(
         0x4F1970C66BED0DED221D15A622BF36DA9E146570470F1767EA6DE324A3D3A46412AE1AF72AB66511433B80E18B00938E2626A82BC70CC05E,
         0x693F46716EB6BC248876203756C9C7624BEA73736CA3984087789C1E05A0C2D73AD3FF1CE67C39C4FDBD132C4ED7C8AD9808795BF230FA14,
@@ -142,7 +145,8 @@ def jubjub(number: int, name: str, base: tuple[int, int]) -> Edwards:
         order=0x0E7DB4EA6533AFA906673B0101343B00A6682093CCC81082D0970E5ED6F72CB7,
         scalar_len=32,
         wide_len=48,
-        derivation_tag=b"relight-v1 derivation " + name.encode(),
+        derivation_tag=b"LIT_HD_KEY_ID_REDJUBJUB_XMD:BLAKE2B-512_ELL2_RO_NUL_",
+        derivation_hash=("blake2b", 64, "little"),
         base=base,
     )
 

@@ -1,22 +1,24 @@
-"""Chapter 6: verifiable encryption of a statement."""
+"""Chapter 6: verifiable encryption of the secrets that a claim is about."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .codec import Reader, decode_all, u16
 from .curves import BLS12381_G1, Curve, Point
 from .errors import Error, require
 from .hashing import frame, hash_to_scalar, scalars, xof
-from .packing import compartment_packs, packs
+from .packing import Claim
 from .pairing import G2, hash_to_g2, pairing
 from .parameters import ParameterSet
 from .sharing import Rng
-from .statement import Lock, RecoveryLock, Statement, unlock_message
+from .statement import Lock, RecoveryLock, unlock_message
 
 BLOCK = 16
+HASH = 20
 G1 = BLS12381_G1
 Masks = dict[tuple[int, int], int]  # by compartment and pack
 
@@ -28,6 +30,18 @@ def xor(a: bytes, b: bytes) -> bytes:
 # 6.2 Packs and instances
 
 
+@dataclass(frozen=True)
+class Bound:
+    """A claim and the nonce of one proof of it. What the proof hashes is bound to its own number, the proof id."""
+
+    claim: Claim
+    nonce: bytes
+
+    @cached_property
+    def id(self) -> bytes:
+        return xof("proof", self.claim.digest, self.nonce)
+
+
 def shared_values(lock: Lock, r: int, unlock_point: G2) -> list[bytes]:
     """What encryptor and opener of a lock agree on."""
     if isinstance(lock, RecoveryLock):
@@ -36,13 +50,12 @@ def shared_values(lock: Lock, r: int, unlock_point: G2) -> list[bytes]:
     return [(r * lock.member_key).encode()]
 
 
-def wrap_key(digest: bytes, i: int, c: int, kem: bytes, shared: Sequence[bytes]) -> bytes:
-    return xof("wrap", digest, u16(i), u16(c), kem, *shared, length=BLOCK)
+def wrap_key(bound: Bound, i: int, c: int, kem: bytes, shared: Sequence[bytes]) -> bytes:
+    return xof("wrap", bound.id, u16(i), u16(c), kem, *shared, length=BLOCK)
 
 
-def compartment_masks(statement: Statement, i: int, c: int, sub_seed: bytes) -> list[int]:
-    packs_of_c = compartment_packs(statement, c)
-    return scalars([pack.curve for pack in packs_of_c], "mask", statement.digest(), u16(i), u16(c), sub_seed)
+def part_masks(bound: Bound, i: int, c: int, sub_seed: bytes) -> list[int]:
+    return scalars([pack.curve for pack in bound.claim.packs_of(c)], "mask", bound.id, u16(i), u16(c), sub_seed)
 
 
 @dataclass(frozen=True)
@@ -54,18 +67,17 @@ class Instance:
     masks: Masks
 
 
-def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
-    digest = statement.digest()
-    unlock_point = hash_to_g2(unlock_message(digest))
-    r = hash_to_scalar(G1, "kem", digest, u16(i), seed)
+def derive_instance(bound: Bound, i: int, seed: bytes) -> Instance:
+    unlock_point = hash_to_g2(unlock_message(bound.claim.digest))
+    r = hash_to_scalar(G1, "kem", bound.id, u16(i), seed)
     kem = (r * G1.generator).encode()
     wraps: list[bytes] = []
     masks: Masks = {}
-    for c, compartment in enumerate(statement.compartments):
-        sub_seed = xof("sub-seed", digest, u16(i), u16(c), seed, length=BLOCK)
-        key = wrap_key(digest, i, c, kem, shared_values(compartment.lock, r, unlock_point))
+    for c, part in enumerate(bound.claim.parts):
+        sub_seed = xof("sub-seed", bound.id, u16(i), u16(c), seed, length=BLOCK)
+        key = wrap_key(bound, i, c, kem, shared_values(part.lock, r, unlock_point))
         wraps.append(xor(sub_seed, key))
-        for b, mask in enumerate(compartment_masks(statement, i, c, sub_seed)):
+        for b, mask in enumerate(part_masks(bound, i, c, sub_seed)):
             masks[c, b] = mask
     return Instance(kem, tuple(wraps), masks)
 
@@ -73,19 +85,18 @@ def derive_instance(statement: Statement, i: int, seed: bytes) -> Instance:
 # 6.3 Encrypt
 
 
-def encode_scalars(statement: Statement, scalars: Sequence[int]) -> list[bytes]:
-    """A scalar for each entry."""
-    return [entry.curve.encode_scalar(x) for (_, _, entry), x in zip(statement.slots(), scalars, strict=True)]
+def encode_scalars(claim: Claim, scalars: Sequence[int]) -> list[bytes]:
+    """A scalar for each public share."""
+    return [share.curve.encode_scalar(x) for (_, _, share), x in zip(claim.slots(), scalars, strict=True)]
 
 
-def encode_responses(statement: Statement, responses: Sequence[int]) -> list[bytes]:
+def encode_responses(claim: Claim, responses: Sequence[int]) -> list[bytes]:
     """A scalar for each pack."""
-    return [pack.curve.encode_scalar(z) for pack, z in zip(packs(statement), responses, strict=True)]
+    return [pack.curve.encode_scalar(z) for pack, z in zip(claim.packs, responses, strict=True)]
 
 
-def response_hash(statement: Statement, i: int, salt: bytes, responses: Sequence[int]) -> bytes:
-    parts = encode_responses(statement, responses)
-    return xof("response", statement.digest(), u16(i), salt, *parts, length=BLOCK)
+def response_hash(bound: Bound, i: int, salt: bytes, responses: Sequence[int]) -> bytes:
+    return xof("response", bound.id, u16(i), salt, *encode_responses(bound.claim, responses), length=HASH)
 
 
 @dataclass(frozen=True)
@@ -97,63 +108,67 @@ class Row:
     response_hash: bytes
 
 
-def first_hash(digest: bytes, rows: Sequence[Row]) -> bytes:
+def first_hash(bound: Bound, rows: Sequence[Row]) -> bytes:
     parts = [part for row in rows for part in (row.kem, *row.wraps, row.response_hash)]
-    return xof("commit", digest, *parts)
+    return xof("commit", bound.id, *parts)
 
 
-def batching_coefficients(statement: Statement, curve: Curve, first: bytes) -> Masks:
+def batching_coefficients(claim: Claim, curve: Curve, first: bytes) -> Masks:
     """rho, for the packs on the curve."""
-    all_packs = packs(statement)
-    rhos = scalars([pack.curve for pack in all_packs], "batch", first)
-    return {(pack.c, pack.b): rho for pack, rho in zip(all_packs, rhos, strict=True) if pack.curve is curve}
+    rhos = scalars([pack.curve for pack in claim.packs], "batch", first)
+    return {(pack.c, pack.b): rho for pack, rho in zip(claim.packs, rhos, strict=True) if pack.curve is curve}
 
 
-def batched(statement: Statement, curve: Curve, first: bytes, values: Masks) -> int:
+def batched(claim: Claim, curve: Curve, first: bytes, values: Masks) -> int:
     """The sum of rho * value over the packs on the curve."""
-    rhos = batching_coefficients(statement, curve, first)
+    rhos = batching_coefficients(claim, curve, first)
     return sum(rho * values[place] for place, rho in rhos.items()) % curve.order
 
 
-def mask_commitments(statement: Statement, first: bytes, masks: Masks) -> list[Point]:
+def mask_commitments(claim: Claim, first: bytes, masks: Masks) -> list[Point]:
     """One point per curve, by ascending curve."""
-    return [batched(statement, curve, first, masks) * curve.generator for curve in statement.curves()]
+    return [batched(claim, curve, first, masks) * curve.generator for curve in claim.curves()]
 
 
 def challenge_hash(first: bytes, commitments: Sequence[Sequence[Point]]) -> bytes:
     return xof("challenge", first, *(point.encode() for row in commitments for point in row))
 
 
-def check_secrets(statement: Statement, secrets: Sequence[int]) -> None:
-    slots = list(statement.slots())
+def check_secrets(claim: Claim, secrets: Sequence[int]) -> None:
+    slots = claim.slots()
     require(len(slots) == len(secrets), "InvalidLength")
-    for (c, j, entry), secret in zip(slots, secrets, strict=True):
-        matches = secret * entry.curve.generator == entry.public_share
-        require(matches, "SecretMismatch", [c, j])
+    for (c, j, share), secret in zip(slots, secrets, strict=True):
+        require(secret * share.curve.generator == share, "SecretMismatch", [c, j])
 
 
-def encrypt(statement: Statement, secrets: Sequence[int], rng: Rng) -> bytes:
-    check_secrets(statement, secrets)
-    digest, sets = statement.digest(), statement.parameters
-    master = xof("master-seed", digest, rng(32), *encode_scalars(statement, secrets))
-    seeds = [xof("seed", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
-    salts = [xof("salt", digest, u16(i), master, length=BLOCK) for i in range(sets.instances)]
-    instances = [derive_instance(statement, i, seed) for i, seed in enumerate(seeds)]
-    responses = [_respond(statement, i, instance, secrets) for i, instance in enumerate(instances)]
-    hashes = [response_hash(statement, i, salts[i], responses[i]) for i in range(sets.instances)]
-    rows = [Row(x.kem, x.wraps, h) for x, h in zip(instances, hashes, strict=True)]
-    first = first_hash(digest, rows)
-    challenge = challenge_hash(first, [mask_commitments(statement, first, x.masks) for x in instances])
-    kept = subset(sets, challenge)
-    opened = {i: Opened(seeds[i], hashes[i]) for i in range(sets.instances) if i not in kept}
+def encrypt(claim: Claim, secrets: Sequence[int], rng: Rng) -> bytes:
+    check_secrets(claim, secrets)
+    digest, numbers = claim.digest, range(claim.parameters.instances)
+    master = xof("master-seed", digest, rng(32), *encode_scalars(claim, secrets))
+    bound = Bound(claim, xof("nonce", digest, master, length=BLOCK))
+    seeds = [xof("seed", digest, u16(i), master, length=BLOCK) for i in numbers]
+    salts = [xof("salt", digest, u16(i), master, length=BLOCK) for i in numbers]
+    instances = [derive_instance(bound, i, seed) for i, seed in enumerate(seeds)]
+    return prove(bound, secrets, seeds, salts, instances)
+
+
+def prove(
+    bound: Bound, secrets: Sequence[int], seeds: Sequence[bytes], salts: Sequence[bytes], instances: Sequence[Instance]
+) -> bytes:
+    """Steps 6 and later: from the instances to the proof."""
+    claim, numbers = bound.claim, range(len(instances))
+    responses = [_respond(claim, i, instance, secrets) for i, instance in enumerate(instances)]
+    hashes = [response_hash(bound, i, salts[i], responses[i]) for i in numbers]
+    first = first_hash(bound, [Row(x.kem, x.wraps, h) for x, h in zip(instances, hashes, strict=True)])
+    challenge = challenge_hash(first, [mask_commitments(claim, first, x.masks) for x in instances])
+    kept = subset(claim.parameters, challenge)
+    opened = {i: Opened(seeds[i], hashes[i]) for i in numbers if i not in kept}
     sealed = {i: Kept(instances[i].kem, instances[i].wraps, salts[i], tuple(responses[i])) for i in kept}
-    return Proof(challenge, opened, sealed).encode(statement)
+    return Proof(challenge, bound.nonce, opened, sealed).encode(claim)
 
 
-def _respond(statement: Statement, i: int, instance: Instance, secrets: Sequence[int]) -> list[int]:
-    return [
-        (instance.masks[pack.c, pack.b] + pack.secret(i, secrets)) % pack.curve.order for pack in packs(statement)
-    ]
+def _respond(claim: Claim, i: int, instance: Instance, secrets: Sequence[int]) -> list[int]:
+    return [(instance.masks[pack.c, pack.b] + pack.secret(i, secrets)) % pack.curve.order for pack in claim.packs]
 
 
 # 6.4 Subset sampling
@@ -196,85 +211,99 @@ class Kept:
     salt: bytes
     responses: tuple[int, ...]
 
-    def encode(self, statement: Statement) -> bytes:
-        responses = b"".join(encode_responses(statement, self.responses))
+    def encode(self, claim: Claim) -> bytes:
+        responses = b"".join(encode_responses(claim, self.responses))
         return self.kem + b"".join(self.wraps) + self.salt + responses
 
     @staticmethod
-    def read(reader: Reader, statement: Statement) -> Kept:
+    def read(reader: Reader, claim: Claim) -> Kept:
         kem = reader.take(G1.point_len)
-        wraps = tuple(reader.take(BLOCK) for _ in statement.compartments)
+        wraps = tuple(reader.take(BLOCK) for _ in claim.parts)
         salt = reader.take(BLOCK)
-        curves = [pack.curve for pack in packs(statement)]
+        curves = [pack.curve for pack in claim.packs]
         return Kept(kem, wraps, salt, tuple(curve.decode_scalar(reader.take(curve.scalar_len)) for curve in curves))
 
 
 @dataclass(frozen=True)
 class Proof:
     challenge: bytes
+    nonce: bytes
     opened: dict[int, Opened]
     kept: dict[int, Kept]
 
-    def encode(self, statement: Statement) -> bytes:
+    def encode(self, claim: Claim) -> bytes:
         opened = b"".join(x.seed + x.response_hash for x in self.opened.values())
-        return self.challenge + opened + b"".join(x.encode(statement) for x in self.kept.values())
+        kept = b"".join(x.encode(claim) for x in self.kept.values())
+        return self.challenge + self.nonce + opened + kept
 
     @staticmethod
-    def read(reader: Reader, statement: Statement) -> Proof:
-        challenge = reader.take(32)
-        indices = subset(statement.parameters, challenge)
-        others = [i for i in range(statement.parameters.instances) if i not in indices]
-        opened = {i: Opened(reader.take(BLOCK), reader.take(BLOCK)) for i in others}
-        return Proof(challenge, opened, {i: Kept.read(reader, statement) for i in indices})
+    def read(reader: Reader, claim: Claim) -> Proof:
+        challenge, nonce = reader.take(32), reader.take(BLOCK)
+        indices = subset(claim.parameters, challenge)
+        others = [i for i in range(claim.parameters.instances) if i not in indices]
+        opened = {i: Opened(reader.take(BLOCK), reader.take(HASH)) for i in others}
+        return Proof(challenge, nonce, opened, {i: Kept.read(reader, claim) for i in indices})
 
     @staticmethod
-    def decode(data: bytes, statement: Statement) -> Proof:
-        return decode_all(data, lambda reader: Proof.read(reader, statement))
+    def decode(data: bytes, claim: Claim) -> Proof:
+        """The length first: it follows from the claim."""
+        length = proof_length(claim.parameters, len(claim.parts), _responses(claim))
+        check_length(data, length)
+        return decode_all(data, lambda reader: Proof.read(reader, claim))
 
 
-def proof_length(statement: Statement) -> int:
-    responses, sets = sum(pack.curve.scalar_len for pack in packs(statement)), statement.parameters
-    kept = G1.point_len + BLOCK * len(statement.compartments) + BLOCK + responses
-    return 32 + (sets.instances - sets.kept) * 2 * BLOCK + sets.kept * kept
+def _responses(claim: Claim) -> int:
+    return sum(pack.curve.scalar_len for pack in claim.packs)
+
+
+def check_length(data: bytes, length: int) -> None:
+    require(len(data) >= length, "Truncated")
+    require(len(data) <= length, "TrailingBytes")
+
+
+def proof_length(sets: ParameterSet, compartments: int, responses: int) -> int:
+    """For so many bytes of responses in an instance."""
+    kept = G1.point_len + BLOCK * compartments + BLOCK + responses
+    return 32 + BLOCK + (sets.instances - sets.kept) * (BLOCK + HASH) + sets.kept * kept
 
 
 # 6.5 Verify
 
 
-def verify(statement: Statement, data: bytes) -> Proof:
-    """The statement is what the caller expects, never what came with the proof."""
-    proof = Proof.decode(data, statement)
-    check_proof(statement, proof)
+def verify(claim: Claim, data: bytes) -> Proof:
+    """The claim is what the caller expects, never what came with the proof."""
+    proof = Proof.decode(data, claim)
+    check_proof(claim, proof)
     return proof
 
 
-def check_proof(statement: Statement, proof: Proof) -> None:
-    digest = statement.digest()
-    instances = {i: derive_instance(statement, i, opened.seed) for i, opened in proof.opened.items()}
+def check_proof(claim: Claim, proof: Proof) -> None:
+    bound = Bound(claim, proof.nonce)
+    instances = {i: derive_instance(bound, i, opened.seed) for i, opened in proof.opened.items()}
     rows = {i: Row(x.kem, x.wraps, proof.opened[i].response_hash) for i, x in instances.items()}
     for i, kept in proof.kept.items():
-        rows[i] = Row(kept.kem, kept.wraps, response_hash(statement, i, kept.salt, kept.responses))
-    first = first_hash(digest, [rows[i] for i in sorted(rows)])
-    commitments = {i: mask_commitments(statement, first, x.masks) for i, x in instances.items()}
+        rows[i] = Row(kept.kem, kept.wraps, response_hash(bound, i, kept.salt, kept.responses))
+    first = first_hash(bound, [rows[i] for i in sorted(rows)])
+    commitments = {i: mask_commitments(claim, first, x.masks) for i, x in instances.items()}
     for i, kept in proof.kept.items():
-        commitments[i] = _implied_commitments(statement, first, i, kept)
+        commitments[i] = _implied_commitments(claim, first, i, kept)
     expected = challenge_hash(first, [commitments[i] for i in sorted(commitments)])
     require(expected == proof.challenge, "ProofRejected")
 
 
-def _implied_commitments(statement: Statement, first: bytes, i: int, kept: Kept) -> list[Point]:
+def _implied_commitments(claim: Claim, first: bytes, i: int, kept: Kept) -> list[Point]:
     """What the mask commitments must be if the responses are masks plus packed secrets."""
-    responses = {(pack.c, pack.b): z for pack, z in zip(packs(statement), kept.responses, strict=True)}
+    responses = {(pack.c, pack.b): z for pack, z in zip(claim.packs, kept.responses, strict=True)}
     commitments = []
-    for curve in statement.curves():
-        shares = _batched_shares(statement, curve, first, i)
-        commitments.append(batched(statement, curve, first, responses) * curve.generator - shares)
+    for curve in claim.curves():
+        shares = _batched_shares(claim, curve, first, i)
+        commitments.append(batched(claim, curve, first, responses) * curve.generator - shares)
     return commitments
 
 
-def _batched_shares(statement: Statement, curve: Curve, first: bytes, i: int) -> Point:
-    rhos = batching_coefficients(statement, curve, first)
-    on_curve = (pack for pack in packs(statement) if pack.curve is curve)
+def _batched_shares(claim: Claim, curve: Curve, first: bytes, i: int) -> Point:
+    rhos = batching_coefficients(claim, curve, first)
+    on_curve = (pack for pack in claim.packs if pack.curve is curve)
     return curve.sum(rhos[pack.c, pack.b] * pack.share(i) for pack in on_curve)
 
 
@@ -292,33 +321,33 @@ def member_opener(member_key: int) -> Shared:
     return lambda kem: [(member_key * kem).encode()]
 
 
-def open_compartment(statement: Statement, proof: Proof, c: int, shared: Shared) -> list[int]:
-    packs_of_c = compartment_packs(statement, c)
-    needed = max(len(pack.entries) for pack in packs_of_c)
+def open_compartment(claim: Claim, proof: Proof, c: int, shared: Shared) -> list[int]:
+    bound, packs = Bound(claim, proof.nonce), claim.packs_of(c)
+    needed = max(len(pack.places) for pack in packs)
     opened: dict[int, list[int]] = {}
     for i, kept in proof.kept.items():
-        values = _open_instance(statement, i, kept, c, shared) if len(opened) < needed else None
+        values = _open_instance(bound, i, kept, c, shared) if len(opened) < needed else None
         if values is not None:
             opened[i] = values
     require(len(opened) == needed, "NotOpenable")
     secrets: dict[int, int] = {}
-    for pack, column in zip(packs_of_c, zip(*opened.values(), strict=True), strict=True):
+    for pack, column in zip(packs, zip(*opened.values(), strict=True), strict=True):
         unpacked = pack.unpack(dict(zip(opened, column, strict=True)))
-        matches = all(x * pack.curve.generator == entry.public_share for entry, x in zip(pack.entries, unpacked))
+        matches = all(x * pack.curve.generator == share for share, x in zip(pack.public_shares, unpacked, strict=True))
         require(matches, "NotOpenable")
         secrets.update(zip(pack.places, unpacked, strict=True))
     return [secrets[place] for place in sorted(secrets)]
 
 
-def _open_instance(statement: Statement, i: int, kept: Kept, c: int, shared: Shared) -> list[int] | None:
+def _open_instance(bound: Bound, i: int, kept: Kept, c: int, shared: Shared) -> list[int] | None:
     """The packed secrets of the compartment."""
     try:
         kem = G1.decode_point(kept.kem)
     except Error:
         return None
-    sub_seed = xor(kept.wraps[c], wrap_key(statement.digest(), i, c, kept.kem, shared(kem)))
-    masks = compartment_masks(statement, i, c, sub_seed)
-    responses = [(pack, z) for pack, z in zip(packs(statement), kept.responses, strict=True) if pack.c == c]
+    sub_seed = xor(kept.wraps[c], wrap_key(bound, i, c, kept.kem, shared(kem)))
+    masks = part_masks(bound, i, c, sub_seed)
+    responses = [(pack, z) for pack, z in zip(bound.claim.packs, kept.responses, strict=True) if pack.c == c]
     rows = [(pack, (z - mask) % pack.curve.order) for (pack, z), mask in zip(responses, masks, strict=True)]
     matches = all(y * pack.curve.generator == pack.share(i) for pack, y in rows)
     return [y for _, y in rows] if matches else None

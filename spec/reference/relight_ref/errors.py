@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-Detail = str | int | list[int] | None
+Detail = str | int | list[int] | list[str] | None
 
 NAMES = frozenset(
     """
     Truncated TrailingBytes UnsupportedVersion UnknownParameterSet UnknownCurve UnknownLock UnknownOrigin
-    UnknownScheme InvalidLength InvalidScalar InvalidPoint WrongCurve InvalidIdentifier InvalidThreshold
-    DuplicateIdentifier DuplicateEntry StatementMismatch SecretMismatch ProofRejected NotOpenable NotEnoughShares
+    UnknownScheme InvalidLength InvalidScalar InvalidPoint WrongCurve InvalidIndex DuplicateIndex InvalidIdentifier
+    ZeroIdentifier DuplicateIdentifier InvalidThreshold DuplicateEntry CircularStatement StatementMismatch
+    SecretMismatch ProofRejected NotOpenable NotEnoughShares InconsistentShares CombinedKeyMismatch Shareless
     UnknownMember BadDecryptionShares WrongStatement WrongBlinder WrongMemberKey BadProofOfPossession BadSignature
     CeremonyMismatch UnknownDealer BadDealing NotEnoughDealings InvalidRoster UnknownDigest WrongRequest Expired
     BadResponse

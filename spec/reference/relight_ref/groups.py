@@ -11,6 +11,10 @@ from typing import Any, Literal
 from .errors import Error, require
 
 
+ByteOrder = Literal["big", "little"]
+DerivationHash = tuple[str, int, ByteOrder]  # hash, bytes of output, and how they are read
+
+
 class Curve(ABC):
     """A group of prime order, written additively."""
 
@@ -20,8 +24,9 @@ class Curve(ABC):
     point_len: int
     scalar_len = 32
     wide_len = 48
-    byte_order: Literal["big", "little"] = "big"
+    byte_order: ByteOrder = "big"
     derivation_tag: bytes
+    derivation_hash: DerivationHash = ("sha256", 48, "big")
     _generator: Any
     _identity: Any
 

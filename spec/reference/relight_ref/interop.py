@@ -23,7 +23,7 @@ def check(path: Path) -> None:
     """Fails unless the backup verifies and opens to the key shares in the file."""
     v = json.loads(path.read_text())
     found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
-    party = decryption.RecoveryKey(sharing.PublicPolynomial.decode(raw(v["polynomial"])), tuple(v["members"]))
+    party = decryption.RecoveryKey(sharing.PublicPolynomial.decode(raw(v["polynomial"])), tuple((i, i) for i in v["members"]))
     shares = [decryption.DecryptionShare.decode(raw(share)) for share in v["shares"]]
     unlock = decryption.combine(party, shares, found.statement.digest())
     opened = backup.open_backup(found, unlock, keys.decode_secret(raw(v["blinder"])))

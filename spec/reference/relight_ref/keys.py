@@ -8,7 +8,8 @@ from . import signatures
 from .codec import VERSION_BYTE, Reader, decode_all, short, u8, u16
 from .curves import BLS12381_G1, SECP256K1, Curve, Point
 from .errors import require
-from .sharing import Rng, SchnorrProof, check_identifier, schnorr_prove, schnorr_verify
+from .identifiers import check_index
+from .sharing import Rng, SchnorrProof, schnorr_prove, schnorr_verify
 from .statement import read_g1
 
 G1 = BLS12381_G1
@@ -22,18 +23,17 @@ def random_scalar(curve: Curve, rng: Rng) -> int:
             return scalar
 
 
-def encode_secret(secret: int) -> bytes:
-    """A Blinder or a member key: version and scalar."""
-    return u8(VERSION_BYTE) + G1.encode_scalar(secret)
+def encode_secret(secret: int, curve: Curve = G1) -> bytes:
+    """A Blinder or a member key, or an identity key on its curve: version and scalar."""
+    return u8(VERSION_BYTE) + curve.encode_scalar(secret)
 
 
-def _read_secret(reader: Reader) -> int:
-    reader.version()
-    return G1.decode_secret(reader.take(G1.scalar_len))
+def decode_secret(data: bytes, curve: Curve = G1) -> int:
+    def read(reader: Reader) -> int:
+        reader.version()
+        return curve.decode_secret(reader.take(curve.scalar_len))
 
-
-def decode_secret(data: bytes) -> int:
-    return decode_all(data, _read_secret)
+    return decode_all(data, read)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class MemberRegistration:
     @staticmethod
     def read(reader: Reader) -> MemberRegistration:
         reader.version()
-        context, index = reader.short(), check_identifier(reader.u16())
+        context, index = reader.short(), check_index(reader.u16())
         identity = SECP256K1.decode_point(reader.take(SECP256K1.point_len))
         member_key, proof = read_g1(reader), SchnorrProof.read(reader, G1)
         return MemberRegistration(context, index, identity, member_key, proof, signatures.read(reader))

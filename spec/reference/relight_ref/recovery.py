@@ -16,7 +16,8 @@ from .errors import Error, require
 from .hashing import frame, xof
 from .keys import MemberRegistration, check_member_registration
 from .pairing import G2
-from .sharing import PublicPolynomial, Rng, check_identifier, check_threshold
+from .identifiers import check_index, encode_identifier, read_identifier
+from .sharing import PublicPolynomial, Rng
 from .statement import Statement
 
 SUITE = CipherSuite.new(KEMId.DHKEM_X25519_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.CHACHA20_POLY1305)
@@ -27,32 +28,44 @@ DIGEST = 32
 
 
 @dataclass(frozen=True)
+class RosterMember:
+    """A registration, and the identifier of the member's share of the recovery key."""
+
+    registration: MemberRegistration
+    identifier: int
+
+    def encode(self) -> bytes:
+        return self.registration.encode() + encode_identifier(self.identifier)
+
+    @staticmethod
+    def read(reader: Reader) -> RosterMember:
+        return RosterMember(MemberRegistration.read(reader), read_identifier(reader))
+
+
+@dataclass(frozen=True)
 class Roster:
     """Every registration in it has been verified for the context that the caller expects."""
 
-    polynomial: PublicPolynomial
-    members: tuple[MemberRegistration, ...]
+    recovery_key: RecoveryKey
+    members: tuple[RosterMember, ...]
 
     @staticmethod
-    def new(context: bytes, polynomial: PublicPolynomial, members: tuple[MemberRegistration, ...]) -> Roster:
-        for place, member in enumerate(members):
-            _check_member(context, members[:place], member)
-        check_threshold(polynomial.threshold, len(members))
-        return Roster(polynomial, members)
-
-    @property
-    def recovery_key(self) -> RecoveryKey:
-        return RecoveryKey(self.polynomial, tuple(member.index for member in self.members))
+    def new(context: bytes, polynomial: PublicPolynomial, members: tuple[RosterMember, ...]) -> Roster:
+        registrations = [member.registration for member in members]
+        for place, registration in enumerate(registrations):
+            _check_member(context, registrations[:place], registration)
+        identifiers = [(member.registration.index, member.identifier) for member in members]
+        return Roster(RecoveryKey(polynomial, tuple(identifiers)), members)
 
     def member(self, index: int) -> MemberRegistration:
         for member in self.members:
-            if member.index == index:
-                return member
+            if member.registration.index == index:
+                return member.registration
         raise Error("UnknownMember", index)
 
     def encode(self) -> bytes:
         members = b"".join(member.encode() for member in self.members)
-        return u8(VERSION_BYTE) + long(self.polynomial.points()) + long(members)
+        return u8(VERSION_BYTE) + long(self.recovery_key.polynomial.points()) + long(members)
 
     @staticmethod
     def decode(context: bytes, data: bytes) -> Roster:
@@ -60,10 +73,10 @@ class Roster:
         return Roster.new(context, polynomial, members)
 
 
-def _read_roster(reader: Reader) -> tuple[PublicPolynomial, tuple[MemberRegistration, ...]]:
+def _read_roster(reader: Reader) -> tuple[PublicPolynomial, tuple[RosterMember, ...]]:
     reader.version()
     polynomial = PublicPolynomial.read(reader, BLS12381_G1)
-    return polynomial, reader.items(MemberRegistration.read)
+    return polynomial, reader.items(RosterMember.read)
 
 
 def _check_member(context: bytes, before: Sequence[MemberRegistration], member: MemberRegistration) -> None:
@@ -160,7 +173,7 @@ def check_asked(statement: Statement, context: bytes, roster: Roster) -> None:
     """A statement that this party can be asked about."""
     require(statement.context == context, "StatementMismatch", "Context")
     lock = check_backup_statement(statement)
-    ours = lock.recovery_key == roster.polynomial.root_public_key
+    ours = lock.recovery_key == roster.recovery_key.polynomial.root_public_key
     require(ours, "StatementMismatch", "RecoveryKey")
 
 
@@ -197,7 +210,7 @@ class Response:
     @staticmethod
     def read(reader: Reader) -> Response:
         reader.version()
-        request, member = reader.take(DIGEST), check_identifier(reader.u16())
+        request, member = reader.take(DIGEST), check_index(reader.u16())
         encapsulated, ciphertext = reader.take(32), reader.long()
         return Response(request, member, encapsulated, ciphertext, signatures.read(reader))
 

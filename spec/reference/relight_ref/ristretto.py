@@ -67,6 +67,7 @@ RISTRETTO255 = Ristretto(
     order=ED25519.order,
     scalar_len=32,
     wide_len=48,
-    derivation_tag=b"relight-v1 derivation ristretto255",
+    derivation_tag=b"LIT_HD_KEY_ID_RISTRETTO255_XMD:SHA-512_ELL2_RO_NUL_",
+    derivation_hash=("sha512", 64, "little"),
     base=ED25519.base,
 )

@@ -1,4 +1,4 @@
-"""Chapter 4: identifiers, thresholds, polynomials, commitments, Lagrange interpolation, proofs of knowledge."""
+"""Chapter 4: polynomials, commitments, Lagrange interpolation, sharings from elsewhere, proofs of knowledge."""
 
 from __future__ import annotations
 
@@ -9,34 +9,14 @@ from .codec import Reader, check_count, decode_all, long, u16
 from .curves import Curve, Point, curve_by_id
 from .errors import require
 from .hashing import hash_to_scalar
+from .identifiers import check_identifiers, check_nonzero, check_point, check_threshold, identifier_bytes
 
 # Every draw of randomness asks for a number of bytes, in the order the text gives.
 Rng = Callable[[int], bytes]
+Shares = Sequence[tuple[int, Point]]  # by identifier
 
 
-def check_identifier(number: int) -> int:
-    require(1 <= number <= 65535, "InvalidIdentifier", number)
-    return number
-
-
-def check_identifier_within(number: int, parties: int) -> int:
-    require(1 <= number <= parties, "InvalidIdentifier", number)
-    return number
-
-
-def check_threshold(threshold: int, parties: int = 65535) -> int:
-    require(1 <= threshold <= parties, "InvalidThreshold", threshold)
-    return threshold
-
-
-def supermajority(parties: int) -> int:
-    """More than two thirds."""
-    return check_threshold(2 * parties // 3 + 1, parties)
-
-
-def check_distinct(identifiers: Sequence[int]) -> None:
-    for place, identifier in enumerate(identifiers):
-        require(identifier not in identifiers[:place], "DuplicateIdentifier", identifier)
+# Polynomials and commitments
 
 
 def evaluate(curve: Curve, coefficients: Sequence[int], identifier: int) -> int:
@@ -44,6 +24,13 @@ def evaluate(curve: Curve, coefficients: Sequence[int], identifier: int) -> int:
     value = 0
     for coefficient in reversed(coefficients):
         value = (value * identifier + coefficient) % curve.order
+    return value
+
+
+def _value(commitments: Sequence[Point], at: int) -> Point:
+    value = commitments[0].curve.identity
+    for commitment in reversed(commitments):
+        value = at * value + commitment
     return value
 
 
@@ -73,12 +60,18 @@ class PublicPolynomial:
     def commit(curve: Curve, coefficients: Sequence[int]) -> PublicPolynomial:
         return PublicPolynomial(tuple(a * curve.generator for a in coefficients))
 
+    def value(self, at: int) -> Point:
+        """The polynomial at an identifier or at zero, in the exponent: perhaps the identity."""
+        return _value(self.commitments, at)
+
+    def is_shareless(self, identifier: int) -> bool:
+        """The share of the identifier is zero."""
+        return self.value(identifier).is_identity()
+
     def public_share(self, identifier: int) -> Point:
-        value = self.curve.identity
-        for commitment in reversed(self.commitments):
-            value = identifier * value + commitment
-        require(not value.is_identity(), "InvalidPoint")
-        return value
+        share = self.value(check_nonzero(self.curve, identifier))
+        require(not share.is_identity(), "InvalidPoint")
+        return share
 
     def points(self) -> bytes:
         return b"".join(point.encode() for point in self.commitments)
@@ -95,31 +88,84 @@ class PublicPolynomial:
         return decode_all(data, lambda reader: PublicPolynomial.read(reader, curve_by_id(reader.u16())))
 
 
-def lagrange_at_zero(curve: Curve, identifiers: Sequence[int]) -> list[int]:
-    """The weights with which the values at the identifiers sum to the value at zero."""
+# Lagrange interpolation
+
+
+def lagrange(curve: Curve, identifiers: Sequence[int], at: int = 0) -> list[int]:
+    """The weights with which the values at the identifiers sum to the value at zero, or at another identifier."""
     check_count(identifiers)
-    for identifier in identifiers:
-        check_identifier(identifier)
-    check_distinct(identifiers)
-    return [_weight(curve, own, identifiers) for own in identifiers]
+    check_identifiers(curve, identifiers)
+    check_point(curve, at, identifiers)
+    return [_weight(curve, own, identifiers, at) for own in identifiers]
 
 
-def _weight(curve: Curve, own: int, identifiers: Sequence[int]) -> int:
+def _weight(curve: Curve, own: int, identifiers: Sequence[int], at: int) -> int:
     weight = 1
     for other in identifiers:
         if other != own:
-            weight = weight * other * curve.invert(other - own) % curve.order
+            weight = weight * (other - at) * curve.invert(other - own) % curve.order
     return weight
 
 
 def combine_secrets(curve: Curve, shares: dict[int, int]) -> int:
-    weights = lagrange_at_zero(curve, list(shares))
+    weights = lagrange(curve, list(shares))
     return sum(w * x for w, x in zip(weights, shares.values(), strict=True)) % curve.order
 
 
 def combine_points(curve: Curve, shares: dict[int, Point]) -> Point:
-    weights = lagrange_at_zero(curve, list(shares))
+    weights = lagrange(curve, list(shares))
     return curve.sum(w * point for w, point in zip(weights, shares.values(), strict=True))
+
+
+# Sharings from elsewhere
+
+
+def from_shares(threshold: int, shares: Shares) -> PublicPolynomial:
+    """The public polynomial of a sharing of which only public shares are known."""
+    check_threshold(threshold)
+    for _, point in shares:
+        require(point.curve is shares[0][1].curve, "WrongCurve")
+        check_identifiers(point.curve, [identifier for identifier, _ in shares])
+    require(len(shares) >= threshold, "NotEnoughShares")
+    return PublicPolynomial(_best_candidate(threshold, shares))
+
+
+def _best_candidate(threshold: int, shares: Shares) -> tuple[Point, ...]:
+    """The commitments that the fewest shares contradict; none does, or they are named."""
+    first = shares[: threshold + 1]
+    places = range(len(first) - 1, -1, -1) if len(shares) > threshold else [threshold]
+    candidates = [_interpolated([*first[:left_out], *first[left_out + 1 :]]) for left_out in places]
+    odd = [_contradictions(candidate, shares) for candidate in candidates]
+    fewest = min(range(len(candidates)), key=lambda k: len(odd[k]))
+    require(not odd[fewest], "InconsistentShares", [identifier_bytes(i).hex() for i in odd[fewest]])
+    return candidates[fewest]
+
+
+def _contradictions(commitments: Sequence[Point], shares: Shares) -> list[int]:
+    return [identifier for identifier, point in shares if _value(commitments, identifier) != point]
+
+
+def _interpolated(shares: Shares) -> tuple[Point, ...]:
+    """The coefficients of the polynomial through all the shares, some perhaps the identity."""
+    curve, identifiers = shares[0][1].curve, [identifier for identifier, _ in shares]
+    rows = [_basis(curve, own, identifiers) for own in identifiers]
+    columns = zip(*rows, strict=True)
+    points = [point for _, point in shares]
+    return tuple(curve.sum(a * point for a, point in zip(column, points, strict=True)) for column in columns)
+
+
+def _basis(curve: Curve, own: int, identifiers: Sequence[int]) -> list[int]:
+    """The coefficients of the polynomial that is one at its own identifier and zero at the others."""
+    coefficients = [1]
+    for other in identifiers:
+        if other != own:
+            inverse = curve.invert(own - other)
+            shifted, scaled = [0, *coefficients], [-other * a for a in coefficients] + [0]
+            coefficients = [(a + b) * inverse % curve.order for a, b in zip(shifted, scaled, strict=True)]
+    return coefficients
+
+
+# Proofs of knowledge
 
 
 @dataclass(frozen=True)

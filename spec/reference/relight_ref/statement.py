@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .codec import VERSION_BYTE, Reader, check_count, decode_all, long, short, u8, u16, u64
+from .codec import VERSION_BYTE, Reader, check_count, long, short, u8, u16, u64
 from .curves import BLS12381_G1, Curve, Point, curve_by_id
-from .errors import Error, require
+from .errors import require
 from .hashing import frame, xof
-from .parameters import ParameterSet, parameter_set
-from .sharing import PublicPolynomial, check_identifier, check_threshold
-
-RECOVERY = 1
-MEMBER = 2
-Difference = tuple[bool, str]
+from .identifiers import check_nonzero, encode_identifier
+from .parameters import ParameterSet
+from .sharing import PublicPolynomial
+from .structure import MEMBER, RECOVERY, CompartmentForm, EntryForm, LockForm, StatementForm
 
 
 def read_g1(reader: Reader) -> Point:
@@ -43,12 +41,9 @@ class MemberLock:
 Lock = RecoveryLock | MemberLock
 
 
-def read_lock(reader: Reader) -> Lock:
-    number = reader.u8()
-    if number == RECOVERY:
-        return RecoveryLock(read_g1(reader), read_g1(reader))
-    require(number == MEMBER, "UnknownLock", number)
-    return MemberLock(read_g1(reader))
+def decode_lock(form: LockForm) -> Lock:
+    points = [BLS12381_G1.decode_point(point) for point in form.points]
+    return RecoveryLock(points[0], points[1]) if form.type == RECOVERY else MemberLock(points[0])
 
 
 @dataclass(frozen=True)
@@ -70,16 +65,13 @@ class Entry:
         return Entry(sharing.root_public_key, identifier, sharing.threshold, share)
 
     def encode(self) -> bytes:
-        numbers = u16(self.identifier) + u16(self.threshold)
+        numbers = encode_identifier(self.identifier) + u16(self.threshold)
         return u16(self.curve.id) + self.root_public_key.encode() + numbers + self.public_share.encode()
 
     @staticmethod
-    def read(reader: Reader) -> Entry:
-        curve = curve_by_id(reader.u16())
-        root = curve.decode_point(reader.take(curve.point_len))
-        identifier = check_identifier(reader.u16())
-        threshold = check_threshold(reader.u16())
-        return Entry(root, identifier, threshold, curve.decode_point(reader.take(curve.point_len)))
+    def from_form(form: EntryForm) -> Entry:
+        root, share = (form.curve.decode_point(data) for data in (form.root_public_key, form.public_share))
+        return Entry(root, form.identifier, form.threshold, share)
 
 
 @dataclass(frozen=True)
@@ -89,15 +81,15 @@ class Compartment:
 
     def __post_init__(self) -> None:
         check_count(self.entries)
-        roots = [entry.root_public_key for entry in self.entries]
-        require(len(set(roots)) == len(roots), "DuplicateEntry")
+        for entry in self.entries:
+            require(entry.root_public_key.curve is entry.curve, "WrongCurve")
 
     def encode(self) -> bytes:
         return self.lock.encode() + long(b"".join(entry.encode() for entry in self.entries))
 
     @staticmethod
-    def read(reader: Reader) -> Compartment:
-        return Compartment(read_lock(reader), reader.items(Entry.read))
+    def from_form(form: CompartmentForm) -> Compartment:
+        return Compartment(decode_lock(form.lock), tuple(Entry.from_form(entry) for entry in form.entries))
 
 
 @dataclass(frozen=True)
@@ -111,21 +103,43 @@ class Statement:
     def __post_init__(self) -> None:
         check_count(self.compartments)
         require(max(len(self.context), len(self.node)) <= 255, "InvalidLength")
+        for _, _, entry in self.slots():
+            check_nonzero(entry.curve, entry.identifier)
+        self._check_repetitions()
+        self._check_circles()
+
+    def _check_repetitions(self) -> None:
+        """A compartment may hold several shares of a root key, but none of them twice."""
+        seen: set[object] = set()
+        for c, j, entry in self.slots():
+            share = (c, entry.root_public_key, entry.identifier % entry.curve.order)
+            require(share not in seen, "DuplicateEntry", [c, j])
+            seen.add(share)
+
+    def _check_circles(self) -> None:
+        """No recovery lock opens with a key that the statement itself is about."""
+        inside = {point for _, _, entry in self.slots() for point in (entry.root_public_key, entry.public_share)}
+        locks = [compartment.lock for compartment in self.compartments]
+        for lock in (lock for lock in locks if isinstance(lock, RecoveryLock)):
+            circular = lock.recovery_key == lock.blinder or not inside.isdisjoint((lock.recovery_key, lock.blinder))
+            require(not circular, "CircularStatement")
 
     def encode(self) -> bytes:
         header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.context) + u64(self.epoch) + short(self.node)
         return header + long(b"".join(compartment.encode() for compartment in self.compartments))
 
     @staticmethod
-    def read(reader: Reader) -> Statement:
-        reader.version()
-        parameters = parameter_set(reader.u8())
-        context, epoch, node = reader.short(), reader.u64(), reader.short()
-        return Statement(parameters, context, epoch, node, reader.items(Compartment.read))
+    def from_form(form: StatementForm) -> Statement:
+        compartments = tuple(Compartment.from_form(compartment) for compartment in form.compartments)
+        return Statement(form.parameters, form.context, form.epoch, form.node, compartments)
 
     @staticmethod
     def decode(data: bytes) -> Statement:
-        return decode_all(data, Statement.read)
+        """The structure first, and only then the points."""
+        return Statement.from_form(StatementForm.decode(data))
+
+    def form(self) -> StatementForm:
+        return StatementForm.decode(self.encode())
 
     def digest(self) -> bytes:
         return xof("statement", self.encode())
@@ -136,47 +150,7 @@ class Statement:
             for j, entry in enumerate(compartment.entries):
                 yield c, j, entry
 
-    def curves(self) -> list[Curve]:
-        ids = sorted({entry.curve.id for _, _, entry in self.slots()})
-        return [curve_by_id(number) for number in ids]
-
 
 def unlock_message(digest: bytes) -> bytes:
     return frame("unlock", digest)
 
-
-def expect(expected: Statement, found: Statement) -> None:
-    """Raises StatementMismatch with the first field in which the statements differ."""
-    for differs, field in _differences(expected, found):
-        if differs:
-            raise Error("StatementMismatch", field)
-
-
-def _differences(a: Statement, b: Statement) -> Iterator[Difference]:
-    yield a.parameters != b.parameters, "ParameterSet"
-    yield a.context != b.context, "Context"
-    yield a.epoch != b.epoch, "Epoch"
-    yield a.node != b.node, "Node"
-    yield len(a.compartments) != len(b.compartments), "Compartments"
-    for own, other in zip(a.compartments, b.compartments, strict=True):
-        yield from _lock_differences(own.lock, other.lock)
-        yield len(own.entries) != len(other.entries), "EntryCount"
-        for entry, found in zip(own.entries, other.entries, strict=True):
-            yield from _entry_differences(entry, found)
-
-
-def _lock_differences(a: Lock, b: Lock) -> Iterator[Difference]:
-    yield a.type != b.type, "Lock"
-    if isinstance(a, RecoveryLock) and isinstance(b, RecoveryLock):
-        yield a.recovery_key != b.recovery_key, "RecoveryKey"
-        yield a.blinder != b.blinder, "Blinder"
-    if isinstance(a, MemberLock) and isinstance(b, MemberLock):
-        yield a.member_key != b.member_key, "MemberKey"
-
-
-def _entry_differences(a: Entry, b: Entry) -> Iterator[Difference]:
-    yield a.curve != b.curve, "Curve"
-    yield a.root_public_key != b.root_public_key, "RootPublicKey"
-    yield a.identifier != b.identifier, "Identifier"
-    yield a.threshold != b.threshold, "Threshold"
-    yield a.public_share != b.public_share, "PublicShare"

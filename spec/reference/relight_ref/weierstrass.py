@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .groups import Curve
+from .groups import Curve, DerivationHash
 
 Affine = tuple[int, int] | None
 
@@ -22,6 +22,7 @@ class Weierstrass(Curve):
     scalar_len: int
     wide_len: int
     derivation_tag: bytes
+    derivation_hash: DerivationHash = ("sha256", 48, "big")
     base: tuple[int, int]
 
     @property
@@ -94,7 +95,8 @@ P384 = Weierstrass(
     order=0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
     scalar_len=48,
     wide_len=64,
-    derivation_tag=b"relight-v1 derivation p384",
+    derivation_tag=b"LIT_HD_KEY_ID_P384_XMD:SHA-384_SSWU_RO_NUL_",
+    derivation_hash=("sha384", 72, "big"),
     base=(
         0xAA87CA22BE8B05378EB1C71EF320AD746E1D3B628BA79B9859F741E082542A385502F25DBF55296C3A545E3872760AB7,
         0x3617DE4A96262C6F5D9E98BF9292DC29F8F41DBD289A147CE9DA3113B5F0B8C00A60B1CE1D7E819D7A431D7C90EA0E5F,

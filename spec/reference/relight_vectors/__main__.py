@@ -8,16 +8,36 @@ from pathlib import Path
 
 from relight_ref.parameters import enable_test_parameters
 
-from . import cases_dealing, cases_encryption, cases_primitives, cases_recovery
+from . import (
+    cases_backup,
+    cases_ceremony,
+    cases_coverage,
+    cases_dealing,
+    cases_decryption,
+    cases_derivation,
+    cases_encryption,
+    cases_finish,
+    cases_keys,
+    cases_primitives,
+    cases_recovery,
+    cases_sharing,
+    cases_statement,
+)
+
+MODULES = (
+    cases_primitives, cases_sharing, cases_statement, cases_encryption, cases_decryption, cases_keys,
+    cases_ceremony, cases_dealing, cases_finish, cases_backup, cases_coverage,
+    cases_recovery, cases_derivation,
+)  # fmt: skip
 
 
 def main() -> None:
     folder, only = Path(sys.argv[1]), set(sys.argv[2:])
     folder.mkdir(parents=True, exist_ok=True)
     enable_test_parameters()
-    for module in (cases_primitives, cases_encryption, cases_dealing, cases_recovery):
+    for module in MODULES:
         for make in module.ALL:
-            if not only or make.__name__ in only:
+            if not only or make.__name__.rstrip("_") in only:
                 _write(make, folder)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from relight_ref.errors import NAMES, Error
 
-from .operations import Json, run
+from .operations import run
+from .values import Json
 
 SPEC_VERSION = "relight-v1"
 Change = tuple[str, str, dict[str, Any]]  # what was changed, the expected error, the inputs that differ

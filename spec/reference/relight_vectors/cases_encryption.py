@@ -1,4 +1,4 @@
-"""Cases of chapters 5, 6 and 7."""
+"""Cases of chapter 6."""
 
 from __future__ import annotations
 
@@ -7,122 +7,16 @@ from itertools import count
 
 from relight_ref import encryption, parameters
 from relight_ref.curves import BLS12381_G1, SECP256K1
+from relight_ref.packing import Claim
 from relight_ref.statement import Compartment, MemberLock, Statement
 
-from . import cases_packing, world
+from . import cases_packing, cases_proofs, cases_statement, world
 from .build import Change, Vectors, draw, draws
 from .layout import EntryLayout, ProofLayout, StatementLayout
-from .mutations import BAD_G1, BAD_G2, BAD_SECP, bad_scalars, flip, insert, remove, replaced, splice, structural
-from .operations import scalar_hex
+from .mutations import BAD_G1, bad_scalars, flip, remove, splice, structural
+from .values import scalar_hex
 
 PROOF = ProofLayout(8, 4, 1, 2)
-
-
-def member_statement() -> Statement:
-    compartment = Compartment(MemberLock(world.member_public(1)), world.entries(2)[:1])
-    return Statement(world.TEST, b"c" * 255, 2**64 - 1, b"n" * 255, (compartment,))
-
-
-# Chapter 5
-
-
-def statement() -> Vectors:
-    v = Vectors("statement")
-    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.SMALLEST, parameters.PACKED):
-        v.accept(f"a backup, set {sets.id}", statement=world.backup_statement(sets).encode().hex())
-    v.accept("compartments of both kinds", statement=world.mixed_statement().encode().hex())
-    v.accept("the longest names, the last epoch", statement=member_statement().encode().hex())
-    v.accept("the same key in two compartments", statement=_twice().encode().hex())
-    good = world.backup_statement(parameters.FAST).encode().hex()
-    v.reject_all("a backup, set 1", structural("statement", good))
-    v.reject_all("a backup, set 1", _damaged_headers(good))
-    v.reject_all("a backup, set 1", _damaged_entries(good))
-    return v
-
-
-def _twice() -> Statement:
-    locks = [MemberLock(world.member_public(k)) for k in (1, 2)]
-    return Statement(world.TEST, b"", 1, b"", tuple(Compartment(lock, world.entries(1)) for lock in locks))
-
-
-def _damaged_headers(good: str) -> Iterator[Change]:
-    at = StatementLayout(world.backup_statement())
-
-    def field(offset: int, new: str) -> dict[str, str]:
-        return {"statement": splice(good, offset, new)}
-
-    for number in ("00", "05", "f2", "ff"):
-        yield f"parameter set {number}", "UnknownParameterSet", field(1, number)
-    for number in ("00", "03", "ff"):
-        yield f"lock type {number}", "UnknownLock", field(at.lock, number)
-    yield "the context runs past the end", "Truncated", {"statement": good[:8]}
-    yield (
-        "no compartments",
-        "InvalidLength",
-        {"statement": splice(good, at.compartments_length, "00" * 4)[: 2 * at.lock]},
-    )
-    yield (
-        "the vector of compartments is one byte too long",
-        "Truncated",
-        field(at.compartments_length, _u32(good, at.compartments_length, 1)),
-    )
-    yield (
-        "the vector of compartments is one byte too short",
-        "Truncated",
-        field(at.compartments_length, _u32(good, at.compartments_length, -1)),
-    )
-    yield (
-        "the vector of entries is one byte too long",
-        "Truncated",
-        field(at.entries_length, _u32(good, at.entries_length, 1)),
-    )
-    yield (
-        "the vector of entries is one byte too short",
-        "Truncated",
-        field(at.entries_length, _u32(good, at.entries_length, -1)),
-    )
-    yield "the largest vector length", "Truncated", field(at.compartments_length, "ffffffff")
-    yield "no entries", "InvalidLength", {"statement": _without_entries(good, at)}
-    yield from replaced("statement", good, at.recovery_key, "the recovery key", "InvalidPoint", BAD_G1)
-    yield from list(replaced("statement", good, at.blinder, "the Blinder", "InvalidPoint", BAD_G1))[:4]
-
-
-def _u32(data: str, offset: int, change: int) -> str:
-    value = int(data[2 * offset : 2 * offset + 8], 16)
-    return (value + change).to_bytes(4, "big").hex()
-
-
-def _without_entries(good: str, at: StatementLayout) -> str:
-    empty = splice(good, at.entries_length, "00" * 4)[: 2 * at.entries]
-    return splice(empty, at.compartments_length, (at.entries - at.lock).to_bytes(4, "big").hex())
-
-
-def _damaged_entries(good: str) -> Iterator[Change]:
-    at = StatementLayout(world.backup_statement())
-    first = EntryLayout(at.entries, 33)
-    second = EntryLayout(first.end, 48)
-
-    def field(offset: int, new: str) -> dict[str, str]:
-        return {"statement": splice(good, offset, new)}
-
-    for number in ("0000", "00ff", "0100", "ffff"):
-        yield f"curve {number}", "UnknownCurve", field(first.curve, number)
-    yield "identifier zero", "InvalidIdentifier", field(first.identifier, "0000")
-    yield "threshold zero", "InvalidThreshold", field(second.threshold, "0000")
-    yield from replaced("statement", good, first.root, "the first root key", "InvalidPoint", BAD_SECP)
-    yield from list(replaced("statement", good, first.share, "the first public share", "InvalidPoint", BAD_SECP))[:4]
-    yield from list(replaced("statement", good, second.root, "the second root key", "InvalidPoint", BAD_G1))[:4]
-    yield from replaced("statement", good, second.share, "the second public share", "InvalidPoint", BAD_G1)
-    yield "an entry twice", "DuplicateEntry", {"statement": _with_entry_twice(good, at, first)}
-    other = splice(_with_entry_twice(good, at, first), first.identifier, "0009")
-    yield "a root key twice with other identifiers", "DuplicateEntry", {"statement": other}
-
-
-def _with_entry_twice(good: str, at: StatementLayout, entry: EntryLayout) -> str:
-    length = entry.end - entry.curve
-    longer = insert(good, entry.end, good[2 * entry.curve : 2 * entry.end])
-    longer = splice(longer, at.compartments_length, _u32(good, at.compartments_length, length))
-    return splice(longer, at.entries_length, _u32(good, at.entries_length, length))
 
 
 # Chapter 6
@@ -153,7 +47,7 @@ def encrypt() -> Vectors:
     member = [scalar_hex(world.root_shares(2)[0])]
     v.accept(
         "one member, the longest names",
-        statement=member_statement().encode().hex(),
+        statement=cases_statement.member_statement().encode().hex(),
         secrets=member,
         randomness=draws("member", 32),
     )
@@ -167,6 +61,7 @@ def encrypt() -> Vectors:
     v.reject(base, "a secret is missing", "InvalidLength", secrets=good[:1])
     v.reject(base, "a secret too many", "InvalidLength", secrets=[*good, good[0]])
     cases_packing.encrypt(v)
+    cases_proofs.encrypt(v)
     return v
 
 
@@ -183,13 +78,14 @@ def verify() -> Vectors:
     v.reject_all(base, _damaged_proofs(world.backup_proof()))
     v.reject_all(base, _other_statements())
     cases_packing.verify(v)
+    cases_proofs.verify(v)
     return v
 
 
 def _encrypt_large() -> Iterator[tuple[str, str, str]]:
     found = world.backup_statement(parameters.FAST)
     rng = lambda n: bytes.fromhex(draw("fast 0", n))  # noqa: E731
-    proof = encryption.encrypt(found, world.root_shares(1), rng)
+    proof = encryption.encrypt(Claim.of(found), world.root_shares(1), rng)
     yield "a backup, set 1", found.encode().hex(), proof.hex()
 
 
@@ -198,9 +94,11 @@ def _damaged_proofs(good: str) -> Iterator[Change]:
     places = {
         "the challenge": 0,
         "the first seed": PROOF.opened,
+        "the nonce": PROOF.nonce,
         "the first response hash": PROOF.opened + 16,
-        "the last seed": PROOF.kept - 32,
-        "the last response hash": PROOF.kept - 16,
+        "the last byte of the first response hash": PROOF.opened + 35,
+        "the last seed": PROOF.kept - 36,
+        "the last response hash": PROOF.kept - 20,
         "the first kept point": PROOF.kept,
         "the last byte of the first kept point": PROOF.kept + 47,
         "the first wrap": PROOF.kept + PROOF.wraps,
@@ -258,7 +156,7 @@ def _other_statements() -> Iterator[Change]:
         "another recovery key": splice(good, at.recovery_key, g1),
         "another Blinder": splice(good, at.blinder, g1),
         "another root key": splice(good, first.root, secp),
-        "another identifier": splice(good, first.identifier, "0063"),
+        "another identifier": splice(good, first.identifier + 1, "63"),
         "another threshold": splice(good, first.threshold, "0063"),
         "another public share": splice(good, first.share, secp),
     }
@@ -302,6 +200,7 @@ def open_() -> Vectors:
         proof=splice(world.backup_proof(), 0, _other_challenge(world.backup_proof()[:64])),
     )
     cases_packing.open_(v)
+    cases_proofs.open_(v)
     return v
 
 
@@ -348,92 +247,4 @@ def _open_mixed(v: Vectors) -> None:
     )
 
 
-# Chapter 7
-
-
-DIGEST_NAME = "statement digest"
-
-
-def decryption_share() -> Vectors:
-    v = Vectors("decryption_share")
-    for member in world.MEMBERS:
-        secret = scalar_hex(world.recovery_share(member))
-        v.accept(f"member {member}", secret=secret, member=member, digest=draw(DIGEST_NAME))
-    return v
-
-
-def _party() -> dict[str, object]:
-    polynomial = world.recovery_polynomial().encode().hex()
-    return {"polynomial": polynomial, "members": list(world.MEMBERS), "digest": draw(DIGEST_NAME)}
-
-
-def _made() -> list[str]:
-    return world.decryption_shares(bytes.fromhex(draw(DIGEST_NAME)))
-
-
-def _wrong_share(member: int) -> str:
-    """A decryption share for another statement."""
-    return world.decryption_shares(bytes.fromhex(draw("another digest")), (member,))[0]
-
-
-def decryption_share_verify() -> Vectors:
-    v, shares = Vectors("decryption_share_verify"), _made()
-    for member, share in zip(world.MEMBERS, shares, strict=True):
-        v.accept(f"member {member}", **_party(), share=share)
-    v.reject_all("member 2", structural("share", shares[1]))
-    v.reject_all("member 2", replaced("share", shares[1], 3, "sigma", "InvalidPoint", BAD_G2))
-    v.reject("member 2", "member zero", "InvalidIdentifier", share=splice(shares[1], 1, "0000"))
-    v.reject("member 2", "a member that is none", "UnknownMember:5", share=splice(shares[1], 1, "0005"))
-    v.reject("member 2", "the index of another member", "BadDecryptionShares:[3]", share=splice(shares[1], 1, "0003"))
-    v.reject("member 2", "a share for another statement", "BadDecryptionShares:[2]", share=_wrong_share(2))
-    v.reject("member 2", "another statement", "BadDecryptionShares:[2]", digest=draw("another digest"))
-    return v
-
-
-def _reject_shares(v: Vectors, base: str) -> None:
-    shares = _made()
-    wrong = [_wrong_share(member) for member in world.MEMBERS]
-    stranger = splice(shares[0], 1, "0009")
-    for bad in ((0,), (1,), (0, 2)):
-        mixed = [wrong[k] if k in bad else shares[k] for k in range(4)]
-        names = [k + 1 for k in bad]
-        v.reject(
-            base,
-            f"the shares of members {names} are for another statement",
-            f"BadDecryptionShares:{names}",
-            shares=mixed,
-        )
-    v.reject(base, "a stranger among the members", "UnknownMember:9", shares=[*shares[:3], stranger])
-    v.reject(base, "all shares are for another statement", "BadDecryptionShares:[1, 2, 3, 4]", shares=wrong)
-    swapped = [splice(shares[0], 3, shares[1][6:]), splice(shares[1], 3, shares[0][6:]), *shares[2:]]
-    v.reject(base, "the values of two members are exchanged", "BadDecryptionShares:[1, 2]", shares=swapped)
-    for change, error, update in structural("share", shares[0]):
-        v.reject(base, f"the first share: {change}", error, shares=[update["share"], *shares[1:]])
-
-
-def decryption_batch() -> Vectors:
-    v, shares = Vectors("decryption_batch"), _made()
-    v.accept("all members", **_party(), shares=shares)
-    v.accept("below the threshold", **_party(), shares=shares[:2])
-    v.accept("one member twice", **_party(), shares=[shares[0], shares[0]])
-    v.accept("no shares", **_party(), shares=[])
-    _reject_shares(v, "all members")
-    return v
-
-
-def combine() -> Vectors:
-    v, shares = Vectors("combine"), _made()
-    v.accept("all members", **_party(), shares=shares)
-    v.accept("exactly the threshold", **_party(), shares=shares[:3])
-    v.accept("in another order", **_party(), shares=[shares[3], shares[1], shares[0]])
-    v.accept("a bad share above the members used", **_party(), shares=[*shares[:3], _wrong_share(4)])
-    _reject_shares(v, "all members")
-    v.reject("all members", "below the threshold", "NotEnoughShares", shares=shares[:2])
-    v.reject("all members", "no shares", "NotEnoughShares", shares=[])
-    v.reject("all members", "a member twice", "DuplicateIdentifier:1", shares=[*shares, shares[0]])
-    return v
-
-
-ALL = (
-    statement, subset, encrypt, verify, open_, decryption_share, decryption_share_verify, decryption_batch, combine,
-)  # fmt: skip
+ALL = (subset, encrypt, verify, open_)

@@ -7,7 +7,7 @@ from functools import cache
 
 from relight_ref import encryption, parameters
 from relight_ref.curves import BLS12381_G1, P256, SECP256K1
-from relight_ref.packing import packs
+from relight_ref.packing import Claim
 from relight_ref.sharing import PublicPolynomial
 from relight_ref.statement import Compartment, Entry, MemberLock, Statement
 
@@ -15,7 +15,7 @@ from . import world
 from .build import Change, Vectors, draw
 from .layout import ProofLayout
 from .mutations import flip, splice
-from .operations import scalar_hex
+from .values import scalar_hex
 
 ROOTS: world.Roots = (
     ("packed 0", SECP256K1), ("packed 1", BLS12381_G1), ("packed 2", SECP256K1), ("packed 3", SECP256K1),
@@ -46,12 +46,12 @@ def large() -> Statement:
 @cache
 def small_proof() -> str:
     secrets = world.root_shares(1, ROOTS) + world.root_shares(2, ROOTS[:1])
-    return encryption.encrypt(small(), secrets, lambda n: bytes.fromhex(draw("packs", n))).hex()
+    return encryption.encrypt(Claim.of(small()), secrets, lambda n: bytes.fromhex(draw("packs", n))).hex()
 
 
 @cache
 def large_proof() -> str:
-    return encryption.encrypt(large(), world.root_shares(1, DOZEN), lambda n: bytes.fromhex(draw("dozen", n))).hex()
+    return encryption.encrypt(Claim.of(large()), world.root_shares(1, DOZEN), lambda n: bytes.fromhex(draw("dozen", n))).hex()
 
 
 def encrypt(v: Vectors) -> None:
@@ -72,7 +72,7 @@ def verify(v: Vectors) -> None:
 
 def _damaged() -> Iterator[Change]:
     good, responses = small_proof(), PROOF.kept + PROOF.responses
-    for k, pack in enumerate(packs(small())):
+    for k, pack in enumerate(Claim.of(small()).packs):
         at = responses + 32 * k
         order = pack.curve.encode_scalar(pack.curve.order).hex()
         yield f"response {k} is one", "ProofRejected", {"proof": splice(good, at, scalar_hex(1))}
@@ -110,7 +110,7 @@ def _open_root(v: Vectors) -> None:
         secrets = [-alpha * slope % SECP256K1.order, slope]
         entries = tuple(Entry.of(PublicPolynomial.commit(SECP256K1, [x]), 1) for x in secrets)
         found = Statement(parameters.INSECURE_PACKED, b"root", 1, b"", (Compartment(lock, entries),))
-        proof = encryption.encrypt(found, secrets, lambda n: bytes.fromhex(draw("root", n))).hex()
+        proof = encryption.encrypt(Claim.of(found), secrets, lambda n: bytes.fromhex(draw("root", n))).hex()
         kept = encryption.subset(found.parameters, bytes.fromhex(proof[:64]))
         if alpha - 1 in kept:
             break

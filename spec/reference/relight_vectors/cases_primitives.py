@@ -1,16 +1,14 @@
-"""Cases of chapters 3, 4 and 12."""
+"""Cases of chapter 3."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from relight_ref.curves import BLS12381_G1, P256, REGISTRY, SECP256K1, Curve
+from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1
 from relight_ref.pairing import hash_to_g2
 
 from . import world
-from .build import Vectors, draw, draws
+from .build import Vectors, draw
 from .mutations import BAD_G2, BAD_POINTS, BAD_SECP, bad_scalars, flip, replaced, splice, structural
-from .operations import scalar_hex, secret_int
+from .values import scalar_hex
 
 CURVES = tuple(REGISTRY.values())
 
@@ -143,167 +141,4 @@ def _damage_signature(v: Vectors, base: str, good: str) -> None:
     v.reject(base, "another identity", "BadSignature", identity=world.identity_public(9).encode().hex())
 
 
-def threshold() -> Vectors:
-    v = Vectors("threshold")
-    for t, n in ((1, 1), (1, 9), (3, 4), (9, 9), (65535, 65535)):
-        v.accept(f"{t} of {n}", threshold=t, parties=n)
-    for t, n in ((0, 1), (2, 1), (10, 9), (0, 65535), (1, 0), (65535, 65534)):
-        v.reject("1 of 1", f"{t} of {n}", "InvalidThreshold", threshold=t, parties=n)
-    return v
-
-
-def supermajority() -> Vectors:
-    v = Vectors("supermajority")
-    for n in (1, 2, 3, 4, 5, 6, 7, 9, 10, 99, 100, 65533, 65534, 65535):
-        v.accept(f"of {n}", parties=n)
-    v.reject("of 1", "no parties", "InvalidThreshold", parties=0)
-    return v
-
-
-def commit() -> Vectors:
-    v = Vectors("commit")
-    for curve in CURVES:
-        for t in (1, 3):
-            secret = [scalar_hex(a, curve) for a in world.coefficients("commit", curve, t)]
-            v.accept(f"{curve.name}, threshold {t}", curve=curve.id, coefficients=secret, identifiers=[1, 2, 65535])
-    return v
-
-
-def feldman() -> Vectors:
-    v, committed = Vectors("feldman"), commit()
-    for case in committed.accepted:
-        v.accept(case["name"], polynomial=case["output"]["polynomial"], identifiers=[1, 2, 65535])
-    for curve in CURVES:
-        _damage_polynomial(v, curve)
-    return v
-
-
-def _damage_polynomial(v: Vectors, curve: Curve) -> None:
-    base, width = f"{curve.name}, threshold 3", curve.point_len
-    good = v.inputs(base)["polynomial"]
-    v.reject_all(base, structural("polynomial", good, versioned=False))
-    v.reject_all(base, replaced("polynomial", good, 6, "the first commitment", "InvalidPoint", BAD_POINTS[curve.id]))
-    last = replaced("polynomial", good, -width, "the last commitment", "InvalidPoint", BAD_POINTS[curve.id])
-    v.reject_all(base, list(last)[:2])
-    v.reject(base, "curve zero", "UnknownCurve", polynomial=splice(good, 0, "0000"))
-    v.reject(base, "an unknown curve", "UnknownCurve", polynomial=splice(good, 0, "00ff"))
-    v.reject(base, "no commitments", "InvalidLength", polynomial=good[:4] + "00000000")
-    v.reject(base, "a vector that ends inside a point", "Truncated", polynomial=_resized(good, 3 * width - 1)[:-2])
-    v.reject(base, "a vector longer than the bytes", "Truncated", polynomial=_resized(good, 3 * width + 1))
-    v.reject(base, "a vector shorter than the bytes", "TrailingBytes", polynomial=_resized(good, 2 * width))
-    v.reject(base, "the largest length", "Truncated", polynomial=splice(good, 2, "ffffffff"))
-    v.reject(base, "identifier zero", "InvalidIdentifier", identifiers=[1, 0])
-
-
-def _resized(polynomial: str, length: int) -> str:
-    return splice(polynomial, 2, length.to_bytes(4, "big").hex())
-
-
-def lagrange() -> Vectors:
-    v = Vectors("lagrange")
-    for curve in CURVES:
-        for identifiers in ([1], [1, 2, 3], [3, 1, 2], [2, 5, 9, 65535]):
-            t = min(3, len(identifiers))
-            shares = [scalar_hex(world.share("lagrange", curve, t, i), curve) for i in identifiers]
-            v.accept(f"{curve.name}, {identifiers}", curve=curve.id, identifiers=identifiers, shares=shares)
-    base = "secp256k1, [1, 2, 3]"
-    v.reject(base, "no identifiers", "InvalidLength", identifiers=[], shares=[])
-    v.reject(base, "identifier zero", "InvalidIdentifier", identifiers=[0, 1, 2])
-    v.reject(base, "a repeated identifier", "DuplicateIdentifier", identifiers=[1, 2, 1])
-    return v
-
-
-def _schnorr_inputs() -> Iterator[tuple[str, Curve, str]]:
-    for curve in CURVES:
-        for purpose in ("dealing", "member-key", "blinder"):
-            yield f"{curve.name}, {purpose}", curve, purpose
-
-
-def schnorr_prove() -> Vectors:
-    v = Vectors("schnorr_prove")
-    for name, curve, purpose in _schnorr_inputs():
-        secret = scalar_hex(world.secret("schnorr", curve), curve)
-        fields = {"purpose": purpose, "binding": draw("binding", 40)}
-        v.accept(name, curve=curve.id, secret=secret, randomness=draws(name, 32), **fields)
-    return v
-
-
-def schnorr() -> Vectors:
-    v = Vectors("schnorr")
-    for case in schnorr_prove().accepted:
-        fields = {field: case["input"][field] for field in ("curve", "purpose", "binding")}
-        v.accept(case["name"], **fields, **case["output"])
-    for curve in CURVES:
-        _damage_schnorr(v, curve, f"{curve.name}, dealing")
-    return v
-
-
-def _damage_schnorr(v: Vectors, curve: Curve, base: str) -> None:
-    good, public = v.inputs(base)["proof"], v.inputs(base)["public"]
-    v.reject_all(base, structural("proof", good, versioned=False))
-    v.reject_all(base, replaced("proof", good, 0, "the commitment", "InvalidPoint", BAD_POINTS[curve.id]))
-    scalars = bad_scalars(curve, False)
-    v.reject_all(base, replaced("proof", good, curve.point_len, "the response", "InvalidScalar", scalars))
-    other = (2 * curve.generator).encode().hex()
-    v.reject(base, "the response is zero", "BadProofOfPossession", proof=splice(good, -curve.scalar_len, "00" * curve.scalar_len))
-    lowest = -1 if curve.byte_order == "big" else -curve.scalar_len
-    v.reject(base, "the response has a bit flipped", "BadProofOfPossession", proof=flip(good, lowest))
-    v.reject(base, "the commitment is another point", "BadProofOfPossession", proof=splice(good, 0, public))
-    v.reject(base, "another public point", "BadProofOfPossession", public=other)
-    v.reject(base, "another purpose", "BadProofOfPossession", purpose="blinder")
-    v.reject(base, "another binding", "BadProofOfPossession", binding="00")
-
-
-def derive_secret() -> Vectors:
-    v = Vectors("derive_secret")
-    for curve in CURVES:
-        for count, identifier in ((1, b"abc"), (2, b""), (5, b"a" * 200)):
-            roots = [scalar_hex(world.secret(f"derive {n}", curve), curve) for n in range(count)]
-            names = {"identifier": identifier.hex(), "dst": curve.derivation_tag.hex()}
-            v.accept(f"{curve.name}, {count} roots", curve=curve.id, roots=roots, **names)
-    _published_derivations(v)
-    v.reject("secp256k1, 1 roots", "no roots", "InvalidLength", roots=[])
-    v.reject("secp256k1, 1 roots", "an empty tag", "InvalidLength", dst="")
-    v.reject("secp256k1, 1 roots", "a tag of 256 bytes", "InvalidLength", dst="61" * 256)
-    return v
-
-
-PUBLISHED_TAGS: dict[Curve, bytes] = {
-    SECP256K1: b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_",
-    P256: b"LIT_HD_KEY_ID_P256_XMD:SHA-256_SSWU_RO_NUL_",
-}
-PUBLISHED_IDS = (b"", b"abc", b"abcdef0123456789", b"q128_" + b"q" * 128, b"a512_" + b"a" * 512)
-
-
-def _published_derivations(v: Vectors) -> None:
-    """Inputs whose outputs are published elsewhere; the tests of this package know those outputs."""
-    roots = [bytes([value] * 32).hex() for value in (3, 5, 7, 11, 13)]
-    for curve, dst in PUBLISHED_TAGS.items():
-        for identifier in PUBLISHED_IDS:
-            name = f"published, {curve.name}, {len(identifier)} bytes"
-            v.accept(name, curve=curve.id, identifier=identifier.hex(), dst=dst.hex(), roots=roots)
-
-
-def derive_public() -> Vectors:
-    v = Vectors("derive_public")
-    for case in derive_secret().accepted:
-        inputs = case["input"]
-        curve = REGISTRY[inputs["curve"]]
-        roots = [(secret_int(x, curve) * curve.generator).encode().hex() for x in inputs["roots"]]
-        v.accept(case["name"], **{**inputs, "roots": roots})
-    for curve in CURVES:
-        base = f"{curve.name}, 2 roots"
-        first = v.inputs(base)["roots"][0]
-        for words, value in BAD_POINTS[curve.id].items():
-            v.reject(base, f"the second root is {words}", "InvalidPoint", roots=[first, value])
-    for base in ("secp256k1, 2 roots", "bls12381-g1, 2 roots"):
-        v.reject(base, "no roots", "InvalidLength", roots=[])
-        v.reject(base, "an empty tag", "InvalidLength", dst="")
-        v.reject(base, "a tag of 256 bytes", "InvalidLength", dst="61" * 256)
-    return v
-
-
-ALL = (
-    xof, hash_to_scalar, point, point_g2, scalar, hash_g2, pair, sign, signature, threshold, supermajority, commit,
-    feldman, lagrange, schnorr_prove, schnorr, derive_secret, derive_public,
-)  # fmt: skip
+ALL = (xof, hash_to_scalar, point, point_g2, scalar, hash_g2, pair, sign, signature)

@@ -1,240 +1,34 @@
-"""Cases of chapters 10 and 11."""
+"""Cases of chapter 11."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from relight_ref import parameters, recovery, signatures
+from relight_ref import recovery, signatures
 from relight_ref.codec import long, u8, u16
-from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1
-from relight_ref.statement import Compartment, MemberLock, RecoveryLock, Statement
+from relight_ref.curves import BLS12381_G1
+from relight_ref.identifiers import encode_identifier
+from relight_ref.sharing import PublicPolynomial, evaluate
+from relight_ref.statement import RecoveryLock, Statement
 
 from . import world
 from .build import Change, Vectors, draw, draws
-from .layout import EntryLayout, ProofLayout, StatementLayout
-from .mutations import BAD_G1, BAD_G2, BAD_POINTS, BAD_SECP, bad_scalars, flip, remove, replaced, splice, structural
-from .operations import run, scalar_hex
+from .cases_backup import expected_statement, locked, with_member_lock
+from .cases_sharing import BAD_IDENTIFIERS
+from .mutations import BAD_G1, flip, remove, replaced, splice, structural
+from .operations import run
+from .values import identifier_hex, scalar_hex
 
-PROOF = ProofLayout(8, 4, 1, 2)
 CONTEXT = world.CONTEXT.hex()
 R = BLS12381_G1.order
 NOW = 1_800_000_000
 
 
-# Chapter 10
-
-
-def backup_create() -> Vectors:
-    v = Vectors("backup_create")
-    secrets = [scalar_hex(x) for x in world.root_shares(1)]
-    base = "two keys, test set"
-    v.accept(base, statement=world.backup_statement().encode().hex(), secrets=secrets, randomness=draws("backup", 32))
-    every, shares = world.every_statement().encode().hex(), world.share_hexes(1, world.EVERY)
-    v.accept("every curve", statement=every, secrets=shares, randomness=[draw("every")])
-    v.reject(base, "the secrets are swapped", "SecretMismatch", secrets=secrets[::-1])
-    v.reject(base, "two compartments", "InvalidLength", statement=world.mixed_statement().encode().hex())
-    v.reject(base, "a member lock", "UnknownLock", statement=_with_member_lock().encode().hex())
-    return v
-
-
-def _with_member_lock() -> Statement:
-    compartment = Compartment(MemberLock(world.member_public(1)), world.entries(1))
-    return Statement(world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
-
-
-def backup_verify() -> Vectors:
-    v, good = Vectors("backup_verify"), world.backup()
-    expected = world.backup_statement().encode().hex()
-    base = "two keys, test set"
-    v.accept(base, expected=expected, backup=good)
-    every = world.every_statement().encode().hex()
-    v.accept("every curve", expected=every, backup=every + world.every_proof())
-    v.reject_all(base, structural("backup", good))
-    v.reject_all(base, _other_expectations())
-    v.reject_all(base, _damaged_backups(good))
-    return v
-
-
-def _expected(**changes: Any) -> Statement:
-    fields = {"parameters": world.TEST, "context": world.CONTEXT, "epoch": world.EPOCH, "node": world.NODE}
-    compartments = (Compartment(world.recovery_lock(), world.entries(1)),)
-    return Statement(**{**fields, "compartments": compartments, **changes})
-
-
-def _other_expectations() -> Iterator[Change]:
-    """The backup is good, but for something else than the caller expects."""
-    found = {
-        "ParameterSet": _expected(parameters=parameters.FAST),
-        "Context": _expected(context=b"another network"),
-        "Epoch": _expected(epoch=world.EPOCH + 1),
-        "Node": _expected(node=b"node-2"),
-        "RecoveryKey": _locked(RecoveryLock(world.member_public(3), world.recovery_lock().blinder)),
-        "Blinder": _locked(RecoveryLock(world.recovery_lock().recovery_key, world.member_public(3))),
-        "EntryCount": _holding(world.entries(1)[:1]),
-        "Curve": _holding(world.entries(1)[::-1]),
-    }
-    for field, statement in found.items():
-        other = statement.encode().hex()
-        yield f"the caller expects otherwise: {field}", f"StatementMismatch:{field}", {"expected": other}
-    good = world.backup_statement().encode().hex()
-    at = EntryLayout(StatementLayout(world.backup_statement()).entries, 33)
-    other = world.identity_public(3).encode().hex()
-    fields = {
-        "RootPublicKey": (at.root, other),
-        "Identifier": (at.identifier, "0002"),
-        "Threshold": (at.threshold, "0003"),
-        "PublicShare": (at.share, other),
-    }
-    for field, (offset, new) in fields.items():
-        yield (
-            f"the caller expects otherwise: {field}",
-            f"StatementMismatch:{field}",
-            {"expected": splice(good, offset, new)},
-        )
-
-
-def _locked(lock: RecoveryLock) -> Statement:
-    return _expected(compartments=(Compartment(lock, world.entries(1)),))
-
-
-def _holding(entries: Any) -> Statement:
-    return _expected(compartments=(Compartment(world.recovery_lock(), entries),))
-
-
-def _damaged_backups(good: str) -> Iterator[Change]:
-    at = StatementLayout(world.backup_statement())
-    first, proof = EntryLayout(at.entries, 33), at.end
-    yield "another epoch", "StatementMismatch:Epoch", {"backup": flip(good, at.epoch + 7)}
-    yield "another context", "StatementMismatch:Context", {"backup": flip(good, at.context_length + 1)}
-    yield "another identifier", "StatementMismatch:Identifier", {"backup": splice(good, first.identifier, "0009")}
-    yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "05")}
-    yield "an unknown lock", "UnknownLock", {"backup": splice(good, at.lock, "03")}
-    yield "an unknown curve", "UnknownCurve", {"backup": splice(good, first.curve, "00ff")}
-    yield "a member lock", "UnknownLock", {"backup": _with_member_lock().encode().hex() + good[2 * proof :]}
-    yield "two compartments", "InvalidLength", {"backup": world.mixed_statement().encode().hex() + world.mixed_proof()}
-    yield from list(replaced("backup", good, at.recovery_key, "the recovery key", "InvalidPoint", BAD_G1))[:3]
-    yield from list(replaced("backup", good, first.share, "a public share", "InvalidPoint", BAD_SECP))[:3]
-    yield "another parameter set", "Truncated", {"backup": splice(good, 1, "01")}
-    yield "the challenge has a bit flipped", "ProofRejected", {"backup": flip(good, proof)}
-    kept = proof + PROOF.kept
-    yield "a wrap has a bit flipped", "ProofRejected", {"backup": flip(good, kept + PROOF.wraps)}
-    yield "a response has a bit flipped", "ProofRejected", {"backup": flip(good, -1)}
-    yield "a response is the group order", "InvalidScalar", {"backup": splice(good, -32, scalar_hex(R))}
-
-
-def backup_open() -> Vectors:
-    v, found = Vectors("backup_open"), world.backup_statement()
-    digest, encoded = found.digest(), found.encode().hex()
-    keys = {"digest": digest.hex(), "sigma": world.sigma(digest), "blinder": "01" + scalar_hex(world.blinder())}
-    base = "two keys, test set"
-    v.accept(base, expected=encoded, backup=world.backup(), **keys)
-    every = world.every_statement()
-    unlock = {"digest": every.digest().hex(), "sigma": world.sigma(every.digest()), "blinder": keys["blinder"]}
-    encoded_every = every.encode().hex()
-    v.accept("every curve", expected=encoded_every, backup=encoded_every + world.every_proof(), **unlock)
-    other = world.backup_statement(epoch=8).digest()
-    v.reject(
-        base, "the unlock key of another statement", "WrongStatement", digest=other.hex(), sigma=world.sigma(other)
-    )
-    v.reject(base, "another Blinder", "WrongBlinder", blinder="01" + scalar_hex(world.blinder() + 1))
-    v.reject(base, "a Blinder of zero", "InvalidScalar", blinder="01" + "00" * 32)
-    v.reject(base, "another epoch is expected", "StatementMismatch:Epoch", expected=_expected(epoch=8).encode().hex())
-    v.reject(base, "a response has a bit flipped", "ProofRejected", backup=flip(world.backup(), -1))
-    v.reject_all(base, structural("backup", world.backup()))
-    v.reject_all(base, replaced("sigma", keys["sigma"], 0, "the unlock key", "InvalidPoint", BAD_G2))
-    return v
-
-
-def key_share() -> Vectors:
-    v = Vectors("key_share")
-    opened = backup_open().accepted[1]["output"]["key_shares"]
-    for curve, share in zip(REGISTRY.values(), opened, strict=True):
-        v.accept(curve.name, key_share=share)
-        v.reject_all(curve.name, structural("key_share", share))
-        secrets = replaced("key_share", share, -curve.scalar_len, "the secret", "InvalidScalar", bad_scalars(curve, True))
-        v.reject_all(curve.name, secrets)
-        points = replaced("key_share", share, 11, "the root key", "InvalidPoint", BAD_POINTS[curve.id])
-        v.reject_all(curve.name, points)
-    good = opened[0]
-    v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=splice(good, 9, "00ff"))
-    v.reject("secp256k1", "identifier zero", "InvalidIdentifier", key_share=splice(good, 44, "0000"))
-    v.reject("secp256k1", "threshold zero", "InvalidThreshold", key_share=splice(good, 46, "0000"))
-    return v
-
-
-def _node_backup(number: int, **changes: Any) -> str:
-    name, blinder = f"node-{number}".encode(), world.secret(f"blinder {number}") * BLS12381_G1.generator
-    lock = RecoveryLock(world.recovery_lock().recovery_key, blinder)
-    statement = _expected(node=name, compartments=(Compartment(lock, world.entries(number)),))
-    statement = Statement(**{**vars(statement), **changes})
-    secrets = [scalar_hex(x) for x in world.root_shares(number)]
-    return _created(statement.encode().hex(), tuple(secrets), f"node {number}")
-
-
-@cache
-def _created(statement: str, secrets: tuple[str, ...], name: str) -> str:
-    made: str = run("backup_create", {"statement": statement, "secrets": secrets, "randomness": draws(name, 32)})[
-        "backup"
-    ]
-    return made
-
-
-def coverage() -> Vectors:
-    v = Vectors("coverage")
-    good = [_node_backup(node) for node in world.NODES]
-    network = _network()
-    old = _node_backup(1, epoch=world.EPOCH - 1)
-    bad = flip(good[0], -1)
-    cases = {
-        "every node": good,
-        "no backups": [],
-        "one node": good[:1],
-        "two nodes, one twice": [good[1], good[0], good[1]],
-        "an old backup": [old, good[1], good[2]],
-        "an old backup beside the new one": [old, *good],
-        "a bad backup": [bad, good[1], good[2]],
-        "a bad backup beside a good one": [*good, bad],
-        "a bad backup beside an old one": [bad, old],
-        "strays": [*good, "", world.backup()[:-2], _node_backup(1, node=b"node-9")],
-    }
-    for name, backups in cases.items():
-        v.accept(name, **network, backups=backups)
-    first, second = network["nodes"][:2]
-    for field in ("identifier", "name"):
-        twins = [first, {**second, field: first[field]}]
-        v.reject("every node", f"two nodes of one {field}", "DuplicateIdentifier", nodes=twins)
-    v.reject("every node", "an unknown parameter set", "UnknownParameterSet", parameter_set=5)
-    v.reject("every node", "a key on an unknown curve", "UnknownCurve", keys=["ffff" + network["keys"][0][4:]])
-    for what, point in BAD_G1.items():
-        v.reject("every node", f"the recovery key is {what}", "InvalidPoint", recovery_key=point)
-        nodes = [{**network["nodes"][0], "blinder": point}, *network["nodes"][1:]]
-        v.reject("every node", f"a Blinder is {what}", "InvalidPoint", nodes=nodes)
-    return v
-
-
-def _network() -> dict[str, Any]:
-    nodes = [
-        {
-            "name": f"node-{node}".encode().hex(),
-            "identifier": node,
-            "blinder": (world.secret(f"blinder {node}") * BLS12381_G1.generator).encode().hex(),
-        }
-        for node in world.NODES
-    ]
-    header = {"parameter_set": world.TEST.id, "context": world.CONTEXT.hex(), "epoch": world.EPOCH}
-    keys = [a.encode().hex() for a in world.root_polynomials()]
-    recovery_key = world.recovery_lock().recovery_key.encode().hex()
-    return {**header, "recovery_key": recovery_key, "keys": keys, "nodes": nodes}
-
-
-# Chapter 11
-
-
 def _roster(members: tuple[int, ...] = world.MEMBERS) -> str:
-    registrations = bytes.fromhex("".join(_registration(m) for m in members))
-    return (u8(1) + long(world.recovery_polynomial().points()) + long(registrations)).hex()
+    return _roster_of([_registration(m) for m in members], members)["roster"]
 
 
 @cache
@@ -249,20 +43,60 @@ def _register(index: int, key: int, identity: int, context: bytes = world.CONTEX
     return made
 
 
-def _roster_of(registrations: list[str]) -> dict[str, str]:
-    members = bytes.fromhex("".join(registrations))
+def _roster_of(registrations: list[str], identifiers: tuple[int, ...] = (1, 2, 3, 4)) -> dict[str, str]:
+    """A registration may be missing."""
+    pairs = zip(registrations, identifiers, strict=False)
+    members = b"".join(bytes.fromhex(one) + encode_identifier(x) for one, x in pairs)
     return {"roster": (u8(1) + long(world.recovery_polynomial().points()) + long(members)).hex()}
+
+
+def _identified(*identifiers: int) -> dict[str, str]:
+    return _roster_of([_registration(m) for m in world.MEMBERS], identifiers)
 
 
 def roster() -> Vectors:
     v, base = Vectors("roster"), "four members"
     v.accept(base, context=CONTEXT, roster=_roster())
     v.accept("exactly the threshold", context=CONTEXT, roster=_roster((1, 2, 4)))
+    for sizes in ((1, 2, 31, 32), (33, 48, 63, 64), (64, 1, 32, 16)):
+        identifiers = [world.sized(size) for size in sizes]
+        v.accept(f"identifiers of {list(sizes)} bytes", context=CONTEXT, **_identified(*identifiers))
+    v.accept("identifiers in another order", context=CONTEXT, **_identified(4, 2, 3, 1))
+    v.accept("an identifier above the order", context=CONTEXT, **_identified(1, 2, 3, R + 4))
+    v.accept("a shareless member", context=CONTEXT, roster=_shareless_roster(world.MEMBERS))
     v.reject_all(base, structural("roster", _roster()))
     v.reject_all(base, _other_rosters())
     v.reject_all(base, _damaged_rosters(_roster()))
+    v.reject_all(base, _bad_identifiers())
     v.reject(base, "another context is expected", "InvalidRoster:1", context="00")
     return v
+
+
+def _shareless_coefficients() -> list[int]:
+    return world.vanishing("roster", BLS12381_G1, 3, 3)
+
+
+def _shareless_roster(members: tuple[int, ...]) -> str:
+    """The share of member 3 is zero."""
+    polynomial = PublicPolynomial.commit(BLS12381_G1, _shareless_coefficients())
+    encoded = b"".join(bytes.fromhex(_registration(m)) + encode_identifier(m) for m in members)
+    return (u8(1) + long(polynomial.points()) + long(encoded)).hex()
+
+
+def _bad_identifiers() -> Iterator[Change]:
+    equal, zero = identifier_hex(R + 1), identifier_hex(2 * R)
+    yield "two equal identifiers", "DuplicateIdentifier:02", _identified(1, 2, 3, 2)
+    yield "two identifiers equal modulo the order", f"DuplicateIdentifier:{equal}", _identified(1, 2, R + 1, 4)
+    yield "an identifier that is twice the order", f"ZeroIdentifier:{zero}", _identified(1, 2 * R, 3, 4)
+    yield "one that is twice the order, and two equal", f"ZeroIdentifier:{zero}", _identified(1, 1, 2 * R, 4)
+    damaged = [_registration(1), flip(_registration(2), -1), _registration(3)]
+    yield "two equal identifiers, and a bad signature", "InvalidRoster:2", _roster_of(damaged, (1, 2, 2))
+    shareless = {"roster": _shareless_roster((1, 2, 3))}
+    yield "fewer members with a share than the threshold", "InvalidThreshold:3", shareless
+    head, tail = (bytes.fromhex(part) for part in (_roster_of([])["roster"][:-8], _registration(1)))
+    for words, data in BAD_IDENTIFIERS.items():
+        member = tail + u8(len(data) // 2) + bytes.fromhex(data)
+        yield words, "InvalidIdentifier", {"roster": (head + long(member)).hex()}
 
 
 def _other_rosters() -> Iterator[Change]:
@@ -274,7 +108,7 @@ def _other_rosters() -> Iterator[Change]:
     yield "two members of one member key", "InvalidRoster", _roster_of([one, two, _register(3, 1, 3)])
     yield "a member of another context", "InvalidRoster", _roster_of([one, two, _register(3, 3, 3, b"other")])
     yield "no members", "InvalidLength", _roster_of([])
-    yield "a registration ends early", "Truncated", _roster_of([one, two, three[:-2]])
+    yield "a registration ends early", "Truncated", _roster_of([one, two, three[:-4]])
 
 
 def _damaged_rosters(good: str) -> Iterator[Change]:
@@ -283,7 +117,7 @@ def _damaged_rosters(good: str) -> Iterator[Change]:
     index = first + 2 + len(world.CONTEXT)
     yield from replaced("roster", good, 5, "the recovery key", "InvalidPoint", BAD_G1)
     yield "a registration's version byte 02", "UnsupportedVersion", {"roster": splice(good, first, "02")}
-    yield "index zero", "InvalidIdentifier", {"roster": splice(good, index, "0000")}
+    yield "index zero", "InvalidIndex:0", {"roster": splice(good, index, "0000")}
     yield "a signature has a bit flipped", "InvalidRoster:1", {"roster": flip(good, first + size - 1)}
     yield "a proof has a bit flipped", "InvalidRoster:1", {"roster": flip(good, first + size - 66)}
     yield "an unknown signature scheme", "UnknownScheme", {"roster": splice(good, first + size - 65, "09")}
@@ -316,9 +150,9 @@ def _request_inputs() -> dict[str, Any]:
 
 def _wrong_statements() -> Iterator[Change]:
     good = _party_inputs()["statements"]
-    foreign = _locked(RecoveryLock(world.member_public(3), world.recovery_lock().blinder)).encode().hex()
-    other = _expected(context=b"another network").encode().hex()
-    member = _with_member_lock().encode().hex()
+    foreign = locked(RecoveryLock(world.member_public(3), world.recovery_lock().blinder)).encode().hex()
+    other = expected_statement(context=b"another network").encode().hex()
+    member = with_member_lock().encode().hex()
     mixed = Statement(world.TEST, world.CONTEXT, 1, b"", world.mixed_statement().compartments).encode().hex()
     yield "a statement for another recovery party", "StatementMismatch:RecoveryKey", {"statements": [good[0], foreign]}
     yield "a statement of another context", "StatementMismatch:Context", {"statements": [good[0], other]}
@@ -418,13 +252,39 @@ def response() -> Vectors:
     v.reject(base, "a second too late", "Expired", now=NOW + 3601)
     v.reject(base, "the key of another request", "BadResponse", hpke_secret=draw("another key"))
     other = run("request_create", {**_request_inputs(), "randomness": draws("other request", 32, 32)})
+    _respond_shareless(v)
     v.reject(base, "another request is open", "WrongRequest", **{key: other[key] for key in ("request", "hpke_secret")})
     return v
 
 
+def _shareless_session() -> dict[str, Any]:
+    """Of a party of which member 3 is shareless."""
+    roster, coefficients = _shareless_roster(world.MEMBERS), _shareless_coefficients()
+    lock = replace(world.recovery_lock(), recovery_key=coefficients[0] * BLS12381_G1.generator)
+    inputs = {**_party_inputs(), "roster": roster, "statements": [locked(lock).encode().hex()]}
+    asked = {field: _request_inputs()[field] for field in ("requester", "attestation", "expiry", "randomness")}
+    made = run("request_create", {**inputs, **asked})
+    return {**inputs, "request": made["request"], "hpke_secret": made["hpke_secret"], "now": NOW}
+
+
+def _shareless_response(member: int, share: int) -> str:
+    session, secrets = _shareless_session(), _respond_inputs(member)
+    polynomial = PublicPolynomial.commit(BLS12381_G1, _shareless_coefficients()).encode().hex()
+    inputs = {field: session[field] for field in ("context", "roster", "statements", "request", "now")}
+    made: str = run("respond", {**secrets, **inputs, "polynomial": polynomial, "secret": scalar_hex(share)})["response"]
+    return made
+
+
+def _respond_shareless(v: Vectors) -> None:
+    share = evaluate(BLS12381_G1, _shareless_coefficients(), 1)
+    base = "a party with a shareless member"
+    v.accept(base, **_shareless_session(), response=_shareless_response(1, share))
+    v.reject(base, "the shareless member", "Shareless:3", response=_shareless_response(3, 1))
+
+
 def _damaged_responses(good: str) -> Iterator[Change]:
     yield "another request", "WrongRequest", {"response": flip(good, 1)}
-    yield "member zero", "InvalidIdentifier", {"response": splice(good, 33, "0000")}
+    yield "member zero", "InvalidIndex:0", {"response": splice(good, 33, "0000")}
     yield "a member that is none", "UnknownMember:9", {"response": splice(good, 33, "0009")}
     yield "the index of another member", "BadSignature", {"response": splice(good, 33, "0002")}
     yield "the encapsulated key has a bit flipped", "BadSignature", {"response": flip(good, 35)}
@@ -493,6 +353,6 @@ def session() -> Vectors:
 
 
 ALL = (
-    backup_create, backup_verify, backup_open, key_share, coverage, roster, request_create, request, review, respond,
+    roster, request_create, request, review, respond,
     response, session,
 )  # fmt: skip

@@ -22,13 +22,13 @@ class StatementLayout:
 
 
 class EntryLayout:
-    """Where the fields of an entry lie, from the entry's own offset on."""
+    """Where the fields of an entry lie, from the entry's own offset on. The identifier begins with its length."""
 
-    def __init__(self, offset: int, point_length: int) -> None:
+    def __init__(self, offset: int, point_length: int, identifier_length: int = 1) -> None:
         self.curve = offset
         self.root = offset + 2
         self.identifier = self.root + point_length
-        self.threshold = self.identifier + 2
+        self.threshold = self.identifier + 1 + identifier_length
         self.share = self.threshold + 2
         self.end = self.share + point_length
 
@@ -38,8 +38,9 @@ class ProofLayout:
 
     def __init__(self, instances: int, kept: int, compartments: int, entries: int) -> None:
         self.challenge = 0
-        self.opened = 32
-        self.kept = 32 + 32 * (instances - kept)
+        self.nonce = 32
+        self.opened = 48
+        self.kept = 48 + 36 * (instances - kept)
         self.kept_length = 48 + 16 * compartments + 16 + 32 * entries
         self.wraps, self.salt = 48, 48 + 16 * compartments
         self.responses = self.salt + 16

@@ -3,67 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from itertools import chain, repeat
-from typing import Any
+from collections.abc import Callable
 
 from relight_ref import (
-    backup,
     dealing,
     decryption,
-    derivation,
     encryption,
     hashing,
+    identifiers,
     keys,
-    recovery,
     sharing,
     signatures,
 )
 from relight_ref.ceremony import Ceremony
 from relight_ref.codec import decode_all
-from relight_ref.curves import BLS12381_G1, SECP256K1, Curve, curve_by_id
-
+from relight_ref.curves import BLS12381_G1, SECP256K1, curve_by_id
 from relight_ref.errors import Error
+from relight_ref.packing import Claim
 from relight_ref.pairing import G2, hash_to_g2, pairing
 from relight_ref.parameters import parameter_set
 from relight_ref.sharing import PublicPolynomial, SchnorrProof
 from relight_ref.statement import Statement, unlock_message
+from relight_ref.structure import StatementForm
+from relight_ref.structure import expect as expect_
 
-Json = dict[str, Any]
-raw = bytes.fromhex
-
-
-def scalar_hex(value: int, curve: Curve = BLS12381_G1) -> str:
-    """An encoded scalar; those of secp256k1 and BLS12-381 have the same form."""
-    return curve.encode_scalar(value).hex()
-
-
-def secret_int(data: str, curve: Curve = BLS12381_G1) -> int:
-    return int.from_bytes(raw(data), curve.byte_order)
-
-
-def secret_ints(data: Sequence[str], curves: Sequence[Curve]) -> list[int]:
-    """A secret for each curve; there may be a wrong number of them."""
-    return [secret_int(x, curve) for x, curve in zip(data, chain(curves, repeat(BLS12381_G1)), strict=False)]
-
-
-def entry_curves(found: Statement) -> list[Curve]:
-    return [entry.curve for _, _, entry in found.slots()]
-
-
-class Draws:
-    """Plays back fixed randomness, draw by draw."""
-
-    def __init__(self, draws: list[str]) -> None:
-        self.draws = [raw(draw) for draw in draws]
-
-    def __call__(self, length: int) -> bytes:
-        draw = self.draws.pop(0)
-        assert len(draw) == length, (len(draw), length)
-        return draw
-
-    def done(self) -> None:
-        assert not self.draws, "randomness left over"
+from . import operations_backup
+from .values import Draws, Json, identifier, identifier_list, raw, scalar_hex, secret_int, secret_ints
 
 
 # Chapter 3
@@ -129,39 +94,46 @@ def signature(v: Json) -> Json:
 
 
 def threshold(v: Json) -> Json:
-    sharing.check_threshold(v["threshold"], v["parties"])
+    identifiers.check_threshold(v["threshold"], v["parties"])
     return {}
 
 
 def supermajority(v: Json) -> Json:
-    return {"threshold": sharing.supermajority(v["parties"])}
+    return {"threshold": identifiers.supermajority(v["parties"])}
 
 
 def commit(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
     coefficients = [secret_int(a, curve) for a in v["coefficients"]]
-    shares = [sharing.evaluate(curve, coefficients, i) for i in v["identifiers"]]
+    shares = [sharing.evaluate(curve, coefficients, i) for i in identifier_list(v["identifiers"])]
     polynomial = PublicPolynomial.commit(curve, coefficients)
     return {"polynomial": polynomial.encode().hex(), "shares": [scalar_hex(x, curve) for x in shares]}
 
 
 def feldman(v: Json) -> Json:
     polynomial = PublicPolynomial.decode(raw(v["polynomial"]))
-    identifiers = [sharing.check_identifier(i) for i in v["identifiers"]]
+    found = identifier_list(v["identifiers"])
     return {
         "curve": polynomial.curve.id,
         "threshold": polynomial.threshold,
         "root_public_key": polynomial.root_public_key.encode().hex(),
-        "public_shares": [polynomial.public_share(i).encode().hex() for i in identifiers],
+        "public_shares": [polynomial.public_share(i).encode().hex() for i in found],
     }
 
 
 def lagrange(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
-    weights = sharing.lagrange_at_zero(curve, v["identifiers"])
+    at = identifier(v["at"]) if v["at"] else 0
+    weights = sharing.lagrange(curve, identifier_list(v["identifiers"]), at)
     secrets = [secret_int(x, curve) for x in v["shares"]]
     combined = sum(w * x for w, x in zip(weights, secrets, strict=True)) % curve.order
     return {"weights": [scalar_hex(w, curve) for w in weights], "secret": scalar_hex(combined, curve)}
+
+
+def interpolate(v: Json) -> Json:
+    curve = curve_by_id(v["curve"])
+    shares = [(identifier(i), curve.decode_point(raw(point))) for i, point in v["shares"]]
+    return {"polynomial": sharing.from_shares(v["threshold"], shares).encode().hex()}
 
 
 def schnorr_prove(v: Json) -> Json:
@@ -190,9 +162,20 @@ def statement(v: Json) -> Json:
         "digest": digest.hex(),
         "unlock_message": unlock_message(digest).hex(),
         "unlock_point": hash_to_g2(unlock_message(digest)).encode().hex(),
-        "curves": [curve.id for curve in found.curves()],
-        "proof_length": encryption.proof_length(found),
+        "curves": [curve.id for curve in Claim.of(found).curves()],
+        "proof_length": _proof_length(found),
     }
+
+
+def _proof_length(found: Statement) -> int:
+    claim = Claim.of(found)
+    responses = sum(pack.curve.scalar_len for pack in claim.packs)
+    return encryption.proof_length(claim.parameters, len(claim.parts), responses)
+
+
+def expect(v: Json) -> Json:
+    expect_(StatementForm.decode(raw(v["expected"])), StatementForm.decode(raw(v["found"])))
+    return {}
 
 
 def subset(v: Json) -> Json:
@@ -201,24 +184,25 @@ def subset(v: Json) -> Json:
 
 def encrypt(v: Json) -> Json:
     found, rng = Statement.decode(raw(v["statement"])), Draws(v["randomness"])
-    proof = encryption.encrypt(found, secret_ints(v["secrets"], entry_curves(found)), rng)
+    proof = encryption.encrypt(Claim.of(found), secret_ints(v["secrets"], [entry.curve for _, _, entry in found.slots()]), rng)
     rng.done()
     return {"proof": proof.hex()}
 
 
 def verify(v: Json) -> Json:
-    encryption.verify(Statement.decode(raw(v["statement"])), raw(v["proof"]))
+    encryption.verify(Claim.of(Statement.decode(raw(v["statement"]))), raw(v["proof"]))
     return {}
 
 
 def open_(v: Json) -> Json:
     found = Statement.decode(raw(v["statement"]))
-    proof = encryption.Proof.decode(raw(v["proof"]), found)
+    claim = Claim.of(found)
+    proof = encryption.Proof.decode(raw(v["proof"]), claim)
     if "sigma" in v:
         opener = encryption.recovery_opener(G2.decode(raw(v["sigma"])), secret_int(v["blinder"]))
     else:
         opener = encryption.member_opener(secret_int(v["member_key"]))
-    secrets = encryption.open_compartment(found, proof, v["compartment"], opener)
+    secrets = encryption.open_compartment(claim, proof, v["compartment"], opener)
     curves = [entry.curve for entry in found.compartments[v["compartment"]].entries]
     return {"secrets": [scalar_hex(x, curve) for x, curve in zip(secrets, curves, strict=True)]}
 
@@ -227,7 +211,8 @@ def open_(v: Json) -> Json:
 
 
 def _recovery_key(v: Json) -> decryption.RecoveryKey:
-    return decryption.RecoveryKey(PublicPolynomial.decode(raw(v["polynomial"])), tuple(v["members"]))
+    members = tuple((index, identifier(data)) for index, data in v["members"])
+    return decryption.RecoveryKey(PublicPolynomial.decode(raw(v["polynomial"])), members)
 
 
 def _shares(v: Json) -> list[decryption.DecryptionShare]:
@@ -259,6 +244,11 @@ def combine(v: Json) -> Json:
 
 def secret_key(v: Json) -> Json:
     return {"public": (keys.decode_secret(raw(v["key"])) * BLS12381_G1.generator).encode().hex()}
+
+
+def identity_key(v: Json) -> Json:
+    secret = keys.decode_secret(raw(v["key"]), SECP256K1)
+    return {"identity": (secret * SECP256K1.generator).encode().hex()}
 
 
 def random_key(v: Json) -> Json:
@@ -322,159 +312,28 @@ def finish(v: Json) -> Json:
         with contextlib.suppress(Error):
             received.receive(raw(made))
     outcome = dealing.finish(received, v["recipient"], secret_int(v["member_key"]))
+    polynomials = outcome.public.polynomials
     return {
         "valid": sorted(received.valid),
         "bad": sorted(received.bad),
-        "polynomials": [a.encode().hex() for a in outcome.polynomials],
-        "shares": [scalar_hex(x, a.curve) for x, a in zip(outcome.shares, outcome.polynomials, strict=True)],
-        "transcript": outcome.transcript.hex(),
+        "polynomials": [a.encode().hex() for a in polynomials],
+        "shares": [scalar_hex(x, polynomials[k].curve) for k, x in outcome.shares.items()],
+        "shareless": [list(pair) for pair in outcome.public.shareless],
+        "transcript": outcome.public.transcript.hex(),
     }
-
-
-# Chapter 10
-
-
-def backup_create(v: Json) -> Json:
-    found, rng = Statement.decode(raw(v["statement"])), Draws(v["randomness"])
-    made = backup.create_backup(found, secret_ints(v["secrets"], entry_curves(found)), rng)
-    rng.done()
-    return {"backup": made.hex()}
-
-
-def backup_verify(v: Json) -> Json:
-    found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
-    return {"digest": found.statement.digest().hex()}
-
-
-def backup_open(v: Json) -> Json:
-    found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
-    unlock = decryption.UnlockKey(raw(v["digest"]), G2.decode(raw(v["sigma"])))
-    opened = backup.open_backup(found, unlock, keys.decode_secret(raw(v["blinder"])))
-    return {"key_shares": [share.encode().hex() for share in opened]}
-
-
-def key_share(v: Json) -> Json:
-    found = backup.KeyShare.decode(raw(v["key_share"]))
-    return {"public_share": (found.secret * found.curve.generator).encode().hex()}
-
-
-def coverage(v: Json) -> Json:
-    nodes = [
-        backup.Node(raw(node["name"]), node["identifier"], BLS12381_G1.decode_point(raw(node["blinder"])))
-        for node in v["nodes"]
-    ]
-    keys_ = tuple(PublicPolynomial.decode(raw(key)) for key in v["keys"])
-    recovery_key = BLS12381_G1.decode_point(raw(v["recovery_key"]))
-    header = parameter_set(v["parameter_set"]), raw(v["context"]), v["epoch"]
-    network = backup.Network(*header, recovery_key, keys_, tuple(nodes))
-    found = backup.audit(network, [raw(data) for data in v["backups"]])
-    return {
-        "nodes": [status for _, _, status in found.nodes],
-        "covered": found.covered(),
-        "recoverable": [found.covered() >= key.threshold for key in keys_],
-        "strays": [{"backup": place, "error": error} for place, error in found.strays],
-    }
-
-
-# Chapter 11
-
-
-def _roster(v: Json) -> recovery.Roster:
-    return recovery.Roster.decode(raw(v["context"]), raw(v["roster"]))
-
-
-def _statements(v: Json) -> list[Statement]:
-    return [Statement.decode(raw(data)) for data in v["statements"]]
-
-
-def roster(v: Json) -> Json:
-    found = _roster(v)
-    members = [
-        {"index": m.index, "verification_key": found.polynomial.public_share(m.index).encode().hex()}
-        for m in found.members
-    ]
-    key = found.polynomial.root_public_key.encode().hex()
-    return {"recovery_key": key, "threshold": found.polynomial.threshold, "members": members}
-
-
-def request_create(v: Json) -> Json:
-    rng, names = Draws(v["randomness"]), (raw(v["requester"]), v["expiry"], raw(v["attestation"]))
-    made = recovery.create_request(_roster(v), _statements(v), *names, rng)
-    rng.done()
-    digests = {"digest": made.request.digest().hex(), "attested_digest": made.request.attested_digest().hex()}
-    return {"request": made.request.encode().hex(), **digests, "hpke_secret": made.hpke_secret.hex()}
-
-
-def request(v: Json) -> Json:
-    found = recovery.Request.decode(raw(v["request"]))
-    digests = [digest.hex() for digest in found.digests]
-    return {"digest": found.digest().hex(), "attested_digest": found.attested_digest().hex(), "digests": digests}
-
-
-def review(v: Json) -> Json:
-    found = recovery.Request.decode(raw(v["request"]))
-    asked = recovery.review(found, _statements(v), _roster(v), v["now"])
-    return {"nodes": [statement.node.hex() for statement in asked]}
-
-
-def respond(v: Json) -> Json:
-    found, rng = recovery.Request.decode(raw(v["request"])), Draws(v["randomness"])
-    recovery.review(found, _statements(v), _roster(v), v["now"])
-    secrets = secret_int(v["secret"]), secret_int(v["identity_secret"])
-    made = recovery.respond(found, v["member"], *secrets, v["scheme"], rng)
-    rng.done()
-    return {"response": made.hex()}
-
-
-def _session(v: Json) -> recovery.Session:
-    opened = recovery.OpenRequest(recovery.Request.decode(raw(v["request"])), raw(v["hpke_secret"]))
-    return recovery.Session(opened, _roster(v))
-
-
-def response(v: Json) -> Json:
-    session = _session(v)
-    member = session.accept(raw(v["response"]), v["now"])
-    return {"member": member, "sigmas": [sigma.encode().hex() for sigma in session.accepted[member]]}
-
-
-def session(v: Json) -> Json:
-    found = _session(v)
-    for data in v["responses"]:
-        found.accept(raw(data), v["now"])
-    return {"unlock_keys": [key.sigma.encode().hex() for key in found.finish()]}
-
-
-# Chapter 12
-
-
-def derive_secret(v: Json) -> Json:
-    curve = curve_by_id(v["curve"])
-    roots = [secret_int(x, curve) for x in v["roots"]]
-    identifier, dst = raw(v["identifier"]), raw(v["dst"])
-    derived = derivation.derive_secret(curve, identifier, dst, roots)
-    tweak = derivation.tweak(curve, identifier, dst)
-    return {"tweak": scalar_hex(tweak, curve), "derived": scalar_hex(derived, curve)}
-
-
-def derive_public(v: Json) -> Json:
-    curve = curve_by_id(v["curve"])
-    roots = [curve.decode_point(raw(x)) for x in v["roots"]]
-    derived = derivation.derive_public(curve, raw(v["identifier"]), raw(v["dst"]), roots)
-    return {"derived": derived.encode().hex()}
 
 
 OPERATIONS: dict[str, Callable[[Json], Json]] = {
     function.__name__.rstrip("_"): function
     for function in (
         xof, hash_to_scalar, point, point_g2, scalar, hash_g2, pair, sign, signature, threshold, supermajority, commit,
-        feldman, lagrange, schnorr_prove, schnorr, statement, subset, encrypt, verify, open_, decryption_share,
-        decryption_share_verify, decryption_batch, combine, secret_key, random_key, blinder_register,
-        blinder_registration, member_register, member_registration, ceremony, deal, dealing_verify, finish,
-        backup_create, backup_verify, backup_open, key_share, coverage, roster, request_create, request, review,
-        respond, response, session, derive_secret, derive_public,
+        feldman, lagrange, interpolate, schnorr_prove, schnorr, statement, expect, subset, encrypt, verify, open_,
+        decryption_share, decryption_share_verify, decryption_batch, combine, secret_key, identity_key, random_key,
+        blinder_register, blinder_registration, member_register, member_registration, ceremony, deal, dealing_verify,
+        finish,
     )
 }  # fmt: skip
 
 
 def run(operation: str, inputs: Json) -> Json:
-    return OPERATIONS[operation](inputs)
+    return {**OPERATIONS, **operations_backup.OPERATIONS}[operation](inputs)

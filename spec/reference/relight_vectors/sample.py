@@ -16,7 +16,8 @@ from relight_ref.parameters import enable_test_parameters
 
 from .build import SPEC_VERSION
 from .mutations import flip, insert, remove, splice
-from .operations import Json, run
+from .operations import run
+from .values import Json
 
 raw = bytes.fromhex
 

@@ -7,6 +7,7 @@ from functools import cache
 from relight_ref import decryption, encryption, keys, parameters, sharing
 from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve, Point
+from relight_ref.packing import Claim
 from relight_ref.parameters import ParameterSet
 from relight_ref.sharing import PublicPolynomial
 from relight_ref.statement import Compartment, Entry, Lock, MemberLock, RecoveryLock, Statement
@@ -26,9 +27,20 @@ def secret(name: str, curve: Curve = BLS12381_G1) -> int:
     return int(draw(name, curve.wide_len), 16) % curve.order
 
 
+def sized(length: int) -> int:
+    """An identifier of so many bytes."""
+    return int("81" + draw(f"identifier {length}", length - 1), 16)
+
+
 @cache
 def coefficients(name: str, curve: Curve, threshold: int) -> list[int]:
     return [secret(f"{name} {n}", curve) for n in range(threshold)]
+
+
+def vanishing(name: str, curve: Curve, threshold: int, at: int) -> list[int]:
+    """The coefficients of a polynomial that is zero there."""
+    _, *higher = coefficients(name, curve, threshold)
+    return [-sharing.evaluate(curve, [0, *higher], at) % curve.order, *higher]
 
 
 @cache
@@ -49,7 +61,7 @@ def recovery_share(member: int) -> int:
 
 
 def recovery_key() -> decryption.RecoveryKey:
-    return decryption.RecoveryKey(recovery_polynomial(), MEMBERS)
+    return decryption.RecoveryKey(recovery_polynomial(), tuple((m, m) for m in MEMBERS))
 
 
 Roots = tuple[tuple[str, Curve], ...]
@@ -121,12 +133,12 @@ def mixed_secrets() -> list[int]:
 
 @cache
 def backup_proof() -> str:
-    return encryption.encrypt(backup_statement(), root_shares(1), lambda n: bytes.fromhex(draw("backup", n))).hex()
+    return encryption.encrypt(Claim.of(backup_statement()), root_shares(1), lambda n: bytes.fromhex(draw("backup", n))).hex()
 
 
 @cache
 def mixed_proof() -> str:
-    return encryption.encrypt(mixed_statement(), mixed_secrets(), lambda n: bytes.fromhex(draw("mixed", n))).hex()
+    return encryption.encrypt(Claim.of(mixed_statement()), mixed_secrets(), lambda n: bytes.fromhex(draw("mixed", n))).hex()
 
 
 def every_statement() -> Statement:
@@ -137,7 +149,7 @@ def every_statement() -> Statement:
 @cache
 def every_proof() -> str:
     rng = lambda n: bytes.fromhex(draw("every", n))  # noqa: E731
-    return encryption.encrypt(every_statement(), root_shares(1, EVERY), rng).hex()
+    return encryption.encrypt(Claim.of(every_statement()), root_shares(1, EVERY), rng).hex()
 
 
 def backup() -> str:
@@ -156,21 +168,21 @@ def sigma(digest: bytes) -> str:
 
 
 def dealers(indices: tuple[int, ...]) -> tuple[Dealer, ...]:
-    return tuple(Dealer(i, identity_public(i)) for i in indices)
+    return tuple(Dealer(i, identity_public(i), i) for i in indices)
 
 
 def recipients(indices: tuple[int, ...]) -> tuple[Recipient, ...]:
-    return tuple(Recipient(i, member_public(i)) for i in indices)
+    return tuple(Recipient(i, member_public(i), i) for i in indices)
 
 
 def generation(curves: tuple[Curve, ...] = (SECP256K1, BLS12381_G1), sets: ParameterSet = TEST) -> Ceremony:
-    slots = tuple(KeySlot(curve, None) for curve in curves)
+    slots = tuple(KeySlot.generate(curve) for curve in curves)
     return Ceremony(sets, CONTEXT, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
 
 
 def resharing(roots: Roots = ROOTS) -> Ceremony:
     """The nodes hand their root keys to recipients 2, 5 and 9 at a threshold of three."""
-    slots = tuple(KeySlot(a.curve, a) for a in root_polynomials(roots))
+    slots = tuple(KeySlot.reshare(a) for a in root_polynomials(roots))
     return Ceremony(TEST, CONTEXT, 8, 3, slots, dealers((1, 3)), recipients((2, 5, 9)))
 
 

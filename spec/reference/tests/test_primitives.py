@@ -76,7 +76,7 @@ def test_points_round_trip(curve: Curve) -> None:
 @CURVES
 def test_any_threshold_of_shares_gives_the_secret(curve: Curve) -> None:
     coefficients = [int.from_bytes(token_bytes(32), "big") % curve.order for _ in range(3)]
-    shares = {i: sharing.evaluate(curve, coefficients, i) for i in (1, 4, 65535, 7)}
+    shares = {i: sharing.evaluate(curve, coefficients, i) for i in (1, 4, 65535, 7, 2**511 + 5)}
     public = sharing.PublicPolynomial.commit(curve, coefficients)
     for i, share in shares.items():
         assert share * curve.generator == public.public_share(i)

@@ -1,9 +1,9 @@
 //! Kept instances that do not open: a proof may have them, as long as they were bad from the start.
 
+use super::super::Proof;
 use super::super::subset::kept_instances;
-use super::super::{Proof, verify};
 use super::prover::{Prover, Source};
-use super::{Fixture, MEMBER, RECOVERY, g1_by_x};
+use super::{Fixture, MEMBER, RECOVERY, g1_by_x, verify};
 use crate::curve::{KeyCurve, Secp256k1};
 use crate::error::Error;
 use crate::pairing::{G1, G1_LEN, Scalar};

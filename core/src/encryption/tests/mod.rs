@@ -2,18 +2,20 @@
 
 mod cheating;
 mod kept_points;
+mod late_preimage;
 mod packing;
 mod prover;
 mod secrecy;
 mod tampering;
 
-use super::{OpeningKey, ParameterSet, Proof, open};
+use super::{Claim, OpeningKey, ParameterSet, Proof, open};
 use crate::curve::{Bls12381G1, CurveId, SecretScalar};
 use crate::error::Result;
 use crate::keys::{Blinder, MemberKey, RecoveryPublicKey};
 use crate::pairing::G2Affine;
 use crate::sharing::{Identifier, Threshold};
 use crate::statement::{Compartment, Entry, Header, Lock, Statement};
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use rand::SeedableRng;
@@ -65,6 +67,11 @@ impl Fixture {
         Self { statement, secrets, recovery, blinder, member }
     }
 
+    /// What its proofs are about, for as long as anybody asks.
+    fn claim(&self) -> &Claim<'_> {
+        Box::leak(Box::new(self.statement.claim()))
+    }
+
     fn secrets(&self) -> Vec<&SecretScalar> {
         self.secrets.iter().collect()
     }
@@ -77,7 +84,7 @@ impl Fixture {
             RECOVERY => OpeningKey::Recovery { unlock: &unlock, blinder: &blinder },
             _ => OpeningKey::Member { key: &member },
         };
-        open(&self.statement, proof, compartment, &key)
+        open(self.claim(), proof, compartment, &key)?.into_iter().map(SecretScalar::try_from).collect()
     }
 
     /// Does the compartment open to its secrets?
@@ -92,6 +99,15 @@ impl Fixture {
     fn opens_everywhere(&self, proof: &Proof) -> bool {
         [RECOVERY, MEMBER].iter().all(|compartment| self.opens(proof, *compartment))
     }
+}
+
+fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mut StdRng) -> Result<Proof> {
+    let secrets: Vec<_> = secrets.iter().map(|secret| secret.as_value()).collect();
+    super::encrypt(&statement.claim(), &secrets, rng)
+}
+
+fn verify(statement: &Statement, proof: &Proof) -> Result<()> {
+    super::verify(&statement.claim(), proof)
 }
 
 /// An entry under some root key: the encryption has no use for the relation between share and root.

@@ -5,12 +5,11 @@ use super::super::instance::{Instance, Sealed, Seed};
 use super::super::pack::{Layout, evaluation_point};
 use super::super::proof::{Kept, Opened, Proof};
 use super::super::subset::kept_instances;
-use super::super::transcript::{challenge, first_hash, response_hash};
-use super::super::{Block, ParameterSet};
+use super::super::transcript::{ProofId, challenge, first_hash, response_hash};
+use super::super::{Block, ParameterSet, ResponseHash};
 use super::Fixture;
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
 use crate::pairing::PublicScalar;
-use crate::statement::Statement;
 use alloc::vec::Vec;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -29,7 +28,10 @@ pub(super) enum Source {
 
 /// A prover that is honest until a test changes one of its fields.
 pub(super) struct Prover<'a> {
+    pub(super) fixture: &'a Fixture,
     pub(super) layout: Layout<'a>,
+    pub(super) nonce: Block,
+    pub(super) id: ProofId,
     pub(super) seeds: Vec<Seed>,
     pub(super) salts: Vec<Block>,
     pub(super) instances: Vec<Instance>,
@@ -40,23 +42,22 @@ pub(super) struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     pub(super) fn new(fixture: &'a Fixture, seed: u64) -> Self {
-        let layout = Layout::new(&fixture.statement);
+        let layout = Layout::new(fixture.claim());
         let mut rng = StdRng::seed_from_u64(seed);
-        let count = layout.statement.header().parameters.instances();
+        let nonce = block(&mut rng);
+        let id = ProofId::new(&layout.claim.digest, &nonce);
+        let count = layout.claim.parameters.instances();
         let seeds: Vec<Seed> = (0..count).map(|index| Seed { index, bytes: block(&mut rng) }).collect();
-        let instances = Instance::derive_all::<PublicScalar>(&layout, &seeds).unwrap();
+        let instances = Instance::derive_all::<PublicScalar>(&layout, &id, &seeds).unwrap();
         let secrets = fixture.secrets();
-        let responses = instances.iter().map(|instance| honest_responses(&layout, &secrets, instance)).collect();
+        let responses = instances.iter().map(|instance| honest_responses(&layout, &id, &secrets, instance)).collect();
         let sources = seeds.iter().map(|_| Source::Masks).collect();
-        Self { layout, salts: seeds.iter().map(|_| block(&mut rng)).collect(), seeds, instances, responses, sources }
+        let salts = seeds.iter().map(|_| block(&mut rng)).collect();
+        Self { fixture, layout, nonce, id, seeds, salts, instances, responses, sources }
     }
 
     pub(super) fn parameters(&self) -> ParameterSet {
-        self.statement().header().parameters
-    }
-
-    pub(super) fn statement(&self) -> &'a Statement {
-        self.layout.statement
+        self.layout.claim.parameters
     }
 
     pub(super) fn indices(&self) -> core::ops::Range<usize> {
@@ -79,25 +80,26 @@ impl<'a> Prover<'a> {
         self.responses[right.0][place(right)].copy_from_slice(&one);
     }
 
-    pub(super) fn response_hashes(&self) -> Vec<Block> {
+    pub(super) fn response_hashes(&self) -> Vec<ResponseHash> {
         let rows = self.instances.iter().zip(&self.salts).zip(&self.responses);
-        rows.map(|((instance, salt), responses)| response_hash(&self.layout, instance.index, salt, responses)).collect()
+        rows.map(|((instance, salt), responses)| response_hash(&self.layout, &self.id, instance.index, salt, responses))
+            .collect()
     }
 
-    pub(super) fn first_hash(&self, response_hashes: &[Block]) -> [u8; 32] {
+    pub(super) fn first_hash(&self, response_hashes: &[ResponseHash]) -> [u8; 32] {
         let rows = self.instances.iter().map(|instance| &instance.sealed).zip(response_hashes);
-        first_hash(&self.statement().digest(), rows)
+        first_hash(&self.id, rows)
     }
 
     pub(super) fn challenge(&self, first: &[u8; 32]) -> [u8; 32] {
-        challenge_over(&self.layout, first, self.instances.len(), |index| match self.sources[index] {
+        challenge_over(&self.layout, &self.id, first, self.instances.len(), |index| match self.sources[index] {
             Source::Masks => Row::Opened(&self.instances[index]),
             Source::Responses => Row::Kept(&self.responses[index]),
         })
     }
 
     /// What the prover sends, given the challenge.
-    pub(super) fn answer(&self, challenge: [u8; 32], response_hashes: &[Block]) -> Proof {
+    pub(super) fn answer(&self, challenge: [u8; 32], response_hashes: &[ResponseHash]) -> Proof {
         let kept = kept_instances(self.parameters(), &challenge);
         let (kept, opened): (Vec<usize>, Vec<usize>) = self.indices().partition(|index| kept[*index]);
         let opened = opened
@@ -108,7 +110,7 @@ impl<'a> Prover<'a> {
             salt: self.salts[index],
             responses: self.responses[index].clone(),
         });
-        Proof { challenge, opened: opened.collect(), kept: kept.collect() }
+        Proof { challenge, nonce: self.nonce, opened: opened.collect(), kept: kept.collect() }
     }
 
     /// Goes through the protocol in its order.
@@ -126,6 +128,7 @@ enum Row<'a> {
 
 fn challenge_over<'a>(
     layout: &Layout<'_>,
+    id: &ProofId,
     first: &[u8; 32],
     instances: usize,
     row: impl Fn(usize) -> Row<'a>,
@@ -133,50 +136,70 @@ fn challenge_over<'a>(
     let mut columns = Columns::new::<PublicScalar>(layout, first).unwrap();
     for index in 0..instances {
         match row(index) {
-            Row::Opened(instance) => columns.add_masks(instance),
+            Row::Opened(instance) => columns.add_masks(id, instance),
             Row::Kept(responses) => columns.add_responses_vartime(index as u16, responses).unwrap(),
         }
     }
     challenge(instances as u16, first, &columns.encode())
 }
 
-pub(super) fn honest_responses(layout: &Layout<'_>, secrets: &[&SecretScalar], instance: &Instance) -> Vec<u8> {
+pub(super) fn honest_responses(
+    layout: &Layout<'_>,
+    id: &ProofId,
+    secrets: &[&SecretScalar],
+    instance: &Instance,
+) -> Vec<u8> {
+    let secrets: Vec<_> = secrets.iter().map(|secret| secret.as_value()).collect();
     let (at, mut responses) = (evaluation_point(instance.index).unwrap(), Vec::new());
-    instance.take_masks(layout, |pack, masks| {
-        layout.packs[pack].packed(secrets).unwrap().respond(at, masks, &mut responses);
+    instance.take_masks(layout, id, |pack, masks| {
+        layout.packs[pack].packed(&secrets).unwrap().respond(at, masks, &mut responses);
     });
     responses
 }
 
 /// The mask of each pack, encoded, one after the other.
-pub(super) fn masks(layout: &Layout<'_>, instance: &Instance) -> Vec<u8> {
+pub(super) fn masks(layout: &Layout<'_>, id: &ProofId, instance: &Instance) -> Vec<u8> {
     let mut encoded = Vec::new();
-    instance.take_masks(layout, |pack, masks| {
+    instance.take_masks(layout, id, |pack, masks| {
         with_curve!(layout.packs[pack].curve, C => encoded.extend_from_slice(&C::scalar_bytes(&masks.scalar::<C>())));
     });
     encoded
 }
 
-/// A verifier that leaves the response hashes out of the first hash: does it accept?
-pub(super) fn weak_verifier_accepts(statement: &Statement, proof: &Proof) -> bool {
-    let kept = kept_instances(statement.header().parameters, &proof.challenge);
+/// A verifier that binds only what `cut` leaves of the response hashes: does it accept?
+pub(super) fn verifier_accepts(fixture: &Fixture, proof: &Proof, cut: impl Fn(ResponseHash) -> ResponseHash) -> bool {
+    let layout = Layout::new(fixture.claim());
+    let id = ProofId::new(&layout.claim.digest, &proof.nonce);
+    let kept = kept_instances(layout.claim.parameters, &proof.challenge);
     let unkept = (0..).zip(&kept).filter_map(|(index, kept)| (!kept).then_some(index));
     let seeds: Vec<Seed> =
         unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
-    let layout = Layout::new(statement);
-    let opened = Instance::derive_all::<PublicScalar>(&layout, &seeds).unwrap();
+    let opened = Instance::derive_all::<PublicScalar>(&layout, &id, &seeds).unwrap();
     let nth = |index: usize| kept[..index].iter().filter(|other| **other == kept[index]).count();
-    let sealed = |index: usize| if kept[index] { &proof.kept[nth(index)].sealed } else { &opened[nth(index)].sealed };
-    let first = weak_first_hash(statement, (0..kept.len()).map(sealed));
+    let rows: Vec<(&Sealed, ResponseHash)> = (0..kept.len())
+        .map(|index| match (kept[index], nth(index)) {
+            (true, nth) => {
+                let Kept { sealed, salt, responses } = &proof.kept[nth];
+                (sealed, cut(response_hash(&layout, &id, index as u16, salt, responses)))
+            }
+            (false, nth) => (&opened[nth].sealed, cut(proof.opened[nth].response_hash)),
+        })
+        .collect();
+    let first = first_hash(&id, rows.iter().map(|(sealed, hash)| (*sealed, hash)));
     let row = |index: usize| {
         if kept[index] { Row::Kept(&proof.kept[nth(index)].responses) } else { Row::Opened(&opened[nth(index)]) }
     };
-    challenge_over(&layout, &first, kept.len(), row) == proof.challenge
+    challenge_over(&layout, &id, &first, kept.len(), row) == proof.challenge
+}
+
+/// One that leaves them out.
+pub(super) fn weak_verifier_accepts(fixture: &Fixture, proof: &Proof) -> bool {
+    verifier_accepts(fixture, proof, |_| [0; 20])
 }
 
 /// The first hash without the response hashes.
-pub(super) fn weak_first_hash<'a>(statement: &Statement, sealed: impl Iterator<Item = &'a Sealed>) -> [u8; 32] {
-    first_hash(&statement.digest(), sealed.map(|sealed| (sealed, &[0; 16])))
+pub(super) fn weak_first_hash<'a>(id: &ProofId, sealed: impl Iterator<Item = &'a Sealed>) -> [u8; 32] {
+    first_hash(id, sealed.map(|sealed| (sealed, &[0; 20])))
 }
 
 fn block(rng: &mut StdRng) -> Block {

@@ -3,13 +3,12 @@
 use super::super::instance::{Instance, Seed, mask_stream};
 use super::super::pack::Layout;
 use super::super::subset::kept_instances;
-use super::super::transcript::response_hash;
-use super::super::{Block, Proof, encrypt, verify};
+use super::super::transcript::{ProofId, response_hash};
+use super::super::{Block, Proof};
 use super::prover::{Prover, SCALAR_LEN, honest_responses, masks};
-use super::{CURVES, Fixture};
+use super::{CURVES, Fixture, MEMBER, RECOVERY, encrypt, verify};
 use crate::curve::{Bls12381G1, KeyCurve, Secp256k1, SecretScalar, with_curve};
 use crate::pairing::{G1, G1Affine, PublicScalar};
-use crate::statement::Statement;
 use alloc::vec::Vec;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -18,13 +17,14 @@ use std::collections::HashSet;
 extern crate std;
 
 /// The kinds of values that a proof shows.
-const KINDS: [&str; 7] = ["challenge", "seed", "response hash", "KEM point", "wrap", "salt", "response"];
+const KINDS: [&str; 8] = ["challenge", "nonce", "seed", "response hash", "KEM point", "wrap", "salt", "response"];
 
 /// Everything that a proof shows, by kind.
-fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 7] {
+fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 8] {
     let kept = |read: fn(&super::super::proof::Kept) -> Vec<Vec<u8>>| proof.kept.iter().flat_map(read).collect();
     [
         [proof.challenge.to_vec()].into(),
+        [proof.nonce.to_vec()].into(),
         proof.opened.iter().map(|opened| opened.seed.to_vec()).collect(),
         proof.opened.iter().map(|opened| opened.response_hash.to_vec()).collect(),
         kept(|kept| [kept.sealed.kem.to_vec()].into()),
@@ -34,10 +34,10 @@ fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 7] {
     ]
 }
 
-/// The 16-byte values of a proof.
+/// The 16-byte values of a proof, and as much of the response hashes.
 fn blocks(proof: &Proof) -> Vec<Block> {
     let values = revealed(proof).into_iter().flatten();
-    values.filter_map(|value| value.try_into().ok()).collect()
+    values.filter(|value| value.len() <= 20).filter_map(|value| value[..16].try_into().ok()).collect()
 }
 
 /// How often each byte occurs, and each bit at its place is set, in the values of one kind.
@@ -83,7 +83,7 @@ fn chi_square(one: &Histogram, other: &Histogram) -> f64 {
 fn proofs_of_two_secrets_have_the_same_distribution() {
     let one = Fixture::small(40, 1);
     let secrets = Fixture::new(41).secrets;
-    let other = Fixture::of(one.statement.header().parameters, secrets, &mut StdRng::seed_from_u64(41));
+    let other = Fixture::of(one.statement.header().parameters, secrets, &mut StdRng::seed_from_u64(141));
     for (kind, (one, other)) in KINDS.iter().zip(histograms(&one, 1).iter().zip(&histograms(&other, 2))) {
         // Mean 255, standard deviation 22.6.
         let statistic = chi_square(one, other);
@@ -135,35 +135,41 @@ const CANDIDATES: core::ops::RangeInclusive<u64> = 1..=256;
 
 /// The candidates that the attacks single out from a proof. Each attack tries a relation between two values that the
 /// proof shows. The public share, from which a secret of so few values follows anyway, is left out.
-fn singled_out(statement: &Statement, proof: &Proof) -> Vec<u64> {
-    let kept = kept_instances(statement.header().parameters, &proof.challenge);
+fn singled_out(fixture: &Fixture, proof: &Proof) -> Vec<u64> {
+    let kept = kept_instances(fixture.claim().parameters, &proof.challenge);
     let (kept, opened): (Vec<u16>, Vec<u16>) = (0..kept.len() as u16).partition(|index| kept[usize::from(*index)]);
-    let mut found = by_response_hash(statement, proof, &opened);
-    found.extend(by_mask(statement, proof, &kept));
-    found.extend(by_sum_and_difference::<Secp256k1>(statement, proof, &opened));
-    found.extend(by_sum_and_difference::<Bls12381G1>(statement, proof, &opened));
+    let mut found = by_response_hash(fixture, proof, &opened);
+    found.extend(by_mask(fixture, proof, &kept));
+    found.extend(by_sum_and_difference::<Secp256k1>(fixture, proof, &opened));
+    found.extend(by_sum_and_difference::<Bls12381G1>(fixture, proof, &opened));
     found.extend(by_points(proof));
     found
 }
 
-fn opened_instances(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec<Instance> {
+/// The name of a proof under which everything in it was hashed.
+fn id(fixture: &Fixture, proof: &Proof) -> ProofId {
+    ProofId::new(&fixture.statement.digest(), &proof.nonce)
+}
+
+fn opened_instances(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<Instance> {
     let pairs = opened.iter().zip(&proof.opened);
     let seeds: Vec<Seed> = pairs.map(|(index, opened)| Seed { index: *index, bytes: opened.seed }).collect();
-    Instance::derive_all::<PublicScalar>(&Layout::new(statement), &seeds).unwrap()
+    Instance::derive_all::<PublicScalar>(&Layout::new(fixture.claim()), &id(fixture, proof), &seeds).unwrap()
 }
 
 /// The masks of opened instances are known: is a response hash that of mask + candidate, under a salt that is shown?
 /// This is the attack of the scheme that used its encryption randomness again as the nonce of the proof.
-fn by_response_hash(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec<u64> {
+fn by_response_hash(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64> {
     const TRIED: usize = 2;
-    let instances = opened_instances(statement, proof, &opened[..TRIED]);
+    let instances = opened_instances(fixture, proof, &opened[..TRIED]);
     let salts: Vec<Block> = blocks(proof).into_iter().chain([[0; 16]]).collect();
-    let layout = Layout::new(statement);
-    let mut found = Vec::new();
+    let layout = Layout::new(fixture.claim());
+    let (id, mut found) = (id(fixture, proof), Vec::new());
     for (instance, opened) in instances.iter().zip(&proof.opened) {
         for candidate in CANDIDATES {
-            let responses = responses(&layout, instance, candidate);
-            let hits = |salt: &&Block| response_hash(&layout, instance.index, salt, &responses) == opened.response_hash;
+            let responses = responses(fixture, &id, instance, candidate);
+            let hits =
+                |salt: &&Block| response_hash(&layout, &id, instance.index, salt, &responses) == opened.response_hash;
             found.extend(salts.iter().find(hits).map(|_| candidate));
         }
     }
@@ -171,23 +177,25 @@ fn by_response_hash(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec
 }
 
 /// What the responses of an instance would be if every secret were the candidate.
-fn responses(layout: &Layout<'_>, instance: &Instance, candidate: u64) -> Vec<u8> {
+fn responses(fixture: &Fixture, id: &ProofId, instance: &Instance, candidate: u64) -> Vec<u8> {
     let secret = |curve| with_curve!(curve, C => SecretScalar::from_scalar::<C>(&<C as KeyCurve>::Scalar::from(candidate)).unwrap());
-    let secrets: Vec<SecretScalar> = layout.statement.slots().map(|slot| secret(slot.entry.curve())).collect();
-    honest_responses(layout, &secrets.iter().collect::<Vec<_>>(), instance)
+    let secrets: Vec<SecretScalar> = fixture.statement.entries().map(|entry| secret(entry.curve())).collect();
+    honest_responses(&Layout::new(fixture.claim()), id, &secrets.iter().collect::<Vec<_>>(), instance)
 }
 
 /// Is response - mask a candidate, for a mask from any block that is shown, as it is or as a sub-seed?
-fn by_mask(statement: &Statement, proof: &Proof, kept: &[u16]) -> Vec<u64> {
-    let (digest, blocks) = (statement.digest(), blocks(proof));
-    let mut found = Vec::new();
+fn by_mask(fixture: &Fixture, proof: &Proof, kept: &[u16]) -> Vec<u64> {
+    by_mask_from(fixture, proof, kept, &blocks(proof))
+}
+
+fn by_mask_from(fixture: &Fixture, proof: &Proof, kept: &[u16], blocks: &[Block]) -> Vec<u64> {
+    let (id, mut found) = (id(fixture, proof), Vec::new());
     for (index, kept) in kept.iter().zip(&proof.kept) {
-        let slots = statement.slots().filter(|slot| slot.compartment == 0);
-        for (slot, response) in slots.zip(kept.responses.chunks(SCALAR_LEN)) {
-            with_curve!(slot.entry.curve(), C => {
+        for (entry, response) in fixture.statement.entries().take(CURVES.len()).zip(kept.responses.chunks(SCALAR_LEN)) {
+            with_curve!(entry.curve(), C => {
                 let response = C::decode_scalar(response).unwrap();
                 let masks = blocks.iter().flat_map(|block| {
-                    let mut stream = mask_stream(&digest, *index, 0, block);
+                    let mut stream = mask_stream(&id, *index, 0, block);
                     [stream.scalar::<C>(), stream.scalar::<C>(), C::reduce(block)]
                 });
                 found.extend(masks.filter_map(|mask| as_candidate::<C>(response - mask)));
@@ -198,14 +206,14 @@ fn by_mask(statement: &Statement, proof: &Proof, kept: &[u16]) -> Vec<u64> {
 }
 
 /// Is the sum or the difference of any two scalars that are shown, or follow from a seed that is, a candidate?
-fn by_sum_and_difference<C: KeyCurve>(statement: &Statement, proof: &Proof, opened: &[u16]) -> Vec<u64> {
+fn by_sum_and_difference<C: KeyCurve>(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64> {
     let responses = proof.kept.iter().flat_map(|kept| kept.responses.chunks(SCALAR_LEN));
     let mut scalars: Vec<C::Scalar> = responses.step_by(CURVES.len()).filter_map(C::decode_scalar).collect();
     scalars.extend(blocks(proof).iter().map(|block| C::reduce(block)));
-    let place = statement.slots().position(|slot| slot.entry.curve() == C::ID).unwrap();
-    let instances = opened_instances(statement, proof, opened);
-    let layout = Layout::new(statement);
-    let masks = instances.iter().map(|instance| masks(&layout, instance));
+    let place = fixture.statement.entries().position(|entry| entry.curve() == C::ID).unwrap();
+    let instances = opened_instances(fixture, proof, opened);
+    let layout = Layout::new(fixture.claim());
+    let masks = instances.iter().map(|instance| masks(&layout, &id(fixture, proof), instance));
     scalars.extend(masks.map(|masks| C::reduce(&masks[place * SCALAR_LEN..][..SCALAR_LEN])));
     let mut found = Vec::new();
     for (place, one) in scalars.iter().enumerate() {
@@ -243,7 +251,7 @@ fn by_points(proof: &Proof) -> Vec<u64> {
 fn trying_every_pair_of_revealed_values_singles_out_no_candidate() {
     let fixture = Fixture::small(44, SECRET);
     let proof = encrypt(&fixture.statement, &fixture.secrets(), &mut StdRng::seed_from_u64(44)).unwrap();
-    assert_eq!(singled_out(&fixture.statement, &proof), []);
+    assert_eq!(singled_out(&fixture, &proof), []);
 }
 
 /// The attacks are worth something: they break provers with a small flaw, whose proofs verify all the same.
@@ -258,7 +266,7 @@ fn the_attacks_find_the_secret_of_flawed_provers() {
         flaw(&mut prover);
         let proof = prover.prove();
         assert_eq!(verify(&fixture.statement, &proof), Ok(()));
-        let found = singled_out(&fixture.statement, &proof);
+        let found = singled_out(&fixture, &proof);
         assert!(!found.is_empty() && found.iter().all(|candidate| *candidate == SECRET), "{found:?}");
     }
 }
@@ -272,7 +280,54 @@ const FLAWS: [fn(&mut Prover<'_>); 4] = [
     |prover| prover.salts.fill([7; 16]),
     // The sub-seed of a kept instance is its salt.
     |prover| {
-        let digest = prover.statement().digest();
-        prover.salts = prover.seeds.iter().map(|seed| seed.sub_seed(&digest, 0)).collect();
+        prover.salts = prover.seeds.iter().map(|seed| seed.sub_seed(&prover.id, 0)).collect();
     },
 ];
+
+/// The kept instances of a proof.
+fn kept_of(prover: &Prover<'_>, proof: &Proof) -> Vec<u16> {
+    let kept = kept_instances(prover.parameters(), &proof.challenge);
+    (0..).zip(kept).filter_map(|(index, kept)| kept.then_some(index)).collect()
+}
+
+/// The recipient of the second compartment has the sub-seeds of its own in all kept instances. Nothing of the first one
+/// follows from them; it would if sub-seeds were the same everywhere.
+#[test]
+fn an_insider_learns_nothing_of_another_compartment() {
+    let fixture = Fixture::small(46, SECRET);
+    let prover = Prover::new(&fixture, 46);
+    let proof = prover.prove();
+    let kept = kept_of(&prover, &proof);
+    let sub_seeds = |compartment| -> Vec<Block> {
+        kept.iter().map(|index| prover.seeds[usize::from(*index)].sub_seed(&prover.id, compartment)).collect()
+    };
+    assert_eq!(by_mask_from(&fixture, &proof, &kept, &sub_seeds(MEMBER)), []);
+    let found = by_mask_from(&fixture, &proof, &kept, &sub_seeds(RECOVERY));
+    assert!(found.contains(&SECRET) && found.iter().all(|candidate| *candidate == SECRET));
+}
+
+/// With seeds of eight bits, whoever computes the KEM point of every seed for one kept instance of one proof has that
+/// instance, and nothing of another proof of the same statement.
+#[test]
+fn a_guessed_seed_serves_one_proof_only() {
+    let fixture = Fixture::new(47);
+    let seed =
+        |index, number: u8| Seed { index, bytes: core::array::from_fn(|place| if place == 0 { number } else { 0 }) };
+    let table = |prover: &Prover<'_>, index: u16| -> Vec<_> {
+        let seeds: Vec<Seed> = (0..=255).map(|number| seed(index, number)).collect();
+        let instances = Instance::derive_all::<PublicScalar>(&prover.layout, &prover.id, &seeds).unwrap();
+        instances.iter().map(|instance| instance.sealed.kem).collect()
+    };
+    let weak = |nonce: u64, number: u8| {
+        let mut prover = Prover::new(&fixture, nonce);
+        prover.seeds = (0..).zip(&prover.instances).map(|(index, _)| seed(index, number)).collect();
+        prover.instances = Instance::derive_all::<PublicScalar>(&prover.layout, &prover.id, &prover.seeds).unwrap();
+        prover
+    };
+    // The nonce of a prover comes from its first number here: two proofs have one nonce, the third has another.
+    let [one, same, other] = [weak(1, 7), weak(1, 9), weak(2, 7)];
+    let guesses = table(&one, 3);
+    assert_eq!(guesses.iter().position(|kem| *kem == one.instances[3].sealed.kem), Some(7));
+    assert_eq!(guesses.iter().position(|kem| *kem == same.instances[3].sealed.kem), Some(9));
+    assert_eq!(guesses.iter().position(|kem| *kem == other.instances[3].sealed.kem), None);
+}

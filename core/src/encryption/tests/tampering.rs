@@ -1,10 +1,10 @@
 //! Proofs that are changed after they were made: each is refused.
 
+use super::super::Proof;
 use super::super::proof::Opened;
-use super::super::{Proof, encrypt, verify};
 use super::prover::SCALAR_LEN;
-use super::{CURVES, Fixture};
-use crate::codec::{Reader, Writer};
+use super::{CURVES, Fixture, encrypt, verify};
+use crate::codec::Writer;
 use crate::curve::SecretScalar;
 use crate::error::{Error, Result};
 use alloc::vec;
@@ -17,7 +17,7 @@ fn honest(fixture: &Fixture) -> Proof {
 }
 
 fn decode(fixture: &Fixture, bytes: &[u8]) -> Result<Proof> {
-    Reader::decode_all(bytes, |reader| Proof::read(reader, &fixture.statement))
+    Proof::decode(bytes, fixture.claim())
 }
 
 fn encode(proof: &Proof) -> Vec<u8> {
@@ -25,13 +25,15 @@ fn encode(proof: &Proof) -> Vec<u8> {
 }
 
 /// Changes that keep the shape of a proof.
-const CHANGES: [fn(&mut Proof); 19] = [
+const CHANGES: [fn(&mut Proof); 21] = [
     |proof| proof.challenge[0] ^= 1,
     |proof| proof.challenge[31] ^= 0x80,
+    |proof| proof.nonce[0] ^= 1,
+    |proof| proof.nonce[15] ^= 0x80,
     |proof| proof.opened[0].seed[0] ^= 1,
     |proof| proof.opened[67].seed[15] ^= 1,
     |proof| proof.opened[0].response_hash[0] ^= 1,
-    |proof| proof.opened[67].response_hash[15] ^= 1,
+    |proof| proof.opened[67].response_hash[19] ^= 1,
     |proof| proof.opened.swap(0, 1),
     |proof| proof.opened.rotate_left(1),
     |proof| proof.opened[1] = proof.opened[0].clone(),
@@ -71,6 +73,7 @@ fn a_proof_patched_together_from_two_is_refused() {
     assert_ne!(proof, other);
     let mixed = [
         Proof { challenge: other.challenge, ..proof.clone() },
+        Proof { nonce: other.nonce, ..proof.clone() },
         Proof { opened: other.opened.clone(), ..proof.clone() },
         Proof { kept: other.kept.clone(), ..proof.clone() },
     ];
@@ -82,7 +85,7 @@ fn a_proof_patched_together_from_two_is_refused() {
 /// Changes to the shape of a proof, which only a proof for another statement has.
 const SHAPES: [fn(&mut Proof); 8] = [
     |proof| proof.opened.truncate(67),
-    |proof| proof.opened.push(Opened { seed: [0; 16], response_hash: [0; 16] }),
+    |proof| proof.opened.push(Opened { seed: [0; 16], response_hash: [0; 20] }),
     |proof| proof.opened.clear(),
     |proof| proof.kept.truncate(63),
     |proof| proof.kept.push(proof.kept[0].clone()),
@@ -119,7 +122,7 @@ fn a_proof_is_read_as_it_was_written() {
     let fixture = Fixture::new(35);
     let (proof, secrets) = (honest(&fixture), 2 * CURVES.len());
     let bytes = encode(&proof);
-    assert_eq!(bytes.len(), 32 + 68 * 32 + 64 * (48 + 2 * 16 + 16 + secrets * SCALAR_LEN));
+    assert_eq!(bytes.len(), 48 + 68 * 36 + 64 * (48 + 2 * 16 + 16 + secrets * SCALAR_LEN));
     assert_eq!(decode(&fixture, &bytes), Ok(proof));
     for length in 0..bytes.len() {
         assert_eq!(decode(&fixture, &bytes[..length]), Err(Error::Truncated));
