@@ -39,6 +39,30 @@ func (in fields) list(name string) (items [][]byte) {
 	return items
 }
 
+// identifierOf takes the bytes as they are: what is wrong with them is seen where they are used.
+func identifierOf(text string) relight.Identifier {
+	if text == "" {
+		panic("an empty identifier stands for an index")
+	}
+	identifier, err := relight.ParseIdentifier(unhex(text))
+	if err != nil {
+		return relight.NewIdentifier(0)
+	}
+	return identifier
+}
+
+func (in fields) identifiers(name string) []relight.Identifier {
+	return each(get[[]string](in, name), identifierOf)
+}
+
+// pairs decodes a list of pairs.
+func pairs[T, U, V any](in fields, name string, pair func(T, U) V) []V {
+	return each(get[[][2]json.RawMessage](in, name), func(raw [2]json.RawMessage) V {
+		item := fields{"first": raw[0], "second": raw[1]}
+		return pair(get[T](item, "first"), get[U](item, "second"))
+	})
+}
+
 // key is a key with the version byte that the vectors leave out.
 func (in fields) key(name string) []byte { return append([]byte{1}, in.bytes(name)...) }
 
@@ -182,10 +206,13 @@ func hasDetail(found *relight.Error, want any) bool {
 		return want == fieldNames[found.Field]
 	case found.Code == relight.ErrBadDealing:
 		return want == faultNames[found.Fault]
-	case found.Code == relight.ErrSecretMismatch:
+	case found.Code == relight.ErrSecretMismatch || found.Code == relight.ErrDuplicateEntry:
 		return fmt.Sprint(want) == fmt.Sprint([]uint32{found.Compartment, found.Entry})
 	case found.Code == relight.ErrBadDecryptionShares:
 		return fmt.Sprint(want) == fmt.Sprint(found.Parties)
+	case len(found.Identifiers) > 0:
+		names := each(found.Identifiers, func(i relight.Identifier) string { return hex.EncodeToString(i.Bytes()) })
+		return fmt.Sprint(want) == names[0] || fmt.Sprint(want) == fmt.Sprint(names)
 	default:
 		return want == float64(found.Number)
 	}

@@ -1714,7 +1714,7 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
  * curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
  * `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
  *
- * Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
+ * Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes of the
  * message, or results under as many keys as there are roots give those under all others.
  */
 relight_result relight_derive_public(uint16_t curve,
@@ -1737,6 +1737,18 @@ relight_result relight_derive_secret(uint16_t curve,
                                      size_t roots_len,
                                      struct relight_buffer *derived,
                                      struct relight_details *details);
+
+/**
+ * What a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in place of a
+ * message: `augmented` receives the derived public key and then the message, and the caller owns it. Whoever computes
+ * takes the public key of the key that it computes with, never one that it is told. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
+ */
+relight_result relight_augment(uint16_t curve,
+                               struct relight_bytes public_key,
+                               struct relight_bytes message,
+                               struct relight_buffer *augmented,
+                               struct relight_details *details);
 
 /**
  * The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is

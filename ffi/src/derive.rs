@@ -27,7 +27,7 @@ fn on_curve<T>(
 /// curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
 /// `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
 ///
-/// Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
+/// Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes of the
 /// message, or results under as many keys as there are roots give those under all others.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_public(
@@ -62,5 +62,23 @@ pub unsafe extern "C" fn relight_derive_secret(
         let roots = on_curve(SecretScalar::from_bytes, curve, roots, roots_len)?;
         let derived = derivation(curve, &info, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
         Ok(derived.expose_bytes().into())
+    })
+}
+
+/// What a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in place of a
+/// message: `augmented` receives the derived public key and then the message, and the caller owns it. Whoever computes
+/// takes the public key of the key that it computes with, never one that it is told. Fails with
+/// `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_augment(
+    curve: u16,
+    public_key: RelightBytes,
+    message: RelightBytes,
+    augmented: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(augmented, details, || {
+        let public_key = CurvePoint::from_bytes(CurveId::try_from(curve)?, public_key.get()?)?;
+        Ok((&*Derivation::augmented(&public_key, message.get()?)).into())
     })
 }

@@ -91,6 +91,7 @@ CALL(session_encode, a->handle[0], out)
 CALL(session_decode, IN(1), IN(0), out)
 CALL(derive_public, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
 CALL(derive_secret, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
+CALL(augment, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), out)
 CALL(scalar_public, RELIGHT_CURVE_SECP256K1, IN(0), out)
 
 /* Structures are made of the inputs. A handle is NULL where a structure or an array of them is to be NULL. */
@@ -322,6 +323,7 @@ static void add_rows(void) {
       {&w, &w}),
     ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, roots, 2),
     ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, scalars, 2),
+    ROW(augment, buffer, 2, 1, 0, {*roots, NAME}),
     ROW(scalar_public, buffer, 1, 1, 0, {*scalars}),
     ROW(combine_public, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
     ROW(combine_secret, buffer, 2, 2, 1, {IDENTIFIER, *scalars}, .handle = {&w}),

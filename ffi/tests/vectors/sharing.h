@@ -133,8 +133,7 @@ static relight_result key_share(const json *in, const json *out) {
   relight_key_share *fields = new_key_share();
   TRY(relight_key_share_inspect(bytes(in, "key_share"), fields, &details));
   same_bytes(out, "public_share", BYTES(&fields->entry.public_share));
-  if (out != NULL && json_find(out, "identifier") != NULL)
-    same_bytes(out, "identifier", BYTES(&fields->entry.identifier));
+  same_bytes(out, "identifier", BYTES(&fields->entry.identifier));
   return RELIGHT_RESULT_OK;
 }
 
@@ -160,6 +159,14 @@ static relight_result derive(derive_function *function, const json *in, const js
   return RELIGHT_RESULT_OK;
 }
 
+static relight_result augment(const json *in, const json *out) {
+  relight_buffer *augmented = new_buffer();
+  uint16_t curve = (uint16_t)number(in, "curve");
+  TRY(relight_augment(curve, bytes(in, "public"), bytes(in, "message"), augmented, &details));
+  same_bytes(out, "augmented", BYTES(augmented));
+  return RELIGHT_RESULT_OK;
+}
+
 static relight_result derive_public(const json *in, const json *out) { return derive(relight_derive_public, in, out); }
 static relight_result derive_secret(const json *in, const json *out) { return derive(relight_derive_secret, in, out); }
 
@@ -172,11 +179,23 @@ static relight_result ceremony(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
-/* Makes an old share on whichever curve the secret is one of: dealing looks at its public share. */
-static relight_result old_share(const json *in, size_t i, relight_bytes secret, relight_bytes *made) {
-  const json *curves = json_find(in, "curves"), *curve = curves == NULL ? NULL : curves->first;
-  for (size_t skip = i; curve != NULL && skip > 0; skip--) curve = curve->next;
-  return lone_share(0, curve == NULL ? (uint16_t)(i + 1) : (uint16_t)curve->number, secret, made);
+static uint32_t read_number(const uint8_t *at, size_t len) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < len; i++) value = value << 8 | at[i];
+  return value;
+}
+
+/* The curve of a key of a ceremony that decodes, which has it in its encoding. */
+static uint16_t curve_of(relight_bytes ceremony, size_t key) {
+  const uint8_t *slot = ceremony.data + 2;
+  slot += 1 + *slot + 8 + 2 + 4;
+  for (; key > 0; key--) {
+    uint8_t origin = slot[2];
+    slot += 3;
+    if (origin != RELIGHT_ORIGIN_GENERATE) slot += 4 + read_number(slot, 4);
+    if (origin == RELIGHT_ORIGIN_RESHARE) slot += 1 + *slot;
+  }
+  return (uint16_t)read_number(slot, 2);
 }
 
 static relight_result deal(const json *in, const json *out) {
@@ -185,7 +204,12 @@ static relight_result deal(const json *in, const json *out) {
   const relight_bytes *secrets = byte_strings(in, "old_shares", &len);
   uint16_t dealer = (uint16_t)number(in, "dealer");
   relight_bytes *shares = keep(len * sizeof *shares), identity = key(in, "identity_secret");
-  for (size_t i = 0; i < len; i++) TRY(old_share(in, i, secrets[i], &shares[i]));
+  relight_ceremony fields;
+  TRY(relight_ceremony_inspect(bytes(in, "ceremony"), &fields, &details));
+  for (size_t i = 0; i < len; i++) {
+    uint16_t curve = i < fields.keys ? curve_of(bytes(in, "ceremony"), i) : RELIGHT_CURVE_SECP256K1;
+    TRY(lone_share(0, curve, secrets[i], &shares[i]));
+  }
   check_scheme(in);
   TRY(play_back(in));
   TRY(relight_ceremony_deal(bytes(in, "ceremony"), dealer, identity, shares, len, dealing, &details));

@@ -20,7 +20,7 @@ static const struct {
   OPERATION(secret_key), OPERATION(random_key), OPERATION(blinder_register), OPERATION(blinder_registration),
   OPERATION(member_register), OPERATION(member_registration), OPERATION(scalar), OPERATION(supermajority),
   OPERATION(identity_key), OPERATION(feldman), OPERATION(lagrange), OPERATION(interpolate), OPERATION(key_share),
-  OPERATION(combine_key_shares), OPERATION(derive_public), OPERATION(derive_secret),
+  OPERATION(combine_key_shares), OPERATION(derive_public), OPERATION(derive_secret), OPERATION(augment),
   OPERATION(ceremony), OPERATION(deal), OPERATION(dealing_verify), OPERATION(finish), OPERATION(statement),
   OPERATION(backup_create), OPERATION(backup_verify), OPERATION(backup_open), OPERATION(coverage),
   OPERATION(decryption_share), OPERATION(decryption_share_verify), OPERATION(decryption_batch), OPERATION(combine),
