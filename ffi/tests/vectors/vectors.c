@@ -37,12 +37,17 @@ static struct elsewhere {
 #include "../elsewhere.inc"
 };
 
+/* Without a case it is about the whole file. */
+static int is_about(const struct elsewhere *entry, const json *name) {
+  if (name == NULL) return *entry->name == 0;
+  return *entry->name == '*' ? strstr(name->text, entry->name + 1) != NULL : json_is(name, entry->name);
+}
+
 static int is_elsewhere(const char *operation, const json *name) {
   int found = 0;
   for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
     struct elsewhere *entry = &elsewhere[i];
-    int same_case = name == NULL ? *entry->name == 0 : json_is(name, entry->name);
-    if (strcmp(entry->operation, operation) == 0 && same_case) found = entry->seen = 1;
+    if (strcmp(entry->operation, operation) == 0 && is_about(entry, name)) found = entry->seen = 1;
   }
   return found;
 }
