@@ -119,7 +119,7 @@ static relight_result call_repair_finish(const arguments *a, void *out, relight_
 }
 
 static relight_network network(const arguments *a) {
-  return (relight_network){RELIGHT_PARAMETERS_FAST, a->in[2], 1, a->in[0], a->list, a->list_len};
+  return (relight_network){RELIGHT_PARAMETERS_FAST, a->in[2], 1, a->in[0], a->list, a->list_len, NULL, 0};
 }
 
 static relight_result call_statement_new(const arguments *a, void *out, relight_details *d) {
