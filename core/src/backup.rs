@@ -7,7 +7,7 @@ use crate::encryption::{OpeningKey, Proof, encrypt, open, responses_len, verify}
 use crate::error::{Error, Result, StatementField};
 use crate::key_share::KeyShare;
 use crate::keys::{Blinder, BlinderPublicKey, RecoveryPublicKey};
-use crate::statement::{Compartment, Entry, Header, Lock, RECOVERY_LOCK, RawStatement, Statement, expect};
+use crate::statement::{Compartment, Entry, Header, Lock, RawStatement, Statement, expect};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -125,8 +125,11 @@ impl Backup {
     /// reading, whatever the bytes are.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let mut reader = Reader::new(bytes);
-        let raw = RawStatement::read(&mut reader)?;
-        check_backup(&raw)?;
+        //= spec/10-backup.md#10-1-structure
+        //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
+        //= spec/10-backup.md#10-1-structure
+        //# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
+        let raw = RawStatement::read_backup(&mut reader)?;
         let proof = reader.rest();
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
@@ -148,14 +151,6 @@ impl Backup {
 
     fn proof_bytes(&self) -> &[u8] {
         self.bytes.get(self.statement_len..).unwrap_or_default()
-    }
-}
-
-fn check_backup(raw: &RawStatement<'_>) -> Result<()> {
-    match raw.compartments.as_slice() {
-        [compartment] if compartment.lock_type == RECOVERY_LOCK => Ok(()),
-        [compartment] => Err(Error::UnknownLock(compartment.lock_type)),
-        _ => Err(Error::InvalidLength),
     }
 }
 
@@ -225,10 +220,6 @@ pub(crate) struct RecoveryCompartment<'a> {
 /// What a backup states. Fails with [`Error::InvalidLength`] or [`Error::UnknownLock`] if the statement is none of a
 /// backup.
 pub(crate) fn recovery_compartment(statement: &Statement) -> Result<RecoveryCompartment<'_>> {
-    //= spec/10-backup.md#10-1-structure
-    //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
-    //= spec/10-backup.md#10-1-structure
-    //# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
     match statement.compartments() {
         [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => {
             Ok(RecoveryCompartment { recovery_key, blinder, entries })

@@ -115,13 +115,26 @@ impl<'a> Reader<'a> {
         Ok(items) => 1 <= items.len() && items.len() <= 65535,
         Err(_) => true,
     })]
-    pub(crate) fn items<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
+    pub(crate) fn items<T>(&mut self, read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
+        self.items_up_to(u16::MAX, read)
+    }
+
+    /// [`Reader::items`] with a limit: one item more is not read.
+    #[hax_lib::ensures(|result| match result {
+        Ok(items) => 1 <= items.len() && items.len() <= usize::from(limit),
+        Err(_) => true,
+    })]
+    pub(crate) fn items_up_to<T>(
+        &mut self,
+        limit: u16,
+        mut read: impl FnMut(&mut Self) -> Result<T>,
+    ) -> Result<Vec<T>> {
         let mut body = Self(self.long_bytes()?);
         let mut items = Vec::new();
         while !body.is_empty() {
             //= spec/13-security.md#13-11-denial-of-service
             //# A decoder MUST refuse a list at the first item beyond its limit, before it reads that item.
-            if items.len() == usize::from(u16::MAX) {
+            if items.len() == usize::from(limit) {
                 return Err(Error::InvalidLength);
             }
             //= spec/15-wire.md#15-1-decoding

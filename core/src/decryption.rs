@@ -165,8 +165,8 @@ impl RecoveryParty {
         //= spec/7-decryption.md#7-1-recovery-key
         //# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster
         //# (Section 11.1).
-        let key = RecoveryPublicKey::try_from(sharing.root_public_key().clone())?;
         check_distinct(members.iter().map(|(member, _)| *member))?;
+        let key = RecoveryPublicKey::try_from(sharing.root_public_key().clone())?;
         let identifiers: Vec<Identifier> = members.iter().map(|(_, identifier)| *identifier).collect();
         Identifier::check::<Bls12381G1>(&identifiers)?;
         let points = sharing.evaluate::<Bls12381G1>(&identifiers)?;

@@ -2,13 +2,17 @@
 
 use alloc::vec::Vec;
 
-/// The label of the second of two items with the same key, if there are two.
+/// The least label of an item whose key another one with a lesser label has.
 pub(crate) fn repeated<K: Ord, L: Ord>(items: impl IntoIterator<Item = (K, L)>) -> Option<L> {
     let mut items: Vec<(K, L)> = items.into_iter().collect();
     items.sort_unstable();
-    let twice =
-        items.windows(2).position(|pair| pair.first().map(|(key, _)| key) == pair.last().map(|(key, _)| key))?;
-    items.into_iter().nth(twice.saturating_add(1)).map(|(_, label)| label)
+    let mut last: Option<K> = None;
+    let later = items.into_iter().filter_map(|(key, label)| {
+        let again = last.as_ref() == Some(&key);
+        last = Some(key);
+        again.then_some(label)
+    });
+    later.min()
 }
 
 #[cfg(test)]
@@ -19,6 +23,9 @@ mod tests {
     fn the_later_label_of_a_repeated_key_is_found() {
         assert_eq!(repeated([("a", 1), ("b", 2), ("a", 3)]), Some(3));
         assert_eq!(repeated([("a", 1), ("b", 2), ("c", 3)]), None);
+        // Of several, the first that repeats one before it.
+        assert_eq!(repeated([("b", 1), ("b", 2), ("a", 3), ("a", 4)]), Some(2));
+        assert_eq!(repeated([("b", 1), ("a", 2), ("a", 3), ("b", 4), ("b", 5)]), Some(3));
         assert_eq!(repeated([("", 0); 0]), None);
     }
 }

@@ -26,9 +26,9 @@
 //! struct { uint16 index; opaque member_key[48]; opaque identifier<1..64>; } Recipient;
 //! ```
 
-use super::slot::{KeySlot, check_slots};
+use super::slot::{KeySlot, check_origins, check_slots};
 use crate::codec::{Reader, Writer, check_short, count};
-use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
+use crate::curve::{CurveId, CurvePoint, with_curve};
 use crate::distinct::repeated;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
@@ -38,7 +38,6 @@ use crate::keys::MemberPublicKey;
 use crate::sharing::{Identifier, PartyIndex, Threshold};
 use crate::statement::Lock;
 use alloc::vec::Vec;
-use subtle::ConstantTimeEq;
 
 /// A ceremony as its parties plan it; [`Ceremony::new`] checks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,17 +166,16 @@ impl Ceremony {
     pub fn new(plan: Plan) -> Result<Self> {
         check_short(&plan.context)?;
         count(&plan.keys)?;
-        let dealers = count(&plan.dealers)?;
+        let (dealers, recipients) = (count(&plan.dealers)?, count(&plan.recipients)?);
+        check_origins(&plan.keys)?;
         //= spec/9-dealing.md#9-1-ceremony
         //# A decoder MUST refuse a threshold that is zero or greater than the number of recipients, with
         //# InvalidThreshold.
-        let threshold = Threshold::new(plan.threshold, count(&plan.recipients)?)?;
-        check_slots(&plan.keys, threshold, plan.recipients.len())?;
-        check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
-        let recipients = plan.recipients.iter();
-        check_parties(recipients.map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
-        check_identifiers(&plan)?;
-        let public_keys = plan.keys.iter().map(KeySlot::public_key).collect::<Result<_>>()?;
+        let threshold = Threshold::new(plan.threshold, recipients)?;
+        check_slots(&plan.keys, threshold, recipients)?;
+        let identifiers = check_dealers(&plan)?;
+        check_recipients(&plan)?;
+        let public_keys = plan.keys.iter().map(|slot| slot.public_key(&identifiers)).collect::<Result<_>>()?;
         let lock = |recipient: &Recipient| Lock::Member { member_key: recipient.member_key.clone() };
         let locks = plan.recipients.iter().map(lock).collect();
         let digest = Xof::new("ceremony").part(&encode(&plan)).output();
@@ -268,33 +266,27 @@ fn check_parties(parties: impl Iterator<Item = (PartyIndex, Vec<u8>)>) -> Result
     }
 }
 
-/// On the curve of every key, the identifiers of the dealers differ and are not zero, and so do those of the recipients.
-fn check_identifiers(plan: &Plan) -> Result<()> {
+/// Where the old shares lie.
+fn check_dealers(plan: &Plan) -> Result<Vec<Identifier>> {
+    check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
+    let identifiers: Vec<Identifier> = plan.dealers.iter().map(|dealer| dealer.identifier).collect();
+    check_identifiers(plan, &identifiers)?;
+    Ok(identifiers)
+}
+
+fn check_recipients(plan: &Plan) -> Result<()> {
+    let recipients = plan.recipients.iter();
+    check_parties(recipients.map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
+    let identifiers: Vec<Identifier> = plan.recipients.iter().map(|recipient| recipient.identifier).collect();
+    check_identifiers(plan, &identifiers)
+}
+
+/// On the curve of every key they differ and are not zero.
+fn check_identifiers(plan: &Plan, identifiers: &[Identifier]) -> Result<()> {
     let mut curves: Vec<CurveId> = plan.keys.iter().map(KeySlot::curve).collect();
     curves.sort_unstable();
     curves.dedup();
-    let dealers: Vec<Identifier> = plan.dealers.iter().map(|dealer| dealer.identifier).collect();
-    let recipients: Vec<Identifier> = plan.recipients.iter().map(|recipient| recipient.identifier).collect();
-    for curve in curves {
-        with_curve!(curve, C => {
-            Identifier::check::<C>(&dealers)?;
-            Identifier::check::<C>(&recipients)?;
-        });
-    }
-    plan.keys
-        .iter()
-        .filter_map(|slot| Some((slot.curve(), slot.at()?)))
-        .try_for_each(|(curve, at)| with_curve!(curve, C => check_point::<C>(at, &dealers)))
-}
-
-/// The point at which a key is re-shared is nobody's who deals: the weight of all others would be zero.
-fn check_point<C: KeyCurve>(at: &Identifier, dealers: &[Identifier]) -> Result<()> {
-    //= spec/9-dealing.md#9-1-ceremony
-    //# A decoder MUST refuse a point of re-sharing that is zero modulo the order of its curve, with ZeroIdentifier, or
-    //# equal modulo that order to a dealer's identifier, with DuplicateIdentifier.
-    let element = at.nonzero::<C>()?;
-    let taken = |dealer: &Identifier| bool::from(dealer.field::<C>().ct_eq(&element));
-    if dealers.iter().any(taken) { Err(Error::DuplicateIdentifier(*at)) } else { Ok(()) }
+    curves.into_iter().try_for_each(|curve| with_curve!(curve, C => Identifier::check::<C>(identifiers).map(|_| ())))
 }
 
 fn encode(plan: &Plan) -> Vec<u8> {

@@ -133,7 +133,8 @@ impl Repair {
         //= spec/9-dealing.md#9-8-repair-and-enrolment
         //# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
         let pairs = self.keys.iter().zip(&outcome.shares);
-        pairs.map(|(sharing, share)| share.moved(self.epoch, sharing, self.receiver.identifier)).collect()
+        let moved = pairs.map(|(sharing, share)| share.moved(self.epoch, sharing, self.receiver.identifier));
+        moved.collect::<Result<_>>().map_err(|_| Error::CeremonyMismatch)
     }
 
     /// Both ceremonies have the receiver's shares for keys.

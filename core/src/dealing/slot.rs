@@ -1,10 +1,12 @@
 //! The keys of a ceremony: new ones, or old ones shared anew (spec §9.1).
 
 use crate::codec::{Reader, Writer};
-use crate::curve::{CurveId, CurvePoint};
+use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+use alloc::vec::Vec;
+use subtle::ConstantTimeEq;
 
 const GENERATE: u8 = 0;
 const RESHARE: u8 = 1;
@@ -54,13 +56,24 @@ impl KeySlot {
         }
     }
 
-    /// The public key that the new sharing must have. Fails with [`Error::InvalidPoint`] if it is none.
-    pub(super) fn public_key(&self) -> Result<Option<CurvePoint>> {
-        let key = |sharing: &PublicPolynomial| match self.at() {
-            Some(at) => sharing.public_share(at),
-            None => Ok(sharing.root_public_key().clone()),
-        };
-        self.old_sharing().map(key).transpose()
+    /// The point at which the old polynomial is shared anew, as an element of the field.
+    fn point_bytes(&self) -> Vec<u8> {
+        with_curve!(self.curve(), C => {
+            let zero = <C as KeyCurve>::Scalar::from(0u64);
+            C::scalar_bytes(&self.at().map_or(zero, Identifier::field::<C>)).to_vec()
+        })
+    }
+
+    /// The public key that the new sharing must have; none for a new key. Fails with [`Error::ZeroIdentifier`],
+    /// [`Error::DuplicateIdentifier`] or [`Error::InvalidPoint`] if the old one cannot be shared anew at its point.
+    pub(super) fn public_key(&self, dealers: &[Identifier]) -> Result<Option<CurvePoint>> {
+        match (self.old_sharing(), self.at()) {
+            (Some(sharing), Some(at)) => {
+                with_curve!(self.curve(), C => check_point::<C>(at, dealers))?;
+                sharing.public_share(at).map(Some)
+            }
+            (old, _) => Ok(old.map(|sharing| sharing.root_public_key().clone())),
+        }
     }
 
     fn origin(&self) -> u8 {
@@ -100,27 +113,43 @@ fn read_point(reader: &mut Reader<'_>) -> Result<Option<Identifier>> {
     if bytes.is_empty() { Ok(None) } else { Identifier::from_bytes(bytes).map(Some) }
 }
 
-/// All keys have one origin, old ones differ, and nobody gets a whole key who was not to.
-pub(super) fn check_slots(keys: &[KeySlot], threshold: Threshold, recipients: usize) -> Result<()> {
+//= spec/9-dealing.md#9-1-ceremony
+//# A decoder MUST refuse a point of re-sharing that is zero modulo the order of its curve, with ZeroIdentifier, or
+//# equal modulo that order to a dealer's identifier, with DuplicateIdentifier.
+/// The point is nobody's who deals: the weight of all others would be zero.
+fn check_point<C: KeyCurve>(at: &Identifier, dealers: &[Identifier]) -> Result<()> {
+    let element = at.nonzero::<C>()?;
+    let taken = |dealer: &Identifier| bool::from(dealer.field::<C>().ct_eq(&element));
+    if dealers.iter().any(taken) { Err(Error::DuplicateIdentifier(*at)) } else { Ok(()) }
+}
+
+/// All keys have one origin.
+pub(super) fn check_origins(keys: &[KeySlot]) -> Result<()> {
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse an origin other than 0, 1 and 2, and keys of different origins in one ceremony, with
     //# UnknownOrigin.
     let origin = keys.first().map_or(GENERATE, KeySlot::origin);
-    if let Some(other) = keys.iter().find(|slot| slot.origin() != origin) {
-        return Err(Error::UnknownOrigin(other.origin()));
+    match keys.iter().find(|slot| slot.origin() != origin) {
+        Some(other) => Err(Error::UnknownOrigin(other.origin())),
+        None => Ok(()),
     }
-    let old = keys.iter().zip(0..).filter_map(|(slot, entry)| Some(((slot.old_sharing()?, slot.at()), entry)));
-    let old = old.map(|((sharing, at), entry)| ((sharing.root_public_key(), at), entry));
+}
+
+/// Nobody gets a whole key who was not to, and old keys differ.
+pub(super) fn check_slots(keys: &[KeySlot], threshold: Threshold, recipients: u16) -> Result<()> {
+    match keys.first().map_or(GENERATE, KeySlot::origin) {
+        RESHARE => check_not_whole(keys, threshold)?,
+        HAND_OVER => check_hand_over(threshold, recipients)?,
+        _ => (),
+    }
+    let old = keys.iter().zip(0..).filter_map(|(slot, entry)| Some(((slot.old_sharing()?, slot), entry)));
+    let old = old.map(|((sharing, slot), entry)| ((sharing.root_public_key(), slot.point_bytes()), entry));
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
     //# point, with DuplicateEntry.
-    if let Some(entry) = repeated(old) {
-        return Err(Error::DuplicateEntry { compartment: 0, entry });
-    }
-    match origin {
-        RESHARE => check_not_whole(keys, threshold),
-        HAND_OVER => check_hand_over(threshold, recipients),
-        _ => Ok(()),
+    match repeated(old) {
+        Some(entry) => Err(Error::DuplicateEntry { compartment: 0, entry }),
+        None => Ok(()),
     }
 }
 
@@ -133,7 +162,7 @@ fn check_not_whole(keys: &[KeySlot], threshold: Threshold) -> Result<()> {
     if whole { Err(Error::InvalidThreshold(1)) } else { Ok(()) }
 }
 
-fn check_hand_over(threshold: Threshold, recipients: usize) -> Result<()> {
+fn check_hand_over(threshold: Threshold, recipients: u16) -> Result<()> {
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse a hand-over with a threshold other than 1, with InvalidThreshold, and with more than one
     //# recipient, with InvalidLength.

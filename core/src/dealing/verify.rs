@@ -86,8 +86,9 @@ impl Ceremony {
         let proof = reader.take(Proof::length_for(&claim)).and_then(|bytes| Proof::decode(bytes, &claim));
         let proof = proof.map_err(|_| DealingFault::Encoding)?;
         let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
-        for ((slot, index), (sharing, possession)) in self.plan().keys.iter().zip(0..).zip(&keys) {
-            check_old_share(slot, &identifier, sharing)?;
+        let slots = self.plan().keys.iter();
+        slots.zip(&sharings).try_for_each(|(slot, sharing)| check_old_share(slot, &identifier, sharing))?;
+        for ((sharing, possession), index) in keys.iter().zip(0..) {
             let binding = self.possession_binding(dealer, index, sharing);
             let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());
             valid.map_err(|_| DealingFault::ProofOfKnowledge)?;

@@ -32,7 +32,7 @@ mod compartment;
 mod entry;
 mod structure;
 
-pub(crate) use compartment::RECOVERY_LOCK;
+use compartment::RECOVERY_LOCK;
 pub use compartment::{Compartment, Lock};
 pub use entry::Entry;
 pub(crate) use structure::RawStatement;

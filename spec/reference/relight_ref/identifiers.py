@@ -69,6 +69,12 @@ def check_identifiers(curve: Curve, identifiers: Sequence[int]) -> None:
         seen.add(value)
 
 
+def check_identifiers_on(curves: Iterable[Curve], identifiers: Sequence[int]) -> None:
+    """On each of the curves, by ascending number."""
+    for curve in sorted(set(curves), key=lambda curve: curve.id):
+        check_identifiers(curve, identifiers)
+
+
 def check_point(curve: Curve, at: int, identifiers: Sequence[int]) -> None:
     """A place at which a polynomial is interpolated: zero, or an identifier beside the others."""
     if at != 0:

@@ -49,6 +49,8 @@ def backup_verify() -> Vectors:
     v.accept("every curve", expected=every, backup=every + world.every_proof())
     v.reject_all(base, structural("backup", good))
     v.reject_all(base, _other_expectations())
+    v.reject(base, "the caller expects a member lock", "UnknownLock:2", expected=with_member_lock().encode().hex())
+    v.reject(base, "the caller expects two compartments", "InvalidLength", expected=_twofold().encode().hex())
     v.reject_all(base, _bad_structures(good))
     v.reject_all("every curve", _claimed_points(every + world.every_proof()))
     v.reject_all(base, _damaged_backups(good))
@@ -119,8 +121,6 @@ def _other_expectations() -> Iterator[Change]:
         "Node": expected_statement(node=b"node-2"),
         "RecoveryKey": locked(RecoveryLock(world.member_public(3), world.recovery_lock().blinder)),
         "Blinder": locked(RecoveryLock(world.recovery_lock().recovery_key, world.member_public(3))),
-        "Lock": with_member_lock(),
-        "Compartments": _twofold(),
         "EntryCount": _holding(world.entries(1)[:1]),
         "Curve": _holding(world.entries(1)[::-1]),
     }

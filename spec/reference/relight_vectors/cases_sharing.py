@@ -178,9 +178,8 @@ def _bad_sharings() -> Iterator[Change]:
     yield "two of five are exchanged", "InconsistentShares", {"shares": two}
     last = [*shares[:3], [shares[3][0], shares[4][1]], [shares[4][0], shares[3][1]]]
     yield "the last two of five are exchanged", "InconsistentShares:['02', '09']", {"shares": last}
-    yield "no shares", "NotEnoughShares", {"shares": []}
+    yield "no shares", "InvalidLength", {"shares": []}
     yield "threshold zero", "InvalidThreshold:0", {"threshold": 0}
-    yield "threshold 65536", "InvalidThreshold:65536", {"threshold": 65536}
     yield "a threshold above the number of shares", "NotEnoughShares", {"threshold": 6}
     yield "a threshold that is too small", "InconsistentShares", {"threshold": 2}
     yield "a threshold that is too great, so that a coefficient is the identity", "InvalidPoint", {"threshold": 4}
