@@ -101,8 +101,7 @@ pub unsafe extern "C" fn relight_repair_hand_over(
 
 /// What the receiver has after the second ceremony: `shares` receives a share of each of the keys, in their order, and
 /// the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does not
-/// decode, and with `RELIGHT_RESULT_INVALID_LENGTH` or `RELIGHT_RESULT_INVALID_SCALAR` if they are not what the receiver
-/// was to get.
+/// decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_repair_finish(
     repair: *const RelightRepair,
@@ -113,7 +112,10 @@ pub unsafe extern "C" fn relight_repair_finish(
 ) -> RelightResult {
     produce(shares, details, || {
         let handed_over = objects(handed_over, handed_over_len, KeyShare::decode)?;
-        let outcome = Outcome { shares: handed_over, public: public_outcome(Vec::new()) };
+        // What is handed over has the threshold one: a share says all about its key.
+        let keys = handed_over.iter().map(|share| PublicPolynomial::new(vec![share.root_public_key().clone()]));
+        let public = public_outcome(keys.collect::<Result<_, _>>()?);
+        let outcome = Outcome { shares: handed_over, public };
         Ok(borrow(repair)?.read()?.finish(&outcome)?.iter().map(KeyShare::encode).collect())
     })
 }
