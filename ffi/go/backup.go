@@ -126,12 +126,7 @@ func CreateBackup(statement Statement, shares ...KeyShare) (Backup, error) {
 // NewBackup takes bytes as they were received. Verify and Audit check them.
 func NewBackup(bytes []byte) Backup { return Backup{newObject(bytes)} }
 
-// ParseBackup decodes a backup.
-func ParseBackup(bytes []byte) (Backup, error) {
-	return parse(NewBackup(bytes), Backup.Claim)
-}
-
-// Claim is what the backup claims to be. Look at it; decide nothing by it.
+// Claim is the statement that the backup claims to be about. Look at it; decide nothing by it.
 func (b Backup) Claim() (Statement, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_backup_claim(c.object(b), out, c.details)

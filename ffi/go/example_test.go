@@ -25,7 +25,7 @@ func ExampleBlinder_Register() {
 // A custodian makes the statement from what it knows, never from the backup.
 func ExampleBackup_Verify() {
 	w := shared()
-	received := must(relight.ParseBackup(w.backups[0].Bytes()))
+	received := relight.NewBackup(w.backups[0].Bytes())
 	expected := must(w.network.Statement(w.places[0]))
 	verified := must(received.Verify(expected))
 	defer verified.Close()

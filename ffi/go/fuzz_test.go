@@ -11,7 +11,7 @@ import (
 // parsers are all functions that decode bytes.
 var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"statement":  func(b []byte) ([]byte, error) { o, err := relight.ParseStatement(b); return o.Bytes(), err },
-	"backup":     func(b []byte) ([]byte, error) { o, err := relight.ParseBackup(b); return o.Bytes(), err },
+	"backup":     func(b []byte) ([]byte, error) { _, err := relight.NewBackup(b).Claim(); return b, err },
 	"ceremony":   func(b []byte) ([]byte, error) { o, err := relight.ParseCeremony(b); return o.Bytes(), err },
 	"polynomial": func(b []byte) ([]byte, error) { o, err := relight.ParsePolynomial(b); return o.Bytes(), err },
 	"request":    func(b []byte) ([]byte, error) { o, err := relight.ParseRequest(b); return o.Bytes(), err },
@@ -109,10 +109,8 @@ func FuzzVerify(f *testing.F) {
 	}))
 	f.Add(must(ceremony.Deal(1, w.nodes[0].identity)).Bytes())
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if backup, err := relight.ParseBackup(b); err == nil {
-			if verified, err := backup.Verify(w.statements[0]); err == nil {
-				verified.Close()
-			}
+		if verified, err := relight.NewBackup(b).Verify(w.statements[0]); err == nil {
+			verified.Close()
 		}
 		_, _ = ceremony.Verify(relight.NewDealing(b))
 	})

@@ -64,11 +64,7 @@ func verified(in fields) (backup *relight.VerifiedBackup, expected relight.State
 	if err != nil {
 		return nil, expected, err
 	}
-	unverified, err := relight.ParseBackup(in.bytes("backup"))
-	if err != nil {
-		return nil, expected, err
-	}
-	backup, err = unverified.Verify(statement)
+	backup, err = relight.NewBackup(in.bytes("backup")).Verify(statement)
 	return backup, must(statement.Inspect()), err
 }
 
