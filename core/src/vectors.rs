@@ -7,10 +7,10 @@ use crate::encryption::{self, OpeningKey, Proof};
 use crate::error::{Error, Result};
 use crate::hash::{self, Xof};
 use crate::pairing::{G2_LEN, G2Affine};
-use crate::sharing::{self, Identifier, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::sharing::{self, Identifier, PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
 use crate::statement::{self, RawStatement};
 use crate::{
-    Blinder, Ceremony, MemberKey, ParameterSet, Request, Roster, Session, Signature, Statement, UnlockKey,
+    Blinder, Ceremony, IdentityKey, MemberKey, ParameterSet, Request, Roster, Session, Signature, Statement, UnlockKey,
     VerifiedDealing,
 };
 use alloc::vec;
@@ -157,6 +157,18 @@ pub fn open(statement: &Statement, proof: &[u8], compartment: u16, opener: &Open
 /// The combined decryption in an unlock key, encoded (spec §7.4).
 pub fn sigma(key: &UnlockKey) -> [u8; G2_LEN] {
     key.sigma().encode()
+}
+
+/// The dealing of chosen polynomials, one for each key, constant term first: what a dealer makes that does not draw them at
+/// random (spec §9.2, from step 5).
+pub fn deal(
+    ceremony: &Ceremony,
+    dealer: PartyIndex,
+    identity: &IdentityKey,
+    polynomials: &[&[SecretScalar]],
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>> {
+    ceremony.deal_chosen(dealer, identity, polynomials, rng)
 }
 
 /// The commitments that a dealing deals, in the order of the ceremony's keys (spec §9.3).

@@ -71,6 +71,36 @@ impl Ceremony {
         self.check_old_shares(dealer, old_shares)?;
         let seed = self.dealing_seed(dealer, identity, old_shares, rng);
         let keys = self.deal_keys(dealer, &seed, old_shares, rng)?;
+        self.encrypt_keys(dealer, identity, &keys, rng)
+    }
+
+    /// For tests and test vectors: the dealing of chosen polynomials, one for each key, constant term first.
+    #[cfg(feature = "vectors")]
+    pub(crate) fn deal_chosen(
+        &self,
+        dealer: PartyIndex,
+        identity: &IdentityKey,
+        polynomials: &[&[SecretScalar]],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>> {
+        let keys = polynomials.iter().zip(0..).map(|(coefficients, key)| {
+            let curve = coefficients.first().ok_or(Error::InvalidLength)?.curve();
+            with_curve!(curve, C => {
+                let scalars = coefficients.iter().map(|coefficient| Ok(*coefficient.scalar::<C>()?));
+                self.dealt_key::<C>(dealer, key, Zeroizing::new(scalars.collect::<Result<_>>()?), rng)
+            })
+        });
+        let keys: Vec<DealtKey> = keys.collect::<Result<_>>()?;
+        self.encrypt_keys(dealer, identity, &keys, rng)
+    }
+
+    fn encrypt_keys(
+        &self,
+        dealer: PartyIndex,
+        identity: &IdentityKey,
+        keys: &[DealtKey],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>> {
         let recipients = 0..self.plan().recipients.len();
         let secrets: Vec<_> =
             recipients.flat_map(|place| keys.iter().filter_map(move |key| key.shares.get(place))).collect();
@@ -181,6 +211,17 @@ impl Ceremony {
         let mut coefficients = Zeroizing::new(Vec::with_capacity(usize::from(self.threshold().get())));
         coefficients.push(*constant);
         coefficients.extend((1..self.threshold().get()).map(coefficient));
+        self.dealt_key::<C>(dealer, key, coefficients, rng)
+    }
+
+    fn dealt_key<C: KeyCurve>(
+        &self,
+        dealer: PartyIndex,
+        key: u16,
+        coefficients: Zeroizing<Vec<C::Scalar>>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<DealtKey> {
+        let constant = Zeroizing::new(*coefficients.first().ok_or(Error::InvalidLength)?);
         let polynomial = Polynomial::<C>::new(coefficients);
         let sharing = polynomial.commit()?;
         let binding = self.possession_binding(dealer, key, &sharing);

@@ -225,7 +225,7 @@ pub fn vanishing(curve: CurveId, threshold: u16, roots: &[Identifier], rng: &mut
 }
 
 /// polynomial·(x - root).
-fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C::Scalar> {
+pub fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C::Scalar> {
     let zero = C::Scalar::from(0);
     let shifted = [&[zero], polynomial].concat();
     let scaled = polynomial.iter().map(|coefficient| *coefficient * root).chain([zero]);

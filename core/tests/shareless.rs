@@ -1,0 +1,375 @@
+//! Shares that are zero. A dealer that speaks last can bring that about for itself and its friends, and for nobody else: the
+//! others go on, and know whose shares are zero.
+
+#[macro_use]
+mod common;
+
+use common::{
+    EPOCH, PARAMETERS, Party, Sharing, element, generate, header, id, index, indices, patched, plan, rng, scalar,
+    times_linear, vanishing,
+};
+use rand::rngs::StdRng;
+use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
+use relight::sharing::{Identifier, PublicPolynomial};
+use relight::{
+    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Error, Helper, Holding, KeyShare, KeySlot,
+    MemberRegistration, Network, Node, Outcome, Plan, Recipient, RecoveryParty, Repair, Review, Roster, RosterMember,
+    Session, Shareless, SignatureScheme, Statement, Status, vectors,
+};
+use std::sync::LazyLock;
+
+const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
+const THRESHOLD: u16 = 3;
+
+fn copy(secret: &SecretScalar) -> SecretScalar {
+    SecretScalar::from_bytes(secret.curve(), secret.expose_bytes()).unwrap()
+}
+
+fn random(curve: CurveId, length: u16, rng: &mut StdRng) -> Vec<SecretScalar> {
+    (0..length).map(|_| SecretScalar::random(curve, rng)).collect()
+}
+
+fn deal(ceremony: &Ceremony, dealer: &Party, polynomials: &[Vec<SecretScalar>]) -> Vec<u8> {
+    let polynomials: Vec<&[SecretScalar]> = polynomials.iter().map(Vec::as_slice).collect();
+    vectors::deal(ceremony, dealer.index, &dealer.identity, &polynomials, &mut rng(1)).unwrap()
+}
+
+/// How much a dealing of the last dealer counts.
+fn weight(ceremony: &Ceremony, slot: &KeySlot) -> Vec<u8> {
+    let dealers: Vec<Identifier> = ceremony.plan().dealers.iter().map(|dealer| dealer.identifier).collect();
+    let dealers = if matches!(slot, KeySlot::Generate(_)) { &dealers[..1] } else { &dealers };
+    vectors::lagrange_at(slot.curve(), dealers, None).unwrap().pop().unwrap()
+}
+
+/// A polynomial with the same constant term as `trial`, under which those that would end with these shares end with zero.
+fn zeroing(trial: &[SecretScalar], ends: &[&KeyShare], weight: &[u8]) -> Vec<SecretScalar> {
+    with_curve!(trial[0].curve(), C => {
+        let weight = C::invert(&C::decode_scalar(weight).unwrap());
+        let points: Vec<_> = ends.iter().map(|share| element::<C>(&share.identifier())).collect();
+        let mut sum: Vec<_> = trial.iter().map(scalar::<C>).collect();
+        for (own, share) in ends.iter().enumerate() {
+            let missing = -(scalar::<C>(share.secret()) * weight);
+            let terms = bump::<C>(own, &points).into_iter().map(|coefficient| coefficient * missing);
+            sum.iter_mut().zip(terms).for_each(|(sum, term)| *sum = *sum + term);
+        }
+        sum.iter().map(|value| SecretScalar::from_bytes(C::ID, &C::scalar_bytes(value)).unwrap()).collect()
+    })
+}
+
+/// One at a point, zero at the others and at zero.
+fn bump<C: KeyCurve>(own: usize, points: &[C::Scalar]) -> Vec<C::Scalar> {
+    let (x, others) = (points[own], points.iter().enumerate().filter(|(place, _)| *place != own));
+    let start = (vec![C::Scalar::from(0), C::Scalar::from(1)], x);
+    let (product, value) =
+        others.fold(start, |(product, value), (_, other)| (times_linear::<C>(&product, *other), value * (x - *other)));
+    product.into_iter().map(|coefficient| coefficient * C::invert(&value)).collect()
+}
+
+/// What the last dealer makes of the dealings of the others: first it tries, in private, where its friends would end.
+fn last_dealing(
+    ceremony: &Ceremony,
+    others: &[Vec<u8>],
+    dealer: &Party,
+    mut polynomials: Vec<Vec<SecretScalar>>,
+    friends: &[&Party],
+    keys: usize,
+) -> Vec<u8> {
+    let trial = finish(ceremony, &[others, &[deal(ceremony, dealer, &polynomials)]].concat(), friends);
+    for (key, polynomial) in polynomials.iter_mut().enumerate().take(keys) {
+        let ends: Vec<&KeyShare> = trial.iter().map(|outcome| &outcome.shares[key]).collect();
+        *polynomial = zeroing(polynomial, &ends, &weight(ceremony, &ceremony.plan().keys[key]));
+    }
+    deal(ceremony, dealer, &polynomials)
+}
+
+fn finish(ceremony: &Ceremony, dealings: &[Vec<u8>], recipients: &[&Party]) -> Vec<Outcome> {
+    let mut received = Dealings::new(ceremony);
+    dealings.iter().for_each(|dealing| received.receive(dealing).unwrap());
+    recipients.iter().map(|party| received.finish(party.index, &party.key).unwrap()).collect()
+}
+
+/// Shares of a key that these have combine to it.
+fn assert_whole(outcomes: &[Outcome], parties: &[usize], key: usize) {
+    let shares: Vec<&KeyShare> = parties.iter().map(|place| &outcomes[*place].shares[key]).collect();
+    let whole = KeyShare::combine(&shares).unwrap().public();
+    assert_eq!(&whole, outcomes[0].public.keys[key].root_public_key());
+}
+
+fn shareless(key: u16, party: u16) -> Shareless {
+    Shareless { key, party: index(party) }
+}
+
+//= spec/9-dealing.md#9-4-finish
+//= type=test
+//# Finish MUST list every shareless recipient, and MUST NOT fail because of one.
+#[test]
+fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
+    let rng = &mut rng(2);
+    let parties = Party::group(1..=5, rng);
+    let keys = CURVES.map(KeySlot::Generate).to_vec();
+    let ceremony = Ceremony::new(plan(THRESHOLD, keys, &parties, &parties)).unwrap();
+    let (last, others) = parties.split_last().unwrap();
+    let honest = others.iter().map(|party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap());
+    let mut dealings: Vec<Vec<u8>> = honest.collect();
+    let own = Vec::from(CURVES.map(|curve| random(curve, THRESHOLD, rng)));
+    dealings.push(last_dealing(&ceremony, &dealings, last, own, &[last], 1));
+    let outcomes = finish(&ceremony, &dealings, &parties.iter().collect::<Vec<_>>());
+    assert!(outcomes.iter().all(|outcome| outcome.public == outcomes[0].public));
+    assert_eq!(outcomes[0].public.shareless, [shareless(0, 5)]);
+    for three in [[0, 1, 2], [1, 2, 3], [0, 2, 3]] {
+        [0, 1].into_iter().for_each(|key| assert_whole(&outcomes, &three, key));
+    }
+    // It has its share of the other key.
+    let [share] = outcomes[4].shares.as_slice() else { panic!("one share") };
+    assert_eq!(share.root_public_key(), outcomes[0].public.keys[1].root_public_key());
+    assert_eq!(outcomes[0].public.keys[0].shareless(&common::ids(1..=5)), Ok(vec![4]));
+}
+
+/// A network of five after a refresh in which the last dealer zeroed the shares of the fourth and of itself. The first key
+/// is a root key, the second the recovery key.
+struct Refreshed {
+    parties: Vec<Party>,
+    old: Vec<PublicPolynomial>,
+    outcomes: Vec<Outcome>,
+}
+
+static REFRESHED: LazyLock<Refreshed> = LazyLock::new(Refreshed::new);
+
+impl Refreshed {
+    fn new() -> Self {
+        let rng = &mut rng(3);
+        let (parties, old) = (Party::group(1..=5, rng), CURVES.map(|curve| Sharing::new(curve, THRESHOLD, 5, rng)));
+        let keys = old.iter().map(|key| KeySlot::reshare(key.public.clone())).collect();
+        let plan = Plan { epoch: EPOCH + 1, ..plan(THRESHOLD, keys, &parties, &parties) };
+        let ceremony = Ceremony::new(plan).unwrap();
+        let shares = |place: usize| old.iter().map(move |key| &key.shares[place]).collect::<Vec<_>>();
+        let honest = parties[..4].iter().enumerate();
+        let honest = honest.map(|(place, dealer)| ceremony.deal(dealer.index, &dealer.identity, &shares(place), rng));
+        let mut dealings: Vec<Vec<u8>> = honest.collect::<Result<_, _>>().unwrap();
+        let own = shares(4).into_iter().map(|share| {
+            [vec![copy(share.secret())], random(share.curve(), THRESHOLD - 1, rng)].into_iter().flatten().collect()
+        });
+        let friends: Vec<&Party> = parties[3..].iter().collect();
+        dealings.push(last_dealing(&ceremony, &dealings, &parties[4], own.collect(), &friends, 2));
+        let outcomes = finish(&ceremony, &dealings, &parties.iter().collect::<Vec<_>>());
+        Self { old: old.into_iter().map(|key| key.public).collect(), parties, outcomes }
+    }
+
+    fn keys(&self) -> &[PublicPolynomial] {
+        &self.outcomes[0].public.keys
+    }
+
+    fn roster(&self) -> Roster {
+        let members = self.parties.iter().map(|party| {
+            let own = MemberRegistration::new(b"party", party.index, &party.identity, &party.key, &mut rng(4));
+            RosterMember::new(own.unwrap())
+        });
+        Roster::new(b"party", self.keys()[1].clone(), members.collect()).unwrap()
+    }
+
+    fn network(&self, blinders: &[Blinder]) -> Network {
+        let nodes = (1..).zip(blinders);
+        let nodes = nodes.map(|(n, blinder)| Node::new(format!("node-{n}").as_bytes(), blinder.public(), id(n), 1));
+        Network {
+            parameters: PARAMETERS,
+            context: header().context,
+            epoch: EPOCH + 1,
+            recovery_key: self.roster().party().public_key().clone(),
+            keys: self.keys()[..1].to_vec(),
+            nodes: nodes.collect(),
+            former: vec![],
+        }
+    }
+}
+
+#[test]
+fn a_refresh_goes_on_without_the_friends_of_the_last_dealer() {
+    let Refreshed { outcomes, old, .. } = &*REFRESHED;
+    let public = &outcomes[0].public;
+    assert!(outcomes.iter().all(|outcome| outcome.public == *public));
+    assert_eq!(public.shareless, [shareless(0, 4), shareless(0, 5), shareless(1, 4), shareless(1, 5)]);
+    assert!(outcomes[3..].iter().all(|outcome| outcome.shares.is_empty()));
+    for key in [0, 1] {
+        assert_eq!(public.keys[key].root_public_key(), old[key].root_public_key());
+        assert_whole(outcomes, &[0, 1, 2], key);
+    }
+    assert_eq!(REFRESHED.roster().party().shareless().collect::<Vec<_>>(), indices([4, 5]));
+}
+
+#[test]
+fn an_audit_names_the_shareless_and_goes_on() {
+    let rng = &mut rng(5);
+    let blinders: Vec<Blinder> = (0..5).map(|_| Blinder::generate(rng)).collect();
+    let network = REFRESHED.network(&blinders);
+    let backups = network.nodes.iter().zip(&REFRESHED.outcomes).take(3).map(|(node, outcome)| {
+        Backup::create(&network.statement(node).unwrap(), &[&outcome.shares[0]], rng).unwrap().encode()
+    });
+    let backups: Vec<Vec<u8>> = backups.collect();
+    let coverage = network.audit(&backups, &|_, _| ()).unwrap();
+    assert!(coverage.recoverable() && !coverage.survives(1));
+    assert_eq!(coverage.nodes[..3], [Status::Covered, Status::Covered, Status::Covered]);
+    assert_eq!(coverage.nodes[3..], [Status::Shareless, Status::Shareless]);
+    let holding = |place: usize| (place, Holding { key: 0, identifier: id(place as u64 + 1) });
+    assert_eq!(coverage.shareless, [holding(3), holding(4)]);
+    // A backup opens with the members that have shares.
+    let party = REFRESHED.roster().party().clone();
+    let expected = network.statement(&network.nodes[0]).unwrap();
+    let members = REFRESHED.parties.iter().zip(&REFRESHED.outcomes).take(3);
+    let shares = members
+        .map(|(party, outcome)| DecryptionShare::new(party.index, &outcome.shares[1], &expected.digest()).unwrap());
+    let unlock = party.combine(&expected.digest(), &shares.collect::<Vec<_>>()).unwrap();
+    let opened = Backup::decode(&backups[0]).unwrap().verify(&expected).unwrap().open(&unlock, &blinders[0]);
+    assert!(common::same_shares(&opened.unwrap(), &[&REFRESHED.outcomes[0].shares[0]]));
+}
+
+/// A statement that asks the refreshed party, and its session.
+fn asked() -> (Roster, Vec<Statement>, Session) {
+    let (roster, rng) = (REFRESHED.roster(), &mut rng(6));
+    let network = REFRESHED.network(&[Blinder::generate(rng)]);
+    let statements = vec![network.statement(&network.nodes[0]).unwrap()];
+    let session = Session::new(roster.clone(), statements.clone(), b"node", 9, rng).unwrap();
+    (roster, statements, session)
+}
+
+#[test]
+fn a_shareless_member_has_no_decryption_share() {
+    let (roster, statements, mut session) = asked();
+    let (party, digest) = (roster.party(), statements[0].digest());
+    let sigma = |member, place: usize| {
+        DecryptionShare::new(index(member), &REFRESHED.outcomes[place].shares[1], &digest).unwrap()
+    };
+    let good = [sigma(1, 0), sigma(2, 1), sigma(3, 2)];
+    assert_eq!(party.verify_batch(&digest, &good), Ok(()));
+    let with = [&good[..], &[sigma(4, 0)]].concat();
+    assert_eq!(party.verify(&digest, &sigma(4, 0)), Err(Error::Shareless(4)));
+    assert_eq!(party.verify_batch(&digest, &with), Err(Error::Shareless(4)));
+    assert_eq!(party.combine(&digest, &with).unwrap_err(), Error::Shareless(4));
+    // In a session: whatever it seals and signs, it has no share.
+    let request = session.request().clone();
+    let review = Review::new(&request, &statements, &roster, 9).unwrap();
+    let share = REFRESHED.outcomes[0].shares[1].encode();
+    let renumbered = KeyShare::decode(&patched(&share, 1 + 8 + 2 + 48 + 1, &[4])).unwrap();
+    let answer = review.answer(&renumbered, &mut rng(7)).unwrap();
+    let answer = answer.sign(&REFRESHED.parties[3].identity, SignatureScheme::Sha256).unwrap().encode();
+    assert_eq!(session.receive(&answer, 9).unwrap_err(), Error::Shareless(4));
+    assert_eq!(session.progress().needed, 3);
+}
+
+#[test]
+fn a_party_needs_as_many_shares_as_its_threshold() {
+    let sharing = |roots: u64| {
+        let roots: Vec<Identifier> = common::ids(1..=roots);
+        Sharing::of(vanishing(CurveId::Bls12381G1, 3, &roots, &mut rng(8)), &common::ids(1..=4)).public
+    };
+    let party = |roots| RecoveryParty::new(sharing(roots), &common::members(1..=4));
+    assert_eq!(party(1).unwrap().shareless().collect::<Vec<_>>(), indices([1]));
+    assert_eq!(party(2).unwrap_err(), Error::InvalidThreshold(3));
+}
+
+#[test]
+fn those_with_shares_re_share_without_the_others() {
+    let (Refreshed { parties, outcomes, .. }, rng) = (&*REFRESHED, &mut rng(9));
+    let recipients = Party::group(1..=5, rng);
+    let keys = REFRESHED.keys().iter().cloned().map(KeySlot::reshare).collect();
+    let ceremony = Ceremony::new(plan(THRESHOLD, keys, parties, &recipients)).unwrap();
+    let mut deal = |place: usize, from: usize| {
+        let shares: Vec<&KeyShare> = outcomes[from].shares.iter().collect();
+        ceremony.deal(parties[place].index, &parties[place].identity, &shares, rng)
+    };
+    assert_eq!(deal(3, 0), Err(Error::Shareless(4)));
+    let dealings: Vec<Vec<u8>> = (0..3).map(|place| deal(place, place).unwrap()).collect();
+    let renewed = finish(&ceremony, &dealings, &recipients.iter().collect::<Vec<_>>());
+    assert_eq!(renewed[0].public.shareless, []);
+    [0, 1].into_iter().for_each(|key| assert_whole(&renewed, &[2, 3, 4], key));
+}
+
+#[test]
+fn a_shareless_party_enters_again_at_another_identifier() {
+    let (Refreshed { parties, outcomes, .. }, rng) = (&*REFRESHED, &mut rng(10));
+    let helper = |party: &Party| Helper {
+        index: party.index,
+        identity: party.identity.public(),
+        member_key: party.key.public(),
+        identifier: party.identifier,
+    };
+    let receiver = |identifier| Recipient { identifier, ..parties[3].recipient() };
+    let mut repair = Repair {
+        parameters: PARAMETERS,
+        context: b"enrolment".to_vec(),
+        epoch: EPOCH + 1,
+        keys: REFRESHED.keys().to_vec(),
+        helpers: parties[..3].iter().map(helper).collect(),
+        receiver: receiver(id(4)),
+    };
+    // At its own it would have zero again.
+    assert_eq!(repair.prepare(), Err(Error::InvalidPoint));
+    repair.receiver = receiver(id(44));
+    let helpers: Vec<&Party> = parties[..3].iter().collect();
+    let mut deal = |ceremony: &Ceremony, outcomes: &[Outcome]| {
+        let dealings = helpers.iter().zip(outcomes).map(|(helper, outcome)| {
+            ceremony.deal(helper.index, &helper.identity, &outcome.shares.iter().collect::<Vec<_>>(), rng).unwrap()
+        });
+        dealings.collect::<Vec<_>>()
+    };
+    let first = repair.prepare().unwrap();
+    let between = finish(&first, &deal(&first, &outcomes[..3]), &helpers);
+    let second = repair.hand_over(&between[0].public).unwrap();
+    let handed = finish(&second, &deal(&second, &between), &[&parties[3]]);
+    let own = repair.finish(&handed[0]).unwrap();
+    for (key, share) in own.iter().enumerate() {
+        let enough = [share, &outcomes[0].shares[key], &outcomes[2].shares[key]];
+        assert_eq!(KeyShare::combine(&enough).unwrap().public(), *share.root_public_key());
+        assert_eq!((share.epoch(), share.identifier()), (EPOCH + 1, id(44)));
+    }
+}
+
+/// That one dealing gives a recipient zero is no fault: the sum counts.
+#[test]
+fn a_dealt_share_of_zero_is_a_share_like_any_other() {
+    let rng = &mut rng(11);
+    let parties = Party::group(1..=3, rng);
+    for curve in CurveId::ALL {
+        let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(*curve)], &parties, &parties)).unwrap();
+        let zero = deal(&ceremony, &parties[0], &[vanishing(*curve, 2, &[id(2)], rng)]);
+        let other = ceremony.deal(parties[1].index, &parties[1].identity, &[], rng).unwrap();
+        let outcomes = finish(&ceremony, &[zero, other], &parties.iter().collect::<Vec<_>>());
+        assert_eq!(outcomes[0].public.shareless, [], "{curve}");
+        [[0, 1], [1, 2]].iter().for_each(|two| assert_whole(&outcomes, two, 0));
+    }
+    assert_eq!(generate(&parties, 2, &CURVES, rng)[0].public.shareless, []);
+}
+
+/// Keys are told apart by their numbers.
+#[test]
+fn two_keys_may_have_the_same_constant_term() {
+    let rng = &mut rng(12);
+    let parties = Party::group(1..=2, rng);
+    let curve = CurveId::Secp256k1;
+    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(curve); 2], &parties, &parties)).unwrap();
+    let dealings = parties.iter().map(|party| {
+        let one = random(curve, 2, rng);
+        let other = vec![copy(&one[0]), SecretScalar::random(curve, rng)];
+        deal(&ceremony, party, &[one, other])
+    });
+    let outcomes = finish(&ceremony, &dealings.collect::<Vec<_>>(), &parties.iter().collect::<Vec<_>>());
+    let [one, other] = outcomes[0].public.keys.as_slice() else { panic!("two keys") };
+    assert_eq!(one.root_public_key(), other.root_public_key());
+    assert_ne!(one, other);
+    [0, 1].into_iter().for_each(|key| assert_whole(&outcomes, &[0, 1], key));
+}
+
+/// No dealer can bring it about without the others' coefficients. If it happens, nobody finishes.
+#[test]
+fn coefficients_that_cancel_make_no_sharing() {
+    let rng = &mut rng(13);
+    let parties = Party::group(1..=2, rng);
+    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(CurveId::Secp256k1)], &parties, &parties)).unwrap();
+    let one = random(CurveId::Secp256k1, 2, rng);
+    let negated = Secp256k1::scalar_bytes(&-scalar::<Secp256k1>(&one[1]));
+    let slope = SecretScalar::from_bytes(CurveId::Secp256k1, &negated).unwrap();
+    let other = vec![SecretScalar::random(CurveId::Secp256k1, rng), slope];
+    let mut dealings = Dealings::new(&ceremony);
+    dealings.receive(&deal(&ceremony, &parties[0], &[one])).unwrap();
+    dealings.receive(&deal(&ceremony, &parties[1], &[other])).unwrap();
+    assert_eq!(dealings.finish_public(), Err(Error::InvalidPoint));
+}
