@@ -26,7 +26,7 @@ watch() {
 
 command -v valgrind >/dev/null || fail "missing: valgrind"
 cargo test -q --release --locked --features leak --lib >/dev/null
-cargo build -q --release --locked --features leak --bin memcheck
+cargo build -q --release --locked --features leak --bins
 
 for operation in $("$memcheck" --list); do
     watch suppressions "$operation"

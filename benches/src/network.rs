@@ -23,8 +23,13 @@ pub struct Circle {
 impl Circle {
     /// A key of each curve is made by `parties`, more than two thirds of which will hold it.
     pub fn generating(curves: &[CurveId], parties: u16, rng: &mut StdRng) -> Result<Self> {
-        let old_shares = (0..parties).map(|_| Vec::new()).collect();
-        Self::new(curves.iter().copied().map(KeySlot::Generate).collect(), old_shares, rng)
+        Self::generating_at(curves, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
+    }
+
+    /// The same, by as many parties as there are identifiers, at which their shares will lie.
+    pub fn generating_at(curves: &[CurveId], identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
+        let old_shares = identifiers.iter().map(|_| Vec::new()).collect();
+        Self::new(curves.iter().copied().map(KeySlot::Generate).collect(), old_shares, identifiers, rng)
     }
 
     /// A key of each curve, which the parties hold, is dealt again.
@@ -36,23 +41,37 @@ impl Circle {
             keys.push(KeySlot::reshare(sharing));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
-        Self::new(keys, old_shares, rng)
+        Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
     }
 
-    fn new(slots: Vec<KeySlot>, old_shares: Vec<Vec<KeyShare>>, rng: &mut StdRng) -> Result<Self> {
+    fn new(
+        slots: Vec<KeySlot>,
+        old_shares: Vec<Vec<KeyShare>>,
+        identifiers: &[Identifier],
+        rng: &mut StdRng,
+    ) -> Result<Self> {
         let parties = old_shares.len() as u16;
-        let identities: Vec<_> = Identifier::all(parties).map(|_| IdentityKey::generate(rng)).collect();
-        let keys: Vec<_> = Identifier::all(parties).map(|_| MemberKey::generate(rng)).collect();
-        let dealers = Identifier::all(parties).zip(&identities);
-        let recipients = Identifier::all(parties).zip(&keys);
+        let identities: Vec<_> = PartyIndex::all(parties).map(|_| IdentityKey::generate(rng)).collect();
+        let keys: Vec<_> = PartyIndex::all(parties).map(|_| MemberKey::generate(rng)).collect();
+        let parties = || PartyIndex::all(parties).zip(identifiers.iter().copied());
+        let dealers = parties().zip(&identities).map(|((index, identifier), identity)| Dealer {
+            index,
+            identity: identity.public(),
+            identifier,
+        });
+        let recipients = parties().zip(&keys).map(|((index, identifier), key)| Recipient {
+            index,
+            member_key: key.public(),
+            identifier,
+        });
         let ceremony = Ceremony::new(Plan {
             parameters: ParameterSet::Fast,
             context: b"bench".to_vec(),
             epoch: 2,
-            threshold: parties * 2 / 3 + 1,
+            threshold: identifiers.len() as u16 * 2 / 3 + 1,
             keys: slots,
-            dealers: dealers.map(|(index, identity)| Dealer { index, identity: identity.public() }).collect(),
-            recipients: recipients.map(|(index, key)| Recipient { index, member_key: key.public() }).collect(),
+            dealers: dealers.collect(),
+            recipients: recipients.collect(),
         })?;
         Ok(Self { ceremony, identities, keys, old_shares })
     }

@@ -294,7 +294,7 @@ fn an_inconsistent_network_is_refused() {
     // What was said of the current epoch goes for those before it.
     let short = FormerEpoch { epoch: EPOCH - 1, keys: WORLD.network.keys[..1].to_vec() };
     let network = Network { former: vec![short], ..WORLD.network.clone() };
-    assert_eq!(refusal(&network), Error::InvalidIndex(1));
+    assert_eq!(refusal(&network), Error::InvalidLength);
     let unknown = Node { shares: vec![Holding { key: 9, identifier: id(1) }], ..WORLD.network.nodes[0].clone() };
     assert_eq!(WORLD.network.statement(&unknown), Err(Error::InvalidIndex(9)));
 }

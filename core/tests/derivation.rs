@@ -326,15 +326,16 @@ proptest! {
         let public: Vec<_> = roots.iter().map(|root| root.public.root_public_key().clone()).collect();
         prop_assert_eq!(derivation.public(&public).unwrap(), derived.public());
 
-        let members = ids(1..=threshold);
+        let members = ids(1..=u64::from(threshold));
         let shares: Vec<SecretScalar> = members.iter().map(|member| {
-            let own: Vec<_> = roots.iter().map(|root| root.shares[usize::from(member.get()) - 1].secret()).collect();
+            let place = members.iter().position(|other| other == member).unwrap();
+            let own: Vec<_> = roots.iter().map(|root| root.shares[place].secret()).collect();
             derivation.secret(&own).unwrap()
         }).collect();
         let pairs: Vec<_> = members.iter().copied().zip(&shares).collect();
         prop_assert_eq!(combine_secrets(&pairs).unwrap().public(), derived.public());
 
-        let own: Vec<_> = roots.iter().map(|root| root.public.public_share(id(1)).unwrap()).collect();
+        let own: Vec<_> = roots.iter().map(|root| root.public.public_share(&id(1)).unwrap()).collect();
         prop_assert_eq!(derivation.public(&own).unwrap(), shares[0].public());
         let points: Vec<_> = shares.iter().map(SecretScalar::public).collect();
         let pairs: Vec<_> = members.into_iter().zip(&points).collect();

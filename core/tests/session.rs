@@ -323,7 +323,7 @@ fn a_stored_session_is_verified_again() {
     assert_eq!(decode(&flipped(&bytes, 1 + 5, 1)), Err(Error::InvalidScalar));
     assert_eq!(decode(&bytes[..bytes.len() - 1]), Err(Error::Truncated));
     assert_eq!(decode(&spliced(&bytes, bytes.len()..bytes.len(), &[0])), Err(Error::TrailingBytes));
-    assert_eq!(decode(&patched(&bytes, second, &[0, 2])), Err(Error::BadDecryptionShares { members: vec![2] }));
+    assert_eq!(decode(&patched(&bytes, second, &[0, 3])), Err(Error::BadDecryptionShares { members: vec![3] }));
     let twice = spliced(&bytes, second..bytes.len(), &bytes[first..second]);
     assert_eq!(decode(&twice), Err(Error::DuplicateIndex(2)));
     assert_eq!(decode(&patched(&bytes, second, &[0, 9])), Err(Error::UnknownMember(9)));

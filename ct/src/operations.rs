@@ -25,6 +25,8 @@ pub const ALL: &[Operation] = &[
     ("finish", finish),
     ("reshare-deal", reshare_deal),
     ("reshare-finish", reshare_finish),
+    ("repair-deal", repair_deal),
+    ("repair-finish", repair_finish),
     ("blinder", blinder),
     ("blinder-registration", blinder_registration),
     ("member-registration", member_registration),
@@ -68,7 +70,9 @@ fn packed_open(world: &World) {
 }
 
 fn decryption_share(world: &World) {
-    let share = DecryptionShare::new(&world.secret_recovery_share(1), &world.statement.digest()).unwrap();
+    let share =
+        DecryptionShare::new(world.parties[1].index, &world.secret_recovery_share(1), &world.statement.digest())
+            .unwrap();
     black_box(share.encode());
 }
 
@@ -85,7 +89,7 @@ fn deal(world: &World) {
 }
 
 fn finish(world: &World) {
-    finish_as_recipient(world, &world.generation(), |_| Vec::new());
+    finish_as_recipient(world, &world.generation(), 1, |_| Vec::new());
 }
 
 fn reshare_deal(world: &World) {
@@ -96,17 +100,53 @@ fn reshare_deal(world: &World) {
 }
 
 fn reshare_finish(world: &World) {
-    finish_as_recipient(world, &world.resharing(), |place| world.shares[place][1..].iter().collect());
+    finish_as_recipient(world, &world.resharing(), 1, |place| world.shares[place][1..].iter().collect());
 }
 
-fn finish_as_recipient<'a>(world: &World, ceremony: &Ceremony, old: impl Fn(usize) -> Vec<&'a KeyShare>) {
+/// The helpers' parts of the third party's shares, with no secret marked.
+fn parts(world: &World, first: &Ceremony) -> Vec<Outcome> {
+    let dealings = dealings(world, first, |place| world.shares[place][1..].iter().collect());
+    world.parties[..2].iter().map(|helper| dealings.finish(helper.index, &helper.key).unwrap()).collect()
+}
+
+fn repair_deal(world: &World) {
+    let (repair, helper, shares) = (world.repair(), &world.parties[0], world.secret_shares());
+    let (first, rng) = (repair.prepare().unwrap(), &mut SecretRng::new(16));
+    let shares: Vec<&KeyShare> = shares.iter().collect();
+    black_box(first.deal(helper.index, &helper.secret_identity(), &shares, rng).unwrap());
+    let part = &parts(world, &first)[0];
+    let shares: Vec<KeyShare> = part.shares.iter().map(marked).collect();
+    let shares: Vec<&KeyShare> = shares.iter().collect();
+    let second = repair.hand_over(&part.public).unwrap();
+    black_box(second.deal(helper.index, &helper.secret_identity(), &shares, rng).unwrap());
+}
+
+fn repair_finish(world: &World) {
+    let repair = world.repair();
+    let parts = parts(world, &repair.prepare().unwrap());
+    let second = repair.hand_over(&parts[0].public).unwrap();
+    let outcome = finish_as_recipient(world, &second, 2, |place| parts[place].shares.iter().collect());
+    black_box(repair.finish(&outcome).unwrap());
+}
+
+/// The dealings of all dealers, with no secret marked.
+fn dealings<'c, 's>(world: &World, ceremony: &'c Ceremony, old: impl Fn(usize) -> Vec<&'s KeyShare>) -> Dealings<'c> {
     let rng = &mut StdRng::seed_from_u64(4);
     let mut dealings = Dealings::new(ceremony);
-    for (place, dealer) in world.parties.iter().enumerate() {
+    for (place, dealer) in world.parties.iter().enumerate().take(ceremony.plan().dealers.len()) {
         dealings.receive(&ceremony.deal(dealer.index, &dealer.identity, &old(place), rng).unwrap()).unwrap();
     }
-    let recipient = &world.parties[1];
-    black_box(dealings.finish(recipient.index, &recipient.secret_key()).unwrap());
+    dealings
+}
+
+fn finish_as_recipient<'a>(
+    world: &World,
+    ceremony: &Ceremony,
+    recipient: usize,
+    old: impl Fn(usize) -> Vec<&'a KeyShare>,
+) -> Outcome {
+    let recipient = &world.parties[recipient];
+    black_box(dealings(world, ceremony, old).finish(recipient.index, &recipient.secret_key()).unwrap())
 }
 
 fn blinder(world: &World) {
@@ -138,6 +178,7 @@ fn key_shares(world: &World) {
         let shares = [0, 1].map(|holder| marked(&world.shares[holder][root]));
         let terms = shares.each_ref().map(|share| (share.identifier(), share.secret()));
         black_box((combine_secrets(&terms).unwrap(), shares[0].encode()));
+        black_box(KeyShare::combine(&shares.each_ref()).unwrap());
     }
 }
 

@@ -4,7 +4,7 @@ use crate::taint::{secret_from, secret_inside};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::*;
 
 pub const CONTEXT: &[u8] = b"network";
@@ -16,13 +16,13 @@ const PARTIES: u16 = 3;
 
 /// A party with all its keys.
 pub struct Party {
-    pub index: Identifier,
+    pub index: PartyIndex,
     pub identity: IdentityKey,
     pub key: MemberKey,
 }
 
 impl Party {
-    fn new(index: Identifier, rng: &mut StdRng) -> Self {
+    fn new(index: PartyIndex, rng: &mut StdRng) -> Self {
         Self { index, identity: IdentityKey::generate(rng), key: MemberKey::generate(rng) }
     }
 
@@ -60,12 +60,12 @@ impl World {
     /// The same secrets for the same seed.
     pub fn from_seed(seed: u64) -> Self {
         let rng = &mut StdRng::seed_from_u64(seed);
-        let parties: Vec<Party> = Identifier::all(PARTIES).map(|index| Party::new(index, rng)).collect();
+        let parties: Vec<Party> = PartyIndex::all(PARTIES).map(|index| Party::new(index, rng)).collect();
         let curves = [CurveId::Bls12381G1].iter().chain(CurveId::ALL);
         let (sharings, columns): (Vec<_>, Vec<_>) = curves.map(|curve| share_out(*curve, rng)).unzip();
         let shares = transposed(columns);
-        let indices: Vec<Identifier> = Identifier::all(PARTIES).collect();
-        let party = RecoveryParty::new(sharings[0].clone(), &indices).unwrap();
+        let members: Vec<_> = parties.iter().map(|party| (party.index, party.index.into())).collect();
+        let party = RecoveryParty::new(sharings[0].clone(), &members).unwrap();
         let blinder = Blinder::generate(rng);
         let backup = back_up(ParameterSet::Insecure, &shares[0][1..], &party, &blinder, rng);
         let curves = [CurveId::Secp256k1, CurveId::Bls12381G1].repeat(2);
@@ -92,8 +92,9 @@ impl World {
 
     /// Decryption shares made of marked secrets.
     pub fn secret_decryption_shares(&self, statement: &Statement) -> Vec<DecryptionShare> {
-        let shares = (0..usize::from(THRESHOLD)).map(|member| self.secret_recovery_share(member));
-        shares.map(|share| DecryptionShare::new(&share, &statement.digest()).unwrap()).collect()
+        let members = self.parties.iter().zip(0..).take(usize::from(THRESHOLD));
+        let shares = members.map(|(party, place)| (party.index, self.secret_recovery_share(place)));
+        shares.map(|(index, share)| DecryptionShare::new(index, &share, &statement.digest()).unwrap()).collect()
     }
 
     /// The unlock key of a backup, made of marked secrets.
@@ -108,15 +109,34 @@ impl World {
 
     /// A ceremony of all parties that shares the root keys anew.
     pub fn resharing(&self) -> Ceremony {
-        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(KeySlot::Reshare).collect())
+        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(KeySlot::reshare).collect())
+    }
+
+    /// The first two parties make the third one's shares of the root keys again.
+    pub fn repair(&self) -> Repair {
+        let [helpers @ .., receiver] = &self.parties[..] else { unreachable!("there are three parties") };
+        let helpers = helpers.iter().map(|party| Helper {
+            index: party.index,
+            identity: party.identity.public(),
+            member_key: party.key.public(),
+            identifier: party.index.into(),
+        });
+        Repair {
+            parameters: ParameterSet::Insecure,
+            context: CONTEXT.to_vec(),
+            epoch: EPOCH,
+            keys: self.sharings[1..].to_vec(),
+            helpers: helpers.collect(),
+            receiver: Recipient::new(receiver.index, receiver.key.public()),
+        }
     }
 
     pub fn roster(&self) -> Roster {
         let rng = &mut StdRng::seed_from_u64(2);
-        let members = self
-            .parties
-            .iter()
-            .map(|party| MemberRegistration::new(CONTEXT, party.index, &party.identity, &party.key, rng).unwrap());
+        let members = self.parties.iter().map(|party| {
+            let registration = MemberRegistration::new(CONTEXT, party.index, &party.identity, &party.key, rng);
+            RosterMember::new(registration.unwrap())
+        });
         Roster::new(CONTEXT, self.sharings[0].clone(), members.collect()).unwrap()
     }
 }
@@ -146,8 +166,8 @@ fn back_up(
 }
 
 fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
-    let dealers = parties.iter().map(|party| Dealer { index: party.index, identity: party.identity.public() });
-    let recipients = parties.iter().map(|party| Recipient { index: party.index, member_key: party.key.public() });
+    let dealers = parties.iter().map(|party| Dealer::new(party.index, party.identity.public()));
+    let recipients = parties.iter().map(|party| Recipient::new(party.index, party.key.public()));
     Ceremony::new(Plan {
         parameters: ParameterSet::Insecure,
         context: CONTEXT.to_vec(),
@@ -163,7 +183,7 @@ fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
 /// A random key, shared among all parties.
 fn share_out(curve: CurveId, rng: &mut StdRng) -> (PublicPolynomial, Vec<KeyShare>) {
     let coefficients: Vec<_> = (0..THRESHOLD).map(|_| SecretScalar::random(curve, rng)).collect();
-    let indices: Vec<Identifier> = Identifier::all(PARTIES).collect();
+    let indices: Vec<Identifier> = PartyIndex::all(PARTIES).map(Identifier::from).collect();
     let (public, values) = vectors::commit(&coefficients, &indices).unwrap();
     let shares = indices.into_iter().zip(values).map(|(at, value)| KeyShare::new(EPOCH, &public, at, value).unwrap());
     let shares = shares.collect();

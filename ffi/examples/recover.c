@@ -15,6 +15,8 @@
 #define BYTES(buffer) ((relight_bytes){(buffer).data, (buffer).len})
 
 static const relight_bytes NETWORK = {(const uint8_t *)"example network", 15};
+/* Every party's share lies where its index says. */
+static const relight_bytes AT_INDEX = {NULL, 0};
 
 /* Every call ends in `&details`, and every result is looked at. */
 static relight_details details;
@@ -44,11 +46,11 @@ static void plan(const char *group, uint16_t curve) {
   for (int i = 0; i < PARTIES; i++) {
     relight_bytes registration = load(group, i + 1, "registration");
     OK(relight_member_registration_verify(registration, TEXT(group), &members[i], &details));
-    dealers[i] = (relight_party){members[i].index, BYTES(members[i].identity)};
-    recipients[i] = (relight_party){members[i].index, BYTES(members[i].member_key)};
+    dealers[i] = (relight_party){members[i].index, BYTES(members[i].identity), AT_INDEX};
+    recipients[i] = (relight_party){members[i].index, BYTES(members[i].member_key), AT_INDEX};
   }
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), EPOCH, 0, &curve, 1, NULL, 0, dealers, PARTIES,
-    recipients, PARTIES};
+  relight_key_slot key = {.origin = RELIGHT_ORIGIN_GENERATE, .curve = curve};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), EPOCH, 0, &key, 1, dealers, PARTIES, recipients, PARTIES};
   relight_buffer ceremony;
   OK(relight_supermajority(PARTIES, &plan.threshold, &details));
   OK(relight_ceremony_new(&plan, &ceremony, &details));
@@ -92,8 +94,10 @@ static void state(int node, const char *name) {
   OK(relight_polynomial_inspect(load("member", 0, "commitments"), &recovery, &details));
   relight_bytes registration = load("node", node, "blinder-registration");
   OK(relight_blinder_registration_verify(registration, NETWORK, TEXT(name), &blinder, &details));
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.root_public_key), &key, 1};
-  relight_node subject = {TEXT(name), (uint16_t)node, BYTES(blinder)};
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.root_public_key), &key, 1, NULL,
+    0};
+  const uint8_t index = (uint8_t)node;
+  relight_node subject = {TEXT(name), BYTES(blinder), {&index, 1}, NULL, 0};
   OK(relight_statement_new(&network, &subject, &statement, &details));
   save("custodian", node, "statement", &statement);
   relight_polynomial_free(&recovery);
@@ -116,11 +120,13 @@ static relight_backup *verify(int node) {
 
 /* A fresh node asks the recovery party. Its state survives a restart. */
 static void ask(int node) {
-  relight_bytes registrations[PARTIES], statement = load("custodian", node, "statement");
-  for (int i = 0; i < PARTIES; i++) registrations[i] = load("member", i + 1, "registration");
+  relight_roster_member members[PARTIES];
+  relight_bytes statement = load("custodian", node, "statement");
+  for (int i = 0; i < PARTIES; i++)
+    members[i] = (relight_roster_member){load("member", i + 1, "registration"), AT_INDEX};
   relight_buffer buffer;
   relight_bytes commitments = load("member", 0, "commitments");
-  OK(relight_roster_new(TEXT("member"), commitments, registrations, PARTIES, &buffer, &details));
+  OK(relight_roster_new(TEXT("member"), commitments, members, PARTIES, &buffer, &details));
   save("member", 0, "roster", &buffer);
   relight_session *session;
   relight_ask request = {TEXT("member"), load("member", 0, "roster"), &statement, 1, TEXT("the fresh node"),

@@ -11,6 +11,13 @@ type RecoveryKey struct{ object }
 // NewRecoveryKey takes an encoded point. It is checked where it is used.
 func NewRecoveryKey(bytes []byte) RecoveryKey { return RecoveryKey{newObject(bytes)} }
 
+// FormerEpoch is an epoch that is over, of which there may still be backups.
+type FormerEpoch struct {
+	Epoch uint64
+	// Keys are the commitments of the root keys at that time, in the same order.
+	Keys []Polynomial
+}
+
 // Network is what its nodes and custodians know.
 type Network struct {
 	Parameters  Parameters
@@ -19,13 +26,26 @@ type Network struct {
 	RecoveryKey RecoveryKey
 	// Keys are the commitments of the root keys, in the order of the backups.
 	Keys []Polynomial
+	// Former are former epochs, of which an audit knows backups. What does not differ from today is not said again.
+	Former []FormerEpoch
 }
 
-// Node is a node of a network.
+// Holding is a share that a node holds.
+type Holding struct {
+	// Key is the key, by its place in the network, from zero.
+	Key uint16
+	// Identifier is where the share lies. A node of greater weight holds several shares of a key.
+	Identifier Identifier
+}
+
+// Node is a node of a network: it holds a share of every root key at Identifier, or what Shares lists, and not both.
 type Node struct {
-	Name       []byte
-	Identifier Index
-	Blinder    BlinderPublicKey
+	Name    []byte
+	Blinder BlinderPublicKey
+	// Identifier is where its share of every root key lies.
+	Identifier Identifier
+	// Shares are what it holds, in the order of its backup.
+	Shares []Holding
 }
 
 func (n Network) pass(c *call) *C.relight_network {
@@ -34,19 +54,27 @@ func (n Network) pass(c *call) *C.relight_network {
 		recovery_key: c.object(n.RecoveryKey),
 	}
 	passed.keys, passed.keys_len = list(c, n.Keys)
+	passed.former, passed.former_len = array(c, n.Former, func(f FormerEpoch) C.relight_former_epoch {
+		keys, keysLen := list(c, f.Keys)
+		return C.relight_former_epoch{epoch: C.uint64_t(f.Epoch), keys: keys, keys_len: keysLen}
+	})
 	return passed
 }
 
 func (n Node) pass(c *call) C.relight_node {
-	return C.relight_node{
-		name: c.bytes(n.Name), identifier: C.uint16_t(n.Identifier), blinder: c.object(n.Blinder),
+	passed := C.relight_node{
+		name: c.bytes(n.Name), blinder: c.object(n.Blinder), identifier: c.object(n.Identifier),
 	}
+	passed.shares, passed.shares_len = array(c, n.Shares, func(h Holding) C.relight_holding {
+		return C.relight_holding{key: C.uint16_t(h.Key), identifier: c.object(h.Identifier)}
+	})
+	return passed
 }
 
 // Statement is what a backup must say. Whoever checks a backup makes it from what they know, never from the backup.
 type Statement struct{ object }
 
-// Statement is what the backup of a node must say.
+// Statement is what the backup of a node must say. Shares that are zero are left out.
 func (n Network) Statement(node Node) (Statement, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		passed := node.pass(c)
@@ -98,12 +126,7 @@ func CreateBackup(statement Statement, shares ...KeyShare) (Backup, error) {
 // NewBackup takes bytes as they were received. Verify and Audit check them.
 func NewBackup(bytes []byte) Backup { return Backup{newObject(bytes)} }
 
-// ParseBackup decodes a backup.
-func ParseBackup(bytes []byte) (Backup, error) {
-	return parse(NewBackup(bytes), Backup.Claim)
-}
-
-// Claim is what the backup claims to be. Look at it; decide nothing by it.
+// Claim is the statement that the backup claims to be about. Look at it; decide nothing by it.
 func (b Backup) Claim() (Statement, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_backup_claim(c.object(b), out, c.details)

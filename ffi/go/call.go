@@ -116,11 +116,6 @@ func secrets[T hidden](c *call, items []T) (*C.relight_bytes, C.size_t) {
 	return array(c, items, func(item T) C.relight_bytes { return c.secret(item) })
 }
 
-// indices passes the places of parties.
-func (c *call) indices(items []Index) (*C.uint16_t, C.size_t) {
-	return array(c, items, func(item Index) C.uint16_t { return C.uint16_t(item) })
-}
-
 // makeBytes makes a call whose output is a buffer, and takes that.
 func makeBytes(work func(c *call, out *C.relight_buffer) C.relight_result) ([]byte, error) {
 	out := new(C.relight_buffer)
@@ -153,6 +148,10 @@ func goSlice[T, U any](items *T, n C.size_t, convert func(*T) U) (converted []U)
 	return converted
 }
 
-func goIndices(l *C.relight_indices) []Index {
-	return goSlice(l.items, l.len, func(index *C.uint16_t) Index { return Index(*index) })
+func goIndices(l *C.relight_indices) []PartyIndex {
+	return goSlice(l.items, l.len, func(index *C.uint16_t) PartyIndex { return PartyIndex(*index) })
 }
+
+func goIdentifier(b *C.relight_buffer) Identifier { return Identifier{newObject(goBytes(b))} }
+
+func goIdentifiers(l *C.relight_list) []Identifier { return goSlice(l.items, l.len, goIdentifier) }

@@ -6,37 +6,68 @@ import "C"
 // Status is how a node is covered.
 type Status int32
 
-// The statuses: not at all, only by a bad backup, only by one of another epoch, by a verified current backup.
+// The statuses.
 const (
+	// Missing: no backup names the node.
 	Missing Status = C.RELIGHT_STATUS_MISSING
-	Bad     Status = C.RELIGHT_STATUS_BAD
-	Stale   Status = C.RELIGHT_STATUS_STALE
+	// Claimed: there are only backups that name the node and state something that nobody expects. That proves nothing.
+	Claimed Status = C.RELIGHT_STATUS_CLAIMED
+	// Bad: there is only a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+	// network can write down a statement and put anything after it.
+	Bad Status = C.RELIGHT_STATUS_BAD
+	// Stale: there is only a verified backup of a former epoch.
+	Stale Status = C.RELIGHT_STATUS_STALE
+	// Covered: there is a verified backup of the current epoch.
 	Covered Status = C.RELIGHT_STATUS_COVERED
+	// Shareless: all shares of the node are zero, so that there is nothing to back up.
+	Shareless Status = C.RELIGHT_STATUS_SHARELESS
 )
 
-// NodeCoverage is how a node is covered, with the reason: what is wrong with a bad backup, the epoch of a stale one.
+// NodeCoverage is how a node is covered, with the reason. What the status says nothing about is zero.
 type NodeCoverage struct {
 	Status Status
-	Code   Code
-	Epoch  uint64
+	// Backup is the bad or claimed backup, by its place in the list.
+	Backup int
+	// Code is what is wrong with a bad backup.
+	Code Code
+	// Field is the first in which a claimed backup is not what a current one must be, and Entry of which entry.
+	Field Field
+	Entry int
+	// Epoch is the latest of a stale backup, or the one that a claimed backup claims.
+	Epoch uint64
 }
 
-// KeyCoverage is how many covered nodes hold a share of a key, and how many it takes.
-type KeyCoverage struct{ Covered, Threshold int }
+// KeyCoverage is how well a root key is covered.
+type KeyCoverage struct {
+	// Covered is how many shares of the key covered nodes hold, Threshold how many it takes.
+	Covered, Threshold int
+	// Recoverable tells whether the key could be restored, Survives how many covered nodes could be lost, whichever.
+	Recoverable bool
+	Survives    int
+}
+
+// ZeroShare is a share that is zero, so that it needs no backup.
+type ZeroShare struct {
+	// Node is the node that would hold it, by its place.
+	Node int
+	Holding
+}
 
 // Stray is a backup that belongs to no node: its place in the list, and why.
 type Stray struct {
-	Place int
-	Code  Code
+	Backup int
+	Code   Code
 }
 
 // Coverage is the answer of an audit.
 type Coverage struct {
-	// Recoverable tells whether every root key could be restored, Spare how many more backups could be lost.
+	// Recoverable tells whether every root key could be restored, and is false without root keys. Survives is how many
+	// covered nodes could be lost, whichever.
 	Recoverable bool
-	Spare       int
+	Survives    int
 	Nodes       []NodeCoverage
 	Keys        []KeyCoverage
+	Shareless   []ZeroShare
 	Strays      []Stray
 }
 
@@ -50,15 +81,20 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	})
 	defer C.relight_coverage_free(out)
 	return Coverage{
-		bool(out.recoverable), int(out.spare),
+		bool(out.recoverable), int(out.survives),
 		goSlice(out.nodes, out.nodes_len, func(n *C.relight_node_coverage) NodeCoverage {
-			return NodeCoverage{Status(n.status), Code(n.result), uint64(n.epoch)}
+			return NodeCoverage{
+				Status(n.status), int(n.backup), Code(n.result), Field(n.field), int(n.entry), uint64(n.epoch),
+			}
 		}),
 		goSlice(out.keys, out.keys_len, func(k *C.relight_key_coverage) KeyCoverage {
-			return KeyCoverage{int(k.covered), int(k.threshold)}
+			return KeyCoverage{int(k.covered), int(k.threshold), bool(k.recoverable), int(k.survives)}
+		}),
+		goSlice(out.shareless, out.shareless_len, func(z *C.relight_zero_share) ZeroShare {
+			return ZeroShare{int(z.node), Holding{uint16(z.key), goIdentifier(&z.identifier)}}
 		}),
 		goSlice(out.strays, out.strays_len, func(s *C.relight_stray) Stray {
-			return Stray{int(s.place), Code(s.result)}
+			return Stray{int(s.backup), Code(s.result)}
 		}),
 	}, err
 }

@@ -5,17 +5,36 @@ import "C"
 
 import "unsafe"
 
+// Holder is a member of the recovery party.
+type Holder struct {
+	Index PartyIndex
+	// Identifier is where its share of the recovery key lies; the zero value is that of its index.
+	Identifier Identifier
+}
+
 // RecoveryParty is the recovery party as everybody sees it.
 type RecoveryParty struct {
 	// Polynomial is the commitments of the recovery key.
 	Polynomial Polynomial
-	Members    []Index
+	Members    []Holder
 }
 
 func (p RecoveryParty) pass(c *call) *C.relight_recovery_party {
 	passed := &C.relight_recovery_party{polynomial: c.object(p.Polynomial)}
-	passed.members, passed.members_len = c.indices(p.Members)
+	passed.members, passed.members_len = array(c, p.Members, func(h Holder) C.relight_holder {
+		return C.relight_holder{index: C.uint16_t(h.Index), identifier: c.object(h.Identifier)}
+	})
 	return passed
+}
+
+// Shareless are the members that have no share of the recovery key, because it is zero.
+func (p RecoveryParty) Shareless() ([]PartyIndex, error) {
+	out := new(C.relight_indices)
+	err := perform(func(c *call) C.relight_result {
+		return C.relight_recovery_party_shareless(p.pass(c), out, c.details)
+	})
+	defer C.relight_indices_free(out)
+	return goIndices(out), err
 }
 
 // DecryptionShare is a member's contribution to opening one statement. It is a secret.
@@ -24,11 +43,11 @@ type DecryptionShare struct{ *Secret }
 // NewDecryptionShare takes bytes as they were received. The recovery party verifies them.
 func NewDecryptionShare(bytes []byte) DecryptionShare { return DecryptionShare{NewSecret(bytes)} }
 
-// DecryptionShare makes the contribution of the member that holds this share of the recovery key. Make it only for who
+// DecryptionShare makes the contribution of the member of this index, which holds this share of the recovery key. Make it only for who
 // may open the statement: [Review.Respond] seals it to them.
-func (s KeyShare) DecryptionShare(statement Digest) (DecryptionShare, error) {
+func (s KeyShare) DecryptionShare(member PartyIndex, statement Digest) (DecryptionShare, error) {
 	share, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_decryption_share_new(c.secret(s), c.digest(statement), out, c.details)
+		return C.relight_decryption_share_new(C.uint16_t(member), c.secret(s), c.digest(statement), out, c.details)
 	})
 	return DecryptionShare{share}, err
 }

@@ -1,6 +1,7 @@
 package relight_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"sync"
@@ -20,53 +21,60 @@ func must[T any](value T, err error) T {
 
 // party is a member of the recovery party, or a node.
 type party struct {
-	index        relight.Index
+	index        relight.PartyIndex
+	identifier   relight.Identifier // where its shares lie
 	identity     relight.Identity
 	key          relight.MemberKey
 	registration relight.MemberRegistration
 	shares       []relight.KeyShare
 }
 
-func newParty(context string, index relight.Index) *party {
-	p := &party{index: index, identity: must(relight.GenerateIdentity()), key: must(relight.GenerateMemberKey())}
+func newParty(context string, index relight.PartyIndex) *party {
+	p := &party{index: index, identifier: index.Identifier(), identity: must(relight.GenerateIdentity()), key: must(relight.GenerateMemberKey())}
 	p.registration = must(relight.Register([]byte(context), index, p.identity, p.key))
 	return p
 }
 
-func newParties(context string, indices ...relight.Index) (parties []*party) {
+func newParties(context string, indices ...relight.PartyIndex) (parties []*party) {
 	for _, index := range indices {
 		parties = append(parties, newParty(context, index))
 	}
 	return parties
 }
 
-// hold holds a ceremony: everybody checks the registrations, deals, finishes.
+// hold holds a ceremony: everybody deals with the shares that it has of old keys, and finishes.
 func hold(plan relight.Plan, dealers, recipients []*party) []relight.Polynomial {
 	for _, p := range dealers {
-		plan.Dealers = append(plan.Dealers, relight.Dealer{Index: p.index, Identity: must(p.identity.Public())})
+		plan.Dealers = append(plan.Dealers, relight.Dealer{
+			Index: p.index, Identity: must(p.identity.Public()), Identifier: p.identifier,
+		})
 	}
 	for _, p := range recipients {
-		plan.Recipients = append(plan.Recipients, relight.Recipient{Index: p.index, MemberKey: must(p.key.Public())})
+		plan.Recipients = append(plan.Recipients, p.recipient())
 	}
 	plan.Threshold = must(relight.Supermajority(uint16(len(recipients))))
-	ceremony := must(relight.NewCeremony(plan))
+	return run(must(relight.NewCeremony(plan)), dealers, recipients).Keys
+}
+
+func (p *party) recipient() relight.Recipient {
+	return relight.Recipient{Index: p.index, MemberKey: must(p.key.Public()), Identifier: p.identifier}
+}
+
+// run runs a ceremony, and returns what everybody knows.
+func run(ceremony relight.Ceremony, dealers, recipients []*party) relight.Outcome {
 	var dealings []relight.Dealing
 	for _, p := range dealers {
-		var old []relight.KeyShare
-		if len(plan.OldKeys) > 0 {
-			old = p.shares
-		}
-		dealings = append(dealings, must(ceremony.Deal(p.index, p.identity, old...)))
+		dealings = append(dealings, must(ceremony.Deal(p.index, p.identity, p.shares...)))
 	}
 	public := must(ceremony.FinishPublic(dealings))
 	for _, p := range recipients {
 		outcome := must(ceremony.Finish(dealings, p.index, p.key))
-		if outcome.Transcript != public.Transcript {
-			panic("another transcript")
+		if outcome.Transcript != public.Transcript || len(outcome.Shareless) != 0 {
+			panic("another transcript, or somebody has no share")
 		}
 		p.shares = outcome.Shares
 	}
-	return public.Keys
+	return public
 }
 
 // world is a network with its recovery party and a backup of every node.
@@ -85,21 +93,26 @@ var curves = []relight.Curve{relight.Secp256k1, relight.Secp256k1, relight.BLS12
 
 func newWorld() *world {
 	w := &world{members: newParties("party", 1, 2, 3), nodes: newParties("network", 1, 2, 3)}
+	for _, node := range w.nodes {
+		name := sha256.Sum256(fmt.Appendf(nil, "node-%d", node.index))
+		node.identifier = must(relight.IdentifierFromBigEndian(name[:]))
+	}
 	recovery := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Curves: curves[2:],
+		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.KeySlots(relight.Generate, curves[2:]...),
 	}, w.members, w.members)[0]
 	w.network = relight.Network{
 		Parameters: relight.Packed, Context: []byte("network"), Epoch: 7,
 		RecoveryKey: relight.NewRecoveryKey(must(recovery.Inspect()).PublicKey.Bytes()),
 		Keys: hold(relight.Plan{
-			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7, Curves: curves,
+			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7,
+			Keys: relight.KeySlots(relight.Generate, curves...),
 		}, w.nodes, w.nodes),
 	}
-	var registrations []relight.MemberRegistration
+	var members []relight.RosterMember
 	for _, member := range w.members {
-		registrations = append(registrations, member.registration)
+		members = append(members, relight.RosterMember{Registration: member.registration})
 	}
-	w.roster = must(relight.NewRoster([]byte("party"), recovery, registrations...))
+	w.roster = must(relight.NewRoster([]byte("party"), recovery, members...))
 	for _, node := range w.nodes {
 		w.backUp(node)
 	}
@@ -111,7 +124,7 @@ func (w *world) backUp(node *party) {
 	blinder := must(relight.GenerateBlinder())
 	registration := must(blinder.Register(w.network.Context, name))
 	place := relight.Node{
-		Name: name, Identifier: node.index, Blinder: must(registration.Verify(w.network.Context, name)),
+		Name: name, Identifier: node.identifier, Blinder: must(registration.Verify(w.network.Context, name)),
 	}
 	statement := must(w.network.Statement(place))
 	w.blinders = append(w.blinders, blinder)
@@ -151,11 +164,12 @@ func (w *world) roots() []relight.Point {
 func TestDrill(t *testing.T) {
 	w := shared()
 	coverage := must(w.network.Audit(w.places, w.backups))
-	if !coverage.Recoverable || coverage.Spare != 0 || len(coverage.Nodes) != 3 {
+	if !coverage.Recoverable || coverage.Survives != 0 || len(coverage.Nodes) != 3 {
 		t.Fatalf("%+v", coverage)
 	}
 	rebuilt := newParties("rebuilt", 1, 2, 3)
 	for i, fresh := range rebuilt {
+		fresh.identifier = w.nodes[i].identifier
 		w.recover(i, fresh)
 		for k, share := range fresh.shares {
 			if !share.Equal(w.nodes[i].shares[k].Secret) {
@@ -165,7 +179,8 @@ func TestDrill(t *testing.T) {
 	}
 	final := newParties("final", 1, 2, 3, 4)
 	keys := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("re-sharing"), Epoch: 8, OldKeys: w.network.Keys,
+		Parameters: relight.Fast, Context: []byte("re-sharing"), Epoch: 8,
+		Keys: relight.KeySlots(relight.Reshare, w.network.Keys...),
 	}, rebuilt, final)
 	for k, key := range keys {
 		if must(key.Inspect()).PublicKey != must(w.network.Keys[k].Inspect()).PublicKey {
@@ -180,7 +195,7 @@ func checkUserKey(t *testing.T, want relight.Point, final []*party) {
 	var shares []relight.PublicShare
 	for _, node := range final[1:] {
 		derived := must(user.Secret(must(node.shares[0].Scalar()), must(node.shares[1].Scalar())))
-		shares = append(shares, relight.PublicShare{Identifier: node.index, Share: must(derived.Public(user.Curve))})
+		shares = append(shares, relight.PublicShare{Identifier: node.identifier, Share: must(derived.Public(user.Curve))})
 	}
 	if must(relight.CombinePublic(user.Curve, shares)) != want {
 		t.Fatal("the user's key changed")
@@ -193,11 +208,11 @@ func TestErrorsNameTheCulprit(t *testing.T) {
 	members := must(w.roster.Inspect()).Party
 	var shares []relight.DecryptionShare
 	for _, member := range w.members {
-		shares = append(shares, must(member.shares[0].DecryptionShare(digest)))
+		shares = append(shares, must(member.shares[0].DecryptionShare(member.index, digest)))
 	}
 	keys := must(members.Combine(digest, shares...))
 	keys.Close()
-	shares[1] = must(w.members[1].shares[0].DecryptionShare(relight.Digest{1}))
+	shares[1] = must(w.members[1].shares[0].DecryptionShare(2, relight.Digest{1}))
 	_, err := members.Combine(digest, shares...)
 	var detail *relight.Error
 	if !errors.Is(err, relight.ErrBadDecryptionShares) || !errors.As(err, &detail) {

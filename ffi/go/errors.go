@@ -37,6 +37,10 @@ const (
 	ErrInvalidThreshold     Code = C.RELIGHT_RESULT_INVALID_THRESHOLD
 	ErrDuplicateIdentifier  Code = C.RELIGHT_RESULT_DUPLICATE_IDENTIFIER
 	ErrDuplicateEntry       Code = C.RELIGHT_RESULT_DUPLICATE_ENTRY
+	ErrZeroIdentifier       Code = C.RELIGHT_RESULT_ZERO_IDENTIFIER
+	ErrInvalidIndex         Code = C.RELIGHT_RESULT_INVALID_INDEX
+	ErrDuplicateIndex       Code = C.RELIGHT_RESULT_DUPLICATE_INDEX
+	ErrCircularStatement    Code = C.RELIGHT_RESULT_CIRCULAR_STATEMENT
 	ErrStatementMismatch    Code = C.RELIGHT_RESULT_STATEMENT_MISMATCH
 	ErrSecretMismatch       Code = C.RELIGHT_RESULT_SECRET_MISMATCH
 	ErrProofRejected        Code = C.RELIGHT_RESULT_PROOF_REJECTED
@@ -47,6 +51,10 @@ const (
 	ErrWrongStatement       Code = C.RELIGHT_RESULT_WRONG_STATEMENT
 	ErrWrongBlinder         Code = C.RELIGHT_RESULT_WRONG_BLINDER
 	ErrWrongMemberKey       Code = C.RELIGHT_RESULT_WRONG_MEMBER_KEY
+	ErrInconsistentShares   Code = C.RELIGHT_RESULT_INCONSISTENT_SHARES
+	ErrCombinedKeyMismatch  Code = C.RELIGHT_RESULT_COMBINED_KEY_MISMATCH
+	ErrShareless            Code = C.RELIGHT_RESULT_SHARELESS
+	ErrUnusedIdentifier     Code = C.RELIGHT_RESULT_UNUSED_IDENTIFIER
 	ErrBadProofOfPossession Code = C.RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION
 	ErrBadSignature         Code = C.RELIGHT_RESULT_BAD_SIGNATURE
 	ErrCeremonyMismatch     Code = C.RELIGHT_RESULT_CEREMONY_MISMATCH
@@ -106,21 +114,23 @@ type Error struct {
 	Field Field
 	// Fault is what is wrong with a dealing.
 	Fault Fault
-	// Number is the number, identifier, member or dealer that is wrong.
+	// Number is the number, index, member or dealer that is wrong.
 	Number uint32
 	// Compartment and Entry are a place in a statement, from zero.
 	Compartment, Entry uint32
 	// Expected is what is needed, Found what is there instead.
 	Expected, Found uint32
 	// Parties are the members or dealers at fault.
-	Parties []Index
+	Parties []PartyIndex
+	// Identifiers are the share identifiers at fault.
+	Identifiers []Identifier
 }
 
 func newError(d *C.relight_details) *Error {
 	return &Error{
 		Code: Code(d.result), Field: Field(d.field), Fault: Fault(d.fault), Number: uint32(d.number),
 		Compartment: uint32(d.compartment), Entry: uint32(d.entry), Expected: uint32(d.expected),
-		Found: uint32(d.found), Parties: goIndices(&d.parties),
+		Found: uint32(d.found), Parties: goIndices(&d.parties), Identifiers: goIdentifiers(&d.identifiers),
 	}
 }
 
@@ -147,6 +157,9 @@ func (e *Error) Error() string {
 	}
 	if len(e.Parties) > 0 {
 		fmt.Fprintf(&text, ", parties %v", e.Parties)
+	}
+	if len(e.Identifiers) > 0 {
+		fmt.Fprintf(&text, ", identifiers %v", e.Identifiers)
 	}
 	return text.String()
 }

@@ -25,7 +25,7 @@ func ExampleBlinder_Register() {
 // A custodian makes the statement from what it knows, never from the backup.
 func ExampleBackup_Verify() {
 	w := shared()
-	received := must(relight.ParseBackup(w.backups[0].Bytes()))
+	received := relight.NewBackup(w.backups[0].Bytes())
 	expected := must(w.network.Statement(w.places[0]))
 	verified := must(received.Verify(expected))
 	defer verified.Close()
@@ -42,8 +42,9 @@ func ExampleBackup_Verify() {
 func ExampleNetwork_Audit() {
 	w := shared()
 	coverage := must(w.network.Audit(w.places, w.backups[:2]))
-	fmt.Println(coverage.Recoverable, coverage.Nodes[2].Status == relight.Missing, coverage.Keys[0])
-	// Output: false true {2 3}
+	key := coverage.Keys[0]
+	fmt.Println(coverage.Recoverable, coverage.Nodes[2].Status == relight.Missing, key.Covered, "of", key.Threshold)
+	// Output: false true 2 of 3
 }
 
 // A fresh node asks, members look and answer, the fresh node opens its backup.
@@ -87,7 +88,7 @@ func ExampleDerivation() {
 	for _, node := range w.nodes {
 		share := must(derivation.Secret(must(node.shares[0].Scalar()), must(node.shares[1].Scalar())))
 		point := must(share.Public(derivation.Curve))
-		shares = append(shares, relight.PublicShare{Identifier: node.index, Share: point})
+		shares = append(shares, relight.PublicShare{Identifier: node.identifier, Share: point})
 	}
 	fmt.Println(must(relight.CombinePublic(derivation.Curve, shares)) == public)
 	// Output: true

@@ -11,7 +11,7 @@ import (
 // parsers are all functions that decode bytes.
 var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"statement":  func(b []byte) ([]byte, error) { o, err := relight.ParseStatement(b); return o.Bytes(), err },
-	"backup":     func(b []byte) ([]byte, error) { o, err := relight.ParseBackup(b); return o.Bytes(), err },
+	"backup":     func(b []byte) ([]byte, error) { _, err := relight.NewBackup(b).Claim(); return b, err },
 	"ceremony":   func(b []byte) ([]byte, error) { o, err := relight.ParseCeremony(b); return o.Bytes(), err },
 	"polynomial": func(b []byte) ([]byte, error) { o, err := relight.ParsePolynomial(b); return o.Bytes(), err },
 	"request":    func(b []byte) ([]byte, error) { o, err := relight.ParseRequest(b); return o.Bytes(), err },
@@ -37,14 +37,18 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 		party, digest := must(w.roster.Inspect()).Party, must(w.statements[0].Inspect()).Digest
 		return b, party.Verify(digest, relight.NewDecryptionShare(b))
 	},
-	"point": func(b []byte) ([]byte, error) { _, err := user.Public(relight.NewPoint(b)); return b, err },
+	"point": func(b []byte) ([]byte, error) {
+		_, err := user.Public(relight.NewPoint(b), shared().roots()[0])
+		return b, err
+	},
 	"scalar": func(b []byte) ([]byte, error) {
 		_, err := relight.Scalar{Secret: relight.NewSecret(b)}.Public(relight.BLS12381_G1)
 		return b, err
 	},
+	"identifier": func(b []byte) ([]byte, error) { i, err := relight.ParseIdentifier(b); return i.Bytes(), err },
 	"public keys of a ceremony": func(b []byte) ([]byte, error) {
 		_, err := relight.NewCeremony(relight.Plan{
-			Parameters: relight.Fast, Threshold: 1, Curves: curves,
+			Parameters: relight.Fast, Threshold: 1, Keys: relight.KeySlots(relight.Generate, curves...),
 			Dealers:    []relight.Dealer{{Index: 1, Identity: relight.NewIdentityPublicKey(b)}},
 			Recipients: []relight.Recipient{{Index: 1, MemberKey: relight.NewMemberPublicKey(b)}},
 		})
@@ -53,7 +57,7 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"public keys of a network": func(b []byte) ([]byte, error) {
 		network := shared().network
 		network.RecoveryKey = relight.NewRecoveryKey(b)
-		_, err := network.Statement(relight.Node{Identifier: 1, Blinder: relight.NewBlinderPublicKey(b)})
+		_, err := network.Statement(relight.Node{Identifier: relight.NewIdentifier(1), Blinder: relight.NewBlinderPublicKey(b)})
 		return b, err
 	},
 	"wallet signature": func(b []byte) ([]byte, error) { _, err := unsigned().Complete(b); return b, err },
@@ -99,16 +103,14 @@ func FuzzVerify(f *testing.F) {
 	w := shared()
 	f.Add(w.backups[0].Bytes())
 	ceremony := must(relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Threshold: 1, Curves: curves,
+		Parameters: relight.Fast, Threshold: 1, Keys: relight.KeySlots(relight.Generate, curves...),
 		Dealers:    []relight.Dealer{{Index: 1, Identity: must(w.nodes[0].identity.Public())}},
 		Recipients: []relight.Recipient{{Index: 1, MemberKey: must(w.nodes[0].key.Public())}},
 	}))
 	f.Add(must(ceremony.Deal(1, w.nodes[0].identity)).Bytes())
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if backup, err := relight.ParseBackup(b); err == nil {
-			if verified, err := backup.Verify(w.statements[0]); err == nil {
-				verified.Close()
-			}
+		if verified, err := relight.NewBackup(b).Verify(w.statements[0]); err == nil {
+			verified.Close()
 		}
 		_, _ = ceremony.Verify(relight.NewDealing(b))
 	})

@@ -125,8 +125,8 @@ func NewMemberRegistration(bytes []byte) MemberRegistration {
 	return MemberRegistration{newObject(bytes)}
 }
 
-// Register registers a member of the party context at a place.
-func Register(context []byte, index Index, identity Identity, key MemberKey) (MemberRegistration, error) {
+// Register registers a member of the party context under an index.
+func Register(context []byte, index PartyIndex, identity Identity, key MemberKey) (MemberRegistration, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_member_register(
 			c.bytes(context), C.uint16_t(index), c.secret(identity), c.secret(key), out, c.details)
@@ -136,7 +136,7 @@ func Register(context []byte, index Index, identity Identity, key MemberKey) (Me
 
 // Member is what a registration says.
 type Member struct {
-	Index     Index
+	Index     PartyIndex
 	Identity  IdentityPublicKey
 	MemberKey MemberPublicKey
 }
@@ -149,5 +149,5 @@ func (r MemberRegistration) Verify(context []byte) (Member, error) {
 	})
 	defer C.relight_member_free(out)
 	identity, key := goBytes(&out.identity), goBytes(&out.member_key)
-	return Member{Index(out.index), NewIdentityPublicKey(identity), NewMemberPublicKey(key)}, err
+	return Member{PartyIndex(out.index), NewIdentityPublicKey(identity), NewMemberPublicKey(key)}, err
 }

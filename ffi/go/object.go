@@ -3,9 +3,6 @@ package relight
 // #include <relight.h>
 import "C"
 
-// Index is the place of a party in a sharing: 1 to 65535.
-type Index uint16
-
 // Digest names a statement, a ceremony, a request or a transcript.
 type Digest [32]byte
 
@@ -30,7 +27,7 @@ const (
 type Parameters uint8
 
 // The parameter sets: Fast is the fastest to make and to check. The smallest is Packed, in twice the time of Fast, for
-// a backup of two or more keys on one curve, Compact for a single key, and Smallest for a dealing of one key to many
+// a backup of three or more keys on one curve, Compact for one or two keys, and Smallest for a dealing of one key to many
 // recipients.
 const (
 	Fast     Parameters = C.RELIGHT_PARAMETERS_FAST
@@ -38,6 +35,9 @@ const (
 	Smallest Parameters = C.RELIGHT_PARAMETERS_SMALLEST
 	Packed   Parameters = C.RELIGHT_PARAMETERS_PACKED
 )
+
+// maxIdentifier is the most bytes that an identifier has.
+const maxIdentifier = C.RELIGHT_IDENTIFIER_MAX
 
 // object is a public object in its encoding. It never changes, and compares with ==.
 type object struct{ encoding string }

@@ -23,10 +23,19 @@ type Roster struct {
 	context string
 }
 
+// RosterMember is a member of the recovery party, as it registered.
+type RosterMember struct {
+	Registration MemberRegistration
+	// Identifier is where its share of the recovery key lies; the zero value is that of its index.
+	Identifier Identifier
+}
+
 // NewRoster makes a roster from the commitments of the recovery key and its members, by ascending index.
-func NewRoster(context []byte, key Polynomial, members ...MemberRegistration) (Roster, error) {
+func NewRoster(context []byte, key Polynomial, members ...RosterMember) (Roster, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		items, n := list(c, members)
+		items, n := array(c, members, func(m RosterMember) C.relight_roster_member {
+			return C.relight_roster_member{registration: c.object(m.Registration), identifier: c.object(m.Identifier)}
+		})
 		return C.relight_roster_new(c.bytes(context), c.object(key), items, n, out, c.details)
 	})
 	return Roster{newObject(bytes), string(context)}, err
@@ -42,6 +51,8 @@ type RosterFields struct {
 	RecoveryKey RecoveryKey
 	Threshold   uint16
 	Party       RecoveryParty
+	// Shareless are the members that have no share of the recovery key, because it is zero.
+	Shareless []PartyIndex
 }
 
 // Inspect tells what the roster says.
@@ -51,8 +62,14 @@ func (r Roster) Inspect() (RosterFields, error) {
 		return C.relight_roster_verify(c.bytes([]byte(r.context)), c.object(r), out, c.details)
 	})
 	defer C.relight_roster_free(out)
-	party := RecoveryParty{Polynomial{newObject(goBytes(&out.polynomial))}, goIndices(&out.members)}
-	return RosterFields{NewRecoveryKey(goBytes(&out.recovery_key)), uint16(out.threshold), party}, err
+	party := RecoveryParty{Polynomial: Polynomial{newObject(goBytes(&out.polynomial))}}
+	identifiers := goIdentifiers(&out.identifiers)
+	for i, index := range goIndices(&out.members) {
+		party.Members = append(party.Members, Holder{index, identifiers[i]})
+	}
+	return RosterFields{
+		NewRecoveryKey(goBytes(&out.recovery_key)), uint16(out.threshold), party, goIndices(&out.shareless),
+	}, err
 }
 
 // Request is what a fresh node asks of the recovery party.
@@ -123,10 +140,10 @@ type Response struct{ object }
 func NewResponse(bytes []byte) Response { return Response{newObject(bytes)} }
 
 // Member is the member that the answer claims to come from.
-func (r Response) Member() (Index, error) {
+func (r Response) Member() (PartyIndex, error) {
 	out := new(C.uint16_t)
 	err := perform(func(c *call) C.relight_result { return C.relight_response_member(c.object(r), out, c.details) })
-	return Index(*out), err
+	return PartyIndex(*out), err
 }
 
 // Respond checks the request and answers it with the member's share of the recovery key.
@@ -235,7 +252,7 @@ func (s *Session) State() (SessionState, error) {
 
 // Progress is where a recovery stands. The backups can be opened when no more answers are Needed.
 type Progress struct {
-	Answered, Missing []Index
+	Answered, Missing []PartyIndex
 	Needed            int
 }
 

@@ -18,14 +18,14 @@ func NewPoint(bytes []byte) Point { return Point{newObject(bytes)} }
 // Entry is the public face of a share.
 type Entry struct {
 	Curve                      Curve
-	Identifier                 Index
+	Identifier                 Identifier
 	Threshold                  uint16
 	RootPublicKey, PublicShare Point
 }
 
 func goEntry(e *C.relight_entry) Entry {
 	return Entry{
-		Curve(e.curve), Index(e.identifier), uint16(e.threshold),
+		Curve(e.curve), goIdentifier(&e.identifier), uint16(e.threshold),
 		NewPoint(goBytes(&e.root_public_key)), NewPoint(goBytes(&e.public_share)),
 	}
 }
@@ -85,10 +85,11 @@ func (p Polynomial) Inspect() (Key, error) {
 	return Key{Curve(out.curve), uint16(out.threshold), NewPoint(goBytes(&out.root_public_key))}, err
 }
 
-// PublicShare is the public share of a party.
-func (p Polynomial) PublicShare(identifier Index) (Point, error) {
+// PublicShare is the public share at an identifier. It fails with [ErrInvalidPoint] where nobody has a share, because it
+// is zero.
+func (p Polynomial) PublicShare(identifier Identifier) (Point, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_polynomial_public_share(c.object(p), C.uint16_t(identifier), out, c.details)
+		return C.relight_polynomial_public_share(c.object(p), c.object(identifier), out, c.details)
 	})
 	return NewPoint(bytes), err
 }
@@ -104,8 +105,8 @@ func Supermajority(parties uint16) (uint16, error) {
 
 // Derivation is the derivation of a user key on a curve, from two roots or more.
 //
-// Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
-// message, or results under as many keys as there are roots give those under all others.
+// Derived keys are linear in the roots: whoever signs or decrypts with them does so on what [Augment] makes of the message,
+// or results under as many keys as there are roots give those under all others.
 type Derivation struct {
 	Curve Curve
 	// Info says whose key it is.
@@ -134,43 +135,11 @@ func (d Derivation) Secret(roots ...Scalar) (Scalar, error) {
 	return Scalar{scalar}, err
 }
 
-// PublicShare is a public share with its place.
-type PublicShare struct {
-	Identifier Index
-	Share      Point
-}
-
-// CombinePublic is the public key that public shares determine. Compare it with the expected one: too few shares give
-// another key and no error.
-func CombinePublic(curve Curve, shares []PublicShare) (Point, error) {
-	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		places, points := make([]Index, len(shares)), make([]Point, len(shares))
-		for i, share := range shares {
-			places[i], points[i] = share.Identifier, share.Share
-		}
-		indices, _ := c.indices(places)
-		items, n := list(c, points)
-		return C.relight_combine_public(C.uint16_t(curve), indices, items, n, out, c.details)
+// Augment makes what a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in
+// place of a message: the derived public key and then the message. Whoever computes takes the public key of the key that
+// it computes with, never one that it is told.
+func Augment(curve Curve, publicKey Point, message []byte) ([]byte, error) {
+	return makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		return C.relight_augment(C.uint16_t(curve), c.object(publicKey), c.bytes(message), out, c.details)
 	})
-	return NewPoint(bytes), err
-}
-
-// SecretShare is a share with its place.
-type SecretShare struct {
-	Identifier Index
-	Share      Scalar
-}
-
-// CombineSecret is the secret that shares determine. A network that works never does this.
-func CombineSecret(curve Curve, shares []SecretShare) (Scalar, error) {
-	scalar, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
-		places, scalars := make([]Index, len(shares)), make([]Scalar, len(shares))
-		for i, share := range shares {
-			places[i], scalars[i] = share.Identifier, share.Share
-		}
-		indices, _ := c.indices(places)
-		items, n := secrets(c, scalars)
-		return C.relight_combine_secret(C.uint16_t(curve), indices, items, n, out, c.details)
-	})
-	return Scalar{scalar}, err
 }

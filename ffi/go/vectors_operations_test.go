@@ -10,11 +10,12 @@ import (
 
 // operations run a case, and return what is compared with its output.
 var operations = map[string]func(in fields) (output, error){
-	"secret_key": secretKey, "random_key": randomKey, "scalar": scalarPublic, "supermajority": supermajority,
+	"secret_key": secretKey, "identity_key": identityKey, "random_key": randomKey, "scalar": scalarPublic, "supermajority": supermajority,
 	"blinder_register": blinderRegister, "blinder_registration": blinderRegistration,
 	"member_register": memberRegister, "member_registration": memberRegistration,
-	"feldman": feldman, "lagrange": lagrange, "key_share": parseKeyShare,
-	"derive_public": derivePublic, "derive_secret": deriveSecret,
+	"feldman": feldman, "lagrange": lagrange, "interpolate": interpolate,
+	"key_share": parseKeyShare, "combine_key_shares": combineKeyShares,
+	"derive_public": derivePublic, "derive_secret": deriveSecret, "augment": augment,
 	"ceremony": ceremony, "deal": deal, "dealing_verify": verifyDealing, "finish": finish,
 	"statement": statement, "backup_create": createBackup, "backup_verify": verifyBackup, "backup_open": openBackup,
 	"coverage": coverage, "decryption_share": decryptionShare, "decryption_share_verify": verifyDecryptionShare,
@@ -55,6 +56,14 @@ func secretKey(in fields) (output, error) {
 	return output{"public": key.Bytes()}, nil
 }
 
+func identityKey(in fields) (output, error) {
+	identity, err := relight.ParseIdentity(in.bytes("key"))
+	if err != nil {
+		return nil, err
+	}
+	return output{"identity": must(identity.Public()).Bytes()}, nil
+}
+
 func randomKey(in fields) (output, error) {
 	playBack(in)
 	blinder := must(relight.GenerateBlinder())
@@ -82,7 +91,7 @@ func blinderRegistration(in fields) (output, error) {
 func memberRegister(in fields) (output, error) {
 	identity, key := identityOf(in), must(relight.ParseMemberKey(in.key("member_key")))
 	playBack(in)
-	registration, err := relight.Register(in.bytes("context"), get[relight.Index](in, "index"), identity, key)
+	registration, err := relight.Register(in.bytes("context"), get[relight.PartyIndex](in, "index"), identity, key)
 	return output{"registration": registration.Bytes()}, err
 }
 
@@ -113,7 +122,7 @@ func feldman(in fields) (output, error) {
 		return nil, err
 	}
 	var shares [][]byte
-	for _, identifier := range get[[]relight.Index](in, "identifiers") {
+	for _, identifier := range in.identifiers("identifiers") {
 		share, err := polynomial.PublicShare(identifier)
 		if err != nil {
 			return nil, err
@@ -126,9 +135,13 @@ func feldman(in fields) (output, error) {
 	}, nil
 }
 
+// lagrange: the interface combines to the secret itself, which is the value at zero.
 func lagrange(in fields) (output, error) {
+	if len(in.bytes("at")) > 0 {
+		panic("a value at another point")
+	}
 	var shares []relight.SecretShare
-	for i, identifier := range get[[]relight.Index](in, "identifiers") {
+	for i, identifier := range in.identifiers("identifiers") {
 		shares = append(shares, relight.SecretShare{Identifier: identifier, Share: scalarOf(in.list("shares")[i])})
 	}
 	secret, err := relight.CombineSecret(get[relight.Curve](in, "curve"), shares)
@@ -141,7 +154,29 @@ func parseKeyShare(in fields) (output, error) {
 		return nil, err
 	}
 	entry, _, err := share.Inspect()
-	return output{"public_share": entry.PublicShare.Bytes()}, err
+	return output{"identifier": entry.Identifier.Bytes(), "public_share": entry.PublicShare.Bytes()}, err
+}
+
+func interpolate(in fields) (output, error) {
+	shares := pairs(in, "shares", func(identifier, share string) relight.PublicShare {
+		return relight.PublicShare{Identifier: identifierOf(identifier), Share: relight.NewPoint(unhex(share))}
+	})
+	polynomial, err := relight.PolynomialFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
+	return output{"polynomial": polynomial.Bytes()}, err
+}
+
+func combineKeyShares(in fields) (output, error) {
+	shares := each(in.list("key_shares"), func(b []byte) relight.KeyShare {
+		return relight.KeyShare{Secret: relight.NewSecret(b)}
+	})
+	secret, err := relight.CombineKeyShares(shares...)
+	return output{"secret": secret.Expose()}, err
+}
+
+func augment(in fields) (output, error) {
+	curve, public := get[relight.Curve](in, "curve"), relight.NewPoint(in.bytes("public"))
+	augmented, err := relight.Augment(curve, public, in.bytes("message"))
+	return output{"augmented": augmented}, err
 }
 
 func derivation(in fields) relight.Derivation {
@@ -177,26 +212,56 @@ func keyShare(epoch uint64, entry relight.Entry, secret []byte) (relight.KeyShar
 	b := binary.BigEndian.AppendUint64([]byte{1}, epoch)
 	b = binary.BigEndian.AppendUint16(b, uint16(entry.Curve))
 	b = append(b, entry.RootPublicKey.Bytes()...)
-	b = binary.BigEndian.AppendUint16(b, uint16(entry.Identifier))
+	b = append(append(b, byte(len(entry.Identifier.Bytes()))), entry.Identifier.Bytes()...)
 	b = binary.BigEndian.AppendUint16(b, entry.Threshold)
 	return relight.ParseKeyShare(append(b, secret...))
 }
 
 // loneShare is a share of a key with threshold 1, for functions that look at nothing but the secret.
-func loneShare(epoch uint64, curve relight.Curve, index relight.Index, secret []byte) relight.KeyShare {
-	root := must(scalarOf(secret).Public(curve))
-	return must(keyShare(epoch, relight.Entry{Curve: curve, RootPublicKey: root, Identifier: index, Threshold: 1}, secret))
+func loneShare(epoch uint64, curve relight.Curve, secret []byte) (relight.KeyShare, error) {
+	root, err := scalarOf(secret).Public(curve)
+	if err != nil {
+		return relight.KeyShare{}, err
+	}
+	entry := relight.Entry{Curve: curve, RootPublicKey: root, Identifier: relight.NewIdentifier(1), Threshold: 1}
+	return keyShare(epoch, entry, secret)
 }
 
-// deal: the keys of the vectors are on the curves 1, 2 and so on.
+// curvesOf are the curves of the keys of a ceremony, which has them in its encoding.
+func curvesOf(ceremony relight.Ceremony) (curves []relight.Curve) {
+	slots := ceremony.Bytes()[2:]
+	slots = slots[1+int(slots[0])+8+2+4:]
+	for range must(ceremony.Inspect()).Keys {
+		curves = append(curves, relight.Curve(binary.BigEndian.Uint16(slots)))
+		origin := slots[2]
+		slots = slots[3:]
+		if origin != 0 {
+			slots = slots[4+binary.BigEndian.Uint32(slots):]
+		}
+		if origin == 1 {
+			slots = slots[1+int(slots[0]):]
+		}
+	}
+	return curves
+}
+
 func deal(in fields) (output, error) {
-	dealer := get[relight.Index](in, "dealer")
+	dealer := get[relight.PartyIndex](in, "dealer")
+	ceremony, err := relight.ParseCeremony(in.bytes("ceremony"))
+	if err != nil {
+		return nil, err
+	}
 	var shares []relight.KeyShare
+	curves := append(curvesOf(ceremony), relight.Secp256k1) // the last for a share too many
 	for i, secret := range in.list("old_shares") {
-		shares = append(shares, loneShare(0, relight.Curve(i+1), dealer, secret))
+		share, err := loneShare(0, curves[min(i, len(curves)-1)], secret)
+		if err != nil {
+			return nil, err
+		}
+		shares = append(shares, share)
 	}
 	playBack(in)
-	dealing, err := ceremonyOf(in).Deal(dealer, identityOf(in), shares...)
+	dealing, err := ceremony.Deal(dealer, identityOf(in), shares...)
 	return output{"dealing": dealing.Bytes()}, err
 }
 
@@ -207,15 +272,17 @@ func verifyDealing(in fields) (output, error) {
 
 func finish(in fields) (output, error) {
 	dealings, key := each(in.list("dealings"), relight.NewDealing), must(relight.ParseMemberKey(in.key("member_key")))
-	outcome, err := ceremonyOf(in).Finish(dealings, get[relight.Index](in, "recipient"), key)
+	outcome, err := ceremonyOf(in).Finish(dealings, get[relight.PartyIndex](in, "recipient"), key)
 	if err != nil {
 		return nil, err
 	}
 	if must(ceremonyOf(in).FinishPublic(dealings)).Transcript != outcome.Transcript {
 		panic("another transcript")
 	}
+	shareless := each(outcome.Shareless, func(s relight.WithoutShare) [2]int { return [2]int{s.Key, int(s.Party)} })
 	return output{
-		"valid": append([]relight.Index{}, outcome.ValidDealers...), "bad": append([]relight.Index{}, outcome.BadDealers...),
+		"shareless": shareless,
+		"valid":     append([]relight.PartyIndex{}, outcome.ValidDealers...), "bad": append([]relight.PartyIndex{}, outcome.BadDealers...),
 		"polynomials": each(outcome.Keys, relight.Polynomial.Bytes), "transcript": outcome.Transcript,
 		"shares": each(outcome.Shares, func(s relight.KeyShare) []byte { return must(s.Scalar()).Expose() }),
 	}, nil

@@ -48,7 +48,9 @@ func createBackup(in fields) (output, error) {
 	for i, secret := range in.list("secrets") {
 		share, err := keyShare(said.Epoch, said.Entries[i], secret)
 		if err != nil {
-			share = loneShare(said.Epoch, relight.Secp256k1, said.Entries[i].Identifier, secret)
+			if share, err = loneShare(said.Epoch, relight.Secp256k1, secret); err != nil {
+				return nil, err
+			}
 		}
 		shares = append(shares, share)
 	}
@@ -62,11 +64,7 @@ func verified(in fields) (backup *relight.VerifiedBackup, expected relight.State
 	if err != nil {
 		return nil, expected, err
 	}
-	unverified, err := relight.ParseBackup(in.bytes("backup"))
-	if err != nil {
-		return nil, expected, err
-	}
-	backup, err = unverified.Verify(statement)
+	backup, err = relight.NewBackup(in.bytes("backup")).Verify(statement)
 	return backup, must(statement.Inspect()), err
 }
 
@@ -88,7 +86,7 @@ func openBackup(in fields) (output, error) {
 	defer backup.Close()
 	polynomial := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
 	party := relight.RecoveryParty{
-		Polynomial: must(relight.ParsePolynomial(polynomial)), Members: []relight.Index{1},
+		Polynomial: must(relight.ParsePolynomial(polynomial)), Members: []relight.Holder{{Index: 1}},
 	}
 	share := relight.NewDecryptionShare(append([]byte{1, 0, 1}, in.bytes("sigma")...))
 	keys, err := party.Combine(in.digest(), share)
@@ -109,50 +107,85 @@ func coverage(in fields) (output, error) {
 	if err != nil {
 		return nil, err
 	}
+	var former []relight.FormerEpoch
+	for _, epoch := range get[[]fields](in, "former") {
+		keys, err := parsed(epoch.list("keys"), relight.ParsePolynomial)
+		if err != nil {
+			return nil, err
+		}
+		former = append(former, relight.FormerEpoch{Epoch: get[uint64](epoch, "epoch"), Keys: keys})
+	}
 	network := relight.Network{
 		Parameters: get[relight.Parameters](in, "parameter_set"), Context: in.bytes("context"),
 		Epoch: get[uint64](in, "epoch"), RecoveryKey: relight.NewRecoveryKey(in.bytes("recovery_key")), Keys: keys,
+		Former: former,
 	}
 	var nodes []relight.Node
 	for _, node := range get[[]fields](in, "nodes") {
 		nodes = append(nodes, relight.Node{
-			Name: node.bytes("name"), Identifier: get[relight.Index](node, "identifier"),
-			Blinder: relight.NewBlinderPublicKey(node.bytes("blinder")),
+			Name: node.bytes("name"), Blinder: relight.NewBlinderPublicKey(node.bytes("blinder")),
+			Shares: pairs(node, "shares", func(key uint16, identifier string) relight.Holding {
+				return relight.Holding{Key: key, Identifier: identifierOf(identifier)}
+			}),
 		})
 	}
 	found, err := network.Audit(nodes, each(in.list("backups"), relight.NewBackup))
 	if err != nil {
 		return nil, err
 	}
+	survives := []bool{}
+	for lost := range len(nodes) + 1 {
+		survives = append(survives, found.Recoverable && lost <= found.Survives)
+	}
 	return output{
-		"nodes": each(found.Nodes, status), "covered": found.Keys[0].Covered,
-		"recoverable": each(found.Keys, func(k relight.KeyCoverage) bool { return k.Covered >= k.Threshold }),
+		"nodes": each(found.Nodes, status), "survives": survives,
+		"covered":   each(found.Keys, func(k relight.KeyCoverage) int { return k.Covered }),
+		"shareless": each(found.Shareless, func(z relight.ZeroShare) [2]int { return [2]int{z.Node, int(z.Key)} }),
 		"strays": each(found.Strays, func(s relight.Stray) output {
-			return output{"backup": s.Place, "error": names[s.Code]}
+			return output{"backup": s.Backup, "error": names[s.Code]}
 		}),
 	}, nil
 }
 
-func status(node relight.NodeCoverage) string {
-	if node.Status == relight.Bad {
-		return names[node.Code]
+// status has beside the status what belongs to it.
+func status(node relight.NodeCoverage) output {
+	switch node.Status {
+	case relight.Covered:
+		return output{"status": "Covered"}
+	case relight.Missing:
+		return output{"status": "Missing"}
+	case relight.Shareless:
+		return output{"status": "Shareless"}
+	case relight.Stale:
+		return output{"status": "Stale", "epoch": node.Epoch}
+	case relight.Bad:
+		return output{"status": "Bad", "backup": node.Backup, "error": names[node.Code]}
+	default:
+		return output{
+			"status": "Claimed", "backup": node.Backup, "field": fieldNames[node.Field], "epoch": node.Epoch,
+		}
 	}
-	return map[relight.Status]string{
-		relight.Missing: "Missing", relight.Stale: "Stale", relight.Covered: "Covered",
-	}[node.Status]
 }
 
 // Decryption shares.
 
 func decryptionShare(in fields) (output, error) {
-	share := loneShare(0, relight.BLS12381_G1, get[relight.Index](in, "member"), in.bytes("secret"))
-	made, err := share.DecryptionShare(in.digest())
+	share, err := loneShare(0, relight.BLS12381_G1, in.bytes("secret"))
+	if err != nil {
+		return nil, err
+	}
+	made, err := share.DecryptionShare(get[relight.PartyIndex](in, "member"), in.digest())
 	return output{"share": made.Expose()}, err
 }
 
 func recoveryParty(in fields) relight.RecoveryParty {
 	polynomial := must(relight.ParsePolynomial(in.bytes("polynomial")))
-	return relight.RecoveryParty{Polynomial: polynomial, Members: get[[]relight.Index](in, "members")}
+	return relight.RecoveryParty{
+		Polynomial: polynomial,
+		Members: pairs(in, "members", func(index relight.PartyIndex, identifier string) relight.Holder {
+			return relight.Holder{Index: index, Identifier: identifierOf(identifier)}
+		}),
+	}
 }
 
 func verifyDecryptionShare(in fields) (output, error) {
@@ -188,10 +221,16 @@ func roster(in fields) (output, error) {
 		return nil, err
 	}
 	said := must(roster.Inspect())
-	members := []any{}
-	for _, index := range said.Party.Members {
-		key := must(said.Party.Polynomial.PublicShare(index))
-		members = append(members, hexadecimal(output{"index": index, "verification_key": key.Bytes()}))
+	members, polynomial, shareless := []any{}, said.Party.Polynomial, must(said.Party.Shareless())
+	if !slices.Equal(said.Shareless, shareless) {
+		panic("others have no share")
+	}
+	for _, member := range said.Party.Members {
+		said := output{"index": member.Index, "identifier": member.Identifier.Bytes(), "verification_key": nil}
+		if !slices.Contains(shareless, member.Index) {
+			said["verification_key"] = must(polynomial.PublicShare(member.Identifier)).Bytes()
+		}
+		members = append(members, hexadecimal(said))
 	}
 	return output{"recovery_key": said.RecoveryKey.Bytes(), "threshold": said.Threshold, "members": members}, nil
 }
@@ -262,6 +301,16 @@ func review(in fields) (output, error) {
 	return output{"nodes": nodes}, err
 }
 
+// holderOf is where the roster says that the member's share lies; some place if it does not.
+func holderOf(roster relight.Roster, in fields) relight.Identifier {
+	for _, holder := range must(roster.Inspect()).Party.Members {
+		if holder.Index == get[relight.PartyIndex](in, "member") {
+			return holder.Identifier
+		}
+	}
+	return relight.NewIdentifier(1)
+}
+
 func respond(in fields) (output, error) {
 	review, err := reviewOf(in)
 	if err != nil {
@@ -269,8 +318,7 @@ func respond(in fields) (output, error) {
 	}
 	key := must(must(relight.ParsePolynomial(in.bytes("polynomial"))).Inspect())
 	share := must(keyShare(0, relight.Entry{
-		Curve: key.Curve, RootPublicKey: key.PublicKey, Identifier: get[relight.Index](in, "member"),
-		Threshold: key.Threshold,
+		Curve: key.Curve, RootPublicKey: key.PublicKey, Identifier: holderOf(review.Roster, in), Threshold: key.Threshold,
 	}, in.bytes("secret")))
 	identity := identityOf(in)
 	playBack(in)

@@ -6,7 +6,7 @@
  * Results. Functions that can fail return a relight_result, an int32_t: RELIGHT_RESULT_OK is 0. Numbers keep their
  * meaning for good and are never reused; callers must expect numbers they do not know. relight_strerror has a text
  * for each. The last argument, details, may be NULL; otherwise it receives what the number leaves out: which member,
- * which entry. Free it with relight_details_free.
+ * which entry, which identifier. Free it with relight_details_free.
  *
  * Failures that every function may have, and that are not listed with it: RELIGHT_RESULT_NULL_POINTER,
  * RELIGHT_RESULT_INVALID_LENGTH for inputs of 2^32 elements and more, RELIGHT_RESULT_PANICKED, and, where something
@@ -16,6 +16,11 @@
  *
  * Inputs. Objects are passed in the encoding of the specification, as a pointer and a length. {NULL, 0} is empty; NULL
  * with a length is refused. Inputs are read during the call only, and the caller owns them. Inputs may overlap.
+ *
+ * Parties and shares. The index of a party is its number from 1, for blame, order and transport. Where a share lies is
+ * a share identifier: an integer from 1 to 2^512 - 1, as its 1 to 64 big-endian bytes without leading zeros. Where an
+ * index stands beside an identifier, an empty one equals the index. relight_identifier_of_number and
+ * relight_identifier_of_integer make identifiers; one below 256 is a single byte.
  *
  * Outputs. Each function has one output, a pointer that must not be NULL. It is overwritten without being read: with
  * the result, or with an empty value after a failure. Free what it held before. Memory in outputs was allocated by the
@@ -94,6 +99,26 @@
 #define RELIGHT_CURVE_BLS12381_G2 10
 
 /**
+ * Origin of a key in a ceremony: a new key.
+ */
+#define RELIGHT_ORIGIN_GENERATE 0
+
+/**
+ * Origin of a key in a ceremony: an old key, or another value of its polynomial, shared anew.
+ */
+#define RELIGHT_ORIGIN_RESHARE 1
+
+/**
+ * Origin of a key in a ceremony: an old key that one recipient receives *whole*.
+ */
+#define RELIGHT_ORIGIN_HAND_OVER 2
+
+/**
+ * The most bytes that a share identifier has.
+ */
+#define RELIGHT_IDENTIFIER_MAX 64
+
+/**
  * Signature scheme: SHA-256.
  */
 #define RELIGHT_SCHEME_SHA256 1
@@ -109,7 +134,7 @@
 #define RELIGHT_PARAMETERS_FAST 1
 
 /**
- * Parameter set: the smallest for a single key.
+ * Parameter set: the smallest for a backup of one or two keys.
  */
 #define RELIGHT_PARAMETERS_COMPACT 2
 
@@ -119,7 +144,7 @@
 #define RELIGHT_PARAMETERS_SMALLEST 3
 
 /**
- * Parameter set: the smallest for a backup of two or more keys on one curve, in twice the time of the fastest.
+ * Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
  */
 #define RELIGHT_PARAMETERS_PACKED 4
 
@@ -224,7 +249,7 @@ enum relight_result
    */
   RELIGHT_RESULT_WRONG_CURVE = 22,
   /**
-   * An identifier is zero, too great, or less than the one before it. Details: number.
+   * The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
    */
   RELIGHT_RESULT_INVALID_IDENTIFIER = 30,
   /**
@@ -232,13 +257,29 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_THRESHOLD = 31,
   /**
-   * An identifier or its key appears twice. Details: number.
+   * A share identifier equals another one of its sharing modulo the order of the curve. Details: identifiers, the second one.
    */
   RELIGHT_RESULT_DUPLICATE_IDENTIFIER = 32,
   /**
-   * A root key appears twice. Details: compartment and entry.
+   * A statement has the same share of a root key twice, or a ceremony the same old key. Details: compartment and entry.
    */
   RELIGHT_RESULT_DUPLICATE_ENTRY = 33,
+  /**
+   * A share identifier is zero modulo the order of a curve on which it is used. Details: identifiers, that one.
+   */
+  RELIGHT_RESULT_ZERO_IDENTIFIER = 34,
+  /**
+   * The index of a party, or the number of a key, is out of range or out of order. Details: number.
+   */
+  RELIGHT_RESULT_INVALID_INDEX = 35,
+  /**
+   * Two parties have the same index, name or key. Details: number, the second one's index.
+   */
+  RELIGHT_RESULT_DUPLICATE_INDEX = 36,
+  /**
+   * The recovery key is the Blinder's point, or one of the two is among what they are to recover.
+   */
+  RELIGHT_RESULT_CIRCULAR_STATEMENT = 37,
   /**
    * The object is about something else than expected. Details: field, and entry if the field is one of an entry.
    */
@@ -279,6 +320,22 @@ enum relight_result
    * The member key is not the one the dealing was made for.
    */
   RELIGHT_RESULT_WRONG_MEMBER_KEY = 55,
+  /**
+   * Public shares lie on no polynomial of their threshold. Details: identifiers, those that do not fit the others.
+   */
+  RELIGHT_RESULT_INCONSISTENT_SHARES = 56,
+  /**
+   * The shares combine to another key than the one that they name.
+   */
+  RELIGHT_RESULT_COMBINED_KEY_MISMATCH = 57,
+  /**
+   * The party has no share: it would be zero. Details: number, the party.
+   */
+  RELIGHT_RESULT_SHARELESS = 58,
+  /**
+   * No member of the recovery party has its share there. Details: identifiers, that one.
+   */
+  RELIGHT_RESULT_UNUSED_IDENTIFIER = 59,
   /**
    * A proof of possession or knowledge does not verify.
    */
@@ -483,17 +540,26 @@ enum relight_status
    */
   RELIGHT_STATUS_MISSING = 0,
   /**
-   * Only by a bad backup.
+   * Only by backups that name the node and state something that nobody expects. That proves nothing.
    */
-  RELIGHT_STATUS_BAD = 1,
+  RELIGHT_STATUS_CLAIMED = 1,
   /**
-   * Only by a backup of another epoch.
+   * Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the network
+   * can write down a statement and put anything after it.
    */
-  RELIGHT_STATUS_STALE = 2,
+  RELIGHT_STATUS_BAD = 2,
+  /**
+   * Only by a verified backup of a former epoch.
+   */
+  RELIGHT_STATUS_STALE = 3,
   /**
    * By a verified backup of the current epoch.
    */
-  RELIGHT_STATUS_COVERED = 3,
+  RELIGHT_STATUS_COVERED = 4,
+  /**
+   * There is nothing to back up: all shares of the node are zero.
+   */
+  RELIGHT_STATUS_SHARELESS = 5,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -563,10 +629,23 @@ typedef struct relight_indices {
 } relight_indices;
 
 /**
+ * Several buffers that the library allocated. Free them with `relight_list_free`, which wipes them first.
+ */
+typedef struct relight_list {
+  /**
+   * The first buffer, or NULL if there are none.
+   */
+  struct relight_buffer *items;
+  /**
+   * The number of buffers.
+   */
+  size_t len;
+} relight_list;
+
+/**
  * What a result leaves out: which member, which entry. What a result says nothing about is zero.
  *
- * A function writes it whenever it is not given NULL for it. It owns the list of parties: free it with
- * `relight_details_free`.
+ * A function writes it whenever it is not given NULL for it. It owns the lists: free it with `relight_details_free`.
  */
 typedef struct relight_details {
   /**
@@ -582,7 +661,7 @@ typedef struct relight_details {
    */
   relight_fault fault;
   /**
-   * The number, identifier, member or dealer that is wrong.
+   * The number, index, member or dealer that is wrong.
    */
   uint32_t number;
   /**
@@ -605,39 +684,54 @@ typedef struct relight_details {
    * The members or dealers at fault.
    */
   struct relight_indices parties;
+  /**
+   * The share identifiers at fault.
+   */
+  struct relight_list identifiers;
 } relight_details;
 
 /**
- * Several buffers that the library allocated. Free them with `relight_list_free`, which wipes them first.
+ * A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
  */
-typedef struct relight_list {
+typedef struct relight_key_slot {
   /**
-   * The first buffer, or NULL if there are none.
+   * Where it comes from: a `RELIGHT_ORIGIN_` number.
    */
-  struct relight_buffer *items;
+  uint8_t origin;
   /**
-   * The number of buffers.
+   * The curve of a new key: a `RELIGHT_CURVE_` number. Zero for an old key.
    */
-  size_t len;
-} relight_list;
+  uint16_t curve;
+  /**
+   * The commitments of an old key: of `keys` of the `relight_outcome` before.
+   */
+  struct relight_bytes old_key;
+  /**
+   * Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key itself.
+   */
+  struct relight_bytes at;
+} relight_key_slot;
 
 /**
- * A dealer or a recipient of a ceremony. The caller owns the key.
+ * A dealer or a recipient of a ceremony. The caller owns everything it points to.
  */
 typedef struct relight_party {
   /**
-   * Its place.
+   * Its index in the ceremony.
    */
   uint16_t index;
   /**
    * The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
    */
   struct relight_bytes key;
+  /**
+   * Where a dealer's old share lies, or a recipient's new one; at its index if this is empty.
+   */
+  struct relight_bytes identifier;
 } relight_party;
 
 /**
- * A ceremony as its parties plan it: new keys on `curves`, or old keys with the commitments `old_keys`, and not both.
- * The caller owns everything it points to.
+ * A ceremony as its parties plan it. The caller owns everything it points to.
  */
 typedef struct relight_plan {
   /**
@@ -657,23 +751,15 @@ typedef struct relight_plan {
    */
   uint16_t threshold;
   /**
-   * The curves of new keys: `RELIGHT_CURVE_` numbers.
+   * The keys that are dealt, all with the same origin.
    */
-  const uint16_t *curves;
+  const struct relight_key_slot *keys;
   /**
-   * The number of new keys.
+   * The number of keys.
    */
-  size_t curves_len;
+  size_t keys_len;
   /**
-   * The commitments of old keys that are shared anew: `keys` of the `relight_outcome` before.
-   */
-  const struct relight_bytes *old_keys;
-  /**
-   * The number of old keys.
-   */
-  size_t old_keys_len;
-  /**
-   * Who deals, by ascending index. For old keys, each has its old index.
+   * Who deals, by ascending index.
    */
   const struct relight_party *dealers;
   /**
@@ -735,17 +821,41 @@ typedef struct relight_ceremony {
 } relight_ceremony;
 
 /**
+ * A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself and
+ * to as many friends as do not reach the threshold, and to nobody else.
+ */
+typedef struct relight_shareless {
+  /**
+   * The key, from zero.
+   */
+  uint16_t key;
+  /**
+   * The recipient.
+   */
+  uint16_t party;
+} relight_shareless;
+
+/**
  * The outcome of a ceremony. Free it with `relight_outcome_free`.
  */
 typedef struct relight_outcome {
   /**
-   * The recipient's key shares, in the order of the ceremony's keys: secrets. None for the public outcome.
+   * The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there is
+   * none. None for the public outcome.
    */
   struct relight_list shares;
   /**
    * The commitments of the keys, in the order of the ceremony.
    */
   struct relight_list keys;
+  /**
+   * Who has no share of which key, by key and then by recipient.
+   */
+  struct relight_shareless *shareless;
+  /**
+   * The number of those.
+   */
+  size_t shareless_len;
   /**
    * The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
    */
@@ -761,7 +871,7 @@ typedef struct relight_outcome {
 } relight_outcome;
 
 /**
- * How a node is covered, with the reason.
+ * How a node is covered, with the reason. What the status says nothing about is zero.
  */
 typedef struct relight_node_coverage {
   /**
@@ -769,11 +879,23 @@ typedef struct relight_node_coverage {
    */
   relight_status status;
   /**
+   * The bad or claimed backup: its place in the list of backups, from zero.
+   */
+  size_t backup;
+  /**
    * What is wrong with a bad backup, and success otherwise.
    */
   relight_result result;
   /**
-   * The latest epoch of a stale backup, and zero otherwise.
+   * The first field of a claimed backup that is not what a current backup of the node must have.
+   */
+  relight_field field;
+  /**
+   * The entry, from zero, if the field is one of an entry.
+   */
+  uint32_t entry;
+  /**
+   * The latest epoch of a stale backup, or the epoch that a claimed backup claims.
    */
   uint64_t epoch;
 } relight_node_coverage;
@@ -783,14 +905,40 @@ typedef struct relight_node_coverage {
  */
 typedef struct relight_key_coverage {
   /**
-   * The number of covered nodes.
+   * The number of shares in the backups of covered nodes.
    */
   size_t covered;
   /**
    * The number of shares that recover the key.
    */
   size_t threshold;
+  /**
+   * Whether the key could be restored as it is.
+   */
+  bool recoverable;
+  /**
+   * How many of the covered nodes could be lost, whichever they are. Zero if the key cannot be restored as it is.
+   */
+  size_t survives;
 } relight_key_coverage;
+
+/**
+ * A share that is zero, so that it needs no backup.
+ */
+typedef struct relight_zero_share {
+  /**
+   * The node that would hold it, by its place, from zero.
+   */
+  size_t node;
+  /**
+   * The key, by its place, from zero.
+   */
+  uint16_t key;
+  /**
+   * Where the share lies.
+   */
+  struct relight_buffer identifier;
+} relight_zero_share;
 
 /**
  * A backup that belongs to no node of the network.
@@ -799,7 +947,7 @@ typedef struct relight_stray {
   /**
    * Its place in the list of backups, from zero.
    */
-  size_t place;
+  size_t backup;
   /**
    * Why.
    */
@@ -811,13 +959,13 @@ typedef struct relight_stray {
  */
 typedef struct relight_coverage {
   /**
-   * Whether every root key could be restored.
+   * Whether every root key could be restored from the backups of covered nodes. Not if there is no root key.
    */
   bool recoverable;
   /**
-   * How many more nodes' backups could be lost before one could not. Zero if it cannot be now.
+   * How many of those nodes could be lost, whichever they are. Zero if a key cannot be restored as it is.
    */
-  size_t spare;
+  size_t survives;
   /**
    * How each node is covered, in the order of the nodes.
    */
@@ -835,6 +983,14 @@ typedef struct relight_coverage {
    */
   size_t keys_len;
   /**
+   * The shares that are zero.
+   */
+  struct relight_zero_share *shareless;
+  /**
+   * The number of those.
+   */
+  size_t shareless_len;
+  /**
    * The backups that belong to no node.
    */
   struct relight_stray *strays;
@@ -843,6 +999,24 @@ typedef struct relight_coverage {
    */
   size_t strays_len;
 } relight_coverage;
+
+/**
+ * An epoch that is over, of which there may still be backups. The caller owns everything it points to.
+ */
+typedef struct relight_former_epoch {
+  /**
+   * Its number.
+   */
+  uint64_t epoch;
+  /**
+   * The commitments of the root keys at that time, in the same order.
+   */
+  const struct relight_bytes *keys;
+  /**
+   * The number of root keys.
+   */
+  size_t keys_len;
+} relight_former_epoch;
 
 /**
  * A network, as its nodes and custodians know it. The caller owns everything it points to.
@@ -872,10 +1046,33 @@ typedef struct relight_network {
    * The number of root keys.
    */
   size_t keys_len;
+  /**
+   * Former epochs, of which an audit knows backups. What does not differ from today is not said again.
+   */
+  const struct relight_former_epoch *former;
+  /**
+   * The number of former epochs.
+   */
+  size_t former_len;
 } relight_network;
 
 /**
- * A node of a network. The caller owns everything it points to.
+ * A share that a node holds. The caller owns what it points to.
+ */
+typedef struct relight_holding {
+  /**
+   * The key, by its place in the network, from zero.
+   */
+  uint16_t key;
+  /**
+   * Where the share lies. A node of greater weight holds several shares of a key.
+   */
+  struct relight_bytes identifier;
+} relight_holding;
+
+/**
+ * A node of a network: it holds a share of every root key at `identifier`, or what `shares` lists, and not both. The
+ * caller owns everything it points to.
  */
 typedef struct relight_node {
   /**
@@ -883,14 +1080,36 @@ typedef struct relight_node {
    */
   struct relight_bytes name;
   /**
-   * The place of its shares.
-   */
-  uint16_t identifier;
-  /**
    * The public half of its operator's Blinder, 48 bytes.
    */
   struct relight_bytes blinder;
+  /**
+   * Where its share of every root key lies. Empty if `shares` lists them.
+   */
+  struct relight_bytes identifier;
+  /**
+   * The shares that it holds, in the order of its backup.
+   */
+  const struct relight_holding *shares;
+  /**
+   * The number of shares. Zero for a share of every root key.
+   */
+  size_t shares_len;
 } relight_node;
+
+/**
+ * A member of the recovery party. The caller owns what it points to.
+ */
+typedef struct relight_holder {
+  /**
+   * Its index in the party.
+   */
+  uint16_t index;
+  /**
+   * Where its share of the recovery key lies; at its index if this is empty.
+   */
+  struct relight_bytes identifier;
+} relight_holder;
 
 /**
  * The recovery party as everybody sees it. The caller owns everything it points to.
@@ -901,9 +1120,9 @@ typedef struct relight_recovery_party {
    */
   struct relight_bytes polynomial;
   /**
-   * The places of its members.
+   * Its members.
    */
-  const uint16_t *members;
+  const struct relight_holder *members;
   /**
    * The number of members.
    */
@@ -919,9 +1138,9 @@ typedef struct relight_entry {
    */
   uint16_t curve;
   /**
-   * The place of the share.
+   * Where the share lies: its share identifier.
    */
-  uint16_t identifier;
+  struct relight_buffer identifier;
   /**
    * How many shares recover the key.
    */
@@ -973,7 +1192,7 @@ typedef struct relight_polynomial {
  */
 typedef struct relight_member {
   /**
-   * The member's place.
+   * The member's index.
    */
   uint16_t index;
   /**
@@ -985,6 +1204,83 @@ typedef struct relight_member {
    */
   struct relight_buffer member_key;
 } relight_member;
+
+/**
+ * A party that helps: it holds a share. The caller owns everything it points to.
+ */
+typedef struct relight_helper {
+  /**
+   * Its index.
+   */
+  uint16_t index;
+  /**
+   * The public half of the identity that signs its dealings, 33 bytes.
+   */
+  struct relight_bytes identity;
+  /**
+   * The public half of the member key with which it receives its part, 48 bytes.
+   */
+  struct relight_bytes member_key;
+  /**
+   * Where its share lies; at its index if this is empty.
+   */
+  struct relight_bytes identifier;
+} relight_helper;
+
+/**
+ * How one party gets a share of each of some keys, from parties that hold other shares. The helpers first share the
+ * receiver's share among themselves (`relight_repair_prepare`), and then hand that over to the receiver
+ * (`relight_repair_hand_over`), so that it learns its own share and no other, and helpers fewer than the threshold learn
+ * nothing. The caller owns everything it points to.
+ */
+typedef struct relight_repair {
+  /**
+   * The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
+   */
+  uint8_t parameters;
+  /**
+   * The application's name for them, at most 255 bytes. Use a new one each time.
+   */
+  struct relight_bytes context;
+  /**
+   * The epoch of the sharings, which stays.
+   */
+  uint64_t epoch;
+  /**
+   * The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+   */
+  const struct relight_bytes *keys;
+  /**
+   * The number of keys.
+   */
+  size_t keys_len;
+  /**
+   * Holders of other shares, as many as the greatest threshold or more, by ascending index.
+   */
+  const struct relight_helper *helpers;
+  /**
+   * The number of helpers.
+   */
+  size_t helpers_len;
+  /**
+   * Who gets the shares: its index, its member key, and where its shares lie.
+   */
+  struct relight_party receiver;
+} relight_repair;
+
+/**
+ * A member of the recovery party, as it registered. The caller owns everything it points to.
+ */
+typedef struct relight_roster_member {
+  /**
+   * Its registration.
+   */
+  struct relight_bytes registration;
+  /**
+   * Where its share of the recovery key lies; at the registration's index if this is empty.
+   */
+  struct relight_bytes identifier;
+} relight_roster_member;
 
 /**
  * What a roster says. Free it with `relight_roster_free`.
@@ -1003,9 +1299,17 @@ typedef struct relight_roster {
    */
   uint16_t threshold;
   /**
-   * The places of the members.
+   * The indices of the members.
    */
   struct relight_indices members;
+  /**
+   * Where their shares of the recovery key lie, in the same order.
+   */
+  struct relight_list identifiers;
+  /**
+   * Those of the members that have no share, because it is zero.
+   */
+  struct relight_indices shareless;
 } relight_roster;
 
 /**
@@ -1136,6 +1440,20 @@ typedef struct relight_progress {
 } relight_progress;
 
 /**
+ * A share and where it lies. The caller owns what it points to.
+ */
+typedef struct relight_share {
+  /**
+   * Where it lies: its share identifier.
+   */
+  struct relight_bytes identifier;
+  /**
+   * A public share, which is a point, or a share of a secret, which is a scalar.
+   */
+  struct relight_bytes share;
+} relight_share;
+
+/**
  * What the statement of a backup says. Free it with `relight_statement_free`.
  */
 typedef struct relight_statement {
@@ -1196,7 +1514,7 @@ relight_result relight_backup_create(struct relight_bytes statement,
 
 /**
  * What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
- * at it, decide nothing by it. Fails if `backup` does not decode.
+ * at it, decide nothing by it. Fails if `backup` or its statement does not decode.
  */
 relight_result relight_backup_claim(struct relight_bytes backup,
                                     struct relight_buffer *statement,
@@ -1240,10 +1558,13 @@ relight_result relight_backup_open(const struct relight_backup *verified,
 /**
  * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
  * it themselves and compare its digest. Fails if a key does not decode, and with
- * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
- * `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER` (also if indices descend),
- * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if
- * an old key does, `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
+ * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more than
+ * one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give a whole
+ * key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend), `RELIGHT_RESULT_DUPLICATE_INDEX` if
+ * an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if
+ * a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or
  * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
  */
 relight_result relight_ceremony_new(const struct relight_plan *plan,
@@ -1261,7 +1582,8 @@ relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
  * Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
  * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
  * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
- * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones.
+ * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones,
+ * `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
  */
 relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      uint16_t dealer,
@@ -1273,7 +1595,7 @@ relight_result relight_ceremony_deal(struct relight_bytes ceremony,
 
 /**
  * Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
- * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
+ * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
  * `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
  * `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
  */
@@ -1292,7 +1614,7 @@ void relight_outcome_free(struct relight_outcome *outcome);
  * owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
  * here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
  * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
- * `RELIGHT_RESULT_INVALID_IDENTIFIER` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+ * `RELIGHT_RESULT_INVALID_INDEX` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
  */
 relight_result relight_ceremony_finish(struct relight_bytes ceremony,
                                        const struct relight_bytes *dealings,
@@ -1320,8 +1642,10 @@ void relight_coverage_free(struct relight_coverage *coverage);
 
 /**
  * Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
- * are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), and
- * with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two nodes have the same place or name.
+ * are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
+ * `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from one,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
+ * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
  */
 relight_result relight_coverage_audit(const struct relight_network *network,
                                       const struct relight_node *nodes,
@@ -1332,21 +1656,33 @@ relight_result relight_coverage_audit(const struct relight_network *network,
                                       struct relight_details *details);
 
 /**
+ * Which members have no share of the recovery key, because it is zero: `shareless` receives their indices, ascending,
+ * and the caller owns them. Fails if `party` is none: if its polynomial does not decode, with
+ * `RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_INVALID_INDEX`, `RELIGHT_RESULT_DUPLICATE_INDEX`,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
+ * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
+ */
+relight_result relight_recovery_party_shareless(const struct relight_recovery_party *party,
+                                                struct relight_indices *shareless,
+                                                struct relight_details *details);
+
+/**
  * A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
- * it. `share` is the member's key share of the recovery key, a secret. Fails if `share` does not decode, and with
- * `RELIGHT_RESULT_WRONG_CURVE` if it is of another curve. Make it only for who may open the statement:
+ * it. `member` is the member's index, `share` its key share of the recovery key, a secret. Fails if `share` does not
+ * decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is of
+ * another curve. Make it only for who may open the statement:
  * `relight_respond` seals it to them.
  */
-relight_result relight_decryption_share_new(struct relight_bytes share,
+relight_result relight_decryption_share_new(uint16_t member,
+                                            struct relight_bytes share,
                                             const struct relight_digest *digest,
                                             struct relight_buffer *decryption_share,
                                             struct relight_details *details);
 
 /**
- * Checks decryption shares of one statement, all at once. Fails if an input does not decode, if `party` is none
- * (`RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_INVALID_THRESHOLD`), with
- * `RELIGHT_RESULT_UNKNOWN_MEMBER`, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at
- * fault.
+ * Checks decryption shares of one statement, all at once. Fails if an input does not decode, if `party` is none (see
+ * `relight_recovery_party_shareless`), with `RELIGHT_RESULT_UNKNOWN_MEMBER`, with `RELIGHT_RESULT_SHARELESS` for a share
+ * from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at fault.
  */
 relight_result relight_decryption_shares_verify(const struct relight_recovery_party *party,
                                                 const struct relight_digest *digest,
@@ -1357,7 +1693,7 @@ relight_result relight_decryption_shares_verify(const struct relight_recovery_pa
 /**
  * Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
  * with `relight_unlock_keys_free`. Uses those of the lowest members. Fails like `relight_decryption_shares_verify`,
- * with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+ * with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member comes twice, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
  */
 relight_result relight_decryption_shares_combine(const struct relight_recovery_party *party,
@@ -1378,7 +1714,7 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
  * curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
  * `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
  *
- * Derived keys are linear in the roots: whoever signs or decrypts with them must put the derived public key before the
+ * Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes of the
  * message, or results under as many keys as there are roots give those under all others.
  */
 relight_result relight_derive_public(uint16_t curve,
@@ -1403,38 +1739,33 @@ relight_result relight_derive_secret(uint16_t curve,
                                      struct relight_details *details);
 
 /**
- * The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
- * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
+ * What a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in place of a
+ * message: `augmented` receives the derived public key and then the message, and the caller owns it. Whoever computes
+ * takes the public key of the key that it computes with, never one that it is told. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
  */
-relight_result relight_scalar_public(uint16_t curve,
-                                     struct relight_bytes secret,
-                                     struct relight_buffer *public_key,
-                                     struct relight_details *details);
+relight_result relight_augment(uint16_t curve,
+                               struct relight_bytes public_key,
+                               struct relight_bytes message,
+                               struct relight_buffer *augmented,
+                               struct relight_details *details);
 
 /**
- * The public key that public shares determine: `public_key` receives it, and the caller owns it. There are as many
- * identifiers as shares. Compare it with the expected key: too few shares give another one and no failure. Fails with
- * `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
- * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
+ * The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is
+ * also the one byte that it is. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` for zero.
  */
-relight_result relight_combine_public(uint16_t curve,
-                                      const uint16_t *identifiers,
-                                      const struct relight_bytes *public_shares,
-                                      size_t shares_len,
-                                      struct relight_buffer *public_key,
-                                      struct relight_details *details);
+relight_result relight_identifier_of_number(uint64_t number,
+                                            struct relight_buffer *identifier,
+                                            struct relight_details *details);
 
 /**
- * The secret that shares determine: `secret` receives the scalar, and the caller owns it. There are as many
- * identifiers as shares, which are scalars. A network that works never does this. Fails like
- * `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
+ * The share identifier of a big-endian integer that may begin with zeros, as one of a fixed length: `identifier`
+ * receives its bytes without those, and the caller owns them. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` if the
+ * integer is zero or has more than 512 bits.
  */
-relight_result relight_combine_secret(uint16_t curve,
-                                      const uint16_t *identifiers,
-                                      const struct relight_bytes *shares,
-                                      size_t shares_len,
-                                      struct relight_buffer *secret,
-                                      struct relight_details *details);
+relight_result relight_identifier_of_integer(struct relight_bytes integer,
+                                             struct relight_buffer *identifier,
+                                             struct relight_details *details);
 
 /**
  * Frees what an inspected key share owns, and empties it. NULL and empty key shares are harmless. Never fails.
@@ -1470,11 +1801,12 @@ relight_result relight_polynomial_inspect(struct relight_bytes polynomial,
                                           struct relight_details *details);
 
 /**
- * The public share of a party: `public_share` receives it, and the caller owns it. Fails if `polynomial` does not
- * decode, and with `RELIGHT_RESULT_INVALID_IDENTIFIER`.
+ * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial` does
+ * not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
+ * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
 relight_result relight_polynomial_public_share(struct relight_bytes polynomial,
-                                               uint16_t identifier,
+                                               struct relight_bytes identifier,
                                                struct relight_buffer *public_share,
                                                struct relight_details *details);
 
@@ -1553,9 +1885,9 @@ relight_result relight_blinder_registration_verify(struct relight_bytes registra
                                                    struct relight_details *details);
 
 /**
- * Registers a member of the party `context` at a place: `registration` receives its public keys with proofs, and the
+ * Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and the
  * caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
- * `RELIGHT_RESULT_INVALID_IDENTIFIER` for place zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
+ * `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
  * than 255 bytes.
  */
 relight_result relight_member_register(struct relight_bytes context,
@@ -1608,16 +1940,51 @@ void relight_list_free(struct relight_list *list);
 void relight_indices_free(struct relight_indices *indices);
 
 /**
+ * The first ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with their
+ * shares of the keys, and each finishes it. Fails like `relight_ceremony_new`: with
+ * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of them
+ * has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
+ * identifier.
+ */
+relight_result relight_repair_prepare(const struct relight_repair *repair,
+                                      struct relight_buffer *ceremony,
+                                      struct relight_details *details);
+
+/**
+ * The second ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with the
+ * shares that they have from the first, and the receiver finishes it. `keys` are those of the outcome of the first.
+ * Fails if an input does not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not of this repair.
+ */
+relight_result relight_repair_hand_over(const struct relight_repair *repair,
+                                        const struct relight_bytes *keys,
+                                        size_t keys_len,
+                                        struct relight_buffer *ceremony,
+                                        struct relight_details *details);
+
+/**
+ * What the receiver has after the second ceremony: `shares` receives a share of each of the keys, in their order, and
+ * the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does not
+ * decode, and with `RELIGHT_RESULT_INVALID_LENGTH` or `RELIGHT_RESULT_INVALID_SCALAR` if they are not what the receiver
+ * was to get.
+ */
+relight_result relight_repair_finish(const struct relight_repair *repair,
+                                     const struct relight_bytes *handed_over,
+                                     size_t handed_over_len,
+                                     struct relight_list *shares,
+                                     struct relight_details *details);
+
+/**
  * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
- * the commitments of the recovery key; `registrations` are the members' under `context`, by ascending index. Fails if
+ * the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails if
  * an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
- * `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_INVALID_THRESHOLD` with too few, or
- * `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1.
+ * `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
+ * `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if the
+ * members that have a share are too few.
  */
 relight_result relight_roster_new(struct relight_bytes context,
                                   struct relight_bytes polynomial,
-                                  const struct relight_bytes *registrations,
-                                  size_t registrations_len,
+                                  const struct relight_roster_member *members,
+                                  size_t members_len,
                                   struct relight_buffer *roster,
                                   struct relight_details *details);
 
@@ -1664,7 +2031,7 @@ relight_result relight_review(const struct relight_review_input *review,
  * to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
  * `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and with
  * `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
- * `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+ * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_bytes share,
@@ -1698,7 +2065,7 @@ relight_result relight_response_complete(struct relight_bytes unsigned_response,
                                          struct relight_details *details);
 
 /**
- * Which member an answer claims to come from: `member` receives its place. Nothing is verified. Fails if `response`
+ * Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
  * does not decode.
  */
 relight_result relight_response_member(struct relight_bytes response,
@@ -1798,10 +2165,71 @@ relight_result relight_session_decode(struct relight_bytes context,
                                       struct relight_details *details);
 
 /**
+ * The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
+ * owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which must
+ * fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD` for
+ * zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+ * `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
+ */
+relight_result relight_polynomial_from_shares(uint16_t curve,
+                                              uint16_t threshold,
+                                              const struct relight_share *public_shares,
+                                              size_t public_shares_len,
+                                              struct relight_buffer *polynomial,
+                                              struct relight_details *details);
+
+/**
+ * The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
+ * works never does this. Fails if a share does not decode, with `RELIGHT_RESULT_INVALID_LENGTH` without shares,
+ * `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another key, epoch or threshold than the first,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
+ * `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
+ */
+relight_result relight_key_shares_combine(const struct relight_bytes *shares,
+                                          size_t shares_len,
+                                          struct relight_buffer *secret,
+                                          struct relight_details *details);
+
+/**
+ * The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
+ */
+relight_result relight_scalar_public(uint16_t curve,
+                                     struct relight_bytes secret,
+                                     struct relight_buffer *public_key,
+                                     struct relight_details *details);
+
+/**
+ * The public key that public shares determine: `public_key` receives it, and the caller owns it. Compare it with the
+ * expected key: too few shares give another one and no failure. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`,
+ * `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
+ */
+relight_result relight_combine_public(uint16_t curve,
+                                      const struct relight_share *public_shares,
+                                      size_t public_shares_len,
+                                      struct relight_buffer *public_key,
+                                      struct relight_details *details);
+
+/**
+ * The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as of
+ * a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
+ * `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
+ */
+relight_result relight_combine_secret(uint16_t curve,
+                                      const struct relight_share *shares,
+                                      size_t shares_len,
+                                      struct relight_buffer *secret,
+                                      struct relight_details *details);
+
+/**
  * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
- * the statement from what they know, never from the backup. Fails if a key or polynomial does not decode, and with
- * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a
- * name is too long or there are no keys, or `RELIGHT_RESULT_DUPLICATE_ENTRY`.
+ * the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
+ * polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share
+ * of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
+ * share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
  */
 relight_result relight_statement_new(const struct relight_network *network,
                                      const struct relight_node *node,

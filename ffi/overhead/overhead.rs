@@ -12,7 +12,7 @@
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{
     Backup, Blinder, DecryptionShare, Header, KeyShare, ParameterSet, RecoveryParty, RecoveryPublicKey, Statement,
     UnlockKey, VerifiedBackup,
@@ -76,7 +76,8 @@ impl Files {
             std::fs::write(self.path(&format!("node-{index}.share")), &*share.encode())?;
         }
         std::fs::write(self.path("member-0.commitments"), polynomial.encode())?;
-        let decryption_share = DecryptionShare::new(&recovery, &statement.digest())?;
+        let index = PartyIndex::new(1)?;
+        let decryption_share = DecryptionShare::new(index, &recovery, &statement.digest())?;
         std::fs::write(self.path("member-1.decryption-share"), &*decryption_share.encode())?;
         std::fs::write(self.path("operator-0.blinder"), &**blinder.encode())?;
         std::fs::write(self.path("custodian-0.statement"), statement.encode())?;
@@ -87,7 +88,7 @@ impl Files {
 /// The only share of a fresh key.
 fn lone_share(curve: CurveId) -> Fallible<KeyShare> {
     let secret = SecretScalar::random(curve, &mut UnwrapErr(SysRng));
-    Ok(KeyShare::new(1, &PublicPolynomial::new(vec![secret.public()])?, Identifier::new(1)?, secret)?)
+    Ok(KeyShare::new(1, &PublicPolynomial::new(vec![secret.public()])?, PartyIndex::new(1)?.into(), secret)?)
 }
 
 /// What the Rust program holds.
@@ -106,7 +107,8 @@ impl Node {
         let backup = files.read("custodian-0.backup")?;
         let sharing = PublicPolynomial::decode(&files.read("member-0.commitments")?)?;
         let share = DecryptionShare::decode(&files.read("member-1.decryption-share")?)?;
-        let party = RecoveryParty::new(sharing, &[Identifier::new(1)?])?;
+        let one = PartyIndex::new(1)?;
+        let party = RecoveryParty::new(sharing, &[(one, one.into())])?;
         let shares = (0..KEYS).map(|index| Ok(KeyShare::decode(&files.read(&format!("node-{index}.share"))?)?));
         Ok(Self {
             shares: shares.collect::<Fallible<_>>()?,

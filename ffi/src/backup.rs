@@ -32,14 +32,14 @@ pub unsafe extern "C" fn relight_backup_create(
 }
 
 /// What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
-/// at it, decide nothing by it. Fails if `backup` does not decode.
+/// at it, decide nothing by it. Fails if `backup` or its statement does not decode.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_claim(
     backup: RelightBytes,
     statement: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(statement, details, || Ok((&*Backup::decode(backup.get()?)?.statement().encode()).into()))
+    produce(statement, details, || Ok((&*Backup::decode(backup.get()?)?.claimed_statement()?.encode()).into()))
 }
 
 /// Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed

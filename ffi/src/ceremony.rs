@@ -1,17 +1,20 @@
 //! Key generation and re-sharing.
 
 use crate::entry::{free, produce};
+use crate::identifier;
 use crate::memory::{
-    RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, byte_strings, objects, structure_output,
+    Output, RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, byte_strings, leak, objects,
+    reclaim, structure_output,
 };
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
 use crate::statement::RelightDigest;
+use core::ptr;
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{
     Ceremony, Dealer, Dealings, Error, IdentityKey, IdentityPublicKey, KeyShare, KeySlot, MemberKey, MemberPublicKey,
-    ParameterSet, Plan, PublicOutcome, Recipient,
+    ParameterSet, Plan, PublicOutcome, Recipient, Shareless,
 };
 
 /// Curve: secp256k1, with 32-byte scalars and 33-byte points.
@@ -35,17 +38,64 @@ pub const RELIGHT_CURVE_JUBJUB_SPEND_AUTH: u16 = 9;
 /// Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
 pub const RELIGHT_CURVE_BLS12381_G2: u16 = 10;
 
-/// A dealer or a recipient of a ceremony. The caller owns the key.
+/// Origin of a key in a ceremony: a new key.
+pub const RELIGHT_ORIGIN_GENERATE: u8 = 0;
+/// Origin of a key in a ceremony: an old key, or another value of its polynomial, shared anew.
+pub const RELIGHT_ORIGIN_RESHARE: u8 = 1;
+/// Origin of a key in a ceremony: an old key that one recipient receives *whole*.
+pub const RELIGHT_ORIGIN_HAND_OVER: u8 = 2;
+
+/// A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightKeySlot {
+    /// Where it comes from: a `RELIGHT_ORIGIN_` number.
+    pub origin: u8,
+    /// The curve of a new key: a `RELIGHT_CURVE_` number. Zero for an old key.
+    pub curve: u16,
+    /// The commitments of an old key: of `keys` of the `relight_outcome` before.
+    pub old_key: RelightBytes,
+    /// Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key
+    /// itself.
+    pub at: RelightBytes,
+}
+
+impl RelightKeySlot {
+    fn read(&self) -> Result<KeySlot, Failure> {
+        let at = identifier::read_optional(&self.at)?;
+        match (self.origin, at) {
+            (RELIGHT_ORIGIN_GENERATE, None) if self.old_key.get()?.is_empty() => {
+                Ok(KeySlot::Generate(CurveId::try_from(self.curve)?))
+            }
+            (RELIGHT_ORIGIN_RESHARE, at) => Ok(KeySlot::Reshare { sharing: self.read_old_key()?, at }),
+            (RELIGHT_ORIGIN_HAND_OVER, None) => Ok(KeySlot::HandOver(self.read_old_key()?)),
+            // Somebody expects what the origin does not do.
+            (RELIGHT_ORIGIN_GENERATE | RELIGHT_ORIGIN_HAND_OVER, _) => Err(Error::InvalidLength.into()),
+            (other, _) => Err(Error::UnknownOrigin(other).into()),
+        }
+    }
+
+    fn read_old_key(&self) -> Result<PublicPolynomial, Failure> {
+        let old_key = PublicPolynomial::decode(self.old_key.get()?)?;
+        let found = if self.curve == 0 { old_key.curve() } else { CurveId::try_from(self.curve)? };
+        if found == old_key.curve() {
+            return Ok(old_key);
+        }
+        Err(Error::WrongCurve { expected: old_key.curve(), found }.into())
+    }
+}
+
+/// A dealer or a recipient of a ceremony. The caller owns everything it points to.
 #[repr(C)]
 pub struct RelightParty {
-    /// Its place.
+    /// Its index in the ceremony.
     pub index: u16,
     /// The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
     pub key: RelightBytes,
+    /// Where a dealer's old share lies, or a recipient's new one; at its index if this is empty.
+    pub identifier: RelightBytes,
 }
 
-/// A ceremony as its parties plan it: new keys on `curves`, or old keys with the commitments `old_keys`, and not both.
-/// The caller owns everything it points to.
+/// A ceremony as its parties plan it. The caller owns everything it points to.
 #[repr(C)]
 pub struct RelightPlan {
     /// The parameter set of the encryptions: a `RELIGHT_PARAMETERS_` number.
@@ -56,15 +106,11 @@ pub struct RelightPlan {
     pub epoch: u64,
     /// How many recipients recover a key.
     pub threshold: u16,
-    /// The curves of new keys: `RELIGHT_CURVE_` numbers.
-    pub curves: *const u16,
-    /// The number of new keys.
-    pub curves_len: usize,
-    /// The commitments of old keys that are shared anew: `keys` of the `relight_outcome` before.
-    pub old_keys: *const RelightBytes,
-    /// The number of old keys.
-    pub old_keys_len: usize,
-    /// Who deals, by ascending index. For old keys, each has its old index.
+    /// The keys that are dealt, all with the same origin.
+    pub keys: *const RelightKeySlot,
+    /// The number of keys.
+    pub keys_len: usize,
+    /// Who deals, by ascending index.
     pub dealers: *const RelightParty,
     /// The number of dealers.
     pub dealers_len: usize,
@@ -81,36 +127,36 @@ impl RelightPlan {
             context: self.context.get()?.to_vec(),
             epoch: self.epoch,
             threshold: self.threshold,
-            keys: self.read_keys()?,
+            keys: array(self.keys, self.keys_len)?.iter().map(RelightKeySlot::read).collect::<Result<_, _>>()?,
             dealers: array(self.dealers, self.dealers_len)?.iter().map(dealer).collect::<Result<_, _>>()?,
             recipients: array(self.recipients, self.recipients_len)?.iter().map(recipient).collect::<Result<_, _>>()?,
         })
     }
-
-    fn read_keys(&self) -> Result<Vec<KeySlot>, Failure> {
-        let curves = array(self.curves, self.curves_len)?.iter();
-        let curves: Vec<CurveId> = curves.map(|number| CurveId::try_from(*number)).collect::<Result<_, _>>()?;
-        let old_keys = objects(self.old_keys, self.old_keys_len, PublicPolynomial::decode)?;
-        Ok(curves.into_iter().map(KeySlot::Generate).chain(old_keys.into_iter().map(KeySlot::Reshare)).collect())
-    }
 }
 
 fn dealer(party: &RelightParty) -> Result<Dealer, Failure> {
-    Ok(Dealer { index: Identifier::new(party.index)?, identity: IdentityPublicKey::from_bytes(party.key.get()?)? })
+    let index = PartyIndex::new(party.index)?;
+    let identity = IdentityPublicKey::from_bytes(party.key.get()?)?;
+    Ok(Dealer { index, identity, identifier: identifier::read_beside(index, &party.identifier)? })
 }
 
-fn recipient(party: &RelightParty) -> Result<Recipient, Failure> {
+pub(crate) fn recipient(party: &RelightParty) -> Result<Recipient, Failure> {
+    let index = PartyIndex::new(party.index)?;
     let member_key = MemberPublicKey::from_bytes(party.key.get()?)?;
-    Ok(Recipient { index: Identifier::new(party.index)?, member_key })
+    Ok(Recipient { index, member_key, identifier: identifier::read_beside(index, &party.identifier)? })
 }
 
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
 /// it themselves and compare its digest. Fails if a key does not decode, and with
-/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_LENGTH`,
-/// `RELIGHT_RESULT_INVALID_THRESHOLD`, `RELIGHT_RESULT_INVALID_IDENTIFIER` (also if indices descend),
-/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if
-/// an old key does, `RELIGHT_RESULT_UNKNOWN_ORIGIN` if new and old keys are mixed, or
-/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
+/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
+/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more
+/// than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
+/// a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an
+/// old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
+/// `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
+/// dealers are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_new(
     plan: *const RelightPlan,
@@ -166,7 +212,8 @@ pub unsafe extern "C" fn relight_ceremony_inspect(
 /// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
 /// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
 /// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
-/// `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones.
+/// `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong
+/// ones, `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal(
     ceremony: RelightBytes,
@@ -182,13 +229,13 @@ pub unsafe extern "C" fn relight_ceremony_deal(
         let identity = IdentityKey::decode(identity.get()?)?;
         let old_shares = objects(old_shares, old_shares_len, KeyShare::decode)?;
         let old_shares: Vec<&KeyShare> = old_shares.iter().collect();
-        let dealt = ceremony.deal(Identifier::new(dealer)?, &identity, &old_shares, &mut OsRandom)?;
+        let dealt = ceremony.deal(PartyIndex::new(dealer)?, &identity, &old_shares, &mut OsRandom)?;
         Ok((&*dealt).into())
     })
 }
 
 /// Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
-/// `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_IDENTIFIER`,
+/// `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
 /// `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
 /// `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
 #[unsafe(no_mangle)]
@@ -204,13 +251,34 @@ pub unsafe extern "C" fn relight_dealing_verify(
     })
 }
 
+/// A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
+/// and to as many friends as do not reach the threshold, and to nobody else.
+#[repr(C)]
+pub struct RelightShareless {
+    /// The key, from zero.
+    pub key: u16,
+    /// The recipient.
+    pub party: u16,
+}
+
+impl From<&Shareless> for RelightShareless {
+    fn from(shareless: &Shareless) -> Self {
+        Self { key: shareless.key, party: shareless.party.get() }
+    }
+}
+
 /// The outcome of a ceremony. Free it with `relight_outcome_free`.
 #[repr(C)]
 pub struct RelightOutcome {
-    /// The recipient's key shares, in the order of the ceremony's keys: secrets. None for the public outcome.
+    /// The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there
+    /// is none. None for the public outcome.
     pub shares: RelightList,
     /// The commitments of the keys, in the order of the ceremony.
     pub keys: RelightList,
+    /// Who has no share of which key, by key and then by recipient.
+    pub shareless: *mut RelightShareless,
+    /// The number of those.
+    pub shareless_len: usize,
     /// The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
     pub transcript: RelightDigest,
     /// The dealers whose dealings were used.
@@ -219,15 +287,34 @@ pub struct RelightOutcome {
     pub bad_dealers: RelightIndices,
 }
 
-structure_output!(RelightOutcome { shares, keys, transcript, valid_dealers, bad_dealers });
+impl Output for RelightOutcome {
+    const EMPTY: Self = Self {
+        shares: RelightList::EMPTY,
+        keys: RelightList::EMPTY,
+        shareless: ptr::null_mut(),
+        shareless_len: 0,
+        transcript: RelightDigest::EMPTY,
+        valid_dealers: RelightIndices::EMPTY,
+        bad_dealers: RelightIndices::EMPTY,
+    };
+
+    fn release(self) {
+        [self.shares, self.keys].into_iter().for_each(Output::release);
+        [self.valid_dealers, self.bad_dealers].into_iter().for_each(Output::release);
+        drop(reclaim(self.shareless, self.shareless_len));
+    }
+}
 
 impl RelightOutcome {
     fn new(dealings: &Dealings<'_>, shares: &[KeyShare], public: &PublicOutcome) -> Self {
+        let (shareless, shareless_len) = leak(public.shareless.iter().map(RelightShareless::from).collect());
         Self {
             shares: shares.iter().map(KeyShare::encode).collect(),
             keys: public.keys.iter().map(PublicPolynomial::encode).collect(),
+            shareless,
+            shareless_len,
             transcript: RelightDigest { bytes: public.transcript },
-            valid_dealers: dealings.valid_dealers().map(Identifier::get).collect(),
+            valid_dealers: dealings.valid_dealers().map(PartyIndex::get).collect(),
             bad_dealers: dealings.bad_dealers().collect(),
         }
     }
@@ -252,7 +339,7 @@ fn collect<'a>(ceremony: &'a Ceremony, items: *const RelightBytes, len: usize) -
 /// owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
 /// here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
 /// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
-/// `RELIGHT_RESULT_INVALID_IDENTIFIER` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+/// `RELIGHT_RESULT_INVALID_INDEX` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_finish(
     ceremony: RelightBytes,
@@ -267,7 +354,7 @@ pub unsafe extern "C" fn relight_ceremony_finish(
         let ceremony = Ceremony::decode(ceremony.get()?)?;
         let key = MemberKey::decode(member_key.get()?)?;
         let dealings = collect(&ceremony, dealings, dealings_len)?;
-        let finished = dealings.finish(Identifier::new(recipient)?, &key)?;
+        let finished = dealings.finish(PartyIndex::new(recipient)?, &key)?;
         Ok(RelightOutcome::new(&dealings, &finished.shares, &finished.public))
     })
 }

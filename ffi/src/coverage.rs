@@ -1,11 +1,11 @@
 //! The custodian's audit.
 
 use crate::entry::{free, produce};
-use crate::memory::{Output, RelightBytes, array, borrow, byte_strings, leak, reclaim};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, leak, reclaim};
+use crate::result::{Failure, RelightDetails, RelightField, RelightResult, field_number};
 use crate::statement::{RelightNetwork, RelightNode};
 use core::ptr;
-use relight::{Coverage, KeyCoverage, Status};
+use relight::{Coverage, Holding, KeyCoverage, Status};
 
 /// How a node is covered.
 #[repr(i32)]
@@ -13,39 +13,65 @@ use relight::{Coverage, KeyCoverage, Status};
 pub enum RelightStatus {
     /// Not at all: no backup names this node.
     Missing = 0,
-    /// Only by a bad backup.
-    Bad = 1,
-    /// Only by a backup of another epoch.
-    Stale = 2,
+    /// Only by backups that name the node and state something that nobody expects. That proves nothing.
+    Claimed = 1,
+    /// Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+    /// network can write down a statement and put anything after it.
+    Bad = 2,
+    /// Only by a verified backup of a former epoch.
+    Stale = 3,
     /// By a verified backup of the current epoch.
-    Covered = 3,
+    Covered = 4,
+    /// There is nothing to back up: all shares of the node are zero.
+    Shareless = 5,
 }
 
-/// How a node is covered, with the reason.
+/// How a node is covered, with the reason. What the status says nothing about is zero.
 #[repr(C)]
 pub struct RelightNodeCoverage {
     /// How.
     pub status: RelightStatus,
+    /// The bad or claimed backup: its place in the list of backups, from zero.
+    pub backup: usize,
     /// What is wrong with a bad backup, and success otherwise.
     pub result: RelightResult,
-    /// The latest epoch of a stale backup, and zero otherwise.
+    /// The first field of a claimed backup that is not what a current backup of the node must have.
+    pub field: RelightField,
+    /// The entry, from zero, if the field is one of an entry.
+    pub entry: u32,
+    /// The latest epoch of a stale backup, or the epoch that a claimed backup claims.
     pub epoch: u64,
 }
 
 /// How well a root key is covered.
 #[repr(C)]
 pub struct RelightKeyCoverage {
-    /// The number of covered nodes.
+    /// The number of shares in the backups of covered nodes.
     pub covered: usize,
     /// The number of shares that recover the key.
     pub threshold: usize,
+    /// Whether the key could be restored as it is.
+    pub recoverable: bool,
+    /// How many of the covered nodes could be lost, whichever they are. Zero if the key cannot be restored as it is.
+    pub survives: usize,
+}
+
+/// A share that is zero, so that it needs no backup.
+#[repr(C)]
+pub struct RelightZeroShare {
+    /// The node that would hold it, by its place, from zero.
+    pub node: usize,
+    /// The key, by its place, from zero.
+    pub key: u16,
+    /// Where the share lies.
+    pub identifier: RelightBuffer,
 }
 
 /// A backup that belongs to no node of the network.
 #[repr(C)]
 pub struct RelightStray {
     /// Its place in the list of backups, from zero.
-    pub place: usize,
+    pub backup: usize,
     /// Why.
     pub result: RelightResult,
 }
@@ -53,10 +79,10 @@ pub struct RelightStray {
 /// The answer of an audit. Free it with `relight_coverage_free`.
 #[repr(C)]
 pub struct RelightCoverage {
-    /// Whether every root key could be restored.
+    /// Whether every root key could be restored from the backups of covered nodes. Not if there is no root key.
     pub recoverable: bool,
-    /// How many more nodes' backups could be lost before one could not. Zero if it cannot be now.
-    pub spare: usize,
+    /// How many of those nodes could be lost, whichever they are. Zero if a key cannot be restored as it is.
+    pub survives: usize,
     /// How each node is covered, in the order of the nodes.
     pub nodes: *mut RelightNodeCoverage,
     /// The number of nodes.
@@ -65,6 +91,10 @@ pub struct RelightCoverage {
     pub keys: *mut RelightKeyCoverage,
     /// The number of root keys.
     pub keys_len: usize,
+    /// The shares that are zero.
+    pub shareless: *mut RelightZeroShare,
+    /// The number of those.
+    pub shareless_len: usize,
     /// The backups that belong to no node.
     pub strays: *mut RelightStray,
     /// The number of those.
@@ -74,11 +104,13 @@ pub struct RelightCoverage {
 impl Output for RelightCoverage {
     const EMPTY: Self = Self {
         recoverable: false,
-        spare: 0,
+        survives: 0,
         nodes: ptr::null_mut(),
         nodes_len: 0,
         keys: ptr::null_mut(),
         keys_len: 0,
+        shareless: ptr::null_mut(),
+        shareless_len: 0,
         strays: ptr::null_mut(),
         strays_len: 0,
     };
@@ -86,6 +118,7 @@ impl Output for RelightCoverage {
     fn release(self) {
         drop(reclaim(self.nodes, self.nodes_len));
         drop(reclaim(self.keys, self.keys_len));
+        reclaim(self.shareless, self.shareless_len).into_iter().for_each(|share| share.identifier.release());
         drop(reclaim(self.strays, self.strays_len));
     }
 }
@@ -105,38 +138,58 @@ fn result_of(error: relight::Error) -> RelightResult {
 
 impl From<Status> for RelightNodeCoverage {
     fn from(status: Status) -> Self {
-        let (status, result, epoch) = match status {
-            Status::Missing => (RelightStatus::Missing, RelightResult::Ok, 0),
-            Status::Bad(error) => (RelightStatus::Bad, result_of(error), 0),
-            Status::Stale { epoch } => (RelightStatus::Stale, RelightResult::Ok, epoch),
-            Status::Covered => (RelightStatus::Covered, RelightResult::Ok, 0),
-        };
-        Self { status, result, epoch }
+        let (result, field) = (RelightResult::Ok, RelightField::None);
+        let plain = |status| Self { status, backup: 0, result, field, entry: 0, epoch: 0 };
+        match status {
+            Status::Missing => plain(RelightStatus::Missing),
+            Status::Claimed { backup, epoch, field } => {
+                let (field, entry) = field_number(field);
+                Self { backup, field, entry: entry.into(), epoch, ..plain(RelightStatus::Claimed) }
+            }
+            Status::Bad { backup, error } => Self { backup, result: result_of(error), ..plain(RelightStatus::Bad) },
+            Status::Stale { epoch } => Self { epoch, ..plain(RelightStatus::Stale) },
+            Status::Covered => plain(RelightStatus::Covered),
+            Status::Shareless => plain(RelightStatus::Shareless),
+        }
     }
 }
 
 impl From<KeyCoverage> for RelightKeyCoverage {
     fn from(key: KeyCoverage) -> Self {
-        Self { covered: key.covered, threshold: key.threshold }
+        let KeyCoverage { covered, threshold, survives } = key;
+        Self { covered, threshold, recoverable: survives.is_some(), survives: survives.unwrap_or(0) }
+    }
+}
+
+impl From<(usize, Holding)> for RelightZeroShare {
+    fn from((node, holding): (usize, Holding)) -> Self {
+        Self { node, key: holding.key, identifier: holding.identifier.as_bytes().into() }
+    }
+}
+
+impl From<(usize, relight::Error)> for RelightStray {
+    fn from((backup, error): (usize, relight::Error)) -> Self {
+        Self { backup, result: result_of(error) }
     }
 }
 
 impl From<Coverage> for RelightCoverage {
     fn from(coverage: Coverage) -> Self {
-        let spare = coverage.keys.iter().map(|key| key.covered.saturating_sub(key.threshold)).min();
         let recoverable = coverage.recoverable();
+        let survives = coverage.keys.iter().map(|key| key.survives.unwrap_or(0)).min().unwrap_or(0);
         let (nodes, nodes_len) = leak(coverage.nodes.into_iter().map(RelightNodeCoverage::from).collect());
         let (keys, keys_len) = leak(coverage.keys.into_iter().map(RelightKeyCoverage::from).collect());
-        let strays = coverage.strays.into_iter();
-        let strays = strays.map(|(place, error)| RelightStray { place, result: result_of(error) });
-        let (strays, strays_len) = leak(strays.collect());
-        Self { recoverable, spare: spare.unwrap_or(0), nodes, nodes_len, keys, keys_len, strays, strays_len }
+        let (shareless, shareless_len) = leak(coverage.shareless.into_iter().map(RelightZeroShare::from).collect());
+        let (strays, strays_len) = leak(coverage.strays.into_iter().map(RelightStray::from).collect());
+        Self { recoverable, survives, nodes, nodes_len, keys, keys_len, shareless, shareless_len, strays, strays_len }
     }
 }
 
 /// Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
-/// are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), and
-/// with `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two nodes have the same place or name.
+/// are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from
+/// one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
+/// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_coverage_audit(
     network: *const RelightNetwork,

@@ -1,11 +1,12 @@
 //! Looking at key shares and polynomials.
 
 use crate::entry::{free, produce};
+use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::result::{RelightDetails, RelightResult};
 use crate::statement::RelightEntry;
 use relight::KeyShare;
-use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+use relight::sharing::{PublicPolynomial, Threshold};
 
 /// The public face of a key share. Free it with `relight_key_share_free`.
 #[repr(C)]
@@ -85,18 +86,19 @@ pub unsafe extern "C" fn relight_polynomial_inspect(
     })
 }
 
-/// The public share of a party: `public_share` receives it, and the caller owns it. Fails if `polynomial` does not
-/// decode, and with `RELIGHT_RESULT_INVALID_IDENTIFIER`.
+/// The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
+/// does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
+/// `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_polynomial_public_share(
     polynomial: RelightBytes,
-    identifier: u16,
+    identifier: RelightBytes,
     public_share: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_share, details, || {
         let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
-        Ok(polynomial.public_share(Identifier::new(identifier)?)?.as_bytes().into())
+        Ok(polynomial.public_share(&identifier::read(&identifier)?)?.as_bytes().into())
     })
 }
 

@@ -4,7 +4,7 @@ use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::random::OsRandom;
 use crate::result::{RelightDetails, RelightResult};
-use relight::sharing::Identifier;
+use relight::sharing::PartyIndex;
 use relight::{Blinder, BlinderRegistration, IdentityKey, MemberKey, MemberRegistration};
 
 /// Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
@@ -104,10 +104,10 @@ pub unsafe extern "C" fn relight_blinder_registration_verify(
     })
 }
 
-/// Registers a member of the party `context` at a place: `registration` receives its public keys with proofs, and the
-/// caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
-/// `RELIGHT_RESULT_INVALID_IDENTIFIER` for place zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
-/// than 255 bytes.
+/// Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and
+/// the caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
+/// `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than
+/// 255 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_register(
     context: RelightBytes,
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn relight_member_register(
     produce(registration, details, || {
         let identity = IdentityKey::decode(identity.get()?)?;
         let key = MemberKey::decode(member_key.get()?)?;
-        let index = Identifier::new(index)?;
+        let index = PartyIndex::new(index)?;
         let made = MemberRegistration::new(context.get()?, index, &identity, &key, &mut OsRandom)?;
         Ok((&*made.encode()).into())
     })
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn relight_member_register(
 /// A member, as its registration says. Free it with `relight_member_free`.
 #[repr(C)]
 pub struct RelightMember {
-    /// The member's place.
+    /// The member's index.
     pub index: u16,
     /// The public half of its identity, 33 bytes.
     pub identity: RelightBuffer,

@@ -17,14 +17,17 @@ pub mod coverage;
 pub mod decryption;
 pub mod derive;
 mod entry;
+pub mod identifier;
 pub mod inspect;
 pub mod keys;
 mod memory;
 pub mod random;
 pub mod release;
+pub mod repair;
 pub mod request;
 pub mod result;
 pub mod session;
+pub mod sharing;
 pub mod statement;
 pub mod version;
 

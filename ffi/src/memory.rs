@@ -177,7 +177,7 @@ macro_rules! number_outputs {
         })+
     };
 }
-number_outputs!(u16, u32, u64);
+number_outputs!(u16, u32, u64, usize);
 
 /// A structure is empty when its fields are, and owns what they own.
 macro_rules! structure_output {
@@ -205,6 +205,14 @@ impl Output for RelightBuffer {
 
     fn release(self) {
         reclaim(self.data, self.len).zeroize();
+    }
+}
+
+#[cfg(test)]
+impl RelightList {
+    pub(crate) fn get(&self) -> Vec<&[u8]> {
+        let items = array(self.items, self.len).unwrap_or_default().iter();
+        items.map(|item| array(item.data, item.len).unwrap_or_default()).collect()
     }
 }
 

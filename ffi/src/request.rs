@@ -1,14 +1,17 @@
 //! The recovery party's side of a recovery: the roster, the review of a request, the answer.
 
 use crate::entry::{free, produce};
-use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList, borrow, objects, structure_output};
+use crate::identifier;
+use crate::memory::{
+    RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, objects, structure_output,
+};
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
 use crate::statement::RelightDigest;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{
-    IdentityKey, KeyShare, MemberRegistration, Request, Response, Review, Roster, Signature, SignatureScheme,
-    Statement, UnsignedResponse,
+    IdentityKey, KeyShare, MemberRegistration, Request, Response, Review, Roster, RosterMember, Signature,
+    SignatureScheme, Statement, UnsignedResponse,
 };
 
 /// Signature scheme: SHA-256.
@@ -16,22 +19,40 @@ pub const RELIGHT_SCHEME_SHA256: u8 = 1;
 /// Signature scheme: a wallet's personal message, EIP-191.
 pub const RELIGHT_SCHEME_PERSONAL_MESSAGE: u8 = 2;
 
+/// A member of the recovery party, as it registered. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightRosterMember {
+    /// Its registration.
+    pub registration: RelightBytes,
+    /// Where its share of the recovery key lies; at the registration's index if this is empty.
+    pub identifier: RelightBytes,
+}
+
+impl RelightRosterMember {
+    fn read(&self) -> Result<RosterMember, Failure> {
+        let registration = MemberRegistration::decode(self.registration.get()?)?;
+        Ok(RosterMember { identifier: identifier::read_beside(registration.index(), &self.identifier)?, registration })
+    }
+}
+
 /// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
-/// the commitments of the recovery key; `registrations` are the members' under `context`, by ascending index. Fails if
-/// an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
-/// `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_INVALID_THRESHOLD` with too few, or
-/// `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1.
+/// the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
+/// if an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
+/// `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
+/// `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if
+/// the members that have a share are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_new(
     context: RelightBytes,
     polynomial: RelightBytes,
-    registrations: *const RelightBytes,
-    registrations_len: usize,
+    members: *const RelightRosterMember,
+    members_len: usize,
     roster: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(roster, details, || {
-        let members = objects(registrations, registrations_len, MemberRegistration::decode)?;
+        let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
+        let members = members.collect::<Result<_, _>>()?;
         let sharing = PublicPolynomial::decode(polynomial.get()?)?;
         Ok((&*Roster::new(context.get()?, sharing, members)?.encode()).into())
     })
@@ -46,11 +67,29 @@ pub struct RelightRoster {
     pub polynomial: RelightBuffer,
     /// How many members it takes.
     pub threshold: u16,
-    /// The places of the members.
+    /// The indices of the members.
     pub members: RelightIndices,
+    /// Where their shares of the recovery key lie, in the same order.
+    pub identifiers: RelightList,
+    /// Those of the members that have no share, because it is zero.
+    pub shareless: RelightIndices,
 }
 
-structure_output!(RelightRoster { recovery_key, polynomial, threshold, members });
+structure_output!(RelightRoster { recovery_key, polynomial, threshold, members, identifiers, shareless });
+
+impl From<&Roster> for RelightRoster {
+    fn from(roster: &Roster) -> Self {
+        let party = roster.party();
+        Self {
+            recovery_key: party.public_key().as_bytes().into(),
+            polynomial: (&*party.sharing().encode()).into(),
+            threshold: party.threshold().get(),
+            members: party.members().map(PartyIndex::get).collect(),
+            identifiers: roster.members().iter().map(|member| member.identifier.as_bytes()).collect(),
+            shareless: party.shareless().map(PartyIndex::get).collect(),
+        }
+    }
+}
 
 /// Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -67,16 +106,7 @@ pub unsafe extern "C" fn relight_roster_verify(
     fields: *mut RelightRoster,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || {
-        let roster = Roster::decode(context.get()?, roster.get()?)?;
-        let party = roster.party();
-        Ok(RelightRoster {
-            recovery_key: party.public_key().as_bytes().into(),
-            polynomial: (&*party.sharing().encode()).into(),
-            threshold: party.threshold().get(),
-            members: party.members().map(Identifier::get).collect(),
-        })
-    })
+    produce(fields, details, || Ok((&Roster::decode(context.get()?, roster.get()?)?).into()))
 }
 
 /// What a request says. Free it with `relight_request_free`.
@@ -176,9 +206,10 @@ pub unsafe extern "C" fn relight_review(
 
 /// Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
 /// to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
-/// `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and with
-/// `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
-/// `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+/// `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and
+/// with `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
+/// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the
+/// requester's key is unusable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(
     review: *const RelightReview,
@@ -248,7 +279,7 @@ pub unsafe extern "C" fn relight_response_complete(
     })
 }
 
-/// Which member an answer claims to come from: `member` receives its place. Nothing is verified. Fails if `response`
+/// Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
 /// does not decode.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_response_member(

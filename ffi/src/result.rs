@@ -1,7 +1,8 @@
 //! Results and their details: every error of the library has one number, for good.
 
-use crate::memory::{Output, RelightIndices};
+use crate::memory::{Output, RelightIndices, RelightList};
 use core::ffi::{CStr, c_char};
+use relight::sharing::Identifier;
 use relight::{DealingFault, Error, StatementField};
 
 /// The messages of the results, and their list.
@@ -61,14 +62,22 @@ pub enum RelightResult {
     InvalidPoint = 21,
     /// A value belongs to another curve. Details: expected and found, both curves.
     WrongCurve = 22,
-    /// An identifier is zero, too great, or less than the one before it. Details: number.
+    /// The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
     InvalidIdentifier = 30,
     /// A threshold is zero or too great. Details: number.
     InvalidThreshold = 31,
-    /// An identifier or its key appears twice. Details: number.
+    /// A share identifier equals another one of its sharing modulo the order of the curve. Details: identifiers, the second one.
     DuplicateIdentifier = 32,
-    /// A root key appears twice. Details: compartment and entry.
+    /// A statement has the same share of a root key twice, or a ceremony the same old key. Details: compartment and entry.
     DuplicateEntry = 33,
+    /// A share identifier is zero modulo the order of a curve on which it is used. Details: identifiers, that one.
+    ZeroIdentifier = 34,
+    /// The index of a party, or the number of a key, is out of range or out of order. Details: number.
+    InvalidIndex = 35,
+    /// Two parties have the same index, name or key. Details: number, the second one's index.
+    DuplicateIndex = 36,
+    /// The recovery key is the Blinder's point, or one of the two is among what they are to recover.
+    CircularStatement = 37,
     /// The object is about something else than expected. Details: field, and entry if the field is one of an entry.
     StatementMismatch = 40,
     /// A secret does not belong to its public share. Details: compartment and entry.
@@ -89,6 +98,14 @@ pub enum RelightResult {
     WrongBlinder = 54,
     /// The member key is not the one the dealing was made for.
     WrongMemberKey = 55,
+    /// Public shares lie on no polynomial of their threshold. Details: identifiers, those that do not fit the others.
+    InconsistentShares = 56,
+    /// The shares combine to another key than the one that they name.
+    CombinedKeyMismatch = 57,
+    /// The party has no share: it would be zero. Details: number, the party.
+    Shareless = 58,
+    /// No member of the recovery party has its share there. Details: identifiers, that one.
+    UnusedIdentifier = 59,
     /// A proof of possession or knowledge does not verify.
     BadProofOfPossession = 60,
     /// A signature does not verify.
@@ -132,10 +149,14 @@ results! {
     InvalidScalar: c"a scalar is not canonical, or is zero";
     InvalidPoint: c"a point is not canonical, not in the prime-order group, or the identity";
     WrongCurve: c"a value belongs to another curve";
-    InvalidIdentifier: c"an identifier is zero, too great, or less than the one before it";
+    InvalidIdentifier: c"a share identifier is empty, longer than 64 bytes, or begins with a zero byte";
     InvalidThreshold: c"a threshold is out of range";
-    DuplicateIdentifier: c"an identifier or its key appears twice";
-    DuplicateEntry: c"a root key appears twice";
+    DuplicateIdentifier: c"a share identifier equals another one modulo the order of its curve";
+    DuplicateEntry: c"a share or an old key appears twice";
+    ZeroIdentifier: c"a share identifier is zero modulo the order of its curve";
+    InvalidIndex: c"the index of a party, or the number of a key, is out of range or out of order";
+    DuplicateIndex: c"a party appears twice, or its name or key does";
+    CircularStatement: c"the recovery key or the Blinder is among what it is to recover, or they are equal";
     StatementMismatch: c"the statement is not the expected one";
     SecretMismatch: c"a secret does not match its public share";
     ProofRejected: c"the proof of encryption does not verify";
@@ -146,6 +167,10 @@ results! {
     WrongStatement: c"the unlock keys belong to other statements";
     WrongBlinder: c"the Blinder is not the one the backup was made for";
     WrongMemberKey: c"the member key is not the one the dealing was made for";
+    InconsistentShares: c"public shares do not fit the others";
+    CombinedKeyMismatch: c"the shares combine to another key than theirs";
+    Shareless: c"the party has no share: it is zero";
+    UnusedIdentifier: c"no member's share lies there";
     BadProofOfPossession: c"a proof of possession does not verify";
     BadSignature: c"a signature does not verify";
     CeremonyMismatch: c"the object belongs to another ceremony";
@@ -231,8 +256,7 @@ pub enum RelightFault {
 
 /// What a result leaves out: which member, which entry. What a result says nothing about is zero.
 ///
-/// A function writes it whenever it is not given NULL for it. It owns the list of parties: free it with
-/// `relight_details_free`.
+/// A function writes it whenever it is not given NULL for it. It owns the lists: free it with `relight_details_free`.
 #[repr(C)]
 pub struct RelightDetails {
     /// The result of the function.
@@ -241,7 +265,7 @@ pub struct RelightDetails {
     pub field: RelightField,
     /// What is wrong with a dealing.
     pub fault: RelightFault,
-    /// The number, identifier, member or dealer that is wrong.
+    /// The number, index, member or dealer that is wrong.
     pub number: u32,
     /// The compartment, from zero.
     pub compartment: u32,
@@ -253,6 +277,8 @@ pub struct RelightDetails {
     pub found: u32,
     /// The members or dealers at fault.
     pub parties: RelightIndices,
+    /// The share identifiers at fault.
+    pub identifiers: RelightList,
 }
 
 /// Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
@@ -272,10 +298,12 @@ impl Output for RelightDetails {
         expected: 0,
         found: 0,
         parties: RelightIndices::EMPTY,
+        identifiers: RelightList::EMPTY,
     };
 
     fn release(self) {
         self.parties.release();
+        self.identifiers.release();
     }
 }
 
@@ -323,6 +351,10 @@ impl RelightDetails {
     fn parties(self, parties: &[u16]) -> Self {
         Self { parties: parties.iter().copied().collect(), ..self }
     }
+
+    fn identifiers(self, identifiers: &[Identifier]) -> Self {
+        Self { identifiers: identifiers.iter().map(Identifier::as_bytes).collect(), ..self }
+    }
 }
 
 /// The one table from errors to results. A test compares it with the variants of the error.
@@ -342,15 +374,23 @@ fn describe(error: &Error) -> RelightDetails {
         Error::InvalidScalar => details(R::InvalidScalar),
         Error::InvalidPoint => details(R::InvalidPoint),
         Error::WrongCurve { expected, found } => details(R::WrongCurve).counts(expected.number(), found.number()),
-        Error::InvalidIdentifier(number) => details(R::InvalidIdentifier).number(*number),
+        Error::InvalidIndex(number) => details(R::InvalidIndex).number(*number),
+        Error::DuplicateIndex(number) => details(R::DuplicateIndex).number(*number),
+        Error::InvalidIdentifier => details(R::InvalidIdentifier),
+        Error::ZeroIdentifier(identifier) => details(R::ZeroIdentifier).identifiers(&[*identifier]),
+        Error::DuplicateIdentifier(identifier) => details(R::DuplicateIdentifier).identifiers(&[*identifier]),
         Error::InvalidThreshold(number) => details(R::InvalidThreshold).number(*number),
-        Error::DuplicateIdentifier(number) => details(R::DuplicateIdentifier).number(*number),
         Error::DuplicateEntry { compartment, entry } => details(R::DuplicateEntry).place(*compartment, *entry),
+        Error::CircularStatement => details(R::CircularStatement),
         Error::StatementMismatch(field) => mismatch(*field),
         Error::SecretMismatch { compartment, entry } => details(R::SecretMismatch).place(*compartment, *entry),
         Error::ProofRejected => details(R::ProofRejected),
         Error::NotOpenable => details(R::NotOpenable),
         Error::NotEnoughShares { have, need } => details(R::NotEnoughShares).counts(*need, *have),
+        Error::InconsistentShares { identifiers } => details(R::InconsistentShares).identifiers(identifiers),
+        Error::CombinedKeyMismatch => details(R::CombinedKeyMismatch),
+        Error::UnusedIdentifier(identifier) => details(R::UnusedIdentifier).identifiers(&[*identifier]),
+        Error::Shareless(number) => details(R::Shareless).number(*number),
         Error::UnknownMember(number) => details(R::UnknownMember).number(*number),
         Error::BadDecryptionShares { members } => details(R::BadDecryptionShares).parties(members),
         Error::WrongStatement => details(R::WrongStatement),
@@ -374,8 +414,14 @@ fn describe(error: &Error) -> RelightDetails {
 }
 
 fn mismatch(field: StatementField) -> RelightDetails {
+    let (field, entry) = field_number(field);
+    RelightDetails { field, ..RelightDetails::from(RelightResult::StatementMismatch).place(0, entry) }
+}
+
+/// The number of a field, and the entry that it is one of.
+pub(crate) fn field_number(field: StatementField) -> (RelightField, u16) {
     use RelightField as F;
-    let (field, entry) = match field {
+    match field {
         StatementField::ParameterSet => (F::ParameterSet, 0),
         StatementField::Context => (F::Context, 0),
         StatementField::Epoch => (F::Epoch, 0),
@@ -392,8 +438,7 @@ fn mismatch(field: StatementField) -> RelightDetails {
         StatementField::Threshold(entry) => (F::Threshold, entry),
         StatementField::PublicShare(entry) => (F::PublicShare, entry),
         _ => (F::Unknown, 0),
-    };
-    RelightDetails { field, ..RelightDetails::from(RelightResult::StatementMismatch).place(0, entry) }
+    }
 }
 
 fn fault_number(fault: DealingFault) -> RelightFault {
@@ -412,6 +457,7 @@ fn fault_number(fault: DealingFault) -> RelightFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use relight::sharing::PartyIndex;
     use std::collections::BTreeSet;
 
     #[test]
@@ -433,5 +479,9 @@ mod tests {
         let fault = DealingFault::OtherKey;
         let details = RelightDetails::of(&Error::BadDealing { dealer: 5, fault }.into());
         assert_eq!((details.fault, details.number), (RelightFault::OtherKey, 5));
+        let identifiers = PartyIndex::all(2).map(Identifier::from).collect();
+        let details = RelightDetails::of(&Error::InconsistentShares { identifiers }.into());
+        assert_eq!(details.identifiers.get(), [[1], [2]]);
+        details.release();
     }
 }

@@ -5,7 +5,7 @@ use crate::entry::{check, free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, borrow, handle, objects, structure_output};
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
-use relight::sharing::Identifier;
+use relight::sharing::PartyIndex;
 use relight::{Progress, Roster, Session, Statement};
 use std::sync::{Mutex, MutexGuard};
 
@@ -106,8 +106,8 @@ pub struct RelightProgress {
 impl From<Progress> for RelightProgress {
     fn from(progress: Progress) -> Self {
         Self {
-            answered: progress.answered.into_iter().map(Identifier::get).collect(),
-            missing: progress.missing.into_iter().map(Identifier::get).collect(),
+            answered: progress.answered.into_iter().map(PartyIndex::get).collect(),
+            missing: progress.missing.into_iter().map(PartyIndex::get).collect(),
             needed: progress.needed,
         }
     }
@@ -173,8 +173,8 @@ pub unsafe extern "C" fn relight_session_encode(
 }
 
 /// Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
-/// to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and with
-/// what is wrong in it.
+/// to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and
+/// with what is wrong in it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_decode(
     context: RelightBytes,

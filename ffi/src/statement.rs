@@ -1,22 +1,35 @@
 //! What a backup must say, from what its checker knows.
 
 use crate::entry::{free, produce};
+use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
 use crate::result::{Failure, RelightDetails, RelightResult};
 use core::ptr;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::PublicPolynomial;
 use relight::{
-    BlinderPublicKey, Compartment, Entry, Error, Lock, Network, Node, ParameterSet, RecoveryPublicKey, Statement,
+    BlinderPublicKey, Compartment, Entry, Error, FormerEpoch, Holding, Lock, Network, Node, ParameterSet,
+    RecoveryPublicKey, Statement,
 };
 
 /// Parameter set: fastest to make and to check.
 pub const RELIGHT_PARAMETERS_FAST: u8 = 1;
-/// Parameter set: the smallest for a single key.
+/// Parameter set: the smallest for a backup of one or two keys.
 pub const RELIGHT_PARAMETERS_COMPACT: u8 = 2;
 /// Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
 pub const RELIGHT_PARAMETERS_SMALLEST: u8 = 3;
-/// Parameter set: the smallest for a backup of two or more keys on one curve, in twice the time of the fastest.
+/// Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
 pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
+
+/// An epoch that is over, of which there may still be backups. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightFormerEpoch {
+    /// Its number.
+    pub epoch: u64,
+    /// The commitments of the root keys at that time, in the same order.
+    pub keys: *const RelightBytes,
+    /// The number of root keys.
+    pub keys_len: usize,
+}
 
 /// A network, as its nodes and custodians know it. The caller owns everything it points to.
 #[repr(C)]
@@ -33,17 +46,35 @@ pub struct RelightNetwork {
     pub keys: *const RelightBytes,
     /// The number of root keys.
     pub keys_len: usize,
+    /// Former epochs, of which an audit knows backups. What does not differ from today is not said again.
+    pub former: *const RelightFormerEpoch,
+    /// The number of former epochs.
+    pub former_len: usize,
 }
 
-/// A node of a network. The caller owns everything it points to.
+/// A share that a node holds. The caller owns what it points to.
+#[repr(C)]
+pub struct RelightHolding {
+    /// The key, by its place in the network, from zero.
+    pub key: u16,
+    /// Where the share lies. A node of greater weight holds several shares of a key.
+    pub identifier: RelightBytes,
+}
+
+/// A node of a network: it holds a share of every root key at `identifier`, or what `shares` lists, and not both. The
+/// caller owns everything it points to.
 #[repr(C)]
 pub struct RelightNode {
     /// Its name, at most 255 bytes.
     pub name: RelightBytes,
-    /// The place of its shares.
-    pub identifier: u16,
     /// The public half of its operator's Blinder, 48 bytes.
     pub blinder: RelightBytes,
+    /// Where its share of every root key lies. Empty if `shares` lists them.
+    pub identifier: RelightBytes,
+    /// The shares that it holds, in the order of its backup.
+    pub shares: *const RelightHolding,
+    /// The number of shares. Zero for a share of every root key.
+    pub shares_len: usize,
 }
 
 impl RelightNetwork {
@@ -54,25 +85,50 @@ impl RelightNetwork {
             epoch: self.epoch,
             recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
             keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
-            nodes: nodes.iter().map(RelightNode::read).collect::<Result<_, _>>()?,
+            nodes: nodes.iter().map(|node| node.read(self.keys_len)).collect::<Result<_, _>>()?,
+            former: array(self.former, self.former_len)?
+                .iter()
+                .map(RelightFormerEpoch::read)
+                .collect::<Result<_, _>>()?,
         })
+    }
+}
+
+impl RelightFormerEpoch {
+    fn read(&self) -> Result<FormerEpoch, Failure> {
+        let keys = objects(self.keys, self.keys_len, PublicPolynomial::decode)?;
+        Ok(FormerEpoch { epoch: self.epoch, keys })
+    }
+}
+
+impl RelightHolding {
+    fn read(&self) -> Result<Holding, Failure> {
+        Ok(Holding { key: self.key, identifier: identifier::read(&self.identifier)? })
     }
 }
 
 impl RelightNode {
-    fn read(&self) -> Result<Node, Failure> {
-        Ok(Node {
-            name: self.name.get()?.to_vec(),
-            identifier: Identifier::new(self.identifier)?,
-            blinder: BlinderPublicKey::from_bytes(self.blinder.get()?)?,
-        })
+    fn read(&self, keys: usize) -> Result<Node, Failure> {
+        let (name, blinder) = (self.name.get()?, BlinderPublicKey::from_bytes(self.blinder.get()?)?);
+        let shares = array(self.shares, self.shares_len)?.iter().map(RelightHolding::read);
+        let shares: Vec<Holding> = shares.collect::<Result<_, _>>()?;
+        match identifier::read_optional(&self.identifier)? {
+            None => Ok(Node { name: name.to_vec(), blinder, shares }),
+            Some(identifier) if shares.is_empty() => {
+                let keys = u16::try_from(keys).map_err(|_| Error::InvalidLength)?;
+                Ok(Node::new(name, blinder, identifier, keys))
+            }
+            Some(_) => Err(Error::InvalidLength.into()),
+        }
     }
 }
 
 /// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
-/// the statement from what they know, never from the backup. Fails if a key or polynomial does not decode, and with
-/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a
-/// name is too long or there are no keys, or `RELIGHT_RESULT_DUPLICATE_ENTRY`.
+/// the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
+/// polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
+/// share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
+/// share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_new(
     network: *const RelightNetwork,
@@ -103,8 +159,8 @@ impl Output for RelightDigest {
 pub struct RelightEntry {
     /// The curve of the key.
     pub curve: u16,
-    /// The place of the share.
-    pub identifier: u16,
+    /// Where the share lies: its share identifier.
+    pub identifier: RelightBuffer,
     /// How many shares recover the key.
     pub threshold: u16,
     /// The root public key.
@@ -117,7 +173,7 @@ impl From<&Entry> for RelightEntry {
     fn from(entry: &Entry) -> Self {
         Self {
             curve: entry.curve().number(),
-            identifier: entry.identifier.get(),
+            identifier: entry.identifier.as_bytes().into(),
             threshold: entry.threshold.get(),
             root_public_key: entry.root_public_key.as_bytes().into(),
             public_share: entry.public_share.as_bytes().into(),

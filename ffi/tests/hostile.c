@@ -4,22 +4,12 @@
  * With the argument "threads" eight threads do that at once. With "quick" no output lies over an input and no input is
  * damaged: memcheck is slow.
  */
-#include "world.h"
+#include "calls.h"
+#include "refused.h"
 #include <pthread.h>
 
 /* Rows end with what they use. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-
-#define INPUTS 5
-#define HANDLES 2
-
-/* What a row passes. Each field stands for one argument, or one field of a structure that is passed. */
-typedef struct arguments {
-  relight_bytes in[INPUTS];
-  const relight_bytes *list;
-  size_t list_len;
-  const void *handle[HANDLES];
-} arguments;
 
 typedef struct row {
   const char *name;
@@ -37,124 +27,6 @@ typedef union output {
   max_align_t alignment;
   uint8_t bytes[512];
 } output;
-
-/* Calls. `a` is everything, `out` and `d` the last two arguments. */
-#define IN(k) a->in[k]
-#define LIST a->list, a->list_len
-#define CALL(name, ...) \
-  static relight_result call_##name(const arguments *a, void *out, relight_details *d) { \
-    (void)a; \
-    (void)out; \
-    return relight_##name(__VA_ARGS__, d); \
-  }
-
-CALL(identity_generate, out)
-CALL(identity_public, IN(0), out)
-CALL(member_key_generate, out)
-CALL(member_key_public, IN(0), out)
-CALL(blinder_generate, out)
-CALL(blinder_public, IN(0), out)
-CALL(blinder_register, IN(0), IN(1), IN(2), out)
-CALL(blinder_registration_verify, IN(0), IN(1), IN(2), out)
-CALL(member_register, IN(2), 1, IN(0), IN(1), out)
-CALL(member_registration_verify, IN(0), IN(1), out)
-CALL(statement_inspect, IN(0), out)
-CALL(key_share_inspect, IN(0), out)
-CALL(key_share_secret, IN(0), out)
-CALL(polynomial_inspect, IN(0), out)
-CALL(polynomial_public_share, IN(0), 1, out)
-CALL(supermajority, 3, out)
-CALL(ceremony_inspect, IN(0), out)
-CALL(ceremony_deal, IN(0), 1, IN(1), LIST, out)
-CALL(dealing_verify, IN(0), IN(1), out)
-CALL(ceremony_finish, IN(0), LIST, 1, IN(1), out)
-CALL(ceremony_finish_public, IN(0), LIST, out)
-CALL(backup_create, IN(0), LIST, out)
-CALL(backup_claim, IN(0), out)
-CALL(backup_verify, IN(0), IN(1), out)
-CALL(backup_check_blinder, a->handle[0], IN(0))
-CALL(backup_open, a->handle[0], a->handle[1], IN(0), out)
-CALL(decryption_share_new, IN(0), a->handle[0], out)
-CALL(roster_new, IN(1), IN(0), LIST, out)
-CALL(roster_verify, IN(1), IN(0), out)
-CALL(request_inspect, IN(0), out)
-CALL(response_complete, IN(0), IN(1), out)
-CALL(response_member, IN(0), out)
-CALL(session_attest, a->handle[0], IN(0), IN(1))
-CALL(session_request, a->handle[0], out)
-CALL(session_progress, a->handle[0], out)
-CALL(session_receive, a->handle[0], IN(0), NOW, out)
-CALL(session_unlock_keys, a->handle[0], out)
-CALL(session_encode, a->handle[0], out)
-CALL(session_decode, IN(1), IN(0), out)
-CALL(derive_public, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
-CALL(derive_secret, RELIGHT_CURVE_SECP256K1, IN(0), IN(1), LIST, out)
-CALL(scalar_public, RELIGHT_CURVE_SECP256K1, IN(0), out)
-CALL(combine_public, RELIGHT_CURVE_SECP256K1, a->handle[0], LIST, out)
-CALL(combine_secret, RELIGHT_CURVE_SECP256K1, a->handle[0], LIST, out)
-
-static const uint16_t ONE = 1;
-
-static relight_result call_ceremony_new(const arguments *a, void *out, relight_details *d) {
-  uint16_t curve = RELIGHT_CURVE_SECP256K1;
-  relight_party dealer = {1, a->in[0]}, recipient = {1, a->in[1]};
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, a->in[2], 1, 1, &curve, 1, a->list, a->list_len, &dealer, 1,
-    &recipient, 1};
-  if (a->list_len > 0) plan.curves_len = 0;
-  return relight_ceremony_new(a->handle[0] == NULL ? NULL : &plan, out, d);
-}
-
-static relight_network network(const arguments *a) {
-  return (relight_network){RELIGHT_PARAMETERS_FAST, a->in[2], 1, a->in[0], a->list, a->list_len};
-}
-
-static relight_result call_statement_new(const arguments *a, void *out, relight_details *d) {
-  relight_network whole = network(a);
-  relight_node node = {a->in[3], 1, a->in[1]};
-  return relight_statement_new(a->handle[0] ? &whole : NULL, a->handle[1] ? &node : NULL, out, d);
-}
-
-static relight_result call_coverage_audit(const arguments *a, void *out, relight_details *d) {
-  relight_network whole = network(a);
-  relight_node node = {a->in[3], 1, a->in[1]};
-  const relight_node *nodes = a->handle[1] ? &node : NULL;
-  return relight_coverage_audit(a->handle[0] ? &whole : NULL, nodes, 1, &a->in[4], 1, out, d);
-}
-
-static relight_result call_decryption_shares_verify(const arguments *a, void *out, relight_details *d) {
-  (void)out;
-  relight_recovery_party party = {a->in[0], &ONE, 1};
-  return relight_decryption_shares_verify(a->handle[1] ? &party : NULL, a->handle[0], LIST, d);
-}
-
-static relight_result call_decryption_shares_combine(const arguments *a, void *out, relight_details *d) {
-  relight_recovery_party party = {a->in[0], &ONE, 1};
-  return relight_decryption_shares_combine(a->handle[1] ? &party : NULL, a->handle[0], LIST, out, d);
-}
-
-static relight_result call_session_new(const arguments *a, void *out, relight_details *d) {
-  relight_ask ask = {a->in[1], a->in[0], LIST, a->in[2], NOW};
-  return relight_session_new(a->handle[0] ? &ask : NULL, out, d);
-}
-
-static relight_review_input review_of(const arguments *a) {
-  return (relight_review_input){a->in[0], LIST, a->in[2], a->in[1], NOW};
-}
-
-static relight_result call_review(const arguments *a, void *out, relight_details *d) {
-  relight_review_input review = review_of(a);
-  return relight_review(a->handle[0] ? &review : NULL, out, d);
-}
-
-static relight_result call_respond(const arguments *a, void *out, relight_details *d) {
-  relight_review_input review = review_of(a);
-  return relight_respond(a->handle[0] ? &review : NULL, a->in[3], a->in[4], RELIGHT_SCHEME_SHA256, out, d);
-}
-
-static relight_result call_respond_unsigned(const arguments *a, void *out, relight_details *d) {
-  relight_review_input review = review_of(a);
-  return relight_respond_unsigned(a->handle[0] ? &review : NULL, a->in[3], out, d);
-}
 
 /* Releases. */
 #define RELEASE(name, type) \
@@ -189,24 +61,26 @@ static void (*const RELEASES[])(void *) = {free_buffer, free_list, free_indices,
 #define PLAIN(name, length, in_len, decoded, handles, ...) \
   {#name, call_##name, free_nothing, length, in_len, decoded, handles, {__VA_ARGS__}}
 
-static row rows[64];
+static row rows[72];
 static size_t rows_len;
 static uint8_t signature[64];
 
 static void add_rows(void) {
-  static relight_bytes party_share, party_key, share, key, statement, dealing, registration, decryption;
-  static relight_bytes roots[2], scalars[2];
+  static relight_bytes party_share, party_key, share, key, statement, dealing, decryption, roots[2], scalars[2];
+  static relight_bytes prepared_key, handed_over;
   party_share = BYTES(w.party.shares.items[0]), party_key = BYTES(w.party.keys.items[0]);
   share = BYTES(w.network.shares.items[0]), key = BYTES(w.network.keys.items[0]), statement = BYTES(w.statement);
-  dealing = BYTES(w.dealing), registration = BYTES(w.member_registration), decryption = BYTES(w.decryption_share);
+  dealing = BYTES(w.dealing), decryption = BYTES(w.decryption_share);
   roots[0] = roots[1] = BYTES(w.root.root_public_key), scalars[0] = scalars[1] = BYTES(w.scalar);
+  prepared_key = BYTES(w.prepared.keys.items[0]), handed_over = BYTES(w.handed_over.shares.items[0]);
   relight_bytes identity = BYTES(w.identity), member_key = BYTES(w.member_key), blinder = BYTES(w.blinder);
   relight_bytes identity_public = BYTES(w.identity_public), member_public = BYTES(w.member_public);
   relight_bytes ceremony = BYTES(w.ceremony), backup = BYTES(w.backup), roster = BYTES(w.roster);
   relight_bytes recovery_key = BYTES(w.recovery.root_public_key), blinder_public = BYTES(w.blinder_public);
-  relight_bytes request = BYTES(w.request), response = BYTES(w.response);
+  relight_bytes request = BYTES(w.request), response = BYTES(w.response), registration = BYTES(w.member_registration);
   memset(signature, 1, sizeof signature);
   relight_bytes wallet = {signature, sizeof signature};
+#define REPAIR_INPUTS {identity_public, member_public, NAME, IDENTIFIER, key, NAME}
   const row made[] = {
     ROW(identity_generate, buffer, 0, 0, 0, .list = NULL),
     ROW(identity_public, buffer, 1, 1, 0, {identity}),
@@ -218,28 +92,37 @@ static void add_rows(void) {
     ROW(blinder_registration_verify, buffer, 3, 7, 0, {BYTES(w.blinder_registration), NAME, NAME}),
     ROW(member_register, buffer, 3, 3, 0, {identity, member_key, NAME}),
     ROW(member_registration_verify, member, 2, 3, 0, {registration, NAME}),
-    ROW(statement_new, buffer, 4, 3, 2, {recovery_key, blinder_public, NAME, NAME}, &key, 1, {&w, &w}),
+    ROW(statement_new, buffer, 5, 3, 2, {recovery_key, blinder_public, NAME, NAME, IDENTIFIER}, &key, 1, {&w, &w}),
     ROW(statement_inspect, statement, 1, 1, 0, {statement}),
     ROW(key_share_inspect, key_share, 1, 1, 0, {share}),
     ROW(key_share_secret, buffer, 1, 1, 0, {share}),
     ROW(polynomial_inspect, polynomial, 1, 1, 0, {key}),
-    ROW(polynomial_public_share, buffer, 1, 1, 0, {key}),
+    ROW(polynomial_public_share, buffer, 2, 1, 0, {key, IDENTIFIER}),
+    ROW(polynomial_from_shares, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
+    ROW(key_shares_combine, buffer, 0, 0, 0, .list = &share, .list_len = 1),
+    ROW(identifier_of_number, buffer, 0, 0, 0, .list = NULL),
+    ROW(identifier_of_integer, buffer, 1, 0, 0, {NAME}),
     PLAIN(supermajority, sizeof(uint16_t), 0, 0, 0, .list = NULL),
-    ROW(ceremony_new, buffer, 3, 3, 1, {identity_public, member_public, NAME}, &key, 1, {&w}),
+    ROW(ceremony_new, buffer, 6, 11, 2, {identity_public, member_public, NAME, key, NAME, IDENTIFIER},
+      .handle = {&w, &w}),
     PLAIN(ceremony_inspect, sizeof(relight_ceremony), 1, 1, 0, {ceremony}),
     ROW(ceremony_deal, buffer, 2, 3, 0, {ceremony, identity}),
     PLAIN(dealing_verify, sizeof(uint16_t), 2, 3, 0, {ceremony, dealing}),
     ROW(ceremony_finish, outcome, 2, 3, 0, {ceremony, member_key}, &dealing, 1),
     ROW(ceremony_finish_public, outcome, 1, 1, 0, {ceremony}, &dealing, 1),
+    ROW(repair_prepare, buffer, 6, 19, 2, REPAIR_INPUTS, .handle = {&w, &w}),
+    ROW(repair_hand_over, buffer, 6, 19, 2, REPAIR_INPUTS, &prepared_key, 1, {&w, &w}),
+    ROW(repair_finish, list, 6, 19, 2, REPAIR_INPUTS, &handed_over, 1, {&w, &w}),
     ROW(backup_create, buffer, 1, 1, 0, {statement}, &share, 1),
     ROW(backup_claim, buffer, 1, 1, 0, {backup}),
     ROW(backup_verify, backup, 2, 3, 0, {backup, statement}),
     PLAIN(backup_check_blinder, 0, 1, 1, 1, {blinder}, .handle = {w.verified}),
     ROW(backup_open, list, 1, 1, 2, {blinder}, .handle = {w.verified, w.keys}),
     ROW(decryption_share_new, buffer, 1, 1, 1, {party_share}, .handle = {&w.digest}),
+    ROW(recovery_party_shareless, indices, 2, 1, 2, {party_key, NAME}, .handle = {&w, &w}),
     PLAIN(decryption_shares_verify, 0, 1, 1, 2, {party_key}, &decryption, 1, {&w.digest, &w}),
     ROW(decryption_shares_combine, unlock_keys, 1, 1, 2, {party_key}, &decryption, 1, {&w.digest, &w}),
-    ROW(roster_new, buffer, 2, 3, 0, {party_key, NAME}, &registration, 1),
+    ROW(roster_new, buffer, 4, 7, 1, {party_key, NAME, registration, NAME}, .handle = {&w}),
     ROW(roster_verify, roster, 2, 3, 0, {roster, NAME}),
     ROW(request_inspect, request, 1, 1, 0, {request}),
     ROW(review, buffer, 3, 7, 1, {request, roster, NAME}, &statement, 1, {&w}),
@@ -254,12 +137,14 @@ static void add_rows(void) {
     ROW(session_unlock_keys, unlock_keys, 0, 0, 1, .handle = {w.session}),
     ROW(session_encode, buffer, 0, 0, 1, .handle = {w.session}),
     ROW(session_decode, session, 2, 3, 0, {BYTES(w.state), NAME}),
-    ROW(coverage_audit, coverage, 5, 3, 2, {recovery_key, blinder_public, NAME, NAME, backup}, &key, 1, {&w, &w}),
+    ROW(coverage_audit, coverage, 6, 3, 2, {recovery_key, blinder_public, NAME, NAME, backup, IDENTIFIER}, &key, 1,
+      {&w, &w}),
     ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, roots, 2),
     ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, scalars, 2),
+    ROW(augment, buffer, 2, 1, 0, {*roots, NAME}),
     ROW(scalar_public, buffer, 1, 1, 0, {*scalars}),
-    ROW(combine_public, buffer, 0, 0, 1, .list = roots, .list_len = 1, .handle = {&ONE}),
-    ROW(combine_secret, buffer, 0, 0, 1, .list = scalars, .list_len = 1, .handle = {&ONE}),
+    ROW(combine_public, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
+    ROW(combine_secret, buffer, 2, 2, 1, {IDENTIFIER, *scalars}, .handle = {&w}),
   };
   rows_len = sizeof made / sizeof *made;
   REQUIRE(rows_len <= sizeof rows / sizeof *rows);
@@ -398,29 +283,6 @@ static void attestations(void) {
   REQUIRE(relight_session_attest(session, NAME, NAME, NULL) == RELIGHT_RESULT_NULL_POINTER);
 }
 
-#define REFUSED(result, call) REQUIRE((call) == RELIGHT_RESULT_##result)
-
-/* Numbers that name nothing. */
-static void numbers(void) {
-  relight_buffer out;
-  relight_outcome outcome;
-  uint16_t threshold;
-  relight_bytes ceremony = BYTES(w.ceremony), identity = BYTES(w.identity), key = BYTES(w.member_key);
-  relight_bytes statement = BYTES(w.statement), dealing = BYTES(w.dealing), share = BYTES(w.party.shares.items[0]);
-  relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
-  REFUSED(UNKNOWN_CURVE, relight_scalar_public(0, BYTES(w.scalar), &out, NULL));
-  REFUSED(UNKNOWN_CURVE, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(BYTES(w.party.keys.items[0]), 0, &out, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_member_register(NAME, 0, identity, key, &out, NULL));
-  REFUSED(INVALID_THRESHOLD, relight_supermajority(0, &threshold, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
-  REFUSED(UNKNOWN_DEALER, relight_ceremony_deal(ceremony, UINT16_MAX, identity, NULL, 0, &out, NULL));
-  REFUSED(INVALID_IDENTIFIER, relight_ceremony_finish(ceremony, &dealing, 1, 2, key, &outcome, NULL));
-  REFUSED(UNKNOWN_SCHEME, relight_respond(&review, share, identity, 0, &out, NULL));
-  review.now = UINT64_MAX;
-  REFUSED(EXPIRED, relight_review(&review, &out, NULL));
-}
-
 static int quick;
 
 static void *attack(void *argument) {
@@ -428,6 +290,9 @@ static void *attack(void *argument) {
   releases();
   attestations();
   numbers();
+  identifiers();
+  origins();
+  nodes();
   for (size_t i = 0; i < rows_len; i++) {
     const row *r = &rows[(i + seed) % rows_len];
     outputs(r);

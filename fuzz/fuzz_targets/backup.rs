@@ -27,8 +27,7 @@ fuzz_target!(|input: Input| {
     }
     let digest = WORLD.statement.digest();
     let Ok(blinder) = Blinder::decode(&input.blinder.apply(&WORLD.blinder.encode())) else { return };
-    let shares = WORLD.recovery_shares.iter().map(|share| DecryptionShare::new(share, &digest).unwrap());
-    let honest: Vec<DecryptionShare> = shares.collect();
+    let honest = WORLD.decryption_shares(&digest);
     let Ok(first) = DecryptionShare::decode(&input.sigma.apply(&honest[0].encode())) else { return };
     let right = first == honest[0];
     match WORLD.roster.party().combine(&digest, &[first, honest[1].clone()]) {

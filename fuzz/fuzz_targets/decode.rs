@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::PublicPolynomial;
+use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
     Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, IdentityKey, KeyShare, MemberKey,
     MemberRegistration, Request, Response, Result, Roster, Session, Statement,
@@ -20,6 +20,8 @@ macro_rules! round_trip {
 }
 
 fuzz_target!(|bytes: &[u8]| {
+    claimed_statement(bytes);
+    round_trip_of(bytes, |bytes| Identifier::from_bytes(bytes).map(|identifier| identifier.as_bytes().to_vec()));
     round_trip!(
         bytes,
         Backup,
@@ -47,6 +49,16 @@ fuzz_target!(|bytes: &[u8]| {
         round_trip_of(bytes, |bytes| SecretScalar::from_bytes(*curve, bytes).map(|key| key.expose_bytes().to_vec()));
     }
 });
+
+/// The structure of a backup is read first, and its points only by who asks for its statement: no other order of the two
+/// may let more through.
+fn claimed_statement(bytes: &[u8]) {
+    let Ok(backup) = Backup::decode(bytes) else { return };
+    if let Ok(statement) = backup.claimed_statement() {
+        assert!(bytes.starts_with(&statement.encode()), "another statement");
+        assert!(backup.verify(&statement).is_err() || statement.compartments().len() == 1);
+    }
+}
 
 fn round_trip_of(bytes: &[u8], again: impl Fn(&[u8]) -> Result<Vec<u8>>) {
     if let Ok(encoded) = again(bytes) {

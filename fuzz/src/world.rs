@@ -3,11 +3,11 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::Identifier;
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
-    Backup, Blinder, Ceremony, Dealer, Dealings, Entry, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Request, Result, Review, Roster, Session,
-    SignatureScheme, Statement,
+    Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Entry, Header, Helper, IdentityKey, KeyShare,
+    KeySlot, MemberKey, MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Repair, Request, Result, Review,
+    Roster, RosterMember, Session, SignatureScheme, Statement, StatementDigest,
 };
 use std::sync::LazyLock;
 
@@ -20,6 +20,8 @@ const NODE: &[u8] = b"node-1";
 const ROOT_CURVES: [CurveId; 3] = [CurveId::Secp256k1, CurveId::Bls12381G1, CurveId::Secp256k1];
 const PARTIES: u16 = 3;
 const THRESHOLD: u16 = 2;
+/// Where the shares of the parties lie: from the smallest number to one of 512 bits.
+const IDENTIFIERS: [&[u8]; PARTIES as usize] = [&[1], &[0xa7; 32], &[0xff; 64]];
 
 /// Made once for all runs.
 pub static WORLD: LazyLock<World> = LazyLock::new(|| World::new().expect("honest parties succeed"));
@@ -32,6 +34,8 @@ pub struct World {
     pub dealings: Vec<Vec<u8>>,
     /// The member keys of its recipients.
     pub keys: Vec<MemberKey>,
+    /// The ceremonies of other kinds: the root keys re-shared, a share of them repaired, and that handed over.
+    pub other_ceremonies: Vec<Ceremony>,
     /// The identities of all parties.
     pub identities: Vec<IdentityKey>,
     /// The recovery party.
@@ -60,8 +64,9 @@ impl World {
         let parties = Party::all(rng)?;
         let (ceremony, dealings, outcomes) = generate(&parties, &ROOT_CURVES, rng)?;
         let (_, _, recovery) = generate(&parties, &[CurveId::Bls12381G1], rng)?;
-        let registrations = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
-        let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), registrations)?;
+        let members = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
+        let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), members)?;
+        let other_ceremonies = other_ceremonies(&parties, &outcomes[0].public.keys)?;
         let recovery_shares: Vec<KeyShare> = recovery.into_iter().flat_map(|outcome| outcome.shares).collect();
         let blinder = Blinder::generate(rng);
         let statement = statement(&outcomes[0], &roster, &blinder)?;
@@ -80,6 +85,7 @@ impl World {
             identities,
             ceremony,
             dealings,
+            other_ceremonies,
             roster,
             recovery_shares,
             blinder,
@@ -87,6 +93,13 @@ impl World {
             statement,
             backup,
         })
+    }
+
+    /// What the members answer, unsealed.
+    pub fn decryption_shares(&self, digest: &StatementDigest) -> Vec<DecryptionShare> {
+        let members = PartyIndex::all(PARTIES).zip(&self.recovery_shares);
+        let shares = members.map(|(member, share)| DecryptionShare::new(member, share, digest));
+        shares.collect::<Result<_>>().expect("the shares are on the right curve")
     }
 
     /// The fresh node's session, nothing received yet.
@@ -101,22 +114,37 @@ impl World {
 }
 
 struct Party {
-    index: Identifier,
+    index: PartyIndex,
+    identifier: Identifier,
     identity: IdentityKey,
     key: MemberKey,
 }
 
 impl Party {
     fn all(rng: &mut StdRng) -> Result<Vec<Self>> {
-        let party = |index| {
-            let index = Identifier::new(index)?;
-            Ok(Self { index, identity: IdentityKey::generate(rng), key: MemberKey::generate(rng) })
+        let party = |(index, identifier)| {
+            let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
+            Ok(Self { index, identifier: Identifier::from_bytes(identifier)?, identity, key })
         };
-        (1..=PARTIES).map(party).collect()
+        PartyIndex::all(PARTIES).zip(IDENTIFIERS).map(party).collect()
     }
 
-    fn register(&self, rng: &mut StdRng) -> Result<MemberRegistration> {
-        MemberRegistration::new(CONTEXT, self.index, &self.identity, &self.key, rng)
+    fn register(&self, rng: &mut StdRng) -> Result<RosterMember> {
+        let registration = MemberRegistration::new(CONTEXT, self.index, &self.identity, &self.key, rng)?;
+        Ok(RosterMember { registration, identifier: self.identifier })
+    }
+
+    fn as_dealer(&self) -> Dealer {
+        Dealer { index: self.index, identity: self.identity.public(), identifier: self.identifier }
+    }
+
+    fn as_recipient(&self) -> Recipient {
+        Recipient { index: self.index, member_key: self.key.public(), identifier: self.identifier }
+    }
+
+    fn as_helper(&self) -> Helper {
+        let (identity, member_key) = (self.identity.public(), self.key.public());
+        Helper { index: self.index, identity, member_key, identifier: self.identifier }
     }
 
     fn answer(
@@ -133,19 +161,20 @@ impl Party {
     }
 }
 
-fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(Ceremony, Vec<Vec<u8>>, Vec<Outcome>)> {
-    let ceremony = Ceremony::new(Plan {
+fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
+    Plan {
         parameters: ParameterSet::InsecurePacked,
         context: CONTEXT.to_vec(),
         epoch: 1,
         threshold: THRESHOLD,
-        keys: curves.iter().copied().map(KeySlot::Generate).collect(),
-        dealers: parties.iter().map(|party| Dealer { index: party.index, identity: party.identity.public() }).collect(),
-        recipients: parties
-            .iter()
-            .map(|party| Recipient { index: party.index, member_key: party.key.public() })
-            .collect(),
-    })?;
+        keys,
+        dealers: parties.iter().map(Party::as_dealer).collect(),
+        recipients: parties.iter().map(Party::as_recipient).collect(),
+    }
+}
+
+fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(Ceremony, Vec<Vec<u8>>, Vec<Outcome>)> {
+    let ceremony = Ceremony::new(plan(parties, curves.iter().copied().map(KeySlot::Generate).collect()))?;
     let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], rng);
     let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
     let mut received = Dealings::new(&ceremony);
@@ -154,10 +183,28 @@ fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(
     Ok((ceremony, dealings, outcomes))
 }
 
+fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<Ceremony>> {
+    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(KeySlot::reshare).collect()))?;
+    let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
+    let repair = Repair {
+        parameters: ParameterSet::InsecurePacked,
+        context: CONTEXT.to_vec(),
+        epoch: 1,
+        keys: keys.to_vec(),
+        helpers: helpers.iter().map(Party::as_helper).collect(),
+        receiver: receiver.as_recipient(),
+    };
+    // Sharings of the same keys stand for the outcome of the first ceremony.
+    let handing_over = keys.iter().cloned().map(KeySlot::HandOver).collect();
+    let (threshold, recipients) = (1, vec![receiver.as_recipient()]);
+    let hand_over = Ceremony::new(Plan { threshold, recipients, ..plan(parties, handing_over) })?;
+    Ok(vec![resharing, repair.prepare()?, hand_over])
+}
+
 fn statement(outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
     let (context, node) = (CONTEXT.to_vec(), NODE.to_vec());
     let header = Header { parameters: ParameterSet::InsecurePacked, context, epoch: 1, node };
-    let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::new(1)?));
+    let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::from_bytes(IDENTIFIERS[0])?));
     let recovery_key = roster.party().public_key().clone();
     Statement::backup(header, recovery_key, blinder.public(), entries.collect::<Result<_>>()?)
 }

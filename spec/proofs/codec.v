@@ -211,6 +211,23 @@ Qed.
 Definition iso := Codec iso_dec_enc iso_dec_only.
 End Iso.
 
+(* The same bytes as another type, where only well-formed values correspond. *)
+Section Image.
+Variables (A B : Type) (c : codec A) (f : A -> B) (g : B -> A) (p : B -> bool).
+Hypothesis into : forall a, wf c a -> g (f a) = a /\ p (f a).
+Hypothesis back : forall b, p b -> f (g b) = b /\ wf c (g b).
+Definition image_dec bs := omap (fun q => (f q.1, q.2)) (dec c bs).
+Lemma image_dec_enc b rest : p b -> image_dec (enc c (g b) ++ rest) = Some (b, rest).
+Proof. by case/back=> E w; rewrite /image_dec dec_enc //= E. Qed.
+Lemma image_dec_only bs b rest : image_dec bs = Some (b, rest) ->
+  bs = enc c (g b) ++ rest /\ p b.
+Proof.
+rewrite /image_dec; case D: dec => [[a r]|] //= [<- <-].
+by have [-> w] := dec_only D; have [-> ->] := into w.
+Qed.
+Definition image := Codec image_dec_enc image_dec_only.
+End Image.
+
 (* A leading constant, such as a version byte. *)
 Section Prefix.
 Variables (A : Type) (p : bytes) (c : codec A).
@@ -368,4 +385,109 @@ Proof. by case: bs => // x r [-> ->]. Qed.
 Definition octet := @Codec byte (fun b => [:: b]) octet_dec (fun=> true) octet_dec_enc octet_dec_only.
 Lemma octet_nonempty b : wf octet b -> enc octet b != [::]. Proof. by []. Qed.
 Definition opaque k : codec bytes := vec k octet_nonempty.
+Lemma items_octet (s : bytes) : items_enc octet s = s.
+Proof. by elim: s => //= b s {2}<-. Qed.
+Lemma wf_octets (s : bytes) : all (wf octet) s. Proof. by elim: s. Qed.
 End Opaque.
+
+(* Integers of any size, big-endian, without leading zeros. *)
+Section Minimal.
+
+Definition octets_of (n : N) : nat := N.to_nat ((N.size n + 7) / 8)%num.
+Definition minimal (n : N) : bytes := enc_int (octets_of n) n.
+Definition no_leading_zero (bs : bytes) : bool := if bs is b :: _ then b != x00 else false.
+
+Lemma size_minimal n : size (minimal n) = octets_of n.
+Proof. exact: size_enc_int. Qed.
+
+Lemma pow256 k : (256 ^ N.of_nat k = 2 ^ (8 * N.of_nat k))%num.
+Proof. by rewrite N.pow_mul_r. Qed.
+
+(* k octets: from 256^(k-1) on, below 256^k. *)
+Lemma octets_ofP n k : (0 < n)%num ->
+  (256 ^ N.of_nat k <= n)%num -> (n < 256 ^ N.of_nat k.+1)%num -> octets_of n = k.+1.
+Proof.
+move=> n0; rewrite !pow256 => le lt; rewrite /octets_of N.size_log2; last lia.
+have /N.log2_le_pow2 := le; move/(_ n0) => {}le.
+have /N.log2_lt_pow2 := lt; move/(_ n0) => {}lt.
+suff -> : ((N.succ (N.log2 n) + 7) / 8 = N.of_nat k.+1)%num by rewrite Nat2N.id.
+symmetry; apply: (N.div_unique _ _ _ (N.log2 n - 8 * N.of_nat k)%num); lia.
+Qed.
+
+Lemma dec_int_cons b bs : dec_int (b :: bs) = (to_N b * 256 ^ N.of_nat (size bs) + dec_int bs)%num.
+Proof.
+elim/last_ind: bs => [|bs c IH]; first by rewrite /dec_int /= N.mul_1_r N.add_0_r.
+rewrite -rcons_cons !dec_int_rcons IH size_rcons Nat2N.inj_succ N.pow_succ_r'; lia.
+Qed.
+
+Lemma to_N_gt0 b : b != x00 -> (0 < to_N b)%num.
+Proof. by case: b. Qed.
+
+Lemma minimalK bs : no_leading_zero bs -> minimal (dec_int bs) = bs /\ (0 < dec_int bs)%num.
+Proof.
+case: bs => // b bs /to_N_gt0 b0.
+have le : (256 ^ N.of_nat (size bs) <= dec_int (b :: bs))%num.
+  by rewrite dec_int_cons; have := N.pow_nonzero 256 (N.of_nat (size bs)); nia.
+have n0 : (0 < dec_int (b :: bs))%num by have := N.pow_nonzero 256 (N.of_nat (size bs)); lia.
+split=> //; rewrite /minimal (octets_ofP n0 le (dec_int_lt (b :: bs))).
+exact: (enc_dec_int (b :: bs)).
+Qed.
+
+Lemma octets_of_bounds n : (0 < n)%num ->
+  exists k, octets_of n = k.+1 /\ (256 ^ N.of_nat k <= n < 256 ^ N.of_nat k.+1)%num.
+Proof.
+move=> n0; have eight : (8 <> 0)%num by [].
+have := N.mod_lt (N.log2 n) 8 eight; have := N.div_mod (N.log2 n) 8 eight.
+move: (N.log2 n / 8)%num (N.log2 n mod 8)%num => q m d lt8; exists (N.to_nat q).
+have [le lt] := N.log2_spec n n0.
+have B : (256 ^ N.of_nat (N.to_nat q) <= n < 256 ^ N.of_nat (N.to_nat q).+1)%num.
+  rewrite !pow256 Nat2N.inj_succ N2Nat.id; split.
+    by apply: N.le_trans le; apply: N.pow_le_mono_r; lia.
+  by apply: N.lt_le_trans lt _; apply: N.pow_le_mono_r; lia.
+by split=> //; apply: octets_ofP; tauto.
+Qed.
+
+Lemma minimal_wf n : (0 < n)%num -> dec_int (minimal n) = n /\ no_leading_zero (minimal n).
+Proof.
+move=> n0; have [k [E [le lt]]] := octets_of_bounds n0.
+have D : dec_int (minimal n) = n by rewrite /minimal E dec_enc_int.
+split=> //; have sz : size (minimal n) = k.+1 by rewrite size_minimal.
+case M: (minimal n) sz D => [|b bs] //= [sz] D; apply/negP => /eqP b0.
+move: le; rewrite -D b0 dec_int_cons N.mul_0_l N.add_0_l.
+by have := dec_int_lt bs; rewrite sz; lia.
+Qed.
+
+(* opaque<1..most>, below 256^most *)
+Section Bounded.
+Variables (k most : nat).
+Hypothesis fits : (N.of_nat most <? 256 ^ N.of_nat k)%num.
+Definition minimal_ok (bs : bytes) : bool := (size bs <= most) && no_leading_zero bs.
+Definition minimal_wf_int (n : N) : bool := (0 <? n)%num && (n <? 256 ^ N.of_nat most)%num.
+
+Lemma minimal_into bs : wf (refine (opaque k) minimal_ok) bs ->
+  minimal (dec_int bs) = bs /\ minimal_wf_int (dec_int bs).
+Proof.
+case/andP=> _ /andP[le nz]; have [-> n0] := minimalK nz; split=> //.
+apply/andP; split; first exact/N.ltb_lt.
+apply/N.ltb_lt; apply: N.lt_le_trans (dec_int_lt bs) _.
+by apply: N.pow_le_mono_r => //; move/leP: le; lia.
+Qed.
+
+Lemma minimal_back n : minimal_wf_int n ->
+  dec_int (minimal n) = n /\ wf (refine (opaque k) minimal_ok) (minimal n).
+Proof.
+case/andP=> /N.ltb_lt n0 /N.ltb_lt lt; have [D nz] := minimal_wf n0; split=> //.
+have le : size (minimal n) <= most.
+  have [j [E [le _]]] := octets_of_bounds n0; rewrite size_minimal E.
+  have H : (256 ^ N.of_nat j < 256 ^ N.of_nat most)%num by lia.
+  have := proj2 (N.pow_lt_mono_r_iff 256 (N.of_nat j) (N.of_nat most) erefl) H.
+  by move=> ?; apply/leP; lia.
+apply/andP; split; last by rewrite /minimal_ok le.
+apply/andP; split; last exact: wf_octets.
+rewrite items_octet; apply/N.ltb_lt; move/N.ltb_lt: fits; move/leP: le; lia.
+Qed.
+
+Definition minimal_int : codec N := image minimal_into minimal_back.
+End Bounded.
+
+End Minimal.

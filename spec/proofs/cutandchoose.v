@@ -12,52 +12,53 @@ Import GRing.Theory Num.Theory.
 
 Section CutAndChoose.
 
-Variables (P : primitives) (L : laws P) (st : statement P).
+Variables (P : primitives) (L : laws P) (cl : claim P).
 Local Notation I := 'I_(M P).
-Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
+Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
 
-(* What a cheater has fixed when the challenge is drawn: the input [first] of
-   the first hash, hence the coefficients [rho], and the points [R]. *)
-Variables (first : I -> seq (bytes P)) (rho : entry -> nat).
+(* What a cheater has fixed when the challenge is drawn: the id [N] of the proof
+   and the rest [first] of the input of the first hash, hence the coefficients
+   [rho], and the points [R]. *)
+Variables (N : bytes P) (first : I -> seq (bytes P)) (rho : entry -> nat).
 Variable R : forall (i : I) (k : curve P), group k.
 
 (* The openings and the kept values that the cheater knows for them.  (As h_i
-   is 16 bytes, other values with the same hash exist; whether one is found is
+   is 20 bytes, other values with the same hash exist; whether one is found is
    a matter of the hash function, so the theorems say "known".) *)
-Variable known : I -> revealed st -> Prop.
+Variable known : I -> revealed cl -> Prop.
 
 (* An answer to the kept set K that Verify accepts for these commitments. *)
-Definition answers (K : {set I}) (v : I -> revealed st) :=
+Definition answers (K : {set I}) (v : I -> revealed cl) :=
   [/\ forall i, is_kept (v i) = (i \in K), forall i, known i (v i),
-      forall i, first_message i (v i) = first i
-    & forall i k, k \in curve_order st -> R_of rho i (v i) k = R i k].
+      forall i, first_message N i (v i) = first i
+    & forall i k, k \in curve_order cl -> R_of N rho i (v i) k = R i k].
 
 (* Some compartment opens in no kept instance, though its right key is used. *)
-Definition unrecoverable (K : {set I}) (v : I -> revealed st) :=
-  exists c un, unlocks st (lock_of c) un /\
-    forall i, i \in K -> open_instance i c un (v i) = None.
+Definition unrecoverable (K : {set I}) (v : I -> revealed cl) :=
+  exists c un, unlocks cl (lock_of c) un /\
+    forall i, i \in K -> open_instance N i c un (v i) = None.
 
 (* The two unlikely events: wrong responses in the kernel of rho (counted
    below); a seed with r_i = 0. *)
 Definition no_kernel := forall i seed h C_i w salt z,
-  known i (Opened st seed h) -> known i (Kept C_i w salt z) ->
-  first_message i (Opened st seed h) = first i ->
-  first_message i (Kept C_i w salt z) = first i ->
-  in_kernel rho (error (mask i seed) z) -> forall e, error (mask i seed) z e = 0%R.
-Definition no_zero := forall i seed h, known i (Opened st seed h) ->
-  first_message i (Opened st seed h) = first i -> kem st i seed != 0%R.
+  known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+  first_message N i (Opened cl seed h) = first i ->
+  first_message N i (Kept C_i w salt z) = first i ->
+  in_kernel rho (error (mask N i seed) z) -> forall e, error (mask N i seed) z e = 0%R.
+Definition no_zero := forall i seed h, known i (Opened cl seed h) ->
+  first_message N i (Opened cl seed h) = first i -> kem N i seed != 0%R.
 
 (* A proof that verifies answers its own challenge. *)
-Lemma verify_answers (pf : proof st) : verify pf ->
+Lemma verify_answers (pf : proof cl) : verify pf -> N = proof_id cl (nonce pf) ->
   (forall i, known i (instances pf i)) ->
-  (forall i, first_message i (instances pf i) = first i) ->
-  rho = batch (first_hash (instances pf)) ->
-  (forall i k, k \in curve_order st -> R_of rho i (instances pf i) k = R i k) ->
+  (forall i, first_message N i (instances pf i) = first i) ->
+  rho = batch (first_hash N (instances pf)) ->
+  (forall i k, k \in curve_order cl -> R_of N rho i (instances pf i) k = R i k) ->
   answers (subset (challenge pf)) (instances pf) /\
-  challenge pf = challenge_hash st (first_hash (instances pf)) R.
+  challenge pf = challenge_hash cl (first_hash N (instances pf)) R.
 Proof.
-case/andP=> /forallP sh /eqP ch kn Ef Er ER; split; first by split=> // i; apply/eqP/sh.
-rewrite ch /challenge_hash; congr (xof _ (_ :: flatten _)); apply: eq_map => i.
+case/andP=> /forallP sh /eqP ch EN kn Ef Er ER; split; first by split=> // i; apply/eqP/sh.
+rewrite ch -EN /challenge_hash; congr (xof _ (_ :: flatten _)); apply: eq_map => i.
 by apply/eq_in_map => k ko; rewrite -Er ER.
 Qed.
 
@@ -72,7 +73,7 @@ move: (shK i) (knK i) (firstK i) (RK i) (fails i iK); rewrite iK.
 case: (v i) => // C_i w salt z _ k1 f1 R1 none.
 move: (shK' i) (knK' i) (firstK' i) (RK' i); rewrite (negPf niK').
 case: (v' i) => // seed h _ k2 f2 R2.
-have cons : consistent rho i seed h C_i w salt z.
+have cons : consistent N rho i seed h C_i w salt z.
   by split=> [|k ko]; [rewrite f1 f2 | rewrite R1 // R2].
 case: (instance_sound L (nz k2 f2) cons) => [g|[[e ne] ker]].
   by have [y] := g c un ok; rewrite none.
@@ -125,30 +126,30 @@ Qed.
    coefficient vectors there is no kernel hit, with D as in soundness.v. *)
 Section Unlucky.
 
-Variables (P : primitives) (L : laws P) (st : statement P) (D : nat).
+Variables (P : primitives) (L : laws P) (cl : claim P) (D : nat).
 Hypothesis share : forall k : curve P,
   exists2 p, p \in [char (scalar k)]%R & up (256 ^ wide k) p * D <= 256 ^ wide k.
 Local Notation I := 'I_(M P).
-Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
-Variables (first : I -> seq (bytes P)) (known : I -> revealed st -> Prop).
+Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
+Variables (N : bytes P) (first : I -> seq (bytes P)) (known : I -> revealed cl -> Prop).
 Variable err : I -> forall e : entry, group (curve_of e).
 Hypothesis err_known : forall i seed h C_i w salt z,
-  known i (Opened st seed h) -> known i (Kept C_i w salt z) ->
-  forall e, error (mask i seed) z e = err i e.
+  known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+  forall e, error (mask N i seed) z e = err i e.
 
 Definition wrong_instance i := [exists e, err i e != 0%R].
 
-Definition unlucky : {set coefficients st} :=
+Definition unlucky : {set coefficients cl} :=
   \bigcup_(j : {i | wrong_instance i}) kernels (err (val j)).
 
-Theorem unlucky_count : #|unlucky| * D <= M P * #|{: coefficients st}|.
+Theorem unlucky_count : #|unlucky| * D <= M P * #|{: coefficients cl}|.
 Proof.
 apply: leq_trans (errors_count share _) _ => [j|]; first exact/existsP/(valP j).
 by rewrite leq_mul2r card_sig -[X in _ <= X]card_ord max_card orbT.
 Qed.
 
 Theorem lucky_no_kernel rho : rho \notin unlucky ->
-  no_kernel first (coeffs rho) known.
+  no_kernel N first (coeffs rho) known.
 Proof.
 move=> lucky i seed h C_i w salt z k1 k2 _ _ ker e; apply/eqP/negPn/negP => ne.
 have E := err_known k1 k2.
@@ -165,14 +166,14 @@ Qed.
 Section OneTry.
 
 Variable T : nat.
-Variable R : coefficients st -> forall (i : I) (k : curve P), group k.
-Hypothesis nz : no_zero first known.
-Variable W : {set coefficients st * {set I}}.
+Variable R : coefficients cl -> forall (i : I) (k : curve P), group k.
+Hypothesis nz : no_zero N first known.
+Variable W : {set coefficients cl * {set I}}.
 Hypothesis win : forall rho K, (rho, K) \in W -> #|K| = T /\
-  exists2 v, answers first (coeffs rho) (R rho) known K v & unrecoverable K v.
+  exists2 v, answers N first (coeffs rho) (R rho) known K v & unrecoverable N K v.
 
 Theorem one_try :
-  #|W| * D <= (D + M P * 'C(M P, T)) * #|{: coefficients st}|.
+  #|W| * D <= (D + M P * 'C(M P, T)) * #|{: coefficients cl}|.
 Proof.
 pose K_of rho := [set K | (rho, K) \in W].
 have cardW : #|W| = \sum_rho #|K_of rho|.
@@ -183,9 +184,9 @@ have all_K rho : #|K_of rho| <= 'C(M P, T).
   rewrite -[X in 'C(X, _)]card_ord -card_draws; apply/subset_leq_card/subsetP => K.
   by rewrite !inE => /win [-> _].
 have one_K rho : rho \notin unlucky -> #|K_of rho| <= 1.
-  move=> /lucky_no_kernel nk; case: (@winning_share _ L _ _ _ (R rho) _ nk nz T (K_of rho)) => //.
+  move=> /lucky_no_kernel nk; case: (@winning_share _ L _ N _ _ (R rho) _ nk nz T (K_of rho)) => //.
   by move=> K; rewrite inE => /win.
-have {}cardW : #|W| <= #|{: coefficients st}| + #|unlucky| * 'C(M P, T).
+have {}cardW : #|W| <= #|{: coefficients cl}| + #|unlucky| * 'C(M P, T).
   rewrite cardW (bigID (mem unlucky)) /= addnC leq_add //.
     apply: (@leq_trans (\sum_(rho | rho \notin unlucky) 1)); first exact: leq_sum.
     by rewrite sum1_card max_card.
@@ -197,7 +198,7 @@ Qed.
 
 (* The same as a probability. *)
 Corollary one_try_probability : 0 < D -> T <= M P ->
-  (#|W|%:R / (#|{: coefficients st}| * 'C(M P, T))%:R <=
+  (#|W|%:R / (#|{: coefficients cl}| * 'C(M P, T))%:R <=
    'C(M P, T)%:R^-1 + (M P)%:R / D%:R :> rat)%R.
 Proof.
 move=> D0 TM; apply: share_sum D0 one_try; rewrite ?bin_gt0 //.
@@ -211,10 +212,10 @@ End Unlucky.
 (* Headlines 5c and 5d for the curves of the registry: D = 2^254. *)
 Section Registry.
 
-Variables (P : primitives) (L : laws P) (st : statement P) (reg : registry P).
+Variables (P : primitives) (L : laws P) (cl : claim P) (reg : registry P).
 Local Notation I := 'I_(M P).
-Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
-Variables (first : I -> seq (bytes P)) (known : I -> revealed st -> Prop).
+Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
+Variables (N : bytes P) (first : I -> seq (bytes P)) (known : I -> revealed cl -> Prop).
 Variable err : I -> forall e : entry, group (curve_of e).
 
 Theorem unlucky_254 : #|unlucky err| * 2 ^ 254 <= M P * (2 ^ 384) ^ #|{: entry}|.
@@ -223,22 +224,50 @@ by rewrite -(registry_coefficients reg); apply: unlucky_count (registry_share re
 Qed.
 
 (* The share of one try (spec §13.2 has it for Q of them). *)
-Theorem one_try_254 T (R : coefficients st -> forall (i : I) (k : curve P), group k)
-    (W : {set coefficients st * {set I}}) : T <= M P ->
-  (forall i seed h C_i w salt z, known i (Opened st seed h) -> known i (Kept C_i w salt z) ->
-    forall e, error (mask i seed) z e = err i e) ->
-  no_zero first known ->
+Theorem one_try_254 T (R : coefficients cl -> forall (i : I) (k : curve P), group k)
+    (W : {set coefficients cl * {set I}}) : T <= M P ->
+  (forall i seed h C_i w salt z, known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+    forall e, error (mask N i seed) z e = err i e) ->
+  no_zero N first known ->
   (forall rho K, (rho, K) \in W -> #|K| = T /\
-    exists2 v, answers first (coeffs rho) (R rho) known K v & unrecoverable K v) ->
+    exists2 v, answers N first (coeffs rho) (R rho) known K v & unrecoverable N K v) ->
   (#|W|%:R / ((2 ^ 384) ^ #|{: entry}| * 'C(M P, T))%:R <=
    'C(M P, T)%:R^-1 + (M P)%:R / (2 ^ 254)%:R :> rat)%R.
 Proof.
 move=> TM ek nz win; rewrite -(registry_coefficients reg).
 have D0 : 0 < 2 ^ 254 by rewrite expn_gt0.
-exact: (@one_try_probability _ L _ _ (registry_share reg) _ _ _ ek _ _ nz _ win D0 TM).
+exact: (@one_try_probability _ L _ _ (registry_share reg) _ _ _ _ ek _ _ nz _ win D0 TM).
 Qed.
 
 End Registry.
+
+(* The same for curves with orders of at least 2^251. *)
+Section LargeOrders.
+
+Variables (P : primitives) (L : laws P) (cl : claim P) (large : large_orders P).
+Local Notation I := 'I_(M P).
+Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
+Variables (N : bytes P) (first : I -> seq (bytes P)) (known : I -> revealed cl -> Prop).
+Variable err : I -> forall e : entry, group (curve_of e).
+
+Theorem unlucky_251 : #|unlucky err| * 2 ^ 251 <= M P * #|{: coefficients cl}|.
+Proof. exact: unlucky_count (large_share large) _. Qed.
+
+Theorem one_try_251 T (R : coefficients cl -> forall (i : I) (k : curve P), group k)
+    (W : {set coefficients cl * {set I}}) : T <= M P ->
+  (forall i seed h C_i w salt z, known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+    forall e, error (mask N i seed) z e = err i e) ->
+  no_zero N first known ->
+  (forall rho K, (rho, K) \in W -> #|K| = T /\
+    exists2 v, answers N first (coeffs rho) (R rho) known K v & unrecoverable N K v) ->
+  (#|W|%:R / (#|{: coefficients cl}| * 'C(M P, T))%:R <=
+   'C(M P, T)%:R^-1 + (M P)%:R / (2 ^ 251)%:R :> rat)%R.
+Proof.
+move=> TM ek nz win; have D0 : 0 < 2 ^ 251 by rewrite expn_gt0.
+exact: (@one_try_probability _ L _ _ (large_share large) _ _ _ _ ek _ _ nz _ win D0 TM).
+Qed.
+
+End LargeOrders.
 
 (* Binomials by Pascal's triangle on binary numbers. *)
 Section Binomial.

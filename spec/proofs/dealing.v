@@ -1,4 +1,5 @@
-(* Key generation and re-sharing (spec §9.5, §9.6), for one key slot; a
+(* Key generation and re-sharing, of a key or of a share (spec §9), for one key
+   slot; a
    ceremony of several keys is this, once per key, each on its own curve.
 
    Dealers may be malicious: commitments are arbitrary group elements and the
@@ -90,39 +91,42 @@ apply: (scale_g_inj g_neq0); rewrite horner_coef0 /= -(EA ord0) scaler_suml.
 exact: eq_bigr.
 Qed.
 
-(* The old sharing that is being re-shared: polynomial p, dealers at x. *)
-Variables (x : Dealer -> F) (p : {poly F}).
+(* The old sharing that is being re-shared: polynomial p, dealers at x.  What
+   is shared anew is the value of p at u: zero for the key itself, the
+   identifier of a party for its share. *)
+Variables (x : Dealer -> F) (p : {poly F}) (u : F).
 Hypothesis x_inj : {in D &, injective x}.
 Hypothesis enough : (size p <= #|D|)%N.    (* at least t_old dealers *)
 (* A dealing is accepted only if A_0 is the old polynomial at the dealer. *)
 Hypothesis continues : {in D, forall i, A i ord0 = p.[x i] *: g}.
 
-Let lambda := lagrange x D.
+Let lambda := lagrange_at x u D.
 
 (* Headline 7b, re-sharing: for every set D of at least t_old accepted
-   dealers, the new shares are a sharing of the *old* secret, of the new
-   threshold, at the new identifiers; the root public key does not change. *)
-Theorem resharing_correct : exists P : {poly F},
+   dealers, the new shares are a sharing of the value of the *old* polynomial at
+   u, of the new threshold, at the new identifiers; its public key is the old
+   public polynomial at u. *)
+Theorem resharing_at : exists P : {poly F},
   [/\ (size P <= t.+1)%N,
       forall k : 'I_t.+1, \sum_(i in D) lambda i *: A i k = P`_k *: g,
       forall j, \sum_(i in D) lambda i * y i j = P.[z j],
-      P.[0] = p.[0]
-    & \sum_(i in D) lambda i *: A i ord0 = p.[0] *: g].
+      P.[0] = p.[u]
+    & \sum_(i in D) lambda i *: A i ord0 = p.[u] *: g].
 Proof.
 have [P [sz PA Py]] := new_sharing g_neq0 g_gen checked lambda.
-have root : \sum_(i in D) lambda i *: A i ord0 = p.[0] *: g.
-  rewrite -(lagrange_at_zero_exp g x_inj enough); apply: eq_bigr => i iD.
+have root : \sum_(i in D) lambda i *: A i ord0 = p.[u] *: g.
+  rewrite -(lagrange_at_point_exp u g x_inj enough); apply: eq_bigr => i iD.
   by rewrite continues.
 exists P; split=> //; apply: (scale_g_inj g_neq0).
 by rewrite horner_coef0 -root -(PA ord0).
 Qed.
 
-(* ... so any t+1 of the new shares give back the old secret. *)
-Corollary resharing_recovers (D' : {set Recipient}) :
+(* ... so any t+1 of the new shares give back that value. *)
+Theorem resharing_recovers (D' : {set Recipient}) :
   {in D' &, injective z} -> (t < #|D'|)%N ->
-  \sum_(j in D') lagrange z D' j * (\sum_(i in D) lambda i * y i j) = p.[0].
+  \sum_(j in D') lagrange z D' j * (\sum_(i in D) lambda i * y i j) = p.[u].
 Proof.
-move=> zI big; have [P [sz _ Py <- _]] := resharing_correct.
+move=> zI big; have [P [sz _ Py <- _]] := resharing_at.
 rewrite -(lagrange_at_zero zI (leq_trans sz big)).
 by apply: eq_bigr => j _; rewrite Py.
 Qed.
@@ -138,3 +142,19 @@ by apply: eq_bigr => j _; rewrite Py.
 Qed.
 
 End Ceremony.
+
+(* At zero: the secret stays, and the root public key. *)
+Theorem resharing_correct (F : fieldType) (G : lmodType F) (g : G) :
+  g != 0 -> (forall X : G, exists a, X = a *: g) ->
+  forall (Dealer Recipient : finType) (D : {set Dealer}) (t : nat) (z : Recipient -> F)
+    (A : Dealer -> 'I_t.+1 -> G) (y : Dealer -> Recipient -> F),
+  {in D, forall i, forall j, y i j *: g = feldman (A i) (z j)} ->
+  forall (x : Dealer -> F) (p : {poly F}), {in D &, injective x} -> (size p <= #|D|)%N ->
+  {in D, forall i, A i ord0 = p.[x i] *: g} ->
+  exists P : {poly F},
+  [/\ (size P <= t.+1)%N,
+      forall k : 'I_t.+1, \sum_(i in D) lagrange x D i *: A i k = P`_k *: g,
+      forall j, \sum_(i in D) lagrange x D i * y i j = P.[z j],
+      P.[0] = p.[0]
+    & \sum_(i in D) lagrange x D i *: A i ord0 = p.[0] *: g].
+Proof. by move=> g0 gg Dl Rc D t z A y ck x p xI enough ct; apply: resharing_at g0 gg _ _ _ _ _ _ _ ck _ _ _ xI enough ct. Qed.

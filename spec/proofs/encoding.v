@@ -80,6 +80,8 @@ Definition u8 := int 1.
 Definition u16 := int 2.
 Definition u64 := int 8.
 Definition positive_u16 := refine u16 (fun n => (0 <? n)%num).
+(* spec §4.1: opaque<1..64>, so 1 to 2^512 - 1 *)
+Definition identifier_codec : codec N := minimal_int (k := 1) (most := 64) (erefl true).
 Definition point (c : N) := refine (fixed (point_size reg c)) (canonical_point reg c).
 
 Definition entry_tuple (e : entry) :=
@@ -91,7 +93,7 @@ Lemma entry_tupleK : cancel entry_tuple tuple_entry. Proof. by case. Qed.
 
 Definition entry_codec : codec entry :=
   iso (dpair (refine u16 (registered reg)) (fun c =>
-         pair (point c) (pair positive_u16 (pair positive_u16 (point c)))))
+         pair (point c) (pair identifier_codec (pair positive_u16 (point c)))))
       tuple_entryK entry_tupleK.
 
 Lemma entry_nonempty e : wf entry_codec e -> enc entry_codec e != [::].
@@ -109,10 +111,13 @@ Definition lock_codec : codec lock :=
               (isT : x01 != x02))
       sum_lockK lock_sumK.
 
-(* spec §5.3: 1 to 65535 entries, no two for the same key. *)
+(* spec §5.3, §5.6: 1 to 65535 entries; no identifier is zero modulo the order of
+   its curve, and no two of one key are equal modulo that order. *)
+Definition residue (e : entry) : N := (identifier e mod order reg (curve e))%num.
 Definition entries_ok (s : seq entry) : bool :=
-  (0 < size s) && (N.of_nat (size s) <? 65536)%num &&
-  uniq [seq (nat_of_bin (curve e), root_public_key e) | e <- s].
+  [&& 0 < size s, (N.of_nat (size s) <? 65536)%num,
+      all (fun e => (0 <? residue e)%num) s
+    & uniq [seq (curve e, root_public_key e, residue e) | e <- s]].
 
 Definition compartment_tuple k := (lock_of k, entries k).
 Definition tuple_compartment p := Compartment p.1 p.2.
@@ -137,15 +142,24 @@ Lemma tuple_statementK : cancel tuple_statement statement_tuple.
 Proof. by case=> ? [? [? []]]. Qed.
 Lemma statement_tupleK : cancel statement_tuple tuple_statement. Proof. by case. Qed.
 
+(* spec §5.3: neither key of a recovery lock is the other, or a point of an entry. *)
+Definition points_of (st : statement) : seq bytes := flatten
+  [seq [:: root_public_key e; public_share e]
+    | e <- flatten [seq entries k | k <- compartments st] & curve e == bls12381_g1].
+Definition not_circular (st : statement) : bool :=
+  all (fun k => if lock_of k is Recovery Y B
+                then [&& Y != B, Y \notin points_of st & B \notin points_of st] else true)
+      (compartments st).
+
 (* spec §5.1; the first octet is the version. *)
-Definition statement_codec : codec statement :=
-  iso (prefix [:: x01]
+Definition statement_codec : codec statement := refine
+ (iso (prefix [:: x01]
         (pair (refine u8 (fun id => isSome (parameters id)))
         (pair (opaque 1)
         (pair u64
         (pair (opaque 1)
               (refine (vec 4 compartment_nonempty) compartments_ok))))))
-      tuple_statementK statement_tupleK.
+      tuple_statementK statement_tupleK) not_circular.
 
 (* Headline 8a: decoding a statement undoes encoding it ... *)
 Theorem statement_decode_encode st : wf statement_codec st ->
@@ -157,6 +171,23 @@ Theorem statement_canonical bs st : decode statement_codec bs = Some st ->
   bs = enc statement_codec st /\ wf statement_codec st.
 Proof. exact: decode_canonical. Qed.
 
+(* An identifier is its length, one octet, and its big-endian octets without
+   leading zeros: one encoding for each, and none for zero. *)
+Theorem identifier_encoding n : (0 < n < 2 ^ 512)%num ->
+  [/\ enc identifier_codec n = byte_of (N.of_nat (size (minimal n))) :: minimal n,
+      dec_int (minimal n) = n, no_leading_zero (minimal n)
+    & decode identifier_codec (enc identifier_codec n) = Some n].
+Proof.
+case=> n0 lt; have w : wf identifier_codec n.
+  by apply/andP; split; apply/N.ltb_lt.
+have [D nz] := minimal_wf n0; split=> //; last exact: decode_encode.
+by rewrite /= /vec_enc items_octet.
+Qed.
+
+Theorem identifier_canonical bs n : decode identifier_codec bs = Some n ->
+  bs = enc identifier_codec n /\ (0 < n < 2 ^ 512)%num.
+Proof. by move=> E; have [-> /andP[/N.ltb_lt ? /N.ltb_lt ?]] := decode_canonical E. Qed.
+
 Theorem statement_encode_inj st st' :
   wf statement_codec st -> wf statement_codec st' ->
   enc statement_codec st = enc statement_codec st' -> st = st'.
@@ -167,7 +198,7 @@ Proof. exact: enc_inj. Qed.
 (* (seed, h) of opened instances in ascending order; (C, (w.., (salt, z..))) of
    kept ones, with a scalar in z for each pack.  Which instances those are
    follows from the challenge. *)
-Definition opened_codec := pair (fixed 16) (fixed 16).
+Definition opened_codec := pair (fixed 16) (fixed 20).
 Definition scalar (c : N) :=
   refine ((if little_endian reg c then little else int) (scalar_size reg c))
          (fun z => (z <? order reg c)%num).
@@ -182,7 +213,13 @@ Definition kept_codec st :=
     (pair (fixed 16) (each [seq scalar c | c <- response_curves st]))).
 Definition proof_codec st :=
   let: (M, T) := odflt (0, 0) (parameters (parameter_set st)) in
-  pair (fixed 32) (pair (times (M - T) opened_codec) (times T (kept_codec st))).
+  pair (fixed 32) (pair (fixed 16) (pair (times (M - T) opened_codec) (times T (kept_codec st)))).
+
+(* spec §10.5: a key share; the public point is not part of it. *)
+Definition key_share_codec := prefix [:: x01] (pair u64 (refine
+  (dpair (refine u16 (registered reg)) (fun c =>
+     pair (point c) (pair identifier_codec (pair positive_u16 (refine (scalar c) (fun z => 0 <? z)%num)))))
+  (fun p => 0 <? p.2.2.1 mod order reg p.1)%num)).
 
 (* spec §10.1: one compartment, with a recovery lock. *)
 Definition is_backup st :=
@@ -209,30 +246,32 @@ move=> cl; elim: n s => [|n IH] [|a s] //= /andP[wa ws].
 by rewrite size_cat cl // IH.
 Qed.
 
-Definition kept_size st :=
-  48 + (size (compartments st) * 16 + (16 + sumn [seq scalar_size reg c | c <- response_curves st])).
+Definition response_size st := sumn [seq scalar_size reg c | c <- response_curves st].
+Definition kept_size (c s : nat) : nat := 48 + (c * 16 + (16 + s)).
+Definition proof_bytes (M T c s : nat) : nat := 48 + ((M - T) * 36 + T * kept_size c s).
 
-Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size st.
+Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size (size (compartments st)) (response_size st).
 Proof.
 case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
 rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.
-rewrite /kept_size; do 3 congr addn.
+rewrite /kept_size /response_size; do 3 congr addn.
 elim: (response_curves st) z hz => [|e es IH] [|a z] //=.
 by case/andP=> _ hz; rewrite size_cat size_scalar IH.
 Qed.
 
 Definition proof_size st : option nat :=
   if parameters (parameter_set st) is Some (M, T)
-  then Some (32 + ((M - T) * 32 + T * kept_size st)) else None.
+  then Some (proof_bytes M T (size (compartments st)) (response_size st)) else None.
 
 Theorem proof_length st M T p : parameters (parameter_set st) = Some (M, T) ->
   wf (proof_codec st) p ->
   proof_size st = Some (size (enc (proof_codec st) p)).
 Proof.
-rewrite /proof_size /proof_codec => -> /=; case: p => h [o k] /andP[/= /eqP hh /andP[/= ho hk]].
-rewrite /pair_enc /= !size_cat hh (times_size (len := 32) _ ho); last first.
+rewrite /proof_size /proof_codec => -> /=; case: p => h [n [o k]] /andP[/= /eqP hh /andP[/= /eqP hn /andP[/= ho hk]]].
+rewrite /pair_enc /= !size_cat hh hn (times_size (len := 36) _ ho); last first.
   by case=> a b /andP[/= /eqP ha /eqP hb]; rewrite /pair_enc size_cat /= ha hb.
-by rewrite (times_size (len := kept_size st) _ hk) // => a; exact: kept_length.
+rewrite (times_size (len := kept_size (size (compartments st)) (response_size st)) _ hk) //.
+by move=> a; exact: kept_length.
 Qed.
 
 (* ---- hash framing, spec §3.2, and the statement digest, spec §5.4 ---- *)
@@ -276,6 +315,43 @@ have [F|ne] := eqVneq (frame statement_label [:: enc statement_codec st])
   left; have [_ Es] := frame_inj wl wl (one _ l) (one _ l') F.
   exact: (statement_encode_inj w w' (congr1 (head [::]) Es)).
 by right; do 2 eexists; split; [exact/eqP/ne | exact: E].
+Qed.
+
+(* spec §9.2: the digest of a dealing, D that of its ceremony, [keys] the
+   commitments of each key.  It is no statement's digest either, as the labels
+   differ. *)
+Definition dealing_label : bytes := String.list_byte_of_string "dealing-statement".
+Definition dealing_digest (D : bytes) (dealer : N) (keys : seq bytes) :=
+  shake (frame dealing_label [:: D, enc u16 dealer & keys]).
+
+Theorem dealing_digest_inj D D' dealer dealer' keys keys' :
+  wf lp D -> wf lp D' -> wf u16 dealer -> wf u16 dealer' -> all (wf lp) keys -> all (wf lp) keys' ->
+  dealing_digest D dealer keys = dealing_digest D' dealer' keys' ->
+  [/\ D = D', dealer = dealer' & keys = keys'] \/ exists m m', m <> m' /\ shake m = shake m'.
+Proof.
+move=> wD wD' wd wd' wk wk' E.
+have w2 d : wf lp (enc u16 d).
+  by apply/andP; split; [rewrite items_octet size_enc_int | apply: wf_octets].
+have [Fr|ne] := eqVneq (frame dealing_label [:: D, enc u16 dealer & keys])
+                       (frame dealing_label [:: D', enc u16 dealer' & keys']).
+  left; have wp : all (wf lp) [:: D, enc u16 dealer & keys] by apply/and3P.
+  have wp' : all (wf lp) [:: D', enc u16 dealer' & keys'] by apply/and3P.
+  have [_ Es] := @frame_inj dealing_label dealing_label _ _ erefl erefl wp wp' Fr.
+  split; [exact: (congr1 (head [::]) Es) | | exact: (congr1 (behead \o behead) Es)].
+  exact: (enc_inj wd wd' (congr1 (fun ps => nth [::] ps 1) Es)).
+by right; do 2 eexists; split; [exact/eqP/ne | exact: E].
+Qed.
+
+Theorem dealing_no_statement st D dealer keys :
+  wf lp (enc statement_codec st) -> wf lp D -> all (wf lp) keys ->
+  digest st = dealing_digest D dealer keys -> exists m m', m <> m' /\ shake m = shake m'.
+Proof.
+move=> ws wD wk E; do 2 eexists; split; last exact: E.
+have w2 d : wf lp (enc u16 d).
+  by apply/andP; split; [rewrite items_octet size_enc_int | apply: wf_octets].
+have ss : all (wf lp) [:: enc statement_codec st] by apply/andP.
+have dd : all (wf lp) [:: D, enc u16 dealer & keys] by apply/and3P.
+by move/(@frame_inj statement_label dealing_label _ _ erefl erefl ss dd) => [].
 Qed.
 End Digest.
 

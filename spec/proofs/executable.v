@@ -66,29 +66,60 @@ move=> P0; rewrite /subset_N /subset; congr (omap _ _).
 by elim: draws [::] => [|d ds IH] acc //=; rewrite to_nat_mod // !IH.
 Qed.
 
+(* The bounds of batching.v and stream.v hold on all of these curves, if their
+   orders are prime. *)
+Theorem orders_251 c : registered v1 c -> (2 ^ 251 <= order v1 c)%num.
+Proof.
+have small n : (n <= 10)%num -> (2 ^ 251 <=? group_order n)%num.
+  move=> le; have : n \in [:: 0; 1; 2; 3; 4; 5; 6; 7; 8; 9; 10]%num.
+    by rewrite !inE; do 11 (case: eqP => [//|?]); lia.
+  by move: n {le}; apply/allP; vm_compute.
+by case/andP=> _ /N.leb_le /small /N.leb_le.
+Qed.
+
+(* ---- spec §4.1: identifiers, from what stands behind the length ---- *)
+Definition identifier_of (bs : bytes) : option N :=
+  if size bs < 256 then decode identifier_codec (byte_of (N.of_nat (size bs)) :: bs) else None.
+
 (* ---- spec §4.4: weights are checked, not recomputed, so no inversion ---- *)
 Section Weights.
 
 Variable q : N.
 
-Definition numerator (ids : seq N) (x : N) : N :=
-  foldr (fun y a => if (y =? x)%num then a else y * a)%num 1%num ids.
-Definition denominator (ids : seq N) (x : N) : N :=
-  foldr (fun y a => if (y =? x)%num then a else (y + q - x) * a)%num 1%num ids.
+Definition residues (ids : seq N) : seq N := [seq (x mod q)%num | x <- ids].
 
-(* w is canonical and w * prod (x_j - x_i) = prod x_j modulo q. *)
-Definition weight_ok (ids : seq N) (x w : N) : bool :=
-  ((w <? q) && (w * denominator ids x mod q =? numerator ids x mod q))%num.
-
+(* No identifier is zero modulo q, and no two are equal. *)
 Definition identifiers_ok (ids : seq N) : bool :=
-  all (fun x => (0 <? x) && (x <? 65536))%num ids && uniq (map N.to_nat ids).
+  all (fun x => 0 <? x)%num (residues ids) && uniq (residues ids).
 
-Definition weights_ok (ids ws : seq N) : bool :=
+(* On residues: the products of x_j - u and of x_j - x_i. *)
+Definition product (ids : seq N) (x u : N) : N :=
+  foldr (fun y a => if y == x then a else (y + q - u) * a mod q)%num 1%num ids.
+
+(* w is canonical and w * prod (x_j - x_i) = prod (x_j - u) modulo q. *)
+Definition weight_ok (ids : seq N) (u x w : N) : bool :=
+  ((w <? q) && (w * product ids x x mod q =? product ids x u mod q))%num.
+
+Definition weights_ok (ids : seq N) (u : N) (ws : seq N) : bool :=
+  let xs := residues ids in
   [&& size ids == size ws, identifiers_ok ids
-    & all (fun xw => weight_ok ids xw.1 xw.2) (zip ids ws)].
+    & all (fun xw => weight_ok xs (u mod q)%num xw.1 xw.2) (zip xs ws)].
+
+(* The point of an interpolation: zero, or an identifier that is none of them. *)
+Definition point_ok (ids : seq N) (at_ : bytes) : bool :=
+  if at_ is [::] then true else
+  if identifier_of at_ is Some u then identifiers_ok (u :: ids) else false.
 
 Definition combination (ws shares : seq N) : N :=
   (foldr (fun wy a => wy.1 * wy.2 + a) 0 (zip ws shares) mod q)%num.
+
+(* As the vectors have them: octets. *)
+Definition inputs_ok (ids : seq bytes) (at_ : bytes) : bool :=
+  let ns := pmap identifier_of ids in
+  [&& size ns == size ids, identifiers_ok ns & point_ok ns at_].
+
+Definition lagrange_ok (ids : seq bytes) (at_ : bytes) (ws : seq N) : bool :=
+  inputs_ok ids at_ && weights_ok (pmap identifier_of ids) (dec_int at_) ws.
 
 End Weights.
 
@@ -121,19 +152,13 @@ Proof.
 by move=> le; apply/eqP; rewrite eq_sym subr_eq -embD N.sub_add ?embD ?emb_q ?addr0 //; lia.
 Qed.
 
-Lemma emb_numerator ids x : emb (numerator ids x) = \prod_(y <- ids | y != x) emb y.
-Proof.
-elim: ids => [|y ids IH]; first by rewrite big_nil.
-rewrite big_cons /=; case: N.eqb_spec => [->|/eqP ne]; first by rewrite eqxx IH.
-by rewrite ne embM IH.
-Qed.
+Hypothesis q0 : (q <> 0)%num.
 
-Lemma emb_denominator ids x : (x <= q)%num ->
-  emb (denominator q ids x) = \prod_(y <- ids | y != x) (emb y - emb x).
+Lemma emb_product ids x u : (u <= q)%num ->
+  emb (product q ids x u) = \prod_(y <- ids | y != x) (emb y - emb u).
 Proof.
 move=> le; elim: ids => [|y ids IH]; first by rewrite big_nil.
-rewrite big_cons /=; case: N.eqb_spec => [->|/eqP ne]; first by rewrite eqxx IH.
-by rewrite ne embM IH embB.
+by rewrite big_cons /=; case: eqP => // _; rewrite emb_mod // embM IH embB.
 Qed.
 
 Lemma big_ids (f : N -> F) (ids : seq N) (i : 'I_(size ids)) : uniq ids ->
@@ -144,25 +169,33 @@ move=> un; rewrite (big_nth 0%num) big_mkord; apply: eq_bigl => j.
 by rewrite inE nth_uniq ?ltn_ord.
 Qed.
 
-Theorem weight_lagrange ids (i : 'I_(size ids)) w : (65536 <= q)%num ->
-  identifiers_ok ids -> weight_ok q ids (nth 0%num ids i) w ->
-  emb w = lagrange (fun j : 'I_(size ids) => emb (nth 0%num ids j)) setT i.
+Lemma emb_inj m n : (m < q)%num -> (n < q)%num -> emb m = emb n -> m = n.
+Proof. by move=> /to_nat_lt lm /to_nat_lt ln /(natr_inj_below char_F) H; apply/N2Nat.inj/H. Qed.
+
+(* Identifiers are any integers that identifiers_ok accepts. *)
+Theorem weight_lagrange ids u w (i : 'I_(size (residues q ids))) :
+  let xs := residues q ids in
+  identifiers_ok q ids -> weight_ok q xs (u mod q)%num (nth 0%num xs i) w ->
+  emb w = lagrange_at (fun j : 'I_(size xs) => emb (nth 0%num ids j)) (emb u) setT i.
 Proof.
-move=> q16 /andP[/allP small unN] /andP[_ /N.eqb_spec E].
-have un : uniq ids by apply: map_uniq unN.
-have lt (j : 'I_(size ids)) : (nth 0%num ids j < q)%num.
-  by have /andP[_ /N.ltb_lt H] := small _ (mem_nth 0%num (ltn_ord j)); exact: N.lt_le_trans H q16.
-have inj (j : 'I_(size ids)) : emb (nth 0%num ids j) = emb (nth 0%num ids i) -> j = i.
-  move/(natr_inj_below char_F) => H; apply/val_inj/eqP.
-  rewrite -(nth_uniq 0%num (ltn_ord j) (ltn_ord i) un); apply/eqP/N2Nat.inj/H.
-    by rewrite inE to_nat_lt.
-  by rewrite inE to_nat_lt.
-have q0 : q <> 0%num by lia.
-have {}E : emb w * emb (denominator q ids (nth 0%num ids i)) =
-           emb (numerator ids (nth 0%num ids i)).
+move=> xs /andP[_ un] /andP[_ /N.eqb_spec E].
+have below n : (n mod q < q)%num by apply: N.mod_lt.
+have xsE (j : 'I_(size xs)) : nth 0%num xs j = (nth 0%num ids j mod q)%num.
+  rewrite (nth_map 0%num) //; apply: leq_trans (ltn_ord j) _.
+  by rewrite /xs size_map leqnn.
+have lt (j : 'I_(size xs)) : (nth 0%num xs j < q)%num by rewrite xsE.
+have embE (j : 'I_(size xs)) : emb (nth 0%num ids j) = emb (nth 0%num xs j) by rewrite xsE emb_mod.
+have inj (j : 'I_(size xs)) : emb (nth 0%num xs j) = emb (nth 0%num xs i) -> j = i.
+  move/(emb_inj (lt j) (lt i)) => H; apply/val_inj/eqP.
+  by rewrite -(nth_uniq 0%num (ltn_ord j) (ltn_ord i) un) H.
+have {}E : emb w * emb (product q xs (nth 0%num xs i) (nth 0%num xs i)) =
+           emb (product q xs (nth 0%num xs i) (u mod q)%num).
   by rewrite -embM -(emb_mod _ q0) E emb_mod.
-move: E; rewrite emb_numerator emb_denominator; last exact: N.lt_le_incl (lt i).
-rewrite !big_ids // /lagrange prodf_div => <-; rewrite mulfK //.
+move: E; rewrite !emb_product; try exact: N.lt_le_incl.
+have onto v : \prod_(j in [set: 'I_(size xs)] | j != i) (emb (nth 0%num ids j) - v) =
+              \prod_(j in [set: 'I_(size xs)] | j != i) (emb (nth 0%num xs j) - v).
+  by apply: eq_bigr => j _; rewrite embE.
+rewrite !big_ids // emb_mod // /lagrange_at prodf_div !onto embE => <-; rewrite mulfK //.
 apply/prodf_neq0 => j /andP[_ ji]; rewrite subr_eq0.
 by apply: contra ji => /eqP /inj ->.
 Qed.

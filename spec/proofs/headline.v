@@ -3,9 +3,17 @@
 From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
-From Relight Require Import subset quorum orders executable packing packs width.
+From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
 
 (* 1. Sharing *)
+Eval compute in "sharing.identifiers_equal"%string.
+Print Assumptions sharing.identifiers_equal.
+Eval compute in "sharing.identifier_zero"%string.
+Print Assumptions sharing.identifier_zero.
+Eval compute in "sharing.lagrange_at_point"%string.
+Print Assumptions sharing.lagrange_at_point.
+Eval compute in "sharing.lagrange_at_point_exp"%string.
+Print Assumptions sharing.lagrange_at_point_exp.
 Eval compute in "sharing.lagrange_at_zero"%string.
 Print Assumptions sharing.lagrange_at_zero.
 Eval compute in "sharing.lagrange_at_zero_exp"%string.
@@ -18,6 +26,10 @@ Eval compute in "sharing.secrecy_unique"%string.
 Print Assumptions sharing.secrecy_unique.
 Eval compute in "sharing.feldman_exact"%string.
 Print Assumptions sharing.feldman_exact.
+Eval compute in "sharing.contradict_unique"%string.
+Print Assumptions sharing.contradict_unique.
+Eval compute in "sharing.one_wrong_share"%string.
+Print Assumptions sharing.one_wrong_share.
 
 (* 2. Threshold decryption *)
 Eval compute in "decryption.share_unique"%string.
@@ -64,6 +76,8 @@ Eval compute in "soundness.wrong_responses_count"%string.
 Print Assumptions soundness.wrong_responses_count.
 Eval compute in "soundness.wrong_responses_254"%string.
 Print Assumptions soundness.wrong_responses_254.
+Eval compute in "soundness.wrong_responses_251"%string.
+Print Assumptions soundness.wrong_responses_251.
 Eval compute in "soundness.errors_count"%string.
 Print Assumptions soundness.errors_count.
 Eval compute in "soundness.late_responses_cheat"%string.
@@ -88,12 +102,16 @@ Eval compute in "cutandchoose.lucky_no_kernel"%string.
 Print Assumptions cutandchoose.lucky_no_kernel.
 Eval compute in "cutandchoose.unlucky_254"%string.
 Print Assumptions cutandchoose.unlucky_254.
+Eval compute in "cutandchoose.unlucky_251"%string.
+Print Assumptions cutandchoose.unlucky_251.
 Eval compute in "cutandchoose.one_try"%string.
 Print Assumptions cutandchoose.one_try.
 Eval compute in "cutandchoose.one_try_probability"%string.
 Print Assumptions cutandchoose.one_try_probability.
 Eval compute in "cutandchoose.one_try_254"%string.
 Print Assumptions cutandchoose.one_try_254.
+Eval compute in "cutandchoose.one_try_251"%string.
+Print Assumptions cutandchoose.one_try_251.
 Eval compute in "cutandchoose.set1_bits"%string.
 Print Assumptions cutandchoose.set1_bits.
 Eval compute in "cutandchoose.set2_bits"%string.
@@ -132,10 +150,34 @@ Eval compute in "dealing.generation_correct"%string.
 Print Assumptions dealing.generation_correct.
 Eval compute in "dealing.generation_recovers"%string.
 Print Assumptions dealing.generation_recovers.
+Eval compute in "dealing.resharing_at"%string.
+Print Assumptions dealing.resharing_at.
 Eval compute in "dealing.resharing_correct"%string.
 Print Assumptions dealing.resharing_correct.
 Eval compute in "dealing.resharing_recovers"%string.
 Print Assumptions dealing.resharing_recovers.
+Eval compute in "repair.repair_correct"%string.
+Print Assumptions repair.repair_correct.
+Eval compute in "repair.repair_checks"%string.
+Print Assumptions repair.repair_checks.
+Eval compute in "repair.helpers_view"%string.
+Print Assumptions repair.helpers_view.
+Eval compute in "repair.receiver_view"%string.
+Print Assumptions repair.receiver_view.
+Eval compute in "repair.helpers_learn_nothing"%string.
+Print Assumptions repair.helpers_learn_nothing.
+Eval compute in "repair.receiver_learns_its_share"%string.
+Print Assumptions repair.receiver_learns_its_share.
+Eval compute in "claims.feldman_sum"%string.
+Print Assumptions claims.feldman_sum.
+Eval compute in "claims.packed_sum"%string.
+Print Assumptions claims.packed_sum.
+Eval compute in "claims.dealing_sum"%string.
+Print Assumptions claims.dealing_sum.
+Eval compute in "claims.dealing_matches"%string.
+Print Assumptions claims.dealing_matches.
+Eval compute in "claims.dealing_opened"%string.
+Print Assumptions claims.dealing_opened.
 
 (* 8. Encoding *)
 Eval compute in "codec.decode_encode"%string.
@@ -150,16 +192,30 @@ Eval compute in "encoding.statement_canonical"%string.
 Print Assumptions encoding.statement_canonical.
 Eval compute in "encoding.statement_encode_inj"%string.
 Print Assumptions encoding.statement_encode_inj.
+Eval compute in "encoding.identifier_encoding"%string.
+Print Assumptions encoding.identifier_encoding.
+Eval compute in "encoding.identifier_canonical"%string.
+Print Assumptions encoding.identifier_canonical.
 Eval compute in "encoding.backup_decode_encode"%string.
 Print Assumptions encoding.backup_decode_encode.
 Eval compute in "encoding.backup_canonical"%string.
 Print Assumptions encoding.backup_canonical.
 Eval compute in "encoding.proof_length"%string.
 Print Assumptions encoding.proof_length.
+Eval compute in "sizes.spec_sizes"%string.
+Print Assumptions sizes.spec_sizes.
+Eval compute in "sizes.smallest_backup"%string.
+Print Assumptions sizes.smallest_backup.
+Eval compute in "sizes.smallest_dealing"%string.
+Print Assumptions sizes.smallest_dealing.
 Eval compute in "encoding.frame_inj"%string.
 Print Assumptions encoding.frame_inj.
 Eval compute in "encoding.digest_inj"%string.
 Print Assumptions encoding.digest_inj.
+Eval compute in "encoding.dealing_digest_inj"%string.
+Print Assumptions encoding.dealing_digest_inj.
+Eval compute in "encoding.dealing_no_statement"%string.
+Print Assumptions encoding.dealing_no_statement.
 
 (* 9. Subset sampling *)
 Eval compute in "subset.subset_valid"%string.
@@ -190,6 +246,8 @@ Eval compute in "orders.secp256k1_order_prime"%string.
 Print Assumptions orders.secp256k1_order_prime.
 Eval compute in "orders.bls12381_order_prime"%string.
 Print Assumptions orders.bls12381_order_prime.
+Eval compute in "executable.orders_251"%string.
+Print Assumptions executable.orders_251.
 
 (* 12. Packing *)
 Eval compute in "packing.unpack_secrets"%string.
@@ -250,6 +308,8 @@ Eval compute in "width.set4_bits"%string.
 Print Assumptions width.set4_bits.
 Eval compute in "width.set4_try"%string.
 Print Assumptions width.set4_try.
+Eval compute in "width.set4_try_251"%string.
+Print Assumptions width.set4_try_251.
 Eval compute in "packs.packed_simulation"%string.
 Print Assumptions packs.packed_simulation.
 Eval compute in "packs.packed_zero_knowledge"%string.

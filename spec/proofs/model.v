@@ -1,5 +1,5 @@
 (* The model of spec §6 that the proofs speak about: a family of curves, the
-   hash functions as arbitrary functions, a statement of any shape, and
+   hash functions as arbitrary functions, a claim of any shape, and
    Encrypt, Verify and Open as the spec words them.                           *)
 From mathcomp Require Import all_ssreflect all_algebra.
 
@@ -10,8 +10,9 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory.
 Local Open Scope ring_scope.
 
-(* Seeds, wrapped seeds, salts and response hashes are 16 bytes. *)
+(* Seeds, wrapped seeds, salts and nonces are 16 bytes, response hashes 20. *)
 Definition block := 128.-tuple bool.
+Definition hash20 := 160.-tuple bool.
 Definition xor (s k : block) : block := [tuple tnth s i (+) tnth k i | i < 128].
 
 Lemma xorK s k : xor (xor s k) k = s.
@@ -26,8 +27,8 @@ Definition taken (D : nat -> octet) (ls : seq nat) (n : nat) : nat :=
   os2ip [seq D (sumn (take n ls) + m)%N | m <- iota 0 (nth 0%N ls n)].
 
 (* The labels of spec §3.2 that this chapter uses. *)
-Inductive label := MasterSeed | Seed | Salt | Kem | SubSeed | Wrap | Mask
-  | Response | Commit | Batch | Challenge.
+Inductive label := MasterSeed | Nonce | ProofId | Seed | Salt | Kem | SubSeed | Wrap
+  | Mask | Response | Commit | Batch | Challenge | DealingStatement.
 
 (* Everything the protocol is a parameter of.  Nothing is assumed of the hash
    functions here.  GT is written additively. *)
@@ -42,17 +43,20 @@ Record primitives := Primitives {
   GT : lmodType (scalar bls);
   pairing : group bls -> G2 -> GT;
   bytes : eqType;
+  join : seq bytes -> bytes;                      (* p_1 || .. || p_n *)
   u16 : nat -> bytes;
   enc_scalar : forall k, scalar k -> bytes;
   enc_point : forall k, group k -> bytes;
   dec_point : bytes -> option (group bls);        (* refuses the identity *)
   enc_gt : GT -> bytes;
   enc_block : block -> bytes;
+  enc_hash20 : hash20 -> bytes;
   xof : label -> seq bytes -> bytes;              (* XOF(..)[32] *)
   xof16 : label -> seq bytes -> block;            (* XOF(..)[16] *)
+  xof20 : label -> seq bytes -> hash20;           (* XOF(..)[20] *)
   stream : label -> seq bytes -> nat -> octet;    (* the endless output of XOF(..) *)
   hs : forall k, label -> seq bytes -> scalar k;  (* HS_C *)
-  hash_to_g2 : bytes -> G2;                       (* Q of statement digest S *)
+  hash_to_g2 : bytes -> G2;                       (* Q of digest S *)
   M : nat;                                        (* number of instances *)
   subset : bytes -> {set 'I_M}                    (* spec §6.4 *)
 }.
@@ -80,9 +84,11 @@ Local Notation curve := (curve P).
 Inductive lock := Recovery (Y B : G1) | Member (E : G1).
 Inductive unlock := ByRecovery (sigma : G2 P) (b : F1) | ByMember (e : F1).
 
-(* spec §5.1: any number of compartments, of entries in each, any curves.
-   An entry is named by its compartment and its place there. *)
-Record statement := Statement {
+(* What a proof is about, spec §6: a digest S, and any number of compartments,
+   of entries in each, on any curves.  An entry is named by its compartment and
+   its place there.  A statement of spec §5 lists its public shares; those of a
+   dealing are values of its commitments (claims.v). *)
+Record claim := Claim {
   digest : bytes;
   compartments : nat;
   entries : 'I_compartments -> nat;
@@ -91,25 +97,32 @@ Record statement := Statement {
   public_share : forall e, group (curve_of e)
 }.
 
-Variable st : statement.
-Local Notation S := (digest st).
+Variable cl : claim.
+Local Notation S := (digest cl).
 Local Notation I := 'I_(M P).
-Local Notation C := 'I_(compartments st).
+Local Notation C := 'I_(compartments cl).
 Local Notation entry := {c : C & 'I_(entries c)}.
 Definition scalars := forall e : entry, scalar (curve_of e).
 
 Definition secrets_match (x : scalars) :=
   [forall e, x e *: gen _ == public_share e].
 
+(* The proof id N, spec §6.3: it stands for S in the hashes of one proof. *)
+Definition proof_id (nonce : block) : bytes := xof ProofId [:: S; enc_block P nonce].
+
+(* ---- the hashes of one proof: N is its id ---- *)
+Section Id.
+Variable N : bytes.
+
 (* ---- instance derivation, spec §6.2 ---- *)
 Definition kem (i : I) (seed : block) : F1 :=
-  hs (bls P) Kem [:: S; u16 P i; enc_block P seed].
+  hs (bls P) Kem [:: N; u16 P i; enc_block P seed].
 
 Definition sub_seed (i : I) (c : C) (seed : block) : block :=
-  xof16 SubSeed [:: S; u16 P i; u16 P c; enc_block P seed].
+  xof16 SubSeed [:: N; u16 P i; u16 P c; enc_block P seed].
 
 Definition wrap_key_enc (i : I) (c : C) (r : F1) : block :=
-  let head := [:: S; u16 P i; u16 P c; enc_point (r *: g1)] in
+  let head := [:: N; u16 P i; u16 P c; enc_point (r *: g1)] in
   match lock_of c with
   | Recovery Y B => xof16 Wrap
       (head ++ [:: enc_gt (r *: pairing Y (hash_to_g2 S)); enc_point (r *: B)])
@@ -122,7 +135,7 @@ Definition wrapped (i : I) (seed : block) (c : C) : block :=
 (* The masks of a compartment are taken from one output.  n%:R is n mod q_C, as
    q_C is the characteristic of the scalar field. *)
 Definition mask_of (i : I) (e : entry) (s : block) : scalar (curve_of e) :=
-  (taken (stream Mask [:: S; u16 P i; u16 P (tag e); enc_block P s])
+  (taken (stream Mask [:: N; u16 P i; u16 P (tag e); enc_block P s])
          [seq wide (curve_of (existT _ (tag e) j : entry)) | j <- enum 'I_(entries (tag e))]
          (tagged e))%:R.
 
@@ -137,8 +150,8 @@ Definition curve_order : seq curve :=
 Definition encode_scalars (z : scalars) : seq bytes :=
   [seq enc_scalar (z e) | e <- entry_order].
 
-Definition response_hash (i : I) (salt : block) (z : scalars) : block :=
-  xof16 Response (S :: u16 P i :: enc_block P salt :: encode_scalars z).
+Definition response_hash (i : I) (salt : block) (z : scalars) : hash20 :=
+  xof20 Response (N :: u16 P i :: enc_block P salt :: encode_scalars z).
 
 (* Batching coefficients, not yet reduced: wherever one is used, it is used as
    n%:R, that is modulo q_C. *)
@@ -160,20 +173,20 @@ Definition sum_points k (rho : entry -> nat) (V : forall e, group (curve_of e)) 
 
 Definition R_masks rho (m : scalars) k : group k := sum_scalars k rho m *: gen k.
 Definition R_responses rho (z : scalars) k : group k :=
-  sum_scalars k rho z *: gen k - sum_points k rho (@public_share st).
+  sum_scalars k rho z *: gen k - sum_points k rho (@public_share cl).
 
 (* ---- proofs, spec §6.7 ---- *)
 Inductive revealed :=
-  | Opened (seed h : block)
+  | Opened (seed : block) (h : hash20)
   | Kept (C_i : bytes) (w : C -> block) (salt : block) (z : scalars).
 
-Record proof := Proof { challenge : bytes; instances : I -> revealed }.
+Record proof := Proof { challenge : bytes; nonce : block; instances : I -> revealed }.
 
 Definition is_kept v := if v is Kept _ _ _ _ then true else false.
 
 (* C_i, w_i0.., h_i: what goes into the first hash, recomputed by Verify. *)
-Definition first_message_of (C_i : bytes) (w : C -> block) (h : block) : seq bytes :=
-  C_i :: [seq enc_block P (w c) | c <- enum C] ++ [:: enc_block P h].
+Definition first_message_of (C_i : bytes) (w : C -> block) (h : hash20) : seq bytes :=
+  C_i :: [seq enc_block P (w c) | c <- enum C] ++ [:: enc_hash20 P h].
 
 Definition first_message i v : seq bytes :=
   match v with
@@ -188,16 +201,19 @@ Definition R_of rho i v k : group k :=
   end.
 
 Definition first_hash (v : I -> revealed) : bytes :=
-  xof Commit (S :: flatten [seq first_message i (v i) | i <- enum I]).
+  xof Commit (N :: flatten [seq first_message i (v i) | i <- enum I]).
 
 Definition challenge_hash (a : bytes) (R : I -> forall k, group k) : bytes :=
   xof Challenge (a :: flatten [seq [seq enc_point (R i k) | k <- curve_order] | i <- enum I]).
 
+End Id.
+
 (* spec §6.5 *)
 Definition verify (pf : proof) : bool :=
-  let a := first_hash (instances pf) in
+  let N := proof_id (nonce pf) in
+  let a := first_hash N (instances pf) in
   [forall i, is_kept (instances pf i) == (i \in subset (challenge pf))] &&
-  (challenge pf == challenge_hash a (fun i => R_of (batch a) i (instances pf i))).
+  (challenge pf == challenge_hash a (fun i => R_of N (batch a) i (instances pf i))).
 
 (* ---- Encrypt, spec §6.3 ---- *)
 Section Encrypt.
@@ -206,11 +222,13 @@ Variables (x : scalars) (u : bytes).
 Definition master : bytes := xof MasterSeed (S :: u :: encode_scalars x).
 Definition seed_of (i : I) : block := xof16 Seed [:: S; u16 P i; master].
 Definition salt_of (i : I) : block := xof16 Salt [:: S; u16 P i; master].
-Definition responses (i : I) : scalars := fun e => mask i (seed_of i) e + x e.
+Definition nonce_of : block := xof16 Nonce [:: S; master].
+Definition id_of : bytes := proof_id nonce_of.
+Definition responses (i : I) : scalars := fun e => mask id_of i (seed_of i) e + x e.
 
 Definition reveal (kept : bool) (i : I) : revealed :=
-  let h := response_hash i (salt_of i) (responses i) in
-  if kept then Kept (enc_point (kem i (seed_of i) *: g1)) (wrapped i (seed_of i))
+  let h := response_hash id_of i (salt_of i) (responses i) in
+  if kept then Kept (enc_point (kem id_of i (seed_of i) *: g1)) (wrapped id_of i (seed_of i))
                     (salt_of i) (responses i)
   else Opened (seed_of i) h.
 
@@ -218,15 +236,15 @@ Definition reveal (kept : bool) (i : I) : revealed :=
    revealed. *)
 Definition encrypt : option proof :=
   if secrets_match x then
-    let a := first_hash (reveal false) in
-    let h := challenge_hash a (fun i => R_masks (batch a) (mask i (seed_of i))) in
-    Some (Proof h (fun i => reveal (i \in subset h) i))
+    let a := first_hash id_of (reveal false) in
+    let h := challenge_hash a (fun i => R_masks (batch a) (mask id_of i (seed_of i))) in
+    Some (Proof h nonce_of (fun i => reveal (i \in subset h) i))
   else None.
 End Encrypt.
 
 (* ---- Open, spec §6.6 ---- *)
-Definition wrap_key_dec (i : I) (c : C) (C_i : bytes) (p : G1) (un : unlock) : block :=
-  let head := [:: S; u16 P i; u16 P c; C_i] in
+Definition wrap_key_dec (N : bytes) (i : I) (c : C) (C_i : bytes) (p : G1) (un : unlock) : block :=
+  let head := [:: N; u16 P i; u16 P c; C_i] in
   match un with
   | ByRecovery sigma b =>
       xof16 Wrap (head ++ [:: enc_gt (pairing p sigma); enc_point (b *: p)])
@@ -239,17 +257,17 @@ Definition secrets_of (c : C) :=
 Definition shares_match (c : C) (y : secrets_of c) :=
   [forall j, y j *: gen _ == public_share (existT _ c j : entry)].
 
-Definition open_instance (i : I) (c : C) (un : unlock) v : option (secrets_of c) :=
+Definition open_instance (N : bytes) (i : I) (c : C) (un : unlock) v : option (secrets_of c) :=
   if v is Kept C_i w _ z then
     if dec_point C_i is Some p then
-      let s := xor (w c) (wrap_key_dec i c C_i p un) in
-      let y := fun j => z (existT _ c j) - mask_of i (existT _ c j : entry) s in
+      let s := xor (w c) (wrap_key_dec N i c C_i p un) in
+      let y := fun j => z (existT _ c j) - mask_of N i (existT _ c j : entry) s in
       if shares_match y then Some y else None
     else None
   else None.
 
 Definition open (pf : proof) (c : C) (un : unlock) : option (secrets_of c) :=
-  foldr (fun i rest => if open_instance i c un (instances pf i) is Some y
+  foldr (fun i rest => if open_instance (proof_id (nonce pf)) i c un (instances pf i) is Some y
                        then Some y else rest)
         None (enum (subset (challenge pf))).
 

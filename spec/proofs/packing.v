@@ -1,7 +1,7 @@
 (* Packing (spec §6.1 to §6.6): one response carries up to W secrets of one
    compartment and curve, a *pack*.  Instance i encrypts of each pack the value
    at alpha_i = i + 1 of the polynomial whose coefficients are the secrets.  So
-   an instance of a packed proof is an instance of a derived statement, whose
+   an instance of a packed proof is an instance of a derived claim, whose
    entries are the packs; W good ones give the secrets back.                  *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import sharing model encryption.
@@ -119,12 +119,12 @@ Proof. by apply: (identifier_neq0 char_F); rewrite /= (leq_ltn_trans (ltn_ord i)
 
 End Points.
 
-(* ---- how the entries of a statement are packed ---- *)
+(* ---- how the entries of a claim are packed ---- *)
 Section Layout.
 
-Variables (P : primitives) (st : statement P).
+Variables (P : primitives) (cl : claim P).
 Local Notation I := 'I_(M P).
-Local Notation C := 'I_(compartments st).
+Local Notation C := 'I_(compartments cl).
 Local Notation entry := {c : C & 'I_(entries c)}.
 
 (* How many packs a compartment has, the curve of each, and for every entry its
@@ -157,63 +157,65 @@ Variable i : I.
 Definition packed_share (q : pack) : group (pack_curve q) :=
   \sum_(e | members q e) alpha _ i ^+ place lay e *: point_on (pack_curve q) (public_share e).
 
-(* The statement that instance i is an instance of: a pack is an entry. *)
-Definition packed_statement : statement P :=
-  @Statement P (digest st) (compartments st) (packs lay) (@lock_of P st)
+(* The claim that instance i is an instance of: a pack is an entry. *)
+Definition packed_claim : claim P :=
+  @Claim P (digest cl) (compartments cl) (packs lay) (@lock_of P cl)
              (@pack_curve lay) packed_share.
 
-Definition packed_secret (x : scalars st) (q : pack) : scalar (pack_curve q) :=
+Definition packed_secret (x : scalars cl) (q : pack) : scalar (pack_curve q) :=
   \sum_(e | members q e) alpha _ i ^+ place lay e * scalar_on (pack_curve q) (x e).
 End Derived.
 
-Notation shown i := (revealed (packed_statement i)).
+Notation shown i := (revealed (packed_claim i)).
 
-(* The derived statements without their public shares: coins, coefficients and
+(* The derived claims without their public shares: coins, coefficients and
    errors are the same things for each of them. *)
-Definition shape : statement P :=
-  @Statement P (digest st) (compartments st) (packs lay) (@lock_of P st)
+Definition shape : claim P :=
+  @Claim P (digest cl) (compartments cl) (packs lay) (@lock_of P cl)
              (@pack_curve lay) (fun=> 0).
 
-(* ---- proofs, Verify, Encrypt: model.v with a derived statement for each
+(* ---- proofs, Verify, Encrypt: model.v with a derived claim for each
    instance; a mask, a response and a coefficient for each pack ---- *)
 Record packed_proof := PackedProof {
   packed_challenge : bytes P;
+  packed_nonce : block;
   packed_instances : forall i, shown i
 }.
 
-Definition packed_first_hash (v : forall i, shown i) : bytes P :=
-  xof Commit (digest st :: flatten [seq first_message i (v i) | i <- enum I]).
+Definition packed_first_hash (N : bytes P) (v : forall i, shown i) : bytes P :=
+  xof Commit (N :: flatten [seq first_message N i (v i) | i <- enum I]).
 
 Definition packed_challenge_hash (a : bytes P) (R : forall (i : I) (k : curve P), group k) :=
   xof Challenge (a :: flatten
-    [seq [seq enc_point (R i k) | k <- curve_order (packed_statement i)] | i <- enum I]).
+    [seq [seq enc_point (R i k) | k <- curve_order (packed_claim i)] | i <- enum I]).
 
 Definition packed_verify (pf : packed_proof) : bool :=
-  let a := packed_first_hash (packed_instances pf) in
+  let N := proof_id cl (packed_nonce pf) in
+  let a := packed_first_hash N (packed_instances pf) in
   [forall i, is_kept (packed_instances pf i) == (i \in subset (packed_challenge pf))] &&
   (packed_challenge pf == packed_challenge_hash a
-     (fun i => R_of (st := packed_statement i) (batch (st := packed_statement i) a) i (packed_instances pf i))).
+     (fun i => R_of (cl := packed_claim i) N (batch (cl := packed_claim i) a) i (packed_instances pf i))).
 
 Section Encrypt.
-Variables (x : scalars st) (u : bytes P).
+Variables (x : scalars cl) (u : bytes P).
 
 Definition packed_mask i (q : pack) : scalar (pack_curve q) :=
-  mask (st := packed_statement i) i (seed_of x u i) q.
+  mask (cl := packed_claim i) (id_of x u) i (seed_of x u i) q.
 Definition packed_responses i (q : pack) : scalar (pack_curve q) :=
   packed_mask i q + packed_secret i x q.
 
 Definition packed_reveal (kept : bool) i : shown i :=
-  let z : scalars (packed_statement i) := packed_responses i in
-  if kept then Kept (enc_point (kem st i (seed_of x u i) *: gen (bls P)))
-                    (wrapped (st := packed_statement i) i (seed_of x u i)) (salt_of x u i) z
-  else Opened _ (seed_of x u i) (response_hash i (salt_of x u i) z).
+  let z : scalars (packed_claim i) := packed_responses i in
+  if kept then Kept (enc_point (kem (id_of x u) i (seed_of x u i) *: gen (bls P)))
+                    (wrapped (cl := packed_claim i) (id_of x u) i (seed_of x u i)) (salt_of x u i) z
+  else Opened _ (seed_of x u i) (response_hash (id_of x u) i (salt_of x u i) z).
 
 Definition packed_encrypt : option packed_proof :=
   if secrets_match x then
-    let a := packed_first_hash (packed_reveal false) in
+    let a := packed_first_hash (id_of x u) (packed_reveal false) in
     let h := packed_challenge_hash a
-      (fun i => R_masks (batch (st := packed_statement i) a) (packed_mask i)) in
-    Some (PackedProof h (fun i => packed_reveal (i \in subset h) i))
+      (fun i => R_masks (batch (cl := packed_claim i) a) (packed_mask i)) in
+    Some (PackedProof h (nonce_of x u) (fun i => packed_reveal (i \in subset h) i))
   else None.
 End Encrypt.
 
@@ -221,8 +223,8 @@ End Encrypt.
 Section Open.
 Variables (pf : packed_proof) (c : C) (un : unlock P).
 
-Definition opened i : option (secrets_of (st := packed_statement i) c) :=
-  open_instance (st := packed_statement i) i c un (packed_instances pf i).
+Definition opened i : option (secrets_of (cl := packed_claim i) c) :=
+  open_instance (cl := packed_claim i) (proof_id cl (packed_nonce pf)) i c un (packed_instances pf i).
 
 Definition collected : seq I := [seq i <- enum (subset (packed_challenge pf)) | isSome (opened i)].
 
@@ -268,15 +270,15 @@ End OnCurve.
 
 Section Theorems.
 
-Variables (P : primitives) (L : laws P) (st : statement P) (lay : layout st).
+Variables (P : primitives) (L : laws P) (cl : claim P) (lay : layout cl).
 Variables (W : nat) (packed : packing lay W).
 (* True of the registry, whose orders are above 2^254, as M is a u16. *)
 Hypothesis large : forall k : curve P, exists2 p, p \in [char (scalar k)] & (M P < p)%N.
 Local Notation I := 'I_(M P).
-Local Notation C := 'I_(compartments st).
+Local Notation C := 'I_(compartments cl).
 Local Notation entry := {c : C & 'I_(entries c)}.
 Local Notation pack := {c : C & 'I_(packs lay c)}.
-Implicit Types (x : scalars st) (i : I) (c : C).
+Implicit Types (x : scalars cl) (i : I) (c : C).
 
 Lemma points_inj (k : curve P) : injective (alpha (scalar k) (M := M P)).
 Proof. by have [p ch lt] := large k; apply: alpha_inj ch lt. Qed.
@@ -294,9 +296,9 @@ Proof. by move=> e e' /eqP q1 /eqP q2 E; apply: (place_inj packed) E; rewrite q1
 Lemma place_members (q : pack) : {in members q, forall e, place lay e < #|members q|}%N.
 Proof. by move=> e /eqP <-; apply: (place_dense packed). Qed.
 
-(* Headline 12b: the packed secrets are the secrets of the derived statement. *)
+(* Headline 12b: the packed secrets are the secrets of the derived claim. *)
 Theorem packed_match x i : secrets_match x ->
-  secrets_match (packed_secret i x : scalars (packed_statement lay i)).
+  secrets_match (packed_secret i x : scalars (packed_claim lay i)).
 Proof.
 move=> /secrets_matchP Ex; apply/forallP => q; rewrite /= /packed_share /packed_secret.
 rewrite scaler_suml; apply/eqP; apply: eq_bigr => e _.
@@ -304,7 +306,7 @@ by rewrite Ex point_on_gen scalerA.
 Qed.
 
 (* The packs are on the curves of the entries. *)
-Lemma packed_curves i : curve_order (packed_statement lay i) = curve_order st.
+Lemma packed_curves i : curve_order (packed_claim lay i) = curve_order cl.
 Proof.
 apply: eq_filter => k; apply/existsP/existsP => [[q /eqP <-]|[e /eqP <-]].
   by have [e <-] := pack_some packed q; exists e; rewrite (same_curve packed).
@@ -312,20 +314,21 @@ by exists (home lay e); rewrite (same_curve packed).
 Qed.
 
 (* The two ways to compute R_iC agree for packed responses, as masks and packed
-   secrets are those of the derived statement. *)
+   secrets are those of the derived claim. *)
 Theorem packed_R i k rho m x : secrets_match x ->
-  R_responses (st := packed_statement lay i) rho (fun q => m q + packed_secret i x q) k =
-  R_masks (st := packed_statement lay i) rho m k.
+  R_responses (cl := packed_claim lay i) rho (fun q => m q + packed_secret i x q) k =
+  R_masks (cl := packed_claim lay i) rho m k.
 Proof. by move=> /(packed_match i)/secrets_matchP; apply: R_agree. Qed.
 
 (* Headline 12c, completeness. *)
 Theorem packed_completeness x u : secrets_match x ->
   exists2 pf, packed_encrypt lay x u = Some pf & packed_verify pf.
 Proof.
-move=> xX; rewrite /packed_encrypt xX; set a := packed_first_hash _.
+move=> xX; rewrite /packed_encrypt xX; set a := packed_first_hash _ _.
 set h := packed_challenge_hash _ _ _.
 eexists; first by []; rewrite /packed_verify /=.
-have -> : packed_first_hash (fun i => packed_reveal lay x u (i \in subset h) i) = a.
+rewrite -/(id_of x u).
+have -> : packed_first_hash (id_of x u) (fun i => packed_reveal lay x u (i \in subset h) i) = a.
   congr (xof _ (_ :: flatten _)); apply: eq_map => i.
   by rewrite /packed_reveal; case: (i \in _).
 apply/andP; split; first by apply/forallP => i; rewrite /packed_reveal; case: (i \in _).
@@ -334,15 +337,15 @@ by rewrite /packed_reveal; case: (i \in _); rewrite //= packed_R.
 Qed.
 
 (* Every kept instance of an honest proof opens to the packed secrets. *)
-Theorem packed_kept x u i c un : secrets_match x -> unlocks st (lock_of c) un ->
-  kem st i (seed_of x u i) != 0 ->
-  exists2 y, open_instance (st := packed_statement lay i) i c un (packed_reveal lay x u true i) = Some y
+Theorem packed_kept x u i c un : secrets_match x -> unlocks cl (lock_of c) un ->
+  kem (id_of x u) i (seed_of x u i) != 0 ->
+  exists2 y, open_instance (cl := packed_claim lay i) (id_of x u) i c un (packed_reveal lay x u true i) = Some y
            & forall q, y q = packed_secret i x (existT _ c q).
 Proof.
 move=> xX ok r0; have Ey := secrets_matchP _ (packed_match i xX).
-rewrite /packed_reveal (open_from_seed L (st := packed_statement lay i)) //=.
+rewrite /packed_reveal (open_from_seed L (cl := packed_claim lay i)) //=.
 have yx (q : 'I_(packs lay c)) : packed_responses x u i (existT _ c q) -
-    mask (st := packed_statement lay i) i (seed_of x u i) (existT _ c q) = packed_secret i x (existT _ c q).
+    mask (cl := packed_claim lay i) (id_of x u) i (seed_of x u i) (existT _ c q) = packed_secret i x (existT _ c q).
   by rewrite /packed_responses addrC addKr.
 case: ifP => [_|/negP[]]; first by eexists.
 by apply/forallP => q; rewrite yx; apply/eqP/esym/(Ey (existT _ c q)).
@@ -408,8 +411,8 @@ Qed.
 
 (* Encrypt, then Open with the right key, gives the secrets. *)
 Theorem packed_open_complete x u pf c un : secrets_match x -> packed_encrypt lay x u = Some pf ->
-  unlocks st (lock_of c) un ->
-  (W <= #|[set i in subset (packed_challenge pf) | kem st i (seed_of x u i) != 0%R]|)%N ->
+  unlocks cl (lock_of c) un ->
+  (W <= #|[set i in subset (packed_challenge pf) | kem (id_of x u) i (seed_of x u i) != 0%R]|)%N ->
   exists2 y, packed_open pf c un = Some y & forall j, y j = x (existT _ c j : entry).
 Proof.
 move=> xX E ok le; have [|y Ey] := @packed_open_enough pf c un.

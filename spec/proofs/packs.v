@@ -95,9 +95,9 @@ End Greedy.
 
 Section Spec.
 
-Variables (P : primitives) (st : statement P) (W : nat).
+Variables (P : primitives) (cl : claim P) (W : nat).
 Hypothesis W0 : (0 < W)%N.
-Local Notation C := 'I_(compartments st).
+Local Notation C := 'I_(compartments cl).
 Local Notation entry := {c : C & 'I_(entries c)}.
 Implicit Types c : C.
 
@@ -108,7 +108,7 @@ Lemma leader_place (e : entry) :
    < size (leaders W (@curves (tag e))))%N.
 Proof. by rewrite index_mem mem_leaders. Qed.
 
-Definition spec_layout : layout st := Layout
+Definition spec_layout : layout cl := Layout
   (packs := fun c => size (leaders W (@curves c)))
   (fun q => curves (tnth (in_tuple (leaders W (@curves (tag q)))) (tagged q)))
   (fun e => Ordinal (leader_place e))
@@ -178,8 +178,8 @@ Qed.
    public share. *)
 Section One.
 
-Variables (P : primitives) (st : statement P) (lay : layout st) (packed : packing lay 1).
-Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
+Variables (P : primitives) (cl : claim P) (lay : layout cl) (packed : packing lay 1).
+Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
 
 Theorem packed_one : bijective (home lay) /\ forall i e,
   packed_share i (home lay e) = point_on _ (public_share e) /\
@@ -206,23 +206,24 @@ End One.
    zeroknowledge.v, with a scalar for each pack. *)
 Section PackedSimulation.
 
-Variables (P : primitives) (st : statement P) (lay : layout st).
+Variables (P : primitives) (cl : claim P) (lay : layout cl).
 Local Notation I := 'I_(M P).
-Local Notation C := 'I_(compartments st).
-Local Notation derived := (packed_statement lay).
+Local Notation C := 'I_(compartments cl).
+Local Notation derived := (packed_claim lay).
 Local Notation coins := (coins (shape lay)).
 Local Notation view := (view (shape lay)).
 
-Variable K : {set I}.
+Variables (nonce : block) (K : {set I}).
+Local Notation N := (proof_id cl nonce).
 
 Definition packed_as_revealed (v : {ffun I -> shown (shape lay)}) i : revealed (derived i) :=
-  as_revealed (st := derived i) (v i).
+  as_revealed (cl := derived i) (v i).
 
 Definition packed_rho_of (v : {ffun I -> shown (shape lay)}) i :=
-  batch (st := derived i) (packed_first_hash (packed_as_revealed v)).
+  batch (cl := derived i) (packed_first_hash N (packed_as_revealed v)).
 
 Section Prover.
-Variables (x : scalars st) (s : I -> C -> block) (omega : coins).
+Variables (x : scalars cl) (s : I -> C -> block) (omega : coins).
 
 Definition packed_prover_shown : {ffun I -> shown (shape lay)} := [ffun i =>
   let: (seed, h, r, k, salt, m) := omega i in
@@ -232,16 +233,16 @@ Definition packed_prover_shown : {ffun I -> shown (shape lay)} := [ffun i =>
 
 Definition packed_prover_view : view := (packed_prover_shown, [ffun i => [ffun k =>
   let: (seed, _, _, _, _, m) := omega i in
-  R_masks (st := derived i) (@packed_rho_of packed_prover_shown i)
-          (if i \in K then m : scalars (derived i) else mask (st := derived i) i seed) k]]).
+  R_masks (cl := derived i) (@packed_rho_of packed_prover_shown i)
+          (if i \in K then m : scalars (derived i) else mask (cl := derived i) N i seed) k]]).
 End Prover.
 
 (* The simulator shows its coins, as in zeroknowledge.v. *)
 Definition packed_simulator_view (omega : coins) : view :=
   let v := simulator_shown K omega in
-  (v, [ffun i => [ffun k => R_of (st := derived i) (@packed_rho_of v i) i (packed_as_revealed v i) k]]).
+  (v, [ffun i => [ffun k => R_of (cl := derived i) N (@packed_rho_of v i) i (packed_as_revealed v i) k]]).
 
-Definition packed_recoin (x : scalars st) (s : I -> C -> block) (omega : coins) : coins :=
+Definition packed_recoin (x : scalars cl) (s : I -> C -> block) (omega : coins) : coins :=
   [ffun i => let: (seed, h, r, k, salt, m) := omega i in
      (seed, h, r, [ffun c => xor (s i c) (k c)], salt, [ffun q => m q + packed_secret i x q])].
 
@@ -286,8 +287,8 @@ Qed.
 Theorem packed_simulator_accepted omega h :
   let v := packed_as_revealed (simulator_shown K omega) in
   subset h = K ->
-  h = packed_challenge_hash lay (packed_first_hash v) (fun i => (packed_simulator_view omega).2 i) ->
-  packed_verify (PackedProof h v).
+  h = packed_challenge_hash lay (packed_first_hash N v) (fun i => (packed_simulator_view omega).2 i) ->
+  packed_verify (PackedProof h nonce v).
 Proof.
 move=> v hK hE; rewrite /packed_verify /= hK; apply/andP; split.
   apply/forallP => i; rewrite /v /packed_as_revealed ffunE.
@@ -298,36 +299,40 @@ by rewrite /packed_simulator_view /= [in LHS]ffunE [in LHS]ffunE.
 Qed.
 
 (* The prover above is Encrypt, with its hash outputs for coins. *)
-Variables (x : scalars st) (u : bytes P).
+Variables (x : scalars cl) (u : bytes P).
 
 Definition packed_coins : coins := [ffun i =>
-  let seed := seed_of x u i in let r := kem st i seed in
-  (seed, response_hash (st := derived i) i (salt_of x u i) (@packed_responses _ _ lay x u i), r,
-   [ffun c => wrap_key_enc i c r], salt_of x u i, [ffun q => @packed_mask _ _ lay x u i q])].
+  let N := id_of x u in let seed := seed_of x u i in let r := kem N i seed in
+  (seed, response_hash (cl := derived i) N i (salt_of x u i) (@packed_responses _ _ lay x u i), r,
+   [ffun c => wrap_key_enc N i c r], salt_of x u i, [ffun q => @packed_mask _ _ lay x u i q])].
 
 End PackedSimulation.
 
-Theorem packed_prover_is_encrypt (P : primitives) (st : statement P) (lay : layout st) x u
+Theorem packed_prover_is_encrypt (P : primitives) (cl : claim P) (lay : layout cl) x u
     (pf : packed_proof lay) : packed_encrypt lay x u = Some pf ->
-  let view := packed_prover_view (subset (packed_challenge pf)) x (encrypt_seeds x u)
+  let view := packed_prover_view (nonce_of x u) (subset (packed_challenge pf)) x (encrypt_seeds x u)
                 (packed_coins lay x u) in
-  (forall i, same (packed_as_revealed view.1 i) (packed_instances pf i)) /\
-  packed_challenge pf = packed_challenge_hash lay (packed_first_hash (packed_instances pf))
-                          (fun i => view.2 i).
+  [/\ forall i, same (packed_as_revealed view.1 i) (packed_instances pf i),
+      packed_nonce pf = nonce_of x u
+    & packed_challenge pf = packed_challenge_hash lay
+        (packed_first_hash (id_of x u) (packed_instances pf)) (fun i => view.2 i)].
 Proof.
 move=> E view; have shows i : same (packed_as_revealed view.1 i) (packed_instances pf i).
   rewrite /view; move: E; rewrite /packed_encrypt; case: secrets_match => // -[<-] /=.
   rewrite /packed_as_revealed !ffunE /packed_reveal; case: ifP => // _.
   by split=> // [c|e]; rewrite !ffunE.
-split=> //; have Ea : packed_first_hash (packed_as_revealed view.1) = packed_first_hash (packed_instances pf).
+split=> //; first by move: E; rewrite /packed_encrypt; case: secrets_match => // -[<-].
+have Ea : packed_first_hash (id_of x u) (packed_as_revealed view.1) =
+    packed_first_hash (id_of x u) (packed_instances pf).
   by congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: same_first_message.
-have Eb : packed_first_hash (packed_instances pf) = packed_first_hash (packed_reveal lay x u false).
+have Eb : packed_first_hash (id_of x u) (packed_instances pf) =
+    packed_first_hash (id_of x u) (packed_reveal lay x u false).
   move: E; rewrite /packed_encrypt; case: secrets_match => // -[<-] /=.
   by congr (xof _ (_ :: flatten _)); apply: eq_map => i; rewrite /packed_reveal; case: ifP.
 have -> : packed_challenge pf =
-    packed_challenge_hash lay (packed_first_hash (packed_reveal lay x u false))
-      (fun i => R_masks (st := packed_statement lay i)
-        (batch (st := packed_statement lay i) (packed_first_hash (packed_reveal lay x u false)))
+    packed_challenge_hash lay (packed_first_hash (id_of x u) (packed_reveal lay x u false))
+      (fun i => R_masks (cl := packed_claim lay i)
+        (batch (cl := packed_claim lay i) (packed_first_hash (id_of x u) (packed_reveal lay x u false)))
         (@packed_mask _ _ lay x u i)).
   by move: E; rewrite /packed_encrypt; case: secrets_match => // -[<-].
 rewrite Eb; congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: eq_map => k.

@@ -1,4 +1,4 @@
-(* Sharing (spec §4): Lagrange at 0, perfect secrecy, Feldman's check.
+(* Sharing (spec §4): Lagrange at any point, perfect secrecy, Feldman's check.
 
    A group of prime order q is modelled as a module G over its scalar field F
    with a generator g: [a *: g] is the spec's a·G_C.  A party is a finite type
@@ -12,8 +12,9 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory.
 Local Open Scope ring_scope.
 
-(* spec §4.1: identifiers are u16, at least 1.  In a field whose
-   characteristic is larger than 65535 they stay distinct and non-zero. *)
+(* spec §4.1: a share identifier is an integer of any size, and stands for its
+   residue modulo the order: two are the same point exactly if they are equal
+   modulo the order, and one is zero exactly if the order divides it. *)
 Section Identifiers.
 
 Variables (F : fieldType) (p : nat).
@@ -36,6 +37,19 @@ Proof.
 case/andP=> pos np; rewrite -(dvdn_charf char_F); apply/negP => /dvdn_leq.
 by move=> /(_ pos); rewrite leqNgt np.
 Qed.
+
+Lemma identifier_mod n : (n %% p)%:R = n%:R :> F.
+Proof. exact: GRing.natr_mod_char. Qed.
+
+Theorem identifiers_equal m n : (m%:R == n%:R :> F) = (m == n %[mod p]).
+Proof.
+have p0 : (0 < p)%N by rewrite prime_gt0 // (charf_prime char_F).
+rewrite -[m%:R]identifier_mod -[n%:R]identifier_mod; apply/eqP/eqP => [|->] //.
+by move/natr_inj_below; apply; rewrite inE ltn_pmod.
+Qed.
+
+Theorem identifier_zero n : (n%:R == 0 :> F) = (p %| n)%N.
+Proof. by rewrite -(dvdn_charf char_F). Qed.
 
 End Identifiers.
 
@@ -74,23 +88,29 @@ Qed.
 
 End Polynomial.
 
-(* spec §4.4 *)
+(* spec §4.4, for any distinct points x and at any point u *)
 Section Lagrange.
 
 Variables (F : fieldType) (I : finType) (x : I -> F).
 Implicit Types (D : {set I}) (p : {poly F}).
 
-(* lambda_i = prod_{j != i} x_j / (x_j - x_i), over the set D of members. *)
-Definition lagrange D i : F := \prod_(j in D | j != i) (x j / (x j - x i)).
+(* lambda_i = prod_{j != i} (x_j - u) / (x_j - x_i), over the set D of members;
+   where nobody says otherwise, u is zero. *)
+Definition lagrange_at u D i : F := \prod_(j in D | j != i) ((x j - u) / (x j - x i)).
+Definition lagrange := lagrange_at 0.
 
 Definition basis D i : {poly F} :=
   \prod_(j in D | j != i) ((x j - x i)^-1 *: ((x j)%:P - 'X)).
 
-Lemma lagrange_basis D i : lagrange D i = (basis D i).[0].
+Lemma lagrange_basis u D i : lagrange_at u D i = (basis D i).[u].
 Proof.
 rewrite horner_prod; apply: eq_bigr => j _.
-by rewrite !hornerE subr0 mulrC.
+by rewrite !hornerE mulrC.
 Qed.
+
+(* At zero there is nothing to subtract. *)
+Lemma lagrange_zero D i : lagrange D i = \prod_(j in D | j != i) (x j / (x j - x i)).
+Proof. by apply: eq_bigr => j _; rewrite subr0. Qed.
 
 Lemma basis_size D i : i \in D -> (size (basis D i) <= #|D|)%N.
 Proof.
@@ -147,22 +167,94 @@ move=> xI sz; apply/eqP; rewrite -subr_eq0; apply/eqP/(poly_eq0_on xI).
 by move=> i iD; rewrite !hornerE interpolate_at // subrr.
 Qed.
 
-(* Headline 1a (field): any D of at least t members recovers the secret.
-   #|D| may exceed the threshold: combining all the shares is as good. *)
-Theorem lagrange_at_zero D p : {in D &, injective x} -> (size p <= #|D|)%N ->
-  \sum_(i in D) lagrange D i * p.[x i] = p.[0].
+(* Headline 1a (field): any D of at least t members recovers the value of the
+   polynomial at any point.  #|D| may exceed the threshold: combining all the
+   shares is as good. *)
+Theorem lagrange_at_point u D p : {in D &, injective x} -> (size p <= #|D|)%N ->
+  \sum_(i in D) lagrange_at u D i * p.[x i] = p.[u].
 Proof.
 move=> xI sz; rewrite -[in RHS](interpolateK xI sz) horner_sum.
 by apply: eq_bigr => i _; rewrite hornerZ lagrange_basis mulrC.
 Qed.
 
 (* Headline 1a (exponent): the same on group elements. *)
+Theorem lagrange_at_point_exp u (G : lmodType F) (g : G) D p :
+  {in D &, injective x} -> (size p <= #|D|)%N ->
+  \sum_(i in D) lagrange_at u D i *: (p.[x i] *: g) = p.[u] *: g.
+Proof.
+move=> xI sz; rewrite -(lagrange_at_point u xI sz) scaler_suml.
+by apply: eq_bigr => i _; rewrite scalerA.
+Qed.
+
+(* At zero it is the secret. *)
+Theorem lagrange_at_zero D p : {in D &, injective x} -> (size p <= #|D|)%N ->
+  \sum_(i in D) lagrange D i * p.[x i] = p.[0].
+Proof. exact: lagrange_at_point. Qed.
+
 Theorem lagrange_at_zero_exp (G : lmodType F) (g : G) D p :
   {in D &, injective x} -> (size p <= #|D|)%N ->
   \sum_(i in D) lagrange D i *: (p.[x i] *: g) = p.[0] *: g.
+Proof. exact: lagrange_at_point_exp. Qed.
+
+(* No weight is zero at a point that is not one of the others' (at zero: if no
+   identifier is zero). *)
+Lemma lagrange_neq0 u D i : {in D &, injective x} -> i \in D ->
+  {in D, forall j, x j != u} -> lagrange_at u D i != 0.
 Proof.
-move=> xI sz; rewrite -(lagrange_at_zero xI sz) scaler_suml.
-by apply: eq_bigr => i _; rewrite scalerA.
+move=> xI iD xu; apply/prodf_neq0 => j /andP[jD ji].
+rewrite mulf_neq0 ?invr_eq0 ?subr_eq0 ?xu //.
+by apply: contra ji => /eqP /(xI _ _ jD iD) ->.
+Qed.
+
+(* Sharings from elsewhere (spec §4.6): shares y of the members of D. *)
+Definition contradict D (y : I -> F) (p : {poly F}) : {set I} := [set i in D | p.[x i] != y i].
+
+(* Headline 1d: at most one polynomial of threshold t is contradicted by at most
+   w of t + 2w shares.  So one wrong share among t + 2 is the one that the best
+   candidate leaves out. *)
+Theorem contradict_unique t w D y p p' : {in D &, injective x} -> (t + w.*2 <= #|D|)%N ->
+  (size p <= t)%N -> (size p' <= t)%N ->
+  (#|contradict D y p| <= w)%N -> (#|contradict D y p'| <= w)%N -> p = p'.
+Proof.
+move=> xI big sz sz' c c'.
+set B := contradict D y p :|: contradict D y p'.
+have cB : (#|B| <= w.*2)%N by rewrite (leq_trans (leq_card_setU _ _)) // -addnn leq_add.
+apply/eqP; rewrite -subr_eq0; apply/eqP; apply: (@poly_eq0_on (D :\: B)).
+- by move=> i j; rewrite !in_setD => /andP[_ iD] /andP[_ jD]; apply: xI.
+- apply: (@leq_trans t); first by rewrite (leq_trans (size_add _ _)) // size_opp geq_max sz.
+  rewrite cardsD leq_subRL; last by rewrite subset_leq_card ?subsetIl.
+  by rewrite addnC (leq_trans _ big) // leq_add2l (leq_trans _ cB) // subset_leq_card ?subsetIr.
+move=> i; rewrite !inE negb_or => /andP[/andP[e e'] iD].
+move: e e'; rewrite iD /= !negbK => /eqP e /eqP e'.
+by rewrite !hornerE e e' subrr.
+Qed.
+
+(* The candidates of spec §4.6: of the first t+1 shares, any t. *)
+Definition candidate D0 (y : I -> F) i : {poly F} := interpolate (D0 :\ i) y.
+
+(* So if at least t+2 shares, all but b, are those of p, then p is a candidate
+   and any candidate that at most one share contradicts is p: the best one
+   names b and nobody else. *)
+Theorem one_wrong_share t D0 D y p b : {in D &, injective x} -> D0 \subset D ->
+  #|D0| = t.+1 -> (t.+2 <= #|D|)%N -> (size p <= t)%N -> contradict D y p \subset [set b] ->
+  (exists2 i, i \in D0 & candidate D0 y i = p) /\
+  forall i, i \in D0 -> (#|contradict D y (candidate D0 y i)| <= 1)%N -> candidate D0 y i = p.
+Proof.
+move=> xI /subsetP sD c0 big sz bad.
+have cD i : i \in D0 -> #|D0 :\ i| = t by move=> i0; have := cardsD1 i D0; rewrite i0 c0 => -[].
+split=> [|i i0 le]; last first.
+  apply: (@contradict_unique t 1 D y) => //; first by rewrite addn2.
+    by rewrite -(cD i i0) interpolate_size.
+  by rewrite (leq_trans (subset_leq_card bad)) ?cards1.
+have [i i0 bi] : exists2 i, i \in D0 & b \notin D0 :\ i.
+  have [bD|nbD] := boolP (b \in D0); first by exists b; rewrite ?setD11.
+  have /card_gt0P [i i0] : (0 < #|D0|)%N by rewrite c0.
+  by exists i; rewrite // in_setD1 (negPf nbD) andbF.
+exists i => //; rewrite /candidate -[RHS](@interpolateK (D0 :\ i)) ?cD //.
+  apply: eq_bigr => j jD; congr (_ *: _); apply/esym/eqP/negPn/negP => ne.
+  have jb : j \in contradict D y p by rewrite inE ne sD //; move: jD; rewrite in_setD1 => /andP[].
+  by move: bi; rewrite -(set1P (subsetP bad _ jb)) jD.
+by move=> j k; rewrite !in_setD1 => /andP[_ jD] /andP[_ kD]; apply: xI; apply: sD.
 Qed.
 
 End Lagrange.

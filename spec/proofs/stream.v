@@ -1,5 +1,5 @@
 (* Integers from an endless output (spec §3.3, §6.3 step 9): where the batching
-   coefficients of a statement live, how many vectors of them there are, and
+   coefficients of a claim live, how many vectors of them there are, and
    that a uniform output makes them uniform.                                  *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import orders model batching.
@@ -56,8 +56,8 @@ End Taken.
 
 Section Coefficients.
 
-Variables (P : primitives) (st : statement P).
-Local Notation entry := {c : 'I_(compartments st) & 'I_(entries c)}.
+Variables (P : primitives) (cl : claim P).
+Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
 
 (* One integer below 256^L_C for each entry, in the order of the entries. *)
 Definition coefficients := {dffun forall e : entry, 'I_(256 ^ wide (curve_of e))}.
@@ -66,18 +66,18 @@ Definition coeffs (rho : coefficients) : entry -> nat := fun e => rho e.
 Lemma card_coefficients : #|{: coefficients}| = \prod_(e : entry) 256 ^ wide (curve_of e).
 Proof. exact: (card_bounded (fun e : entry => 256 ^ wide (curve_of e))). Qed.
 
-(* The octets that the coefficients of a statement take from the output. *)
-Definition output := {ffun 'I_(sumn (widths st)) -> octet}.
+(* The octets that the coefficients of a claim take from the output. *)
+Definition output := {ffun 'I_(sumn (widths cl)) -> octet}.
 Definition octets (o : output) (n : nat) : octet := if insub n is Some k then o k else ord0.
 
-Lemma entry_place (e : entry) : index e (entry_order st) < size (widths st).
+Lemma entry_place (e : entry) : index e (entry_order cl) < size (widths cl).
 Proof. by rewrite size_map index_mem mem_enum. Qed.
 
-Lemma entry_width (e : entry) : nth 0 (widths st) (index e (entry_order st)) = wide (curve_of e).
+Lemma entry_width (e : entry) : nth 0 (widths cl) (index e (entry_order cl)) = wide (curve_of e).
 Proof. by rewrite (nth_map e) ?nth_index ?mem_enum // index_mem mem_enum. Qed.
 
 Lemma coefficient_lt (D : nat -> octet) e :
-  taken D (widths st) (index e (entry_order st)) < 256 ^ wide (curve_of e).
+  taken D (widths cl) (index e (entry_order cl)) < 256 ^ wide (curve_of e).
 Proof. by rewrite -entry_width taken_lt. Qed.
 
 Definition coefficients_of (o : output) : coefficients :=
@@ -89,12 +89,12 @@ Definition coefficients_of (o : output) : coefficients :=
 Theorem coefficients_uniform : bijective coefficients_of.
 Proof.
 apply: inj_card_bij => [o o' /ffunP E|].
-  apply/ffunP => k; have := @taken_inj (octets o) (octets o') (widths st) _ k (ltn_ord k).
+  apply/ffunP => k; have := @taken_inj (octets o) (octets o') (widths cl) _ k (ltn_ord k).
   rewrite /octets valK; apply=> n nw.
-  have [e En] : exists e : entry, index e (entry_order st) = n.
+  have [e En] : exists e : entry, index e (entry_order cl) = n.
     move: nw; rewrite size_map => nw.
-    have e0 : entry by case: (entry_order st) nw => [|e].
-    by exists (nth e0 (entry_order st) n); rewrite index_uniq ?enum_uniq.
+    have e0 : entry by case: (entry_order cl) nw => [|e].
+    by exists (nth e0 (entry_order cl) n); rewrite index_uniq ?enum_uniq.
   by rewrite -En; have := congr1 val (E e); rewrite !ffunE.
 rewrite card_coefficients card_ffun !card_ord -expn_sum leq_exp2l //.
 by rewrite /widths /entry_order sumnE big_map big_enum.
@@ -102,7 +102,7 @@ Qed.
 
 (* What Encrypt and Verify use is the vector of the output of XOF("batch", a). *)
 Lemma batch_coefficients a :
-  coeffs (coefficients_of [ffun k => stream Batch [:: a] (val k)]) =1 batch (st := st) a.
+  coeffs (coefficients_of [ffun k => stream Batch [:: a] (val k)]) =1 batch (cl := cl) a.
 Proof.
 move=> e; rewrite /coeffs ffunE; apply: taken_eq (entry_place e) _ => m lt.
 by rewrite /octets insubT ffunE.
@@ -128,11 +128,41 @@ have [-> [ch|ch]] := reg k; rewrite wide_48.
 by exists bls12381_order; last by case: batching_bls12381.
 Qed.
 
-Lemma registry_coefficients (st : statement P) :
-  #|{: coefficients st}| = (2 ^ 384) ^ #|{: {c : 'I_(compartments st) & 'I_(entries c)}}|.
+Lemma registry_coefficients (cl : claim P) :
+  #|{: coefficients cl}| = (2 ^ 384) ^ #|{: {c : 'I_(compartments cl) & 'I_(entries c)}}|.
 Proof.
 rewrite card_coefficients -prod_nat_const; apply: eq_bigr => e _.
 by have [-> _] := reg (curve_of e); rewrite wide_48.
 Qed.
 
 End Registry.
+
+(* The other curves of the registry too: every order is at least 2^251, and L_C
+   has 16 octets more than the order (executable.v has the numbers). *)
+Section LargeOrders.
+
+Variable P : primitives.
+
+Definition large_orders := forall k : curve P, 32 <= wide k /\
+  exists2 p, p \in [char (scalar k)]%R & 2 ^ 251 <= p.
+
+Lemma large_share : large_orders -> forall k : curve P,
+  exists2 p, p \in [char (scalar k)]%R & up (256 ^ wide k) p * 2 ^ 251 <= 256 ^ wide k.
+Proof.
+move=> large k; have [w [p ch le]] := large k; exists p; first exact: ch.
+have le8 : 251 <= 8 * wide k by apply: leq_trans (leq_mul (leqnn 8) w).
+rewrite (_ : 256 ^ wide k = 2 ^ (8 * wide k - 251 + 251)); first exact: share_above.
+by rewrite subnK // expnM.
+Qed.
+
+Lemma registry_large_orders : registry P -> large_orders.
+Proof.
+move=> reg k; have [-> ch] := reg k; split; first by [].
+have le p : 2 ^ 254 < p -> 2 ^ 251 <= p.
+  by move/ltnW; apply: leq_trans; rewrite leq_exp2l.
+case: ch => ch.
+  exists secp256k1_order; [exact: ch | exact: le secp256k1_order_large].
+exists bls12381_order; [exact: ch | exact: le bls12381_order_large].
+Qed.
+
+End LargeOrders.

@@ -6,7 +6,8 @@
    but the prover knows: the masks m and wrap keys k of kept instances, the
    response hash h of opened ones (their salt stays hidden), r_i, seeds and
    salts.  (Masks and r_i are 384 bits reduced modulo a prime of 255 or 256:
-   they differ from uniform by less than 2^-128 each, which is not counted.)    *)
+   they differ from uniform by less than 2^-128 each, which is not counted.)
+   The nonce is public, and all is for every value of it.                     *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import model encryption.
 
@@ -25,22 +26,23 @@ Qed.
 
 Section Simulation.
 
-Variables (P : primitives) (st : statement P).
+Variables (P : primitives) (cl : claim P).
 Local Notation I := 'I_(M P).
-Local Notation C := 'I_(compartments st).
+Local Notation C := 'I_(compartments cl).
 Local Notation entry := {c : C & 'I_(entries c)}.
 Local Notation responses := {dffun forall e : entry, scalar (curve_of e)}.
 
-(* The kept set of the challenge. *)
-Variable K : {set I}.
+(* The nonce of the proof, and the kept set of the challenge. *)
+Variables (nonce : block) (K : {set I}).
+Local Notation N := (proof_id cl nonce).
 
 (* What one instance reveals, as data: seed and h, or C, w, salt and z. *)
-Definition shown := ((block * block) +
+Definition shown := ((block * hash20) +
   (bytes P * {ffun C -> block} * block * responses))%type.
 
-Definition as_revealed (v : shown) : revealed st :=
+Definition as_revealed (v : shown) : revealed cl :=
   match v with
-  | inl (seed, h) => Opened st seed h
+  | inl (seed, h) => Opened cl seed h
   | inr (C_i, w, salt, z) => Kept C_i w salt z
   end.
 
@@ -49,17 +51,17 @@ Definition view := ({ffun I -> shown} * {ffun I -> {dffun forall k : curve P, gr
 
 (* The coefficients that a set of revealed values leads to. *)
 Definition rho_of (v : {ffun I -> shown}) :=
-  batch (st := st) (first_hash (fun i => as_revealed (v i))).
+  batch (cl := cl) (first_hash N (fun i => as_revealed (v i))).
 
 (* The coins of one instance: seed, h, r, a key per compartment, salt, and a
    scalar per entry. *)
-Definition coin := (block * block * scalar (bls P) * {ffun C -> block} * block * responses)%type.
+Definition coin := (block * hash20 * scalar (bls P) * {ffun C -> block} * block * responses)%type.
 Definition coins := {ffun I -> coin}.
 
 (* The honest prover, with secrets x and hidden sub-seeds s of any value:
    w = s xor k, z = m + x, and R from the masks. *)
 Section Prover.
-Variables (x : scalars st) (s : I -> C -> block) (omega : coins).
+Variables (x : scalars cl) (s : I -> C -> block) (omega : coins).
 
 Definition prover_shown : {ffun I -> shown} := [ffun i =>
   let: (seed, h, r, k, salt, m) := omega i in
@@ -69,7 +71,7 @@ Definition prover_shown : {ffun I -> shown} := [ffun i =>
 
 Definition prover_view : view := (prover_shown, [ffun i => [ffun k =>
   let: (seed, _, _, _, _, m) := omega i in
-  R_masks (rho_of prover_shown) (if i \in K then m : scalars st else mask i seed) k]]).
+  R_masks (rho_of prover_shown) (if i \in K then m : scalars cl else mask N i seed) k]]).
 End Prover.
 
 (* The simulator: no secrets; w and z are its coins, and R is what Verify
@@ -82,11 +84,11 @@ Definition simulator_shown : {ffun I -> shown} := [ffun i =>
   if i \in K then inr (enc_point (r *: gen (bls P)), k, salt, m) else inl (seed, h)].
 
 Definition simulator_view : view := (simulator_shown, [ffun i => [ffun k =>
-  R_of (rho_of simulator_shown) i (as_revealed (simulator_shown i)) k]]).
+  R_of N (rho_of simulator_shown) i (as_revealed (simulator_shown i)) k]]).
 End Simulator.
 
 (* The change of coins: masks to responses, wrap keys to wrapped seeds. *)
-Definition recoin (x : scalars st) (s : I -> C -> block) (omega : coins) : coins :=
+Definition recoin (x : scalars cl) (s : I -> C -> block) (omega : coins) : coins :=
   [ffun i => let: (seed, h, r, k, salt, m) := omega i in
      (seed, h, r, [ffun c => xor (s i c) (k c)], salt, [ffun e => m e + x e])].
 
@@ -133,8 +135,8 @@ Qed.
 Theorem simulator_accepted omega h :
   let v i := as_revealed (simulator_shown omega i) in
   subset h = K ->
-  h = challenge_hash st (first_hash v) (fun i => (simulator_view omega).2 i) ->
-  verify (Proof h v).
+  h = challenge_hash cl (first_hash N v) (fun i => (simulator_view omega).2 i) ->
+  verify (Proof h nonce v).
 Proof.
 move=> v hK hE; rewrite /verify /= hK; apply/andP; split.
   apply/forallP => i; rewrite /v ffunE.
@@ -150,9 +152,9 @@ End Simulation.
    shows what Encrypt shows, and its R_iC are those that Encrypt hashes. *)
 Section Encrypt.
 
-Variables (P : primitives) (st : statement P) (x : scalars st) (u : bytes P).
+Variables (P : primitives) (cl : claim P) (x : scalars cl) (u : bytes P).
 
-Definition same (v v' : revealed st) : Prop :=
+Definition same (v v' : revealed cl) : Prop :=
   match v, v' with
   | Opened seed h, Opened seed' h' => seed = seed' /\ h = h'
   | Kept C_i w salt z, Kept C_i' w' salt' z' =>
@@ -160,35 +162,37 @@ Definition same (v v' : revealed st) : Prop :=
   | _, _ => False
   end.
 
-Lemma same_first_message i v v' : same v v' -> first_message i v = first_message i v'.
+Lemma same_first_message N i v v' : same v v' -> first_message N i v = first_message N i v'.
 Proof.
 case: v v' => [seed h|C_i w salt z] [seed' h'|C_i' w' salt' z'] //=; first by case=> -> ->.
-case=> -> Ew -> Ez; rewrite /first_message_of; congr (_ :: _ ++ [:: enc_block _ _]).
+case=> -> Ew -> Ez; rewrite /first_message_of; congr (_ :: _ ++ [:: enc_hash20 _ _]).
   by apply: eq_map => c; rewrite Ew.
-by congr (xof16 _ [:: _, _, _ & _]); apply: eq_map => e; rewrite Ez.
+by congr (xof20 _ [:: _, _, _ & _]); apply: eq_map => e; rewrite Ez.
 Qed.
 
-Definition encrypt_seeds i (c : 'I_(compartments st)) := sub_seed i c (seed_of x u i).
-Definition encrypt_coins : coins st := [ffun i =>
-  let seed := seed_of x u i in let r := kem st i seed in
-  (seed, response_hash i (salt_of x u i) (responses x u i), r,
-   [ffun c => wrap_key_enc i c r], salt_of x u i, [ffun e => mask i seed e])].
+Definition encrypt_seeds i (c : 'I_(compartments cl)) := sub_seed (id_of x u) i c (seed_of x u i).
+Definition encrypt_coins : coins cl := [ffun i =>
+  let N := id_of x u in let seed := seed_of x u i in let r := kem N i seed in
+  (seed, response_hash N i (salt_of x u i) (responses x u i), r,
+   [ffun c => wrap_key_enc N i c r], salt_of x u i, [ffun e => mask N i seed e])].
 
 Theorem prover_is_encrypt pf : encrypt x u = Some pf ->
-  let view := prover_view (subset (challenge pf)) x encrypt_seeds encrypt_coins in
-  (forall i, same (as_revealed (view.1 i)) (instances pf i)) /\
-  challenge pf = challenge_hash st (first_hash (instances pf)) (fun i => view.2 i).
+  let view := prover_view (nonce_of x u) (subset (challenge pf)) x encrypt_seeds encrypt_coins in
+  [/\ forall i, same (as_revealed (view.1 i)) (instances pf i), nonce pf = nonce_of x u
+    & challenge pf = challenge_hash cl (first_hash (id_of x u) (instances pf)) (fun i => view.2 i)].
 Proof.
 move=> E view; have shows i : same (as_revealed (view.1 i)) (instances pf i).
   rewrite /view; move: E; rewrite /encrypt; case: secrets_match => // -[<-] /=.
   rewrite !ffunE /reveal; case: ifP => // _; split=> // [c|e]; rewrite !ffunE //.
-split=> //; have Ea : first_hash (fun i => as_revealed (view.1 i)) = first_hash (instances pf).
+split=> //; first by move: E; rewrite /encrypt; case: secrets_match => // -[<-].
+have Ea : first_hash (id_of x u) (fun i => as_revealed (view.1 i)) = first_hash (id_of x u) (instances pf).
   by congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: same_first_message.
-have Eb : first_hash (instances pf) = first_hash (reveal x u false).
+have Eb : first_hash (id_of x u) (instances pf) = first_hash (id_of x u) (reveal x u false).
   move: E; rewrite /encrypt; case: secrets_match => // -[<-] /=.
   by congr (xof _ (_ :: flatten _)); apply: eq_map => i; rewrite /reveal; case: ifP.
-have Ec : challenge pf = challenge_hash st (first_hash (reveal x u false))
-    (fun i => R_masks (st := st) (batch (first_hash (reveal x u false))) (mask i (seed_of x u i))).
+have Ec : challenge pf = challenge_hash cl (first_hash (id_of x u) (reveal x u false))
+    (fun i => R_masks (cl := cl) (batch (first_hash (id_of x u) (reveal x u false)))
+                (mask (id_of x u) i (seed_of x u i))).
   by move: E; rewrite /encrypt; case: secrets_match => // -[<-].
 rewrite Ec Eb; congr (xof _ (_ :: flatten _)); apply: eq_map => i; apply: eq_map => k.
 congr (enc_point _); rewrite /view /prover_view /= !ffunE /rho_of -/(view.1) Ea Eb.

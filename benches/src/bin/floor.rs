@@ -85,7 +85,7 @@ fn decryption(prices: &Makers) -> Result<()> {
     let party = Party::new(67, 100, &mut StdRng::seed_from_u64(1))?;
     let shares = party.decryption_shares()?;
     let (public, digest) = (&party.public, &party.digest);
-    let share = || drop(black_box(DecryptionShare::new(&party.key_shares[0], digest)));
+    let share = || drop(black_box(DecryptionShare::new(shares[0].member(), &party.key_shares[0], digest)));
     let floor = Floor::new(&[(Primitive::G2Hash, 1), (Primitive::G2Multiplication, 1)]);
     prices.report("decryption share", Some(1.10), &share, &floor, &prices.secret);
     let single = || shares.iter().for_each(|share| drop(black_box(public.verify(digest, share))));

@@ -1,9 +1,9 @@
 //! Runs one operation, for valgrind to count its instructions: `../../instructions.sh` calls it.
 
-use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use relight::curve::CurveId;
-use relight::sharing::PartyIndex;
+use relight::sharing::{Identifier, PartyIndex};
 use relight::{DecryptionShare, Derivation, ParameterSet, Result};
 use relight_benches::{Circle, Fixture, Party};
 use std::hint::black_box;
@@ -24,6 +24,10 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("deal-5", deal),
     ("verify-dealing-5", verify_dealing),
     ("finish-5", finish),
+    ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(rng, |index, _| Ok(index.into()))),
+    ("verify-dealing-of-11-to-100-at-256-bits", |rng| {
+        verify_large_dealing(rng, |_, rng| Identifier::from_bytes(&rng.random::<[u8; 32]>().map(|byte| byte | 1)))
+    }),
     ("derive", derive),
 ];
 
@@ -109,6 +113,16 @@ fn deal(rng: &mut StdRng) -> Result<()> {
 
 fn verify_dealing(rng: &mut StdRng) -> Result<()> {
     let circle = circle(rng)?;
+    let dealing = circle.deal(0, rng)?;
+    measured(|| circle.ceremony.verify_dealing(&dealing));
+    Ok(())
+}
+
+/// Ten keys on secp256k1 and one on BLS12-381 G1, to 100 recipients of which 67 are needed.
+fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<()> {
+    let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
+    let identifiers = PartyIndex::all(100).map(|index| identifier(index, rng)).collect::<Result<Vec<_>>>()?;
+    let circle = Circle::generating_at(&curves, &identifiers, rng)?;
     let dealing = circle.deal(0, rng)?;
     measured(|| circle.ceremony.verify_dealing(&dealing));
     Ok(())

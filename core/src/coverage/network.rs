@@ -116,7 +116,8 @@ impl Network {
         holdings.filter(|holding| holding.key == key).map(|holding| holding.identifier).collect()
     }
 
-    /// Names differ, every node has shares, all of them of keys of the network in each epoch, and no two the same.
+    /// Names differ, every node has shares, all of them of keys of the network, and no two the same; former epochs have
+    /// the same keys.
     pub(super) fn check(&self) -> Result<()> {
         if let Some(place) = repeated(self.nodes.iter().map(|node| &node.name).zip(0u16..)) {
             return Err(Error::DuplicateIndex(place.saturating_add(1)));
@@ -124,10 +125,8 @@ impl Network {
         if self.nodes.iter().any(|node| node.shares.is_empty()) {
             return Err(Error::InvalidLength);
         }
-        let former = self.former.iter().map(|former| former.keys.len());
-        let known = former.fold(self.keys.len(), usize::min);
         let mut holdings = self.nodes.iter().flat_map(|node| &node.shares);
-        if let Some(stray) = holdings.find(|holding| usize::from(holding.key) >= known) {
+        if let Some(stray) = holdings.find(|holding| usize::from(holding.key) >= self.keys.len()) {
             return Err(Error::InvalidIndex(stray.key));
         }
         self.former.iter().try_for_each(|former| self.check_former(former))?;

@@ -17,11 +17,11 @@ pub enum ParameterSet {
     /// 132 instances, 64 kept: the fastest to make and to check.
     #[default]
     Fast,
-    /// 174 instances, 40 kept: the smallest for a single key.
+    /// 174 instances, 40 kept: the smallest for one or two keys.
     Compact,
     /// 420 instances, 24 kept: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
     Smallest,
-    /// 192 instances, 65 kept, ten secrets in a response: the smallest for a backup of two or more keys on one curve.
+    /// 192 instances, 65 kept, ten secrets in a response: the smallest for a backup of three or more keys on one curve.
     Packed,
     /// 8 instances, 4 kept: no security at all, for tests and fuzzing.
     #[cfg(feature = "test-parameters")]

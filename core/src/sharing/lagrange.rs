@@ -13,12 +13,16 @@ pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Resul
 }
 
 /// The weights that combine the shares of these parties to the value at a point: the product over j != i of
-/// (x_j - at) / (x_j - x_i). Fails with [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`].
+/// (x_j - at) / (x_j - x_i). Fails with [`Error::InvalidLength`] without parties, [`Error::ZeroIdentifier`] or
+/// [`Error::DuplicateIdentifier`].
 #[hax_lib::ensures(|result| match result {
-    Ok(weights) => weights.len() == identifiers.len(),
-    Err(_) => identifiers.len() >= 1,
+    Ok(weights) => weights.len() >= 1 && weights.len() == identifiers.len(),
+    Err(_) => true,
 })]
 pub(crate) fn lagrange_at<C: KeyCurve>(identifiers: &[Identifier], at: C::Scalar) -> Result<Vec<C::Scalar>> {
+    if identifiers.is_empty() {
+        return Err(Error::InvalidLength);
+    }
     let elements = Identifier::check::<C>(identifiers)?;
     Ok((0..elements.len()).filter_map(|own| weight::<C>(own, &elements, at)).collect())
 }

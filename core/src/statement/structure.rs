@@ -39,19 +39,19 @@ pub(crate) struct RawEntry<'a> {
 
 impl<'a> RawStatement<'a> {
     pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self> {
-        Self::read_with(reader, u16::MAX, RawCompartment::read)
+        Self::read_up_to(reader, u16::MAX)
     }
 
     /// The statement of a backup: one compartment, with a recovery lock.
     pub(crate) fn read_backup(reader: &mut Reader<'a>) -> Result<Self> {
-        Self::read_with(reader, 1, RawCompartment::read_recovery)
+        let raw = Self::read_up_to(reader, 1)?;
+        match raw.compartments.iter().find(|compartment| compartment.lock_type != RECOVERY_LOCK) {
+            Some(other) => Err(Error::UnknownLock(other.lock_type)),
+            None => Ok(raw),
+        }
     }
 
-    fn read_with(
-        reader: &mut Reader<'a>,
-        compartments: u16,
-        read: impl FnMut(&mut Reader<'a>) -> Result<RawCompartment<'a>>,
-    ) -> Result<Self> {
+    fn read_up_to(reader: &mut Reader<'a>, compartments: u16) -> Result<Self> {
         reader.version()?;
         //= spec/15-wire.md#15-1-decoding
         //# A decoder SHOULD check fields in the order in which they stand, and relations between them after the
@@ -61,7 +61,7 @@ impl<'a> RawStatement<'a> {
             context: reader.short_bytes()?,
             epoch: reader.u64()?,
             node: reader.short_bytes()?,
-            compartments: reader.items_up_to(compartments, read)?,
+            compartments: reader.items_up_to(compartments, RawCompartment::read)?,
         };
         raw.compartments.iter().zip(0..).try_for_each(|(compartment, index)| compartment.check(index))?;
         Ok(raw)
@@ -92,13 +92,6 @@ impl<'a> RawCompartment<'a> {
             other => return Err(Error::UnknownLock(other)),
         };
         Ok(Self { lock_type, keys, entries: reader.items(RawEntry::read)? })
-    }
-
-    fn read_recovery(reader: &mut Reader<'a>) -> Result<Self> {
-        match reader.clone().u8()? {
-            RECOVERY_LOCK => Self::read(reader),
-            other => Err(Error::UnknownLock(other)),
-        }
     }
 
     /// Entries that repeat each other byte by byte cost no arithmetic.

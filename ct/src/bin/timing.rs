@@ -93,12 +93,14 @@ fn registration(seed: u64) -> Work {
 
 fn decryption_share(seed: u64) -> Work {
     let (world, digest) = (World::from_seed(seed), StatementDigest([7; 32]));
-    Box::new(move || drop(black_box(DecryptionShare::new(&world.shares[0][0], &digest).unwrap())))
+    Box::new(move || {
+        drop(black_box(DecryptionShare::new(world.parties[0].index, &world.shares[0][0], &digest).unwrap()))
+    })
 }
 
 fn combine(seed: u64) -> Work {
     let world = World::from_seed(seed);
-    let shares = world.secret_decryption_shares();
+    let shares = world.secret_decryption_shares(&world.statement);
     Box::new(move || drop(black_box(world.party.combine(&world.statement.digest(), &shares).unwrap())))
 }
 
@@ -112,7 +114,7 @@ fn create(seed: u64) -> Work {
 
 fn open(seed: u64) -> Work {
     let world = World::from_seed(seed);
-    let unlock = world.secret_unlock_key();
+    let unlock = world.secret_unlock_key(&world.statement);
     Box::new(move || drop(black_box(world.backup.open(&unlock, &world.blinder).unwrap())))
 }
 

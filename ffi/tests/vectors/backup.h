@@ -15,10 +15,10 @@ static relight_result statement(const json *in, const json *out) {
 static relight_result share_of(const relight_statement *statement, size_t i, relight_bytes secret,
   relight_bytes *made) {
   const relight_entry *entry = &statement->entries[i];
-  *made = share(statement->epoch, entry->curve, BYTES(&entry->root_public_key), entry->identifier, entry->threshold,
-    secret);
+  *made = share(statement->epoch, entry->curve, BYTES(&entry->root_public_key), BYTES(&entry->identifier),
+    entry->threshold, secret);
   if (relight_key_share_inspect(*made, new_key_share(), NULL) == RELIGHT_RESULT_OK) return RELIGHT_RESULT_OK;
-  return lone_share(statement->epoch, RELIGHT_CURVE_SECP256K1, entry->identifier, secret, made);
+  return lone_share(statement->epoch, RELIGHT_CURVE_SECP256K1, secret, made);
 }
 
 static relight_result backup_create(const json *in, const json *out) {
@@ -54,7 +54,7 @@ static relight_result backup_open(const json *in, const json *out) {
   relight_unlock_keys **unlock_keys = new_unlock_keys();
   relight_list *shares = new_list();
   relight_statement *fields = new_statement();
-  static const uint16_t ONE = 1;
+  static const relight_holder ONE = {1, {NULL, 0}};
   relight_digest named = digest(in);
   TRY(relight_backup_verify(bytes(in, "backup"), bytes(in, "expected"), verified, &details));
   TRY(relight_statement_inspect(bytes(in, "expected"), fields, &details));
@@ -68,48 +68,77 @@ static relight_result backup_open(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
-static int is_covered(const relight_node_coverage *node, const json *wanted) {
-  switch (node->status) {
-    case RELIGHT_STATUS_MISSING: return json_is(wanted, "Missing");
-    case RELIGHT_STATUS_STALE: return json_is(wanted, "Stale");
-    case RELIGHT_STATUS_COVERED: return json_is(wanted, "Covered");
-    default: return is_result(node->result, wanted);
+#define STATUS(name) [RELIGHT_STATUS_##name] = #name
+static const char *const STATUSES[] = {STATUS(MISSING), STATUS(CLAIMED), STATUS(BAD), STATUS(STALE), STATUS(COVERED),
+  STATUS(SHARELESS)};
+
+static void same_node(const json *wanted, const relight_node_coverage *found) {
+  same(is_named(STATUSES[found->status], json_get(wanted, "status")), "status of a node");
+  const json *epoch = json_find(wanted, "epoch"), *backup = json_find(wanted, "backup");
+  same(found->epoch == (epoch == NULL ? 0 : epoch->number), "epoch of a node");
+  same(found->backup == (backup == NULL ? 0 : backup->number), "backup of a node");
+  if (found->status == RELIGHT_STATUS_BAD) same(is_result(found->result, json_get(wanted, "error")), "error of a node");
+  if (found->status == RELIGHT_STATUS_CLAIMED)
+    same(is_named(FIELDS[found->field], json_get(wanted, "field")), "field of a node");
+}
+
+static void same_keys(const json *out, const relight_coverage *found) {
+  const json *covered = json_get(out, "covered"), *key = covered->first, *answer = json_get(out, "survives")->first;
+  size_t least = SIZE_MAX;
+  same(json_len(covered) == found->keys_len, "number of keys");
+  for (size_t i = 0; key != NULL && i < found->keys_len; i++, key = key->next) {
+    const relight_key_coverage *one = &found->keys[i];
+    same(key->number == one->covered && one->recoverable == (one->covered >= one->threshold), "key");
+    if (one->survives < least) least = one->survives;
   }
+  same(found->keys_len == 0 || found->survives == least, "least of what the keys survive");
+  for (size_t lost = 0; answer != NULL; answer = answer->next, lost++)
+    same(json_is(answer, "true") == (found->recoverable && lost <= found->survives), "survives");
 }
 
 static void same_coverage(const json *out, const relight_coverage *found) {
-  const json *nodes = json_get(out, "nodes"), *keys = json_get(out, "recoverable"), *strays = json_get(out, "strays");
-  same(json_len(nodes) == found->nodes_len && json_len(keys) == found->keys_len, "number of nodes or keys");
+  const json *nodes = json_get(out, "nodes"), *strays = json_get(out, "strays"), *zeros = json_get(out, "shareless");
+  same(json_len(nodes) == found->nodes_len, "number of nodes");
   same(json_len(strays) == found->strays_len, "number of strays");
+  same(json_len(zeros) == found->shareless_len, "number of shares that are zero");
   const json *item = nodes->first;
-  for (size_t i = 0; item != NULL && i < found->nodes_len; i++, item = item->next)
-    same(is_covered(&found->nodes[i], item), "status of a node");
-  int all = 1;
-  item = keys->first;
-  for (size_t i = 0; item != NULL && i < found->keys_len; i++, item = item->next) {
-    int recoverable = found->keys[i].covered >= found->keys[i].threshold;
-    same(recoverable == json_is(item, "true"), "coverage of a key");
-    same_number(out, "covered", found->keys[i].covered);
-    all = all && recoverable;
-  }
-  same(all == found->recoverable, "answer");
+  for (size_t i = 0; item != NULL && i < found->nodes_len; i++, item = item->next) same_node(item, &found->nodes[i]);
   item = strays->first;
   for (size_t i = 0; item != NULL && i < found->strays_len; i++, item = item->next)
-    same(number(item, "backup") == found->strays[i].place &&
+    same(number(item, "backup") == found->strays[i].backup &&
       is_result(found->strays[i].result, json_get(item, "error")), "stray");
+  item = zeros->first;
+  for (size_t i = 0; item != NULL && i < found->shareless_len; i++, item = item->next)
+    same(item->first->number == found->shareless[i].node && item->first->next->number == found->shareless[i].key,
+      "share that is zero");
+  same_keys(out, found);
+}
+
+static const relight_former_epoch *former_epochs(const json *in, size_t *len) {
+  const json *list = json_get(in, "former");
+  *len = json_len(list);
+  relight_former_epoch *items = keep(*len * sizeof *items), *at = items;
+  for (const json *epoch = list->first; epoch != NULL; epoch = epoch->next, at++) {
+    at->epoch = number(epoch, "epoch");
+    at->keys = byte_strings(epoch, "keys", &at->keys_len);
+  }
+  return items;
 }
 
 static relight_result coverage(const json *in, const json *out) {
   relight_coverage *found = new_coverage();
   const json *list = json_get(in, "nodes");
-  size_t nodes_len = json_len(list), backups_len, i = 0;
-  relight_node *nodes = keep(nodes_len * sizeof *nodes);
-  for (const json *node = list->first; node != NULL; node = node->next)
-    nodes[i++] = (relight_node){bytes(node, "name"), (uint16_t)number(node, "identifier"), bytes(node, "blinder")};
+  size_t nodes_len = json_len(list), backups_len;
+  relight_node *nodes = keep(nodes_len * sizeof *nodes), *at = nodes;
+  for (const json *node = list->first; node != NULL; node = node->next, at++) {
+    *at = (relight_node){.name = bytes(node, "name"), .blinder = bytes(node, "blinder")};
+    at->shares = holdings(node, "shares", &at->shares_len);
+  }
   const relight_bytes *backups = byte_strings(in, "backups", &backups_len);
   relight_network network = {.parameters = (uint8_t)number(in, "parameter_set"), .context = bytes(in, "context"),
     .epoch = number(in, "epoch"), .recovery_key = bytes(in, "recovery_key")};
   network.keys = byte_strings(in, "keys", &network.keys_len);
+  network.former = former_epochs(in, &network.former_len);
   TRY(relight_coverage_audit(&network, nodes, nodes_len, backups, backups_len, found, &details));
   if (out != NULL) same_coverage(out, found);
   return RELIGHT_RESULT_OK;
@@ -122,7 +151,7 @@ typedef relight_result party_function(const relight_recovery_party *party, const
 /* Calls a function with the recovery party and the decryption shares of the case. */
 static relight_result with_party(party_function *function, const json *in, const relight_bytes *shares, size_t len) {
   relight_recovery_party party = {.polynomial = bytes(in, "polynomial")};
-  party.members = numbers(in, "members", &party.members_len);
+  party.members = holders(in, "members", &party.members_len);
   relight_digest statement = digest(in);
   return function(&party, &statement, shares, len);
 }
@@ -142,8 +171,8 @@ static relight_result decryption_share(const json *in, const json *out) {
   relight_bytes member_share;
   relight_digest statement = digest(in);
   uint16_t member = (uint16_t)number(in, "member");
-  TRY(lone_share(0, RELIGHT_CURVE_BLS12381_G1, member, bytes(in, "secret"), &member_share));
-  TRY(relight_decryption_share_new(member_share, &statement, made, &details));
+  TRY(lone_share(0, RELIGHT_CURVE_BLS12381_G1, bytes(in, "secret"), &member_share));
+  TRY(relight_decryption_share_new(member, member_share, &statement, made, &details));
   same_bytes(out, "share", BYTES(made));
   return RELIGHT_RESULT_OK;
 }

@@ -83,7 +83,7 @@ static const char *read_items(const char *at, json *value, char close) {
   }
 }
 
-static const char *read_number(const char *at, json *value) {
+static const char *read_integer(const char *at, json *value) {
   char *end;
   value->kind = JSON_NUMBER;
   value->number = strtoull(at, &end, 10);
@@ -104,7 +104,7 @@ static const char *read_value(const char *at, json *value) {
   if (*at == '{') return read_items(at, value, '}');
   if (*at == '[') return read_items(at, value, ']');
   if (*at == '"') return read_text(at, &value->text, &value->len);
-  return *at >= 'a' && *at <= 'z' ? read_word(at, value) : read_number(at, value);
+  return *at >= 'a' && *at <= 'z' ? read_word(at, value) : read_integer(at, value);
 }
 
 static const json *json_read_file(const char *path) {

@@ -3,6 +3,23 @@
 #define RECOVERY_H
 #include "support.h"
 
+/* Empty for a member without a share. */
+static relight_bytes verification_key(const relight_roster *fields, size_t place) {
+  relight_buffer *found = new_buffer();
+  int shareless = 0;
+  for (size_t i = 0; i < fields->shareless.len; i++)
+    shareless |= fields->shareless.items[i] == fields->members.items[place];
+  relight_result result = relight_polynomial_public_share(BYTES(&fields->polynomial),
+    BYTES(&fields->identifiers.items[place]), found, NULL);
+  same(shareless == (result == RELIGHT_RESULT_INVALID_POINT), "shareless");
+  return BYTES(found);
+}
+
+static relight_bytes verification_key_of(const json *member) {
+  const json *key = json_get(member, "verification_key");
+  return key->kind == JSON_TEXT ? unhex(key) : (relight_bytes){NULL, 0};
+}
+
 static relight_result roster(const json *in, const json *out) {
   relight_roster *fields = new_roster();
   TRY(relight_roster_verify(bytes(in, "context"), bytes(in, "roster"), fields, &details));
@@ -12,11 +29,9 @@ static relight_result roster(const json *in, const json *out) {
   const json *member = json_get(out, "members")->first;
   same(json_len(json_get(out, "members")) == fields->members.len, "number of members");
   for (size_t i = 0; member != NULL && i < fields->members.len; i++, member = member->next) {
-    relight_buffer *verification_key = new_buffer();
-    uint16_t index = fields->members.items[i];
-    TRY(relight_polynomial_public_share(BYTES(&fields->polynomial), index, verification_key, &details));
-    same_number(member, "index", index);
-    same_bytes(member, "verification_key", BYTES(verification_key));
+    same_number(member, "index", fields->members.items[i]);
+    same_bytes(member, "identifier", BYTES(&fields->identifiers.items[i]));
+    same(equal_bytes(verification_key(fields, i), verification_key_of(member)), "verification key");
   }
   return RELIGHT_RESULT_OK;
 }
@@ -77,13 +92,22 @@ static relight_result review(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
+/* Where the roster says that the member's share lies; some place if it does not. */
+static relight_bytes identifier_of(const json *in) {
+  relight_roster *fields = new_roster();
+  (void)relight_roster_verify(bytes(in, "context"), bytes(in, "roster"), fields, NULL);
+  for (size_t i = 0; i < fields->members.len; i++)
+    if (fields->members.items[i] == number(in, "member")) return BYTES(&fields->identifiers.items[i]);
+  return big_endian(1, 1);
+}
+
 static relight_result respond(const json *in, const json *out) {
   relight_buffer *response = new_buffer();
   relight_polynomial *fields = new_polynomial();
   relight_review_input input = review_of(in);
   TRY(relight_polynomial_inspect(bytes(in, "polynomial"), fields, &details));
-  relight_bytes member_share = share(0, fields->curve, BYTES(&fields->root_public_key),
-    (uint16_t)number(in, "member"), fields->threshold, bytes(in, "secret"));
+  relight_bytes member_share = share(0, fields->curve, BYTES(&fields->root_public_key), identifier_of(in),
+    fields->threshold, bytes(in, "secret"));
   relight_bytes identity = key(in, "identity_secret");
   TRY(play_back(in));
   TRY(relight_respond(&input, member_share, identity, (uint8_t)number(in, "scheme"), response, &details));

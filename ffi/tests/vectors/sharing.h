@@ -66,6 +66,13 @@ static relight_result member_registration(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
+static relight_result identity_key(const json *in, const json *out) {
+  relight_buffer *identity = new_buffer();
+  TRY(relight_identity_public(bytes(in, "key"), identity, &details));
+  same_bytes(out, "identity", BYTES(identity));
+  return RELIGHT_RESULT_OK;
+}
+
 /* Scalars and sharings. */
 static relight_result scalar(const json *in, const json *out) {
   relight_buffer *public_key = new_buffer();
@@ -84,7 +91,7 @@ static relight_result supermajority(const json *in, const json *out) {
 static relight_result feldman(const json *in, const json *out) {
   relight_polynomial *fields = new_polynomial();
   size_t len;
-  const uint16_t *identifiers = numbers(in, "identifiers", &len);
+  const relight_bytes *identifiers = byte_strings(in, "identifiers", &len);
   TRY(relight_polynomial_inspect(bytes(in, "polynomial"), fields, &details));
   same_number(out, "curve", fields->curve);
   same_number(out, "threshold", fields->threshold);
@@ -98,15 +105,27 @@ static relight_result feldman(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
+/* The interface combines to the secret itself, which is the value at zero. */
 static relight_result lagrange(const json *in, const json *out) {
   relight_buffer *secret = new_buffer();
-  size_t len, shares_len;
-  const uint16_t *identifiers = numbers(in, "identifiers", &len);
-  const relight_bytes *shares = byte_strings(in, "shares", &shares_len);
-  same(len == shares_len, "number of shares");
-  uint16_t curve = (uint16_t)number(in, "curve");
-  TRY(relight_combine_secret(curve, identifiers, shares, shares_len, secret, &details));
+  size_t len, secrets_len;
+  const relight_bytes *identifiers = byte_strings(in, "identifiers", &len);
+  const relight_bytes *secrets = byte_strings(in, "shares", &secrets_len);
+  relight_share *pairs = keep(len * sizeof *pairs);
+  same(len == secrets_len && bytes(in, "at").len == 0, "point or number of shares");
+  for (size_t i = 0; i < len && i < secrets_len; i++) pairs[i] = (relight_share){identifiers[i], secrets[i]};
+  TRY(relight_combine_secret((uint16_t)number(in, "curve"), pairs, len, secret, &details));
   same_bytes(out, "secret", BYTES(secret));
+  return RELIGHT_RESULT_OK;
+}
+
+static relight_result interpolate(const json *in, const json *out) {
+  relight_buffer *polynomial = new_buffer();
+  size_t len;
+  uint16_t curve = (uint16_t)number(in, "curve"), threshold = (uint16_t)number(in, "threshold");
+  const relight_share *public_shares = shares(in, "shares", &len);
+  TRY(relight_polynomial_from_shares(curve, threshold, public_shares, len, polynomial, &details));
+  same_bytes(out, "polynomial", BYTES(polynomial));
   return RELIGHT_RESULT_OK;
 }
 
@@ -114,10 +133,20 @@ static relight_result key_share(const json *in, const json *out) {
   relight_key_share *fields = new_key_share();
   TRY(relight_key_share_inspect(bytes(in, "key_share"), fields, &details));
   same_bytes(out, "public_share", BYTES(&fields->entry.public_share));
+  same_bytes(out, "identifier", BYTES(&fields->entry.identifier));
   return RELIGHT_RESULT_OK;
 }
 
-typedef relight_result derive_function(uint16_t curve, relight_bytes identifier, relight_bytes tag,
+static relight_result combine_key_shares(const json *in, const json *out) {
+  relight_buffer *secret = new_buffer();
+  size_t len;
+  const relight_bytes *key_shares = byte_strings(in, "key_shares", &len);
+  TRY(relight_key_shares_combine(key_shares, len, secret, &details));
+  same_bytes(out, "secret", BYTES(secret));
+  return RELIGHT_RESULT_OK;
+}
+
+typedef relight_result derive_function(uint16_t curve, relight_bytes info, relight_bytes tag,
   const relight_bytes *roots, size_t roots_len, relight_buffer *derived, relight_details *details);
 
 static relight_result derive(derive_function *function, const json *in, const json *out) {
@@ -127,6 +156,14 @@ static relight_result derive(derive_function *function, const json *in, const js
   uint16_t curve = (uint16_t)number(in, "curve");
   TRY(function(curve, bytes(in, "identifier"), bytes(in, "dst"), roots, len, derived, &details));
   same_bytes(out, "derived", BYTES(derived));
+  return RELIGHT_RESULT_OK;
+}
+
+static relight_result augment(const json *in, const json *out) {
+  relight_buffer *augmented = new_buffer();
+  uint16_t curve = (uint16_t)number(in, "curve");
+  TRY(relight_augment(curve, bytes(in, "public"), bytes(in, "message"), augmented, &details));
+  same_bytes(out, "augmented", BYTES(augmented));
   return RELIGHT_RESULT_OK;
 }
 
@@ -142,14 +179,37 @@ static relight_result ceremony(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
-/* The keys of the vectors are on the curves 1, 2 and so on. */
+static uint32_t read_number(const uint8_t *at, size_t len) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < len; i++) value = value << 8 | at[i];
+  return value;
+}
+
+/* The curve of a key of a ceremony that decodes, which has it in its encoding. */
+static uint16_t curve_of(relight_bytes ceremony, size_t key) {
+  const uint8_t *slot = ceremony.data + 2;
+  slot += 1 + *slot + 8 + 2 + 4;
+  for (; key > 0; key--) {
+    uint8_t origin = slot[2];
+    slot += 3;
+    if (origin != RELIGHT_ORIGIN_GENERATE) slot += 4 + read_number(slot, 4);
+    if (origin == RELIGHT_ORIGIN_RESHARE) slot += 1 + *slot;
+  }
+  return (uint16_t)read_number(slot, 2);
+}
+
 static relight_result deal(const json *in, const json *out) {
   relight_buffer *dealing = new_buffer();
   size_t len;
   const relight_bytes *secrets = byte_strings(in, "old_shares", &len);
   uint16_t dealer = (uint16_t)number(in, "dealer");
   relight_bytes *shares = keep(len * sizeof *shares), identity = key(in, "identity_secret");
-  for (size_t i = 0; i < len; i++) TRY(lone_share(0, (uint16_t)(i + 1), dealer, secrets[i], &shares[i]));
+  relight_ceremony fields;
+  TRY(relight_ceremony_inspect(bytes(in, "ceremony"), &fields, &details));
+  for (size_t i = 0; i < len; i++) {
+    uint16_t curve = i < fields.keys ? curve_of(bytes(in, "ceremony"), i) : RELIGHT_CURVE_SECP256K1;
+    TRY(lone_share(0, curve, secrets[i], &shares[i]));
+  }
   check_scheme(in);
   TRY(play_back(in));
   TRY(relight_ceremony_deal(bytes(in, "ceremony"), dealer, identity, shares, len, dealing, &details));
@@ -162,6 +222,14 @@ static relight_result dealing_verify(const json *in, const json *out) {
   TRY(relight_dealing_verify(bytes(in, "ceremony"), bytes(in, "dealing"), &dealer, &details));
   same_number(out, "dealer", dealer);
   return RELIGHT_RESULT_OK;
+}
+
+static void same_shareless(const json *wanted, const relight_outcome *found) {
+  const json *item = wanted->first;
+  same(json_len(wanted) == found->shareless_len, "number of the shareless");
+  for (size_t i = 0; item != NULL && i < found->shareless_len; i++, item = item->next)
+    same(item->first->number == found->shareless[i].key && item->first->next->number == found->shareless[i].party,
+      "shareless");
 }
 
 static relight_result finish(const json *in, const json *out) {
@@ -179,11 +247,14 @@ static relight_result finish(const json *in, const json *out) {
   if (out == NULL) return RELIGHT_RESULT_OK;
   same_indices(json_get(out, "valid"), "valid", &outcome->valid_dealers);
   same_indices(json_get(out, "bad"), "bad", &outcome->bad_dealers);
+  same_shareless(json_get(out, "shareless"), outcome);
+  same_shareless(json_get(out, "shareless"), public_outcome);
   const json *wanted = json_get(out, "shares")->first;
-  for (size_t i = 0; i < outcome->shares.len; i++, wanted = wanted->next) {
+  same(json_len(json_get(out, "shares")) == outcome->shares.len, "number of shares");
+  for (size_t i = 0; wanted != NULL && i < outcome->shares.len; i++, wanted = wanted->next) {
     relight_buffer *secret = new_buffer();
     TRY(relight_key_share_secret(BYTES(&outcome->shares.items[i]), secret, &details));
-    same(wanted != NULL && equal_bytes(BYTES(secret), unhex(wanted)), "shares");
+    same(equal_bytes(BYTES(secret), unhex(wanted)), "shares");
   }
   return RELIGHT_RESULT_OK;
 }

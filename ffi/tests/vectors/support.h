@@ -41,14 +41,21 @@ static const relight_bytes *byte_strings(const json *in, const char *field, size
   return items;
 }
 
-static const uint16_t *numbers(const json *in, const char *field, size_t *len) {
-  const json *list = json_get(in, field);
-  *len = json_len(list);
-  uint16_t *items = keep(*len * sizeof *items);
-  size_t i = 0;
-  for (const json *item = list->first; item != NULL; item = item->next) items[i++] = (uint16_t)item->number;
-  return items;
-}
+/* Pairs of a number and an identifier, or of an identifier and a share. */
+#define PAIRS(name, type, first_of) \
+  static const type *name(const json *in, const char *field, size_t *len) { \
+    const json *list = json_get(in, field); \
+    *len = json_len(list); \
+    type *items = keep(*len * sizeof *items); \
+    size_t i = 0; \
+    for (const json *item = list->first; item != NULL; item = item->next) \
+      items[i++] = (type){first_of(item->first), unhex(item->first->next)}; \
+    return items; \
+  }
+#define NUMBER(item) (uint16_t)(item)->number
+PAIRS(holders, relight_holder, NUMBER)
+PAIRS(holdings, relight_holding, NUMBER)
+PAIRS(shares, relight_share, unhex)
 
 static relight_bytes join(const relight_bytes *parts, size_t len) {
   size_t size = 0;
@@ -177,18 +184,29 @@ static const char *const FAULTS[] = {NAME(FAULT, NONE), NAME(FAULT, LENGTH), NAM
   NAME(FAULT, SIGNATURE), NAME(FAULT, EQUIVOCATION), NAME(FAULT, OTHER_KEY), NAME(FAULT, PROOF_OF_KNOWLEDGE),
   NAME(FAULT, ENCRYPTION)};
 
-/* What an error says beyond its name: the field or fault, the place of a secret, the members, or the number. */
+static void same_identifiers(const json *wanted) {
+  const json *item = wanted->kind == JSON_LIST ? wanted->first : wanted;
+  same((wanted->kind == JSON_LIST ? json_len(wanted) : 1) == details.identifiers.len, "number of identifiers");
+  for (size_t i = 0; item != NULL && i < details.identifiers.len; i++, item = item->next)
+    same(equal_bytes(BYTES(&details.identifiers.items[i]), unhex(item)), "identifiers");
+}
+
+/* What an error says beyond its name: field or fault, a place, members, identifiers, or the number. */
 static void same_details(relight_result result, const json *wanted) {
-  if (result == RELIGHT_RESULT_STATEMENT_MISMATCH)
-    same(is_named(FIELDS[details.field], wanted), "field");
-  else if (result == RELIGHT_RESULT_BAD_DEALING)
-    same(is_named(FAULTS[details.fault], wanted), "fault");
-  else if (result == RELIGHT_RESULT_SECRET_MISMATCH)
-    same(wanted->first->number == details.compartment && wanted->first->next->number == details.entry, "place");
-  else if (result == RELIGHT_RESULT_BAD_DECRYPTION_SHARES)
-    same_indices(wanted, "members", &details.parties);
-  else
-    same(wanted->kind == JSON_NUMBER && wanted->number == details.number, "number");
+  switch (result) {
+    case RELIGHT_RESULT_STATEMENT_MISMATCH: same(is_named(FIELDS[details.field], wanted), "field"); break;
+    case RELIGHT_RESULT_BAD_DEALING: same(is_named(FAULTS[details.fault], wanted), "fault"); break;
+    case RELIGHT_RESULT_SECRET_MISMATCH:
+    case RELIGHT_RESULT_DUPLICATE_ENTRY:
+      same(wanted->first->number == details.compartment && wanted->first->next->number == details.entry, "place");
+      break;
+    case RELIGHT_RESULT_BAD_DECRYPTION_SHARES: same_indices(wanted, "members", &details.parties); break;
+    case RELIGHT_RESULT_ZERO_IDENTIFIER:
+    case RELIGHT_RESULT_DUPLICATE_IDENTIFIER:
+    case RELIGHT_RESULT_UNUSED_IDENTIFIER:
+    case RELIGHT_RESULT_INCONSISTENT_SHARES: same_identifiers(wanted); break;
+    default: same(wanted->kind == JSON_NUMBER && wanted->number == details.number, "number");
+  }
 }
 
 /* What is drawn from here on is the randomness of the case. That all of it was drawn is seen after the case. */
@@ -207,18 +225,17 @@ static relight_digest digest(const json *in) {
 }
 
 /* Shares. Vectors give secrets alone, where the interface takes key shares. */
-static relight_bytes share(uint64_t epoch, uint16_t curve, relight_bytes root, uint16_t index, uint16_t threshold,
-  relight_bytes secret) {
-  return JOIN(big_endian(1, 1), big_endian(epoch, 8), big_endian(curve, 2), root, big_endian(index, 2),
-    big_endian(threshold, 2), secret);
+static relight_bytes share(uint64_t epoch, uint16_t curve, relight_bytes root, relight_bytes identifier,
+  uint16_t threshold, relight_bytes secret) {
+  return JOIN(big_endian(1, 1), big_endian(epoch, 8), big_endian(curve, 2), root, big_endian(identifier.len, 1),
+    identifier, big_endian(threshold, 2), secret);
 }
 
 /* A share of a key with threshold 1, for functions that look at nothing but the secret. */
-static relight_result lone_share(uint64_t epoch, uint16_t curve, uint16_t index, relight_bytes secret,
-  relight_bytes *made) {
+static relight_result lone_share(uint64_t epoch, uint16_t curve, relight_bytes secret, relight_bytes *made) {
   relight_buffer *root = new_buffer();
   TRY(relight_scalar_public(curve, secret, root, &details));
-  *made = share(epoch, curve, BYTES(root), index, 1, secret);
+  *made = share(epoch, curve, BYTES(root), big_endian(1, 1), 1, secret);
   return RELIGHT_RESULT_OK;
 }
 #endif

@@ -19,7 +19,8 @@ static const struct {
 #define OPERATION(name) {#name, name}
   OPERATION(secret_key), OPERATION(random_key), OPERATION(blinder_register), OPERATION(blinder_registration),
   OPERATION(member_register), OPERATION(member_registration), OPERATION(scalar), OPERATION(supermajority),
-  OPERATION(feldman), OPERATION(lagrange), OPERATION(key_share), OPERATION(derive_public), OPERATION(derive_secret),
+  OPERATION(identity_key), OPERATION(feldman), OPERATION(lagrange), OPERATION(interpolate), OPERATION(key_share),
+  OPERATION(combine_key_shares), OPERATION(derive_public), OPERATION(derive_secret), OPERATION(augment),
   OPERATION(ceremony), OPERATION(deal), OPERATION(dealing_verify), OPERATION(finish), OPERATION(statement),
   OPERATION(backup_create), OPERATION(backup_verify), OPERATION(backup_open), OPERATION(coverage),
   OPERATION(decryption_share), OPERATION(decryption_share_verify), OPERATION(decryption_batch), OPERATION(combine),
@@ -36,12 +37,17 @@ static struct elsewhere {
 #include "../elsewhere.inc"
 };
 
+/* Without a case it is about the whole file. */
+static int is_about(const struct elsewhere *entry, const json *name) {
+  if (name == NULL) return *entry->name == 0;
+  return *entry->name == '*' ? strstr(name->text, entry->name + 1) != NULL : json_is(name, entry->name);
+}
+
 static int is_elsewhere(const char *operation, const json *name) {
   int found = 0;
   for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
     struct elsewhere *entry = &elsewhere[i];
-    int same_case = name == NULL ? *entry->name == 0 : json_is(name, entry->name);
-    if (strcmp(entry->operation, operation) == 0 && same_case) found = entry->seen = 1;
+    if (strcmp(entry->operation, operation) == 0 && is_about(entry, name)) found = entry->seen = 1;
   }
   return found;
 }

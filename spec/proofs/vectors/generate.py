@@ -38,8 +38,13 @@ def numbers(values):
     return "[:: " + "; ".join(str(v) for v in values) + "]" if values else "[::]"
 
 
+CHUNK = 4096
+
+
 def octets(digits):
-    return f'(hex "{digits}")'
+    """Long ones in pieces: a string is as deep a term as it has characters."""
+    pieces = [digits[i : i + CHUNK] for i in range(0, len(digits), CHUNK)] or [""]
+    return "(" + " ++ ".join(f'hex "{p}"%string' for p in pieces) + ")%SEQ"
 
 
 # The curves whose scalars have the least significant byte first (spec §3.4).
@@ -68,19 +73,23 @@ def subset(case):
     yield f"{run} {numbers(draws[: used - 1])} = None"
 
 
+def points(given):
+    """The order of the curve, the identifiers and the point `at`."""
+    ids = "[:: " + "; ".join(octets(x) for x in given["identifiers"]) + "]" if given["identifiers"] else "[::]"
+    return f"(group_order {given['curve']}) {ids} {octets(given['at'])}"
+
+
 def lagrange(case):
     given, out = case["input"], case["output"]
-    q = f"(group_order {given['curve']})"
-    ids = numbers(given["identifiers"])
     ws = numbers([natural(w, given["curve"]) for w in out["weights"]])
     shares = numbers([natural(y, given["curve"]) for y in given["shares"]])
-    yield f"weights_ok {q} {ids} {ws} = true"
-    yield f"combination {q} {ws} {shares} = {natural(out['secret'], given['curve'])}"
+    yield f"lagrange_ok {points(given)} {ws} = true"
+    yield f"combination (group_order {given['curve']}) {ws} {shares} = {natural(out['secret'], given['curve'])}"
 
 
 def lagrange_rejected(case):
-    if case["error"] in ("InvalidIdentifier", "DuplicateIdentifier"):
-        yield f"identifiers_ok {numbers(case['input']['identifiers'])} = false"
+    if case["error"] in ("InvalidIdentifier", "ZeroIdentifier", "DuplicateIdentifier"):
+        yield f"inputs_ok {points(case['input'])} = false"
 
 
 def threshold(case, ok="true"):
@@ -119,8 +128,21 @@ def statement_rejected(case):
 # Errors that an encoding alone can bring about.
 ENCODING_ERRORS = {
     "Truncated", "TrailingBytes", "UnsupportedVersion", "InvalidLength", "InvalidScalar",
-    "UnknownParameterSet", "UnknownLock", "UnknownCurve",
+    "UnknownParameterSet", "UnknownLock", "UnknownCurve", "InvalidIdentifier", "ZeroIdentifier", "InvalidThreshold",
+    "DuplicateEntry",
 }
+
+
+def key_share(case):
+    given, identifier = octets(case["input"]["key_share"]), octets(case["output"]["identifier"])
+    decoded = f"decode (key_share_codec v1) {given}"
+    yield f"omap (enc (key_share_codec v1)) ({decoded}) = Some {given}"
+    yield f"omap (fun k => k.2.2.2.1) ({decoded}) = identifier_of {identifier}"
+
+
+def key_share_rejected(case):
+    if case["error"] in ENCODING_ERRORS:
+        yield f"isSome (decode (key_share_codec v1) {octets(case['input']['key_share'])}) = false"
 
 
 def proof(case):
@@ -144,7 +166,10 @@ def backup(case):
 
 def backup_rejected(case):
     if case["error"] in ENCODING_ERRORS and not left_out(case):
-        yield f"isSome (decode (backup_codec v1) {octets(case['input']['backup'])}) = false"
+        # The fault may be the caller's: it expects what is no backup.
+        expected, given = (octets(case["input"][name]) for name in ("expected", "backup"))
+        codec = "refine (statement_codec v1) is_backup"
+        yield f"isSome (decode ({codec}) {expected}) && isSome (decode (backup_codec v1) {given}) = false"
 
 
 def xof(case):
@@ -159,6 +184,7 @@ OPERATIONS = {
     "threshold": (threshold, threshold_rejected),
     "supermajority": (supermajority, None),
     "statement": (statement, statement_rejected),
+    "key_share": (key_share, key_share_rejected),
     "verify": (proof, proof_rejected),
     "backup_verify": (backup, backup_rejected),
     "xof": (xof, None),

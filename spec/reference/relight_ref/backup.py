@@ -61,6 +61,7 @@ def create_backup(statement: Statement, secrets: Sequence[int], rng: Rng) -> byt
 
 
 def verify_backup(expected: Statement, data: bytes) -> VerifiedBackup:
+    check_backup_statement(expected)
     backup = Backup.decode(data)
     expect(expected.form(), backup.claimed)
     return VerifiedBackup(expected, encryption.verify(Claim.of(expected), backup.proof))

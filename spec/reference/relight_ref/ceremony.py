@@ -12,7 +12,7 @@ from .hashing import xof
 from .identifiers import (
     check_ascending,
     check_distinct,
-    check_identifiers,
+    check_identifiers_on,
     check_index,
     check_point,
     check_threshold,
@@ -113,8 +113,7 @@ def check_parties(parties: Sequence[tuple[int, Point, int]], curves: Sequence[Cu
     """By index, key and identifier."""
     check_ascending([index for index, _, _ in parties])
     check_distinct([(index, key) for index, key, _ in parties])
-    for curve in curves:
-        check_identifiers(curve, [identifier for _, _, identifier in parties])
+    check_identifiers_on(curves, [identifier for _, _, identifier in parties])
 
 
 @dataclass(frozen=True)
@@ -197,7 +196,7 @@ class Ceremony:
     def read(reader: Reader) -> Ceremony:
         reader.version()
         parameters, context = parameter_set(reader.u8()), reader.short()
-        epoch, threshold = reader.u64(), check_threshold(reader.u16())
+        epoch, threshold = reader.u64(), reader.u16()
         keys, dealers = reader.items(KeySlot.read), reader.items(Dealer.read)
         recipients = reader.items(Recipient.read)
         return Ceremony(parameters, context, epoch, threshold, keys, dealers, recipients)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .codec import VERSION_BYTE, Reader, decode_all, u8, u16
+from .codec import MAX_COUNT, VERSION_BYTE, Reader, decode_all, u8, u16
 from .curves import BLS12381_G1, Point
 from .errors import Error, require
 from .hashing import xof
@@ -25,8 +25,8 @@ class RecoveryKey:
     members: tuple[tuple[int, int], ...]
 
     def __post_init__(self) -> None:
-        require(self.polynomial.curve is G1, "WrongCurve")
         check_distinct([(check_index(index), index) for index, _ in self.members])
+        require(self.polynomial.curve is G1, "WrongCurve")
         check_identifiers(G1, [identifier for _, identifier in self.members])
         check_threshold(self.threshold, len(self.members) - len(self.shareless()))
 
@@ -97,6 +97,7 @@ def batch_weights(digest: bytes, shares: Sequence[DecryptionShare]) -> list[int]
 
 def verify_shares(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) -> None:
     """All at once; one by one only if that fails, to name the members at fault."""
+    require(len(shares) <= MAX_COUNT, "InvalidLength")
     verification_keys = [key.verification_key(share.member) for share in shares]
     if not shares:
         return

@@ -1,4 +1,4 @@
-"""Chapter 4: polynomials, commitments, Lagrange interpolation, sharings from elsewhere, proofs of knowledge."""
+"""Chapter 4: polynomials, commitments, Lagrange interpolation, proofs of knowledge, sharings from elsewhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rng = Callable[[int], bytes]
 Shares = Sequence[tuple[int, Point]]  # by identifier
 
 
-# Polynomials and commitments
+# 4.2 and 4.3 Polynomials and commitments
 
 
 def evaluate(curve: Curve, coefficients: Sequence[int], identifier: int) -> int:
@@ -88,7 +88,7 @@ class PublicPolynomial:
         return decode_all(data, lambda reader: PublicPolynomial.read(reader, curve_by_id(reader.u16())))
 
 
-# Lagrange interpolation
+# 4.4 Lagrange interpolation
 
 
 def lagrange(curve: Curve, identifiers: Sequence[int], at: int = 0) -> list[int]:
@@ -117,55 +117,7 @@ def combine_points(curve: Curve, shares: dict[int, Point]) -> Point:
     return curve.sum(w * point for w, point in zip(weights, shares.values(), strict=True))
 
 
-# Sharings from elsewhere
-
-
-def from_shares(threshold: int, shares: Shares) -> PublicPolynomial:
-    """The public polynomial of a sharing of which only public shares are known."""
-    check_threshold(threshold)
-    for _, point in shares:
-        require(point.curve is shares[0][1].curve, "WrongCurve")
-        check_identifiers(point.curve, [identifier for identifier, _ in shares])
-    require(len(shares) >= threshold, "NotEnoughShares")
-    return PublicPolynomial(_best_candidate(threshold, shares))
-
-
-def _best_candidate(threshold: int, shares: Shares) -> tuple[Point, ...]:
-    """The commitments that the fewest shares contradict; none does, or they are named."""
-    first = shares[: threshold + 1]
-    places = range(len(first) - 1, -1, -1) if len(shares) > threshold else [threshold]
-    candidates = [_interpolated([*first[:left_out], *first[left_out + 1 :]]) for left_out in places]
-    odd = [_contradictions(candidate, shares) for candidate in candidates]
-    fewest = min(range(len(candidates)), key=lambda k: len(odd[k]))
-    require(not odd[fewest], "InconsistentShares", [identifier_bytes(i).hex() for i in odd[fewest]])
-    return candidates[fewest]
-
-
-def _contradictions(commitments: Sequence[Point], shares: Shares) -> list[int]:
-    return [identifier for identifier, point in shares if _value(commitments, identifier) != point]
-
-
-def _interpolated(shares: Shares) -> tuple[Point, ...]:
-    """The coefficients of the polynomial through all the shares, some perhaps the identity."""
-    curve, identifiers = shares[0][1].curve, [identifier for identifier, _ in shares]
-    rows = [_basis(curve, own, identifiers) for own in identifiers]
-    columns = zip(*rows, strict=True)
-    points = [point for _, point in shares]
-    return tuple(curve.sum(a * point for a, point in zip(column, points, strict=True)) for column in columns)
-
-
-def _basis(curve: Curve, own: int, identifiers: Sequence[int]) -> list[int]:
-    """The coefficients of the polynomial that is one at its own identifier and zero at the others."""
-    coefficients = [1]
-    for other in identifiers:
-        if other != own:
-            inverse = curve.invert(own - other)
-            shifted, scaled = [0, *coefficients], [-other * a for a in coefficients] + [0]
-            coefficients = [(a + b) * inverse % curve.order for a, b in zip(shifted, scaled, strict=True)]
-    return coefficients
-
-
-# Proofs of knowledge
+# 4.5 Proof of knowledge
 
 
 @dataclass(frozen=True)
@@ -203,3 +155,52 @@ def schnorr_verify(proof: SchnorrProof, purpose: str, binding: bytes, public: Po
     challenge = _challenge(curve, purpose, binding, public, proof.commitment)
     valid = proof.response * curve.generator == proof.commitment + challenge * public
     require(valid, "BadProofOfPossession")
+
+
+# 4.6 Sharings from elsewhere
+
+
+def from_shares(threshold: int, shares: Shares) -> PublicPolynomial:
+    """The public polynomial of a sharing of which only public shares are known."""
+    check_threshold(threshold)
+    require(len(shares) > 0, "InvalidLength")
+    curve = shares[0][1].curve
+    require(all(point.curve is curve for _, point in shares), "WrongCurve")
+    check_identifiers(curve, [identifier for identifier, _ in shares])
+    require(len(shares) >= threshold, "NotEnoughShares")
+    return PublicPolynomial(_best_candidate(threshold, shares))
+
+
+def _best_candidate(threshold: int, shares: Shares) -> tuple[Point, ...]:
+    """The commitments that the fewest shares contradict; none does, or they are named."""
+    first = shares[: threshold + 1]
+    places = range(len(first) - 1, -1, -1) if len(shares) > threshold else [threshold]
+    candidates = [_interpolated([*first[:left_out], *first[left_out + 1 :]]) for left_out in places]
+    odd = [_contradictions(candidate, shares) for candidate in candidates]
+    fewest = min(range(len(candidates)), key=lambda k: len(odd[k]))
+    require(not odd[fewest], "InconsistentShares", [identifier_bytes(i).hex() for i in odd[fewest]])
+    return candidates[fewest]
+
+
+def _contradictions(commitments: Sequence[Point], shares: Shares) -> list[int]:
+    return [identifier for identifier, point in shares if _value(commitments, identifier) != point]
+
+
+def _interpolated(shares: Shares) -> tuple[Point, ...]:
+    """The coefficients of the polynomial through all the shares, some perhaps the identity."""
+    curve, identifiers = shares[0][1].curve, [identifier for identifier, _ in shares]
+    rows = [_basis(curve, own, identifiers) for own in identifiers]
+    columns = zip(*rows, strict=True)
+    points = [point for _, point in shares]
+    return tuple(curve.sum(a * point for a, point in zip(column, points, strict=True)) for column in columns)
+
+
+def _basis(curve: Curve, own: int, identifiers: Sequence[int]) -> list[int]:
+    """The coefficients of the polynomial that is one at its own identifier and zero at the others."""
+    coefficients = [1]
+    for other in identifiers:
+        if other != own:
+            inverse = curve.invert(own - other)
+            shifted, scaled = [0, *coefficients], [-other * a for a in coefficients] + [0]
+            coefficients = [(a + b) * inverse % curve.order for a, b in zip(shifted, scaled, strict=True)]
+    return coefficients

@@ -84,6 +84,16 @@ class Compartment:
         for entry in self.entries:
             require(entry.root_public_key.curve is entry.curve, "WrongCurve")
 
+    def check_shares(self, c: int) -> None:
+        """A compartment may hold several shares of a root key, but none of them twice."""
+        for entry in self.entries:
+            check_nonzero(entry.curve, entry.identifier)
+        seen: set[object] = set()
+        for j, entry in enumerate(self.entries):
+            share = (entry.root_public_key, entry.identifier % entry.curve.order)
+            require(share not in seen, "DuplicateEntry", [c, j])
+            seen.add(share)
+
     def encode(self) -> bytes:
         return self.lock.encode() + long(b"".join(entry.encode() for entry in self.entries))
 
@@ -103,18 +113,9 @@ class Statement:
     def __post_init__(self) -> None:
         check_count(self.compartments)
         require(max(len(self.context), len(self.node)) <= 255, "InvalidLength")
-        for _, _, entry in self.slots():
-            check_nonzero(entry.curve, entry.identifier)
-        self._check_repetitions()
+        for c, compartment in enumerate(self.compartments):
+            compartment.check_shares(c)
         self._check_circles()
-
-    def _check_repetitions(self) -> None:
-        """A compartment may hold several shares of a root key, but none of them twice."""
-        seen: set[object] = set()
-        for c, j, entry in self.slots():
-            share = (c, entry.root_public_key, entry.identifier % entry.curve.order)
-            require(share not in seen, "DuplicateEntry", [c, j])
-            seen.add(share)
 
     def _check_circles(self) -> None:
         """No recovery lock opens with a key that the statement itself is about."""

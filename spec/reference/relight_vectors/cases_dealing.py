@@ -76,7 +76,7 @@ def _deal_elsewhere(v: Vectors) -> None:
         shares = old if len(found.keys) == 2 else old[:1] * len(found.keys)
         v.accept(f"{name}, dealer 3", **deal_inputs(found, 3, shares))
     found = cases_ceremony.large_resharing()
-    v.accept("re-sharing, large identifiers", **deal_inputs(found, 2, world.share_hexes(found.dealers[1].identifier)))
+    v.accept("re-sharing, large identifiers", **deal_inputs(found, 3, world.share_hexes(found.dealers[2].identifier)))
     twins = cases_ceremony.unusual()["generation of three keys on one curve"]
     v.accept("generation of three keys on one curve", **deal_inputs(twins, 1, []))
     v.accept("generation, identifiers of every size", **deal_inputs(cases_ceremony.sized(), 1, []))

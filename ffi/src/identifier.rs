@@ -1,0 +1,54 @@
+//! Share identifiers: where a party's share of a key lies.
+
+use crate::entry::produce;
+use crate::memory::{RelightBuffer, RelightBytes};
+use crate::result::{Failure, RelightDetails, RelightResult};
+use relight::sharing::{Identifier, PartyIndex};
+
+/// The most bytes that a share identifier has.
+pub const RELIGHT_IDENTIFIER_MAX: usize = 64;
+
+const _: () = assert!(RELIGHT_IDENTIFIER_MAX == Identifier::MAX_LEN);
+
+/// The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is
+/// also the one byte that it is. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` for zero.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_identifier_of_number(
+    number: u64,
+    identifier: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(identifier, details, || Ok(Identifier::new(number)?.as_bytes().into()))
+}
+
+/// The share identifier of a big-endian integer that may begin with zeros, as one of a fixed length: `identifier`
+/// receives its bytes without those, and the caller owns them. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` if the
+/// integer is zero or has more than 512 bits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_identifier_of_integer(
+    integer: RelightBytes,
+    identifier: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(identifier, details, || {
+        let integer = integer.get()?;
+        let zeros = integer.iter().take_while(|byte| **byte == 0).count();
+        let (_, significant) = integer.split_at(zeros);
+        Ok(Identifier::from_bytes(significant)?.as_bytes().into())
+    })
+}
+
+/// The identifier that a caller gives.
+pub(crate) fn read(identifier: &RelightBytes) -> Result<Identifier, Failure> {
+    Ok(Identifier::from_bytes(identifier.get()?)?)
+}
+
+/// The identifier that a caller gives, or none if it is empty.
+pub(crate) fn read_optional(identifier: &RelightBytes) -> Result<Option<Identifier>, Failure> {
+    if identifier.get()?.is_empty() { Ok(None) } else { read(identifier).map(Some) }
+}
+
+/// The identifier that a caller gives for a party, or the one that equals its index if that is empty.
+pub(crate) fn read_beside(index: PartyIndex, identifier: &RelightBytes) -> Result<Identifier, Failure> {
+    Ok(read_optional(identifier)?.unwrap_or_else(|| index.into()))
+}

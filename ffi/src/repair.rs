@@ -1,0 +1,126 @@
+//! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew.
+
+use crate::ceremony::{RelightParty, recipient};
+use crate::entry::produce;
+use crate::identifier;
+use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
+use crate::result::{Failure, RelightDetails, RelightResult};
+use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::{Helper, IdentityPublicKey, KeyShare, MemberPublicKey, Outcome, ParameterSet, PublicOutcome, Repair};
+
+/// A party that helps: it holds a share. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightHelper {
+    /// Its index.
+    pub index: u16,
+    /// The public half of the identity that signs its dealings, 33 bytes.
+    pub identity: RelightBytes,
+    /// The public half of the member key with which it receives its part, 48 bytes.
+    pub member_key: RelightBytes,
+    /// Where its share lies; at its index if this is empty.
+    pub identifier: RelightBytes,
+}
+
+/// How one party gets a share of each of some keys, from parties that hold other shares. The helpers first share the
+/// receiver's share among themselves (`relight_repair_prepare`), and then hand that over to the receiver
+/// (`relight_repair_hand_over`), so that it learns its own share and no other, and helpers fewer than the threshold
+/// learn nothing. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightRepair {
+    /// The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
+    pub parameters: u8,
+    /// The application's name for them, at most 255 bytes. Use a new one each time.
+    pub context: RelightBytes,
+    /// The epoch of the sharings, which stays.
+    pub epoch: u64,
+    /// The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+    pub keys: *const RelightBytes,
+    /// The number of keys.
+    pub keys_len: usize,
+    /// Holders of other shares, as many as the greatest threshold or more, by ascending index.
+    pub helpers: *const RelightHelper,
+    /// The number of helpers.
+    pub helpers_len: usize,
+    /// Who gets the shares: its index, its member key, and where its shares lie.
+    pub receiver: RelightParty,
+}
+
+impl RelightRepair {
+    fn read(&self) -> Result<Repair, Failure> {
+        Ok(Repair {
+            parameters: ParameterSet::try_from(self.parameters)?,
+            context: self.context.get()?.to_vec(),
+            epoch: self.epoch,
+            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
+            helpers: array(self.helpers, self.helpers_len)?.iter().map(helper).collect::<Result<_, _>>()?,
+            receiver: recipient(&self.receiver)?,
+        })
+    }
+}
+
+fn helper(helper: &RelightHelper) -> Result<Helper, Failure> {
+    let index = PartyIndex::new(helper.index)?;
+    Ok(Helper {
+        index,
+        identity: IdentityPublicKey::from_bytes(helper.identity.get()?)?,
+        member_key: MemberPublicKey::from_bytes(helper.member_key.get()?)?,
+        identifier: identifier::read_beside(index, &helper.identifier)?,
+    })
+}
+
+/// The first ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with their
+/// shares of the keys, and each finishes it. Fails like `relight_ceremony_new`: with
+/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of
+/// them has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
+/// identifier.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_repair_prepare(
+    repair: *const RelightRepair,
+    ceremony: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(ceremony, details, || Ok((&*borrow(repair)?.read()?.prepare()?.encode()).into()))
+}
+
+/// The second ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with the
+/// shares that they have from the first, and the receiver finishes it. `keys` are those of the outcome of the first.
+/// Fails if an input does not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not of this repair.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_repair_hand_over(
+    repair: *const RelightRepair,
+    keys: *const RelightBytes,
+    keys_len: usize,
+    ceremony: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(ceremony, details, || {
+        let outcome = public_outcome(objects(keys, keys_len, PublicPolynomial::decode)?);
+        Ok((&*borrow(repair)?.read()?.hand_over(&outcome)?.encode()).into())
+    })
+}
+
+/// What the receiver has after the second ceremony: `shares` receives a share of each of the keys, in their order, and
+/// the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does
+/// not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_repair_finish(
+    repair: *const RelightRepair,
+    handed_over: *const RelightBytes,
+    handed_over_len: usize,
+    shares: *mut RelightList,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(shares, details, || {
+        let handed_over = objects(handed_over, handed_over_len, KeyShare::decode)?;
+        // What is handed over has the threshold one: a share says all about its key.
+        let keys = handed_over.iter().map(|share| PublicPolynomial::new(vec![share.root_public_key().clone()]));
+        let public = public_outcome(keys.collect::<Result<_, _>>()?);
+        let outcome = Outcome { shares: handed_over, public };
+        Ok(borrow(repair)?.read()?.finish(&outcome)?.iter().map(KeyShare::encode).collect())
+    })
+}
+
+/// An outcome of which only the keys are looked at.
+fn public_outcome(keys: Vec<PublicPolynomial>) -> PublicOutcome {
+    PublicOutcome { keys, shareless: Vec::new(), transcript: [0; 32] }
+}

@@ -1,0 +1,124 @@
+//! Sharings that were made elsewhere, and keys from their shares.
+
+use crate::entry::produce;
+use crate::identifier;
+use crate::memory::{RelightBuffer, RelightBytes, array, objects};
+use crate::result::{Failure, RelightDetails, RelightResult};
+use relight::curve::{CurveId, CurvePoint, SecretScalar};
+use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::{Error, KeyShare};
+
+/// A share and where it lies. The caller owns what it points to.
+#[repr(C)]
+pub struct RelightShare {
+    /// Where it lies: its share identifier.
+    pub identifier: RelightBytes,
+    /// A public share, which is a point, or a share of a secret, which is a scalar.
+    pub share: RelightBytes,
+}
+
+/// Decodes shares, which are points or scalars of a curve.
+fn shares<T>(
+    decode: impl Fn(CurveId, &[u8]) -> Result<T, Error>,
+    curve: u16,
+    items: *const RelightShare,
+    len: usize,
+) -> Result<Vec<(Identifier, T)>, Failure> {
+    let curve = CurveId::try_from(curve)?;
+    let read = |item: &RelightShare| Ok((identifier::read(&item.identifier)?, decode(curve, item.share.get()?)?));
+    array(items, len)?.iter().map(read).collect()
+}
+
+fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
+    shares.iter().map(|(identifier, share)| (*identifier, share)).collect()
+}
+
+/// The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
+/// owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+/// must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
+/// for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+/// `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_polynomial_from_shares(
+    curve: u16,
+    threshold: u16,
+    public_shares: *const RelightShare,
+    public_shares_len: usize,
+    polynomial: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(polynomial, details, || {
+        let threshold = Threshold::new(threshold, u16::MAX)?;
+        let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
+        Ok((&*PublicPolynomial::from_shares(threshold, &shares)?.encode()).into())
+    })
+}
+
+/// The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
+/// works never does this. Fails if a share does not decode, with `RELIGHT_RESULT_INVALID_LENGTH` without shares,
+/// `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another key, epoch or threshold than the first,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
+/// `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_key_shares_combine(
+    shares: *const RelightBytes,
+    shares_len: usize,
+    secret: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(secret, details, || {
+        let shares = objects(shares, shares_len, KeyShare::decode)?;
+        Ok(KeyShare::combine(&shares.iter().collect::<Vec<_>>())?.expose_bytes().into())
+    })
+}
+
+/// The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
+/// `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_scalar_public(
+    curve: u16,
+    secret: RelightBytes,
+    public_key: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(public_key, details, || {
+        let secret = SecretScalar::from_bytes(CurveId::try_from(curve)?, secret.get()?)?;
+        Ok(secret.public().as_bytes().into())
+    })
+}
+
+/// The public key that public shares determine: `public_key` receives it, and the caller owns it. Compare it with the
+/// expected key: too few shares give another one and no failure. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`,
+/// `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_combine_public(
+    curve: u16,
+    public_shares: *const RelightShare,
+    public_shares_len: usize,
+    public_key: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(public_key, details, || {
+        let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
+        Ok(combine_points(&by_reference(&shares))?.as_bytes().into())
+    })
+}
+
+/// The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as
+/// of a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
+/// `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_combine_secret(
+    curve: u16,
+    shares: *const RelightShare,
+    shares_len: usize,
+    secret: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(secret, details, || {
+        let shares = self::shares(SecretScalar::from_bytes, curve, shares, shares_len)?;
+        Ok(combine_secrets(&by_reference(&shares))?.expose_bytes().into())
+    })
+}

@@ -1,0 +1,119 @@
+/* Numbers that name nothing, and what does not go together: each is refused with its own result. */
+#ifndef REFUSED_H
+#define REFUSED_H
+#include "world.h"
+
+#define REFUSED(result, call) REQUIRE((call) == RELIGHT_RESULT_##result)
+
+/* Numbers that name nothing. */
+static void numbers(void) {
+  relight_buffer out;
+  relight_outcome outcome;
+  uint16_t threshold;
+  relight_bytes ceremony = BYTES(w.ceremony), identity = BYTES(w.identity), key = BYTES(w.member_key);
+  relight_bytes statement = BYTES(w.statement), dealing = BYTES(w.dealing), share = BYTES(w.party.shares.items[0]);
+  relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
+  REFUSED(UNKNOWN_CURVE, relight_scalar_public(0, BYTES(w.scalar), &out, NULL));
+  REFUSED(UNKNOWN_CURVE, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, NULL));
+  REFUSED(INVALID_INDEX, relight_member_register(NAME, 0, identity, key, &out, NULL));
+  REFUSED(INVALID_THRESHOLD, relight_supermajority(0, &threshold, NULL));
+  REFUSED(INVALID_INDEX, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
+  REFUSED(UNKNOWN_DEALER, relight_ceremony_deal(ceremony, UINT16_MAX, identity, NULL, 0, &out, NULL));
+  REFUSED(INVALID_INDEX, relight_ceremony_finish(ceremony, &dealing, 1, 2, key, &outcome, NULL));
+  REFUSED(UNKNOWN_SCHEME, relight_respond(&review, share, identity, 0, &out, NULL));
+  REFUSED(INVALID_INDEX, relight_decryption_share_new(0, share, &w.digest, &out, NULL));
+  REFUSED(WRONG_CURVE, relight_decryption_share_new(1, BYTES(w.network.shares.items[0]), &w.digest, &out, NULL));
+  review.now = UINT64_MAX;
+  REFUSED(EXPIRED, relight_review(&review, &out, NULL));
+}
+
+/* The order of secp256k1. */
+static const relight_bytes ORDER = {(const uint8_t *)"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe"
+  "\xba\xae\xdc\xe6\xaf\x48\xa0\x3b\xbf\xd2\x5e\x8c\xd0\x36\x41\x41", 32};
+
+static void named(const relight_details *details, relight_bytes identifier) {
+  const relight_list *found = &details->identifiers;
+  REQUIRE(found->len == 1 && found->items[0].len == identifier.len);
+  REQUIRE(memcmp(found->items[0].data, identifier.data, identifier.len) == 0);
+}
+
+/* Bytes that are no identifier, and identifiers that do not go together. */
+static void identifiers(void) {
+  static const uint8_t longest[65] = {1}, zeros[64];
+  const relight_bytes wrong[] = {NONE, {zeros, 1}, {zeros, 64}, {longest, 65}};
+  relight_buffer out;
+  relight_details details;
+  relight_bytes key = BYTES(w.network.keys.items[0]), root = BYTES(w.root.root_public_key);
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    relight_share share = {wrong[i], root};
+    REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(key, wrong[i], &out, NULL));
+    REFUSED(INVALID_IDENTIFIER, relight_identifier_of_integer(wrong[i], &out, NULL));
+    REFUSED(INVALID_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, &share, 1, &out, NULL));
+  }
+  REFUSED(INVALID_IDENTIFIER, relight_identifier_of_number(0, &out, NULL));
+  REFUSED(ZERO_IDENTIFIER, relight_polynomial_public_share(key, ORDER, &out, &details));
+  named(&details, ORDER);
+  relight_details_free(&details);
+  relight_share shares[] = {{NAME, root}, {NAME, root}};
+  REFUSED(INVALID_THRESHOLD, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
+  REFUSED(NOT_ENOUGH_SHARES, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_key_shares_combine(NULL, 0, &out, NULL));
+  REFUSED(DUPLICATE_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, shares, 2, &out, &details));
+  named(&details, NAME);
+  relight_details_free(&details);
+  OK(relight_identifier_of_integer((relight_bytes){longest, 64}, &out, NULL));
+  REQUIRE(out.len == RELIGHT_IDENTIFIER_MAX);
+  relight_buffer_free(&out);
+}
+
+/* Keys of a ceremony that their origin does not allow. */
+static void origins(void) {
+  relight_bytes key = BYTES(w.network.keys.items[0]);
+  relight_party dealer = {1, BYTES(w.identity_public), NONE};
+  relight_party recipients[] = {{1, BYTES(w.member_public), NONE}, {2, BYTES(w.blinder_public), NONE}};
+  const struct {
+    relight_result result;
+    relight_key_slot slot;
+    size_t recipients;
+  } cases[] = {
+    {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 1},
+    {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_RESHARE, RELIGHT_CURVE_SECP256K1, key, NONE}, 2},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 2},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NAME}, 1},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_GENERATE, RELIGHT_CURVE_SECP256K1, NONE, NAME}, 1},
+    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_GENERATE, RELIGHT_CURVE_SECP256K1, key, NONE}, 1},
+    {RELIGHT_RESULT_UNKNOWN_CURVE, {RELIGHT_ORIGIN_GENERATE, 0, NONE, NONE}, 1},
+    {RELIGHT_RESULT_WRONG_CURVE, {RELIGHT_ORIGIN_RESHARE, RELIGHT_CURVE_ED25519, key, NONE}, 1},
+    {RELIGHT_RESULT_TRUNCATED, {RELIGHT_ORIGIN_RESHARE, 0, NONE, NONE}, 1},
+    {RELIGHT_RESULT_ZERO_IDENTIFIER, {RELIGHT_ORIGIN_RESHARE, 0, key, ORDER}, 1},
+    {RELIGHT_RESULT_UNKNOWN_ORIGIN, {3, 0, key, NONE}, 1},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    relight_buffer out;
+    relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, 1, 1, &cases[i].slot, 1, &dealer, 1, recipients,
+      cases[i].recipients};
+    REQUIRE(relight_ceremony_new(&plan, &out, NULL) == cases[i].result);
+    relight_buffer_free(&out);
+  }
+}
+
+/* Nodes that hold nothing, or what is not there, and a party that locks itself up. */
+static void nodes(void) {
+  relight_bytes key = BYTES(w.network.keys.items[0]), blinder = BYTES(w.blinder_public);
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.root_public_key), &key, 1, NULL, 0};
+  relight_holding held[] = {{0, IDENTIFIER}, {1, IDENTIFIER}, {0, NONE}, {0, NAME}};
+  relight_node node = {NAME, blinder, NONE, NULL, 0};
+  relight_buffer out;
+  relight_coverage coverage;
+  REFUSED(INVALID_LENGTH, relight_coverage_audit(&network, &node, 1, NULL, 0, &coverage, NULL));
+  node.shares = held, node.shares_len = 2;
+  REFUSED(INVALID_INDEX, relight_statement_new(&network, &node, &out, NULL));
+  node.shares = &held[2], node.shares_len = 1;
+  REFUSED(INVALID_IDENTIFIER, relight_statement_new(&network, &node, &out, NULL));
+  node.shares = &held[3], node.identifier = NAME;
+  REFUSED(INVALID_LENGTH, relight_statement_new(&network, &node, &out, NULL));
+  node.shares_len = 0, network.recovery_key = blinder;
+  REFUSED(CIRCULAR_STATEMENT, relight_statement_new(&network, &node, &out, NULL));
+}
+#endif

@@ -1,0 +1,66 @@
+(* The sizes of spec §6.1, and which parameter set is the smallest, for scalars of
+   32 bytes.                                                                  *)
+From Coq Require Import NArith.
+From mathcomp Require Import all_ssreflect zify.
+From Relight Require Import encoding.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+(* The length of a proof of a set, for c compartments and p packs altogether. *)
+Definition set_size (id : N) (c p : nat) : nat :=
+  if parameters id is Some (M, T) then proof_bytes M T c (32 * p) else 0.
+
+(* The same in binary, for computation. *)
+Lemma proof_bytes_N M T c p : N.of_nat (proof_bytes M T c (32 * p)) =
+  (48 + ((N.of_nat M - N.of_nat T) * 36 + N.of_nat T * (64 + 16 * N.of_nat c + 32 * N.of_nat p)))%num.
+Proof. rewrite /proof_bytes /kept_size; lia. Qed.
+
+Lemma set_size_N id c p M T : parameters id = Some (M, T) -> N.of_nat (set_size id c p) =
+  (48 + ((N.of_nat M - N.of_nat T) * 36 + N.of_nat T * (64 + 16 * N.of_nat c + 32 * N.of_nat p)))%num.
+Proof. by rewrite /set_size => ->; apply: proof_bytes_N. Qed.
+
+Definition size1_N c p := set_size_N c p (erefl : parameters 1 = Some (132, 64)).
+Definition size2_N c p := set_size_N c p (erefl : parameters 2 = Some (174, 40)).
+Definition size3_N c p := set_size_N c p (erefl : parameters 3 = Some (420, 24)).
+Definition size4_N c p := set_size_N c p (erefl : parameters 4 = Some (192, 65)).
+Definition size240_N c p := set_size_N c p (erefl : parameters 240 = Some (8, 4)).
+Definition size241_N c p := set_size_N c p (erefl : parameters 241 = Some (8, 4)).
+
+Ltac numbers := rewrite ?size1_N ?size2_N ?size3_N ?size4_N ?size240_N ?size241_N
+  -?[N.of_nat 132]/132%num -?[N.of_nat 64]/64%num -?[N.of_nat 174]/174%num -?[N.of_nat 40]/40%num
+  -?[N.of_nat 420]/420%num -?[N.of_nat 24]/24%num -?[N.of_nat 192]/192%num -?[N.of_nat 65]/65%num
+  -?[N.of_nat 8]/8%num -?[N.of_nat 4]/4%num -?[N.of_nat 1]/1%num.
+
+(* Headline 8d: the table. *)
+Theorem spec_sizes (p : nat) : let bytes id := N.of_nat (set_size id 1 p) in let p := N.of_nat p in
+  [/\ bytes 1 = 7616 + 2048 * p, bytes 2 = 8072 + 1280 * p, bytes 3 = 16224 + 768 * p,
+      bytes 4 = 9820 + 2080 * p & bytes 240 = 512 + 128 * p /\ bytes 241 = 512 + 128 * p]%num.
+Proof. by move=> bytes q; rewrite /bytes /q; numbers; split; [| | | |split]; lia. Qed.
+
+(* The packs of n keys on one curve (pack_count). *)
+Definition packs_of (id : N) (n : nat) : nat := (n + (width id).-1) %/ width id.
+
+(* No set is smaller than this one, for c compartments and p packs. *)
+Definition smallest (id : N) (c : nat) (p : N -> nat) : Prop :=
+  forall other, other \in [:: 1; 2; 3; 4]%num ->
+  (N.of_nat (set_size id c (p id)) <= N.of_nat (set_size other c (p other)))%num.
+
+Lemma four (Q : N -> Prop) : Q 1%num -> Q 2%num -> Q 3%num -> Q 4%num ->
+  forall other, other \in [:: 1; 2; 3; 4]%num -> Q other.
+Proof. by move=> ? ? ? ? o; rewrite !inE => /or4P[] /eqP ->. Qed.
+
+(* One compartment with keys on one curve: set 2 up to two keys, from three on
+   set 4. *)
+Theorem smallest_backup (n : nat) : 0 < n ->
+  smallest (if (n < 3)%N then 2 else 4)%num 1 (packs_of^~ n).
+Proof.
+have one k : (k + 0) %/ 1 = k by rewrite addn0 divn1.
+have ten : packs_of 4 n = (n + 9) %/ 10 by [].
+move=> n0; case: ltnP => n3; apply: four => //; rewrite ?ten /packs_of ?one; numbers; try lia.
+Qed.
+
+(* A dealing of one key: set 3 from eleven recipients on. *)
+Theorem smallest_dealing (c : nat) : 10 < c -> smallest 3 c (fun=> c).
+Proof. by move=> c10; apply: four; numbers; lia. Qed.

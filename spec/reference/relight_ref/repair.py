@@ -1,0 +1,65 @@
+"""Section 9.8: repair and enrolment, a share for one party, without a new sharing for the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .backup import KeyShare
+from .ceremony import Ceremony, Dealer, KeySlot, Recipient
+from .curves import Point
+from .dealing import Outcome, PublicOutcome
+from .errors import require
+from .parameters import ParameterSet
+from .sharing import PublicPolynomial
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A holder of a share of every old key, which deals and receives."""
+
+    index: int
+    identity: Point
+    member_key: Point
+    identifier: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The receiver gets the share at its identifier, lost or new, of every key; nobody learns anything else.
+
+    The helpers re-share the values of the old polynomials there among themselves, and then hand them over.
+    """
+
+    parameters: ParameterSet
+    context: bytes
+    epoch: int  # of the old sharing
+    keys: tuple[PublicPolynomial, ...]
+    helpers: tuple[Helper, ...]
+    receiver: Recipient
+
+    def _dealers(self) -> tuple[Dealer, ...]:
+        return tuple(Dealer(helper.index, helper.identity, helper.identifier) for helper in self.helpers)
+
+    def first(self) -> Ceremony:
+        slots = tuple(KeySlot.reshare(key, self.receiver.identifier) for key in self.keys)
+        recipients = tuple(Recipient(h.index, h.member_key, h.identifier) for h in self.helpers)
+        needed = max(key.threshold for key in self.keys)
+        return Ceremony(self.parameters, self.context, self.epoch, needed, slots, self._dealers(), recipients)
+
+    def hand_over(self, outcome: PublicOutcome) -> Ceremony:
+        """The outcome is that of the first ceremony: the receiver checks that it is about its own share."""
+        self.check(outcome)
+        slots = tuple(KeySlot.hand_over(polynomial) for polynomial in outcome.polynomials)
+        return Ceremony(self.parameters, self.context, self.epoch, 1, slots, self._dealers(), (self.receiver,))
+
+    def check(self, outcome: PublicOutcome) -> None:
+        """What was dealt is the old keys' public shares of the receiver."""
+        found = [polynomial.root_public_key for polynomial in outcome.polynomials]
+        require(found == [key.public_share(self.receiver.identifier) for key in self.keys], "CeremonyMismatch")
+
+    def finish(self, outcome: Outcome) -> list[KeyShare]:
+        """Shares of the old sharing, in its epoch."""
+        self.check(outcome.public)
+        identifier = self.receiver.identifier
+        secrets = outcome.shares.items()
+        return [KeyShare.of(self.epoch, self.keys[k], identifier, secret) for k, secret in secrets]

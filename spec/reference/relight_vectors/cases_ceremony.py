@@ -1,0 +1,255 @@
+"""Cases of Section 9.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
+from relight_ref.curves import BLS12381_G1, JUBJUB, JUBJUB_SPEND_AUTH, P256, SECP256K1
+from relight_ref.sharing import PublicPolynomial
+
+from . import world
+from .build import Change, Vectors
+from .cases_sharing import BAD_IDENTIFIERS
+from .mutations import BAD_G1, BAD_SECP, insert, remove, replaced, splice, structural
+from .values import identifier_hex
+
+
+def ceremony() -> Vectors:
+    v = Vectors("ceremony")
+    generation, resharing = world.generation().encode().hex(), world.resharing().encode().hex()
+    v.accept("generation", ceremony=generation)
+    v.accept("re-sharing", ceremony=resharing)
+    single = Ceremony(world.TEST, b"", 0, 1, (KeySlot.generate(BLS12381_G1),), world.dealers((7,)), world.recipients((9,)))
+    v.accept("one dealer, one recipient", ceremony=single.encode().hex())
+    for name, found in unusual().items():
+        v.accept(name, ceremony=found.encode().hex())
+    v.reject_all("generation", structural("ceremony", generation))
+    v.reject_all("generation", _damaged_generation(generation))
+    v.reject_all("re-sharing", _damaged_resharing(resharing))
+    v.reject_all("generation", _bad_identifiers(world.generation()))
+    v.reject_all("re-sharing at an identifier", _bad_points())
+    v.reject_all("re-sharing", _bad_resharings())
+    v.reject_all("hand-over", _bad_hand_overs())
+    return v
+
+
+KEYS = 3 + len(world.CONTEXT) + 10  # offset of the vector of keys
+DEALERS = KEYS + 4 + 6  # of the vector of dealers, in the generation
+DEALER, RECIPIENT = 37, 52  # bytes
+RECIPIENTS = DEALERS + 4 + 3 * DEALER
+OLD = KEYS + 4 + 3  # of the first old polynomial, in the re-sharing
+
+
+def _damaged_generation(good: str) -> Iterator[Change]:
+    def field(offset: int, new: str) -> dict[str, str]:
+        return {"ceremony": splice(good, offset, new)}
+
+    first, second = DEALERS + 4, DEALERS + 4 + DEALER
+    yield "parameter set five", "UnknownParameterSet", field(1, "05")
+    yield "threshold zero", "InvalidThreshold", field(KEYS - 2, "0000")
+    yield "a threshold above the number of recipients", "InvalidThreshold", field(KEYS - 2, "0004")
+    yield "an unknown curve", "UnknownCurve", field(KEYS + 4, "00ff")
+    for number in ("03", "ff"):
+        yield f"origin {number}", f"UnknownOrigin:{int(number, 16)}", field(KEYS + 6, number)
+    yield "a new key becomes an old one without a polynomial", "Truncated", field(KEYS + 9, "01")
+    yield "dealer zero", "InvalidIndex:0", field(first, "0000")
+    yield "a dealer's index twice", "DuplicateIndex:2", field(first, "0002")
+    yield "dealers out of order", "InvalidIndex:2", field(first, "0003")
+    yield "an identity twice", "DuplicateIndex:2", field(second + 2, good[2 * first + 4 : 2 * first + 70])
+    yield from list(replaced("ceremony", good, first + 2, "the first identity", "InvalidPoint", BAD_SECP))[:4]
+    place = RECIPIENTS + 4
+    yield "recipient zero", "InvalidIndex:0", field(place, "0000")
+    yield "a recipient's index twice", "DuplicateIndex:2", field(place, "0002")
+    yield "recipients out of order", "InvalidIndex:2", field(place, "0009")
+    yield "a member key twice", "DuplicateIndex:2", field(place + RECIPIENT + 2, good[2 * place + 4 : 2 * place + 100])
+    yield from list(replaced("ceremony", good, place + 2, "the first member key", "InvalidPoint", BAD_G1))[:9]
+    yield "no recipients", "InvalidLength", {"ceremony": good[: 2 * RECIPIENTS] + "00" * 4}
+    fewer = splice(remove(good, DEALERS + 4, 2 * DEALER), DEALERS, "00000025")
+    yield "fewer dealers than the threshold", "NotEnoughDealings", {"ceremony": fewer}
+    yield "the vector of dealers ends inside a dealer", "Truncated", field(DEALERS, "0000006e")
+
+
+def _damaged_resharing(good: str) -> Iterator[Change]:
+    def field(offset: int, new: str) -> dict[str, str]:
+        return {"ceremony": splice(good, offset, new)}
+
+    points = OLD + 4
+    yield from list(replaced("ceremony", good, points, "an old root key", "InvalidPoint", BAD_SECP))[:4]
+    yield "the vector of old commitments ends inside a point", "Truncated", field(OLD, "00000041")
+    yield "the old commitments are of another curve", "InvalidPoint", field(KEYS + 4, "0002")
+    slot = good[2 * (KEYS + 4) : 2 * (points + 67)]
+    keys = int(good[2 * KEYS : 2 * KEYS + 8], 16)
+    twice = splice(insert(good, points + 67, slot), KEYS, (keys + 74).to_bytes(4, "big").hex())
+    yield "an old key twice", "DuplicateEntry:[0, 1]", {"ceremony": twice}
+    mixed = splice(insert(good, KEYS + 4, "000100"), KEYS, (keys + 3).to_bytes(4, "big").hex())
+    yield "a new key among old ones", "UnknownOrigin", {"ceremony": mixed}
+    one = splice(remove(good, KEYS + 4 + keys + 4, DEALER), KEYS + 4 + keys, "00000025")
+    yield "fewer dealers than the old threshold", "NotEnoughDealings", {"ceremony": one}
+
+
+class Unchecked(Ceremony):
+    """To write down what no party may agree on."""
+
+    def __post_init__(self) -> None:
+        pass
+
+
+def _unchecked(found: Ceremony, **changes: Any) -> dict[str, str]:
+    return {"ceremony": Unchecked(**{**vars(found), **changes}).encode().hex()}
+
+
+def _dealers(*identifiers: int) -> tuple[Dealer, ...]:
+    return tuple(Dealer(i, world.identity_public(i), x) for i, x in enumerate(identifiers, 1))
+
+
+def _recipients(*identifiers: int) -> tuple[Recipient, ...]:
+    return tuple(Recipient(i, world.member_public(i), x) for i, x in enumerate(identifiers, 1))
+
+
+def resharing_at(at: int) -> Ceremony:
+    """What the helpers of a repair do first."""
+    slots = tuple(KeySlot.reshare(a, at) for a in world.root_polynomials())
+    return replace(world.resharing(), keys=slots, threshold=2, recipients=world.recipients((1, 3)))
+
+
+def hand_over() -> Ceremony:
+    slots = tuple(KeySlot.hand_over(a) for a in world.root_polynomials())
+    return replace(world.resharing(), keys=slots, threshold=1, recipients=world.recipients((9,)))
+
+
+def old_thresholds() -> Ceremony:
+    """Two of two and three of the dealers are needed."""
+    slots = KeySlot.reshare(world.root_polynomials()[0]), KeySlot.reshare(world.polynomial("wide", P256, 3))
+    return replace(world.resharing(), keys=slots, dealers=world.dealers((1, 2, 3)))
+
+
+def sized() -> Ceremony:
+    """Identifiers of 1 to 64 bytes, which are not in the order of the indices."""
+    dealers, recipients = (world.sized(n) for n in (64, 33, 1, 32)), (world.sized(n) for n in range(64, 0, -1))
+    return replace(world.generation(), dealers=_dealers(*dealers), recipients=_recipients(*recipients))
+
+
+def large_resharing() -> Ceremony:
+    """Old and new shares at large identifiers."""
+    sharing, threshold = world.resharing(), 2
+    dealers = _dealers(*(world.sized(n) for n in (32, 64, 33)))
+    recipients = _recipients(*(world.sized(n) for n in (33, 1, 63)))
+    return replace(sharing, threshold=threshold, dealers=dealers, recipients=recipients)
+
+
+def same_key() -> Ceremony:
+    """The key itself, and values of its polynomial."""
+    a = world.root_polynomials()[0]
+    slots = tuple(KeySlot.reshare(a, at) for at in (0, 2, 4, 2**511))
+    return replace(world.resharing(), keys=slots)
+
+
+def unusual() -> dict[str, Ceremony]:
+    one = replace(world.generation(), threshold=1)
+    single = world.polynomial("single", SECP256K1, 1)
+    twins = (KeySlot.generate(SECP256K1),) * 3
+    point = PublicPolynomial((5 * JUBJUB.generator,))
+    same = PublicPolynomial((JUBJUB_SPEND_AUTH.decode_point(point.root_public_key.encode()),))
+    whole = KeySlot.reshare(point), KeySlot.reshare(same)
+    return {
+        "re-sharing at an identifier": resharing_at(2),
+        "re-sharing at a large identifier": resharing_at(world.sized(64)),
+        "re-sharing of a key and of values of its polynomial": same_key(),
+        "re-sharing with different old thresholds": old_thresholds(),
+        "re-sharing from threshold one to threshold one": replace(
+            world.resharing(), keys=(KeySlot.reshare(single),), threshold=1
+        ),
+        "re-sharing of keys equal in bytes on two curves": replace(world.resharing(), keys=whole, threshold=1),
+        "hand-over": hand_over(),
+        "hand-over of a key of threshold one": replace(hand_over(), keys=(KeySlot.hand_over(single),)),
+        "generation at threshold one": one,
+        "generation of three keys on one curve": replace(world.generation(), keys=twins),
+        "generation, identifiers of every size": sized(),
+        "re-sharing, large identifiers": large_resharing(),
+        "generation, the order of a curve that is not dealt": replace(
+            world.generation(), dealers=_dealers(1, 2, P256.order), recipients=_recipients(1, P256.order, 2)
+        ),
+    }
+
+
+def _bad_identifiers(found: Ceremony) -> Iterator[Change]:
+    secp, r, good = SECP256K1.order, BLS12381_G1.order, found.encode().hex()
+    for words, data in BAD_IDENTIFIERS.items():
+        dealers = f"{len(data) // 2:02x}" + data
+        at, size = DEALERS + 4 + 35, 3 * DEALER - 1 + len(data) // 2
+        longer = splice(good[: 2 * at] + dealers + good[2 * at + 4 :], DEALERS, size.to_bytes(4, "big").hex())
+        yield f"a dealer with {words}", "InvalidIdentifier", {"ceremony": longer}
+        at, size = RECIPIENTS + 4 + 50, 3 * RECIPIENT - 1 + len(data) // 2
+        longer = splice(good[: 2 * at] + dealers + good[2 * at + 4 :], RECIPIENTS, size.to_bytes(4, "big").hex())
+        yield f"a recipient with {words}", "InvalidIdentifier", {"ceremony": longer}
+    cases = {
+        "the order of the first curve": ((1, 2, secp), f"ZeroIdentifier:{identifier_hex(secp)}"),
+        "twice the order of the second curve": ((1, 2 * r, 3), f"ZeroIdentifier:{identifier_hex(2 * r)}"),
+        "two that are equal": ((1, 2, 1), "DuplicateIdentifier:01"),
+        "two equal modulo the first order": ((1, 2, secp + 2), f"DuplicateIdentifier:{identifier_hex(secp + 2)}"),
+        "two equal modulo the second order": ((r + 3, 2, 3), "DuplicateIdentifier:03"),
+    }
+    for words, (identifiers, error) in cases.items():
+        yield f"identifiers of dealers: {words}", error, _unchecked(found, dealers=_dealers(*identifiers))
+        yield f"identifiers of recipients: {words}", error, _unchecked(found, recipients=_recipients(*identifiers))
+
+
+def _bad_points() -> Iterator[Change]:
+    found = resharing_at(2)
+    a, b = world.root_polynomials()
+
+    def at(number: int, polynomial: PublicPolynomial = a) -> dict[str, str]:
+        return _unchecked(found, keys=(KeySlot.reshare(polynomial, number),))
+
+    secp, r = SECP256K1.order, BLS12381_G1.order
+    yield "at the group order", f"ZeroIdentifier:{identifier_hex(secp)}", at(secp)
+    yield "at the order of the second curve", f"ZeroIdentifier:{identifier_hex(r)}", at(r, b)
+    yield "at a dealer's identifier", "DuplicateIdentifier:03", at(3)
+    equal = identifier_hex(secp + 1)
+    yield "at a dealer's identifier plus the group order", f"DuplicateIdentifier:{equal}", at(secp + 1)
+    both = (KeySlot.reshare(a, 2), KeySlot.reshare(b, 2), KeySlot.reshare(a, 2))
+    yield "a key twice at one identifier", "DuplicateEntry:[0, 2]", _unchecked(found, keys=both)
+    twice = (KeySlot.reshare(a, 2), KeySlot.reshare(a, secp + 2))
+    yield "a key twice at one identifier, modulo the order", "DuplicateEntry:[0, 1]", _unchecked(found, keys=twice)
+    vanishing = PublicPolynomial.commit(SECP256K1, world.vanishing("vanishing", SECP256K1, 2, 5))
+    yield "at a root of the polynomial", "InvalidPoint", at(5, vanishing)
+    yield "to threshold one", "InvalidThreshold:1", _unchecked(found, threshold=1)
+    good, place = found.encode().hex(), KEYS + 4 + 2 + 1 + 4 + 66
+    keys = int(good[2 * KEYS : 2 * KEYS + 8], 16)
+    for words, data in BAD_IDENTIFIERS.items():
+        if data:
+            encoded, size = f"{len(data) // 2:02x}" + data, keys - 1 + len(data) // 2
+            longer = good[: 2 * place] + encoded + good[2 * place + 4 :]
+            yield f"at {words}", "InvalidIdentifier", {"ceremony": splice(longer, KEYS, size.to_bytes(4, "big").hex())}
+
+
+def _bad_resharings() -> Iterator[Change]:
+    found = world.resharing()
+    yield "to threshold one", "InvalidThreshold:1", _unchecked(found, threshold=1)
+    one = world.recipients((2,))
+    yield "to threshold one and one recipient", "InvalidThreshold:1", _unchecked(found, threshold=1, recipients=one)
+    wide = old_thresholds()
+    few = _unchecked(wide, dealers=world.dealers((1, 2)))
+    yield "dealers enough for one of two keys", "NotEnoughDealings", few
+    mixed = (found.keys[0], KeySlot.hand_over(world.root_polynomials()[1]))
+    yield "a key that is handed over among others", "UnknownOrigin", _unchecked(found, keys=mixed)
+
+
+def _bad_hand_overs() -> Iterator[Change]:
+    found = hand_over()
+    three = world.recipients((2, 5, 9))
+    yield "to threshold two", "InvalidThreshold:2", _unchecked(found, threshold=2, recipients=three)
+    yield "to two recipients", "InvalidLength", _unchecked(found, recipients=three[:2])
+    yield "fewer dealers than the old threshold", "NotEnoughDealings", _unchecked(found, dealers=found.dealers[:1])
+    keys = (found.keys[0], found.keys[1], found.keys[0])
+    yield "a key twice", "DuplicateEntry:[0, 2]", _unchecked(found, keys=keys)
+    mixed = (found.keys[0], KeySlot.reshare(world.root_polynomials()[1]))
+    yield "a key that is re-shared among others", "UnknownOrigin", _unchecked(found, keys=mixed)
+    mixed = (found.keys[0], KeySlot.generate(SECP256K1))
+    yield "a new key among others", "UnknownOrigin", _unchecked(found, keys=mixed)
+
+
+ALL = (ceremony,)

@@ -1,0 +1,185 @@
+"""The operations of chapters 10 to 12."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from relight_ref import backup, decryption, derivation, keys, recovery
+from relight_ref import coverage as coverage_
+from relight_ref.curves import BLS12381_G1, curve_by_id
+from relight_ref.identifiers import identifier_bytes
+from relight_ref.pairing import G2
+from relight_ref.parameters import parameter_set
+from relight_ref.sharing import PublicPolynomial
+from relight_ref.statement import Statement
+
+from .values import Draws, Json, identifier, raw, scalar_hex, secret_int, secret_ints
+
+# Chapter 10
+
+
+def backup_create(v: Json) -> Json:
+    found, rng = Statement.decode(raw(v["statement"])), Draws(v["randomness"])
+    made = backup.create_backup(found, secret_ints(v["secrets"], [entry.curve for _, _, entry in found.slots()]), rng)
+    rng.done()
+    return {"backup": made.hex()}
+
+
+def backup_verify(v: Json) -> Json:
+    found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
+    return {"digest": found.statement.digest().hex()}
+
+
+def backup_open(v: Json) -> Json:
+    found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
+    unlock = decryption.UnlockKey(raw(v["digest"]), G2.decode(raw(v["sigma"])))
+    opened = backup.open_backup(found, unlock, keys.decode_secret(raw(v["blinder"])))
+    return {"key_shares": [share.encode().hex() for share in opened]}
+
+
+def key_share(v: Json) -> Json:
+    found = backup.KeyShare.decode(raw(v["key_share"]))
+    public_share = (found.secret * found.curve.generator).encode().hex()
+    return {"identifier": identifier_bytes(found.identifier).hex(), "public_share": public_share}
+
+
+def combine_key_shares(v: Json) -> Json:
+    shares = [backup.KeyShare.decode(raw(data)) for data in v["key_shares"]]
+    secret = backup.combine_key_shares(shares)
+    return {"secret": scalar_hex(secret, shares[0].curve)}
+
+
+def _keys(data: Sequence[str]) -> tuple[PublicPolynomial, ...]:
+    return tuple(PublicPolynomial.decode(raw(key)) for key in data)
+
+
+def _node(v: Json) -> coverage_.Node:
+    shares = tuple((key, identifier(data)) for key, data in v["shares"])
+    return coverage_.Node(raw(v["name"]), BLS12381_G1.decode_point(raw(v["blinder"])), shares)
+
+
+def _status(found: coverage_.Status) -> Json:
+    named = {"status": found.name, "backup": found.backup, "epoch": found.epoch}
+    fault = {"error" if found.name == "Bad" else "field": found.fault}
+    return {field: value for field, value in {**named, **fault}.items() if value is not None}
+
+
+def coverage(v: Json) -> Json:
+    recovery_key = BLS12381_G1.decode_point(raw(v["recovery_key"]))
+    header = parameter_set(v["parameter_set"]), raw(v["context"]), v["epoch"]
+    former = tuple((one["epoch"], _keys(one["keys"])) for one in v["former"])
+    nodes = tuple(_node(node) for node in v["nodes"])
+    network = coverage_.Network(*header, recovery_key, _keys(v["keys"]), nodes, former)
+    found = coverage_.audit(network, [raw(data) for data in v["backups"]])
+    return {
+        "nodes": [_status(status) for status in found.nodes],
+        "shareless": [list(pair) for pair in found.shareless],
+        "covered": [sum(found.covered(k)) for k in range(len(network.keys))],
+        "survives": [found.survives(lost) for lost in range(len(nodes) + 1)],
+        "strays": [{"backup": place, "error": error.name} for place, error in found.strays],
+    }
+
+
+# Chapter 11
+
+
+def _roster(v: Json) -> recovery.Roster:
+    return recovery.Roster.decode(raw(v["context"]), raw(v["roster"]))
+
+
+def _statements(v: Json) -> list[Statement]:
+    return [Statement.decode(raw(data)) for data in v["statements"]]
+
+
+def roster(v: Json) -> Json:
+    found = _roster(v)
+    party = found.recovery_key
+    members = [_member(party, index, x) for index, x in party.members]
+    key = party.polynomial.root_public_key.encode().hex()
+    return {"recovery_key": key, "threshold": party.threshold, "members": members}
+
+
+def _member(party: decryption.RecoveryKey, index: int, x: int) -> Json:
+    """A shareless one has no verification key."""
+    point = None if index in party.shareless() else party.verification_key(index).encode().hex()
+    return {"index": index, "identifier": identifier_bytes(x).hex(), "verification_key": point}
+
+
+def request_create(v: Json) -> Json:
+    rng, names = Draws(v["randomness"]), (raw(v["requester"]), v["expiry"], raw(v["attestation"]))
+    made = recovery.create_request(_roster(v), _statements(v), *names, rng)
+    rng.done()
+    digests = {"digest": made.request.digest().hex(), "attested_digest": made.request.attested_digest().hex()}
+    return {"request": made.request.encode().hex(), **digests, "hpke_secret": made.hpke_secret.hex()}
+
+
+def request(v: Json) -> Json:
+    found = recovery.Request.decode(raw(v["request"]))
+    digests = [digest.hex() for digest in found.digests]
+    return {"digest": found.digest().hex(), "attested_digest": found.attested_digest().hex(), "digests": digests}
+
+
+def review(v: Json) -> Json:
+    found = recovery.Request.decode(raw(v["request"]))
+    asked = recovery.review(found, _statements(v), _roster(v), v["now"])
+    return {"nodes": [statement.node.hex() for statement in asked]}
+
+
+def respond(v: Json) -> Json:
+    found, rng = recovery.Request.decode(raw(v["request"])), Draws(v["randomness"])
+    recovery.review(found, _statements(v), _roster(v), v["now"])
+    secrets = secret_int(v["secret"]), secret_int(v["identity_secret"])
+    made = recovery.respond(found, v["member"], *secrets, v["scheme"], rng)
+    rng.done()
+    return {"response": made.hex()}
+
+
+def _session(v: Json) -> recovery.Session:
+    opened = recovery.OpenRequest(recovery.Request.decode(raw(v["request"])), raw(v["hpke_secret"]))
+    return recovery.Session(opened, _roster(v))
+
+
+def response(v: Json) -> Json:
+    session = _session(v)
+    member = session.accept(raw(v["response"]), v["now"])
+    return {"member": member, "sigmas": [sigma.encode().hex() for sigma in session.accepted[member]]}
+
+
+def session(v: Json) -> Json:
+    found = _session(v)
+    for data in v["responses"]:
+        found.accept(raw(data), v["now"])
+    return {"unlock_keys": [key.sigma.encode().hex() for key in found.finish()]}
+
+
+# Chapter 12
+
+
+def derive_secret(v: Json) -> Json:
+    curve = curve_by_id(v["curve"])
+    roots = [secret_int(x, curve) for x in v["roots"]]
+    name, dst = raw(v["identifier"]), raw(v["dst"])
+    derived = derivation.derive_secret(curve, name, dst, roots)
+    tweak = derivation.tweak(curve, name, dst)
+    return {"tweak": scalar_hex(tweak, curve), "derived": scalar_hex(derived, curve)}
+
+
+def derive_public(v: Json) -> Json:
+    curve = curve_by_id(v["curve"])
+    roots = [curve.decode_point(raw(x)) for x in v["roots"]]
+    derived = derivation.derive_public(curve, raw(v["identifier"]), raw(v["dst"]), roots)
+    return {"derived": derived.encode().hex()}
+
+
+def augment(v: Json) -> Json:
+    public = curve_by_id(v["curve"]).decode_point(raw(v["public"]))
+    return {"augmented": derivation.augment(public, raw(v["message"])).hex()}
+
+
+OPERATIONS: dict[str, Callable[[Json], Json]] = {
+    function.__name__: function
+    for function in (
+        backup_create, backup_verify, backup_open, key_share, combine_key_shares, coverage, roster, request_create,
+        request, review, respond, response, session, derive_secret, derive_public, augment,
+    )
+}  # fmt: skip
