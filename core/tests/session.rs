@@ -232,6 +232,9 @@ fn an_attestation_makes_another_request() {
     session.receive(&WORLD.answer(&request, WORLD.share(1), 1), NOW).unwrap();
 }
 
+//= spec/11-recovery.md#11-3-review
+//= type=test
+//# A name in a request or statement MUST be shown to a person with every byte outside 0x20..0x7e escaped.
 #[test]
 fn a_review_tells_a_person_what_is_asked() {
     let session =
@@ -307,6 +310,9 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
 }
 
+//= spec/11-recovery.md#11-5-session
+//= type=test
+//# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
 #[test]
 fn a_stored_session_is_verified_again() {
     let mut session = WORLD.session(2);
