@@ -4,16 +4,19 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::DecryptionShare;
+use relight::{Ceremony, RosterMember};
 use relight_ffi::backup::*;
 use relight_ffi::ceremony::*;
 use relight_ffi::decryption::*;
 use relight_ffi::derive::*;
+use relight_ffi::identifier::*;
 use relight_ffi::inspect::*;
 use relight_ffi::keys::*;
 use relight_ffi::release::*;
+use relight_ffi::repair::*;
 use relight_ffi::request::*;
 use relight_ffi::session::*;
+use relight_ffi::sharing::*;
 use relight_ffi::statement::*;
 use relight_fuzz::c_caller::{Owned, bytes_of, call, check, elements, input, inputs, nothing};
 use relight_fuzz::{CONTEXT, Mutations, NOW, WORLD};
@@ -37,7 +40,10 @@ enum Call {
     CheckBlinder { backup: u8, blinder: Operand },
     OpenBackup { backup: u8, unlock_keys: u8, blinder: Operand },
     Decrypt { share: Operand },
-    Combine { polynomial: Operand, shares: [Operand; 2] },
+    Combine { polynomial: Operand, identifiers: [Operand; 3], shares: [Operand; 2] },
+    CombineKeyShares { shares: [Operand; 2] },
+    FromShares { curve: u16, threshold: u8, identifiers: [Operand; 3], shares: [Operand; 3] },
+    PrepareRepair { polynomial: Operand, identifiers: [Operand; 3], keys: [Operand; 3] },
     NewSession { roster: Operand, statement: Operand },
     RestoreSession { state: Operand },
     SaveSession { session: u8 },
@@ -66,6 +72,7 @@ impl Program {
         objects.extend([WORLD.backup.clone(), WORLD.session.clone(), WORLD.request.clone()]);
         objects.extend([WORLD.blinder.encode().to_vec(), WORLD.keys[0].encode().to_vec(), polynomial()]);
         objects.extend(WORLD.shares.iter().chain(&WORLD.recovery_shares).map(|share| share.encode().to_vec()));
+        objects.extend(WORLD.other_ceremonies.iter().map(Ceremony::encode));
         objects.extend(WORLD.dealings.iter().chain(&WORLD.responses).cloned());
         Self { objects, backups: vec![], sessions: vec![], unlock_keys: vec![] }
     }
@@ -91,7 +98,14 @@ impl Program {
             Call::CheckBlinder { backup, blinder } => self.check_blinder(backup, &blinder),
             Call::OpenBackup { backup, unlock_keys, blinder } => self.open_backup(backup, unlock_keys, &blinder),
             Call::Decrypt { share } => self.decrypt(&share),
-            Call::Combine { polynomial, shares } => self.combine(&polynomial, &shares),
+            Call::Combine { polynomial, identifiers, shares } => self.combine(&polynomial, &identifiers, &shares),
+            Call::CombineKeyShares { shares } => self.combine_key_shares(&shares),
+            Call::FromShares { curve, threshold, identifiers, shares } => {
+                self.from_shares(curve, threshold, &identifiers, &shares);
+            }
+            Call::PrepareRepair { polynomial, identifiers, keys } => {
+                self.prepare_repair(&polynomial, &identifiers, &keys);
+            }
             Call::NewSession { roster, statement } => self.new_session(&roster, &statement),
             Call::RestoreSession { state } => self.restore_session(&state),
             Call::SaveSession { session } => self.save_session(session),
@@ -109,7 +123,7 @@ impl Program {
         let of = || input(&bytes);
         // SAFETY: inputs are slices that outlive the call; outputs are of the functions' own types.
         unsafe {
-            match function % 12 {
+            match function % 13 {
                 0 => drop(call(relight_statement_free, |out, details| relight_statement_inspect(of(), out, details))),
                 1 => drop(call(relight_key_share_free, |out, details| relight_key_share_inspect(of(), out, details))),
                 2 => drop(call(relight_polynomial_free, |out, details| relight_polynomial_inspect(of(), out, details))),
@@ -123,6 +137,7 @@ impl Program {
                 8 => self.keep(bytes_of(|out, details| relight_key_share_secret(of(), out, details))),
                 9 => self.keep(bytes_of(|out, details| relight_blinder_public(of(), out, details))),
                 10 => self.keep(bytes_of(|out, details| relight_member_key_public(of(), out, details))),
+                11 => self.keep(bytes_of(|out, details| relight_identifier_of_integer(of(), out, details))),
                 _ => self.keep(bytes_of(|out, details| relight_identity_public(of(), out, details))),
             }
         }
@@ -201,23 +216,82 @@ impl Program {
         let digest = digest();
         // SAFETY: as above.
         let made =
-            bytes_of(|out, details| unsafe { relight_decryption_share_new(input(&share), &digest, out, details) });
+            bytes_of(|out, details| unsafe { relight_decryption_share_new(1, input(&share), &digest, out, details) });
         self.keep(made);
     }
 
-    fn combine(&mut self, commitments: &Operand, shares: &[Operand]) {
-        let polynomial = self.pick(commitments, &polynomial());
-        let statement = WORLD.statement.digest();
-        let honest =
-            WORLD.recovery_shares.iter().map(|share| DecryptionShare::new(share, &statement).unwrap().encode());
-        let shares = self.picks(shares, honest.map(|share| share.to_vec()));
-        let (list, members, digest) = (inputs(&shares), [1, 2, 3], digest());
+    /// Where the members' shares lie.
+    fn identifiers(&self, operands: &[Operand]) -> Vec<Vec<u8>> {
+        self.picks(operands, members().map(|member| member.identifier.as_bytes().to_vec()))
+    }
+
+    fn combine(&mut self, commitments: &Operand, identifiers: &[Operand], shares: &[Operand]) {
+        let (polynomial, identifiers) = (self.pick(commitments, &polynomial()), self.identifiers(identifiers));
+        let honest = WORLD.decryption_shares(&WORLD.statement.digest());
+        let shares = self.picks(shares, honest.iter().map(|share| share.encode().to_vec()));
+        let members = (1..).zip(&identifiers);
+        let members: Vec<_> =
+            members.map(|(index, identifier)| RelightHolder { index, identifier: input(identifier) }).collect();
+        let (list, digest) = (inputs(&shares), digest());
         let (polynomial, members, members_len) = (input(&polynomial), members.as_ptr(), members.len());
         let party = RelightRecoveryParty { polynomial, members, members_len };
         // SAFETY: as above.
         self.unlock_keys.extend(call(relight_unlock_keys_free, |out, details| unsafe {
             relight_decryption_shares_combine(&party, &digest, list.as_ptr(), list.len(), out, details)
         }));
+    }
+
+    fn combine_key_shares(&mut self, shares: &[Operand]) {
+        let shares = self.picks(shares, WORLD.recovery_shares.iter().map(|share| share.encode().to_vec()));
+        let list = inputs(&shares);
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe {
+            relight_key_shares_combine(list.as_ptr(), list.len(), out, details)
+        }));
+    }
+
+    fn from_shares(&mut self, curve: u16, threshold: u8, identifiers: &[Operand], shares: &[Operand]) {
+        let identifiers = self.identifiers(identifiers);
+        let shares =
+            self.picks(shares, WORLD.recovery_shares.iter().map(|share| share.public_share().as_bytes().to_vec()));
+        let pairs = identifiers.iter().zip(&shares);
+        let pairs: Vec<_> =
+            pairs.map(|(at, share)| RelightShare { identifier: input(at), share: input(share) }).collect();
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe {
+            relight_polynomial_from_shares(curve, threshold.into(), pairs.as_ptr(), pairs.len(), out, details)
+        }));
+    }
+
+    /// The first two members help, the third receives.
+    fn prepare_repair(&mut self, commitments: &Operand, identifiers: &[Operand], keys: &[Operand]) {
+        let (polynomial, identifiers) = (self.pick(commitments, &polynomial()), self.identifiers(identifiers));
+        let identities: Vec<Vec<u8>> =
+            members().map(|member| member.registration.identity().to_bytes().to_vec()).collect();
+        let keys = self.picks(keys, members().map(|member| member.registration.member_key().as_bytes().to_vec()));
+        let helpers = (1..).zip(identifiers.iter().zip(&keys).zip(&identities)).take(2);
+        let helpers: Vec<_> = helpers
+            .map(|(index, ((identifier, key), identity))| RelightHelper {
+                index,
+                identity: input(identity),
+                member_key: input(key),
+                identifier: input(identifier),
+            })
+            .collect();
+        let receiver = RelightParty { index: 3, key: input(&keys[2]), identifier: input(&identifiers[2]) };
+        let polynomials = [input(&polynomial)];
+        let repair = RelightRepair {
+            parameters: 1,
+            context: input(CONTEXT),
+            epoch: 1,
+            keys: polynomials.as_ptr(),
+            keys_len: polynomials.len(),
+            helpers: helpers.as_ptr(),
+            helpers_len: helpers.len(),
+            receiver,
+        };
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe { relight_repair_prepare(&repair, out, details) }));
     }
 
     fn new_session(&mut self, roster: &Operand, statement: &Operand) {
@@ -314,6 +388,10 @@ fn release<T>(held: &mut Vec<T>, place: u8) {
     if let Some(place) = usize::from(place).checked_rem(held.len()) {
         held.remove(place);
     }
+}
+
+fn members() -> impl Iterator<Item = &'static RosterMember> {
+    WORLD.roster.members().iter()
 }
 
 fn polynomial() -> Vec<u8> {
