@@ -99,33 +99,36 @@ impl TryFrom<u8> for SignatureScheme {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     scheme: SignatureScheme,
-    ecdsa: Ecdsa,
+    /// r || s, in range only for those that verify.
+    rs: [u8; RS_LEN],
 }
 
 impl Signature {
     /// From the 64 bytes `r || s`, for example those of a wallet, whose 65th byte is left out. Fails with
     /// [`Error::BadSignature`] if they are out of range or `s` is the higher one.
     pub fn from_bytes(scheme: SignatureScheme, rs: &[u8]) -> Result<Self> {
-        let ecdsa = Ecdsa::from_slice(rs).map_err(|_| Error::BadSignature)?;
+        let signature = Self { scheme, rs: rs.try_into().map_err(|_| Error::BadSignature)? };
+        signature.ecdsa().map(|_| signature)
+    }
+
+    /// Fails with [`Error::BadSignature`] if r or s is out of range.
+    fn ecdsa(&self) -> Result<Ecdsa> {
+        let ecdsa = Ecdsa::from_slice(&self.rs).map_err(|_| Error::BadSignature)?;
         //= spec/3-primitives.md#3-6-identity-signatures
         //# A verifier MUST refuse a signature with `s > n/2`.
-        if ecdsa.normalize_s() != ecdsa {
-            return Err(Error::BadSignature);
-        }
-        Ok(Self { scheme, ecdsa })
+        if ecdsa.normalize_s() == ecdsa { Ok(ecdsa) } else { Err(Error::BadSignature) }
     }
 
     /// The encoding that ends every signed object: the number of the scheme, then `r || s` (65 bytes).
     pub fn to_bytes(&self) -> [u8; 65] {
         let mut bytes = [self.scheme.number(); SIGNATURE_LEN];
         let (_, rs) = bytes.split_at_mut(1);
-        rs.copy_from_slice(&self.ecdsa.to_bytes());
+        rs.copy_from_slice(&self.rs);
         bytes
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        let scheme = SignatureScheme::try_from(reader.u8()?)?;
-        Self::from_bytes(scheme, reader.take(RS_LEN)?)
+        Ok(Self { scheme: SignatureScheme::try_from(reader.u8()?)?, rs: reader.array()? })
     }
 
     pub(crate) fn write(&self, writer: Writer) -> Writer {
@@ -154,7 +157,7 @@ impl IdentityPublicKey {
     /// Fails with [`Error::BadSignature`] unless this identity signed the message for the purpose.
     pub fn verify(&self, purpose: Purpose, message: &[u8], signature: &Signature) -> Result<()> {
         let prehash = purpose.prehash(signature.scheme, message);
-        self.0.verify_prehash(&prehash, &signature.ecdsa).map_err(|_| Error::BadSignature)
+        self.0.verify_prehash(&prehash, &signature.ecdsa()?).map_err(|_| Error::BadSignature)
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
@@ -203,7 +206,7 @@ impl IdentityKey {
         //= spec/3-primitives.md#3-6-identity-signatures
         //# A signer MUST derive the nonce by RFC 6979 under scheme 1.
         let ecdsa: Ecdsa = self.0.sign_prehash(&prehash).map_err(|_| Error::BadSignature)?;
-        Ok(Signature { scheme, ecdsa: ecdsa.normalize_s() })
+        Ok(Signature { scheme, rs: ecdsa.normalize_s().to_bytes().into() })
     }
 
     /// Encodes the secret: version, then the scalar (33 bytes).

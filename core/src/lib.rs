@@ -4,6 +4,7 @@
 //! The normative text is `spec/`; the documentation of each item names its chapter. In the order of a key's life:
 //!
 //! - [`Ceremony`] and [`Dealings`]: distributed key generation of the recovery key and of root keys, re-sharing;
+//! - [`Repair`]: a share that was lost, or one for a new party, from the shares of others;
 //! - [`Blinder`] and [`BlinderRegistration`]: what an operator keeps offline, and what the node gets of it;
 //! - [`Statement`], [`Backup`] and [`VerifiedBackup`]: all root key shares of a node, encrypted and checked;
 //! - [`Network`] and [`Coverage`]: a custodian's audit of all backups at hand;

@@ -4,11 +4,11 @@ mod common;
 
 use common::{EPOCH, NODE, Sharing, World, g1_by_x, header, id, infinity, members, patched, rng, same_shares, spliced};
 use rand::Rng;
-use relight::curve::CurveId;
+use relight::curve::{CurveId, CurvePoint};
 use relight::sharing::{Identifier, Threshold};
 use relight::{
-    Backup, Blinder, BlinderPublicKey, Compartment, Entry, Error, Header, KeyShare, Lock, MemberKey, ParameterSet,
-    RecoveryParty, RecoveryPublicKey, Statement, StatementField,
+    Backup, Blinder, BlinderPublicKey, Compartment, Entry, Error, Header, KeyShare, Lock, MemberKey, MemberPublicKey,
+    ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, StatementField,
 };
 use std::sync::LazyLock;
 
@@ -83,7 +83,7 @@ fn with_lock(change: fn(&mut RecoveryPublicKey, &mut BlinderPublicKey)) -> State
 }
 
 /// A point of the curve that has nothing to do with anything.
-fn stranger(curve: CurveId) -> relight::curve::CurvePoint {
+fn stranger(curve: CurveId) -> CurvePoint {
     Sharing::new(curve, 1, 1, &mut rng(99)).public.root_public_key().clone()
 }
 
@@ -310,6 +310,50 @@ fn repeated_keys_and_long_names_are_rejected() {
     entries[1].root_public_key = stranger(CurveId::Secp256k1);
     let error = Error::WrongCurve { expected: CurveId::Secp256k1, found: CurveId::Bls12381G1 };
     assert_eq!(Statement::backup(header, key, blinder, entries), Err(error));
+}
+
+//= spec/5-statement.md#5-3-entries
+//= type=test
+//# A statement MUST be refused, with CircularStatement, if the recovery key and the Blinder of a recovery lock are
+//# equal, or if one of them is a root public key or a public share of the statement.
+#[test]
+fn a_circular_statement_is_refused() {
+    let (header, recovery_key, blinder, entries) = parts();
+    let (root, share) = (&entries[1].root_public_key, &entries[1].public_share);
+    let points: Vec<&CurvePoint> = vec![root, share];
+    let statement = |recovery_key: &[u8], blinder: &[u8]| {
+        let (recovery_key, blinder) =
+            (RecoveryPublicKey::from_bytes(recovery_key), BlinderPublicKey::from_bytes(blinder));
+        Statement::backup(header.clone(), recovery_key.unwrap(), blinder.unwrap(), entries.clone())
+    };
+    let (y, b) = (recovery_key.as_bytes(), blinder.as_bytes());
+    assert!(statement(y, b).is_ok());
+    assert_eq!(statement(y, y), Err(Error::CircularStatement));
+    let good = statement(y, b).unwrap().encode();
+    for point in points.into_iter().map(CurvePoint::as_bytes) {
+        assert_eq!(statement(point, b), Err(Error::CircularStatement));
+        assert_eq!(statement(y, point), Err(Error::CircularStatement));
+        // In an encoding as well: a backup is compared first, and refused as another one.
+        let encoded = patched(&good, place::RECOVERY_KEY, point);
+        assert_eq!(Statement::decode(&encoded), Err(Error::CircularStatement));
+        let backup = Backup::decode(&[&encoded[..], &proof_bytes(&WORLD.backup)].concat()).unwrap();
+        assert_eq!(backup.claimed_statement(), Err(Error::CircularStatement));
+        let mismatch = Error::StatementMismatch(StatementField::RecoveryKey);
+        assert_eq!(backup.verify(&WORLD.expected), Err(mismatch));
+    }
+    // An entry in any compartment counts; a member's lock is none that could be circular.
+    let own = |lock, entries: &[Entry]| Compartment { lock, entries: entries.to_vec() };
+    let lock = |blinder: &[u8]| Lock::Recovery {
+        recovery_key: recovery_key.clone(),
+        blinder: BlinderPublicKey::from_bytes(blinder).unwrap(),
+    };
+    let two = |first, second| Statement::new(header.clone(), vec![first, second]).map(drop);
+    let members = own(member_lock(), &entries[1..2]);
+    assert_eq!(two(own(lock(b), &entries[..1]), members.clone()), Ok(()));
+    assert_eq!(two(own(lock(share.as_bytes()), &entries[..1]), members.clone()), Err(Error::CircularStatement));
+    assert_eq!(two(members.clone(), own(lock(root.as_bytes()), &entries[..1])), Err(Error::CircularStatement));
+    let member_key = MemberPublicKey::from_bytes(share.as_bytes()).unwrap();
+    assert_eq!(two(own(lock(b), &entries[..1]), own(Lock::Member { member_key }, &entries[1..2])), Ok(()));
 }
 
 /// As many compartments as the format can number: the last one, and nothing after it, is still counted.

@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::{PARAMETERS, Party, flipped, g1_by_x, index, indices, patched, plan, rng, signed, spliced};
+use common::{PARAMETERS, Party, flipped, g1_by_x, id, index, indices, patched, plan, rng, signed, spliced};
 use relight::curve::CurveId;
-use relight::sharing::combine_secrets;
+use relight::sharing::{Identifier, combine_secrets};
 use relight::{Ceremony, DealingFault, Dealings, Error, KeySlot, ParameterSet, Plan, Purpose};
 use std::sync::LazyLock;
 
@@ -210,7 +210,10 @@ fn what_does_not_belong_to_the_ceremony_blames_nobody() {
     let cases = [
         (vec![], Error::Truncated),
         (good[..34].to_vec(), Error::Truncated),
-        (good[..60].to_vec(), Error::Truncated),
+        (good[..35].to_vec(), Error::Truncated),
+        (good[..66].to_vec(), Error::Truncated),
+        (good[..99].to_vec(), Error::Truncated),
+        (good[..100].to_vec(), fault(DealingFault::Signature)),
         (patched(good, 0, &[2]), Error::UnsupportedVersion(2)),
         (flipped(good, 1, 1), Error::CeremonyMismatch),
         (patched(good, place::DEALER, &[0, 0]), Error::InvalidIndex(0)),
@@ -315,6 +318,70 @@ fn bad_plans_are_refused() {
         change(&mut plan);
         assert_eq!(Ceremony::new(plan), Err(error), "plan {place}");
     }
+}
+
+/// Of several faults of a plan, the first in order is named.
+#[test]
+fn the_first_fault_of_a_plan_is_named() {
+    let order = bad_plans_in_order();
+    for (place, (change, error)) in order.iter().enumerate() {
+        let mut plan = Plan { keys: vec![old_key(), other_key(2)], ..new_plan(&FIXTURE.parties) };
+        order[place..].iter().rev().for_each(|(change, _)| change(&mut plan));
+        assert_eq!(Ceremony::new(plan).as_ref(), Err(error), "fault {place}");
+        let mut plan = Plan { keys: vec![old_key(), other_key(2)], ..new_plan(&FIXTURE.parties) };
+        change(&mut plan);
+        assert_eq!(Ceremony::new(plan).as_ref(), Err(error), "fault {place} alone");
+    }
+}
+
+fn bad_plans_in_order() -> [BadPlan; 12] {
+    [
+        (|plan| plan.keys.push(KeySlot::Generate(CurveId::Secp256k1)), Error::UnknownOrigin(0)),
+        (|plan| plan.threshold = 0, Error::InvalidThreshold(0)),
+        (|plan| plan.threshold = plan.threshold.min(1), Error::InvalidThreshold(1)),
+        (|plan| plan.keys.insert(1, old_key()), Error::DuplicateEntry { compartment: 0, entry: 1 }),
+        (|plan| plan.dealers.swap(0, 1), Error::InvalidIndex(1)),
+        (|plan| plan.dealers[2].identity = plan.dealers[1].identity.clone(), Error::DuplicateIndex(3)),
+        (|plan| plan.dealers[2].identifier = zero(), Error::ZeroIdentifier(zero())),
+        (|plan| plan.recipients[1].index = index(1), Error::DuplicateIndex(1)),
+        (|plan| plan.recipients[2].identifier = plan.recipients[0].identifier, Error::DuplicateIdentifier(id(1))),
+        (|plan| set_point(plan, 0, zero()), Error::ZeroIdentifier(zero())),
+        (|plan| set_point(plan, 1, plan.dealers[1].identifier), Error::DuplicateIdentifier(id(2))),
+        (|plan| plan.keys[1] = other_key(4), Error::NotEnoughDealings { have: 3, need: 4, bad: vec![] }),
+    ]
+}
+
+fn zero() -> Identifier {
+    Identifier::from_bytes(&common::SECP256K1_ORDER).unwrap()
+}
+
+fn other_key(threshold: u16) -> KeySlot {
+    KeySlot::reshare(common::Sharing::new(CurveId::Secp256k1, threshold, 4, &mut rng(6)).public)
+}
+
+fn set_point(plan: &mut Plan, key: usize, point: Identifier) {
+    let KeySlot::Reshare { at, .. } = &mut plan.keys[key] else { panic!("a key that is shared anew") };
+    *at = Some(point);
+}
+
+/// One key may be shared anew at several points, each once.
+#[test]
+fn points_of_re_sharing_differ_modulo_the_order() {
+    let KeySlot::Reshare { sharing, .. } = old_key() else { panic!("a key that is shared anew") };
+    let ceremony = |points: &[Option<Identifier>]| {
+        let keys = points.iter().map(|at| KeySlot::Reshare { sharing: sharing.clone(), at: *at }).collect();
+        Ceremony::new(Plan { keys, ..new_plan(&FIXTURE.parties) }).map(drop)
+    };
+    let far = Identifier::from_bytes(&flipped(&common::SECP256K1_ORDER, 31, 8)).unwrap();
+    let twice = Err(Error::DuplicateEntry { compartment: 0, entry: 1 });
+    // The order ends in 0x41: this is eight more.
+    assert_eq!(ceremony(&[None, Some(id(9)), Some(far)]), Ok(()));
+    assert_eq!(ceremony(&[Some(id(8)), Some(far)]), twice);
+    assert_eq!(ceremony(&[Some(id(9)), Some(id(9))]), twice);
+    // A point that is zero is that of the key itself, if it is there, and none at all otherwise.
+    assert_eq!(ceremony(&[None, Some(zero())]), twice);
+    assert_eq!(ceremony(&[Some(zero())]), Err(Error::ZeroIdentifier(zero())));
+    assert_eq!(ceremony(&[None, None]), twice);
 }
 
 #[test]

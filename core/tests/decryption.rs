@@ -136,6 +136,9 @@ fn a_bad_share_that_is_not_used_does_no_harm() {
     assert!(PARTY.public.combine(&DIGEST, &mixed).is_ok());
 }
 
+//= spec/4-sharing.md#4-1-identifiers-and-thresholds
+//= type=test
+//# A repeated index MUST fail with DuplicateIndex.
 #[test]
 fn too_few_repeated_and_unknown_shares_are_refused() {
     let combine = |shares: &[DecryptionShare]| PARTY.public.combine(&DIGEST, shares).unwrap_err();

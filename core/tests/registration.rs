@@ -107,8 +107,6 @@ fn a_member_registration_with_one_change_is_refused() {
         (response, vec![0xff; 32], Error::InvalidScalar),
         (signature, vec![0], Error::UnknownScheme(0)),
         (signature, vec![3], Error::UnknownScheme(3)),
-        (signature + 1, vec![0; 32], Error::BadSignature),
-        (signature + 33, vec![0xff; 32], Error::BadSignature),
     ];
     for (offset, patch, error) in cases {
         assert_eq!(MemberRegistration::decode(&patched(&good, offset, &patch)), Err(error), "{offset}");
@@ -122,6 +120,9 @@ fn a_member_registration_with_one_change_is_refused() {
         flipped(&good, response + 31, 1),
         patched(&good, signature, &[2]),
         flipped(&good, signature + 32, 1),
+        // Out of range.
+        patched(&good, signature + 1, &[0; 32]),
+        patched(&good, signature + 33, &[0xff; 32]),
     ] {
         let decoded = MemberRegistration::decode(&bad).unwrap();
         assert_eq!(decoded.verify(b"party"), Err(Error::BadSignature));

@@ -2,11 +2,11 @@
 
 mod common;
 
-use common::{EPOCH, Party, Sharing, World, flipped, index, patched, plan, rng, same_shares, signed};
+use common::{EPOCH, Party, Sharing, World, flipped, id, index, patched, plan, rng, same_shares, signed};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::{PublicPolynomial, combine_secrets};
+use relight::sharing::{Identifier, PublicPolynomial, combine_secrets};
 use relight::{
     Ceremony, DealingFault, Dealings, DecryptionShare, Error, KeyShare, KeySlot, Outcome, Plan, Purpose, RecoveryParty,
 };
@@ -152,6 +152,69 @@ fn a_dealer_that_deals_another_key_is_out() {
         dealings.receive(&other).unwrap();
         let not_enough = Error::NotEnoughDealings { have: 1, need: 2, bad: vec![1] };
         assert_eq!(dealings.finish_public(), Err(not_enough));
+    }
+}
+
+/// Two keys with different old thresholds, and four holders of both.
+fn two_keys(rng: &mut StdRng) -> ([Sharing; 2], Vec<Party>) {
+    let keys = [(CurveId::Secp256k1, 2), (CurveId::Bls12381G1, 3)];
+    (keys.map(|(curve, threshold)| Sharing::new(curve, threshold, 4, rng)), Party::group(1..=4, rng))
+}
+
+fn slots(keys: &[Sharing; 2], at: Option<Identifier>) -> Vec<KeySlot> {
+    keys.iter().map(|key| KeySlot::Reshare { sharing: key.public.clone(), at }).collect()
+}
+
+fn deal_both(ceremony: &Ceremony, keys: &[Sharing; 2], dealer: &Party, rng: &mut StdRng) -> Vec<u8> {
+    let place = usize::from(dealer.index.get()) - 1;
+    let shares = keys.each_ref().map(|key| &key.shares[place]);
+    ceremony.deal(dealer.index, &dealer.identity, &shares, rng).unwrap()
+}
+
+/// The greatest of the old thresholds counts; more dealings than that do no harm; a point other than zero gives that value.
+#[test]
+fn keys_with_different_old_thresholds_are_re_shared_together() {
+    let rng = &mut rng(8);
+    let (keys, parties) = two_keys(rng);
+    for at in [None, Some(id(77)), Some(Identifier::from_bytes(&[0xee; 48]).unwrap())] {
+        let ceremony = Ceremony::new(plan(2, slots(&keys, at), &parties, &parties)).unwrap();
+        assert_eq!(ceremony.needed(), 3);
+        let mut dealings = Dealings::new(&ceremony);
+        for (have, dealer) in (0..).zip(&parties) {
+            let enough = dealings.finish_public().map(drop);
+            let short = Error::NotEnoughDealings { have, need: 3, bad: vec![] };
+            assert_eq!(enough, if have < 3 { Err(short) } else { Ok(()) });
+            dealings.receive(&deal_both(&ceremony, &keys, dealer, rng)).unwrap();
+        }
+        let outcomes = parties.iter().map(|party| dealings.finish(party.index, &party.key).unwrap());
+        let outcomes: Vec<Outcome> = outcomes.collect();
+        for (place, key) in keys.iter().enumerate() {
+            let value = at.map_or(key.root.public(), |at| key.public.public_share(&at).unwrap());
+            for pair in [[0, 1], [3, 2]] {
+                assert_eq!(combined(&pair.map(|party: usize| &outcomes[party].shares[place])), value);
+            }
+        }
+    }
+}
+
+/// What a dealing deals is compared with the old shares of all keys before any proof of knowledge.
+#[test]
+fn another_second_key_is_named_before_a_proof_that_fails() {
+    let rng = &mut rng(9);
+    let (keys, parties) = two_keys(rng);
+    let ceremony = Ceremony::new(plan(2, slots(&keys, None), &parties, &parties)).unwrap();
+    let [one, other] = [0, 1].map(|dealer: usize| deal_both(&ceremony, &keys, &parties[dealer], rng));
+    let (response, second) = (35 + 3 * 33 + 31, 35 + 3 * 33 + 32);
+    let verdict = |dealing: Vec<u8>| {
+        let dealing = signed(&dealing[..dealing.len() - 65], Purpose::Dealing, &parties[0].identity);
+        ceremony.verify_dealing(&dealing).map(drop)
+    };
+    let bad = |fault| Err(Error::BadDealing { dealer: 1, fault });
+    assert_eq!(verdict(one.clone()), Ok(()));
+    let unproved = flipped(&one, response, 1);
+    assert_eq!(verdict(unproved.clone()), bad(DealingFault::ProofOfKnowledge));
+    for dealing in [one, unproved] {
+        assert_eq!(verdict(patched(&dealing, second, &other[second..second + 48])), bad(DealingFault::OtherKey));
     }
 }
 

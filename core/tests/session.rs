@@ -7,7 +7,7 @@ use common::{Sharing, flipped, header, patched, rng, spliced};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
     Blinder, Compartment, Entry, Error, Header, IdentityKey, KeyShare, Lock, MemberKey, MemberRegistration, Purpose,
     RecoveryPublicKey, Request, Review, Roster, RosterMember, Session, Signature, SignatureScheme, Statement,
@@ -232,6 +232,30 @@ fn an_attestation_makes_another_request() {
     session.receive(&WORLD.answer(&request, WORLD.share(1), 1), NOW).unwrap();
 }
 
+//= spec/11-recovery.md#11-3-review
+//= type=test
+//# A name in a request or statement MUST be shown to a person with every byte outside 0x20..0x7e escaped.
+#[test]
+fn names_are_shown_escaped() {
+    let every: Vec<u8> = (0..=254).collect();
+    let (one, rng) = (&WORLD.statements[0], &mut rng(10));
+    let header = Header { context: every.clone(), node: every.clone(), ..one.header().clone() };
+    let statements = vec![Statement::new(header, one.compartments().to_vec()).unwrap()];
+    let session = Session::new(WORLD.roster.clone(), statements.clone(), &every, EXPIRY, rng).unwrap();
+    let text = Review::new(session.request(), &statements, &WORLD.roster, NOW).unwrap().to_string();
+    assert!(text.bytes().all(|byte| byte == b'\n' || (0x20..=0x7e).contains(&byte)));
+    let names = every.iter().map(|byte| match byte {
+        b'\t' => "\\t".to_owned(),
+        b'\r' => "\\r".to_owned(),
+        b'\n' => "\\n".to_owned(),
+        b'\'' | b'"' | b'\\' => format!("\\{}", char::from(*byte)),
+        0x20..=0x7e => char::from(*byte).to_string(),
+        other => format!("\\x{other:02x}"),
+    });
+    let name: String = names.collect();
+    assert_eq!(text.matches(&name).count(), 3, "{text}");
+}
+
 #[test]
 fn a_review_tells_a_person_what_is_asked() {
     let session =
@@ -277,6 +301,40 @@ fn a_member_answers_only_with_its_share_of_the_recovery_key() {
     assert_eq!(error, Error::WrongCurve { expected: CurveId::Bls12381G1, found: CurveId::Secp256k1 });
 }
 
+/// Members whose shares lie at numbers of 256 bits.
+#[test]
+fn members_with_long_identifiers_answer_and_one_who_is_none_does_not() {
+    let rng = &mut rng(11);
+    let identifiers = [0x11, 0x92, 0xf3].map(|byte| Identifier::from_bytes(&[byte; 32]).unwrap());
+    let recovery = Sharing::at(CurveId::Bls12381G1, 2, &identifiers, rng);
+    let members = (1..).zip(&identifiers).map(|(number, identifier)| {
+        let (member, key) = (common::index(number), MemberKey::generate(rng));
+        let registration = MemberRegistration::new(CONTEXT, member, WORLD.identity(number), &key, rng);
+        RosterMember { registration: registration.unwrap(), identifier: *identifier }
+    });
+    let members: Vec<RosterMember> = members.collect();
+    let roster = Roster::new(CONTEXT, recovery.public.clone(), members.clone()).unwrap();
+    assert_eq!(Roster::decode(CONTEXT, &roster.encode()).as_ref(), Ok(&roster));
+    assert_eq!(roster.party().identifier(common::index(3)), Ok(identifiers[2]));
+    let statements = vec![statement(&roster, 1, rng)];
+    let mut session = Session::new(roster.clone(), statements.clone(), b"node", EXPIRY, rng).unwrap();
+    let request = session.request().clone();
+    let review = Review::new(&request, &statements, &roster, NOW).unwrap();
+    for (number, share) in [(3, &recovery.shares[2]), (1, &recovery.shares[0])] {
+        let answer = review.answer(share, rng).unwrap();
+        let answer = answer.sign(WORLD.identity(number), SignatureScheme::Sha256).unwrap();
+        assert_eq!(answer.member(), common::index(number));
+        session.receive(&answer.encode(), NOW).unwrap();
+        session = Session::decode(CONTEXT, &session.encode()).unwrap();
+    }
+    assert_eq!((session.progress().needed, session.unlock_keys().unwrap().len()), (0, 1));
+    // A share where no member's lies: of a party that is gone, or of one that is not in this roster.
+    let smaller = Roster::new(CONTEXT, recovery.public.clone(), members[..2].to_vec()).unwrap();
+    let review = Review::new(&request, &statements, &smaller, NOW).unwrap();
+    assert_eq!(review.answer(&recovery.shares[2], rng).unwrap_err(), Error::UnusedIdentifier(identifiers[2]));
+    assert!(review.answer(&recovery.shares[1], rng).is_ok());
+}
+
 fn session_of(statements: Vec<Statement>, requester: &[u8]) -> Result<(), Error> {
     Session::new(WORLD.roster.clone(), statements, requester, EXPIRY, &mut rng(7)).map(|_| ())
 }
@@ -307,6 +365,9 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
 }
 
+//= spec/11-recovery.md#11-5-session
+//= type=test
+//# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
 #[test]
 fn a_stored_session_is_verified_again() {
     let mut session = WORLD.session(2);
@@ -326,9 +387,17 @@ fn a_stored_session_is_verified_again() {
     assert_eq!(decode(&patched(&bytes, second, &[0, 3])), Err(Error::BadDecryptionShares { members: vec![3] }));
     let twice = spliced(&bytes, second..bytes.len(), &bytes[first..second]);
     assert_eq!(decode(&twice), Err(Error::DuplicateIndex(2)));
+    let swapped = [&bytes[..first], &bytes[second..], &bytes[first..second]].concat();
+    assert_eq!(decode(&swapped), Err(Error::InvalidIndex(2)));
     assert_eq!(decode(&patched(&bytes, second, &[0, 9])), Err(Error::UnknownMember(9)));
     assert_eq!(decode(&patched(&bytes, second, &[0, 0])), Err(Error::InvalidIndex(0)));
     assert_eq!(decode(&patched(&bytes, second + 2, &[0])), Err(Error::InvalidPoint));
     let other_roster = Session::decode(b"another party", &bytes).map(|_| ());
     assert_eq!(other_roster, Err(Error::InvalidRoster { member: 1 }));
+    // The request is for the statements that are stored, in this order.
+    let digests: Vec<u8> = request.digests().iter().flat_map(|digest| digest.0).collect();
+    let place = bytes.windows(64).position(|window| window == digests).unwrap();
+    let reversed = [&digests[32..], &digests[..32]].concat();
+    assert_eq!(decode(&patched(&bytes, place, &reversed)), Err(Error::UnknownDigest));
+    assert_eq!(decode(&patched(&bytes, place, &digests[32..])), Err(Error::UnknownDigest));
 }

@@ -2,11 +2,11 @@
 
 mod common;
 
-use common::{Sharing, id, ids, indices, patched, rng};
+use common::{Sharing, flipped, id, ids, indices, patched, rng};
 use proptest::prelude::*;
-use relight::Error;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{PartyIndex, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::{Error, KeyShare, StatementField};
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
 
@@ -125,7 +125,7 @@ fn commitments_on_two_curves_or_none_are_no_sharing() {
 #[test]
 fn a_share_of_zero_is_refused() {
     let point = SecretScalar::random(CurveId::Secp256k1, &mut rng(6)).public();
-    let negative = CurvePoint::from_bytes(CurveId::Secp256k1, &common::flipped(point.as_bytes(), 0, 1)).unwrap();
+    let negative = CurvePoint::from_bytes(CurveId::Secp256k1, &flipped(point.as_bytes(), 0, 1)).unwrap();
     let sharing = PublicPolynomial::new(vec![point, negative]).unwrap();
     assert_eq!(sharing.public_share(&id(1)), Err(Error::InvalidPoint));
     assert_eq!(sharing.public_shares(&ids([2, 1])), Err(Error::InvalidPoint));
@@ -156,5 +156,159 @@ fn commitments_are_read_as_they_were_written_and_no_otherwise() {
             assert_eq!(PublicPolynomial::decode(&patched(&good, offset, &patch)), Err(error));
         }
         assert_eq!(PublicPolynomial::decode(&patched(&good[..6], 2, &[0; 4])), Err(Error::InvalidLength));
+    }
+}
+
+/// The public shares of a sharing, as another key generation publishes them.
+fn published(sharing: &Sharing) -> Vec<(Identifier, CurvePoint)> {
+    sharing.shares.iter().map(|share| (share.identifier(), share.public_share().clone())).collect()
+}
+
+fn threshold(shares: u16) -> Threshold {
+    Threshold::new(shares, u16::MAX).unwrap()
+}
+
+fn odd(identifiers: &[Identifier]) -> Result<PublicPolynomial, Error> {
+    Err(Error::InconsistentShares { identifiers: identifiers.to_vec() })
+}
+
+//= spec/4-sharing.md#4-6-sharings-from-elsewhere
+//= type=test
+//# If exactly one of t + 2 or more shares is wrong, the error MUST name that share and no other.
+#[test]
+fn the_odd_share_from_elsewhere_is_named() {
+    for curve in CURVES {
+        for (t, extra) in [(1, 2), (2, 2), (3, 2), (4, 3)] {
+            let sharing = Sharing::at(curve, t, &ids((1..=u64::from(t) + extra).map(|n| n * n)), &mut rng(8));
+            let good = published(&sharing);
+            assert_eq!(PublicPolynomial::from_shares(threshold(t), &good).as_ref(), Ok(&sharing.public));
+            for place in 0..good.len() {
+                // Another point, the negative one, or that of another party.
+                let stranger = SecretScalar::random(curve, &mut rng(9)).public();
+                let neighbour = good[(place + 1) % good.len()].1.clone();
+                let wrong = if t == 1 { vec![stranger] } else { vec![stranger, neighbour] };
+                for point in wrong {
+                    let mut shares = good.clone();
+                    shares[place].1 = point;
+                    assert_eq!(PublicPolynomial::from_shares(threshold(t), &shares), odd(&[good[place].0]));
+                }
+            }
+        }
+    }
+}
+
+//= spec/4-sharing.md#4-6-sharings-from-elsewhere
+//= type=test
+//# A public polynomial that any of the given shares contradicts MUST be refused with InconsistentShares.
+#[test]
+fn shares_from_elsewhere_lie_on_one_polynomial() {
+    let sharing = Sharing::new(CurveId::Secp256k1, 3, 6, &mut rng(10));
+    let good = published(&sharing);
+    let from = |t, shares: &[(Identifier, CurvePoint)]| PublicPolynomial::from_shares(threshold(t), shares);
+    // Exactly enough are never contradicted, whatever they are; so the caller looks at the key.
+    assert_eq!(from(3, &good[2..5]).as_ref(), Ok(&sharing.public));
+    let mut wrong = good.clone();
+    wrong[2].1 = SecretScalar::random(CurveId::Secp256k1, &mut rng(11)).public();
+    assert_ne!(from(3, &wrong[2..5]).unwrap().root_public_key(), sharing.public.root_public_key());
+    // One more shows that one of them is wrong, but not which: the last of those that would do is taken.
+    assert_eq!(from(3, &wrong[..4]), odd(&[id(4)]));
+    // Two wrong ones of six are named, in the order of the list, if the first four have only one of them.
+    wrong[4].1 = SecretScalar::random(CurveId::Secp256k1, &mut rng(12)).public();
+    wrong.swap(2, 4);
+    assert_eq!(from(3, &wrong), odd(&[id(5), id(3)]));
+    // A threshold that is too small is contradicted as well, and one that is too great ends with a commitment to zero.
+    assert!(matches!(from(2, &good), Err(Error::InconsistentShares { .. })));
+    assert_eq!(from(4, &good), Err(Error::InvalidPoint));
+}
+
+#[test]
+fn too_few_or_mixed_shares_from_elsewhere_are_refused() {
+    let [one, other] = CURVES.map(|curve| published(&Sharing::new(curve, 3, 4, &mut rng(13))));
+    let from = |shares: &[(Identifier, CurvePoint)]| PublicPolynomial::from_shares(threshold(3), shares).map(drop);
+    assert_eq!(from(&one), Ok(()));
+    assert_eq!(from(&[]), Err(Error::InvalidLength));
+    for have in 1..3 {
+        assert_eq!(from(&one[..have]), Err(Error::NotEnoughShares { have: have as u16, need: 3 }));
+    }
+    let repeated = [&one[..], &one[1..2]].concat();
+    assert_eq!(from(&repeated), Err(Error::DuplicateIdentifier(id(2))));
+    let error = Error::WrongCurve { expected: CurveId::Secp256k1, found: CurveId::Bls12381G1 };
+    for place in 1..4 {
+        let mut mixed = one.clone();
+        mixed[place].1 = other[place].1.clone();
+        assert_eq!(from(&mixed), Err(error.clone()));
+    }
+    // Of several faults the first in order is named.
+    assert_eq!(from(&[one[0].clone(), one[0].clone()]), Err(Error::DuplicateIdentifier(id(1))));
+    assert_eq!(from(&[one[0].clone(), one[0].clone(), other[0].clone()]), Err(error));
+}
+
+/// A key share with another number in one of its fields.
+fn changed(share: &KeyShare, offset: usize, patch: &[u8]) -> KeyShare {
+    KeyShare::decode(&patched(&share.encode(), offset, patch)).unwrap()
+}
+
+fn combined(shares: &[&KeyShare]) -> Result<CurvePoint, Error> {
+    KeyShare::combine(shares).map(|key| key.public())
+}
+
+#[test]
+fn key_shares_of_one_sharing_combine() {
+    for curve in CURVES {
+        let (sharing, other) = (Sharing::new(curve, 3, 6, &mut rng(14)), Sharing::new(curve, 3, 6, &mut rng(15)));
+        let shares: Vec<&KeyShare> = sharing.shares.iter().collect();
+        let root = sharing.public.root_public_key().clone();
+        // As many as the threshold, and more.
+        for some in [&shares[..3], &shares[1..5], &shares[..]] {
+            assert_eq!(combined(some), Ok(root.clone()));
+        }
+        let mismatch = |field| Err(Error::StatementMismatch(field));
+        let with = |place: usize, share: &KeyShare| {
+            let mut shares = shares.clone();
+            shares[place] = share;
+            combined(&shares)
+        };
+        for place in [1, 2, 5] {
+            let number = place as u16;
+            assert_eq!(with(place, &other.shares[place]), mismatch(StatementField::RootPublicKey(number)));
+            assert_eq!(with(place, &changed(shares[place], 8, &[9])), mismatch(StatementField::Epoch));
+            let lower = changed(shares[place], 1 + 8 + 2 + curve.point_len() + 2, &[0, 2]);
+            assert_eq!(with(place, &lower), mismatch(StatementField::Threshold(number)));
+            assert_eq!(with(place, shares[0]), Err(Error::DuplicateIdentifier(id(1))));
+        }
+        assert_eq!(combined(&shares[..2]), Err(Error::NotEnoughShares { have: 2, need: 3 }));
+        assert_eq!(combined(&[]), Err(Error::InvalidLength));
+    }
+    let [one, other] = CURVES.map(|curve| Sharing::new(curve, 1, 1, &mut rng(16)));
+    let mixed = combined(&[&one.shares[0], &other.shares[0]]);
+    assert_eq!(mixed, Err(Error::StatementMismatch(StatementField::RootPublicKey(1))));
+}
+
+//= spec/10-backup.md#10-5-key-share
+//= type=test
+//# A secret that is combined from key shares MUST NOT be returned before it is compared with their root public key.
+#[test]
+fn key_shares_that_combine_to_another_key_are_refused() {
+    for curve in CURVES {
+        let sharing = Sharing::new(curve, 3, 5, &mut rng(17));
+        let good: Vec<&KeyShare> = sharing.shares.iter().collect();
+        assert!(combined(&good[..3]).is_ok());
+        for place in 0..4 {
+            // The secret is the last field. What it is changed to is a secret, of which nothing is known to be wrong.
+            let bytes = good[place].encode();
+            let wrong = KeyShare::decode(&flipped(&bytes, bytes.len() - 1, 1)).unwrap();
+            let mut shares = good[..4].to_vec();
+            shares[place] = &wrong;
+            assert_eq!(combined(&shares), Err(Error::CombinedKeyMismatch));
+            // A share of another party's in its place.
+            let at = 1 + 8 + 2 + curve.point_len() + 1;
+            let moved = changed(good[4], at, &[place as u8 + 1]);
+            shares[place] = &moved;
+            assert_eq!(combined(&shares), Err(Error::CombinedKeyMismatch));
+        }
+        // That threshold was not theirs: too few shares are found out by the key.
+        let lowered: Vec<KeyShare> =
+            good.iter().map(|share| changed(share, 1 + 8 + 2 + curve.point_len() + 2, &[0, 2])).collect();
+        assert_eq!(combined(&[&lowered[0], &lowered[1]]), Err(Error::CombinedKeyMismatch));
     }
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Party, World, id, index, plan, rng, xof};
+use common::{Party, Prover, World, id, index, plan, rng, xof};
 use rand::rngs::StdRng;
 use rand::{Rng, TryCryptoRng, TryRng};
 use relight::curve::{CurveId, SecretScalar};
@@ -10,7 +10,7 @@ use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
     Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Purpose, Review, Roster, RosterMember, Session, Signature, SignatureScheme,
+    MemberRegistration, Purpose, RecoveryParty, Review, Roster, RosterMember, Session, Signature, SignatureScheme,
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -253,6 +253,23 @@ fn a_nonce_hashes_the_draw_the_secret_and_what_is_proved() {
     assert_ne!(registration[registration.len() - 65 - 80..][..48], commitment);
 }
 
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# An encryptor MUST derive the nonce of a proof from its master seed.
+#[test]
+fn the_nonce_of_a_proof_hashes_what_its_seeds_hash() {
+    let world = World::new(38);
+    let start = world.expected.encode().len() + 32;
+    let nonce = |shares: &[&KeyShare], seed| {
+        Backup::create(&world.expected, shares, &mut rng(seed)).unwrap().encode()[start..start + 16].to_vec()
+    };
+    let shares = world.shares();
+    assert_eq!(nonce(&shares, 39), Prover::new(&world, 39).nonce);
+    // A generator that is stuck repeats it with the whole proof, and another draw does not.
+    assert_eq!(nonce(&shares, 39), nonce(&shares, 39));
+    assert_ne!(nonce(&shares, 39), nonce(&shares, 40));
+}
+
 //= spec/3-primitives.md#3-6-identity-signatures
 //= type=test
 //# A verifier MUST refuse a signature with `s > n/2`.
@@ -291,11 +308,21 @@ fn signatures_are_deterministic() {
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds
 //= type=test
 //# Two share identifiers of one sharing that are equal modulo q_C MUST fail with DuplicateIdentifier.
+//= spec/4-sharing.md#4-1-identifiers-and-thresholds
+//= type=test
+//# A repeated index MUST fail with DuplicateIndex.
 #[test]
-fn an_identifier_comes_once() {
+fn an_identifier_and_an_index_come_once() {
     let secret = |seed| SecretScalar::random(CurveId::Secp256k1, &mut rng(seed));
     let (one, other) = (secret(35), secret(36));
     let combine = |first: Identifier, second| combine_secrets(&[(first, &one), (second, &other)]).map(drop);
     assert_eq!(combine(id(4), id(5)), Ok(()));
     assert_eq!(combine(id(5), id(5)), Err(Error::DuplicateIdentifier(id(5))));
+    let recovery = World::new(37).recovery.public;
+    let party = |numbers: [u16; 3]| {
+        let members = numbers.into_iter().zip([1, 2, 3]).map(|(number, at)| (index(number), id(at)));
+        RecoveryParty::new(recovery.clone(), &members.collect::<Vec<_>>()).map(drop)
+    };
+    assert_eq!(party([1, 2, 3]), Ok(()));
+    assert_eq!(party([1, 2, 2]), Err(Error::DuplicateIndex(2)));
 }

@@ -544,8 +544,8 @@ enum relight_status
    */
   RELIGHT_STATUS_CLAIMED = 1,
   /**
-   * Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the network
-   * can write down a statement and put anything after it.
+   * Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+   * network can write down a statement and put anything after it.
    */
   RELIGHT_STATUS_BAD = 2,
   /**
@@ -707,7 +707,8 @@ typedef struct relight_key_slot {
    */
   struct relight_bytes old_key;
   /**
-   * Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key itself.
+   * Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key
+   * itself.
    */
   struct relight_bytes at;
 } relight_key_slot;
@@ -821,8 +822,8 @@ typedef struct relight_ceremony {
 } relight_ceremony;
 
 /**
- * A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself and
- * to as many friends as do not reach the threshold, and to nobody else.
+ * A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
+ * and to as many friends as do not reach the threshold, and to nobody else.
  */
 typedef struct relight_shareless {
   /**
@@ -840,8 +841,8 @@ typedef struct relight_shareless {
  */
 typedef struct relight_outcome {
   /**
-   * The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there is
-   * none. None for the public outcome.
+   * The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there
+   * is none. None for the public outcome.
    */
   struct relight_list shares;
   /**
@@ -1230,8 +1231,8 @@ typedef struct relight_helper {
 /**
  * How one party gets a share of each of some keys, from parties that hold other shares. The helpers first share the
  * receiver's share among themselves (`relight_repair_prepare`), and then hand that over to the receiver
- * (`relight_repair_hand_over`), so that it learns its own share and no other, and helpers fewer than the threshold learn
- * nothing. The caller owns everything it points to.
+ * (`relight_repair_hand_over`), so that it learns its own share and no other, and helpers fewer than the threshold
+ * learn nothing. The caller owns everything it points to.
  */
 typedef struct relight_repair {
   /**
@@ -1559,13 +1560,14 @@ relight_result relight_backup_open(const struct relight_backup *verified,
  * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
  * it themselves and compare its digest. Fails if a key does not decode, and with
  * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
- * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more than
- * one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give a whole
- * key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend), `RELIGHT_RESULT_DUPLICATE_INDEX` if
- * an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
- * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if
- * a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or
- * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
+ * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more
+ * than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
+ * a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+ * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an
+ * old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+ * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
+ * `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
+ * dealers are too few.
  */
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
@@ -1582,8 +1584,8 @@ relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
  * Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
  * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
  * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
- * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones,
- * `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
+ * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong
+ * ones, `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
  */
 relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      uint16_t dealer,
@@ -1643,8 +1645,8 @@ void relight_coverage_free(struct relight_coverage *coverage);
 /**
  * Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
  * are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
- * `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from one,
- * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
+ * `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from
+ * one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
  * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
  */
 relight_result relight_coverage_audit(const struct relight_network *network,
@@ -1669,9 +1671,8 @@ relight_result relight_recovery_party_shareless(const struct relight_recovery_pa
 /**
  * A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
  * it. `member` is the member's index, `share` its key share of the recovery key, a secret. Fails if `share` does not
- * decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is of
- * another curve. Make it only for who may open the statement:
- * `relight_respond` seals it to them.
+ * decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is
+ * of another curve. Make it only for who may open the statement: `relight_respond` seals it to them.
  */
 relight_result relight_decryption_share_new(uint16_t member,
                                             struct relight_bytes share,
@@ -1681,8 +1682,9 @@ relight_result relight_decryption_share_new(uint16_t member,
 
 /**
  * Checks decryption shares of one statement, all at once. Fails if an input does not decode, if `party` is none (see
- * `relight_recovery_party_shareless`), with `RELIGHT_RESULT_UNKNOWN_MEMBER`, with `RELIGHT_RESULT_SHARELESS` for a share
- * from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at fault.
+ * `relight_recovery_party_shareless`), with `RELIGHT_RESULT_UNKNOWN_MEMBER`, with `RELIGHT_RESULT_SHARELESS` for a
+ * share from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member
+ * at fault.
  */
 relight_result relight_decryption_shares_verify(const struct relight_recovery_party *party,
                                                 const struct relight_digest *digest,
@@ -1714,8 +1716,8 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
  * curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
  * `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
  *
- * Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes of the
- * message, or results under as many keys as there are roots give those under all others.
+ * Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes
+ * of the message, or results under as many keys as there are roots give those under all others.
  */
 relight_result relight_derive_public(uint16_t curve,
                                      struct relight_bytes info,
@@ -1727,8 +1729,8 @@ relight_result relight_derive_public(uint16_t curve,
 
 /**
  * Derives a secret from root secrets, or a share of it from shares of the roots: `derived` receives the scalar, and
- * the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and with
- * `RELIGHT_RESULT_INVALID_SCALAR`.
+ * the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and
+ * with `RELIGHT_RESULT_INVALID_SCALAR`.
  */
 relight_result relight_derive_secret(uint16_t curve,
                                      struct relight_bytes info,
@@ -1801,8 +1803,8 @@ relight_result relight_polynomial_inspect(struct relight_bytes polynomial,
                                           struct relight_details *details);
 
 /**
- * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial` does
- * not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
+ * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
+ * does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
  * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
 relight_result relight_polynomial_public_share(struct relight_bytes polynomial,
@@ -1885,10 +1887,10 @@ relight_result relight_blinder_registration_verify(struct relight_bytes registra
                                                    struct relight_details *details);
 
 /**
- * Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and the
- * caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
- * `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
- * than 255 bytes.
+ * Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and
+ * the caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
+ * `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than
+ * 255 bytes.
  */
 relight_result relight_member_register(struct relight_bytes context,
                                        uint16_t index,
@@ -1942,8 +1944,8 @@ void relight_indices_free(struct relight_indices *indices);
 /**
  * The first ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with their
  * shares of the keys, and each finishes it. Fails like `relight_ceremony_new`: with
- * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of them
- * has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
+ * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of
+ * them has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
  * identifier.
  */
 relight_result relight_repair_prepare(const struct relight_repair *repair,
@@ -1963,9 +1965,8 @@ relight_result relight_repair_hand_over(const struct relight_repair *repair,
 
 /**
  * What the receiver has after the second ceremony: `shares` receives a share of each of the keys, in their order, and
- * the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does not
- * decode, and with `RELIGHT_RESULT_INVALID_LENGTH` or `RELIGHT_RESULT_INVALID_SCALAR` if they are not what the receiver
- * was to get.
+ * the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does
+ * not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
  */
 relight_result relight_repair_finish(const struct relight_repair *repair,
                                      const struct relight_bytes *handed_over,
@@ -1975,11 +1976,11 @@ relight_result relight_repair_finish(const struct relight_repair *repair,
 
 /**
  * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
- * the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails if
- * an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
+ * the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
+ * if an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
  * `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
- * `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if the
- * members that have a share are too few.
+ * `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if
+ * the members that have a share are too few.
  */
 relight_result relight_roster_new(struct relight_bytes context,
                                   struct relight_bytes polynomial,
@@ -2029,9 +2030,10 @@ relight_result relight_review(const struct relight_review_input *review,
 /**
  * Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
  * to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
- * `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and with
- * `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
- * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+ * `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and
+ * with `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
+ * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the
+ * requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_bytes share,
@@ -2156,8 +2158,8 @@ relight_result relight_session_encode(const struct relight_session *session,
 
 /**
  * Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
- * to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and with
- * what is wrong in it.
+ * to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and
+ * with what is wrong in it.
  */
 relight_result relight_session_decode(struct relight_bytes context,
                                       struct relight_bytes state,
@@ -2166,9 +2168,9 @@ relight_result relight_session_decode(struct relight_bytes context,
 
 /**
  * The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
- * owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which must
- * fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD` for
- * zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+ * owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+ * must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
+ * for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
  */
@@ -2213,8 +2215,8 @@ relight_result relight_combine_public(uint16_t curve,
                                       struct relight_details *details);
 
 /**
- * The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as of
- * a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
+ * The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as
+ * of a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
  * `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
  */
 relight_result relight_combine_secret(uint16_t curve,
@@ -2226,8 +2228,8 @@ relight_result relight_combine_secret(uint16_t curve,
 /**
  * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
  * the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
- * polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share
- * of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+ * polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
+ * share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
  * `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
  * share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
  */

@@ -54,7 +54,8 @@ pub struct RelightKeySlot {
     pub curve: u16,
     /// The commitments of an old key: of `keys` of the `relight_outcome` before.
     pub old_key: RelightBytes,
-    /// Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key itself.
+    /// Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key
+    /// itself.
     pub at: RelightBytes,
 }
 
@@ -148,13 +149,14 @@ pub(crate) fn recipient(party: &RelightParty) -> Result<Recipient, Failure> {
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
 /// it themselves and compare its digest. Fails if a key does not decode, and with
 /// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
-/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more than
-/// one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give a whole
-/// key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend), `RELIGHT_RESULT_DUPLICATE_INDEX` if
-/// an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
-/// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if
-/// a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or
-/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
+/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more
+/// than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
+/// a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an
+/// old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
+/// `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
+/// dealers are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_new(
     plan: *const RelightPlan,
@@ -210,8 +212,8 @@ pub unsafe extern "C" fn relight_ceremony_inspect(
 /// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
 /// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
 /// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
-/// `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong ones,
-/// `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
+/// `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong
+/// ones, `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal(
     ceremony: RelightBytes,
@@ -249,8 +251,8 @@ pub unsafe extern "C" fn relight_dealing_verify(
     })
 }
 
-/// A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself and
-/// to as many friends as do not reach the threshold, and to nobody else.
+/// A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
+/// and to as many friends as do not reach the threshold, and to nobody else.
 #[repr(C)]
 pub struct RelightShareless {
     /// The key, from zero.
@@ -268,8 +270,8 @@ impl From<&Shareless> for RelightShareless {
 /// The outcome of a ceremony. Free it with `relight_outcome_free`.
 #[repr(C)]
 pub struct RelightOutcome {
-    /// The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there is
-    /// none. None for the public outcome.
+    /// The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there
+    /// is none. None for the public outcome.
     pub shares: RelightList,
     /// The commitments of the keys, in the order of the ceremony.
     pub keys: RelightList,

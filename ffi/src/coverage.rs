@@ -15,8 +15,8 @@ pub enum RelightStatus {
     Missing = 0,
     /// Only by backups that name the node and state something that nobody expects. That proves nothing.
     Claimed = 1,
-    /// Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the network
-    /// can write down a statement and put anything after it.
+    /// Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+    /// network can write down a statement and put anything after it.
     Bad = 2,
     /// Only by a verified backup of a former epoch.
     Stale = 3,
@@ -187,8 +187,8 @@ impl From<Coverage> for RelightCoverage {
 
 /// Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
 /// are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
-/// `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from one,
-/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from
+/// one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
 /// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_coverage_audit(

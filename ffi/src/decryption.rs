@@ -69,9 +69,8 @@ pub unsafe extern "C" fn relight_recovery_party_shareless(
 
 /// A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
 /// it. `member` is the member's index, `share` its key share of the recovery key, a secret. Fails if `share` does not
-/// decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is of
-/// another curve. Make it only for who may open the statement:
-/// `relight_respond` seals it to them.
+/// decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is
+/// of another curve. Make it only for who may open the statement: `relight_respond` seals it to them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_share_new(
     member: u16,
@@ -88,8 +87,9 @@ pub unsafe extern "C" fn relight_decryption_share_new(
 }
 
 /// Checks decryption shares of one statement, all at once. Fails if an input does not decode, if `party` is none (see
-/// `relight_recovery_party_shareless`), with `RELIGHT_RESULT_UNKNOWN_MEMBER`, with `RELIGHT_RESULT_SHARELESS` for a share
-/// from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member at fault.
+/// `relight_recovery_party_shareless`), with `RELIGHT_RESULT_UNKNOWN_MEMBER`, with `RELIGHT_RESULT_SHARELESS` for a
+/// share from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member
+/// at fault.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_shares_verify(
     party: *const RelightRecoveryParty,

@@ -27,8 +27,8 @@ fn on_curve<T>(
 /// curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
 /// `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
 ///
-/// Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes of the
-/// message, or results under as many keys as there are roots give those under all others.
+/// Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes
+/// of the message, or results under as many keys as there are roots give those under all others.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_public(
     curve: u16,
@@ -46,8 +46,8 @@ pub unsafe extern "C" fn relight_derive_public(
 }
 
 /// Derives a secret from root secrets, or a share of it from shares of the roots: `derived` receives the scalar, and
-/// the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and with
-/// `RELIGHT_RESULT_INVALID_SCALAR`.
+/// the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and
+/// with `RELIGHT_RESULT_INVALID_SCALAR`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_secret(
     curve: u16,

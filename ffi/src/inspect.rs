@@ -86,8 +86,8 @@ pub unsafe extern "C" fn relight_polynomial_inspect(
     })
 }
 
-/// The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial` does
-/// not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
+/// The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
+/// does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
 /// `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_polynomial_public_share(

@@ -104,10 +104,10 @@ pub unsafe extern "C" fn relight_blinder_registration_verify(
     })
 }
 
-/// Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and the
-/// caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
-/// `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer
-/// than 255 bytes.
+/// Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and
+/// the caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
+/// `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than
+/// 255 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_register(
     context: RelightBytes,

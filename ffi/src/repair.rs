@@ -23,8 +23,8 @@ pub struct RelightHelper {
 
 /// How one party gets a share of each of some keys, from parties that hold other shares. The helpers first share the
 /// receiver's share among themselves (`relight_repair_prepare`), and then hand that over to the receiver
-/// (`relight_repair_hand_over`), so that it learns its own share and no other, and helpers fewer than the threshold learn
-/// nothing. The caller owns everything it points to.
+/// (`relight_repair_hand_over`), so that it learns its own share and no other, and helpers fewer than the threshold
+/// learn nothing. The caller owns everything it points to.
 #[repr(C)]
 pub struct RelightRepair {
     /// The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
@@ -70,8 +70,8 @@ fn helper(helper: &RelightHelper) -> Result<Helper, Failure> {
 
 /// The first ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with their
 /// shares of the keys, and each finishes it. Fails like `relight_ceremony_new`: with
-/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of them
-/// has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
+/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of
+/// them has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
 /// identifier.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_repair_prepare(
@@ -100,8 +100,8 @@ pub unsafe extern "C" fn relight_repair_hand_over(
 }
 
 /// What the receiver has after the second ceremony: `shares` receives a share of each of the keys, in their order, and
-/// the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does not
-/// decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
+/// the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does
+/// not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_repair_finish(
     repair: *const RelightRepair,

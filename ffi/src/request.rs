@@ -36,11 +36,11 @@ impl RelightRosterMember {
 }
 
 /// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
-/// the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails if
-/// an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
+/// the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
+/// if an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
 /// `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
-/// `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if the
-/// members that have a share are too few.
+/// `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if
+/// the members that have a share are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_new(
     context: RelightBytes,
@@ -206,9 +206,10 @@ pub unsafe extern "C" fn relight_review(
 
 /// Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
 /// to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
-/// `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and with
-/// `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
-/// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+/// `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and
+/// with `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
+/// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the
+/// requester's key is unusable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(
     review: *const RelightReview,

@@ -173,8 +173,8 @@ pub unsafe extern "C" fn relight_session_encode(
 }
 
 /// Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
-/// to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and with
-/// what is wrong in it.
+/// to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and
+/// with what is wrong in it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_decode(
     context: RelightBytes,

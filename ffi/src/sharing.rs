@@ -34,9 +34,9 @@ fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
 }
 
 /// The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
-/// owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which must
-/// fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD` for
-/// zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+/// must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
+/// for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
 #[unsafe(no_mangle)]
@@ -106,8 +106,8 @@ pub unsafe extern "C" fn relight_combine_public(
     })
 }
 
-/// The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as of
-/// a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
+/// The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as
+/// of a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
 /// `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_combine_secret(

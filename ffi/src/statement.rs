@@ -125,8 +125,8 @@ impl RelightNode {
 
 /// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
 /// the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
-/// polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share
-/// of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
+/// polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
+/// share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
 /// `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
 /// share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
 #[unsafe(no_mangle)]

@@ -157,4 +157,7 @@ Theorem resharing_correct (F : fieldType) (G : lmodType F) (g : G) :
       forall j, \sum_(i in D) lagrange x D i * y i j = P.[z j],
       P.[0] = p.[0]
     & \sum_(i in D) lagrange x D i *: A i ord0 = p.[0] *: g].
-Proof. by move=> g0 gg Dl Rc D t z A y ck x p xI enough ct; apply: resharing_at g0 gg _ _ _ _ _ _ _ ck _ _ _ xI enough ct. Qed.
+Proof.
+move=> g0 gg Dl Rc D t z A y ck x p xI enough ct.
+exact: resharing_at g0 gg _ _ _ _ _ _ _ ck _ _ _ xI enough ct.
+Qed.

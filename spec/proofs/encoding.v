@@ -267,7 +267,8 @@ Theorem proof_length st M T p : parameters (parameter_set st) = Some (M, T) ->
   wf (proof_codec st) p ->
   proof_size st = Some (size (enc (proof_codec st) p)).
 Proof.
-rewrite /proof_size /proof_codec => -> /=; case: p => h [n [o k]] /andP[/= /eqP hh /andP[/= /eqP hn /andP[/= ho hk]]].
+rewrite /proof_size /proof_codec => -> /=; case: p => h [n [o k]].
+case/andP=> /= /eqP hh /andP[/= /eqP hn /andP[/= ho hk]].
 rewrite /pair_enc /= !size_cat hh hn (times_size (len := 36) _ ho); last first.
   by case=> a b /andP[/= /eqP ha /eqP hb]; rewrite /pair_enc size_cat /= ha hb.
 rewrite (times_size (len := kept_size (size (compartments st)) (response_size st)) _ hk) //.

@@ -123,6 +123,29 @@ Definition lagrange_ok (ids : seq bytes) (at_ : bytes) (ws : seq N) : bool :=
 
 End Weights.
 
+(* ---- spec §10.5: CombineShares, with the weights given and checked.  That the
+   result times G is the root public key is left to the curve. ---- *)
+Section KeyShares.
+
+Definition same_key (k k' : N * (N * (bytes * (N * (N * N))))) : bool :=
+  [&& k.1 == k'.1, k.2.1 == k'.2.1, k.2.2.1 == k'.2.2.1 & k.2.2.2.2.1 == k'.2.2.2.2.1].
+
+Definition read_shares (shares : seq bytes) := pmap (decode (key_share_codec v1)) shares.
+Definition identifiers_in (shares : seq bytes) : seq N := [seq k.2.2.2.1 | k <- read_shares shares].
+
+Definition combinable (shares : seq bytes) : bool :=
+  if read_shares shares is k :: ks then
+    [&& (size ks).+1 == size shares, all (same_key k) ks,
+        identifiers_ok (group_order k.2.1) (identifiers_in shares)
+      & (k.2.2.2.2.1 <=? N.of_nat (size shares))%num]
+  else false.
+
+Definition combine_shares (curve : N) (shares : seq bytes) (ws : seq N) : option N :=
+  if combinable shares && weights_ok (group_order curve) (identifiers_in shares) 0 ws
+  then Some (combination (group_order curve) ws [seq k.2.2.2.2.2 | k <- read_shares shares]) else None.
+
+End KeyShares.
+
 (* What passes the check is the model's Lagrange coefficient. *)
 Section Link.
 

@@ -97,7 +97,7 @@ pub struct Helper {
 
 impl Repair {
     /// The first ceremony: the helpers re-share the receiver's share among themselves. Fails like [`Ceremony::new`]: with
-    /// [`Error::NotEnoughDealings`] if the helpers are too few, [`Error::DuplicateIdentifier`] if one of them has the
+    /// [`Error::InvalidThreshold`] if the helpers are too few, [`Error::DuplicateIdentifier`] if one of them has the
     /// share already, [`Error::InvalidPoint`] if it is zero: then the receiver needs another identifier.
     pub fn prepare(&self) -> Result<Ceremony> {
         let threshold = self.keys.iter().map(|sharing| sharing.threshold().get()).max().unwrap_or(1);

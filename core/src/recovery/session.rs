@@ -283,11 +283,11 @@ impl Session {
     fn read_accepted(&mut self, reader: &mut Reader<'_>) -> Result<()> {
         while !reader.is_empty() {
             let member = PartyIndex::new(reader.u16()?)?;
-            self.accepted.keys().next_back().map_or(Ok(()), |last| member.check_after(*last))?;
             let shares = self.read_shares(reader, member)?;
             //= spec/11-recovery.md#11-5-session
             //# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
             self.verify(&shares)?;
+            self.accepted.keys().next_back().map_or(Ok(()), |last| member.check_after(*last))?;
             self.accepted.insert(member, shares);
         }
         Ok(())

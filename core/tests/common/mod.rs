@@ -308,6 +308,7 @@ impl World {
 pub struct Prover {
     digest: [u8; 32],
     pub master: [u8; 32],
+    pub nonce: [u8; 16],
     /// The proof id N.
     pub id: [u8; 32],
 }
@@ -322,7 +323,7 @@ impl Prover {
         let secrets = shares.iter().map(|share| share.secret().expose_bytes());
         let master = xof("master-seed", &[&digest[..], &fresh].into_iter().chain(secrets).collect::<Vec<_>>());
         let nonce: [u8; 16] = xof("nonce", &[&digest, &master]);
-        Self { digest, master, id: xof("proof", &[&digest, &nonce]) }
+        Self { digest, master, nonce, id: xof("proof", &[&digest, &nonce]) }
     }
 
     /// The instances that a proof opens, and those that it keeps, each with its seed.

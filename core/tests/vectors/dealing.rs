@@ -95,7 +95,9 @@ fn deal(input: &Input<'_>) -> Result<Value, Error> {
     check_scheme(input);
     let (ceremony, dealer) = (decode_ceremony(input)?, input.index("dealer")?);
     let curves: Vec<CurveId> = ceremony.plan().keys.iter().map(KeySlot::curve).collect();
-    let old = input.secrets_on("old_shares", &curves)?.into_iter().map(|secret| lone_share(0, dealer.into(), secret));
+    let own =
+        ceremony.plan().dealers.iter().find(|own| own.index == dealer).map_or(dealer.into(), |own| own.identifier);
+    let old = input.secrets_on("old_shares", &curves)?.into_iter().map(|secret| lone_share(0, own, secret));
     let old: Vec<KeyShare> = old.collect::<Result<_, _>>()?;
     let (identity, mut rng) = (input.identity_key("identity_secret")?, input.randomness());
     let dealing = ceremony.deal(dealer, &identity, &old.iter().collect::<Vec<_>>(), &mut rng)?;

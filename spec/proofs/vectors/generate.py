@@ -75,8 +75,7 @@ def subset(case):
 
 def points(given):
     """The order of the curve, the identifiers and the point `at`."""
-    ids = "[:: " + "; ".join(octets(x) for x in given["identifiers"]) + "]" if given["identifiers"] else "[::]"
-    return f"(group_order {given['curve']}) {ids} {octets(given['at'])}"
+    return f"(group_order {given['curve']}) {octet_list(given['identifiers'])} {octets(given['at'])}"
 
 
 def lagrange(case):
@@ -102,6 +101,50 @@ def threshold_rejected(case):
 
 def supermajority(case):
     yield f"supermajority_N {case['input']['parties']} = {case['output']['threshold']}"
+
+
+# The orders of the group, to compute weights with: the model checks them.
+ED25519 = 2**252 + 0x14DEF9DEA2F79CD65812631A5CF5D3ED
+BLS12381 = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
+JUBJUB = 0x0E7DB4EA6533AFA906673B0101343B00A6682093CCC81082D0970E5ED6F72CB7
+ORDERS = {
+    1: 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141, 2: BLS12381,
+    3: 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+    4: 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
+    5: ED25519, 6: ED25519, 7: 2**446 - 0x8335DC163BB124B65129C96FDE933D8D723A70AADC873D6D54A7BB0D,
+    8: JUBJUB, 9: JUBJUB, 10: BLS12381,
+}
+POINT_SIZES = {1: 33, 2: 48, 3: 33, 4: 49, 5: 32, 6: 32, 7: 57, 8: 32, 9: 32, 10: 96}
+
+
+def lagrange_weights(ids, q):
+    weights = []
+    for x in ids:
+        top, bottom = 1, 1
+        for y in ids:
+            if y != x:
+                top, bottom = top * y % q, bottom * (y - x) % q
+        weights.append(top * pow(bottom, -1, q) % q)
+    return weights
+
+
+def octet_list(shares):
+    return "[:: " + "; ".join(octets(s) for s in shares) + "]" if shares else "[::]"
+
+
+def combine(case):
+    shares = [bytes.fromhex(s) for s in case["input"]["key_shares"]]
+    curve = int.from_bytes(shares[0][9:11], "big")
+    at = 11 + POINT_SIZES[curve]
+    ids = [int.from_bytes(s[at + 1 : at + 1 + s[at]], "big") for s in shares]
+    ws = numbers(lagrange_weights(ids, ORDERS[curve]))
+    secret = natural(case["output"]["secret"], curve)
+    yield f"combine_shares {curve} {octet_list(case['input']['key_shares'])} {ws} = Some {secret}"
+
+
+def combine_rejected(case):
+    if case["error"] != "CombinedKeyMismatch":
+        yield f"combinable {octet_list(case['input']['key_shares'])} = false"
 
 
 def statement(case):
@@ -185,6 +228,7 @@ OPERATIONS = {
     "supermajority": (supermajority, None),
     "statement": (statement, statement_rejected),
     "key_share": (key_share, key_share_rejected),
+    "combine_key_shares": (combine, combine_rejected),
     "verify": (proof, proof_rejected),
     "backup_verify": (backup, backup_rejected),
     "xof": (xof, None),

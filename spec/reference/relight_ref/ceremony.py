@@ -196,7 +196,7 @@ class Ceremony:
     def read(reader: Reader) -> Ceremony:
         reader.version()
         parameters, context = parameter_set(reader.u8()), reader.short()
-        epoch, threshold = reader.u64(), check_threshold(reader.u16())
+        epoch, threshold = reader.u64(), reader.u16()
         keys, dealers = reader.items(KeySlot.read), reader.items(Dealer.read)
         recipients = reader.items(Recipient.read)
         return Ceremony(parameters, context, epoch, threshold, keys, dealers, recipients)

@@ -52,9 +52,9 @@ def sign(scheme: int, secret: int, purpose: str, message: bytes) -> bytes:
 
 def read(reader: Reader) -> bytes:
     """Takes a signature; only its scheme is checked before it is verified."""
-    signature = reader.take(LENGTH)
-    require(signature[0] in SCHEMES, "UnknownScheme", signature[0])
-    return signature
+    scheme = reader.u8()
+    require(scheme in SCHEMES, "UnknownScheme", scheme)
+    return u8(scheme) + reader.take(LENGTH - 1)
 
 
 def verify(signature: bytes, identity: Point, purpose: str, message: bytes) -> None:

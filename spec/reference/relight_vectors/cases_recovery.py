@@ -119,6 +119,9 @@ def _damaged_rosters(good: str) -> Iterator[Change]:
     yield "a registration's version byte 02", "UnsupportedVersion", {"roster": splice(good, first, "02")}
     yield "index zero", "InvalidIndex:0", {"roster": splice(good, index, "0000")}
     yield "a signature has a bit flipped", "InvalidRoster:1", {"roster": flip(good, first + size - 1)}
+    signature = first + size - 65
+    yield "the r of a signature is zero", "InvalidRoster:1", {"roster": splice(good, signature + 1, "00" * 32)}
+    yield "the s of a signature is high", "InvalidRoster:1", {"roster": splice(good, signature + 33, "ff" * 32)}
     yield "a proof has a bit flipped", "InvalidRoster:1", {"roster": flip(good, first + size - 66)}
     yield "an unknown signature scheme", "UnknownScheme", {"roster": splice(good, first + size - 65, "09")}
     yield "no commitments", "InvalidLength", {"roster": splice(remove(good, 5, 144), 1, "00000000")}

@@ -23,17 +23,21 @@ raw = bytes.fromhex
 
 # Which inputs of which operations are encodings that another party sent. All are cheap enough to run often.
 DAMAGED = {
+    "augment": ("public",),
     "backup_open": ("expected", "backup", "blinder"),
     "backup_verify": ("expected", "backup"),
     "blinder_registration": ("registration",),
     "ceremony": ("ceremony",),
     "combine": ("polynomial", "shares"),
+    "combine_key_shares": ("key_shares",),
     "coverage": ("backups",),
     "dealing_verify": ("ceremony", "dealing"),
     "decryption_batch": ("polynomial", "shares"),
     "decryption_share_verify": ("polynomial", "share"),
+    "expect": ("expected", "found"),
     "feldman": ("polynomial",),
     "finish": ("dealings",),
+    "identity_key": ("key",),
     "key_share": ("key_share",),
     "member_registration": ("registration",),
     "open": ("proof",),

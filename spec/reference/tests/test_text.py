@@ -17,9 +17,9 @@ VECTORS = sorted((SPEC / "vectors").glob("*.json"))
 KEYWORDS = re.compile(r"\b(MUST|SHOULD)\b")
 # Operations that parse or verify what others send.
 STRICT = """
-    backup_open backup_verify blinder_registration ceremony combine dealing_verify decryption_batch
-    decryption_share_verify feldman finish key_share member_registration open point point_g2 request response review
-    roster scalar schnorr secret_key signature statement verify
+    backup_open backup_verify blinder_registration ceremony combine combine_key_shares coverage dealing_verify
+    decryption_batch decryption_share_verify expect feldman finish interpolate key_share member_registration open point
+    point_g2 request response review roster scalar schnorr secret_key signature statement verify
 """.split()
 
 

@@ -115,6 +115,9 @@ fn no_value_is_shown_twice() {
 //= spec/6-encryption.md#6-3-encrypt
 //= type=test
 //# An encryptor MUST derive the master seed from fresh randomness, the statement and all secrets together.
+//= spec/6-encryption.md#6-3-encrypt
+//= type=test
+//# An encryptor MUST derive the nonce of a proof from its master seed.
 #[test]
 fn a_stuck_generator_does_not_repeat_masks() {
     let mut seen = HashSet::new();
