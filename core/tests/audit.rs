@@ -242,14 +242,14 @@ fn a_third_partys_rubbish_changes_no_status_for_the_worse() {
     ];
     for (bytes, field) in rubbish {
         let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field };
-        let statuses = WORLD.statuses(&[bytes.clone()]);
+        let statuses = WORLD.statuses(std::slice::from_ref(&bytes));
         assert_eq!(statuses, [claimed, Status::Missing, Status::Missing, Status::Missing]);
         assert_eq!(WORLD.statuses(&[bytes, good.clone()])[0], Status::Covered);
     }
     // Behind the statement that is expected, anything at all is bad. It harms nobody who sent a good one.
     let statement = WORLD.network.statement(&WORLD.network.nodes[0]).unwrap().encode();
     let copied = [&statement[..], &vec![0; good.len() - statement.len()]].concat();
-    assert_eq!(WORLD.statuses(&[copied.clone()])[0], bad(0));
+    assert_eq!(WORLD.statuses(std::slice::from_ref(&copied))[0], bad(0));
     for backups in [[copied.clone(), good.clone()], [good.clone(), copied]] {
         assert_eq!(WORLD.statuses(&backups)[0], Status::Covered);
     }
@@ -271,6 +271,8 @@ fn an_empty_network_is_not_recoverable() {
     assert_eq!(coverage.strays.len(), 4);
 }
 
+type Change = fn(&mut Network);
+
 #[test]
 fn an_inconsistent_network_is_refused() {
     let with = |change: fn(&mut Network)| {
@@ -278,7 +280,7 @@ fn an_inconsistent_network_is_refused() {
         change(&mut network);
         refusal(&network)
     };
-    let cases: [(fn(&mut Network), Error); 8] = [
+    let cases: [(Change, Error); 8] = [
         (|network| network.nodes[2].shares[1].identifier = id(1), Error::DuplicateIdentifier(id(1))),
         (|network| network.nodes[2].shares[1].identifier = id(4), Error::DuplicateIdentifier(id(4))),
         (|network| network.nodes[2].name = network.nodes[0].name.clone(), Error::DuplicateIndex(3)),

@@ -157,10 +157,11 @@ fn a_second_compartment_ends_a_backup() {
     for rest in [one.repeat(2999), vec![9], vec![0xff; 300_000]] {
         assert_refused(&[&one[..], &rest].concat(), 1, &Error::InvalidLength);
     }
-    // A lock that is no recovery lock ends it before.
+    // The lock of the only one is looked at after the structure; a lock that nobody knows ends the reading.
     let members = [&[2][..], &NO_POINT, &vector(&entry(1))].concat();
-    assert_refused(&members.repeat(3000), 1, &Error::UnknownLock(2));
-    assert_refused(&patched(&one, 0, &[9]), 1, &Error::UnknownLock(9));
+    assert_refused(&members, 1, &Error::UnknownLock(2));
+    assert_refused(&members.repeat(3000), 1, &Error::InvalidLength);
+    assert_refused(&patched(&one, 0, &[9]).repeat(3000), 1, &Error::UnknownLock(9));
     // A statement may have so many. They are read before their points are.
     assert_eq!(decode(&one.repeat(3000)), Error::InvalidPoint);
     assert_eq!(decode(&[one.repeat(2999), vec![9]].concat()), Error::UnknownLock(9));

@@ -220,7 +220,8 @@ fn with_too_few_helpers_left_nothing_is_repaired() {
     let mut dealings = Dealings::new(&ceremony);
     let shares: Vec<KeyShare> = holders.shares(1).into_iter().map(copy).collect();
     let lie = lie(&mut holders, &ceremony, 1, &shares.iter().collect::<Vec<_>>(), 0);
-    dealings.receive(&lie).unwrap_err();
+    let fault = Error::BadDealing { dealer: 2, fault: DealingFault::OtherKey };
+    assert_eq!(dealings.receive(&lie), Err(fault));
     assert_eq!(dealings.finish_public(), Err(Error::NotEnoughDealings { have: 0, need: 3, bad: vec![2] }));
 }
 

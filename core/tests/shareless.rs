@@ -43,17 +43,19 @@ fn weight(ceremony: &Ceremony, slot: &KeySlot) -> Vec<u8> {
 
 /// A polynomial with the same constant term as `trial`, under which those that would end with these shares end with zero.
 fn zeroing(trial: &[SecretScalar], ends: &[&KeyShare], weight: &[u8]) -> Vec<SecretScalar> {
-    with_curve!(trial[0].curve(), C => {
-        let weight = C::invert(&C::decode_scalar(weight).unwrap());
-        let points: Vec<_> = ends.iter().map(|share| element::<C>(&share.identifier())).collect();
-        let mut sum: Vec<_> = trial.iter().map(scalar::<C>).collect();
-        for (own, share) in ends.iter().enumerate() {
-            let missing = -(scalar::<C>(share.secret()) * weight);
-            let terms = bump::<C>(own, &points).into_iter().map(|coefficient| coefficient * missing);
-            sum.iter_mut().zip(terms).for_each(|(sum, term)| *sum = *sum + term);
-        }
-        sum.iter().map(|value| SecretScalar::from_bytes(C::ID, &C::scalar_bytes(value)).unwrap()).collect()
-    })
+    with_curve!(trial[0].curve(), C => zeroing_on::<C>(trial, ends, weight))
+}
+
+fn zeroing_on<C: KeyCurve>(trial: &[SecretScalar], ends: &[&KeyShare], weight: &[u8]) -> Vec<SecretScalar> {
+    let weight = C::invert(&C::decode_scalar(weight).unwrap());
+    let points: Vec<_> = ends.iter().map(|share| element::<C>(&share.identifier())).collect();
+    let mut sum: Vec<_> = trial.iter().map(scalar::<C>).collect();
+    for (own, share) in ends.iter().enumerate() {
+        let missing = -(scalar::<C>(share.secret()) * weight);
+        let terms = bump::<C>(own, &points).into_iter().map(|coefficient| coefficient * missing);
+        sum.iter_mut().zip(terms).for_each(|(sum, term)| *sum = *sum + term);
+    }
+    sum.iter().map(|value| SecretScalar::from_bytes(C::ID, &C::scalar_bytes(value)).unwrap()).collect()
 }
 
 /// One at a point, zero at the others and at zero.

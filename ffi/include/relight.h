@@ -699,7 +699,7 @@ typedef struct relight_key_slot {
    */
   uint8_t origin;
   /**
-   * The curve of a new key: a `RELIGHT_CURVE_` number. Zero for an old key.
+   * The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
    */
   uint16_t curve;
   /**

@@ -50,7 +50,7 @@ pub const RELIGHT_ORIGIN_HAND_OVER: u8 = 2;
 pub struct RelightKeySlot {
     /// Where it comes from: a `RELIGHT_ORIGIN_` number.
     pub origin: u8,
-    /// The curve of a new key: a `RELIGHT_CURVE_` number. Zero for an old key.
+    /// The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
     pub curve: u16,
     /// The commitments of an old key: of `keys` of the `relight_outcome` before.
     pub old_key: RelightBytes,
