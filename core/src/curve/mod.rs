@@ -124,7 +124,8 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
     /// The point that these bytes encode canonically, unless it is the identity or outside the group.
     fn decode_point(bytes: &[u8]) -> Option<Self::Point>;
     /// The same for bytes that [`KeyCurve::decode_point`] has accepted, or that encode a point: membership of the group is
-    /// not checked again.
+    /// not checked again. Never for bytes from elsewhere.
+    #[doc(hidden)]
     fn decode_known_point(bytes: &[u8]) -> Option<Self::Point> {
         Self::decode_point(bytes)
     }
