@@ -253,7 +253,8 @@ impl G1Affine {
     }
 
     /// Decodes what [`G1Affine::decode`] has accepted before, without another check of the subgroup.
-    pub(crate) fn decode_known(bytes: &[u8]) -> Option<Self> {
+    #[doc(hidden)]
+    pub fn decode_known(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; G1_LEN] = bytes.try_into().ok()?;
         let mut point = blst_p1_affine::default();
         // SAFETY: see the module's Safety section.

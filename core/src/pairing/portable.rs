@@ -221,7 +221,8 @@ impl G1Affine {
     }
 
     /// Decodes what [`G1Affine::decode`] has accepted before, without another check of the subgroup.
-    pub(crate) fn decode_known(bytes: &[u8]) -> Option<Self> {
+    #[doc(hidden)]
+    pub fn decode_known(bytes: &[u8]) -> Option<Self> {
         Option::from(bls::G1Affine::from_compressed_unchecked(bytes.try_into().ok()?)).map(Self)
     }
 
