@@ -25,7 +25,7 @@ done >"$work/new"
 awk 'NR == FNR { before[$1] = $2; next }
     !($1 in before) || $2 + 0 == 0 { print $1 ": nothing to compare"; bad = 1; next }
     { growth = 100 * ($2 / before[$1] - 1); seen[$1] = 1
-      printf "%-30s %14d %+7.2f %%\n", $1, $2, growth
+      printf "%-40s %14.0f %+7.2f %%\n", $1, $2, growth
       if (growth > 3) { print $1 ": more than 3 % over the baseline"; bad = 1 } }
     END { for (name in before) if (!(name in seen)) { print name ": not measured"; bad = 1 }; exit bad }' \
     "$baseline" "$work/new"

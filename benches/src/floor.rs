@@ -41,6 +41,12 @@ impl Keys {
         [(Primitive::K256Base, self.secp256k1), (Primitive::G1Base, self.bls)]
     }
 
+    /// A sum for every curve, with so many public points times scalars for every key.
+    fn sums(self, points: usize) -> [(Primitive, usize); 2] {
+        let (secp256k1, bls) = (self.secp256k1 * points, self.bls * points);
+        [(Primitive::K256Sum(secp256k1), secp256k1.min(1)), (Primitive::G1Sum(bls), bls.min(1))]
+    }
+
     /// A multiplication of the generator for every curve.
     fn commitment(self) -> [(Primitive, usize); 2] {
         Self { secp256k1: self.secp256k1.min(1), bls: self.bls.min(1) }.publics()
@@ -68,16 +74,19 @@ impl Encryption {
     }
 
     fn response_hash(self) -> usize {
-        blocks("response", &[&[32, 2, 16], vec![32; self.recipients * self.keys.count()].as_slice()].concat(), 16)
+        blocks("response", &[&[32, 2, 16], vec![32; self.recipients * self.keys.count()].as_slice()].concat(), 20)
     }
 
     /// The hashes over all instances: the first one, the challenge and the coefficients.
     fn transcript(self) -> usize {
         let instances = usize::from(self.parameters.instances());
-        let row = [&[48, 16], vec![16; self.recipients].as_slice()].concat();
+        let row = [&[48, 20], vec![16; self.recipients].as_slice()].concat();
         let commitments = [vec![33; self.keys.secp256k1.min(1)], vec![48; self.keys.bls.min(1)]].concat();
         let rows = |row: Vec<usize>| blocks("transcript", &row.repeat(instances), 32);
-        rows(row) + rows(commitments) + blocks("batch", &[32], 48 * self.recipients * self.keys.count())
+        blocks("proof", &[32, 16], 32)
+            + rows(row)
+            + rows(commitments)
+            + blocks("batch", &[32], 48 * self.recipients * self.keys.count())
     }
 
     /// `derived` instances are made from their seeds, `bound` ones have their responses hashed.
@@ -117,9 +126,8 @@ impl BackupFloor {
     /// The opened instances from their seeds, the mask commitments of all, the batched sum of the public shares.
     pub fn verify(self) -> Floor {
         let (instances, kept) = (self.0.parameters.instances(), self.0.parameters.kept());
-        let (opened, Keys { secp256k1, bls }) = (instances - kept, self.0.keys);
-        let shares = vec![(Primitive::K256Sum(secp256k1), 1), (Primitive::G1Multiplication, bls.min(1))];
-        Floor([self.0.floor(opened, kept), self.unlocking(opened), shares].concat())
+        let opened = instances - kept;
+        Floor([self.0.floor(opened, kept), self.unlocking(opened), self.0.keys.sums(1).to_vec()].concat())
     }
 
     /// The first kept instance: its point decoded, paired, and multiplied by the Blinder; the Blinder and every
@@ -142,14 +150,14 @@ impl BackupFloor {
 }
 
 /// To check a dealing: the opened instances with a point for every recipient, the mask commitments of all, the
-/// commitments decoded, two multiplications for every proof of possession.
+/// commitments decoded and summed up, two multiplications for every proof of possession.
 pub fn verify_dealing(parameters: ParameterSet, keys: Keys, recipients: usize, threshold: usize) -> Floor {
     let encryption = Encryption { parameters, recipients, keys, shared_len: 48 };
     let (instances, kept) = (parameters.instances(), parameters.kept());
     let points = [(Primitive::K256Decoding, keys.secp256k1), (Primitive::G1Decoding, keys.bls)];
     let points = points.map(|(primitive, keys)| (primitive, keys * (threshold + 1)));
     let proofs = Keys { secp256k1: 2 * keys.secp256k1, bls: 2 * keys.bls }.publics();
-    Floor([encryption.floor(instances - kept, kept).as_slice(), &points, &proofs].concat())
+    Floor([encryption.floor(instances - kept, kept).as_slice(), &points, &keys.sums(threshold), &proofs].concat())
 }
 
 /// Permutations of SHAKE256 for a hash of parts with these lengths, each with its length before it.

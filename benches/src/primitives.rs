@@ -23,6 +23,8 @@ pub enum Primitive {
     G1Base,
     /// Any point of BLS12-381 G1 times a scalar, in constant time.
     G1Multiplication,
+    /// A sum of so many public points of BLS12-381 G1 times scalars.
+    G1Sum(usize),
     /// A point of BLS12-381 G1 from its encoding, checked to be in the subgroup.
     G1Decoding,
     /// A hash to BLS12-381 G2.
@@ -45,9 +47,10 @@ pub enum Primitive {
 
 impl Primitive {
     /// Every primitive.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::G1Base,
         Self::G1Multiplication,
+        Self::G1Sum(10),
         Self::G1Decoding,
         Self::G2Hash,
         Self::G2Multiplication,
@@ -64,6 +67,7 @@ impl Primitive {
         match self {
             Self::G1Base => "G1, fixed base",
             Self::G1Multiplication => "G1, any base",
+            Self::G1Sum(_) => "G1, sum of products",
             Self::G1Decoding => "G1, decoding",
             Self::G2Hash => "G2, hash to",
             Self::G2Multiplication => "G2, any base",
@@ -135,6 +139,7 @@ struct Inputs {
     g2: G2Affine,
     g1_encoding: [u8; G1_LEN],
     k256_encoding: Vec<u8>,
+    g1_points: Vec<G1>,
     k256_points: Vec<k256::ProjectivePoint>,
 }
 
@@ -145,6 +150,7 @@ impl Default for Inputs {
         let scalars = (0..SCALARS).map(|_| (Bls12381G1::random_scalar(rng), Secp256k1::random_scalar(rng)));
         let scalars: Vec<_> = scalars.collect();
         Self {
+            g1_points: scalars.iter().map(|(scalar, _)| Bls12381G1::generator_mul(scalar)).collect(),
             k256_points: scalars.iter().map(|(_, scalar)| Secp256k1::generator_mul(scalar)).collect(),
             scalars,
             turn: Cell::new(0),
@@ -171,8 +177,13 @@ impl Inputs {
         &self.next().1
     }
 
+    fn g1_sum(&self, terms: usize) -> G1 {
+        let pairs = self.g1_points.iter().cycle().take(terms).map(|point| (*point, *self.scalar()));
+        Bls12381G1::sum_of_products_vartime(&pairs.collect::<Vec<_>>())
+    }
+
     fn k256_sum(&self, terms: usize) -> k256::ProjectivePoint {
-        let pairs = self.k256_points.iter().take(terms).map(|point| (*point, *self.k256_scalar()));
+        let pairs = self.k256_points.iter().cycle().take(terms).map(|point| (*point, *self.k256_scalar()));
         Secp256k1::sum_of_products_vartime(&pairs.collect::<Vec<_>>())
     }
 
@@ -180,6 +191,7 @@ impl Inputs {
     fn run(&self, primitive: Primitive) {
         match primitive {
             Primitive::G1Multiplication => _ = black_box(G1::from(self.g1) * *self.scalar()),
+            Primitive::G1Sum(terms) => _ = black_box(self.g1_sum(terms)),
             Primitive::G1Decoding => _ = black_box(G1Affine::decode(black_box(&self.g1_encoding))),
             Primitive::G2Hash => _ = black_box(G2Affine::hash(black_box(b"floor"))),
             Primitive::G2Multiplication => _ = black_box(self.g2 * *self.scalar()),

@@ -91,6 +91,7 @@ fn determine(sharing: &PublicPolynomial, identifiers: &[Identifier], shares: &[C
         Err(Error::InconsistentShares { identifiers: named }) => {
             assert!(!repeated && wrong.is_some_and(|wrong| named == [identifiers[wrong]]));
         }
+        Err(Error::InvalidLength) => assert!(pairs.is_empty()),
         Err(Error::NotEnoughShares { .. }) => assert!(spare.is_none()),
         Err(other) => panic!("{other}"),
     }

@@ -89,8 +89,8 @@ pub(crate) fn play(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Res
         story.sabotage(format!("dealer {} encrypts wrong shares, and signs them", dealer.label()))?;
         sabotage::deal_wrong_shares(dealer, room)?;
     }
-    let what = format!("{} every dealing, and take their shares", checkers(stage.recipients));
-    let complaints = story.work(what, stage.recipients, |recipient| recipient.receive(room, to))?;
+    let complaints =
+        story.work(receiving(stage.recipients), stage.recipients, |recipient| recipient.receive(room, to))?;
     check_complaints(story, cheat, &complaints)?;
     compare_transcripts(story, room, stage.recipients.len())
 }
@@ -102,11 +102,12 @@ fn show_dealings(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Resul
     stage.dealers.first().map_or(Ok(()), |dealer| story.size(what, &dealer.dealing_path(&stage.room)))
 }
 
-/// Such as "9 members check, each for itself,".
-fn checkers(recipients: &[Participant]) -> String {
+/// What the recipients do.
+fn receiving(recipients: &[Participant]) -> String {
+    let plural = recipients.first().map_or("", Participant::plural);
     match recipients {
-        [one] => format!("{} checks", one.label()),
-        many => format!("{} {} check, each for itself,", many.len(), many.first().map_or("", |one| one.plural())),
+        [one] => format!("{} checks every dealing, and takes its share", one.label()),
+        many => format!("{} {plural} check every dealing, each for itself, and take their shares", many.len()),
     }
 }
 

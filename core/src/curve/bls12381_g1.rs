@@ -60,6 +60,10 @@ impl KeyCurve for Bls12381G1 {
         G1Affine::decode(bytes).map(G1::from)
     }
 
+    fn decode_known_point(bytes: &[u8]) -> Option<G1> {
+        G1Affine::decode_known(bytes).map(G1::from)
+    }
+
     fn encode_points(points: &[G1]) -> Vec<u8> {
         G1::batch_to_affine(points).iter().flat_map(G1Affine::encode).collect()
     }

@@ -123,6 +123,12 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
     fn sum_of_products_vartime(terms: &[(Self::Point, Self::Scalar)]) -> Self::Point;
     /// The point that these bytes encode canonically, unless it is the identity or outside the group.
     fn decode_point(bytes: &[u8]) -> Option<Self::Point>;
+    /// The same for bytes that [`KeyCurve::decode_point`] has accepted, or that encode a point: membership of the group is
+    /// not checked again. Never for bytes from elsewhere.
+    #[doc(hidden)]
+    fn decode_known_point(bytes: &[u8]) -> Option<Self::Point> {
+        Self::decode_point(bytes)
+    }
     /// The canonical encodings of the points, one after the other. The identity, which no decoder accepts, has an
     /// encoding of its own: it can appear in hashes.
     fn encode_points(points: &[Self::Point]) -> Vec<u8>;

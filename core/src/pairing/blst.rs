@@ -245,16 +245,21 @@ impl G1Affine {
     /// Decodes a compressed point; `None` unless it is canonical, on the curve, in the subgroup of order r, and
     /// not the identity.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
+        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
+        //# A decoder MUST refuse, with InvalidPoint, a point of the curve that is outside the subgroup of prime order.
+        // SAFETY: see the module's Safety section; the point is on the curve, as the subgroup check requires.
+        Self::decode_known(bytes)
+            .filter(|point| unsafe { blst_p1_affine_in_g1(&point.0) && !blst_p1_affine_is_inf(&point.0) })
+    }
+
+    /// Decodes what [`G1Affine::decode`] has accepted before, without another check of the subgroup.
+    #[doc(hidden)]
+    pub fn decode_known(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; G1_LEN] = bytes.try_into().ok()?;
         let mut point = blst_p1_affine::default();
         // SAFETY: see the module's Safety section.
         let error = unsafe { blst_p1_uncompress(&mut point, bytes.as_ptr()) };
-        // SAFETY: as above; after success `point` is on the curve, as the subgroup check requires.
-        //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points
-        //# A decoder MUST refuse, with InvalidPoint, a point of the curve that is outside the subgroup of prime order.
-        let valid = error == BLST_ERROR::BLST_SUCCESS
-            && unsafe { blst_p1_affine_in_g1(&point) && !blst_p1_affine_is_inf(&point) };
-        valid.then_some(Self(point))
+        (error == BLST_ERROR::BLST_SUCCESS).then_some(Self(point))
     }
 
     /// Encodes as a compressed point.

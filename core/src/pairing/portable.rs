@@ -220,6 +220,12 @@ impl G1Affine {
         point.filter(|point| !bool::from(point.is_identity())).map(Self)
     }
 
+    /// Decodes what [`G1Affine::decode`] has accepted before, without another check of the subgroup.
+    #[doc(hidden)]
+    pub fn decode_known(bytes: &[u8]) -> Option<Self> {
+        Option::from(bls::G1Affine::from_compressed_unchecked(bytes.try_into().ok()?)).map(Self)
+    }
+
     /// Encodes as a compressed point.
     pub fn encode(&self) -> [u8; G1_LEN] {
         self.0.to_compressed()
