@@ -1,6 +1,6 @@
 //! Backups: all root key shares of one node, for one epoch, in one object (spec §10).
 
-use crate::codec::{Reader, Writer};
+use crate::codec::{Reader, Writer, check_length};
 use crate::curve::SecretScalar;
 use crate::decryption::UnlockKey;
 use crate::encryption::{OpeningKey, Proof, encrypt, open, responses_len, verify};
@@ -10,7 +10,6 @@ use crate::keys::{Blinder, BlinderPublicKey, RecoveryPublicKey};
 use crate::statement::{Compartment, Entry, Header, Lock, RawStatement, Statement, expect};
 use alloc::vec;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use rand_core::CryptoRng;
 
 impl Statement {
@@ -134,11 +133,8 @@ impl Backup {
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
         let length = proof_len(&raw);
-        match proof.len().cmp(&length) {
-            Ordering::Less => Err(Error::Truncated),
-            Ordering::Greater => Err(Error::TrailingBytes),
-            Ordering::Equal => Ok(Self { bytes: bytes.to_vec(), statement_len: bytes.len().saturating_sub(length) }),
-        }
+        check_length(proof, length)?;
+        Ok(Self { bytes: bytes.to_vec(), statement_len: bytes.len().saturating_sub(length) })
     }
 
     pub(crate) fn raw_statement(&self) -> Result<RawStatement<'_>> {

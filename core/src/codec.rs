@@ -6,6 +6,7 @@
 
 use crate::error::{Error, Result};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// The version byte that top-level objects begin with.
 pub(crate) const VERSION: u8 = 1;
@@ -158,6 +159,16 @@ pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
     match u16::try_from(items.len()) {
         Ok(count) if count > 0 => Ok(count),
         _ => Err(Error::InvalidLength),
+    }
+}
+
+/// Checks a length that is known beforehand. Fails with [`Error::Truncated`] or [`Error::TrailingBytes`].
+#[hax_lib::ensures(|result| result.is_ok() == (bytes.len() == expected))]
+pub(crate) fn check_length(bytes: &[u8], expected: usize) -> Result<()> {
+    match bytes.len().cmp(&expected) {
+        Ordering::Less => Err(Error::Truncated),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(Error::TrailingBytes),
     }
 }
 

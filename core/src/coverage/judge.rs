@@ -55,7 +55,8 @@ impl<'a> Expected<'a> {
     pub(super) fn judge(&self, place: usize, bytes: &[u8]) -> Verdict {
         let backup = Backup::decode(bytes)?;
         let unknown = Error::StatementMismatch(StatementField::Node);
-        let node = *self.places.get(backup.raw_statement()?.node).ok_or(unknown.clone())?;
+        let raw = backup.raw_statement()?;
+        let node = *self.places.get(raw.node).ok_or(unknown.clone())?;
         let (current, former) = self.nodes.get(node).ok_or(unknown)?;
         let states = |form: &&Form| form.encoded == backup.statement_bytes();
         //= spec/10-backup.md#10-3-verify
@@ -68,7 +69,7 @@ impl<'a> Expected<'a> {
             let epoch = form.statement.header().epoch;
             verified(place, backup, form, Status::Stale { epoch })
         } else {
-            claimed(place, &backup, current.as_ref())?
+            claimed(place, &raw, current.as_ref())?
         };
         Ok((node, status))
     }
@@ -81,10 +82,9 @@ fn verified(place: usize, backup: Backup, form: &Form, status: Status) -> Status
     }
 }
 
-fn claimed(place: usize, backup: &Backup, current: Option<&Form>) -> Result<Status> {
-    let raw = backup.raw_statement()?;
+fn claimed(place: usize, raw: &RawStatement<'_>, current: Option<&Form>) -> Result<Status> {
     let field = match current {
-        Some(form) => Reader::decode_all(&form.encoded, RawStatement::read)?.difference(&raw),
+        Some(form) => Reader::decode_all(&form.encoded, RawStatement::read)?.difference(raw),
         None => None,
     };
     let field = field.unwrap_or(StatementField::EntryCount);

@@ -23,12 +23,11 @@
 use super::instance::Sealed;
 use super::pack::Layout;
 use super::{Block, Claim, ParameterSet, ResponseHash};
-use crate::codec::{Reader, Writer};
+use crate::codec::{Reader, Writer, check_length};
 use crate::curve::{KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use crate::pairing::G1_LEN;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 /// A proof that secrets are encrypted as a claim says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +74,8 @@ impl Proof {
     pub(crate) fn decode(bytes: &[u8], claim: &Claim<'_>) -> Result<Self> {
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a proof of any other length, with Truncated or TrailingBytes.
-        match bytes.len().cmp(&Self::length_for(claim)) {
-            Ordering::Less => Err(Error::Truncated),
-            Ordering::Greater => Err(Error::TrailingBytes),
-            Ordering::Equal => Reader::decode_all(bytes, |reader| Self::read(reader, claim)),
-        }
+        check_length(bytes, Self::length_for(claim))?;
+        Reader::decode_all(bytes, |reader| Self::read(reader, claim))
     }
 
     fn read(reader: &mut Reader<'_>, claim: &Claim<'_>) -> Result<Self> {
