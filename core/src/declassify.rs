@@ -44,6 +44,12 @@ pub(crate) fn is_canonical(canonical: bool) -> bool {
     verdict(canonical)
 }
 
+/// Whether the checksum of a secret fits: that of every secret in use does, so it tells of a damaged file only.
+#[inline(always)]
+pub(crate) fn is_intact(intact: Choice) -> bool {
+    verdict(intact.into())
+}
+
 /// Whether bytes encode a point of G2: those of a decryption share that its member made do.
 #[inline(always)]
 pub(crate) fn is_point(valid: bool) -> bool {

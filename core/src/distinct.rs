@@ -1,5 +1,7 @@
-//! Finding what comes twice.
+//! Finding what is repeated, or out of order.
 
+use crate::error::{Error, Result};
+use crate::sharing::PartyIndex;
 use alloc::vec::Vec;
 
 /// The least label of an item whose key another one with a lesser label has.
@@ -13,6 +15,20 @@ pub(crate) fn repeated<K: Ord, L: Ord>(items: impl IntoIterator<Item = (K, L)>) 
         again.then_some(label)
     });
     later.min()
+}
+
+/// Indices ascend: then there is one way to write a set of parties. Fails with [`Error::DuplicateIndex`] or
+/// [`Error::InvalidIndex`].
+pub(crate) fn check_ascending(indices: impl Iterator<Item = PartyIndex> + Clone) -> Result<()> {
+    indices.clone().zip(indices.skip(1)).try_for_each(|(before, after)| after.check_after(before))
+}
+
+/// Fails with [`Error::DuplicateKey`] if two parties, which ascend, have one key.
+pub(crate) fn check_keys(parties: impl Iterator<Item = (PartyIndex, Vec<u8>)> + Clone) -> Result<()> {
+    let Some(second) = repeated(parties.clone().map(|(index, key)| (key, index))) else { return Ok(()) };
+    let key = parties.clone().find(|(index, _)| *index == second).map(|(_, key)| key);
+    let first = parties.clone().find(|(_, other)| Some(other) == key.as_ref()).map_or(second, |(index, _)| index);
+    Err(Error::DuplicateKey(first.get(), second.get()))
 }
 
 #[cfg(test)]

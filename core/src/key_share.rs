@@ -1,8 +1,8 @@
 //! One party's share of a key, with what it belongs to (spec §10.5).
 
-use crate::codec::{Reader, Writer};
 use crate::curve::{CurveId, CurvePoint, SecretScalar, with_curve};
 use crate::error::{Error, Result, StatementField};
+use crate::secret_object::SecretKind;
 use crate::sharing::{Identifier, PublicPolynomial, Threshold, combine_secrets};
 use crate::statement::Entry;
 use alloc::vec::Vec;
@@ -13,12 +13,14 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 /// ```text
 /// struct {
 ///     uint8 version = 1;
+///     uint8 kind = 4;
 ///     uint64 epoch;
 ///     uint16 curve;
 ///     opaque root_public_key[P];
 ///     opaque identifier<1..64>;
 ///     uint16 threshold;
 ///     opaque secret[S];
+///     opaque checksum[8];
 /// } KeyShare;
 /// ```
 ///
@@ -157,16 +159,21 @@ impl KeyShare {
     /// The canonical encoding, which contains the secret.
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
         let curve = self.curve();
-        let capacity = 1 + 8 + 2 + curve.point_len() + 1 + Identifier::MAX_LEN + 2 + curve.scalar_len();
-        let writer = Writer::versioned_with_capacity(capacity).u64(self.epoch).u16(curve.number());
-        let writer = self.identifier().write(self.entry.root_public_key.write(writer));
-        Zeroizing::new(writer.u16(self.threshold().get()).bytes(self.secret.expose_bytes()).finish())
+        let capacity = 8 + 2 + curve.point_len() + 1 + Identifier::MAX_LEN + 2 + curve.scalar_len();
+        SecretKind::KeyShare.seal(capacity, |writer| {
+            let writer = writer.u64(self.epoch).u16(curve.number());
+            let writer = self.identifier().write(self.entry.root_public_key.write(writer));
+            writer.u16(self.threshold().get()).bytes(self.secret.expose_bytes())
+        })
     }
 
     /// Decodes, strictly.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongKind`] for another secret, [`Error::BadChecksum`] for a damaged one; then what is wrong with a field.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        Reader::decode_all(bytes, |reader| {
-            reader.version()?;
+        SecretKind::KeyShare.open(bytes, |reader| {
             let epoch = reader.u64()?;
             let curve = CurveId::try_from(reader.u16()?)?;
             let root_public_key = CurvePoint::read(reader, curve)?;

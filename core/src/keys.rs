@@ -4,6 +4,7 @@ use crate::codec::{Reader, Writer};
 use crate::curve::{Bls12381G1, CurveId, CurvePoint, SecretScalar};
 use crate::error::{Error, Result};
 use crate::pairing::{G1, G1_LEN, G1Table, SCALAR_LEN, Scalar};
+use crate::secret_object::SecretKind;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -86,16 +87,19 @@ macro_rules! secret_key {
                 $public::new(self.0.public())
             }
 
-            /// Encodes the secret: version, then the scalar (33 bytes).
+            /// Encodes the secret: a secret object with the scalar (42 bytes).
             pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-                let writer = Writer::versioned_with_capacity(1 + SCALAR_LEN);
-                Zeroizing::new(writer.bytes(self.0.expose_bytes()).finish())
+                SecretKind::$name.seal(SCALAR_LEN, |writer| writer.bytes(self.0.expose_bytes()))
             }
 
-            /// Decodes, strictly. Fails with [`Error::InvalidScalar`] for zero and for non-canonical scalars.
+            /// Decodes, strictly.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::WrongKind`] for another secret, [`Error::BadChecksum`] for a damaged one,
+            /// [`Error::InvalidScalar`] for zero and for scalars that are not canonical.
             pub fn decode(bytes: &[u8]) -> Result<Self> {
-                Reader::decode_all(bytes, |reader| {
-                    reader.version()?;
+                SecretKind::$name.open(bytes, |reader| {
                     SecretScalar::from_bytes(CurveId::Bls12381G1, reader.take(SCALAR_LEN)?).map(Self)
                 })
             }

@@ -73,6 +73,8 @@ mod recovery;
 #[forbid(unsafe_code)]
 mod registration;
 #[forbid(unsafe_code)]
+mod secret_object;
+#[forbid(unsafe_code)]
 pub mod sharing;
 #[forbid(unsafe_code)]
 mod statement;
@@ -90,12 +92,13 @@ pub use dealing::{
 pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
 pub use derive::Derivation;
 pub use encryption::ParameterSet;
-pub use error::{DealingFault, Error, Result, StatementField};
-pub use identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
+pub use error::{DealingFault, Error, RegistrationFault, Result, StatementField, WalletFault};
+pub use identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme, Signed, Unsigned};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
 pub use recovery::{Progress, Request, Response, Review, Roster, RosterMember, Session, UnsignedResponse};
 pub use registration::{BlinderRegistration, MemberRegistration};
+pub use secret_object::SecretKind;
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};
 
 /// The README's example is compiled with the documentation's.

@@ -3,7 +3,9 @@
 use crate::codec::{Reader, Writer, count};
 use crate::curve::CurveId;
 use crate::decryption::RecoveryParty;
+use crate::distinct::{check_ascending, check_keys};
 use crate::error::{Error, Result};
+use crate::hash::Xof;
 use crate::identity::IdentityPublicKey;
 use crate::registration::MemberRegistration;
 use crate::sharing::{Identifier, PartyIndex, PublicPolynomial};
@@ -30,7 +32,8 @@ use alloc::vec::Vec;
 /// let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng);
 /// let sharing = PublicPolynomial::new(vec![recovery_key.public()])?;
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-/// let member = MemberRegistration::new(b"party", PartyIndex::new(1)?, &identity, &key, rng)?;
+/// let index = PartyIndex::new(1)?;
+/// let member = MemberRegistration::first(b"party", index, &identity.public(), &key, rng)?.sign(&identity)?;
 /// let roster = Roster::new(b"party", sharing, vec![RosterMember::new(member)])?;
 /// assert_eq!(Roster::decode(b"party", &roster.encode())?, roster);
 /// # Ok::<(), relight::Error>(())
@@ -68,22 +71,29 @@ impl RosterMember {
 impl Roster {
     /// From the commitments of the recovery key and the members, who registered under `context`, by ascending index.
     ///
-    /// Fails with [`Error::InvalidRoster`], which names the member whose registration is wrong, and like
-    /// [`RecoveryParty::new`].
+    /// # Errors
+    ///
+    /// [`Error::InvalidIndex`] or [`Error::DuplicateIndex`] if indices do not ascend, [`Error::DuplicateKey`] if two
+    /// members have one identity or member key, [`Error::InvalidRegistration`], and those of [`RecoveryParty::new`]. None of
+    /// them accuses a member: who put the roster together is to look.
     pub fn new(context: &[u8], sharing: PublicPolynomial, members: Vec<RosterMember>) -> Result<Self> {
         count(&members)?;
-        for (place, member) in members.iter().enumerate() {
-            let (before, registration) = (members.iter().take(place), &member.registration);
-            //= spec/8-keys.md#8-4-member-registration
-            //# A party MUST verify a registration before it uses the keys in it.
-            if !belongs_after(before, registration) || registration.verify(context).is_err() {
-                return Err(Error::InvalidRoster { member: registration.index().get() });
-            }
-        }
+        let registrations = || members.iter().map(|member| &member.registration);
+        check_ascending(registrations().map(MemberRegistration::index))?;
+        check_keys(registrations().map(|member| (member.index(), member.identity().to_bytes())))?;
+        check_keys(registrations().map(|member| (member.index(), member.member_key().as_bytes().to_vec())))?;
+        //= spec/8-keys.md#8-4-member-registration
+        //# A party MUST verify a registration before it uses the keys in it.
+        registrations().try_for_each(|registration| registration.check_listed(context))?;
         //= spec/11-recovery.md#11-1-roster
         //# The identifier that a roster gives for a member MUST be that of its share of the recovery key.
         let holders: Vec<_> = members.iter().map(|member| (member.registration.index(), member.identifier)).collect();
         Ok(Self { party: RecoveryParty::new(sharing, &holders)?, members })
+    }
+
+    /// The digest that requests name the roster by: compare it with the other parties.
+    pub fn digest(&self) -> [u8; 32] {
+        Xof::new("roster").part(&self.encode()).output()
     }
 
     /// The party's keys.
@@ -119,12 +129,4 @@ impl Roster {
             Self::new(context, sharing, reader.items(RosterMember::read)?)
         })
     }
-}
-
-fn belongs_after<'a>(mut before: impl Iterator<Item = &'a RosterMember>, member: &MemberRegistration) -> bool {
-    before.all(|RosterMember { registration: other, .. }| {
-        other.index() < member.index()
-            && other.identity() != member.identity()
-            && other.member_key() != member.member_key()
-    })
 }

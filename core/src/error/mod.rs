@@ -1,6 +1,11 @@
 //! Everything that can go wrong, and whose fault it is.
 
+mod fault;
+
+pub use fault::{DealingFault, RegistrationFault, StatementField, WalletFault};
+
 use crate::curve::CurveId;
+use crate::secret_object::SecretKind;
 use crate::sharing::Identifier;
 use alloc::vec::Vec;
 use thiserror::Error;
@@ -53,6 +58,20 @@ pub enum Error {
     /// The signature scheme is unknown.
     #[error("signature scheme {0} is unknown")]
     UnknownScheme(u8),
+    /// The kind of a secret, or of evidence, is unknown.
+    #[error("kind {0} is unknown")]
+    UnknownKind(u8),
+    /// The bytes are a secret of another kind.
+    #[error("the file is a {found}, where a {expected} is needed")]
+    WrongKind {
+        /// The kind that is needed.
+        expected: SecretKind,
+        /// The kind of the secret given.
+        found: SecretKind,
+    },
+    /// The checksum of a secret does not fit: it was damaged, or mistyped.
+    #[error("the checksum does not fit: the secret was damaged or mistyped")]
+    BadChecksum,
     /// A scalar is not canonical, or is zero where zero is meaningless.
     #[error("a scalar is not canonical, or is zero")]
     InvalidScalar,
@@ -70,9 +89,12 @@ pub enum Error {
     /// The index of a party is zero, greater than the number of parties, or less than the one before it.
     #[error("party index {0} is out of range or out of order")]
     InvalidIndex(u16),
-    /// Two parties have the same index, name or key. The second one's index.
-    #[error("party {0} appears twice, or its name or key does")]
+    /// Two parties have the same index or name. The second one's index.
+    #[error("party {0} appears twice, or its name does")]
     DuplicateIndex(u16),
+    /// Two parties have the same identity or member key. That does not say which of them is to blame.
+    #[error("parties {0} and {1} have the same key")]
+    DuplicateKey(u16, u16),
     /// The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
     #[error("a share identifier is empty, has more than 64 bytes, or begins with a zero byte")]
     InvalidIdentifier,
@@ -160,12 +182,24 @@ pub enum Error {
     /// An identity signature does not verify.
     #[error("a signature does not verify")]
     BadSignature,
+    /// The identity is not the one that is to sign.
+    #[error("the identity is not the one that is to sign")]
+    WrongIdentity,
+    /// What a wallet returned is not the signature that was asked for.
+    #[error("the wallet's signature cannot be used: {0}")]
+    WalletSignature(WalletFault),
+    /// The share is of the right key, and not of this sharing of it: from before a refresh, or after. The key's number.
+    #[error("the share of key {0} belongs to another sharing of it, from before or after a refresh")]
+    OtherSharing(u16),
     /// A dealing or share belongs to another ceremony.
     #[error("the object belongs to another ceremony")]
     CeremonyMismatch,
     /// The dealer does not take part in the ceremony.
     #[error("dealer {0} does not take part in the ceremony")]
     UnknownDealer(u16),
+    /// The recipient does not take part in the ceremony.
+    #[error("recipient {0} does not take part in the ceremony")]
+    UnknownRecipient(u16),
     /// A dealing is bad. Everyone drops it.
     #[error("dealer {dealer} made a bad dealing: {fault}")]
     BadDealing {
@@ -174,19 +208,38 @@ pub enum Error {
         /// What is wrong with it.
         fault: DealingFault,
     },
-    /// A member's registration does not belong in the roster: a proof in it fails, it is for another context, it is
-    /// out of order, or it repeats a key.
-    #[error("the registration of member {member} does not belong in the roster")]
-    InvalidRoster {
-        /// The member.
+    /// A registration in a roster does not verify. That accuses no member, but the one who put it into the roster.
+    #[error("the registration that the roster has for member {member} does not verify: {fault}")]
+    InvalidRegistration {
+        /// The member that it is listed for.
         member: u16,
+        /// What is wrong with it.
+        fault: RegistrationFault,
     },
+    /// The serial of a registration is zero, or it is the first and names one before it, or the other way round.
+    #[error("the registration's serial {0} does not go with what it says of the one before it")]
+    InvalidSerial(u64),
+    /// The registration was replaced: its serial is not above the known one's.
+    #[error("the registration with serial {0} is not newer than the known one")]
+    RetiredRegistration(u64),
+    /// The registration does not follow the known one: there are others between them, or it names another one.
+    #[error("the registration with serial {0} does not follow the known one")]
+    BrokenSuccession(u64),
+    /// The roster that the request was made for is another one than the member's. One of the two is out of date.
+    #[error("the request was made for another roster: compare its digest with the other side")]
+    RosterMismatch,
+    /// The request has no valid proof of the Blinder of this statement, by its place in the request.
+    #[error("statement {0} of the request is not authorised with its Blinder")]
+    Unauthorised(u16),
     /// A request asks for a statement that is not at hand, or asks for one twice.
     #[error("the request asks for a statement that is not at hand, or asks for it twice")]
     UnknownDigest,
     /// The request has expired.
     #[error("the request has expired")]
     Expired,
+    /// The request expires more than a week from now.
+    #[error("the request expires more than a week from now")]
+    ExpiryTooFar,
     /// The response answers another request.
     #[error("the response answers another request")]
     WrongRequest,
@@ -206,82 +259,33 @@ pub enum Error {
         /// The dealers that made bad ones, ascending.
         bad: Vec<u16>,
     },
-}
-
-/// What a statement says differently from what the caller expects.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum StatementField {
-    /// The parameter set.
-    #[error("other parameter set")]
-    ParameterSet,
-    /// The application context: another network.
-    #[error("other context (another network)")]
-    Context,
-    /// The epoch.
-    #[error("other epoch")]
-    Epoch,
-    /// The node.
-    #[error("other node")]
-    Node,
-    /// The number of compartments.
-    #[error("other number of compartments")]
-    Compartments,
-    /// The kind of lock.
-    #[error("other kind of lock")]
-    Lock,
-    /// The recovery key: another recovery party.
-    #[error("other recovery key (another recovery party)")]
-    RecoveryKey,
-    /// The Blinder's public half.
-    #[error("other Blinder")]
-    Blinder,
-    /// The member key.
-    #[error("other member key")]
-    MemberKey,
-    /// The number of entries.
-    #[error("other number of entries")]
-    EntryCount,
-    /// The curve of this entry.
-    #[error("other curve in entry {0}")]
-    Curve(u16),
-    /// The root public key of this entry.
-    #[error("other root public key in entry {0}")]
-    RootPublicKey(u16),
-    /// The share identifier of this entry.
-    #[error("other share identifier in entry {0}")]
-    Identifier(u16),
-    /// The threshold of this entry.
-    #[error("other threshold in entry {0}")]
-    Threshold(u16),
-    /// The public share of this entry.
-    #[error("other public share in entry {0}")]
-    PublicShare(u16),
-}
-
-/// What is wrong with a dealing.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum DealingFault {
-    /// It has another length than its ceremony fixes, for example a longer polynomial.
-    #[error("wrong length")]
-    Length,
-    /// A commitment is not a valid point, or a scalar is not canonical.
-    #[error("invalid point or scalar")]
-    Encoding,
-    /// The signature is not the dealer's. This proves nothing against it: anybody can send such bytes.
-    #[error("wrong signature, so perhaps not from this dealer at all")]
-    Signature,
-    /// The dealer signed two different dealings, or a bad one before this.
-    #[error("more than one signed dealing")]
-    Equivocation,
-    /// It re-shares another key than the dealer's share of the old one.
-    #[error("it does not re-share the dealer's share")]
-    OtherKey,
-    /// The proof of knowledge of the dealt secret fails.
-    #[error("no proof of knowledge")]
-    ProofOfKnowledge,
-    /// The shares are not verifiably encrypted to their recipients.
-    #[error("shares not verifiably encrypted")]
-    Encryption,
+    /// This recipient confirmed another set of dealings before.
+    #[error("another set of dealings was confirmed before")]
+    AlreadyConfirmed,
+    /// Too few equal confirmations to close the ceremony.
+    #[error("{have} equal confirmations do not close the ceremony, {need} are needed")]
+    NotClosed {
+        /// The greatest number of equal confirmations.
+        have: u16,
+        /// The number needed.
+        need: u16,
+    },
+    /// A dealing of the set is missing: ask for it by its digest. Its dealer.
+    #[error("the agreed dealing of dealer {0} is missing")]
+    MissingDealing(u16),
+    /// The dealing came after the ceremony was closed without its dealer. Nothing else was checked.
+    #[error("the ceremony was closed without a dealing of dealer {0}")]
+    LateDealing(u16),
+    /// A recipient signed a confirmation of dealings that cannot be a set.
+    #[error("recipient {0} confirmed what cannot be a set of dealings")]
+    BadConfirmation(u16),
+    /// A recipient signed two different confirmations.
+    #[error("recipient {0} signed two different confirmations")]
+    DoubleConfirmation(u16),
+    /// The certificate is about something that is not the outcome of its dealings.
+    #[error("the certificate does not fit the outcome")]
+    BadCertificate,
+    /// The bytes prove nothing against anyone.
+    #[error("this proves nothing against anyone")]
+    NoEvidence,
 }
