@@ -3,7 +3,7 @@
 From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
-From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
+From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
@@ -318,6 +318,30 @@ Eval compute in "packs.packed_simulator_accepted"%string.
 Print Assumptions packs.packed_simulator_accepted.
 Eval compute in "packs.packed_prover_is_encrypt"%string.
 Print Assumptions packs.packed_prover_is_encrypt.
+
+(* 13. Closing *)
+Eval compute in "closing.closing_invariant"%string.
+Print Assumptions closing.closing_invariant.
+Eval compute in "closing.finished_kept"%string.
+Print Assumptions closing.finished_kept.
+Eval compute in "closing.agreement"%string.
+Print Assumptions closing.agreement.
+Eval compute in "closing.closed_quorum"%string.
+Print Assumptions closing.closed_quorum.
+Eval compute in "closing.closing_live"%string.
+Print Assumptions closing.closing_live.
+Eval compute in "closed.agreement_third"%string.
+Print Assumptions closed.agreement_third.
+Eval compute in "closed.closed_threshold"%string.
+Print Assumptions closed.closed_threshold.
+Eval compute in "closed.honest_enough"%string.
+Print Assumptions closed.honest_enough.
+Eval compute in "closed.two_liars_fork"%string.
+Print Assumptions closed.two_liars_fork.
+Eval compute in "closed.failed_for_good"%string.
+Print Assumptions closed.failed_for_good.
+Eval compute in "closed.failed_yet_closed"%string.
+Print Assumptions closed.failed_yet_closed.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.
