@@ -168,7 +168,7 @@ pub fn deal(
     polynomials: &[&[SecretScalar]],
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>> {
-    ceremony.deal_chosen(dealer, identity, polynomials, rng)
+    Ok(ceremony.deal_chosen(dealer, polynomials, rng)?.sign(identity)?.encode())
 }
 
 /// The commitments that a dealing deals, in the order of the ceremony's keys (spec §9.3).
