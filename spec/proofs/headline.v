@@ -2,7 +2,7 @@
    the output of this file with axioms.txt.                                    *)
 From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
-From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
+From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed.
 
 (* 1. Sharing *)
@@ -208,8 +208,18 @@ Eval compute in "sizes.smallest_backup"%string.
 Print Assumptions sizes.smallest_backup.
 Eval compute in "sizes.smallest_dealing"%string.
 Print Assumptions sizes.smallest_dealing.
-Eval compute in "encoding.frame_inj"%string.
-Print Assumptions encoding.frame_inj.
+Eval compute in "framing.frame_inj"%string.
+Print Assumptions framing.frame_inj.
+Eval compute in "framing.labels_apart"%string.
+Print Assumptions framing.labels_apart.
+Eval compute in "framing.hash_inj"%string.
+Print Assumptions framing.hash_inj.
+Eval compute in "framing.signed_digest_inj"%string.
+Print Assumptions framing.signed_digest_inj.
+Eval compute in "framing.secret_kinds_apart"%string.
+Print Assumptions framing.secret_kinds_apart.
+Eval compute in "framing.secret_checksum"%string.
+Print Assumptions framing.secret_checksum.
 Eval compute in "encoding.digest_inj"%string.
 Print Assumptions encoding.digest_inj.
 Eval compute in "encoding.dealing_digest_inj"%string.
