@@ -136,6 +136,7 @@ impl<'a> Dealings<'a> {
     /// [`Error::UnknownRecipient`], [`Error::WrongMemberKey`], or [`Error::NotEnoughDealings`], which names the dealers of
     /// bad ones.
     pub fn confirm(&mut self, recipient: PartyIndex, key: &MemberKey) -> Result<Unsigned<Confirmation>> {
+        self.ceremony.place(recipient, key)?;
         let set = self.confirmed.clone().unwrap_or_else(|| self.valid().collect());
         let (have, need) = (set.len() as u16, self.ceremony.needed());
         //= spec/9-dealing.md#9-6-generation
@@ -160,6 +161,7 @@ impl<'a> Dealings<'a> {
         recipient: PartyIndex,
         key: &MemberKey,
     ) -> Result<Unsigned<Confirmation>> {
+        self.ceremony.place(recipient, key)?;
         if other.agreement.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
