@@ -187,9 +187,9 @@ pub fn dealt_keys(dealing: &VerifiedDealing) -> &[PublicPolynomial] {
     &dealing.keys
 }
 
-/// A session whose HPKE key may be that of another request (spec §11.5).
-pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, hpke_secret: [u8; 32]) -> Result<Session> {
-    Session::with_key(roster, statements, request, hpke_secret)
+/// A session of any request, with a seed that may be that of another (spec §11.5).
+pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, seed: [u8; 32]) -> Result<Session> {
+    Session::with_seed(roster, statements, request, seed)
 }
 
 fn decode_proof(statement: &Statement, proof: &[u8]) -> Result<Proof> {
