@@ -9,7 +9,7 @@ from itertools import combinations
 
 from .backup import Backup, verify_backup
 from .curves import Point
-from .errors import Error, require
+from .errors import Detail, Error, require
 from .identifiers import check_distinct, check_identifiers
 from .parameters import ParameterSet
 from .registrations import BlinderRegistration, check_blinder_succession
@@ -103,6 +103,7 @@ class Status:
     backup: int | None = None
     fault: str | None = None
     epoch: int | None = None
+    detail: Detail = None  # of the error of Unregistered
 
     def rank(self) -> tuple[int, int]:
         names = ("Missing", "Claimed", "Bad", "Stale", "Covered", "Shareless", "Unregistered")
@@ -156,15 +157,19 @@ def audit(network: Network, backups: Sequence[bytes]) -> Coverage:
     return result
 
 
-def _registration_fault(network: Network, node: Node) -> str | None:
+def _registration_fault(network: Network, node: Node) -> Error | None:
     try:
         node.check(network.context)
     except Error as error:
-        return error.name
+        return error
     return None
 
 
-def _shared_blinders(network: Network, faults: Sequence[str | None]) -> list[list[int]]:
+def _unregistered(error: Error) -> Status:
+    return Status("Unregistered", fault=error.name, detail=error.detail)
+
+
+def _shared_blinders(network: Network, faults: Sequence[Error | None]) -> list[list[int]]:
     """The places of registered nodes that have one Blinder between them."""
     groups: dict[Point, list[int]] = {}
     for place, (node, fault) in enumerate(zip(network.nodes, faults, strict=True)):
@@ -188,14 +193,14 @@ class Expected:
         return Status("Claimed", place, first_difference(self.current.form(), claimed), claimed.epoch)
 
 
-def _expected(network: Network, node: Node, fault: str | None) -> Expected | Status:
+def _expected(network: Network, node: Node, fault: Error | None) -> Expected | Status:
     """A status, if no backup can change it."""
     if fault is not None:
-        return Status("Unregistered", fault=fault)
+        return _unregistered(fault)
     try:
         current = network.statement(node)
     except Error as error:
-        return Status("Unregistered", fault=error.name)
+        return _unregistered(error)
     return Expected(current, network.former_statements(node)) if current else Status("Shareless")
 
 

@@ -62,7 +62,7 @@ def _node(v: Json) -> coverage_.Node:
 
 
 def _status(found: coverage_.Status) -> Json:
-    named = {"status": found.name, "backup": found.backup, "epoch": found.epoch}
+    named = {"status": found.name, "backup": found.backup, "epoch": found.epoch, "detail": found.detail}
     fault = {"field" if found.name == "Claimed" else "error": found.fault}
     return {field: value for field, value in {**named, **fault}.items() if value is not None}
 
