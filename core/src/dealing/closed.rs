@@ -52,6 +52,11 @@ impl<'a> ClosedDealings<'a> {
         self.certificate.dealings().iter().filter(|agreed| !self.kept.contains_key(&agreed.dealer)).copied()
     }
 
+    /// The dealers that were expelled, ascending: those of the closed set may be among them.
+    pub fn bad_dealers(&self) -> impl Iterator<Item = PartyIndex> {
+        self.expelled.iter().copied()
+    }
+
     /// Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
     /// ([`Evidence`](crate::Evidence)), and changes nothing else.
     ///

@@ -108,6 +108,12 @@ impl<'a> Dealings<'a> {
         result
     }
 
+    /// The first valid dealing of each dealer.
+    #[cfg(feature = "vectors")]
+    pub(crate) fn kept(&self) -> impl Iterator<Item = AgreedDealing> {
+        self.kept.values().map(|dealing| AgreedDealing { dealer: dealing.dealer, digest: dealing.digest })
+    }
+
     /// The valid dealings of dealers that were not expelled, by ascending dealer: what [`Dealings::confirm`] confirms.
     pub fn valid(&self) -> impl Iterator<Item = AgreedDealing> {
         let valid = self.kept.values().filter(|dealing| !self.expelled.contains(&dealing.dealer));

@@ -76,7 +76,7 @@ fn parity(v: u8) -> Result<bool> {
 }
 
 /// The signature of `identity`, from what a wallet returned for [`Purpose::wallet_text`].
-pub(super) fn complete(
+pub(crate) fn complete(
     purpose: Purpose,
     message: &[u8],
     identity: &IdentityPublicKey,

@@ -61,7 +61,7 @@ class Dealings(Collected):
         self._verify_and_keep(dealer, data)
 
     def confirm(self, index: int, member_key: int, follow: Confirmation | None = None) -> Unsigned:
-        """Once: a party that confirmed before confirms the same set."""
+        """Once: a party that confirmed before confirms the same set. To follow is to confirm another's set."""
         check_recipient(self.ceremony, index, member_key)
         agreed = self._agreed(follow)
         dealings = self.chosen(agreed)

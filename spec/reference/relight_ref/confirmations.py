@@ -94,18 +94,35 @@ def unsigned_confirmation(ceremony: Ceremony, recipient: int, agreement: Agreeme
     return Unsigned(PURPOSE, agreement.body(recipient), ceremony.recipient(recipient).identity)
 
 
-def read_signed_confirmation(ceremony: Ceremony, data: bytes) -> Confirmation:
-    """Of this ceremony and signed by its recipient, whatever it confirms."""
+def read_confirmation(ceremony: Ceremony, data: bytes) -> Confirmation:
+    """Of this ceremony and of a recipient, as it says."""
     found = decode_all(data, Confirmation.read)
     require(found.agreement.ceremony == ceremony.digest(), "CeremonyMismatch")
-    identity = ceremony.recipient(found.recipient).identity
-    signatures.verify(found.signature, identity, PURPOSE, found.body())
+    ceremony.recipient(found.recipient)
     return found
 
 
-def verify_confirmation(ceremony: Ceremony, data: bytes) -> Confirmation:
-    found = read_signed_confirmation(ceremony, data)
+def check_signed(ceremony: Ceremony, found: Confirmation) -> None:
+    identity = ceremony.recipient(found.recipient).identity
+    signatures.verify(found.signature, identity, PURPOSE, found.body())
+
+
+def check_suits(ceremony: Ceremony, found: Confirmation) -> None:
     require(found.agreement.suits(ceremony), "BadConfirmation", found.recipient)
+
+
+def verify_confirmation(ceremony: Ceremony, data: bytes) -> Confirmation:
+    found = read_confirmation(ceremony, data)
+    check_signed(ceremony, found)
+    check_suits(ceremony, found)
+    return found
+
+
+def followed(ceremony: Ceremony, data: bytes) -> Confirmation:
+    """One whose set a recipient may confirm, too. It computes the outcome itself: the signature does not matter."""
+    found = decode_all(data, Confirmation.read)
+    require(found.agreement.ceremony == ceremony.digest(), "CeremonyMismatch")
+    check_suits(ceremony, found)
     return found
 
 
@@ -175,9 +192,14 @@ class Confirmations:
     found: dict[int, Confirmation] = field(default_factory=dict)
 
     def receive(self, data: bytes) -> None:
-        confirmation = verify_confirmation(self.ceremony, data)
-        known = self.found.setdefault(confirmation.recipient, confirmation)
-        require(known.body() == confirmation.body(), "DoubleConfirmation", confirmation.recipient)
+        found = read_confirmation(self.ceremony, data)
+        known = self.found.get(found.recipient)
+        if known is not None and known.body() == found.body():
+            return
+        check_signed(self.ceremony, found)
+        check_suits(self.ceremony, found)
+        require(known is None, "DoubleConfirmation", found.recipient)
+        self.found[found.recipient] = found
 
     def most(self) -> int:
         """How many are equal."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .ceremony import Ceremony
 from .codec import VERSION_BYTE, Reader, decode_all, long, u8
-from .confirmations import read_signed_confirmation
+from .confirmations import check_signed, read_confirmation
 from .dealing import check_signature, dealing_digest, read_header, verify_dealing
 from .errors import Error, require
 
@@ -39,7 +39,7 @@ class Evidence:
         reader.version()
         kind = reader.u8()
         require(kind in PARTS, "UnknownKind", kind)
-        return Evidence(kind, tuple(_read_part(reader) for _ in range(PARTS[kind])))
+        return Evidence(kind, tuple(reader.filled() for _ in range(PARTS[kind])))
 
     @staticmethod
     def decode(data: bytes) -> Evidence:
@@ -50,12 +50,6 @@ class Evidence:
             return _VERIFIERS[self.kind](ceremony, *self.parts)
         except Error:
             raise Error("NoEvidence") from None
-
-
-def _read_part(reader: Reader) -> bytes:
-    part = reader.long()
-    require(len(part) > 0, "InvalidLength")
-    return part
 
 
 def _bad_dealing(ceremony: Ceremony, data: bytes) -> Culprit:
@@ -78,7 +72,9 @@ def _two_dealings(ceremony: Ceremony, data: bytes, other: bytes) -> Culprit:
 
 
 def _two_confirmations(ceremony: Ceremony, data: bytes, other: bytes) -> Culprit:
-    first, second = (read_signed_confirmation(ceremony, one) for one in (data, other))
+    first, second = (read_confirmation(ceremony, one) for one in (data, other))
+    for found in (first, second):
+        check_signed(ceremony, found)
     require(first.recipient == second.recipient and first.body() != second.body(), "NoEvidence")
     return Culprit(recipient=first.recipient)
 

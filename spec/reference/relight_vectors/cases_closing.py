@@ -158,6 +158,8 @@ def _follow(v: Vectors, made: list[str]) -> None:
     v.accept("it follows a smaller set", **_confirm_inputs(GENERATION, made, 1, **follow))
     expelled = {"follow": confirmation(GENERATION, every, 3)}
     v.accept("it follows a set with a dealer that it expelled", **_confirm_inputs(GENERATION, twice, 1, **expelled))
+    unsigned = {"follow": flip(follow["follow"], -1)}
+    v.accept("it follows a set, whoever signed for it", **_confirm_inputs(GENERATION, made, 1, **unsigned))
     lied = {"follow": confirmation(GENERATION, invented(GENERATION, *made[:2]), 3)}
     v.accept("it follows a set with another outcome", **_confirm_inputs(GENERATION, made, 1, **lied))
     before = {"confirmed": confirmation(GENERATION, two, 1)}
@@ -182,7 +184,12 @@ def _reject_confirm(v: Vectors, made: list[str]) -> None:
     v.reject(base, "it has another dealing", "MissingDealing:1", dealings=[second_dealing(), made[1], made[2]])
     confirmed = {"confirmed": confirmation(GENERATION, agreement(GENERATION, made), 1)}
     v.reject(base, "it confirmed a greater set", "AlreadyConfirmed", **confirmed)
-    v.reject(base, "the confirmation has a bit flipped", "BadSignature", follow=flip(v.inputs(base)["follow"], -1))
+    good = v.inputs(base)["follow"]
+    v.reject(base, "the confirmation is cut", "Truncated", follow=good[:-2])
+    v.reject(base, "it is of another ceremony", "CeremonyMismatch", follow=flip(good, 1))
+    two = agreement(GENERATION, made[:2])
+    one = confirmation(GENERATION, replace(two, dealings=two.dealings[:1]), 3)
+    v.reject(base, "it is of too few dealings", "BadConfirmation:3", follow=one)
     base = "it confirmed a smaller set before"
     v.reject(base, "it follows a greater set", "AlreadyConfirmed", follow=every)
     v.reject(base, "a dealing of its set is missing", "MissingDealing:2", dealings=[made[0], made[2]])
@@ -271,6 +278,8 @@ def confirmations() -> Vectors:
         "one recipient signs one body twice": [*by((1, a)), twice],
         "one recipient confirms two sets": by((1, a), (1, b), (3, a), (4, a), (1, c)),
         "a forged one": [*by((1, a)), forged, *by((2, b))],
+        "a known body with a bad signature": [*by((2, a)), forged],
+        "another body with a bad signature": [*by((2, b)), forged],
         "of another ceremony": [confirmation(GENERATION, invented(GENERATION, *made), 1), *by((1, a))],
         "bytes that are none": ["", "00", *by((1, a))],
         "too few dealings": [*by((2, replace(a, dealings=a.dealings[:1]))), *by((2, a))],
