@@ -367,7 +367,7 @@ static ENCODED: LazyLock<Vec<Encoded>> = LazyLock::new(|| {
     let at = vec![at, KeySlot::reshare(sharing.public.clone())];
     let roster = Roster::new(b"party", sharing.public.clone(), roster_members(&[longest, id(3)])).unwrap();
     vec![
-        ("key share", |bytes| KeyShare::decode(bytes).map(drop), sharing.shares[1].encode().to_vec()),
+        ("key share", |bytes| KeyShare::decode(&resealed(bytes)).map(drop), sharing.shares[1].encode().to_vec()),
         ("statement", |bytes| Statement::decode(bytes).map(drop), expected.encode()),
         ("backup", |bytes| Backup::decode(bytes).map(drop), backup.encode()),
         ("dealer", |bytes| Ceremony::decode(bytes).map(drop), ceremony(new(), &far, &near)),

@@ -246,7 +246,7 @@ fn a_shareless_member_has_no_decryption_share() {
     let request = session.request().clone();
     let review = Review::new(&request, &statements, &roster, 9).unwrap();
     let share = REFRESHED.outcomes[0].shares[1].encode();
-    let renumbered = KeyShare::decode(&patched(&share, 1 + 8 + 2 + 48 + 1, &[4])).unwrap();
+    let renumbered = KeyShare::decode(&resealed(&patched(&share, 2 + 8 + 2 + 48 + 1, &[4]))).unwrap();
     let answer = review.answer(&renumbered, &mut rng(7)).unwrap();
     let answer = answer.sign(&REFRESHED.parties[3].identity, SignatureScheme::Sha256).unwrap().encode();
     assert_eq!(session.receive(&answer, 9).unwrap_err(), Error::Shareless(4));
