@@ -186,7 +186,8 @@ class Expected:
     former: list[tuple[int, Statement]]
 
     def judge(self, place: int, data: bytes, claimed: StatementForm) -> Status:
-        found = [(Status("Covered"), self.current), *((Status("Stale", epoch=epoch), old) for epoch, old in self.former)]
+        former = [(Status("Stale", epoch=epoch), old) for epoch, old in self.former]
+        found = [(Status("Covered"), self.current), *former]
         for status, statement in found:
             if statement.form() == claimed:
                 return _verified(statement, place, data, status)

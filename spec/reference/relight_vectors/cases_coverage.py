@@ -292,7 +292,8 @@ def _shared(v: Vectors, good: list[str]) -> None:
     one = [_node(n, registrations=list(_chain(n, blinder=_blinder(1)))) for n in (1, 2, 3)]
     backups = [_backup(n, blinder=_blinder(1)) for n in (1, 2, 3)]
     v.accept("one Blinder for all", **_network(nodes=one), backups=backups)
-    v.accept("one Blinder for two of three", **_network(nodes=[one[0], _node(2), one[2]]), backups=[backups[0], good[1], backups[2]])
+    two = _network(nodes=[one[0], _node(2), one[2]])
+    v.accept("one Blinder for two of three", **two, backups=[backups[0], good[1], backups[2]])
     four = [_node(4, ((0, 4),), registrations=list(_chain(4, blinder=_blinder(2)))), _node(2), one[2], _node(1)]
     v.accept("two pairs", **_network(nodes=four), backups=[])
     broken = [{**one[0], "registrations": [flip(one[0]["registrations"][0], -1)]}, one[1], one[2]]

@@ -15,7 +15,8 @@ from . import world
 from .build import Change, Vectors, draw
 from .cases_backup import expected_statement, locked, with_member_lock
 from .mutations import BAD_G1, bad_scalars, flip, remove, splice, structural
-from .recovery_world import EXPIRY, NOW, asked, authorisations, authorised, created, decoded_draft, request as made_request
+from .recovery_world import EXPIRY, NOW, asked, authorisations, authorised, created, decoded_draft
+from .recovery_world import request as made_request
 from .values import scalar_hex
 
 raw = bytes.fromhex

@@ -98,7 +98,8 @@ def _changed(parts: Parts) -> Iterator[Change]:
     yield "the draft is cut", "Truncated", parts.closed(draft=parts.draft[:-1])
     yield "a byte follows the draft", "TrailingBytes", parts.closed(draft=parts.draft + b"\0")
     yield "a byte follows the roster", "TrailingBytes", parts.closed(roster=parts.roster + b"\0")
-    yield "the statements are cut", "Truncated", parts.closed(statements=(parts.statements[0], parts.statements[1][:-1]))
+    cut = (parts.statements[0], parts.statements[1][:-1])
+    yield "the statements are cut", "Truncated", parts.closed(statements=cut)
     context = raw(splice(parts.draft.hex(), 2, "ff"))
     yield "the draft is of another context", "StatementMismatch:Context", parts.closed(draft=context)
 
@@ -219,9 +220,11 @@ def _not_held(found: Accusation) -> Iterator[Change]:
     yield "another key", none, _changed_accusation(found, hpke_secret=raw(draw("another key")))
     flipped = raw(flip(found.hpke_secret.hex(), 5))
     yield "the key has a bit flipped", none, _changed_accusation(found, hpke_secret=flipped)
-    yield "a good answer with another key", none, _changed_accusation(found, response=raw(response(1)), hpke_secret=bytes(32))
+    zero = _changed_accusation(found, response=raw(response(1)), hpke_secret=bytes(32))
+    yield "a good answer with another key", none, zero
     stolen = raw(signed(splice(response(2), 33, "0001"), 2))
-    yield "a good answer of another, under this member's name", "BadSignature", _changed_accusation(found, response=stolen)
+    words = "a good answer of another, under this member's name"
+    yield words, "BadSignature", _changed_accusation(found, response=stolen)
     unsigned = raw(flip(answer, -1))
     yield "the signature of the answer has a bit flipped", "BadSignature", _changed_accusation(found, response=unsigned)
     forged = raw(signed(answer, 2))
@@ -234,7 +237,8 @@ def _not_held(found: Accusation) -> Iterator[Change]:
     yield "no request", "InvalidLength", _changed_accusation(found, request=b"")
     yield "the answer is cut", "Truncated", _changed_accusation(found, response=found.response[:-1])
     yield "a byte follows the request", "TrailingBytes", _changed_accusation(found, request=found.request + b"\0")
-    yield "the request is of another attestation", "WrongRequest", _changed_accusation(found, request=_other_request(found))
+    request = _changed_accusation(found, request=_other_request(found))
+    yield "the request is of another attestation", "WrongRequest", request
     fewer = replace(decoded_draft(), hpke_keys=decoded_draft().hpke_keys[:3])
     yield "the request has a key too few", "InvalidLength", _changed_accusation(found, request=raw(authorised(fewer)))
 
