@@ -217,7 +217,7 @@ fn a_dealing_of_the_first_run_is_refused_in_the_second() {
 
 //= spec/9-dealing.md#9-4-close
 //= type=test
-//# A verdict MUST NOT be used in another ceremony than its own; it fails with CeremonyMismatch.
+//# A verdict on a dealing MUST count in the ceremony that it was made for only.
 #[test]
 fn a_verdict_of_another_ceremony_is_refused() {
     let other = Ceremony::new(Plan { nonce: [9; 32], ..FIXTURE.ceremony.plan().clone() }).unwrap();
@@ -280,9 +280,10 @@ fn what_is_verified_shows_in_memory() {
     assert!(taken > 2 * FIXTURE.second.len());
 }
 
-//= spec/9-dealing.md#9-4-close
+//= spec/13-security.md#13-11-denial-of-service
 //= type=test
-//# A dealing that is known, and one of an expelled dealer, MUST NOT cost more than a hash of its bytes.
+//# A party MUST NOT verify again a dealing that it has, or one from a dealer that it expelled, unless a certificate
+//# names it and it is missing.
 #[test]
 fn a_dealing_replayed_a_thousand_times_costs_a_hash_each() {
     let mut open = view(&[1, 2, 3]);

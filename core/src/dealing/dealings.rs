@@ -88,8 +88,9 @@ impl<'a> Dealings<'a> {
     /// What is known of a dealing by its digest, its dealer and its signature, if that decides.
     fn screen(&self, dealer: PartyIndex, digest: &[u8; 32], signed: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
         let kept = self.kept.get(&dealer);
-        //= spec/9-dealing.md#9-4-close
-        //# A dealing that is known, and one of an expelled dealer, MUST NOT cost more than a hash of its bytes.
+        //= spec/13-security.md#13-11-denial-of-service
+        //# A party MUST NOT verify again a dealing that it has, or one from a dealer that it expelled, unless a
+        //# certificate names it and it is missing.
         if kept.is_some_and(|kept| kept.digest == *digest) {
             return Some(Ok(()));
         }

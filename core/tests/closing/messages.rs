@@ -110,7 +110,7 @@ fn an_unfounded_confirmation_names_its_recipient() {
 
 //= spec/9-dealing.md#9-4-close
 //= type=test
-//# A recipient MUST open and check its own shares of the set before it confirms.
+//# A recipient MUST open and check its shares before it confirms.
 //= spec/9-dealing.md#9-4-close
 //= type=test
 //# A recipient SHOULD confirm the set that most recipients before it confirmed, if it has those dealings.
