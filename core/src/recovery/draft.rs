@@ -190,9 +190,13 @@ impl RequestDraft {
         if self.expiry <= now.saturating_add(LONGEST) { Ok(()) } else { Err(Error::ExpiryTooFar) }
     }
 
-    /// Fails with [`Error::RosterMismatch`].
+    /// Is it made for this roster? Fails with [`Error::RosterMismatch`], or with [`Error::InvalidLength`] if there are more
+    /// or fewer HPKE keys than members.
     pub(super) fn check_roster(&self, roster: &Roster) -> Result<()> {
-        if self.roster == roster.digest() { Ok(()) } else { Err(Error::RosterMismatch) }
+        if self.roster != roster.digest() {
+            return Err(Error::RosterMismatch);
+        }
+        if self.hpke_keys.len() == roster.members().len() { Ok(()) } else { Err(Error::InvalidLength) }
     }
 
     /// The HPKE key for a member, if there is one.

@@ -45,15 +45,10 @@ impl<'a> Review<'a> {
         let draft = request.draft();
         draft.check_expiry(now)?;
         draft.check_roster(roster)?;
-        if draft.hpke_keys.len() != roster.members().len() {
-            return Err(Error::InvalidLength);
-        }
         //= spec/11-recovery.md#11-3-review
         //# A member MUST know the statement behind every digest that it answers.
         let statements = request.known(statements)?;
-        for statement in &statements {
-            check_asked(statement, draft.context(), roster.party().public_key())?;
-        }
+        check_all_asked(statements.iter().copied(), draft.context(), roster)?;
         request.check_authorised(&statements)?;
         Ok(Self { request, statements, roster, now })
     }
@@ -154,8 +149,17 @@ impl<'a> Review<'a> {
     }
 }
 
-/// The statement must be a backup of this network for this recovery party.
-pub(super) fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
+/// The statements must be backups of this network for this recovery party.
+pub(super) fn check_all_asked<'a>(
+    statements: impl IntoIterator<Item = &'a Statement>,
+    context: &[u8],
+    roster: &Roster,
+) -> Result<()> {
+    let recovery_key = roster.party().public_key();
+    statements.into_iter().try_for_each(|statement| check_asked(statement, context, recovery_key))
+}
+
+fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
     if statement.header().context != context {
         return Err(Error::StatementMismatch(StatementField::Context));
     }
