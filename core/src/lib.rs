@@ -86,8 +86,9 @@ pub mod vectors;
 pub use backup::{Backup, VerifiedBackup};
 pub use coverage::{Coverage, FormerEpoch, Holding, KeyCoverage, Network, Node, Status};
 pub use dealing::{
-    Ceremony, Dealer, Dealings, Helper, KeySlot, Outcome, Plan, PublicOutcome, Recipient, Repair, Shareless,
-    VerifiedDealing,
+    AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealer, Dealing,
+    Dealings, Evidence, Helper, KeySlot, Outcome, Plan, PublicOutcome, Recipient, Repair, Shareless, Verdict,
+    VerifiedCertificate, VerifiedDealing,
 };
 pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
 pub use derive::Derivation;

@@ -6,12 +6,13 @@ use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::encryption::{self, OpeningKey, Proof};
 use crate::error::{Error, Result};
 use crate::hash::{self, Xof};
+use crate::identity;
 use crate::pairing::{G2_LEN, G2Affine};
 use crate::sharing::{self, Identifier, PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
 use crate::statement::{self, RawStatement};
 use crate::{
-    Blinder, Ceremony, IdentityKey, MemberKey, ParameterSet, Request, Roster, Session, Signature, Statement, UnlockKey,
-    VerifiedDealing,
+    AgreedDealing, Blinder, Ceremony, Dealings, IdentityKey, IdentityPublicKey, MemberKey, ParameterSet, Purpose,
+    Request, Roster, Session, Signature, Statement, UnlockKey, VerifiedDealing,
 };
 use alloc::vec;
 use alloc::vec::Vec;
@@ -168,7 +169,17 @@ pub fn deal(
     polynomials: &[&[SecretScalar]],
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>> {
-    ceremony.deal_chosen(dealer, identity, polynomials, rng)
+    Ok(ceremony.deal_chosen(dealer, polynomials, rng)?.sign(identity)?.encode())
+}
+
+/// The dealings that a party keeps, also those of dealers that it expelled since (spec §9.4).
+pub fn kept(dealings: &Dealings<'_>) -> Vec<AgreedDealing> {
+    dealings.kept().collect()
+}
+
+/// What a wallet returned, as a signature (spec §3.7).
+pub fn complete(purpose: Purpose, body: &[u8], identity: &IdentityPublicKey, returned: &[u8]) -> Result<Signature> {
+    identity::complete(purpose, body, identity, returned)
 }
 
 /// The commitments that a dealing deals, in the order of the ceremony's keys (spec §9.3).

@@ -101,7 +101,7 @@ fn shareless(key: u16, party: u16) -> Shareless {
     Shareless { key, party: index(party) }
 }
 
-//= spec/9-dealing.md#9-4-finish
+//= spec/9-dealing.md#9-5-finish
 //= type=test
 //# Finish MUST list every shareless recipient, and MUST NOT fail because of one.
 #[test]

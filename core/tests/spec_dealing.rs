@@ -225,7 +225,7 @@ fn a_proof_for_other_commitments_is_refused() {
     assert_eq!(generation.verify(&generation.signed(1, &mixed)), bad(1, DealingFault::Encryption));
 }
 
-//= spec/9-dealing.md#9-4-finish
+//= spec/9-dealing.md#9-5-finish
 //= type=test
 //# All parties MUST use the same set of dealings.
 #[test]
@@ -242,10 +242,10 @@ fn a_transcript_tells_the_sets_of_dealings_apart() {
     assert_ne!(transcript(&[1, 2]), transcript(&[1, 3]));
 }
 
-//= spec/9-dealing.md#9-4-finish
+//= spec/9-dealing.md#9-5-finish
 //= type=test
 //# A party MUST check its new share against the new public polynomial before it uses it.
-//= spec/9-dealing.md#9-5-generation
+//= spec/9-dealing.md#9-6-generation
 //= type=test
 //# A generation MUST accept dealings from enough dealers that one of them is honest.
 #[test]
@@ -278,7 +278,7 @@ fn a_share_that_does_not_fit_is_none() {
     assert_eq!(own(2), Err(Error::InvalidScalar));
 }
 
-//= spec/9-dealing.md#9-6-re-sharing-and-refresh
+//= spec/9-dealing.md#9-7-re-sharing-and-refresh
 //= type=test
 //# Shares of different sharings MUST NOT be combined.
 #[test]

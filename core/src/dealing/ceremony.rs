@@ -5,6 +5,7 @@
 //!     uint8 version = 1;
 //!     uint8 parameter_set;
 //!     opaque context<0..255>;
+//!     opaque nonce[32];
 //!     uint64 epoch;
 //!     uint16 threshold;
 //!     KeySlot keys<1..2^32-1>;
@@ -23,29 +24,33 @@
 //! } KeySlot;
 //!
 //! struct { uint16 index; opaque identity[33]; opaque identifier<1..64>; } Dealer;
-//! struct { uint16 index; opaque member_key[48]; opaque identifier<1..64>; } Recipient;
+//! struct { uint16 index; opaque identity[33]; opaque member_key[48]; opaque identifier<1..64>; } Recipient;
 //! ```
 
 use super::slot::{KeySlot, check_origins, check_slots};
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint, with_curve};
-use crate::distinct::repeated;
+use crate::distinct::{check_ascending, check_keys};
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::identity::IdentityPublicKey;
-use crate::keys::MemberPublicKey;
+use crate::keys::{MemberKey, MemberPublicKey};
+use crate::registration::MemberRegistration;
 use crate::sharing::{Identifier, PartyIndex, Threshold};
 use crate::statement::Lock;
 use alloc::vec::Vec;
+use rand_core::CryptoRng;
 
 /// A ceremony as its parties plan it; [`Ceremony::new`] checks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The parameter set of the encryptions.
     pub parameters: ParameterSet,
-    /// The application's name for the ceremony, at most 255 bytes. Use a new one each time.
+    /// The application's name for the ceremony, at most 255 bytes.
     pub context: Vec<u8>,
+    /// Makes the ceremony another one than all before it: [`Plan::random_nonce`].
+    pub nonce: [u8; 32],
     /// The epoch of the new sharing.
     pub epoch: u64,
     /// How many recipients recover a key.
@@ -56,6 +61,17 @@ pub struct Plan {
     pub dealers: Vec<Dealer>,
     /// Who receives, by ascending index.
     pub recipients: Vec<Recipient>,
+}
+
+impl Plan {
+    /// A nonce for a new plan.
+    pub fn random_nonce(rng: &mut impl CryptoRng) -> [u8; 32] {
+        //= spec/9-dealing.md#9-1-ceremony
+        //# The planner of a ceremony MUST draw its nonce at random.
+        let mut nonce = [0; 32];
+        rng.fill_bytes(&mut nonce);
+        nonce
+    }
 }
 
 /// A party that deals.
@@ -74,6 +90,8 @@ pub struct Dealer {
 pub struct Recipient {
     /// Its number in the ceremony.
     pub index: PartyIndex,
+    /// The identity that signs its confirmation.
+    pub identity: IdentityPublicKey,
     /// The key that its shares are encrypted to.
     pub member_key: MemberPublicKey,
     /// Where its new share lies.
@@ -101,20 +119,33 @@ impl Dealer {
 
 impl Recipient {
     /// With the identifier that equals the index.
-    pub fn new(index: PartyIndex, member_key: MemberPublicKey) -> Self {
-        Self { index, member_key, identifier: index.into() }
+    pub fn new(index: PartyIndex, identity: IdentityPublicKey, member_key: MemberPublicKey) -> Self {
+        Self { index, identity, member_key, identifier: index.into() }
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         Ok(Self {
             index: PartyIndex::new(reader.u16()?)?,
+            identity: IdentityPublicKey::read(reader)?,
             member_key: MemberPublicKey::read(reader)?,
             identifier: Identifier::read(reader)?,
         })
     }
 
     fn write(&self, writer: Writer) -> Writer {
-        self.identifier.write(self.member_key.write(writer.u16(self.index.get())))
+        self.identifier.write(self.member_key.write(self.identity.write(writer.u16(self.index.get()))))
+    }
+}
+
+impl From<&MemberRegistration> for Dealer {
+    fn from(registration: &MemberRegistration) -> Self {
+        Self::new(registration.index(), registration.identity().clone())
+    }
+}
+
+impl From<&MemberRegistration> for Recipient {
+    fn from(registration: &MemberRegistration) -> Self {
+        Self::new(registration.index(), registration.identity().clone(), registration.member_key().clone())
     }
 }
 
@@ -123,7 +154,7 @@ impl Recipient {
 /// ```
 /// use relight::curve::CurveId;
 /// use relight::sharing::PartyIndex;
-/// use relight::{Ceremony, Dealer, IdentityKey, KeySlot, MemberKey, ParameterSet, Plan, Recipient};
+/// use relight::*;
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
@@ -131,17 +162,26 @@ impl Recipient {
 /// let ceremony = Ceremony::new(Plan {
 ///     parameters: ParameterSet::Fast,
 ///     context: b"party of one".to_vec(),
+///     nonce: Plan::random_nonce(rng),
 ///     epoch: 1,
 ///     threshold: 1,
 ///     keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
 ///     dealers: vec![Dealer::new(index, identity.public())],
-///     recipients: vec![Recipient::new(index, key.public())],
+///     recipients: vec![Recipient::new(index, identity.public(), key.public())],
 /// })?;
-/// let dealing = ceremony.deal(index, &identity, &[], rng)?;
 ///
-/// let mut dealings = relight::Dealings::new(&ceremony);
-/// dealings.receive(&dealing)?;
-/// let outcome = dealings.finish(index, &key)?;
+/// // Everyone deals, and takes the dealings of all.
+/// let dealing = ceremony.deal(index, &identity, &[], rng)?;
+/// let mut dealings = Dealings::new(&ceremony);
+/// dealings.receive(&dealing.encode())?;
+///
+/// // Everyone confirms once, and takes the confirmations of all until they close the ceremony.
+/// let confirmation = dealings.confirm(index, &key)?.sign(&identity)?;
+/// let mut confirmations = Confirmations::new(&ceremony);
+/// confirmations.receive(&confirmation.encode())?;
+/// let certificate = confirmations.certificate()?;
+///
+/// let outcome = dealings.close(certificate.verify(&ceremony)?)?.finish(index, &key)?;
 /// assert_eq!(outcome.shares[0].root_public_key(), outcome.public.keys[0].root_public_key());
 /// # Ok::<(), relight::Error>(())
 /// ```
@@ -158,8 +198,8 @@ pub struct Ceremony {
 
 impl Ceremony {
     /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::UnknownOrigin`] if keys of different
-    /// origins are mixed, [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIndex`] if an index, an
-    /// identity or a member key does, [`Error::InvalidIndex`] if indices descend, [`Error::ZeroIdentifier`] or
+    /// origins are mixed, [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIndex`] if an index does,
+    /// [`Error::DuplicateKey`] if an identity or a member key does, [`Error::InvalidIndex`] if indices descend, [`Error::ZeroIdentifier`] or
     /// [`Error::DuplicateIdentifier`] for identifiers that do not go together on the curve of a key,
     /// [`Error::InvalidPoint`] if a key would be re-shared at a point where it is zero, or [`Error::NotEnoughDealings`]
     /// if the dealers are too few to finish.
@@ -208,6 +248,12 @@ impl Ceremony {
         old.map(|sharing| sharing.threshold().get()).max().unwrap_or(self.threshold.get())
     }
 
+    /// How many recipients must confirm the same to close it: more than two thirds, and no fewer than the threshold.
+    pub fn quorum(&self) -> u16 {
+        let recipients = self.plan.recipients.len() as u16;
+        Threshold::supermajority(recipients).map_or(recipients, Threshold::get).max(self.threshold.get())
+    }
+
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
         encode(&self.plan)
@@ -220,6 +266,7 @@ impl Ceremony {
             Self::new(Plan {
                 parameters: ParameterSet::try_from(reader.u8()?)?,
                 context: reader.short_bytes()?.to_vec(),
+                nonce: reader.array()?,
                 epoch: reader.u64()?,
                 threshold: reader.u16()?,
                 keys: reader.items(KeySlot::read)?,
@@ -232,6 +279,19 @@ impl Ceremony {
     pub(super) fn dealer(&self, index: PartyIndex) -> Result<&Dealer> {
         let found = self.plan.dealers.iter().find(|dealer| dealer.index == index);
         found.ok_or(Error::UnknownDealer(index.get()))
+    }
+
+    pub(super) fn recipient(&self, index: PartyIndex) -> Result<&Recipient> {
+        let found = self.plan.recipients.iter().find(|recipient| recipient.index == index);
+        found.ok_or(Error::UnknownRecipient(index.get()))
+    }
+
+    /// The place of a recipient, if this is its key.
+    pub(super) fn place(&self, index: PartyIndex, key: &MemberKey) -> Result<usize> {
+        let mut recipients = self.plan.recipients.iter().enumerate();
+        let found = recipients.find(|(_, recipient)| recipient.index == index);
+        let (place, recipient) = found.ok_or(Error::UnknownRecipient(index.get()))?;
+        if recipient.member_key == key.public() { Ok(place) } else { Err(Error::WrongMemberKey) }
     }
 
     /// What the new public key of each slot has to be, unless it is a new key.
@@ -250,35 +310,29 @@ impl Ceremony {
     }
 }
 
-/// Indices must ascend and keys must differ: then there is one way to write a set of parties.
-fn check_parties(parties: impl Iterator<Item = (PartyIndex, Vec<u8>)>) -> Result<()> {
-    let parties: Vec<_> = parties.collect();
-    //= spec/9-dealing.md#9-1-ceremony
-    //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
-    let mut neighbours = parties.iter().zip(parties.iter().skip(1));
-    neighbours.try_for_each(|((before, _), (after, _))| after.check_after(*before))?;
-    //= spec/9-dealing.md#9-1-ceremony
-    //# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or
-    //# member key, with DuplicateIndex.
-    match repeated(parties.iter().map(|(index, key)| (key, index))) {
-        Some(index) => Err(Error::DuplicateIndex(index.get())),
-        None => Ok(()),
-    }
-}
-
 /// Where the old shares lie.
 fn check_dealers(plan: &Plan) -> Result<Vec<Identifier>> {
-    check_parties(plan.dealers.iter().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
-    let identifiers: Vec<Identifier> = plan.dealers.iter().map(|dealer| dealer.identifier).collect();
+    let dealers = plan.dealers.iter();
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
+    check_ascending(dealers.clone().map(|dealer| dealer.index))?;
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse two dealers with the same identity, and two recipients with the same identity or member key,
+    //# with DuplicateKey.
+    check_keys(dealers.clone().map(|dealer| (dealer.index, dealer.identity.to_bytes())))?;
+    let identifiers: Vec<Identifier> = dealers.map(|dealer| dealer.identifier).collect();
     check_identifiers(plan, &identifiers)?;
     Ok(identifiers)
 }
 
 fn check_recipients(plan: &Plan) -> Result<()> {
     let recipients = plan.recipients.iter();
-    check_parties(recipients.map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
-    let identifiers: Vec<Identifier> = plan.recipients.iter().map(|recipient| recipient.identifier).collect();
-    check_identifiers(plan, &identifiers)
+    //= spec/9-dealing.md#9-1-ceremony
+    //# A decoder MUST refuse two dealers or two recipients with the same index, with DuplicateIndex.
+    check_ascending(recipients.clone().map(|recipient| recipient.index))?;
+    check_keys(recipients.clone().map(|recipient| (recipient.index, recipient.identity.to_bytes())))?;
+    check_keys(recipients.clone().map(|recipient| (recipient.index, recipient.member_key.as_bytes().to_vec())))?;
+    check_identifiers(plan, &recipients.map(|recipient| recipient.identifier).collect::<Vec<_>>())
 }
 
 /// On the curve of every key they differ and are not zero.
@@ -293,6 +347,7 @@ fn encode(plan: &Plan) -> Vec<u8> {
     Writer::versioned()
         .u8(plan.parameters.number())
         .short_bytes(&plan.context)
+        .bytes(&plan.nonce)
         .u64(plan.epoch)
         .u16(plan.threshold)
         .items(&plan.keys, |writer, key| key.write(writer))

@@ -1,35 +1,18 @@
 //! Dealing (spec §9.2).
-//!
-//! ```text
-//! struct {
-//!     uint8 version = 1;
-//!     opaque ceremony[32];
-//!     uint16 dealer;
-//!     KeyDealing keys[...];           // one for each key of the ceremony
-//!     opaque proof[...];              // the encryption of the recipients' shares
-//!     Signature signature;            // for "dealing", over everything before it
-//! } Dealing;
-//!
-//! struct {
-//!     opaque commitments[t * P];
-//!     opaque pok_commitment[P];
-//!     opaque pok_response[S];
-//! } KeyDealing;
-//! ```
-//!
-//! The ceremony fixes every length.
 
 use super::ceremony::Ceremony;
+use super::message::Dealing;
 use super::slot::KeySlot;
 use crate::codec::Writer;
 use crate::curve::{KeyCurve, SecretScalar, SecretValue, with_curve};
 use crate::encryption::{Claim, PublicShares, encrypt};
 use crate::erasure::assert_secret;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, StatementField};
 use crate::hash::Xof;
-use crate::identity::{IdentityKey, Purpose, SignatureScheme};
+use crate::identity::{IdentityKey, Unsigned};
 use crate::key_share::KeyShare;
-use crate::sharing::{PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::keys::MemberKey;
+use crate::sharing::{Identifier, PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
 use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -53,25 +36,54 @@ assert_secret!(DealtKey);
 
 impl Ceremony {
     /// Makes the dealing of one dealer, ready to broadcast. When re-sharing, `old_shares` are the dealer's shares of
-    /// the ceremony's keys, in their order; otherwise there are none.
+    /// the ceremony's keys, in their order; otherwise there are none. Constant time in the secrets.
     ///
-    /// Fails with [`Error::UnknownDealer`] if the identity is not that dealer's, [`Error::SecretMismatch`] if an old
-    /// share is not the dealer's share of the key, [`Error::Shareless`] if the dealer has none, [`Error::InvalidLength`]
-    /// if there are too few or too many.
+    /// # Errors
+    ///
+    /// [`Error::UnknownDealer`]; [`Error::WrongIdentity`] if the identity is not that dealer's; for old shares
+    /// [`Error::InvalidLength`] if there are too few or too many, [`Error::Shareless`] if the dealer has none,
+    /// [`Error::StatementMismatch`] if one is of another key or lies elsewhere, and [`Error::OtherSharing`] if it is from
+    /// before or after a refresh.
     pub fn deal(
         &self,
         dealer: PartyIndex,
         identity: &IdentityKey,
         old_shares: &[&KeyShare],
         rng: &mut impl CryptoRng,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Dealing> {
         if self.dealer(dealer)?.identity != identity.public() {
-            return Err(Error::UnknownDealer(dealer.get()));
+            return Err(Error::WrongIdentity);
         }
+        self.deal_hedged(dealer, &*identity.secret_bytes(), old_shares, rng)?.sign(identity)
+    }
+
+    /// [`Ceremony::deal`] for a dealer whose identity lives in a wallet. The dealer's member key stands in for the secret of
+    /// its identity, as one more thing that randomness is hedged with.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Ceremony::deal`].
+    pub fn deal_unsigned(
+        &self,
+        dealer: PartyIndex,
+        hedge: &MemberKey,
+        old_shares: &[&KeyShare],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Unsigned<Dealing>> {
+        self.deal_hedged(dealer, hedge.as_secret().expose_bytes(), old_shares, rng)
+    }
+
+    fn deal_hedged(
+        &self,
+        dealer: PartyIndex,
+        hedge: &[u8],
+        old_shares: &[&KeyShare],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Unsigned<Dealing>> {
         self.check_old_shares(dealer, old_shares)?;
-        let seed = self.dealing_seed(dealer, identity, old_shares, rng);
+        let seed = self.dealing_seed(dealer, hedge, old_shares, rng);
         let keys = self.deal_keys(dealer, &seed, old_shares, rng)?;
-        self.encrypt_keys(dealer, identity, &keys, rng)
+        self.encrypt_keys(dealer, &keys, rng)
     }
 
     /// For tests and test vectors: the dealing of chosen polynomials, one for each key, constant term first.
@@ -79,10 +91,9 @@ impl Ceremony {
     pub(crate) fn deal_chosen(
         &self,
         dealer: PartyIndex,
-        identity: &IdentityKey,
         polynomials: &[&[SecretScalar]],
         rng: &mut impl CryptoRng,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Unsigned<Dealing>> {
         let keys = polynomials.iter().zip(0..).map(|(coefficients, key)| {
             let curve = coefficients.first().ok_or(Error::InvalidLength)?.curve();
             with_curve!(curve, C => {
@@ -91,16 +102,15 @@ impl Ceremony {
             })
         });
         let keys: Vec<DealtKey> = keys.collect::<Result<_>>()?;
-        self.encrypt_keys(dealer, identity, &keys, rng)
+        self.encrypt_keys(dealer, &keys, rng)
     }
 
     fn encrypt_keys(
         &self,
         dealer: PartyIndex,
-        identity: &IdentityKey,
         keys: &[DealtKey],
         rng: &mut impl CryptoRng,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Unsigned<Dealing>> {
         let recipients = 0..self.plan().recipients.len();
         let secrets: Vec<_> =
             recipients.flat_map(|place| keys.iter().filter_map(move |key| key.shares.get(place))).collect();
@@ -108,9 +118,7 @@ impl Ceremony {
         let writer = keys
             .iter()
             .fold(self.prefix(dealer), |writer, key| key.proof.write(writer.bytes(&key.sharing.commitment_bytes())));
-        let signed = proof.write(writer).finish();
-        let signature = identity.sign(SignatureScheme::Sha256, Purpose::Dealing, &signed)?;
-        Ok(signature.write(Writer::default().bytes(&signed)).finish())
+        Ok(Unsigned::new(proof.write(writer).finish(), self.dealer(dealer)?.identity.clone()))
     }
 
     /// What a dealing begins with.
@@ -142,19 +150,16 @@ impl Ceremony {
     }
 
     fn check_old_shares(&self, dealer: PartyIndex, old_shares: &[&KeyShare]) -> Result<()> {
+        let identifier = self.dealer(dealer)?.identifier;
         let old: Vec<&PublicPolynomial> = self.plan().keys.iter().filter_map(KeySlot::old_sharing).collect();
         if old.len() != old_shares.len() {
             return Err(Error::InvalidLength);
         }
-        let identifier = self.dealer(dealer)?.identifier;
-        old.into_iter().zip(old_shares).zip(0..).try_for_each(|((sharing, share), entry)| {
+        old.into_iter().zip(old_shares).zip(0..).try_for_each(|((sharing, share), key)| {
             if !sharing.shareless(&[identifier])?.is_empty() {
                 return Err(Error::Shareless(dealer.get()));
             }
-            //= spec/9-dealing.md#9-6-re-sharing-and-refresh
-            //# Shares of different sharings MUST NOT be combined.
-            let matches = sharing.public_share(&identifier)? == *share.public_share();
-            if matches { Ok(()) } else { Err(Error::SecretMismatch { compartment: 0, entry }) }
+            check_old_share(sharing, identifier, share, key)
         })
     }
 
@@ -162,7 +167,7 @@ impl Ceremony {
     fn dealing_seed(
         &self,
         dealer: PartyIndex,
-        identity: &IdentityKey,
+        hedge: &[u8],
         old_shares: &[&KeyShare],
         rng: &mut impl CryptoRng,
     ) -> Zeroizing<[u8; 32]> {
@@ -172,7 +177,7 @@ impl Ceremony {
         //= spec/9-dealing.md#9-2-deal
         //# A dealer MUST derive its coefficients from fresh randomness, its identity secret and its old shares
         //# together.
-        let mut hash = hash.part(&*fresh).part(&*identity.secret_bytes());
+        let mut hash = hash.part(&*fresh).part(hedge);
         old_shares.iter().for_each(|share| hash.add(share.secret().expose_bytes()));
         Zeroizing::new(hash.output())
     }
@@ -231,4 +236,17 @@ impl Ceremony {
             .map(|recipient| SecretValue::new::<C>(&Zeroizing::new(polynomial.evaluate(&recipient.identifier))));
         Ok(DealtKey { sharing, proof, shares: shares.collect() })
     }
+}
+
+/// The dealer's own mix-ups are found before anyone can blame it for them.
+fn check_old_share(sharing: &PublicPolynomial, identifier: Identifier, share: &KeyShare, key: u16) -> Result<()> {
+    if share.root_public_key() != sharing.root_public_key() {
+        return Err(Error::StatementMismatch(StatementField::RootPublicKey(key)));
+    }
+    if share.identifier() != identifier {
+        return Err(Error::StatementMismatch(StatementField::Identifier(key)));
+    }
+    //= spec/9-dealing.md#9-7-re-sharing-and-refresh
+    //# Shares of different sharings MUST NOT be combined.
+    if sharing.public_share(&identifier)? == *share.public_share() { Ok(()) } else { Err(Error::OtherSharing(key)) }
 }

@@ -27,14 +27,26 @@ use alloc::vec::Vec;
 /// # let keys = [(); 3].map(|()| MemberKey::generate(rng));
 /// # let indices: Vec<PartyIndex> = PartyIndex::all(3).collect();
 /// # let dealer = |n: usize| Dealer::new(indices[n], identities[n].public());
-/// # let recipient = |n: usize| Recipient::new(indices[n], keys[n].public());
+/// # let recipient = |n: usize| Recipient::new(indices[n], identities[n].public(), keys[n].public());
 /// # let (parameters, context) = (ParameterSet::Fast, b"network".to_vec());
-/// # let generation = Ceremony::new(Plan { parameters, context: context.clone(), epoch: 7, threshold: 2,
-/// #     keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
+/// /// A ceremony of some dealers and recipients, from the first dealing to the last share.
+/// fn run(ceremony: &Ceremony, dealings: &[Dealing], recipients: &[(PartyIndex, &IdentityKey, &MemberKey)]) -> Result<Vec<Outcome>> {
+///     let mut received = Dealings::new(ceremony);
+///     dealings.iter().try_for_each(|dealing| received.receive(&dealing.encode()))?;
+///     let mut confirmations = Confirmations::new(ceremony);
+///     for (index, identity, key) in recipients {
+///         confirmations.receive(&received.clone().confirm(*index, key)?.sign(identity)?.encode())?;
+///     }
+///     let closed = received.close(confirmations.certificate()?.verify(ceremony)?)?;
+///     recipients.iter().map(|(index, _, key)| closed.finish(*index, key)).collect()
+/// }
+/// # let everyone: Vec<_> = (0..3).map(|n| (indices[n], &identities[n], &keys[n])).collect();
+/// # let generation = Ceremony::new(Plan { parameters, context: context.clone(), nonce: Plan::random_nonce(rng), epoch: 7,
+/// #     threshold: 2, keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
 /// #     dealers: vec![dealer(0), dealer(1)], recipients: (0..3).map(recipient).collect() })?;
-/// # let mut dealings = Dealings::new(&generation);
-/// # for n in 0..2 { dealings.receive(&generation.deal(indices[n], &identities[n], &[], rng)?)?; }
-/// # let old: Vec<Outcome> = (0..3).map(|n| dealings.finish(indices[n], &keys[n])).collect::<Result<_>>()?;
+/// # let dealt: Vec<Dealing> = (0..2).map(|n| generation.deal(indices[n], &identities[n], &[], rng)).collect::<Result<_>>()?;
+/// # let old = run(&generation, &dealt, &everyone)?;
+///
 /// // The third of three parties has lost its share of a key with the threshold two.
 /// let helper = |n: usize| Helper {
 ///     index: indices[n],
@@ -44,25 +56,21 @@ use alloc::vec::Vec;
 /// };
 /// let keys_to_repair = old[0].public.keys.clone();
 /// let repair = Repair {
-///     parameters, context, epoch: 7,
+///     parameters, context, nonce: Plan::random_nonce(rng), epoch: 7,
 ///     keys: keys_to_repair,
 ///     helpers: vec![helper(0), helper(1)],
 ///     receiver: recipient(2),
 /// };
 ///
 /// let first = repair.prepare()?;
-/// let mut dealings = Dealings::new(&first);
-/// for n in 0..2 {
-///     dealings.receive(&first.deal(indices[n], &identities[n], &[&old[n].shares[0]], rng)?)?;
-/// }
-/// let between: Vec<Outcome> = (0..2).map(|n| dealings.finish(indices[n], &keys[n])).collect::<Result<_>>()?;
+/// let dealt: Vec<Dealing> =
+///     (0..2).map(|n| first.deal(indices[n], &identities[n], &[&old[n].shares[0]], rng)).collect::<Result<_>>()?;
+/// let between = run(&first, &dealt, &everyone[..2])?;
 ///
 /// let second = repair.hand_over(&between[0].public)?;
-/// let mut dealings = Dealings::new(&second);
-/// for n in 0..2 {
-///     dealings.receive(&second.deal(indices[n], &identities[n], &[&between[n].shares[0]], rng)?)?;
-/// }
-/// let repaired = repair.finish(&dealings.finish(indices[2], &keys[2])?)?;
+/// let dealt: Vec<Dealing> =
+///     (0..2).map(|n| second.deal(indices[n], &identities[n], &[&between[n].shares[0]], rng)).collect::<Result<_>>()?;
+/// let repaired = repair.finish(&run(&second, &dealt, &everyone[2..])?[0])?;
 /// assert_eq!(repaired[0].public_share(), old[2].shares[0].public_share());
 /// # Ok::<(), Error>(())
 /// ```
@@ -72,6 +80,8 @@ pub struct Repair {
     pub parameters: ParameterSet,
     /// The application's name for them, at most 255 bytes.
     pub context: Vec<u8>,
+    /// Makes the two ceremonies others than all before them: [`Plan::random_nonce`].
+    pub nonce: [u8; 32],
     /// The epoch of the sharings.
     pub epoch: u64,
     /// The sharings of which the receiver gets a share, one of each.
@@ -150,6 +160,7 @@ impl Repair {
         Plan {
             parameters: self.parameters,
             context: self.context.clone(),
+            nonce: self.nonce,
             epoch: self.epoch,
             threshold: 1,
             keys: Vec::new(),
@@ -165,6 +176,7 @@ impl Helper {
     }
 
     fn recipient(&self) -> Recipient {
-        Recipient { index: self.index, member_key: self.member_key.clone(), identifier: self.identifier }
+        let (identity, member_key) = (self.identity.clone(), self.member_key.clone());
+        Recipient { index: self.index, identity, member_key, identifier: self.identifier }
     }
 }

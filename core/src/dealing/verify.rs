@@ -2,24 +2,19 @@
 
 use super::ceremony::Ceremony;
 use super::deal::POSSESSION;
+use super::message::{HEADER_LEN, Header};
 use super::slot::KeySlot;
 use crate::codec::Reader;
 use crate::curve::{CurveId, CurvePoint};
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
-use crate::hash::Xof;
-use crate::identity::{Purpose, SIGNATURE_LEN, Signature};
+use crate::identity::SIGNATURE_LEN;
 use crate::sharing::{Identifier, PartyIndex, ProofOfPossession, PublicPolynomial};
 use alloc::vec::Vec;
-
-/// Version, digest of the ceremony and dealer.
-const HEADER_LEN: usize = 1 + 32 + 2;
 
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
 pub struct VerifiedDealing {
-    /// The digest of the ceremony.
-    pub(super) ceremony: [u8; 32],
     pub(super) dealer: PartyIndex,
     pub(crate) keys: Vec<PublicPolynomial>,
     pub(super) proof: Proof,
@@ -32,52 +27,53 @@ impl VerifiedDealing {
         self.dealer
     }
 
-    /// The digest of its bytes.
+    /// The digest by which it is confirmed and asked for.
     pub fn digest(&self) -> &[u8; 32] {
         &self.digest
+    }
+}
+
+/// What [`Ceremony::verify_dealing`] found of a dealing. It counts in that ceremony only.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub(super) ceremony: [u8; 32],
+    pub(super) result: Result<VerifiedDealing>,
+}
+
+impl Verdict {
+    /// The dealing if it is valid, and else what is wrong with it.
+    pub fn result(&self) -> Result<&VerifiedDealing> {
+        self.result.as_ref().map_err(Clone::clone)
     }
 }
 
 impl Ceremony {
     /// Checks a dealing as it was received.
     ///
-    /// Fails with [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here. Otherwise with
-    /// [`Error::BadDealing`]. A fault other than [`DealingFault::Signature`] is the dealer's own: it signed it.
-    pub fn verify_dealing(&self, bytes: &[u8]) -> Result<VerifiedDealing> {
-        let mut reader = Reader::new(bytes);
-        reader.version()?;
-        if reader.array::<32>()? != *self.digest() {
-            return Err(Error::CeremonyMismatch);
-        }
-        let dealer = PartyIndex::new(reader.u16()?)?;
+    /// The verdict is [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here, and otherwise
+    /// [`Error::BadDealing`] if it is bad. A fault other than [`DealingFault::Signature`] is the dealer's own: it signed it.
+    pub fn verify_dealing(&self, bytes: &[u8]) -> Verdict {
+        Verdict { ceremony: *self.digest(), result: self.judge(bytes) }
+    }
+
+    fn judge(&self, bytes: &[u8]) -> Result<VerifiedDealing> {
+        let header = self.header(bytes)?;
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# A verifier MUST check the signature before it blames the dealer for anything.
-        self.check_signature(dealer, bytes)?;
-        self.verify_body(dealer, bytes, reader).map_err(|fault| Error::BadDealing { dealer: dealer.get(), fault })
+        self.check_signature(&header)?;
+        let fault = |fault| Error::BadDealing { dealer: header.dealer.get(), fault };
+        self.verify_body(&header, bytes).map_err(fault)
     }
 
-    /// The signature comes first: only then are other faults the dealer's.
-    fn check_signature(&self, dealer: PartyIndex, bytes: &[u8]) -> Result<()> {
-        let identity = &self.dealer(dealer)?.identity;
-        let length = bytes.len().checked_sub(SIGNATURE_LEN).filter(|length| *length >= HEADER_LEN);
-        let (signed, signature) = length.and_then(|length| bytes.split_at_checked(length)).ok_or(Error::Truncated)?;
-        let signature = Reader::decode_all(signature, Signature::read);
-        let valid = signature.and_then(|signature| identity.verify(Purpose::Dealing, signed, &signature));
-        valid.map_err(|_| Error::BadDealing { dealer: dealer.get(), fault: DealingFault::Signature })
-    }
-
-    fn verify_body(
-        &self,
-        dealer: PartyIndex,
-        bytes: &[u8],
-        mut reader: Reader<'_>,
-    ) -> core::result::Result<VerifiedDealing, DealingFault> {
+    fn verify_body(&self, header: &Header<'_>, bytes: &[u8]) -> core::result::Result<VerifiedDealing, DealingFault> {
         //= spec/13-security.md#13-11-denial-of-service
         //# An implementation MUST check the length of an input against what the caller expects before it does expensive
         //# work.
         if bytes.len() != self.dealing_len() {
             return Err(DealingFault::Length);
         }
+        let dealer = header.dealer;
+        let mut reader = Reader::new(header.body.get(HEADER_LEN..).unwrap_or_default());
         let keys = self.read_keys(&mut reader).map_err(|_| DealingFault::Encoding)?;
         let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
         //= spec/9-dealing.md#9-3-verify-a-dealing
@@ -94,9 +90,8 @@ impl Ceremony {
             valid.map_err(|_| DealingFault::ProofOfKnowledge)?;
         }
         verify(&claim, &proof).map_err(|_| DealingFault::Encryption)?;
-        let digest = Xof::new("dealing").part(bytes).output();
         drop(claim);
-        Ok(VerifiedDealing { ceremony: *self.digest(), dealer, keys: sharings, proof, digest })
+        Ok(VerifiedDealing { dealer, keys: sharings, proof, digest: header.digest() })
     }
 
     /// The length of every dealing of the ceremony, which fixes all but the dealer.
