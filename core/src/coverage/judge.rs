@@ -40,6 +40,8 @@ impl<'a> Expected<'a> {
 
     /// The places of nodes that have one Blinder, group by group.
     pub(super) fn shared_blinders(&self) -> Vec<Vec<usize>> {
+        //= spec/10-backup.md#10-6-coverage
+        //# An audit MUST list the nodes that have one Blinder between them.
         let mut groups: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
         for (place, node) in self.nodes.iter().enumerate() {
             node.blinder.iter().for_each(|blinder| groups.entry(blinder.as_bytes()).or_default().push(place));
@@ -77,6 +79,8 @@ impl<'a> Expected<'a> {
 fn verified(place: usize, backup: Backup, form: &Form, status: Status) -> Status {
     match backup.verify(&form.statement) {
         Ok(_) => status,
+        //= spec/10-backup.md#10-6-coverage
+        //# An audit MUST say of a bad backup which one it is and what is wrong with it.
         Err(error) => Status::Bad { backup: place, error },
     }
 }

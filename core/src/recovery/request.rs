@@ -76,6 +76,9 @@ impl Request {
     /// Every statement, given in the order of the request, is authorised with its Blinder. Fails with
     /// [`Error::Unauthorised`].
     pub(super) fn check_authorised(&self, statements: &[&Statement]) -> Result<()> {
+        //= spec/11-recovery.md#11-2-request
+        //# A request MUST have an authorisation for every statement that it asks for, made with that statement's
+        //# Blinder.
         let request = self.draft.attested_digest();
         let mut proofs = statements.iter().zip(&self.authorisations).zip(0..);
         proofs.try_for_each(|((statement, proof), place)| check_authorised(&request, place, statement, proof))

@@ -44,11 +44,15 @@ impl<'a> Review<'a> {
     pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
         let draft = request.draft();
         draft.check_expiry(now)?;
+        //= spec/11-recovery.md#11-3-review
+        //# A member MUST refuse a request that was made for another roster, with RosterMismatch.
         draft.check_roster(roster)?;
         //= spec/11-recovery.md#11-3-review
         //# A member MUST know the statement behind every digest that it answers.
         let statements = request.known(statements)?;
         check_all_asked(statements.iter().copied(), draft.context(), roster)?;
+        //= spec/11-recovery.md#11-3-review
+        //# A member MUST refuse a request in which an authorisation is missing or does not verify, with Unauthorised.
         request.check_authorised(&statements)?;
         Ok(Self { request, statements, roster, now })
     }
@@ -108,6 +112,8 @@ impl<'a> Review<'a> {
 
     /// The member whose share of the recovery key this is.
     fn holder(&self, share: &KeyShare) -> Result<PartyIndex> {
+        //= spec/11-recovery.md#11-4-response
+        //# A member MUST check its own share and identity against the roster before it answers.
         let party = self.roster.party();
         if RecoveryPublicKey::try_from(share.root_public_key().clone())? != *party.public_key() {
             return Err(Error::StatementMismatch(StatementField::RecoveryKey));
@@ -171,6 +177,8 @@ impl Display for Review<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
         let draft = self.request.draft();
         text::heading(f, draft)?;
+        //= spec/11-recovery.md#11-3-review
+        //# What is shown of a request MUST tell what is claimed from what is proved.
         writeln!(f, "Claimed:")?;
         text::requester(f, draft)?;
         writeln!(f, "  attestation  {} bytes", self.request.attestation().len())?;

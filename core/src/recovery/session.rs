@@ -186,6 +186,9 @@ impl Session {
     ///
     /// [`Error::Unauthorised`] with the place of the first statement that lacks its authorisation.
     pub fn request(&self) -> Result<Request> {
+        //= spec/11-recovery.md#11-2-request
+        //# A request MUST have an authorisation for every statement that it asks for, made with that statement's
+        //# Blinder.
         let places = self.statements.iter().zip(0..).map(|(_, place)| place);
         let proof = |place| self.granted.get(&place).copied().ok_or(Error::Unauthorised(place));
         let authorisations = places.map(proof).collect::<Result<_>>()?;
@@ -226,6 +229,8 @@ impl Session {
         let member = response.member();
         response.verify_signature(self.roster.identity(member)?)?;
         let answers = response.open(&self.seed.key(member), &request)?;
+        //= spec/11-recovery.md#11-5-session
+        //# A response in which one share is wrong MUST NOT change the session.
         let new = |answer: &&Answer| !self.accepted.has(member, answer.place);
         answers.iter().filter(new).try_for_each(|answer| answer.verify(&request, self.roster.party()))?;
         answers.iter().for_each(|answer| self.accepted.keep(answer));
@@ -278,6 +283,8 @@ impl Session {
 
 /// The public keys for the members of a roster, in its order.
 pub(super) fn derive_keys(seed: &Seed, roster: &Roster) -> Result<Vec<[u8; 32]>> {
+    //= spec/11-recovery.md#11-2-request
+    //# The node MUST have an HPKE key pair of its own for each member of the roster.
     roster.members().iter().map(|member| seed.key(member.registration.index()).public()).collect()
 }
 
