@@ -4,6 +4,7 @@
 pub mod closing;
 #[macro_use]
 mod curves;
+pub mod recovery;
 
 use k256::ecdsa::signature::hazmat::PrehashSigner;
 use k256::ecdsa::{Signature as Ecdsa, SigningKey};
@@ -372,11 +373,14 @@ pub fn resealed(object: &[u8]) -> Vec<u8> {
 /// The hash of the specification (§3.2), made again to know what must come out.
 pub fn xof<const N: usize>(label: &str, parts: &[&[u8]]) -> [u8; N] {
     let mut hash = Shake256::default();
-    for part in [b"relight-v1", label.as_bytes()].iter().chain(parts) {
-        hash.update(&(part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
+    hash.update(&frame(label, parts));
     let mut output = [0; N];
     hash.finalize_xof().read(&mut output);
     output
+}
+
+/// The framing of the specification (§3.2).
+pub fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let parts = [b"relight-v1", label.as_bytes()].into_iter().chain(parts.iter().copied());
+    parts.flat_map(|part| [&(part.len() as u64).to_be_bytes()[..], part].concat()).collect()
 }
