@@ -486,4 +486,17 @@ fn shareless_nodes_are_named_and_left_out() {
     // Whatever somebody claims to be its backup, a node without shares has none.
     let claimed = audit(&network, &[WORLD.backups[0].clone()]);
     assert_eq!((&claimed.nodes[0], claimed.strays.len()), (&Status::Shareless, 0));
+    // Registrations that do not hold come first, and then the lack of shares.
+    let first = |change: &dyn Fn(&mut Network)| {
+        let mut network = network.clone();
+        change(&mut network);
+        let coverage = audit(&network, &backups);
+        assert_eq!(coverage.shareless, [holding(0, 0), holding(0, 1), holding(1, 0)]);
+        coverage.nodes[0].clone()
+    };
+    let broken = Status::Unregistered { error: Error::InvalidLength };
+    assert_eq!(first(&|network| network.nodes[0].registrations.clear()), broken);
+    let blinder = network.nodes[0].registrations[0].claimed_blinder().as_bytes();
+    let circular = |network: &mut Network| network.recovery_key = RecoveryPublicKey::from_bytes(blinder).unwrap();
+    assert_eq!(first(&circular), Status::Shareless);
 }
