@@ -299,7 +299,7 @@ fn a_key_share_that_is_no_secret_is_refused() {
     for (name, order) in [("secp256k1 share", common::SECP256K1_ORDER), ("BLS share", common::BLS_ORDER)] {
         let (read, bytes) = object(name);
         for bad in [[0; 32], order, [0xff; 32]] {
-            assert_eq!(read(&patched(bytes, bytes.len() - 32 - 8, &bad)), Err(Error::InvalidScalar), "{name}");
+            assert_eq!(read(&patched(bytes, bytes.len() - 8 - 32, &bad)), Err(Error::InvalidScalar), "{name}");
         }
     }
 }
@@ -385,7 +385,7 @@ proptest! {
         let (_, read, bytes) = object.get(&OBJECTS);
         let changed = flipped(bytes, place.index(bytes.len()), mask);
         if let Ok(again) = read(&changed) {
-            // Of a secret, whatever its checksum was.
+            // A secret has the checksum that fits.
             prop_assert!(again == changed || again == fitting(&changed));
         }
     }
