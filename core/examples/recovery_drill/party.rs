@@ -46,9 +46,9 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
     let before = roster(site)?;
     story.scene(format!("The party changes: {} leaves, {} comes", leaver.label(), newcomer.label()))?;
     newcomer.register()?;
-    at_home::keep_image(&wallet_holder(site, args)?)?;
     let members = group.participants(args.members);
     let stay: Vec<Participant> = members.into_iter().filter(|member| member.index != leaver.index).collect();
+    stay.last().map_or(Ok(()), at_home::keep_image)?;
     let call = |culprit: Option<&Participant>| Call {
         epoch: 2,
         parameters: args.parameters,
