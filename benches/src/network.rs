@@ -5,8 +5,12 @@ use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, IdentityKey, KeyShare, KeySlot,
-    MemberKey, Outcome, ParameterSet, Plan, Recipient, Result, Unsigned,
+    KeyShare, MemberKey, ParameterSet, Result,
+    dealing::{
+        Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, KeySlot, Outcome, Plan,
+        Recipient,
+    },
+    identity::{IdentityKey, Unsigned},
 };
 
 /// Where a confirmation names its recipient: after the version and the digest of the ceremony.
@@ -40,8 +44,8 @@ impl Circle {
         let mut keys = Vec::new();
         let mut old_shares: Vec<Vec<KeyShare>> = (0..parties).map(|_| Vec::new()).collect();
         for curve in curves {
-            let (sharing, shares) = share_out(*curve, parties * 2 / 3 + 1, parties, rng)?;
-            keys.push(KeySlot::reshare(sharing));
+            let (commitment, shares) = share_out(*curve, parties * 2 / 3 + 1, parties, rng)?;
+            keys.push(KeySlot::reshare(commitment));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
         Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
@@ -67,7 +71,7 @@ impl Circle {
         });
         let ceremony = Ceremony::new(Plan {
             parameters: ParameterSet::Fast,
-            context: b"bench".to_vec(),
+            name: b"bench".to_vec(),
             nonce: Plan::random_nonce(rng),
             epoch: 2,
             threshold: identifiers.len() as u16 * 2 / 3 + 1,

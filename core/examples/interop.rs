@@ -6,10 +6,12 @@
 //! shares these are, at which their shares of the recovery key lie.
 
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, Ceremony, Confirmations, Dealer, Dealings, DecryptionShare, Header, IdentityKey, KeyShare,
-    KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient, RecoveryParty, RecoveryPublicKey, Statement,
+    Backup, Blinder, Header, KeyShare, MemberKey, ParameterSet, RecoveryPublicKey, Statement,
+    dealing::{Ceremony, Confirmations, Dealer, Dealings, KeySlot, Outcome, Plan, Recipient},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::IdentityKey,
 };
 use serde_json::{Value, json};
 use std::error::Error;
@@ -47,9 +49,9 @@ fn make() -> Result<Value> {
     }))
 }
 
-fn statement(polynomial: &PublicPolynomial, blinder: &Blinder, own: &[KeyShare]) -> Result<Statement> {
-    let header = Header { parameters: ParameterSet::Fast, context: b"interop".into(), epoch: 1, node: b"node".into() };
-    let recovery_key = RecoveryPublicKey::try_from(polynomial.root_public_key().clone())?;
+fn statement(polynomial: &VssCommitment, blinder: &Blinder, own: &[KeyShare]) -> Result<Statement> {
+    let header = Header { parameters: ParameterSet::Fast, network: b"interop".into(), epoch: 1, node: b"node".into() };
+    let recovery_key = RecoveryPublicKey::try_from(polynomial.public_key().clone())?;
     let entries = own.iter().map(|share| share.entry().clone()).collect();
     Ok(Statement::backup(header, recovery_key, blinder.public(), entries)?)
 }
@@ -67,7 +69,7 @@ fn generate(
     });
     let ceremony = Ceremony::new(Plan {
         parameters: ParameterSet::Fast,
-        context: b"interop".into(),
+        name: b"interop".into(),
         nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: 1,
         threshold: 2,
@@ -101,7 +103,7 @@ fn check(file: &Value) -> Result<()> {
     let members: Vec<u16> = serde_json::from_value(file["members"].clone())?;
     let members: Vec<PartyIndex> = members.into_iter().map(PartyIndex::new).collect::<relight::Result<_>>()?;
     let members: Vec<_> = members.into_iter().map(|member| (member, member.into())).collect();
-    let party = RecoveryParty::new(PublicPolynomial::decode(&bytes(&file["polynomial"])?)?, &members)?;
+    let party = RecoveryParty::new(VssCommitment::decode(&bytes(&file["polynomial"])?)?, &members)?;
     let answers = file["shares"].as_array().ok_or("no shares")?.iter();
     let answers: Vec<_> = answers.map(|answer| Ok(DecryptionShare::decode(&bytes(answer)?)?)).collect::<Result<_>>()?;
     let unlock = party.combine(&expected.digest(), &answers)?;

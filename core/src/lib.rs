@@ -35,11 +35,11 @@ mod codec;
 #[forbid(unsafe_code)]
 mod contracts;
 #[forbid(unsafe_code)]
-mod coverage;
+pub mod coverage;
 #[forbid(unsafe_code)]
 pub mod curve;
 #[forbid(unsafe_code)]
-mod dealing;
+pub mod dealing;
 #[cfg(feature = "constant-time-test")]
 #[doc(hidden)]
 #[forbid(unsafe_code)]
@@ -48,7 +48,7 @@ pub mod declassify;
 #[forbid(unsafe_code)]
 mod declassify;
 #[forbid(unsafe_code)]
-mod decryption;
+pub mod decryption;
 #[forbid(unsafe_code)]
 mod derive;
 #[forbid(unsafe_code)]
@@ -62,16 +62,16 @@ mod error;
 #[forbid(unsafe_code)]
 mod hash;
 #[forbid(unsafe_code)]
-mod identity;
+pub mod identity;
 #[forbid(unsafe_code)]
 mod key_share;
 #[forbid(unsafe_code)]
 mod keys;
 pub mod pairing;
 #[forbid(unsafe_code)]
-mod recovery;
+pub mod recovery;
 #[forbid(unsafe_code)]
-mod registration;
+pub mod registration;
 #[forbid(unsafe_code)]
 mod secret_object;
 #[forbid(unsafe_code)]
@@ -84,23 +84,11 @@ mod statement;
 pub mod vectors;
 
 pub use backup::{Backup, VerifiedBackup};
-pub use coverage::{Coverage, FormerEpoch, Holding, KeyCoverage, Network, Node, Status};
-pub use dealing::{
-    AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealer, Dealing,
-    Dealings, Evidence, Helper, KeySlot, Outcome, Plan, PublicOutcome, Recipient, Repair, Shareless, Verdict,
-    VerifiedCertificate, VerifiedDealing,
-};
-pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
 pub use derive::Derivation;
 pub use encryption::ParameterSet;
-pub use error::{DealingFault, Error, RegistrationFault, Result, StatementField, WalletFault};
-pub use identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme, Signed, Unsigned};
+pub use error::{DealingFault, Error, Field, RegistrationFault, Result, WalletFault};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
-pub use recovery::{
-    Accusation, Authorisation, Progress, Request, RequestDraft, Response, Review, Roster, RosterMember, Session,
-};
-pub use registration::{BlinderRegistration, MemberRegistration};
 pub use secret_object::SecretKind;
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};
 

@@ -21,7 +21,7 @@ const CHECKSUM_LEN: usize = 8;
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretKind {
-    /// An [`IdentityKey`](crate::IdentityKey).
+    /// An [`IdentityKey`](crate::identity::IdentityKey).
     IdentityKey,
     /// A [`MemberKey`](crate::MemberKey).
     MemberKey,
@@ -29,7 +29,7 @@ pub enum SecretKind {
     Blinder,
     /// A [`KeyShare`](crate::KeyShare).
     KeyShare,
-    /// The state of a [`Session`](crate::Session).
+    /// The state of a [`Session`](crate::recovery::Session).
     Session,
 }
 

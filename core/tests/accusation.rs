@@ -6,7 +6,10 @@ mod common;
 use common::recovery::{CONTEXT, NOW, Recovery, hpke_keys_at, registered, statement, unseal};
 use common::{Party, Sharing, flipped, id, ids, index, patched, rng, spliced, vanishing, xof};
 use relight::curve::CurveId;
-use relight::{Accusation, Blinder, Error, Request, Roster, Session};
+use relight::{
+    Blinder, Error,
+    recovery::{Accusation, Request, Roster, Session},
+};
 use std::sync::LazyLock;
 
 static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::new(1));

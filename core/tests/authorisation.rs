@@ -9,8 +9,9 @@ use common::recovery::{
 };
 use common::{Party, World, flipped, g1_by_x, index, patched, rng, spliced, xof};
 use relight::{
-    Authorisation, Blinder, BlinderPublicKey, DecryptionShare, Error, Header, Request, RequestDraft, Review, Roster,
-    Session, Statement,
+    Blinder, BlinderPublicKey, Error, Header, Statement,
+    decryption::DecryptionShare,
+    recovery::{Authorisation, Request, RequestDraft, Review, Roster, Session},
 };
 use std::sync::LazyLock;
 
@@ -190,7 +191,7 @@ fn answers_in_a_rehearsal_unlock_no_real_backup() {
     let answers = [1, 2, 3, 4].map(|member| recovery.answer(&request, member));
     answers.iter().for_each(|answer| drop(session.receive(answer, NOW).unwrap()));
     let unlock = session.unlock_key(&recovery.statements[0].digest()).unwrap();
-    assert_eq!(verified.open(&unlock, &recovery.blinders[0]).unwrap_err(), Error::WrongStatement);
+    assert_eq!(verified.open(&unlock, &recovery.blinders[0]).unwrap_err(), Error::WrongUnlockKey);
     let shares = (1..).zip(&answers).map(|(member, answer)| read(&session, answer, member)).collect::<Vec<_>>();
     let all_bad = Error::BadDecryptionShares { members: vec![1, 2, 3, 4] };
     assert_eq!(recovery.roster.party().combine(&real.digest(), &shares).unwrap_err(), all_bad);

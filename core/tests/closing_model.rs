@@ -9,7 +9,10 @@ mod common;
 use common::closing::receive_all;
 use common::{Party, plan, rng, signed};
 use relight::curve::CurveId;
-use relight::{Ceremony, Confirmation, Confirmations, Culprit, Evidence, KeySlot, PublicOutcome, Purpose};
+use relight::{
+    dealing::{Ceremony, Confirmation, Confirmations, Culprit, Evidence, KeySlot, PublicOutcome},
+    identity::Purpose,
+};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What an honest recipient did.

@@ -6,7 +6,11 @@ use common::closing::{certify, close, confirm, finish, receive_all};
 use common::{PARAMETERS, Party, flipped, g1_by_x, id, index, indices, patched, plan, rng, signed, spliced};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, combine_secrets};
-use relight::{Ceremony, DealingFault, Dealings, Error, IdentityKey, KeySlot, ParameterSet, Plan, Purpose};
+use relight::{
+    DealingFault, Error, ParameterSet,
+    dealing::{Ceremony, Dealings, KeySlot, Plan},
+    identity::{IdentityKey, Purpose},
+};
 use std::sync::LazyLock;
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
@@ -75,11 +79,11 @@ fn everybody_ends_with_shares_of_the_same_keys() {
     let outcomes = FIXTURE.parties.iter().map(|party| closed.finish(party.index, &party.key).unwrap());
     let outcomes: Vec<_> = outcomes.collect();
     assert!(outcomes.iter().all(|outcome| outcome.public == public));
-    for (key, sharing) in public.keys.iter().enumerate() {
+    for (key, commitment) in public.keys.iter().enumerate() {
         let shares = outcomes[1..].iter().map(|outcome| &outcome.shares[key]);
         let shares: Vec<_> = shares.map(|share| (share.identifier(), share.secret())).collect();
-        assert_eq!(&combine_secrets(&shares).unwrap().public(), sharing.root_public_key());
-        assert_eq!((sharing.threshold().get(), sharing.curve()), (2, CURVES[key]));
+        assert_eq!(&combine_secrets(&shares).unwrap().public(), commitment.public_key());
+        assert_eq!((commitment.threshold().get(), commitment.curve()), (2, CURVES[key]));
     }
 }
 
@@ -112,15 +116,15 @@ fn faults() -> Vec<(&'static str, Vec<u8>, DealingFault)> {
         ("a longer polynomial", spliced(good, SECP_PROOF..SECP_PROOF, extra), DealingFault::Length),
         ("a proof that is no point", patched(good, G1_PROOF, &g1_by_x(1)), DealingFault::Encoding),
         ("a response that is no scalar", patched(good, SECP_RESPONSE, &[0xff; 32]), DealingFault::Encoding),
-        ("a share of zero that was not dealt", share_of_zero(good), DealingFault::ProofOfKnowledge),
-        ("the response of a proof changed", flipped(good, SECP_RESPONSE + 31, 1), DealingFault::ProofOfKnowledge),
-        ("the commitment of a proof changed", flipped(good, G1_PROOF, 0x20), DealingFault::ProofOfKnowledge),
-        ("a constant term changed", flipped(good, SECP_COMMITMENTS, 1), DealingFault::ProofOfKnowledge),
-        ("a coefficient changed", flipped(good, G1_COMMITMENTS + 48, 0x20), DealingFault::ProofOfKnowledge),
+        ("a share of zero that was not dealt", share_of_zero(good), DealingFault::SchnorrProof),
+        ("the response of a proof changed", flipped(good, SECP_RESPONSE + 31, 1), DealingFault::SchnorrProof),
+        ("the commitment of a proof changed", flipped(good, G1_PROOF, 0x20), DealingFault::SchnorrProof),
+        ("a constant term changed", flipped(good, SECP_COMMITMENTS, 1), DealingFault::SchnorrProof),
+        ("a coefficient changed", flipped(good, G1_COMMITMENTS + 48, 0x20), DealingFault::SchnorrProof),
         (
             "the keys of another dealer",
             patched(good, SECP_COMMITMENTS, &other[SECP_COMMITMENTS..ENCRYPTION]),
-            DealingFault::ProofOfKnowledge,
+            DealingFault::SchnorrProof,
         ),
         ("the challenge changed", flipped(good, ENCRYPTION, 1), DealingFault::Encryption),
         ("the nonce changed", flipped(good, ENCRYPTION + 32, 1), DealingFault::Encryption),
@@ -235,7 +239,7 @@ fn what_does_not_belong_to_the_ceremony_blames_nobody() {
     assert_eq!(dealings.bad_dealers().count(), 0);
     // Another dealer's dealing under this dealer's name and signature.
     let renamed = dealt(&patched(unsigned(&FIXTURE.dealings[1]), place::DEALER, &[0, 1]));
-    assert_eq!(dealings.receive(&renamed), Err(fault(DealingFault::ProofOfKnowledge)));
+    assert_eq!(dealings.receive(&renamed), Err(fault(DealingFault::SchnorrProof)));
 }
 
 #[test]
@@ -253,7 +257,7 @@ fn a_dealing_of_another_ceremony_is_refused() {
 
 const PLAN_CHANGES: [fn(&mut Plan); 9] = [
     |plan| plan.parameters = ParameterSet::Compact,
-    |plan| plan.context.push(0),
+    |plan| plan.name.push(0),
     |plan| plan.nonce[31] ^= 1,
     |plan| plan.epoch += 1,
     |plan| plan.threshold = 3,
@@ -308,7 +312,7 @@ fn bad_plans() -> Vec<BadPlan> {
         (|plan| plan.keys.clear(), Error::InvalidLength),
         (|plan| plan.dealers.clear(), Error::InvalidLength),
         (|plan| plan.recipients.clear(), Error::InvalidLength),
-        (|plan| plan.context = vec![0; 256], Error::InvalidLength),
+        (|plan| plan.name = vec![0; 256], Error::InvalidLength),
         (|plan| plan.dealers.truncate(1), Error::NotEnoughDealings { have: 1, need: 2, bad: vec![] }),
         (|plan| plan.dealers.swap(0, 1), Error::InvalidIndex(1)),
         (|plan| plan.recipients.swap(1, 2), Error::InvalidIndex(2)),
@@ -384,9 +388,9 @@ fn set_point(plan: &mut Plan, key: usize, point: Identifier) {
 /// One key may be shared anew at several points, each once.
 #[test]
 fn points_of_re_sharing_differ_modulo_the_order() {
-    let KeySlot::Reshare { sharing, .. } = old_key() else { panic!("a key that is shared anew") };
+    let KeySlot::Reshare { commitment, .. } = old_key() else { panic!("a key that is shared anew") };
     let ceremony = |points: &[Option<Identifier>]| {
-        let keys = points.iter().map(|at| KeySlot::Reshare { sharing: sharing.clone(), at: *at }).collect();
+        let keys = points.iter().map(|at| KeySlot::Reshare { commitment: commitment.clone(), at: *at }).collect();
         Ceremony::new(Plan { keys, ..new_plan(&FIXTURE.parties) }).map(drop)
     };
     let far = Identifier::from_bytes(&flipped(&common::SECP256K1_ORDER, 31, 8)).unwrap();

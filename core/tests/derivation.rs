@@ -323,7 +323,7 @@ proptest! {
         let roots: Vec<_> = (0..roots).map(|_| Sharing::new(curve, threshold, threshold, &mut rng)).collect();
         let derivation = Derivation::new(curve, &info).unwrap();
         let derived = derivation.secret(&roots.iter().map(|root| &root.root).collect::<Vec<_>>()).unwrap();
-        let public: Vec<_> = roots.iter().map(|root| root.public.root_public_key().clone()).collect();
+        let public: Vec<_> = roots.iter().map(|root| root.public.public_key().clone()).collect();
         prop_assert_eq!(derivation.public(&public).unwrap(), derived.public());
 
         let members = ids(1..=u64::from(threshold));

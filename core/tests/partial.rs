@@ -5,7 +5,10 @@ mod common;
 
 use common::recovery::{CONTEXT, NOW, Recovery};
 use common::{index, indices, infinity, rng};
-use relight::{Error, Progress, Session, StatementDigest};
+use relight::{
+    Error, StatementDigest,
+    recovery::{Progress, Session},
+};
 use std::sync::LazyLock;
 
 static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::of(4, 3, 3, 1));

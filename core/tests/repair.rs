@@ -12,10 +12,12 @@ use common::{
 };
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, VssCommitment};
 use relight::{
-    Backup, Ceremony, DealingFault, Dealings, DecryptionShare, Error, Helper, KeyShare, KeySlot, Outcome, Plan,
-    Purpose, Recipient, Repair, Statement,
+    Backup, DealingFault, Error, KeyShare, Statement,
+    dealing::{Ceremony, Dealings, Helper, KeySlot, Outcome, Plan, Recipient, Repair},
+    decryption::DecryptionShare,
+    identity::Purpose,
 };
 use view::{Model, determines, subsets};
 
@@ -47,7 +49,7 @@ impl Holders {
         };
         Repair {
             parameters: PARAMETERS,
-            context: b"repair".to_vec(),
+            name: b"repair".to_vec(),
             nonce: NONCE,
             epoch: EPOCH,
             keys: self.keys.iter().map(|key| key.public.clone()).collect(),
@@ -154,7 +156,7 @@ fn lie(holders: &mut Holders, ceremony: &Ceremony, place: usize, shares: &[&KeyS
     let threshold = shares[key].threshold().get();
     let other = Sharing::at(shares[key].curve(), threshold, &identifiers, &mut holders.rng);
     match &mut keys[key] {
-        KeySlot::Reshare { sharing, .. } | KeySlot::HandOver(sharing) => *sharing = other.public,
+        KeySlot::Reshare { commitment, .. } | KeySlot::HandOver(commitment) => *commitment = other.public,
         KeySlot::Generate(_) => panic!("nothing to lie about"),
     }
     // It deals honestly where that would be the truth, and moves that to the ceremony at hand.
@@ -296,7 +298,7 @@ fn the_whole_key_goes_to_one_recipient_by_hand_over_only() {
     let mut holders = Holders::five(17);
     let recipients = Party::group(1..=2, &mut rng(18));
     let old = holders.keys[0].public.clone();
-    let one = PublicPolynomial::new(vec![old.root_public_key().clone()]).unwrap();
+    let one = VssCommitment::new(vec![old.public_key().clone()]).unwrap();
     let at = |threshold, slot: &KeySlot, to: usize| {
         Ceremony::new(plan(threshold, vec![slot.clone()], &holders.parties, &recipients[..to]))
     };
@@ -317,7 +319,7 @@ fn the_whole_key_goes_to_one_recipient_by_hand_over_only() {
         holders.deal(&ceremony, place, &[&share])
     });
     let outcome = finish(&ceremony, &dealings, &recipients[..1]).remove(0);
-    assert_eq!(&outcome.shares[0].secret().public(), old.root_public_key());
+    assert_eq!(&outcome.shares[0].secret().public(), old.public_key());
     assert_eq!(outcome.shares[0].secret().expose_bytes(), holders.keys[0].root.expose_bytes());
 }
 

@@ -12,10 +12,14 @@ use common::{
 };
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, VssCommitment};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Error, Helper, Holding, KeyShare, KeySlot, Network, Node, Outcome,
-    Plan, Recipient, RecoveryParty, Repair, Roster, RosterMember, Shareless, Status, vectors,
+    Backup, Blinder, Error, KeyShare,
+    coverage::{Holding, Network, Node, Status},
+    dealing::{Ceremony, Helper, KeySlot, Outcome, Plan, Recipient, Repair, Shareless},
+    decryption::{DecryptionShare, RecoveryParty},
+    recovery::{Roster, RosterMember},
+    vectors,
 };
 use std::sync::LazyLock;
 
@@ -92,7 +96,7 @@ fn last_dealing(
 fn assert_whole(outcomes: &[Outcome], parties: &[usize], key: usize) {
     let shares: Vec<&KeyShare> = parties.iter().map(|place| &outcomes[*place].shares[key]).collect();
     let whole = KeyShare::combine(&shares).unwrap().public();
-    assert_eq!(&whole, outcomes[0].public.keys[key].root_public_key());
+    assert_eq!(&whole, outcomes[0].public.keys[key].public_key());
 }
 
 fn shareless(key: u16, party: u16) -> Shareless {
@@ -121,7 +125,7 @@ fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
     }
     // It has its share of the other key.
     let [share] = outcomes[4].shares.as_slice() else { panic!("one share") };
-    assert_eq!(share.root_public_key(), outcomes[0].public.keys[1].root_public_key());
+    assert_eq!(share.public_key(), outcomes[0].public.keys[1].public_key());
     assert_eq!(outcomes[0].public.keys[0].shareless(&common::ids(1..=5)), Ok(vec![4]));
 }
 
@@ -129,7 +133,7 @@ fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
 /// is a root key, the second the recovery key.
 struct Refreshed {
     parties: Vec<Party>,
-    old: Vec<PublicPolynomial>,
+    old: Vec<VssCommitment>,
     outcomes: Vec<Outcome>,
 }
 
@@ -156,7 +160,7 @@ impl Refreshed {
         Self { old: old.into_iter().map(|key| key.public).collect(), parties, outcomes }
     }
 
-    fn keys(&self) -> &[PublicPolynomial] {
+    fn keys(&self) -> &[VssCommitment] {
         &self.outcomes[0].public.keys
     }
 
@@ -168,12 +172,12 @@ impl Refreshed {
     fn network(&self, blinders: &[Blinder]) -> Network {
         let nodes = (1..).zip(blinders).zip(&self.parties).map(|((n, blinder), operator)| {
             let (name, operator) = (format!("node-{n}"), &operator.identity);
-            let registration = register(blinder, &header().context, name.as_bytes(), operator);
+            let registration = register(blinder, &header().network, name.as_bytes(), operator);
             Node::new(name.as_bytes(), operator.public(), vec![registration], id(n), 1)
         });
         Network {
             parameters: PARAMETERS,
-            context: header().context,
+            name: header().network,
             epoch: EPOCH + 1,
             recovery_key: self.roster().party().public_key().clone(),
             keys: self.keys()[..1].to_vec(),
@@ -191,7 +195,7 @@ fn a_refresh_goes_on_without_the_friends_of_the_last_dealer() {
     assert_eq!(public.shareless, [shareless(0, 4), shareless(0, 5), shareless(1, 4), shareless(1, 5)]);
     assert!(outcomes[3..].iter().all(|outcome| outcome.shares.is_empty()));
     for key in [0, 1] {
-        assert_eq!(public.keys[key].root_public_key(), old[key].root_public_key());
+        assert_eq!(public.keys[key].public_key(), old[key].public_key());
         assert_whole(outcomes, &[0, 1, 2], key);
     }
     assert_eq!(REFRESHED.roster().party().shareless().collect::<Vec<_>>(), indices([4, 5]));
@@ -262,11 +266,11 @@ fn a_shareless_member_has_no_decryption_share() {
 
 #[test]
 fn a_party_needs_as_many_shares_as_its_threshold() {
-    let sharing = |roots: u64| {
+    let commitment = |roots: u64| {
         let roots: Vec<Identifier> = common::ids(1..=roots);
         Sharing::of(vanishing(CurveId::Bls12381G1, 3, &roots, &mut rng(8)), &common::ids(1..=4)).public
     };
-    let party = |roots| RecoveryParty::new(sharing(roots), &common::members(1..=4));
+    let party = |roots| RecoveryParty::new(commitment(roots), &common::members(1..=4));
     assert_eq!(party(1).unwrap().shareless().collect::<Vec<_>>(), indices([1]));
     assert_eq!(party(2).unwrap_err(), Error::InvalidThreshold(3));
 }
@@ -300,7 +304,7 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     let receiver = |identifier| Recipient { identifier, ..parties[3].recipient() };
     let mut repair = Repair {
         parameters: PARAMETERS,
-        context: b"enrolment".to_vec(),
+        name: b"enrolment".to_vec(),
         nonce: NONCE,
         epoch: EPOCH + 1,
         keys: REFRESHED.keys().to_vec(),
@@ -325,7 +329,7 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     let own = repair.finish(&handed[0]).unwrap();
     for (key, share) in own.iter().enumerate() {
         let enough = [share, &outcomes[0].shares[key], &outcomes[2].shares[key]];
-        assert_eq!(KeyShare::combine(&enough).unwrap().public(), *share.root_public_key());
+        assert_eq!(KeyShare::combine(&enough).unwrap().public(), *share.public_key());
         assert_eq!((share.epoch(), share.identifier()), (EPOCH + 1, id(44)));
     }
 }
@@ -360,7 +364,7 @@ fn two_keys_may_have_the_same_constant_term() {
     });
     let outcomes = finish(&ceremony, &dealings.collect::<Vec<_>>(), &parties);
     let [one, other] = outcomes[0].public.keys.as_slice() else { panic!("two keys") };
-    assert_eq!(one.root_public_key(), other.root_public_key());
+    assert_eq!(one.public_key(), other.public_key());
     assert_ne!(one, other);
     [0, 1].into_iter().for_each(|key| assert_whole(&outcomes, &[0, 1], key));
 }

@@ -11,8 +11,12 @@ use relight::curve::{CurveId, SecretScalar};
 use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
-    Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare,
-    KeySlot, MemberKey, MemberRegistration, Plan, Purpose, RecoveryParty, Session, SignatureScheme,
+    Backup, Blinder, Error, KeyShare, MemberKey,
+    dealing::{Ceremony, KeySlot, Plan},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::{IdentityKey, Purpose, SignatureScheme},
+    recovery::{Authorisation, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -8,8 +8,9 @@ use common::{Party, SCALAR, Sharing, flipped, id, patched, plan, rng, spliced, x
 use rand::Rng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::{
-    Ceremony, DealingFault, Dealings, Error, IdentityKey, KeyShare, KeySlot, Plan, Purpose, SignatureScheme,
-    StatementField,
+    DealingFault, Error, Field, KeyShare,
+    dealing::{Ceremony, Dealings, KeySlot, Plan},
+    identity::{IdentityKey, Purpose, SignatureScheme},
 };
 
 const KEYS: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
@@ -267,8 +268,8 @@ fn a_generation_needs_as_many_dealings_as_its_threshold() {
     assert!(confirm(&dealings, &generation.parties[0]).is_ok());
     let outcome = finish(&generation.ceremony, &dealt, &generation.parties).remove(0);
     // The new shares fit the new polynomials.
-    for (share, sharing) in outcome.shares.iter().zip(&outcome.public.keys) {
-        assert_eq!(share.secret().public(), sharing.public_share(&id(1)).unwrap());
+    for (share, commitment) in outcome.shares.iter().zip(&outcome.public.keys) {
+        assert_eq!(share.secret().public(), commitment.public_share(&id(1)).unwrap());
     }
 }
 
@@ -277,10 +278,11 @@ fn a_generation_needs_as_many_dealings_as_its_threshold() {
 //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
 #[test]
 fn a_share_that_does_not_fit_is_none() {
-    let sharing = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(70));
+    let commitment = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(70));
     let own = |identifier| {
-        let secret = SecretScalar::from_bytes(CurveId::Secp256k1, sharing.shares[0].secret().expose_bytes()).unwrap();
-        KeyShare::new(1, &sharing.public, id(identifier), secret).map(drop)
+        let secret =
+            SecretScalar::from_bytes(CurveId::Secp256k1, commitment.shares[0].secret().expose_bytes()).unwrap();
+        KeyShare::new(1, &commitment.public, id(identifier), secret).map(drop)
     };
     assert_eq!(own(1), Ok(()));
     assert_eq!(own(2), Err(Error::InvalidScalar));
@@ -297,9 +299,9 @@ fn shares_of_another_sharing_are_not_dealt() {
     let deal = |share, rng: &mut _| ceremony.deal(parties[0].index, &parties[0].identity, &[share], rng);
     let dealing = deal(&old.shares[0], rng).unwrap();
     assert!(ceremony.verify_dealing(&dealing.encode()).result().is_ok());
-    let mismatch = |field| Error::StatementMismatch(field);
-    assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch(StatementField::RootPublicKey(0)));
-    assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch(StatementField::Identifier(0)));
+    let mismatch = |field| Error::Mismatch(field);
+    assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch(Field::PublicKey(0)));
+    assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch(Field::Identifier(0)));
     // A dealer that does so all the same is found out.
     let slot = KeySlot::reshare(other.public.clone());
     let elsewhere = Ceremony::new(plan(2, vec![slot], &parties, &parties)).unwrap();

@@ -8,11 +8,14 @@ use common::recovery::{CONTEXT, NOW, Recovery, register};
 use common::{PARAMETERS, Party, Sharing, World, flipped, header, patched, plan, resealed, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold};
+use relight::sharing::{Identifier, PartyIndex, Threshold, VssCommitment};
 use relight::{
-    Accusation, Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, Compartment, Confirmation,
-    DecryptionShare, Error, Evidence, IdentityKey, KeyShare, KeySlot, Lock, MemberKey, MemberRegistration,
-    ParameterSet, Request, RequestDraft, Response, Roster, Session, Statement,
+    Backup, Blinder, Compartment, Error, KeyShare, Lock, MemberKey, ParameterSet, Statement,
+    dealing::{Ceremony, Certificate, Confirmation, Evidence, KeySlot},
+    decryption::DecryptionShare,
+    identity::IdentityKey,
+    recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Roster, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use std::sync::LazyLock;
 
@@ -33,7 +36,7 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let member = party[0].register(CONTEXT, rng);
     let [old, whole] = [2, 3].map(|threshold| Sharing::new(CurveId::Bls12381G1, threshold, 3, rng).public);
     let at = Some(Identifier::from_bytes(&[9; 64]).unwrap());
-    let elsewhere = KeySlot::Reshare { sharing: old.clone(), at };
+    let elsewhere = KeySlot::Reshare { commitment: old.clone(), at };
     let generate = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
     let generate = Ceremony::new(plan(2, generate, &party, &party)).unwrap();
     let reshare = Ceremony::new(plan(2, vec![KeySlot::reshare(old), elsewhere], &party, &party)).unwrap();
@@ -65,7 +68,7 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
         ("Blinder registration", |bytes| Ok(BlinderRegistration::decode(bytes)?.encode()), blinder.encode()),
         ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), member.encode()),
         ("generation", |bytes| Ok(Ceremony::decode(bytes)?.encode()), generate.encode()),
-        ("re-sharing", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
+        ("re-commitment", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
         ("hand-over", |bytes| Ok(Ceremony::decode(bytes)?.encode()), hand_over.encode()),
         ("secp256k1 share", |bytes| Ok(KeyShare::decode(&fitting(bytes))?.encode().to_vec()), key_share(&world, 0)),
         ("BLS share", |bytes| Ok(KeyShare::decode(&fitting(bytes))?.encode().to_vec()), key_share(&world, 1)),
@@ -83,7 +86,7 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
         ("confirmation", |bytes| Ok(Confirmation::decode(bytes)?.encode()), confirmation.encode()),
         ("certificate", |bytes| Ok(Certificate::decode(bytes)?.encode()), certificate.certificate().encode()),
         ("evidence", |bytes| Ok(Evidence::decode(bytes)?.encode()), evidence.encode()),
-        ("polynomial", |bytes| Ok(PublicPolynomial::decode(bytes)?.encode()), world.recovery.public.encode()),
+        ("polynomial", |bytes| Ok(VssCommitment::decode(bytes)?.encode()), world.recovery.public.encode()),
     ]
 });
 
@@ -312,9 +315,9 @@ fn a_public_polynomial_has_commitments_but_not_too_many() {
     let (read, bytes) = object("polynomial");
     assert_eq!(read(&[&bytes[..2], &[0; 4]].concat()), Err(Error::InvalidLength));
     let point = SecretScalar::random(CurveId::Secp256k1, &mut rng(53)).public();
-    assert_eq!(PublicPolynomial::new(vec![]), Err(Error::InvalidLength));
-    assert!(PublicPolynomial::new(vec![point.clone(); 65535]).is_ok());
-    assert_eq!(PublicPolynomial::new(vec![point; 65536]), Err(Error::InvalidLength));
+    assert_eq!(VssCommitment::new(vec![]), Err(Error::InvalidLength));
+    assert!(VssCommitment::new(vec![point.clone(); 65535]).is_ok());
+    assert_eq!(VssCommitment::new(vec![point; 65536]), Err(Error::InvalidLength));
 }
 
 //= spec/11-recovery.md#11-2-request

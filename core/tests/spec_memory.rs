@@ -8,8 +8,12 @@ use common::closing::finish;
 use common::recovery::Recovery;
 use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, patched, plan, rng, xof};
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
-use relight::sharing::PublicPolynomial;
-use relight::{Backup, Blinder, Ceremony, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Statement};
+use relight::sharing::VssCommitment;
+use relight::{
+    Backup, Blinder, Error, KeyShare, MemberKey, Statement,
+    dealing::{Ceremony, KeySlot},
+    identity::IdentityKey,
+};
 use watch::{allocated, leaks};
 
 #[test]
@@ -119,7 +123,7 @@ fn decoders_take_no_memory_on_credit() {
     let (result, taken) = allocated(|| Statement::decode(&greedy).map(drop));
     assert_eq!(result, Err(Error::Truncated));
     assert!(taken < 1024, "{taken} bytes");
-    let (result, taken) = allocated(|| PublicPolynomial::decode(&[0, 1, 0xff, 0xff, 0xff, 0xff]).map(drop));
+    let (result, taken) = allocated(|| VssCommitment::decode(&[0, 1, 0xff, 0xff, 0xff, 0xff]).map(drop));
     assert_eq!(result, Err(Error::Truncated));
     assert!(taken < 1024, "{taken} bytes");
     // What is there is paid for by its bytes.

@@ -9,9 +9,11 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 use relight::curve::CurveId;
 use relight::{
-    Address, BlinderRegistration, Ceremony, Confirmation, Confirmations, Dealing, Dealings, Error, Evidence,
-    IdentityKey, IdentityPublicKey, KeySlot, MemberKey, MemberRegistration, Response, SignatureScheme, Signed,
-    Unsigned, WalletFault,
+    Error, MemberKey, WalletFault,
+    dealing::{Ceremony, Confirmation, Confirmations, Dealing, Dealings, Evidence, KeySlot},
+    identity::{Address, IdentityKey, IdentityPublicKey, SignatureScheme, Signed, Unsigned},
+    recovery::Response,
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use sha3::{Digest, Keccak256};
 use std::fmt::Debug;

@@ -9,8 +9,11 @@ use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, index, plan, rng
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Session,
-    SignatureScheme, Statement, UnlockKey,
+    Backup, Blinder, Error, KeyShare, MemberKey, Statement,
+    dealing::{Ceremony, KeySlot},
+    decryption::{DecryptionShare, UnlockKey},
+    identity::{IdentityKey, SignatureScheme},
+    recovery::Session,
 };
 use std::fmt::Debug;
 use watch::{leaks, raw};
@@ -73,7 +76,7 @@ fn registrations_and_signatures_leave_no_key() {
     let party = Party::new(1, &mut rng(5));
     let secrets = [scalar_forms(&party.key.encode()[SCALAR]).to_vec(), vec![party.identity.encode()[SCALAR].to_vec()]];
     let work = || {
-        let sign = |scheme| party.identity.sign(scheme, relight::Purpose::Response, b"message").unwrap();
+        let sign = |scheme| party.identity.sign(scheme, relight::identity::Purpose::Response, b"message").unwrap();
         let signatures = [SignatureScheme::Sha256, SignatureScheme::PersonalMessage].map(sign);
         (signatures, party.register(b"c", &mut rng(6)))
     };

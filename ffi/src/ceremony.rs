@@ -11,10 +11,11 @@ use crate::result::{Failure, RelightDetails, RelightResult};
 use crate::statement::RelightDigest;
 use core::ptr;
 use relight::curve::CurveId;
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    Ceremony, Dealer, Dealings, Error, IdentityKey, IdentityPublicKey, KeyShare, KeySlot, MemberKey, MemberPublicKey,
-    ParameterSet, Plan, PublicOutcome, Recipient, Shareless,
+    Error, KeyShare, MemberKey, MemberPublicKey, ParameterSet,
+    dealing::{Ceremony, Dealer, Dealings, KeySlot, Plan, PublicOutcome, Recipient, Shareless},
+    identity::{IdentityKey, IdentityPublicKey},
 };
 
 /// Curve: secp256k1, with 32-byte scalars and 33-byte points.
@@ -66,7 +67,7 @@ impl RelightKeySlot {
             (RELIGHT_ORIGIN_GENERATE, None) if self.old_key.get()?.is_empty() => {
                 Ok(KeySlot::Generate(CurveId::try_from(self.curve)?))
             }
-            (RELIGHT_ORIGIN_RESHARE, at) => Ok(KeySlot::Reshare { sharing: self.read_old_key()?, at }),
+            (RELIGHT_ORIGIN_RESHARE, at) => Ok(KeySlot::Reshare { commitment: self.read_old_key()?, at }),
             (RELIGHT_ORIGIN_HAND_OVER, None) => Ok(KeySlot::HandOver(self.read_old_key()?)),
             // Somebody expects what the origin does not do.
             (RELIGHT_ORIGIN_GENERATE | RELIGHT_ORIGIN_HAND_OVER, _) => Err(Error::InvalidLength.into()),
@@ -74,8 +75,8 @@ impl RelightKeySlot {
         }
     }
 
-    fn read_old_key(&self) -> Result<PublicPolynomial, Failure> {
-        let old_key = PublicPolynomial::decode(self.old_key.get()?)?;
+    fn read_old_key(&self) -> Result<VssCommitment, Failure> {
+        let old_key = VssCommitment::decode(self.old_key.get()?)?;
         let found = if self.curve == 0 { old_key.curve() } else { CurveId::try_from(self.curve)? };
         if found == old_key.curve() {
             return Ok(old_key);
@@ -124,7 +125,7 @@ impl RelightPlan {
     fn read(&self) -> Result<Plan, Failure> {
         Ok(Plan {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.context.get()?.to_vec(),
             epoch: self.epoch,
             threshold: self.threshold,
             keys: array(self.keys, self.keys_len)?.iter().map(RelightKeySlot::read).collect::<Result<_, _>>()?,
@@ -310,7 +311,7 @@ impl RelightOutcome {
         let (shareless, shareless_len) = leak(public.shareless.iter().map(RelightShareless::from).collect());
         Self {
             shares: shares.iter().map(KeyShare::encode).collect(),
-            keys: public.keys.iter().map(PublicPolynomial::encode).collect(),
+            keys: public.keys.iter().map(VssCommitment::encode).collect(),
             shareless,
             shareless_len,
             transcript: RelightDigest { bytes: public.transcript },

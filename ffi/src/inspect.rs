@@ -6,7 +6,7 @@ use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::result::{RelightDetails, RelightResult};
 use crate::statement::RelightEntry;
 use relight::KeyShare;
-use relight::sharing::{PublicPolynomial, Threshold};
+use relight::sharing::{Threshold, VssCommitment};
 
 /// The public face of a key share. Free it with `relight_key_share_free`.
 #[repr(C)]
@@ -57,10 +57,10 @@ pub struct RelightPolynomial {
     /// How many shares recover the key.
     pub threshold: u16,
     /// The public key.
-    pub root_public_key: RelightBuffer,
+    pub public_key: RelightBuffer,
 }
 
-structure_output!(RelightPolynomial { curve, threshold, root_public_key });
+structure_output!(RelightPolynomial { curve, threshold, public_key });
 
 /// Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -77,11 +77,11 @@ pub unsafe extern "C" fn relight_polynomial_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
+        let polynomial = VssCommitment::decode(polynomial.get()?)?;
         Ok(RelightPolynomial {
             curve: polynomial.curve().number(),
             threshold: polynomial.threshold().get(),
-            root_public_key: polynomial.root_public_key().as_bytes().into(),
+            public_key: polynomial.public_key().as_bytes().into(),
         })
     })
 }
@@ -97,7 +97,7 @@ pub unsafe extern "C" fn relight_polynomial_public_share(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_share, details, || {
-        let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
+        let polynomial = VssCommitment::decode(polynomial.get()?)?;
         Ok(polynomial.public_share(&identifier::read(&identifier)?)?.as_bytes().into())
     })
 }

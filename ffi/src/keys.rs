@@ -5,7 +5,11 @@ use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::random::OsRandom;
 use crate::result::{RelightDetails, RelightResult};
 use relight::sharing::PartyIndex;
-use relight::{Blinder, BlinderRegistration, IdentityKey, MemberKey, MemberRegistration};
+use relight::{
+    Blinder, MemberKey,
+    identity::IdentityKey,
+    registration::{BlinderRegistration, MemberRegistration},
+};
 
 /// Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
 #[unsafe(no_mangle)]

@@ -8,10 +8,12 @@ use crate::memory::{
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
 use crate::statement::RelightDigest;
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    IdentityKey, KeyShare, MemberRegistration, Request, Response, Review, Roster, RosterMember, Signature,
-    SignatureScheme, Statement, UnsignedResponse,
+    KeyShare, Statement, UnsignedResponse,
+    identity::{IdentityKey, Signature, SignatureScheme},
+    recovery::{Request, Response, Review, Roster, RosterMember},
+    registration::MemberRegistration,
 };
 
 /// Signature scheme: SHA-256.
@@ -53,8 +55,8 @@ pub unsafe extern "C" fn relight_roster_new(
     produce(roster, details, || {
         let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
         let members = members.collect::<Result<_, _>>()?;
-        let sharing = PublicPolynomial::decode(polynomial.get()?)?;
-        Ok((&*Roster::new(context.get()?, sharing, members)?.encode()).into())
+        let commitment = VssCommitment::decode(polynomial.get()?)?;
+        Ok((&*Roster::new(context.get()?, commitment, members)?.encode()).into())
     })
 }
 
@@ -82,7 +84,7 @@ impl From<&Roster> for RelightRoster {
         let party = roster.party();
         Self {
             recovery_key: party.public_key().as_bytes().into(),
-            polynomial: (&*party.sharing().encode()).into(),
+            polynomial: (&*party.commitment().encode()).into(),
             threshold: party.threshold().get(),
             members: party.members().map(PartyIndex::get).collect(),
             identifiers: roster.members().iter().map(|member| member.identifier.as_bytes()).collect(),
@@ -150,7 +152,7 @@ pub unsafe extern "C" fn relight_request_inspect(
             digest: RelightDigest { bytes: request.digest() },
             attested_digest: RelightDigest { bytes: request.attested_digest() },
             expiry: request.expiry(),
-            context: request.context().into(),
+            context: request.network().into(),
             requester: request.requester().into(),
             statements: request.digests().iter().map(|digest| &digest.0).collect(),
             attestation: request.attestation().into(),

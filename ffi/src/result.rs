@@ -3,7 +3,7 @@
 use crate::memory::{Output, RelightIndices, RelightList};
 use core::ffi::{CStr, c_char};
 use relight::sharing::Identifier;
-use relight::{DealingFault, Error, StatementField};
+use relight::{DealingFault, Error, Field};
 
 /// The messages of the results, and their list.
 macro_rules! results {
@@ -79,7 +79,7 @@ pub enum RelightResult {
     /// The recovery key is the Blinder's point, or one of the two is among what they are to recover.
     CircularStatement = 37,
     /// The object is about something else than expected. Details: field, and entry if the field is one of an entry.
-    StatementMismatch = 40,
+    Mismatch = 40,
     /// A secret does not belong to its public share. Details: compartment and entry.
     SecretMismatch = 41,
     /// The proof of encryption does not verify.
@@ -93,7 +93,7 @@ pub enum RelightResult {
     /// Decryption shares are wrong. Details: parties, the members at fault.
     BadDecryptionShares = 52,
     /// The unlock keys belong to other statements.
-    WrongStatement = 53,
+    WrongUnlockKey = 53,
     /// The Blinder is not the one the backup was made for.
     WrongBlinder = 54,
     /// The member key is not the one the dealing was made for.
@@ -107,7 +107,7 @@ pub enum RelightResult {
     /// No member of the recovery party has its share there. Details: identifiers, that one.
     UnusedIdentifier = 59,
     /// A proof of possession or knowledge does not verify.
-    BadProofOfPossession = 60,
+    BadSchnorrProof = 60,
     /// A signature does not verify.
     BadSignature = 61,
     /// The object belongs to another ceremony.
@@ -157,21 +157,21 @@ results! {
     InvalidIndex: c"the index of a party, or the number of a key, is out of range or out of order";
     DuplicateIndex: c"a party appears twice, or its name or key does";
     CircularStatement: c"the recovery key or the Blinder is among what it is to recover, or they are equal";
-    StatementMismatch: c"the statement is not the expected one";
+    Mismatch: c"the statement is not the expected one";
     SecretMismatch: c"a secret does not match its public share";
     ProofRejected: c"the proof of encryption does not verify";
     NotOpenable: c"nothing opens with this key";
     NotEnoughShares: c"too few shares";
     UnknownMember: c"the member does not belong to the recovery party";
     BadDecryptionShares: c"decryption shares are wrong";
-    WrongStatement: c"the unlock keys belong to other statements";
+    WrongUnlockKey: c"the unlock keys belong to other statements";
     WrongBlinder: c"the Blinder is not the one the backup was made for";
     WrongMemberKey: c"the member key is not the one the dealing was made for";
     InconsistentShares: c"public shares do not fit the others";
     CombinedKeyMismatch: c"the shares combine to another key than theirs";
     Shareless: c"the party has no share: it is zero";
     UnusedIdentifier: c"no member's share lies there";
-    BadProofOfPossession: c"a proof of possession does not verify";
+    BadSchnorrProof: c"a proof of possession does not verify";
     BadSignature: c"a signature does not verify";
     CeremonyMismatch: c"the object belongs to another ceremony";
     UnknownDealer: c"the dealer does not take part in the ceremony";
@@ -219,7 +219,7 @@ pub enum RelightField {
     /// The curve of an entry.
     Curve = 11,
     /// The root public key of an entry.
-    RootPublicKey = 12,
+    PublicKey = 12,
     /// The share identifier of an entry.
     Identifier = 13,
     /// The threshold of an entry.
@@ -247,7 +247,7 @@ pub enum RelightFault {
     /// It re-shares another key than the dealer's share of the old one.
     OtherKey = 5,
     /// The proof of knowledge.
-    ProofOfKnowledge = 6,
+    SchnorrProof = 6,
     /// The encryption.
     Encryption = 7,
     /// A fault that this version of the interface has no number for.
@@ -382,7 +382,7 @@ fn describe(error: &Error) -> RelightDetails {
         Error::InvalidThreshold(number) => details(R::InvalidThreshold).number(*number),
         Error::DuplicateEntry { compartment, entry } => details(R::DuplicateEntry).place(*compartment, *entry),
         Error::CircularStatement => details(R::CircularStatement),
-        Error::StatementMismatch(field) => mismatch(*field),
+        Error::Mismatch(field) => mismatch(*field),
         Error::SecretMismatch { compartment, entry } => details(R::SecretMismatch).place(*compartment, *entry),
         Error::ProofRejected => details(R::ProofRejected),
         Error::NotOpenable => details(R::NotOpenable),
@@ -393,10 +393,10 @@ fn describe(error: &Error) -> RelightDetails {
         Error::Shareless(number) => details(R::Shareless).number(*number),
         Error::UnknownMember(number) => details(R::UnknownMember).number(*number),
         Error::BadDecryptionShares { members } => details(R::BadDecryptionShares).parties(members),
-        Error::WrongStatement => details(R::WrongStatement),
+        Error::WrongUnlockKey => details(R::WrongUnlockKey),
         Error::WrongBlinder => details(R::WrongBlinder),
         Error::WrongMemberKey => details(R::WrongMemberKey),
-        Error::BadProofOfPossession => details(R::BadProofOfPossession),
+        Error::BadSchnorrProof => details(R::BadSchnorrProof),
         Error::BadSignature => details(R::BadSignature),
         Error::CeremonyMismatch => details(R::CeremonyMismatch),
         Error::UnknownDealer(number) => details(R::UnknownDealer).number(*number),
@@ -413,30 +413,30 @@ fn describe(error: &Error) -> RelightDetails {
     }
 }
 
-fn mismatch(field: StatementField) -> RelightDetails {
+fn mismatch(field: Field) -> RelightDetails {
     let (field, entry) = field_number(field);
-    RelightDetails { field, ..RelightDetails::from(RelightResult::StatementMismatch).place(0, entry) }
+    RelightDetails { field, ..RelightDetails::from(RelightResult::Mismatch).place(0, entry) }
 }
 
 /// The number of a field, and the entry that it is one of.
-pub(crate) fn field_number(field: StatementField) -> (RelightField, u16) {
+pub(crate) fn field_number(field: Field) -> (RelightField, u16) {
     use RelightField as F;
     match field {
-        StatementField::ParameterSet => (F::ParameterSet, 0),
-        StatementField::Context => (F::Context, 0),
-        StatementField::Epoch => (F::Epoch, 0),
-        StatementField::Node => (F::Node, 0),
-        StatementField::Compartments => (F::Compartments, 0),
-        StatementField::Lock => (F::Lock, 0),
-        StatementField::RecoveryKey => (F::RecoveryKey, 0),
-        StatementField::Blinder => (F::Blinder, 0),
-        StatementField::MemberKey => (F::MemberKey, 0),
-        StatementField::EntryCount => (F::EntryCount, 0),
-        StatementField::Curve(entry) => (F::Curve, entry),
-        StatementField::RootPublicKey(entry) => (F::RootPublicKey, entry),
-        StatementField::Identifier(entry) => (F::Identifier, entry),
-        StatementField::Threshold(entry) => (F::Threshold, entry),
-        StatementField::PublicShare(entry) => (F::PublicShare, entry),
+        Field::ParameterSet => (F::ParameterSet, 0),
+        Field::Network => (F::Context, 0),
+        Field::Epoch => (F::Epoch, 0),
+        Field::Node => (F::Node, 0),
+        Field::Compartments => (F::Compartments, 0),
+        Field::Lock => (F::Lock, 0),
+        Field::RecoveryKey => (F::RecoveryKey, 0),
+        Field::Blinder => (F::Blinder, 0),
+        Field::MemberKey => (F::MemberKey, 0),
+        Field::EntryCount => (F::EntryCount, 0),
+        Field::Curve(entry) => (F::Curve, entry),
+        Field::PublicKey(entry) => (F::PublicKey, entry),
+        Field::Identifier(entry) => (F::Identifier, entry),
+        Field::Threshold(entry) => (F::Threshold, entry),
+        Field::PublicShare(entry) => (F::PublicShare, entry),
         _ => (F::Unknown, 0),
     }
 }
@@ -448,7 +448,7 @@ fn fault_number(fault: DealingFault) -> RelightFault {
         DealingFault::Signature => RelightFault::Signature,
         DealingFault::Equivocation => RelightFault::Equivocation,
         DealingFault::OtherKey => RelightFault::OtherKey,
-        DealingFault::ProofOfKnowledge => RelightFault::ProofOfKnowledge,
+        DealingFault::SchnorrProof => RelightFault::SchnorrProof,
         DealingFault::Encryption => RelightFault::Encryption,
         _ => RelightFault::Unknown,
     }
@@ -474,7 +474,7 @@ mod tests {
         assert_eq!((details.result, details.expected, details.found), (RelightResult::NotEnoughDealings, 3, 2));
         assert_eq!(details.parties.get(), [7, 9]);
         details.release();
-        let details = RelightDetails::of(&Error::StatementMismatch(StatementField::Threshold(4)).into());
+        let details = RelightDetails::of(&Error::Mismatch(Field::Threshold(4)).into());
         assert_eq!((details.field, details.entry), (RelightField::Threshold, 4));
         let fault = DealingFault::OtherKey;
         let details = RelightDetails::of(&Error::BadDealing { dealer: 5, fault }.into());

@@ -6,7 +6,10 @@ use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, borrow, handle,
 use crate::random::OsRandom;
 use crate::result::{Failure, RelightDetails, RelightResult};
 use relight::sharing::PartyIndex;
-use relight::{Progress, Roster, Session, Statement};
+use relight::{
+    Statement,
+    recovery::{Progress, Roster, Session},
+};
 use std::sync::{Mutex, MutexGuard};
 
 /// A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each

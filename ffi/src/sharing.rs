@@ -5,7 +5,7 @@ use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
 use crate::result::{Failure, RelightDetails, RelightResult};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::sharing::{Identifier, Threshold, VssCommitment, combine_points, combine_secrets};
 use relight::{Error, KeyShare};
 
 /// A share and where it lies. The caller owns what it points to.
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn relight_polynomial_from_shares(
     produce(polynomial, details, || {
         let threshold = Threshold::new(threshold, u16::MAX)?;
         let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
-        Ok((&*PublicPolynomial::from_shares(threshold, &shares)?.encode()).into())
+        Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())
     })
 }
 

@@ -5,10 +5,10 @@ use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
 use crate::result::{Failure, RelightDetails, RelightResult};
 use core::ptr;
-use relight::sharing::PublicPolynomial;
+use relight::sharing::VssCommitment;
 use relight::{
-    BlinderPublicKey, Compartment, Entry, Error, FormerEpoch, Holding, Lock, Network, Node, ParameterSet,
-    RecoveryPublicKey, Statement,
+    BlinderPublicKey, Compartment, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement,
+    coverage::{FormerEpoch, Holding, Network, Node},
 };
 
 /// Parameter set: fastest to make and to check.
@@ -81,10 +81,10 @@ impl RelightNetwork {
     pub(crate) fn read(&self, nodes: &[RelightNode]) -> Result<Network, Failure> {
         Ok(Network {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.context.get()?.to_vec(),
             epoch: self.epoch,
             recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
-            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
+            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
             nodes: nodes.iter().map(|node| node.read(self.keys_len)).collect::<Result<_, _>>()?,
             former: array(self.former, self.former_len)?
                 .iter()
@@ -96,7 +96,7 @@ impl RelightNetwork {
 
 impl RelightFormerEpoch {
     fn read(&self) -> Result<FormerEpoch, Failure> {
-        let keys = objects(self.keys, self.keys_len, PublicPolynomial::decode)?;
+        let keys = objects(self.keys, self.keys_len, VssCommitment::decode)?;
         Ok(FormerEpoch { epoch: self.epoch, keys })
     }
 }
@@ -164,7 +164,7 @@ pub struct RelightEntry {
     /// How many shares recover the key.
     pub threshold: u16,
     /// The root public key.
-    pub root_public_key: RelightBuffer,
+    pub public_key: RelightBuffer,
     /// The public share.
     pub public_share: RelightBuffer,
 }
@@ -175,13 +175,13 @@ impl From<&Entry> for RelightEntry {
             curve: entry.curve().number(),
             identifier: entry.identifier.as_bytes().into(),
             threshold: entry.threshold.get(),
-            root_public_key: entry.root_public_key.as_bytes().into(),
+            public_key: entry.public_key.as_bytes().into(),
             public_share: entry.public_share.as_bytes().into(),
         }
     }
 }
 
-structure_output!(RelightEntry { curve, identifier, threshold, root_public_key, public_share });
+structure_output!(RelightEntry { curve, identifier, threshold, public_key, public_share });
 
 /// What the statement of a backup says. Free it with `relight_statement_free`.
 #[repr(C)]
@@ -256,7 +256,7 @@ fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
         digest: RelightDigest { bytes: statement.digest().0 },
         parameters: statement.header().parameters.number(),
         epoch: statement.header().epoch,
-        context: (&*statement.header().context).into(),
+        context: (&*statement.header().network).into(),
         node: (&*statement.header().node).into(),
         recovery_key: recovery_key.as_bytes().into(),
         blinder: blinder.as_bytes().into(),

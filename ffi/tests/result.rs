@@ -30,7 +30,7 @@ fn every_error_has_a_result() {
         "RelightResult",
         &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "SessionPoisoned", "Unknown"],
     );
-    check("StatementField", "RelightField", &["None", "Unknown"]);
+    check("Field", "RelightField", &["None", "Unknown"]);
     check("DealingFault", "RelightFault", &["None", "Unknown"]);
 }
 

@@ -4,7 +4,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{Ceremony, RosterMember};
+use relight::{dealing::Ceremony, recovery::RosterMember};
 use relight_ffi::backup::*;
 use relight_ffi::ceremony::*;
 use relight_ffi::decryption::*;
@@ -395,7 +395,7 @@ fn members() -> impl Iterator<Item = &'static RosterMember> {
 }
 
 fn polynomial() -> Vec<u8> {
-    WORLD.roster.party().sharing().encode()
+    WORLD.roster.party().commitment().encode()
 }
 
 fn digest() -> RelightDigest {

@@ -3,7 +3,7 @@
 use super::failure::{Failure, Result};
 use relight::curve::CurveId;
 use relight::sharing::Threshold;
-use relight::{KeySlot, ParameterSet};
+use relight::{ParameterSet, dealing::KeySlot};
 use std::path::PathBuf;
 
 pub(crate) const HELP: &str = "\

@@ -9,7 +9,10 @@ use super::seat::Seat;
 use super::site::{Group, Room, Site};
 use super::story::Story;
 use relight::curve::CurveId;
-use relight::{Ceremony, Culprit, DealingFault, Error, Evidence, KeySlot, ParameterSet, Plan};
+use relight::{
+    DealingFault, Error, ParameterSet,
+    dealing::{Ceremony, Culprit, Evidence, KeySlot, Plan},
+};
 
 /// Who is called to a ceremony, and what for.
 pub(crate) struct Call {
@@ -63,7 +66,7 @@ impl Call {
         let context = [&self.group.context()[..], format!(", epoch {}", self.epoch).as_bytes()].concat();
         let plan = Plan {
             parameters: self.parameters,
-            context,
+            name: context,
             nonce: Plan::random_nonce(&mut rand::rng()),
             epoch: self.epoch,
             threshold: self.threshold,

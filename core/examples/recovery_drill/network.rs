@@ -8,8 +8,8 @@ use super::public_keys::PublicKeys;
 use super::site::{Group, Site};
 use super::story::Story;
 use relight::curve::CurvePoint;
-use relight::sharing::PublicPolynomial;
-use relight::{KeySlot, PublicOutcome};
+use relight::dealing::{KeySlot, PublicOutcome};
+use relight::sharing::VssCommitment;
 use std::path::PathBuf;
 
 /// The nodes make the root keys; the keys of users are derived from them.
@@ -73,7 +73,7 @@ pub(crate) fn check_root_keys(
 }
 
 pub(crate) fn root_keys(outcome: &PublicOutcome) -> Vec<CurvePoint> {
-    outcome.keys.iter().map(PublicPolynomial::root_public_key).cloned().collect()
+    outcome.keys.iter().map(VssCommitment::public_key).cloned().collect()
 }
 
 /// Where the world looks up the network's keys and its users'.

@@ -6,7 +6,11 @@ use super::files;
 use super::signer::Signer;
 use super::site::{Group, Room, epoch_name, latest};
 use relight::sharing::{Identifier, PartyIndex};
-use relight::{Ceremony, Dealer, Dealing, KeyShare, KeySlot, MemberKey, MemberRegistration, Recipient};
+use relight::{
+    KeyShare, MemberKey,
+    dealing::{Ceremony, Dealer, Dealing, KeySlot, Recipient},
+    registration::MemberRegistration,
+};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use zeroize::Zeroizing;

@@ -9,7 +9,7 @@ use super::public_keys::PublicKeys;
 use super::site::{Group, Site};
 use super::story::Story;
 use super::{network, operator, vault};
-use relight::KeySlot;
+use relight::dealing::KeySlot;
 
 /// The restored keys go to the fresh network.
 pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {

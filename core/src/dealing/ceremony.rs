@@ -4,7 +4,7 @@
 //! struct {
 //!     uint8 version = 1;
 //!     uint8 parameter_set;
-//!     opaque context<0..255>;
+//!     opaque name<0..255>;
 //!     opaque nonce[32];
 //!     uint64 epoch;
 //!     uint16 threshold;
@@ -48,7 +48,7 @@ pub struct Plan {
     /// The parameter set of the encryptions.
     pub parameters: ParameterSet,
     /// The application's name for the ceremony, at most 255 bytes.
-    pub context: Vec<u8>,
+    pub name: Vec<u8>,
     /// Makes the ceremony another one than all before it: [`Plan::random_nonce`].
     pub nonce: [u8; 32],
     /// The epoch of the new sharing.
@@ -154,14 +154,14 @@ impl From<&MemberRegistration> for Recipient {
 /// ```
 /// use relight::curve::CurveId;
 /// use relight::sharing::PartyIndex;
-/// use relight::*;
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
 /// let index = PartyIndex::new(1)?;
 /// let ceremony = Ceremony::new(Plan {
 ///     parameters: ParameterSet::Fast,
-///     context: b"party of one".to_vec(),
+///     name: b"party of one".to_vec(),
 ///     nonce: Plan::random_nonce(rng),
 ///     epoch: 1,
 ///     threshold: 1,
@@ -182,7 +182,7 @@ impl From<&MemberRegistration> for Recipient {
 /// let certificate = confirmations.certificate()?;
 ///
 /// let outcome = dealings.close(certificate.verify(&ceremony)?)?.finish(index, &key)?;
-/// assert_eq!(outcome.shares[0].root_public_key(), outcome.public.keys[0].root_public_key());
+/// assert_eq!(outcome.shares[0].public_key(), outcome.public.keys[0].public_key());
 /// # Ok::<(), relight::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,7 +204,7 @@ impl Ceremony {
     /// [`Error::InvalidPoint`] if a key would be re-shared at a point where it is zero, or [`Error::NotEnoughDealings`]
     /// if the dealers are too few to finish.
     pub fn new(plan: Plan) -> Result<Self> {
-        check_short(&plan.context)?;
+        check_short(&plan.name)?;
         count(&plan.keys)?;
         let (dealers, recipients) = (count(&plan.dealers)?, count(&plan.recipients)?);
         check_origins(&plan.keys)?;
@@ -245,7 +245,7 @@ impl Ceremony {
     /// greatest old threshold for old ones.
     pub fn needed(&self) -> u16 {
         let old = self.plan.keys.iter().filter_map(KeySlot::old_sharing);
-        old.map(|sharing| sharing.threshold().get()).max().unwrap_or(self.threshold.get())
+        old.map(|commitment| commitment.threshold().get()).max().unwrap_or(self.threshold.get())
     }
 
     /// How many recipients must confirm the same to close it: more than two thirds, and no fewer than the threshold.
@@ -265,7 +265,7 @@ impl Ceremony {
             reader.version()?;
             Self::new(Plan {
                 parameters: ParameterSet::try_from(reader.u8()?)?,
-                context: reader.short_bytes()?.to_vec(),
+                name: reader.short_bytes()?.to_vec(),
                 nonce: reader.array()?,
                 epoch: reader.u64()?,
                 threshold: reader.u16()?,
@@ -346,7 +346,7 @@ fn check_identifiers(plan: &Plan, identifiers: &[Identifier]) -> Result<()> {
 fn encode(plan: &Plan) -> Vec<u8> {
     Writer::versioned()
         .u8(plan.parameters.number())
-        .short_bytes(&plan.context)
+        .short_bytes(&plan.name)
         .bytes(&plan.nonce)
         .u64(plan.epoch)
         .u16(plan.threshold)

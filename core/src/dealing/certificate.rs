@@ -7,7 +7,7 @@ use crate::codec::{Reader, Writer};
 use crate::distinct::check_ascending;
 use crate::error::{Error, Result};
 use crate::identity::{Purpose, Signature};
-use crate::sharing::{PartyIndex, PublicPolynomial};
+use crate::sharing::{PartyIndex, VssCommitment};
 use alloc::vec::Vec;
 
 /// Equal confirmations of a supermajority of the recipients: the ceremony is closed. Anyone can verify it, at any time,
@@ -133,7 +133,7 @@ impl VerifiedCertificate {
     /// # Errors
     ///
     /// [`Error::BadCertificate`] if not.
-    pub fn vouch_for(&self, keys: &[PublicPolynomial]) -> Result<()> {
+    pub fn vouch_for(&self, keys: &[VssCommitment]) -> Result<()> {
         if self.0.agreement.has_outcome(keys) { Ok(()) } else { Err(Error::BadCertificate) }
     }
 

@@ -58,11 +58,11 @@ impl<'a> ClosedDealings<'a> {
     }
 
     /// Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
-    /// ([`Evidence`](crate::Evidence)), and changes nothing else.
+    /// ([`Evidence`](crate::dealing::Evidence)), and changes nothing else.
     ///
     /// # Errors
     ///
-    /// Those of [`Dealings::receive`](crate::Dealings::receive); [`Error::LateDealing`] if its dealer is not in the set.
+    /// Those of [`Dealings::receive`](crate::dealing::Dealings::receive); [`Error::LateDealing`] if its dealer is not in the set.
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let header = self.ceremony.header(bytes)?;
         let result = self.take(&header, bytes);

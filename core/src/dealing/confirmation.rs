@@ -129,7 +129,7 @@ impl<'a> Confirmations<'a> {
     ///
     /// Those of [`Confirmation::decode`] and [`Confirmation::verify`], and [`Error::DoubleConfirmation`] if the recipient
     /// confirmed something else before: the first one counts, and the two are
-    /// [`Evidence`](crate::Evidence::two_confirmations).
+    /// [`Evidence`](crate::dealing::Evidence::two_confirmations).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let confirmation = Confirmation::decode(bytes)?;
         let recipient = confirmation.recipient;

@@ -41,7 +41,7 @@ impl<'a> Dealings<'a> {
     /// # Errors
     ///
     /// [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here, [`Error::BadDealing`] if it is
-    /// bad, and those of [`Dealing::decode`](crate::Dealing::decode).
+    /// bad, and those of [`Dealing::decode`](crate::dealing::Dealing::decode).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let header = self.ceremony.header(bytes)?;
         match self.screen(header.dealer, &header.digest(), || self.ceremony.check_signature(&header)) {
@@ -57,7 +57,7 @@ impl<'a> Dealings<'a> {
     /// Those of [`Dealings::receive`]; [`Error::CeremonyMismatch`] also for a verdict of another ceremony.
     ///
     /// ```
-    /// use relight::{Ceremony, Dealings, Error};
+    /// use relight::{Error, dealing::{Ceremony, Dealings}};
     ///
     /// fn take_all<'a>(ceremony: &'a Ceremony, received: &[Vec<u8>]) -> Result<Dealings<'a>, Error> {
     ///     let verdicts: Vec<_> = std::thread::scope(|scope| {

@@ -27,7 +27,7 @@ const TWO_CONFIRMATIONS: u8 = 3;
 /// ```
 ///
 /// ```
-/// use relight::{Ceremony, Culprit, DealingFault, Evidence, Result};
+/// use relight::{DealingFault, Result, dealing::{Ceremony, Culprit, Evidence}};
 ///
 /// /// A dealer has sent two dealings.
 /// fn accuse(ceremony: &Ceremony, first: &[u8], second: &[u8]) -> Result<Vec<u8>> {

@@ -31,7 +31,7 @@ use alloc::vec::Vec;
 pub(super) const HEADER_LEN: usize = 1 + 32 + 2;
 
 /// A dealing as it was received: of which dealer it says to be, and nothing verified.
-/// [`Dealings::receive`](crate::Dealings::receive) verifies it.
+/// [`Dealings::receive`](crate::dealing::Dealings::receive) verifies it.
 ///
 /// See [`Ceremony`] for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use crate::codec::{Reader, Writer};
 use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
-use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+use crate::sharing::{Identifier, Threshold, VssCommitment};
 use alloc::vec::Vec;
 use subtle::ConstantTimeEq;
 
@@ -20,32 +20,32 @@ pub enum KeySlot {
     /// A value of an old polynomial, shared anew.
     Reshare {
         /// The old sharing.
-        sharing: PublicPolynomial,
+        commitment: VssCommitment,
         /// Where the value is taken; the key itself if nowhere.
         at: Option<Identifier>,
     },
     /// The key with these commitments goes to one recipient *whole*.
-    HandOver(PublicPolynomial),
+    HandOver(VssCommitment),
 }
 
 impl KeySlot {
     /// The key with these commitments, shared anew.
-    pub fn reshare(sharing: PublicPolynomial) -> Self {
-        Self::Reshare { sharing, at: None }
+    pub fn reshare(commitment: VssCommitment) -> Self {
+        Self::Reshare { commitment, at: None }
     }
 
     /// The curve of the key.
     pub fn curve(&self) -> CurveId {
         match self {
             Self::Generate(curve) => *curve,
-            Self::Reshare { sharing, .. } | Self::HandOver(sharing) => sharing.curve(),
+            Self::Reshare { commitment, .. } | Self::HandOver(commitment) => commitment.curve(),
         }
     }
 
-    pub(super) fn old_sharing(&self) -> Option<&PublicPolynomial> {
+    pub(super) fn old_sharing(&self) -> Option<&VssCommitment> {
         match self {
             Self::Generate(_) => None,
-            Self::Reshare { sharing, .. } | Self::HandOver(sharing) => Some(sharing),
+            Self::Reshare { commitment, .. } | Self::HandOver(commitment) => Some(commitment),
         }
     }
 
@@ -68,11 +68,11 @@ impl KeySlot {
     /// [`Error::DuplicateIdentifier`] or [`Error::InvalidPoint`] if the old one cannot be shared anew at its point.
     pub(super) fn public_key(&self, dealers: &[Identifier]) -> Result<Option<CurvePoint>> {
         match (self.old_sharing(), self.at()) {
-            (Some(sharing), Some(at)) => {
+            (Some(commitment), Some(at)) => {
                 with_curve!(self.curve(), C => check_point::<C>(at, dealers))?;
-                sharing.public_share(at).map(Some)
+                commitment.public_share(at).map(Some)
             }
-            (old, _) => Ok(old.map(|sharing| sharing.root_public_key().clone())),
+            (old, _) => Ok(old.map(|commitment| commitment.public_key().clone())),
         }
     }
 
@@ -88,8 +88,8 @@ impl KeySlot {
         let curve = CurveId::try_from(reader.u16()?)?;
         match reader.u8()? {
             GENERATE => Ok(Self::Generate(curve)),
-            RESHARE => Ok(Self::Reshare { sharing: PublicPolynomial::read(reader, curve)?, at: read_point(reader)? }),
-            HAND_OVER => PublicPolynomial::read(reader, curve).map(Self::HandOver),
+            RESHARE => Ok(Self::Reshare { commitment: VssCommitment::read(reader, curve)?, at: read_point(reader)? }),
+            HAND_OVER => VssCommitment::read(reader, curve).map(Self::HandOver),
             other => Err(Error::UnknownOrigin(other)),
         }
     }
@@ -97,7 +97,7 @@ impl KeySlot {
     pub(super) fn write(&self, writer: Writer) -> Writer {
         let writer = writer.u16(self.curve().number()).u8(self.origin());
         let writer = match self.old_sharing() {
-            Some(sharing) => writer.long_bytes(&sharing.commitment_bytes()),
+            Some(commitment) => writer.long_bytes(&commitment.commitment_bytes()),
             None => writer,
         };
         match self {
@@ -143,7 +143,7 @@ pub(super) fn check_slots(keys: &[KeySlot], threshold: Threshold, recipients: u1
         _ => (),
     }
     let old = keys.iter().zip(0..).filter_map(|(slot, entry)| Some(((slot.old_sharing()?, slot), entry)));
-    let old = old.map(|((sharing, slot), entry)| ((sharing.root_public_key(), slot.point_bytes()), entry));
+    let old = old.map(|((commitment, slot), entry)| ((commitment.public_key(), slot.point_bytes()), entry));
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
     //# point, with DuplicateEntry.
@@ -158,7 +158,7 @@ fn check_not_whole(keys: &[KeySlot], threshold: Threshold) -> Result<()> {
     let mut old = keys.iter().filter_map(KeySlot::old_sharing);
     //= spec/9-dealing.md#9-1-ceremony
     //# A decoder MUST refuse a re-sharing with the threshold 1 of a polynomial with a greater one, with InvalidThreshold.
-    let whole = threshold.get() == 1 && old.any(|sharing| sharing.threshold().get() > 1);
+    let whole = threshold.get() == 1 && old.any(|commitment| commitment.threshold().get() > 1);
     if whole { Err(Error::InvalidThreshold(1)) } else { Ok(()) }
 }
 

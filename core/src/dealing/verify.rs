@@ -10,14 +10,14 @@ use crate::curve::{CurveId, CurvePoint};
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::identity::SIGNATURE_LEN;
-use crate::sharing::{Identifier, PartyIndex, ProofOfPossession, PublicPolynomial};
+use crate::sharing::{Identifier, PartyIndex, SchnorrProof, VssCommitment};
 use alloc::vec::Vec;
 
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
 pub struct VerifiedDealing {
     pub(super) dealer: PartyIndex,
-    pub(crate) keys: Vec<PublicPolynomial>,
+    pub(crate) keys: Vec<VssCommitment>,
     pub(super) proof: Proof,
     pub(super) digest: [u8; 32],
 }
@@ -81,7 +81,7 @@ impl Ceremony {
         let dealer = header.dealer;
         let mut reader = Reader::new(header.body.get(HEADER_LEN..).unwrap_or_default());
         let keys = self.read_keys(&mut reader).map_err(|_| DealingFault::Encoding)?;
-        let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
+        let sharings: Vec<VssCommitment> = keys.iter().map(|(commitment, _)| commitment.clone()).collect();
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# The statement of a dealing MUST be formed by the verifier from the ceremony and the commitments.
         let claim = self.claim(dealer, sharings.iter());
@@ -89,11 +89,11 @@ impl Ceremony {
         let proof = proof.map_err(|_| DealingFault::Encoding)?;
         let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
         let slots = self.plan().keys.iter();
-        slots.zip(&sharings).try_for_each(|(slot, sharing)| check_old_share(slot, &identifier, sharing))?;
-        for ((sharing, possession), index) in keys.iter().zip(0..) {
-            let binding = self.possession_binding(dealer, index, sharing);
-            let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());
-            valid.map_err(|_| DealingFault::ProofOfKnowledge)?;
+        slots.zip(&sharings).try_for_each(|(slot, commitment)| check_old_share(slot, &identifier, commitment))?;
+        for ((commitment, possession), index) in keys.iter().zip(0..) {
+            let binding = self.possession_binding(dealer, index, commitment);
+            let valid = possession.verify(POSSESSION, &binding, commitment.public_key());
+            valid.map_err(|_| DealingFault::SchnorrProof)?;
         }
         verify(&claim, &proof).map_err(|_| DealingFault::Encryption)?;
         drop(claim);
@@ -113,13 +113,13 @@ impl Ceremony {
         HEADER_LEN.saturating_add(keys).saturating_add(proof).saturating_add(SIGNATURE_LEN)
     }
 
-    fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(PublicPolynomial, ProofOfPossession)>> {
+    fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(VssCommitment, SchnorrProof)>> {
         let slots = self.plan().keys.iter();
         slots
             .map(|slot| {
                 let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve()));
-                let sharing = PublicPolynomial::new(commitments.collect::<Result<_>>()?)?;
-                Ok((sharing, ProofOfPossession::read(reader, slot.curve())?))
+                let commitment = VssCommitment::new(commitments.collect::<Result<_>>()?)?;
+                Ok((commitment, SchnorrProof::read(reader, slot.curve())?))
             })
             .collect()
     }
@@ -129,11 +129,11 @@ impl Ceremony {
 fn check_old_share(
     slot: &KeySlot,
     dealer: &Identifier,
-    sharing: &PublicPolynomial,
+    commitment: &VssCommitment,
 ) -> core::result::Result<(), DealingFault> {
     let old = slot.old_sharing().map(|old| old.public_share(dealer));
     match old {
-        Some(old) if old.as_ref() != Ok(sharing.root_public_key()) => Err(DealingFault::OtherKey),
+        Some(old) if old.as_ref() != Ok(commitment.public_key()) => Err(DealingFault::OtherKey),
         _ => Ok(()),
     }
 }

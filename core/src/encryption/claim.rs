@@ -3,7 +3,7 @@
 use super::ParameterSet;
 use crate::curve::{CurveId, CurvePoint, KeyCurve};
 use crate::error::{Error, Result};
-use crate::sharing::{Identifier, PublicPolynomial, evaluate_points, powers};
+use crate::sharing::{Identifier, VssCommitment, evaluate_points, powers};
 use crate::statement::{Lock, StatementDigest};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -23,7 +23,7 @@ pub(crate) enum PublicShares<'a> {
     /// Those of a statement, compartment by compartment.
     Listed(Vec<Vec<&'a CurvePoint>>),
     /// Those of a dealing: each compartment has a value of every polynomial, at the identifier of its recipient.
-    Dealt { keys: Vec<&'a PublicPolynomial>, identifiers: Vec<Identifier> },
+    Dealt { keys: Vec<&'a VssCommitment>, identifiers: Vec<Identifier> },
 }
 
 impl Claim<'_> {
@@ -105,7 +105,7 @@ impl PublicShares<'_> {
 /// A sum over the recipients as one over the commitments: that of factor·id^n over the recipients belongs to A_n. So a
 /// dealing costs what its commitments cost, not what its shares would.
 fn commitment_terms<C: KeyCurve>(
-    keys: &[&PublicPolynomial],
+    keys: &[&VssCommitment],
     identifiers: &[Identifier],
     terms: &[(Slot, C::Scalar)],
 ) -> Result<Vec<(C::Point, C::Scalar)>> {

@@ -2,7 +2,7 @@
 
 mod fault;
 
-pub use fault::{DealingFault, RegistrationFault, StatementField, WalletFault};
+pub use fault::{DealingFault, Field, RegistrationFault, WalletFault};
 
 use crate::curve::CurveId;
 use crate::secret_object::SecretKind;
@@ -120,7 +120,7 @@ pub enum Error {
     CircularStatement,
     /// The object is about something else than the caller expects.
     #[error("the statement is not the expected one: {0}")]
-    StatementMismatch(StatementField),
+    Mismatch(Field),
     /// A secret does not belong to its public share. Whoever encrypts gave the wrong secret.
     #[error("the secret of entry {entry} in compartment {compartment} does not match its public share")]
     SecretMismatch {
@@ -169,7 +169,7 @@ pub enum Error {
     },
     /// The unlock key belongs to another statement.
     #[error("the unlock key belongs to another statement")]
-    WrongStatement,
+    WrongUnlockKey,
     /// The Blinder is not the one the backup was made for.
     #[error("the Blinder is not the one the backup was made for")]
     WrongBlinder,
@@ -178,7 +178,7 @@ pub enum Error {
     WrongMemberKey,
     /// A proof of possession or knowledge does not verify.
     #[error("a proof of possession does not verify")]
-    BadProofOfPossession,
+    BadSchnorrProof,
     /// An identity signature does not verify.
     #[error("a signature does not verify")]
     BadSignature,
@@ -189,7 +189,7 @@ pub enum Error {
     #[error("the wallet's signature cannot be used: {0}")]
     WalletSignature(WalletFault),
     /// The share is of the right key, and not of this sharing of it: from before a refresh, or after. The key's number.
-    #[error("the share of key {0} belongs to another sharing of it, from before or after a refresh")]
+    #[error("the share of key {0} belongs to another commitment of it, from before or after a refresh")]
     OtherSharing(u16),
     /// A dealing or share belongs to another ceremony.
     #[error("the object belongs to another ceremony")]

@@ -6,7 +6,7 @@ use crate::codec::{Reader, Writer};
 use crate::curve::CurveId;
 use crate::error::{Error, Result};
 use crate::keys::Blinder;
-use crate::sharing::ProofOfPossession;
+use crate::sharing::SchnorrProof;
 use crate::statement::{Statement, StatementDigest};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -58,7 +58,7 @@ impl Authorisation {
             return Err(Error::WrongBlinder);
         }
         let request = draft.attested_digest();
-        let proof = ProofOfPossession::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
+        let proof = SchnorrProof::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
         let proof = proof.write(Writer::default()).finish();
         Ok(Self { request, statement: digest, proof: proof.try_into().map_err(|_| Error::InvalidLength)? })
     }
@@ -93,8 +93,8 @@ impl Authorisation {
     }
 }
 
-fn decode_proof(proof: &Proof) -> Result<ProofOfPossession> {
-    Reader::decode_all(proof, |reader| ProofOfPossession::read(reader, CurveId::Bls12381G1))
+fn decode_proof(proof: &Proof) -> Result<SchnorrProof> {
+    Reader::decode_all(proof, |reader| SchnorrProof::read(reader, CurveId::Bls12381G1))
 }
 
 /// Is this a proof of the Blinder of a statement, which has a place in the draft with this attested digest? Fails with

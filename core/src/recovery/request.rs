@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 /// } Request;
 /// ```
 ///
-/// A [`Session`](crate::Session) makes it, a member reviews it: see there for examples.
+/// A [`Session`](crate::recovery::Session) makes it, a member reviews it: see there for examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub(super) draft: RequestDraft,
@@ -50,7 +50,7 @@ impl Request {
         writer.long_bytes(&self.attestation).finish()
     }
 
-    /// Decodes, strictly, but for the authorisations, which are decoded and verified by [`Review::new`](crate::Review::new).
+    /// Decodes, strictly, but for the authorisations, which are decoded and verified by [`Review::new`](crate::recovery::Review::new).
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ const ITEM_LEN: usize = 2 + G2_LEN;
 /// } Response;
 /// ```
 ///
-/// [`Review`](crate::Review) makes it, [`Session`](crate::Session) takes it; see there for an example.
+/// [`Review`](crate::recovery::Review) makes it, [`Session`](crate::recovery::Session) takes it; see there for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     request: [u8; 32],

@@ -58,22 +58,22 @@ impl Session {
         })
     }
 
-    /// Decodes the state strictly and verifies everything in it again. `context` is that of the roster.
+    /// Decodes the state strictly and verifies everything in it again. `party` is that of the roster.
     ///
     /// # Errors
     ///
     /// [`Error::WrongKind`] for another secret, [`Error::BadChecksum`] for a damaged one, and what is wrong with a part of
     /// it: [`Error::InvalidScalar`] if the HPKE keys are not those of the seed, [`Error::RosterMismatch`],
     /// [`Error::UnknownDigest`], [`Error::Unauthorised`], [`Error::BadDecryptionShares`] and more.
-    pub fn decode(context: &[u8], bytes: &[u8]) -> Result<Self> {
+    pub fn decode(party: &[u8], bytes: &[u8]) -> Result<Self> {
         SecretKind::Session.open(bytes, |reader| {
             let seed = Seed::from_bytes(reader.array()?);
             let draft = RequestDraft::decode(reader.nonempty_bytes()?)?;
             let (attestation, granted) = (reader.long_bytes()?, reader.long_bytes()?);
-            let roster = Roster::decode(context, reader.nonempty_bytes()?)?;
+            let roster = Roster::decode(party, reader.nonempty_bytes()?)?;
             let (statements, accepted) = (reader.items(Statement::read)?, reader.long_bytes()?);
             check_draft(&draft, &seed, &roster, &statements)?;
-            check_all_asked(&statements, &draft.context, &roster)?;
+            check_all_asked(&statements, &draft.network, &roster)?;
             let mut session = Self::start(roster, statements, draft, seed);
             session.attestation = attestation.to_vec();
             session.read_granted(Reader::new(granted))?;

@@ -10,13 +10,13 @@ use zeroize::Zeroizing;
 
 /// A proof that its maker knows the discrete logarithm of a point, bound to a purpose and to given bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProofOfPossession {
+pub(crate) struct SchnorrProof {
     commitment: CurvePoint,
     /// A canonical scalar of the same curve.
     response: Vec<u8>,
 }
 
-impl ProofOfPossession {
+impl SchnorrProof {
     /// The nonce is hedged: it hashes the secret and what is proved together with the randomness, so that a broken
     /// generator does not repeat a nonce over different challenges.
     pub(crate) fn prove(
@@ -38,7 +38,7 @@ impl ProofOfPossession {
         })
     }
 
-    /// Fails with [`Error::BadProofOfPossession`].
+    /// Fails with [`Error::BadSchnorrProof`].
     pub(crate) fn verify(&self, purpose: &str, binding: &[u8], public: &CurvePoint) -> Result<()> {
         let valid = with_curve!(public.curve(), C => {
             let challenge = challenge::<C>(purpose, binding, public, &self.commitment);
@@ -46,7 +46,7 @@ impl ProofOfPossession {
             let terms = [(public.point::<C>()?, challenge)];
             C::generator_mul_vartime(&response) - C::sum_of_products_vartime(&terms) == self.commitment.point::<C>()?
         });
-        if valid { Ok(()) } else { Err(Error::BadProofOfPossession) }
+        if valid { Ok(()) } else { Err(Error::BadSchnorrProof) }
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>, curve: CurveId) -> Result<Self> {
@@ -66,11 +66,11 @@ fn prove_with_nonce<C: KeyCurve>(
     binding: &[u8],
     secret: &SecretScalar,
     nonce: &C::Scalar,
-) -> Result<ProofOfPossession> {
+) -> Result<SchnorrProof> {
     let commitment = CurvePoint::from_point::<C>(&C::generator_mul(nonce))?;
     let challenge = challenge::<C>(purpose, binding, &secret.public(), &commitment);
     let response = *nonce + challenge * *secret.scalar::<C>()?;
-    Ok(ProofOfPossession { commitment, response: C::scalar_bytes(&response).to_vec() })
+    Ok(SchnorrProof { commitment, response: C::scalar_bytes(&response).to_vec() })
 }
 
 fn challenge<C: KeyCurve>(purpose: &str, binding: &[u8], public: &CurvePoint, commitment: &CurvePoint) -> C::Scalar {

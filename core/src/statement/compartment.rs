@@ -87,8 +87,7 @@ pub(super) fn check_circular(compartments: &[Compartment]) -> Result<()> {
         Lock::Member { .. } => None,
     });
     let entries = compartments.iter().flat_map(|compartment| &compartment.entries);
-    let recovered: BTreeSet<&CurvePoint> =
-        entries.flat_map(|entry| [&entry.root_public_key, &entry.public_share]).collect();
+    let recovered: BTreeSet<&CurvePoint> = entries.flat_map(|entry| [&entry.public_key, &entry.public_share]).collect();
     //= spec/5-statement.md#5-3-entries
     //# A statement MUST be refused, with CircularStatement, if the recovery key and the Blinder of a recovery lock are
     //# equal, or if one of them is a root public key or a public share of the statement.
@@ -99,5 +98,5 @@ pub(super) fn check_circular(compartments: &[Compartment]) -> Result<()> {
 /// What tells the share of an entry from all others: where it lies, and on which key's polynomial.
 fn residue(entry: &Entry) -> Result<(Vec<u8>, &CurvePoint)> {
     let element = with_curve!(entry.curve(), C => C::scalar_bytes(&entry.identifier.nonzero::<C>()?).to_vec());
-    Ok((element, &entry.root_public_key))
+    Ok((element, &entry.public_key))
 }

@@ -4,10 +4,14 @@ use crate::failure;
 use crate::input::{self, Input, hexes};
 use crate::keys::signed;
 use crate::primitives::polynomials;
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealings, Error,
-    Evidence, KeyShare, VerifiedCertificate, vectors,
+    Error, KeyShare,
+    dealing::{
+        AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealings, Evidence,
+        VerifiedCertificate,
+    },
+    vectors,
 };
 use serde_json::{Value, json};
 
@@ -160,7 +164,7 @@ fn certificate_verify(input: &Input<'_>) -> Result<Value, Error> {
     let found = verified_certificate(input, &decode_ceremony(input)?)?;
     assert_eq!(found.certificate().encode(), input.bytes("certificate"));
     let keys = input.byte_strings("polynomials");
-    let keys: Vec<_> = keys.iter().map(|key| PublicPolynomial::decode(key)).collect::<Result<_, _>>()?;
+    let keys: Vec<_> = keys.iter().map(|key| VssCommitment::decode(key)).collect::<Result<_, _>>()?;
     if !keys.is_empty() {
         found.vouch_for(&keys)?;
     }

@@ -3,8 +3,10 @@
 use crate::input::Input;
 use relight::sharing::PartyIndex;
 use relight::{
-    Address, Blinder, BlinderRegistration, Error, IdentityKey, IdentityPublicKey, MemberKey, MemberRegistration,
-    Signed, Unsigned, vectors,
+    Blinder, Error, MemberKey,
+    identity::{Address, IdentityKey, IdentityPublicKey, Signed, Unsigned},
+    registration::{BlinderRegistration, MemberRegistration},
+    vectors,
 };
 use serde_json::{Value, json};
 

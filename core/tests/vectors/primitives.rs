@@ -3,7 +3,7 @@
 use crate::input::{Input, hexes, pair as both, unhex};
 use relight::curve::{CurvePoint, KeyCurve, SecretScalar};
 use relight::pairing::{G1Affine, G2Affine, Scalar, pairing};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+use relight::sharing::{Identifier, Threshold, VssCommitment};
 use relight::{Derivation, Error, vectors};
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ fn feldman(input: &Input<'_>) -> Result<Value, Error> {
     Ok(json!({
         "curve": polynomial.curve().number(),
         "threshold": polynomial.threshold().get(),
-        "root_public_key": hex::encode(polynomial.root_public_key().as_bytes()),
+        "public_key": hex::encode(polynomial.public_key().as_bytes()),
         "public_shares": hexes(shares.iter().map(CurvePoint::as_bytes)),
     }))
 }
@@ -121,7 +121,7 @@ fn interpolate(input: &Input<'_>) -> Result<Value, Error> {
         Ok((Identifier::from_bytes(&unhex(identifier))?, CurvePoint::from_bytes(curve, &unhex(point))?))
     };
     let shares: Vec<_> = input.list("shares").iter().map(share).collect::<Result<_, Error>>()?;
-    Ok(json!({"polynomial": hex::encode(PublicPolynomial::from_shares(threshold, &shares)?.encode())}))
+    Ok(json!({"polynomial": hex::encode(VssCommitment::from_shares(threshold, &shares)?.encode())}))
 }
 
 fn augment(input: &Input<'_>) -> Result<Value, Error> {
@@ -169,6 +169,6 @@ fn derive_public(input: &Input<'_>) -> Result<Value, Error> {
 }
 
 /// The encodings of public polynomials.
-pub(crate) fn polynomials<'a>(polynomials: impl IntoIterator<Item = &'a PublicPolynomial>) -> Vec<String> {
-    hexes(polynomials.into_iter().map(PublicPolynomial::encode))
+pub(crate) fn polynomials<'a>(polynomials: impl IntoIterator<Item = &'a VssCommitment>) -> Vec<String> {
+    hexes(polynomials.into_iter().map(VssCommitment::encode))
 }
