@@ -2,8 +2,8 @@
 
 use super::agreement::{AgreedDealing, Agreement};
 use super::ceremony::Ceremony;
+use super::keys::Slot;
 use super::outcome::{Outcome, PublicOutcome, Shareless};
-use super::slot::KeySlot;
 use super::verify::VerifiedDealing;
 use crate::curve::{CurvePoint, KeyCurve, SecretScalar, SecretValue, with_curve};
 use crate::encryption::{OpeningKey, open};
@@ -28,9 +28,9 @@ impl<'a> Combination<'a> {
 
     /// The keys, for anybody.
     pub(super) fn public(&self) -> Result<PublicOutcome> {
-        let slots = self.ceremony.plan().keys.iter().zip(self.ceremony.public_keys()).enumerate();
+        let slots = self.ceremony.slots().into_iter().zip(self.ceremony.public_keys()).enumerate();
         let keys = slots.map(|(place, (slot, public_key))| {
-            let key = with_curve!(slot.curve(), C => self.combine_commitments::<C>(place, slot))?;
+            let key = with_curve!(slot.curve, C => self.combine_commitments::<C>(place, &slot))?;
             let unchanged = public_key.as_ref().is_none_or(|old| old == key.public_key());
             if unchanged { Ok(key) } else { Err(Error::CeremonyMismatch) }
         });
@@ -54,10 +54,10 @@ impl<'a> Combination<'a> {
         let place = self.ceremony.place(recipient, key)?;
         let opened = self.open_all(place, key)?;
         let identifier = self.ceremony.recipient(recipient)?.identifier;
-        let keys = self.ceremony.plan().keys.iter().zip(&public.keys).zip(0..);
+        let keys = self.ceremony.slots().into_iter().zip(&public.keys).zip(0..);
         let keys = keys.filter(|(_, key)| !public.shareless.contains(&Shareless { key: *key, party: recipient }));
         let shares = keys.map(|((slot, commitment), index)| {
-            let secret = with_curve!(slot.curve(), C => self.combine_shares::<C>(usize::from(index), slot, &opened))?;
+            let secret = with_curve!(slot.curve, C => self.combine_shares::<C>(usize::from(index), &slot, &opened))?;
             //= spec/9-dealing.md#9-5-finish
             //# A party MUST check its new share against the new public polynomial before it uses it.
             KeyShare::new(self.ceremony.plan().epoch, commitment, identifier, secret)
@@ -89,16 +89,16 @@ impl<'a> Combination<'a> {
     }
 
     /// How much each dealing counts: all alike for a new key, by Lagrange for an old one.
-    fn weights<C: KeyCurve>(&self, slot: &KeySlot) -> Result<Vec<C::Scalar>> {
-        if slot.old_sharing().is_none() {
+    fn weights<C: KeyCurve>(&self, slot: &Slot<'_>) -> Result<Vec<C::Scalar>> {
+        if slot.old.is_none() {
             return Ok(self.dealings.iter().map(|_| C::Scalar::from(1)).collect());
         }
         let dealers = self.dealings.iter().map(|dealing| Ok(self.ceremony.dealer(dealing.dealer)?.identifier));
-        let at = slot.at().map_or(C::Scalar::from(0), |at| at.field::<C>());
+        let at = slot.at.map_or(C::Scalar::from(0), |at| at.field::<C>());
         lagrange_at::<C>(&dealers.collect::<Result<Vec<_>>>()?, at)
     }
 
-    fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &KeySlot) -> Result<VssCommitment> {
+    fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &Slot<'_>) -> Result<VssCommitment> {
         let weights = self.weights::<C>(slot)?;
         let dealt = self.dealings.iter().filter_map(|dealing| dealing.keys.get(key));
         let columns: Vec<Vec<C::Point>> = dealt.map(VssCommitment::points::<C>).collect::<Result<_>>()?;
@@ -114,7 +114,7 @@ impl<'a> Combination<'a> {
     fn combine_shares<C: KeyCurve>(
         &self,
         key: usize,
-        slot: &KeySlot,
+        slot: &Slot<'_>,
         opened: &[Vec<SecretValue>],
     ) -> Result<SecretScalar> {
         let mut sum = Zeroizing::new(C::Scalar::from(0));

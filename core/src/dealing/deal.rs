@@ -2,7 +2,6 @@
 
 use super::ceremony::Ceremony;
 use super::message::Dealing;
-use super::slot::KeySlot;
 use crate::codec::Writer;
 use crate::curve::{KeyCurve, SecretScalar, SecretValue, with_curve};
 use crate::encryption::{Claim, PublicShares, encrypt};
@@ -153,7 +152,7 @@ impl Ceremony {
 
     fn check_old_shares(&self, dealer: PartyIndex, old_shares: &[&KeyShare]) -> Result<()> {
         let identifier = self.dealer(dealer)?.identifier;
-        let old: Vec<&VssCommitment> = self.plan().keys.iter().filter_map(KeySlot::old_sharing).collect();
+        let old: Vec<&VssCommitment> = self.slots().iter().filter_map(|slot| slot.old).collect();
         if old.len() != old_shares.len() {
             return Err(Error::InvalidLength);
         }
@@ -192,10 +191,10 @@ impl Ceremony {
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<DealtKey>> {
         let mut old_shares = old_shares.iter();
-        let keys = self.plan().keys.iter().zip(0..);
+        let keys = self.slots().into_iter().zip(0..);
         keys.map(|(slot, index)| {
             let old = old_shares.next().map(|share| share.secret());
-            with_curve!(slot.curve(), C => self.deal_key::<C>(dealer, index, seed, old, rng))
+            with_curve!(slot.curve, C => self.deal_key::<C>(dealer, index, seed, old, rng))
         })
         .collect()
     }

@@ -1,6 +1,6 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew (spec §9.8).
 
-use super::{Ceremony, Dealer, KeySlot, Outcome, Plan, PublicOutcome, Recipient};
+use super::{Ceremony, Dealer, Keys, Outcome, Plan, PublicOutcome, Recipient, Reshared};
 use crate::curve::CurvePoint;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
@@ -42,7 +42,7 @@ use alloc::vec::Vec;
 /// }
 /// # let everyone: Vec<_> = (0..3).map(|n| (indices[n], &identities[n], &keys[n])).collect();
 /// # let generation = Ceremony::new(Plan { parameters, name: name.clone(), nonce: Plan::random_nonce(rng), epoch: 7,
-/// #     threshold: 2, keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
+/// #     threshold: 2, keys: Keys::Generate(vec![CurveId::Secp256k1]),
 /// #     dealers: vec![dealer(0), dealer(1)], recipients: (0..3).map(recipient).collect() })?;
 /// # let dealt: Vec<Dealing> = (0..2).map(|n| generation.deal(indices[n], &identities[n], &[], rng)).collect::<Result<_>>()?;
 /// # let old = run(&generation, &dealt, &everyone)?;
@@ -112,7 +112,7 @@ impl Repair {
     pub fn prepare(&self) -> Result<Ceremony> {
         let threshold = self.keys.iter().map(|commitment| commitment.threshold().get()).max().unwrap_or(1);
         let at = Some(self.receiver.identifier);
-        let keys = self.keys.iter().map(|commitment| KeySlot::Reshare { commitment: commitment.clone(), at });
+        let keys = self.keys.iter().map(|commitment| Reshared { commitment: commitment.clone(), at });
         Ceremony::new(Plan {
             threshold,
             keys: keys.collect(),
@@ -127,7 +127,7 @@ impl Repair {
         self.check(outcome)?;
         Ceremony::new(Plan {
             threshold: 1,
-            keys: outcome.keys.iter().cloned().map(KeySlot::HandOver).collect(),
+            keys: Keys::HandOver(outcome.keys.clone()),
             recipients: vec![self.receiver.clone()],
             ..self.plan()
         })
@@ -163,7 +163,7 @@ impl Repair {
             nonce: self.nonce,
             epoch: self.epoch,
             threshold: 1,
-            keys: Vec::new(),
+            keys: Keys::Generate(Vec::new()),
             dealers: self.helpers.iter().map(Helper::dealer).collect(),
             recipients: Vec::new(),
         }

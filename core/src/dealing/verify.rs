@@ -3,8 +3,8 @@
 use super::agreement::AgreedDealing;
 use super::ceremony::Ceremony;
 use super::deal::POSSESSION;
+use super::keys::Slot;
 use super::message::{HEADER_LEN, Header};
-use super::slot::KeySlot;
 use crate::codec::Reader;
 use crate::curve::{CurveId, CurvePoint};
 use crate::encryption::{Proof, responses_len, verify};
@@ -88,8 +88,11 @@ impl Ceremony {
         let proof = reader.take(Proof::length_for(&claim)).and_then(|bytes| Proof::decode(bytes, &claim));
         let proof = proof.map_err(|_| DealingFault::Encoding)?;
         let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
-        let slots = self.plan().keys.iter();
-        slots.zip(&sharings).try_for_each(|(slot, commitment)| check_old_share(slot, &identifier, commitment))?;
+        let slots = self.slots();
+        slots
+            .iter()
+            .zip(&sharings)
+            .try_for_each(|(slot, commitment)| check_old_share(slot, &identifier, commitment))?;
         for ((commitment, possession), index) in keys.iter().zip(0..) {
             let binding = self.possession_binding(dealer, index, commitment);
             let valid = possession.verify(POSSESSION, &binding, commitment.public_key());
@@ -102,10 +105,10 @@ impl Ceremony {
 
     /// The length of every dealing of the ceremony, which fixes all but the dealer.
     pub(crate) fn dealing_len(&self) -> usize {
-        let (keys, recipients) = (&self.plan().keys, self.plan().recipients.len());
+        let (slots, recipients) = (self.slots(), self.plan().recipients.len());
         let points = usize::from(self.threshold().get()).saturating_add(1);
         let key_len = |curve: CurveId| points.saturating_mul(curve.point_len()).saturating_add(curve.scalar_len());
-        let curves = keys.iter().map(KeySlot::curve);
+        let curves = slots.iter().map(|slot| slot.curve);
         let parameters = self.plan().parameters;
         let responses = responses_len(parameters, curves.clone()).saturating_mul(recipients);
         let proof = Proof::length(parameters, recipients, responses);
@@ -114,12 +117,12 @@ impl Ceremony {
     }
 
     fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(VssCommitment, SchnorrProof)>> {
-        let slots = self.plan().keys.iter();
-        slots
+        self.slots()
+            .iter()
             .map(|slot| {
-                let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve()));
+                let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve));
                 let commitment = VssCommitment::new(commitments.collect::<Result<_>>()?)?;
-                Ok((commitment, SchnorrProof::read(reader, slot.curve())?))
+                Ok((commitment, SchnorrProof::read(reader, slot.curve)?))
             })
             .collect()
     }
@@ -127,11 +130,11 @@ impl Ceremony {
 
 /// When re-sharing, the constant term must be the dealer's old share.
 fn check_old_share(
-    slot: &KeySlot,
+    slot: &Slot<'_>,
     dealer: &Identifier,
     commitment: &VssCommitment,
 ) -> core::result::Result<(), DealingFault> {
-    let old = slot.old_sharing().map(|old| old.public_share(dealer));
+    let old = slot.old.map(|old| old.public_share(dealer));
     match old {
         Some(old) if old.as_ref() != Ok(commitment.public_key()) => Err(DealingFault::OtherKey),
         _ => Ok(()),

@@ -95,23 +95,23 @@ impl Attempt<'_> {
 }
 
 impl OpeningKey<'_> {
-    /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its KEM point is none.
+    /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its encapsulation is no point.
     fn sub_seed(&self, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
         let sealed = &attempt.kept.sealed;
         // The subgroup check comes before any secret touches the point.
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST check that C_i is in the subgroup before a secret touches it.
-        let kem = G1Affine::decode(&sealed.kem)?;
-        let wrap = sealed.wraps.get(usize::from(attempt.compartment))?;
-        let mut hash = wrap_hash(attempt.id, attempt.index, attempt.compartment, &sealed.kem);
+        let encapsulation = G1Affine::decode(&sealed.encapsulation)?;
+        let wrap = sealed.wrapped_sub_seeds.get(usize::from(attempt.compartment))?;
+        let mut hash = wrap_hash(attempt.id, attempt.index, attempt.compartment, &sealed.encapsulation);
         let secret = match self {
             Self::Recovery { unlock, blinder } => {
-                hash.add(&*Zeroizing::new(Zeroizing::new(pairing(&kem, unlock)).encode()));
+                hash.add(&*Zeroizing::new(Zeroizing::new(pairing(&encapsulation, unlock)).encode()));
                 blinder
             }
             Self::Member { key } => key,
         };
-        let point = Zeroizing::new(Zeroizing::new(G1::from(kem) * **secret).to_affine());
+        let point = Zeroizing::new(Zeroizing::new(G1::from(encapsulation) * **secret).to_affine());
         let key = Zeroizing::new(hash.part(&*Zeroizing::new(point.encode())).output());
         Some(Zeroizing::new(xor(wrap, &key)))
     }

@@ -5,7 +5,7 @@ use super::super::instance::{Instance, Sealed, Seed};
 use super::super::pack::{Layout, evaluation_point};
 use super::super::proof::{Kept, Opened, Proof};
 use super::super::subset::kept_instances;
-use super::super::transcript::{ProofId, challenge, first_hash, response_hash};
+use super::super::transcript::{ProofId, challenge, commitments_hash, response_hash};
 use super::super::{Block, ParameterSet, ResponseHash};
 use super::Fixture;
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
@@ -86,9 +86,9 @@ impl<'a> Prover<'a> {
             .collect()
     }
 
-    pub(super) fn first_hash(&self, response_hashes: &[ResponseHash]) -> [u8; 32] {
+    pub(super) fn commitments_hash(&self, response_hashes: &[ResponseHash]) -> [u8; 32] {
         let rows = self.instances.iter().map(|instance| &instance.sealed).zip(response_hashes);
-        first_hash(&self.id, rows)
+        commitments_hash(&self.id, rows)
     }
 
     pub(super) fn challenge(&self, first: &[u8; 32]) -> [u8; 32] {
@@ -116,7 +116,7 @@ impl<'a> Prover<'a> {
     /// Goes through the protocol in its order.
     pub(super) fn prove(&self) -> Proof {
         let hashes = self.response_hashes();
-        self.answer(self.challenge(&self.first_hash(&hashes)), &hashes)
+        self.answer(self.challenge(&self.commitments_hash(&hashes)), &hashes)
     }
 }
 
@@ -173,7 +173,7 @@ pub(super) fn verifier_accepts(fixture: &Fixture, proof: &Proof, cut: impl Fn(Re
     let kept = kept_instances(layout.claim.parameters, &proof.challenge);
     let unkept = (0..).zip(&kept).filter_map(|(index, kept)| (!kept).then_some(index));
     let seeds: Vec<Seed> =
-        unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
+        unkept.zip(&proof.revealed).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
     let opened = Instance::derive_all::<PublicScalar>(&layout, &id, &seeds).unwrap();
     let nth = |index: usize| kept[..index].iter().filter(|other| **other == kept[index]).count();
     let rows: Vec<(&Sealed, ResponseHash)> = (0..kept.len())
@@ -182,10 +182,10 @@ pub(super) fn verifier_accepts(fixture: &Fixture, proof: &Proof, cut: impl Fn(Re
                 let Kept { sealed, salt, responses } = &proof.kept[nth];
                 (sealed, cut(response_hash(&layout, &id, index as u16, salt, responses)))
             }
-            (false, nth) => (&opened[nth].sealed, cut(proof.opened[nth].response_hash)),
+            (false, nth) => (&opened[nth].sealed, cut(proof.revealed[nth].response_hash)),
         })
         .collect();
-    let first = first_hash(&id, rows.iter().map(|(sealed, hash)| (*sealed, hash)));
+    let first = commitments_hash(&id, rows.iter().map(|(sealed, hash)| (*sealed, hash)));
     let row = |index: usize| {
         if kept[index] { Row::Kept(&proof.kept[nth(index)].responses) } else { Row::Opened(&opened[nth(index)]) }
     };
@@ -199,7 +199,7 @@ pub(super) fn weak_verifier_accepts(fixture: &Fixture, proof: &Proof) -> bool {
 
 /// The first hash without the response hashes.
 pub(super) fn weak_first_hash<'a>(id: &ProofId, sealed: impl Iterator<Item = &'a Sealed>) -> [u8; 32] {
-    first_hash(id, sealed.map(|sealed| (sealed, &[0; 20])))
+    commitments_hash(id, sealed.map(|sealed| (sealed, &[0; 20])))
 }
 
 fn block(rng: &mut StdRng) -> Block {

@@ -17,7 +17,7 @@ use std::collections::HashSet;
 extern crate std;
 
 /// The kinds of values that a proof shows.
-const KINDS: [&str; 8] = ["challenge", "nonce", "seed", "response hash", "KEM point", "wrap", "salt", "response"];
+const KINDS: [&str; 8] = ["challenge", "nonce", "seed", "response hash", "encapsulation", "wrap", "salt", "response"];
 
 /// Everything that a proof shows, by kind.
 fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 8] {
@@ -25,10 +25,10 @@ fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 8] {
     [
         [proof.challenge.to_vec()].into(),
         [proof.nonce.to_vec()].into(),
-        proof.opened.iter().map(|opened| opened.seed.to_vec()).collect(),
-        proof.opened.iter().map(|opened| opened.response_hash.to_vec()).collect(),
-        kept(|kept| [kept.sealed.kem.to_vec()].into()),
-        kept(|kept| kept.sealed.wraps.iter().map(|wrap| wrap.to_vec()).collect()),
+        proof.revealed.iter().map(|opened| opened.seed.to_vec()).collect(),
+        proof.revealed.iter().map(|opened| opened.response_hash.to_vec()).collect(),
+        kept(|kept| [kept.sealed.encapsulation.to_vec()].into()),
+        kept(|kept| kept.sealed.wrapped_sub_seeds.iter().map(|wrap| wrap.to_vec()).collect()),
         kept(|kept| [kept.salt.to_vec()].into()),
         kept(|kept| kept.responses.chunks(SCALAR_LEN).map(<[u8]>::to_vec).collect()),
     ]
@@ -155,7 +155,7 @@ fn id(fixture: &Fixture, proof: &Proof) -> ProofId {
 }
 
 fn opened_instances(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<Instance> {
-    let pairs = opened.iter().zip(&proof.opened);
+    let pairs = opened.iter().zip(&proof.revealed);
     let seeds: Vec<Seed> = pairs.map(|(index, opened)| Seed { index: *index, bytes: opened.seed }).collect();
     Instance::derive_all::<PublicScalar>(&Layout::new(fixture.claim()), &id(fixture, proof), &seeds).unwrap()
 }
@@ -168,7 +168,7 @@ fn by_response_hash(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64
     let salts: Vec<Block> = blocks(proof).into_iter().chain([[0; 16]]).collect();
     let layout = Layout::new(fixture.claim());
     let (id, mut found) = (id(fixture, proof), Vec::new());
-    for (instance, opened) in instances.iter().zip(&proof.opened) {
+    for (instance, opened) in instances.iter().zip(&proof.revealed) {
         for candidate in CANDIDATES {
             let responses = responses(fixture, &id, instance, candidate);
             let hits =
@@ -235,9 +235,10 @@ fn as_candidate<C: KeyCurve>(scalar: C::Scalar) -> Option<u64> {
     (high.iter().all(|byte| *byte == 0) && CANDIDATES.contains(&number)).then_some(number)
 }
 
-/// Is the sum or the difference of two KEM points a candidate times the generator?
+/// Is the sum or the difference of two encapsulations a candidate times the generator?
 fn by_points(proof: &Proof) -> Vec<u64> {
-    let points: Vec<G1> = proof.kept.iter().map(|kept| G1::from(G1Affine::decode(&kept.sealed.kem).unwrap())).collect();
+    let points: Vec<G1> =
+        proof.kept.iter().map(|kept| G1::from(G1Affine::decode(&kept.sealed.encapsulation).unwrap())).collect();
     let multiples = CANDIDATES.scan(G1::IDENTITY, |sum, _| {
         *sum = *sum + G1::generator();
         Some(*sum)
@@ -309,7 +310,7 @@ fn an_insider_learns_nothing_of_another_compartment() {
     assert!(found.contains(&SECRET) && found.iter().all(|candidate| *candidate == SECRET));
 }
 
-/// With seeds of eight bits, whoever computes the KEM point of every seed for one kept instance of one proof has that
+/// With seeds of eight bits, whoever computes the encapsulation of every seed for one kept instance of one proof has that
 /// instance, and nothing of another proof of the same statement.
 #[test]
 fn a_guessed_seed_serves_one_proof_only() {
@@ -319,7 +320,7 @@ fn a_guessed_seed_serves_one_proof_only() {
     let table = |prover: &Prover<'_>, index: u16| -> Vec<_> {
         let seeds: Vec<Seed> = (0..=255).map(|number| seed(index, number)).collect();
         let instances = Instance::derive_all::<PublicScalar>(&prover.layout, &prover.id, &seeds).unwrap();
-        instances.iter().map(|instance| instance.sealed.kem).collect()
+        instances.iter().map(|instance| instance.sealed.encapsulation).collect()
     };
     let weak = |nonce: u64, number: u8| {
         let mut prover = Prover::new(&fixture, nonce);
@@ -330,7 +331,16 @@ fn a_guessed_seed_serves_one_proof_only() {
     // The nonce of a prover comes from its first number here: two proofs have one nonce, the third has another.
     let [one, same, other] = [weak(1, 7), weak(1, 9), weak(2, 7)];
     let guesses = table(&one, 3);
-    assert_eq!(guesses.iter().position(|kem| *kem == one.instances[3].sealed.kem), Some(7));
-    assert_eq!(guesses.iter().position(|kem| *kem == same.instances[3].sealed.kem), Some(9));
-    assert_eq!(guesses.iter().position(|kem| *kem == other.instances[3].sealed.kem), None);
+    assert_eq!(
+        guesses.iter().position(|encapsulation| *encapsulation == one.instances[3].sealed.encapsulation),
+        Some(7)
+    );
+    assert_eq!(
+        guesses.iter().position(|encapsulation| *encapsulation == same.instances[3].sealed.encapsulation),
+        Some(9)
+    );
+    assert_eq!(
+        guesses.iter().position(|encapsulation| *encapsulation == other.instances[3].sealed.encapsulation),
+        None
+    );
 }
