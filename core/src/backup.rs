@@ -127,7 +127,7 @@ impl Backup {
         //= spec/10-backup.md#10-1-structure
         //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
         //= spec/10-backup.md#10-1-structure
-        //# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
+        //# A decoder MUST refuse a backup whose lock is not a recovery lock, with WrongLock.
         let raw = RawStatement::read_backup(&mut reader)?;
         let proof = reader.rest();
         //= spec/6-encryption.md#6-7-proof-encoding
@@ -213,14 +213,14 @@ pub(crate) struct RecoveryCompartment<'a> {
     entries: &'a [Entry],
 }
 
-/// What a backup states. Fails with [`Error::InvalidLength`] or [`Error::UnknownLock`] if the statement is none of a
+/// What a backup states. Fails with [`Error::InvalidLength`] or [`Error::WrongLock`] if the statement is none of a
 /// backup.
 pub(crate) fn recovery_compartment(statement: &Statement) -> Result<RecoveryCompartment<'_>> {
     match statement.compartments() {
         [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => {
             Ok(RecoveryCompartment { recovery_key, blinder, entries })
         }
-        [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),
+        [Compartment { lock, .. }] => Err(Error::WrongLock(lock.number())),
         _ => Err(Error::InvalidLength),
     }
 }

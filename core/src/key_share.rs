@@ -46,14 +46,14 @@ pub struct KeyShare {
 }
 
 impl KeyShare {
-    /// The share of a sharing at `identifier`. Fails with [`Error::InvalidScalar`] if the secret is not
+    /// The share of a sharing at `identifier`. Fails with [`Error::SecretMismatch`] if the secret is not
     /// that share.
     pub fn new(epoch: u64, commitment: &VssCommitment, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
         let entry = Entry::new(commitment, identifier)?;
         //= spec/4-sharing.md#4-3-commitments
         //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
         if secret.public() != entry.public_share {
-            return Err(Error::InvalidScalar);
+            return Err(Error::SecretMismatch { compartment: 0, entry: 0 });
         }
         Ok(Self { epoch, entry, secret })
     }

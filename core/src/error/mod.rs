@@ -1,5 +1,6 @@
 //! Everything that can go wrong, and whose fault it is.
 
+mod culprits;
 mod fault;
 
 pub use fault::{DealingFault, Field, RegistrationFault, WalletFault};
@@ -22,7 +23,9 @@ pub type Result<T> = core::result::Result<T, Error>;
 /// ```
 /// use relight::{Blinder, Error};
 ///
-/// assert_eq!(Blinder::decode(&[1, 2, 3]).unwrap_err(), Error::Truncated);
+/// assert_eq!(Blinder::decode(&[1, 3]).unwrap_err(), Error::Truncated);
+/// // Nobody is to blame for that.
+/// assert_eq!(Error::Truncated.culprits().count(), 0);
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -49,9 +52,12 @@ pub enum Error {
     /// The curve is unknown, or not enabled in this build.
     #[error("curve {0} is unknown")]
     UnknownCurve(u16),
-    /// The type of a lock is unknown, or not the one this object needs.
-    #[error("lock type {0} is unknown here")]
+    /// The type of a lock is unknown.
+    #[error("lock type {0} is unknown")]
     UnknownLock(u8),
+    /// The lock is not of the type that the object needs.
+    #[error("a lock of type {0} is not the one that this object needs")]
+    WrongLock(u8),
     /// The origin of a key in a ceremony is unknown.
     #[error("key origin {0} is unknown")]
     UnknownOrigin(u8),
@@ -231,9 +237,12 @@ pub enum Error {
     /// The request has no valid proof of the Blinder of this statement, by its place in the request.
     #[error("statement {0} of the request is not authorised with its Blinder")]
     Unauthorised(u16),
-    /// A request asks for a statement that is not at hand, or asks for one twice.
-    #[error("the request asks for a statement that is not at hand, or asks for it twice")]
-    UnknownDigest,
+    /// A statement is not among those that the request asks for, or that are known here.
+    #[error("the statement is not asked for, or not known here")]
+    UnknownStatement,
+    /// A request asks for a statement twice.
+    #[error("the request asks for a statement twice")]
+    DuplicateStatement,
     /// The request has expired.
     #[error("the request has expired")]
     Expired,

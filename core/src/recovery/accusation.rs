@@ -83,7 +83,7 @@ impl Accusation {
     /// # Errors
     ///
     /// What is wrong with the request or response as such; [`Error::RosterMismatch`] if the request was made for another
-    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownDigest`] if a statement that it
+    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownStatement`] if a statement that it
     /// asks for is not among `statements`; [`Error::WrongRequest`], [`Error::UnknownMember`] or [`Error::BadSignature`] if the response is no answer of a member to it;
     /// [`Error::NoEvidence`] if the key is not that of the request, or nothing is wrong with the answer.
     pub fn verify(&self, roster: &Roster, statements: &[Statement]) -> Result<PartyIndex> {

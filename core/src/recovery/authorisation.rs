@@ -44,7 +44,7 @@ impl Authorisation {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownDigest`] if the draft does not ask for the statement, [`Error::UnknownLock`] or
+    /// [`Error::UnknownStatement`] if the draft does not ask for the statement, [`Error::UnknownLock`] or
     /// [`Error::InvalidLength`] if it is none of a backup, [`Error::WrongBlinder`] if the backup was made for another Blinder.
     pub fn new(
         draft: &RequestDraft,

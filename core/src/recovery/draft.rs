@@ -135,7 +135,7 @@ impl RequestDraft {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownDigest`] if a statement is asked for twice; [`Error::InvalidLength`] if none is, or there is no HPKE
+    /// [`Error::UnknownStatement`] if a statement is asked for twice; [`Error::InvalidLength`] if none is, or there is no HPKE
     /// key.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let draft = Reader::decode_all(bytes, Self::read)?;
@@ -175,9 +175,9 @@ impl RequestDraft {
         //# A decoder MUST refuse a request without digests, with InvalidLength.
         count(&self.digests)?;
         //= spec/11-recovery.md#11-2-request
-        //# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
+        //# A decoder MUST refuse a request that has a digest twice, with DuplicateStatement.
         match repeated(self.digests.iter().map(|digest| (digest, ()))) {
-            Some(()) => Err(Error::UnknownDigest),
+            Some(()) => Err(Error::DuplicateStatement),
             None => Ok(()),
         }
     }
@@ -210,10 +210,10 @@ impl RequestDraft {
         keys.find(|(_, listed)| listed.registration.index() == member).map(|(key, _)| key)
     }
 
-    /// The place of a statement in the request. Fails with [`Error::UnknownDigest`].
+    /// The place of a statement in the request. Fails with [`Error::UnknownStatement`].
     pub(super) fn place(&self, digest: &StatementDigest) -> Result<u16> {
         let mut places = self.digests.iter().zip(0..);
-        places.find(|(asked, _)| *asked == digest).map(|(_, place)| place).ok_or(Error::UnknownDigest)
+        places.find(|(asked, _)| *asked == digest).map(|(_, place)| place).ok_or(Error::UnknownStatement)
     }
 }
 

@@ -37,9 +37,9 @@ impl<'a> Review<'a> {
     /// # Errors
     ///
     /// [`Error::Expired`], [`Error::ExpiryTooFar`]; [`Error::RosterMismatch`], which blames nobody;
-    /// [`Error::InvalidLength`] if there are more or fewer HPKE keys than members; [`Error::UnknownDigest`] if a statement
+    /// [`Error::InvalidLength`] if there are more or fewer HPKE keys than members; [`Error::UnknownStatement`] if a statement
     /// is not known; [`Error::Mismatch`] if one belongs to another network than the request says or to another
-    /// recovery party than `roster`; [`Error::UnknownLock`] if one is not for a recovery party at all;
+    /// recovery party than `roster`; [`Error::WrongLock`] if one is not for a recovery party at all;
     /// [`Error::Unauthorised`] if one is asked for without its Blinder.
     pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
         let draft = request.draft();
@@ -85,7 +85,7 @@ impl<'a> Review<'a> {
     ///
     /// # Errors
     ///
-    /// As for [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownDigest`] if one is not asked
+    /// As for [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownStatement`] if one is not asked
     /// for, or given twice.
     pub fn respond_to(
         &self,
@@ -106,7 +106,7 @@ impl<'a> Review<'a> {
         match places.len() {
             0 => Err(Error::InvalidLength),
             distinct if distinct == digests.len() => Ok(places),
-            _ => Err(Error::UnknownDigest),
+            _ => Err(Error::DuplicateStatement),
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Review<'a> {
         // A vector that never grows leaves no copies behind.
         let mut answers = Vec::with_capacity(places.len());
         for place in places {
-            let statement = self.statements.get(*place).ok_or(Error::UnknownDigest)?;
+            let statement = self.statements.get(*place).ok_or(Error::UnknownStatement)?;
             let share = DecryptionShare::new(member, share, &statement.digest())?;
             answers.push(Answer { place: *place as u16, share });
         }

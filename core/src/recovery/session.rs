@@ -100,8 +100,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::UnknownDigest`] if a statement comes
-    /// twice; [`Error::Mismatch`], [`Error::UnknownLock`] or [`Error::InvalidLength`] if one is no backup for this
+    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::UnknownStatement`] if a statement comes
+    /// twice; [`Error::Mismatch`], [`Error::WrongLock`] or [`Error::InvalidLength`] if one is no backup for this
     /// party and network; [`Error::Expired`], or [`Error::ExpiryTooFar`] if the expiry is more than a week away.
     pub fn new(
         roster: Roster,
@@ -149,7 +149,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongRequest`] if it is for another draft, [`Error::UnknownDigest`] if for another statement,
+    /// [`Error::WrongRequest`] if it is for another draft, [`Error::UnknownStatement`] if for another statement,
     /// [`Error::Unauthorised`] if it was not made with the statement's Blinder.
     pub fn authorise(&mut self, authorisation: &Authorisation) -> Result<()> {
         let request = self.draft.attested_digest();
@@ -157,7 +157,7 @@ impl Session {
             return Err(Error::WrongRequest);
         }
         let place = self.draft.place(&authorisation.statement)?;
-        let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownDigest)?;
+        let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownStatement)?;
         check_authorised(&request, place, statement, &authorisation.proof)?;
         // A request that is under way stays the same.
         self.granted.entry(place).or_insert(authorisation.proof);
@@ -231,7 +231,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownDigest`] if the session does not ask for it, [`Error::NotEnoughShares`].
+    /// [`Error::UnknownStatement`] if the session does not ask for it, [`Error::NotEnoughShares`].
     pub fn unlock_key(&self, digest: &StatementDigest) -> Result<UnlockKey> {
         let place = usize::from(self.draft.place(digest)?);
         self.roster.party().combine(digest, &self.accepted.shares(place))

@@ -46,7 +46,7 @@ impl<'a> RawStatement<'a> {
     pub(crate) fn read_backup(reader: &mut Reader<'a>) -> Result<Self> {
         let raw = Self::read_up_to(reader, 1)?;
         match raw.compartments.iter().find(|compartment| compartment.lock_type != RECOVERY_LOCK) {
-            Some(other) => Err(Error::UnknownLock(other.lock_type)),
+            Some(other) => Err(Error::WrongLock(other.lock_type)),
             None => Ok(raw),
         }
     }
