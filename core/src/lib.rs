@@ -27,60 +27,38 @@
 
 extern crate alloc;
 
-#[forbid(unsafe_code)]
 mod backup;
-#[forbid(unsafe_code)]
 mod codec;
 #[cfg(test)]
-#[forbid(unsafe_code)]
 mod contracts;
-#[forbid(unsafe_code)]
 pub mod coverage;
-#[forbid(unsafe_code)]
 pub mod curve;
-#[forbid(unsafe_code)]
 pub mod dealing;
 #[cfg(feature = "constant-time-test")]
 #[doc(hidden)]
-#[forbid(unsafe_code)]
 pub mod declassify;
 #[cfg(not(feature = "constant-time-test"))]
-#[forbid(unsafe_code)]
 mod declassify;
-#[forbid(unsafe_code)]
 pub mod decryption;
-#[forbid(unsafe_code)]
 mod derive;
-#[forbid(unsafe_code)]
 mod distinct;
-#[forbid(unsafe_code)]
 mod encryption;
-#[forbid(unsafe_code)]
 mod erasure;
-#[forbid(unsafe_code)]
 mod error;
-#[forbid(unsafe_code)]
 mod hash;
-#[forbid(unsafe_code)]
+mod id;
 pub mod identity;
-#[forbid(unsafe_code)]
 mod key_share;
-#[forbid(unsafe_code)]
 mod keys;
+#[doc(hidden)]
 pub mod pairing;
-#[forbid(unsafe_code)]
 pub mod recovery;
-#[forbid(unsafe_code)]
 pub mod registration;
-#[forbid(unsafe_code)]
 mod secret_object;
-#[forbid(unsafe_code)]
 pub mod sharing;
-#[forbid(unsafe_code)]
 mod statement;
 #[cfg(feature = "vectors")]
 #[doc(hidden)]
-#[forbid(unsafe_code)]
 pub mod vectors;
 
 pub use backup::{Backup, VerifiedBackup};

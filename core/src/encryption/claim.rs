@@ -3,10 +3,31 @@
 use super::ParameterSet;
 use crate::curve::{CurveId, CurvePoint, KeyCurve};
 use crate::error::{Error, Result};
+use crate::keys::{BlinderPublicKey, MemberPublicKey, RecoveryPublicKey};
 use crate::sharing::{Identifier, VssCommitment, evaluate_points, powers};
-use crate::statement::{Lock, StatementDigest};
 use alloc::vec;
 use alloc::vec::Vec;
+
+/// The name of a statement: everything made for it is bound to this.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementDigest(pub [u8; 32]);
+
+/// Who can open a compartment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// The recovery party and the holder of the Blinder, together.
+    Recovery {
+        /// The party's public key Y.
+        recovery_key: RecoveryPublicKey,
+        /// The public half B of the Blinder.
+        blinder: BlinderPublicKey,
+    },
+    /// One member.
+    Member {
+        /// The member's public key E.
+        member_key: MemberPublicKey,
+    },
+}
 
 /// What a proof shows: that what belongs to these public shares is encrypted under these locks.
 pub(crate) struct Claim<'a> {

@@ -1,5 +1,6 @@
 //! Making a proof (spec §6.3).
 
+use super::StatementDigest;
 use super::batch::Columns;
 use super::instance::{Instance, Seed};
 use super::pack::{Layout, PackedSecret, evaluation_point};
@@ -13,7 +14,6 @@ use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::pairing::SecretScalarUse;
-use crate::statement::StatementDigest;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;

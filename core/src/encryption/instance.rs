@@ -3,13 +3,13 @@
 use super::Block;
 use super::pack::Layout;
 use super::transcript::ProofId;
+use super::{Lock, StatementDigest};
 use crate::curve::Bls12381G1;
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
 use crate::pairing::{
     G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, generator_table, pairing,
 };
-use crate::statement::{Lock, StatementDigest};
 use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 

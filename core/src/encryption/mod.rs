@@ -20,6 +20,7 @@ mod transcript;
 mod verify;
 
 pub(crate) use claim::{Claim, PublicShares};
+pub use claim::{Lock, StatementDigest};
 pub(crate) use encrypt::encrypt;
 pub(crate) use open::{OpeningKey, open};
 pub(crate) use pack::responses_len;

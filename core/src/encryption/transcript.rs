@@ -3,12 +3,12 @@
 //! The order is what makes the proof sound: the responses are bound by the first hash, before the coefficients
 //! that batch them are known.
 
+use super::StatementDigest;
 use super::instance::Sealed;
 use super::pack::Layout;
 use super::{Block, ResponseHash};
 use crate::curve::{CurveId, KeyCurve};
 use crate::hash::Xof;
-use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 
 /// N, which stands for a statement and the nonce of one proof: guesses at the values of one proof say nothing of another.

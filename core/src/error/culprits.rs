@@ -1,7 +1,7 @@
 //! Whose fault it is.
 
 use super::{DealingFault, Error};
-use crate::sharing::PartyIndex;
+use crate::id::PartyIndex;
 
 impl Error {
     /// The parties that did what they should not have, ascending: members, dealers or recipients by their index. Nobody if

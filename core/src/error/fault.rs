@@ -1,6 +1,6 @@
 //! What exactly is wrong, where an error has several ways.
 
-use crate::identity::Address;
+use crate::id::Address;
 use thiserror::Error;
 
 /// What a statement says differently from what the caller expects.

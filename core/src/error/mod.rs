@@ -5,9 +5,7 @@ mod fault;
 
 pub use fault::{DealingFault, Field, RegistrationFault, WalletFault};
 
-use crate::curve::CurveId;
-use crate::secret_object::SecretKind;
-use crate::sharing::Identifier;
+use crate::id::{CurveId, Identifier, SecretKind};
 use alloc::vec::Vec;
 use thiserror::Error;
 

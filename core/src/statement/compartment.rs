@@ -4,30 +4,13 @@ use super::Entry;
 use crate::codec::{Writer, count};
 use crate::curve::{CurvePoint, KeyCurve, with_curve};
 use crate::distinct::repeated;
+pub use crate::encryption::Lock;
 use crate::error::{Error, Result};
-use crate::keys::{BlinderPublicKey, MemberPublicKey, RecoveryPublicKey};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 pub(crate) const RECOVERY_LOCK: u8 = 1;
 pub(super) const MEMBER_LOCK: u8 = 2;
-
-/// Who can open a compartment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// The recovery party and the holder of the Blinder, together.
-    Recovery {
-        /// The party's public key Y.
-        recovery_key: RecoveryPublicKey,
-        /// The public half B of the Blinder.
-        blinder: BlinderPublicKey,
-    },
-    /// One member.
-    Member {
-        /// The member's public key E.
-        member_key: MemberPublicKey,
-    },
-}
 
 impl Lock {
     pub(crate) fn number(&self) -> u8 {

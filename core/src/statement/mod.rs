@@ -39,6 +39,7 @@ pub(crate) use structure::RawStatement;
 
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint};
+pub use crate::encryption::StatementDigest;
 use crate::encryption::{Claim, ParameterSet, PublicShares};
 use crate::error::{Error, Result};
 use crate::hash::{Xof, frame};
@@ -60,10 +61,6 @@ pub struct Header {
     /// The node whose secrets these are, at most 255 bytes.
     pub node: Vec<u8>,
 }
-
-/// The name of a statement: everything made for it is bound to this.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StatementDigest(pub [u8; 32]);
 
 impl StatementDigest {
     /// The message whose BLS signature under the recovery key unlocks the statement.
