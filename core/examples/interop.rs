@@ -9,7 +9,7 @@ use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
     Backup, Blinder, Header, KeyShare, MemberKey, ParameterSet, RecoveryPublicKey, Statement,
-    dealing::{Ceremony, Confirmations, Dealer, Dealings, KeySlot, Outcome, Plan, Recipient},
+    dealing::{Ceremony, Confirmations, Dealer, Dealings, Outcome, Plan, Recipient},
     decryption::{DecryptionShare, RecoveryParty},
     identity::IdentityKey,
 };
@@ -73,7 +73,7 @@ fn generate(
         nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: 1,
         threshold: 2,
-        keys: curves.iter().copied().map(KeySlot::Generate).collect(),
+        keys: curves.iter().copied().collect(),
         dealers: dealers.collect(),
         recipients: recipients.collect::<Result<_>>()?,
     })?;

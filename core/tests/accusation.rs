@@ -121,7 +121,7 @@ fn who_judges_an_accusation_has_the_roster_and_the_statements() {
     let bad = session.accuse(&WORLD.wrong_answer(&request, 3, 4)).unwrap();
     let verify = |roster: &Roster, statements| bad.verify(roster, statements).map(|member| member.get());
     assert_eq!(verify(&WORLD.roster, &WORLD.statements), Ok(3));
-    assert_eq!(verify(&WORLD.roster, &WORLD.statements[..1]), Err(Error::UnknownDigest));
+    assert_eq!(verify(&WORLD.roster, &WORLD.statements[..1]), Err(Error::UnknownStatement));
     assert_eq!(verify(&Recovery::new(7).roster, &WORLD.statements), Err(Error::RosterMismatch));
     // Without a request there is nothing to answer.
     assert_eq!(WORLD.drafted(2).accuse(&WORLD.answer(&request, 1)), Err(Error::Unauthorised(0)));

@@ -62,7 +62,7 @@ fn an_outsider_with_public_data_gets_nothing() {
         Session::new(WORLD.roster.clone(), vec![own_statement.clone()], REQUESTER, NOW, EXPIRY, &mut rng(2)).unwrap();
     let authorisation = Authorisation::new(session.draft(), &own_statement, &own, &mut rng(4)).unwrap();
     session.authorise(&authorisation).unwrap();
-    assert_eq!(review(&session.request().unwrap()), Err(Error::UnknownDigest));
+    assert_eq!(review(&session.request().unwrap()), Err(Error::UnknownStatement));
 }
 
 //= spec/11-recovery.md#11-2-request
@@ -128,9 +128,9 @@ fn an_authorisation_moved_to_another_statement_is_refused() {
     assert_eq!(review(&session.request().unwrap()), Ok(()));
     // Nor does it hold for a statement that is not asked for.
     let elsewhere = patched(&authorisation.encode(), 33, &WORLD.statements[0].digest().0);
-    assert_eq!(session.authorise(&Authorisation::decode(&elsewhere).unwrap()), Err(Error::UnknownDigest));
+    assert_eq!(session.authorise(&Authorisation::decode(&elsewhere).unwrap()), Err(Error::UnknownStatement));
     let unasked = Authorisation::new(session.draft(), &WORLD.statements[0], &WORLD.blinders[0], rng);
-    assert_eq!(unasked, Err(Error::UnknownDigest));
+    assert_eq!(unasked, Err(Error::UnknownStatement));
 }
 
 #[test]

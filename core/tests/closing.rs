@@ -11,7 +11,7 @@ use relight::curve::CurveId;
 use relight::{
     DealingFault, Error, KeyShare,
     dealing::{
-        AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealing, Dealings, KeySlot,
+        AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealing, Dealings, Keys,
         Outcome, Plan, PublicOutcome, VerifiedCertificate,
     },
     identity::{Purpose, Signed, Unsigned},
@@ -40,7 +40,7 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
 });
 
 fn new_plan(parties: &[Party]) -> Plan {
-    plan(2, vec![KeySlot::Generate(CurveId::Secp256k1)], parties, parties)
+    plan(2, Keys::Generate(vec![CurveId::Secp256k1]), parties, parties)
 }
 
 /// One party's view after the dealings of these dealers.

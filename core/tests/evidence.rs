@@ -7,7 +7,7 @@ use common::{Party, Sharing, flipped, index, patched, plan, rng, signed};
 use relight::curve::CurveId;
 use relight::{
     DealingFault, Error,
-    dealing::{Ceremony, Culprit, Evidence, KeySlot, Plan},
+    dealing::{Ceremony, Culprit, Evidence, Keys, Plan},
     identity::{Purpose, SignatureScheme},
 };
 use std::sync::LazyLock;
@@ -32,7 +32,7 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
 });
 
 fn new_plan(parties: &[Party], commitment: &Sharing) -> Plan {
-    plan(2, vec![KeySlot::reshare(commitment.public.clone())], parties, parties)
+    plan(2, Keys::Reshare(vec![commitment.public.clone().into()]), parties, parties)
 }
 
 fn deal(ceremony: &Ceremony, dealer: &Party, commitment: &Sharing, place: usize, seed: u64) -> Vec<u8> {

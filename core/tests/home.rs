@@ -10,7 +10,7 @@ use relight::curve::CurveId;
 use relight::sharing::VssCommitment;
 use relight::{
     Error, KeyShare, RegistrationFault,
-    dealing::{Ceremony, KeySlot},
+    dealing::{Ceremony, Keys},
     identity::{IdentityKey, Purpose, Unsigned},
     recovery::{Review, Roster, RosterMember, Session},
     registration::MemberRegistration,
@@ -22,7 +22,7 @@ static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::new(1));
 /// The party after a refresh of the recovery key.
 fn refreshed() -> (VssCommitment, Vec<KeyShare>) {
     let (parties, rng) = (&WORLD.party, &mut rng(2));
-    let keys = vec![KeySlot::reshare(WORLD.recovery.public.clone())];
+    let keys = Keys::Reshare(vec![WORLD.recovery.public.clone().into()]);
     let ceremony = Ceremony::new(common_plan(keys)).unwrap();
     let deal = |party: &Party| {
         let share = WORLD.share(party.index.get());
@@ -33,7 +33,7 @@ fn refreshed() -> (VssCommitment, Vec<KeyShare>) {
     (outcomes[0].public.keys[0].clone(), outcomes.iter_mut().map(|outcome| outcome.shares.remove(0)).collect())
 }
 
-fn common_plan(keys: Vec<KeySlot>) -> relight::dealing::Plan {
+fn common_plan(keys: Keys) -> relight::dealing::Plan {
     relight::dealing::Plan { epoch: EPOCH + 1, ..plan(3, keys, &WORLD.party, &WORLD.party) }
 }
 
@@ -58,7 +58,7 @@ fn a_share_from_before_a_refresh_is_found_by_its_member() {
     assert_eq!(session.receive(&sent, NOW), Err(blamed));
     session.receive(&respond(&shares[1]).unwrap().encode(), NOW).unwrap();
     // So in the next ceremony.
-    let ceremony = Ceremony::new(common_plan(vec![KeySlot::reshare(commitment)])).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Reshare(vec![commitment.into()]))).unwrap();
     let deal = |share| ceremony.deal(index(2), WORLD.identity(2), &[share], &mut rng(5)).map(|_| ());
     assert_eq!([deal(&shares[1]), deal(WORLD.share(2))], [Ok(()), Err(Error::OtherSharing(0))]);
 }
@@ -129,7 +129,7 @@ fn another_members_identity_is_found_before_answering() {
         unsigned.sign(identity).map(|_| ())
     };
     assert_eq!([respond(WORLD.identity(2)), respond(WORLD.identity(3))], [Ok(()), Err(Error::WrongIdentity)]);
-    let ceremony = Ceremony::new(common_plan(vec![KeySlot::Generate(CurveId::Secp256k1)])).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![CurveId::Secp256k1]))).unwrap();
     let deal = |identity| ceremony.deal(index(2), identity, &[], &mut rng(5));
     assert_eq!(deal(WORLD.identity(3)).map(|_| ()), Err(Error::WrongIdentity));
     let dealings: Vec<Vec<u8>> = WORLD
@@ -151,7 +151,7 @@ fn another_members_identity_is_found_before_answering() {
 
 #[test]
 fn a_recipient_with_another_member_key_does_not_confirm() {
-    let ceremony = Ceremony::new(common_plan(vec![KeySlot::Generate(CurveId::Secp256k1)])).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![CurveId::Secp256k1]))).unwrap();
     let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], &mut rng(5)).unwrap().encode();
     let dealings: Vec<Vec<u8>> = WORLD.party.iter().map(deal).collect();
     let confirm = |number: u16, key: usize| {

@@ -13,7 +13,7 @@ use relight::sharing::{Identifier, Threshold, VssCommitment, combine_points, com
 use relight::{
     Backup, Blinder, Entry, Error, KeyShare, RecoveryPublicKey, Statement,
     coverage::{Network, Node},
-    dealing::{Ceremony, KeySlot, Outcome, Plan},
+    dealing::{Ceremony, Keys, Outcome, Plan, Reshared},
     decryption::{DecryptionShare, RecoveryParty},
     identity::IdentityKey,
     recovery::{Roster, RosterMember},
@@ -109,7 +109,7 @@ proptest! {
     fn ceremonies_and_backups_go_with_any_identifiers(old in identifiers(5), new in identifiers(5), seed: u64) {
         let rng = &mut rng(seed);
         let (parties, successors) = (Party::group_at(&old, rng), Party::group_at(&new, rng));
-        let generate = plan(2, CURVES.map(KeySlot::Generate).to_vec(), &parties, &parties);
+        let generate = plan(2, Keys::Generate(CURVES.to_vec()), &parties, &parties);
         let dealers: Vec<_> = parties.iter().map(|party| (party, vec![])).collect();
         let generated = play(Plan { epoch: EPOCH, ..generate }, &parties, &dealers);
         let keys = generated[0].public.keys.clone();
@@ -131,7 +131,7 @@ proptest! {
         let opened = backup.verify(&expected).unwrap().open(&unlock, &blinder).unwrap();
         prop_assert!(same_shares(&opened, &[own]));
 
-        let slots = keys.iter().cloned().map(KeySlot::reshare).collect();
+        let slots = keys.iter().cloned().map(Reshared::from).collect();
         let dealers = [1, 2].map(|place| (&parties[place], generated[place].shares.iter().collect()));
         let renewed = play(plan(3, slots, &parties, &successors), &successors, &dealers);
         for (key, commitment) in keys.iter().enumerate() {
@@ -196,12 +196,12 @@ const PLACES: [Place; 7] = [
     }),
     ("dealers", |ids, curves| {
         let (dealers, recipients) = (Party::group_at(ids, &mut rng(5)), Party::group(1..=3, &mut rng(6)));
-        let keys = curves.iter().copied().map(KeySlot::Generate).collect();
+        let keys = curves.iter().copied().collect();
         Ceremony::new(plan(2, keys, &dealers, &recipients)).map(drop)
     }),
     ("recipients", |ids, curves| {
         let (dealers, recipients) = (Party::group(1..=3, &mut rng(5)), Party::group_at(ids, &mut rng(6)));
-        let keys = curves.iter().copied().map(KeySlot::Generate).collect();
+        let keys = curves.iter().copied().collect();
         Ceremony::new(plan(2, keys, &dealers, &recipients)).map(drop)
     }),
     ("a network", |ids, curves| {
@@ -370,9 +370,9 @@ static ENCODED: LazyLock<Vec<Encoded>> = LazyLock::new(|| {
     let ceremony = |keys, dealers: &[Party], recipients: &[Party]| {
         Ceremony::new(plan(2, keys, dealers, recipients)).unwrap().encode()
     };
-    let new = || vec![KeySlot::Generate(CurveId::Secp256k1)];
-    let at = KeySlot::Reshare { commitment: commitment.public.clone(), at: Some(longest) };
-    let at = vec![at, KeySlot::reshare(commitment.public.clone())];
+    let new = || Keys::Generate(vec![CurveId::Secp256k1]);
+    let at = Reshared { commitment: commitment.public.clone(), at: Some(longest) };
+    let at = Keys::Reshare(vec![at, Reshared::from(commitment.public.clone())]);
     let roster = Roster::new(b"party", commitment.public.clone(), roster_members(&[longest, id(3)])).unwrap();
     vec![
         ("key share", |bytes| KeyShare::decode(&resealed(bytes)).map(drop), commitment.shares[1].encode().to_vec()),

@@ -82,7 +82,7 @@ fn what_blsful_signs_verifies_here() {
         let expected = Error::BadDecryptionShares { members: vec![share.member().get()] };
         assert_eq!(party.verify(&DIGEST, share), Err(expected));
     };
-    bad(&signed(&commitment.shares[0], SignatureSchemes::SchnorrProof, &message));
+    bad(&signed(&commitment.shares[0], SignatureSchemes::ProofOfPossession, &message));
     bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, &message[1..]));
     bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, &DIGEST.0));
 }

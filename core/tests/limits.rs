@@ -10,7 +10,7 @@ use relight::curve::CurveId;
 use relight::{
     Backup, Error, Field, Statement, StatementDigest,
     coverage::{Coverage, Network, Node, Status},
-    dealing::{Ceremony, KeySlot},
+    dealing::{Ceremony, Keys},
     identity::IdentityKey,
     recovery::RequestDraft,
 };
@@ -136,7 +136,7 @@ fn an_overlong_list_stops_at_its_limit() {
 fn other_lists_stop_at_their_limits() {
     let slot = |curve: u16| [&curve.to_be_bytes()[..], &[0]].concat();
     let parties = common::Party::group(1..=1, &mut common::rng(2));
-    let keys = vec![KeySlot::Generate(CurveId::Secp256k1)];
+    let keys = Keys::Generate(vec![CurveId::Secp256k1]);
     let ceremony = Ceremony::new(common::plan(1, keys, &parties, &parties)).unwrap().encode();
     let slots = 1 + 1 + 1 + 8 + 32 + 8 + 2;
     let with = |body: &[u8]| Ceremony::decode(&spliced(&ceremony, slots..slots + 4 + 3, &vector(body))).map(drop);

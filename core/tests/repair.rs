@@ -15,7 +15,7 @@ use relight::curve::CurveId;
 use relight::sharing::{Identifier, VssCommitment};
 use relight::{
     Backup, DealingFault, Error, KeyShare, Statement,
-    dealing::{Ceremony, Dealings, Helper, KeySlot, Outcome, Plan, Recipient, Repair},
+    dealing::{Ceremony, Dealings, Helper, Keys, Outcome, Plan, Recipient, Repair},
     decryption::DecryptionShare,
     identity::Purpose,
 };
@@ -155,9 +155,10 @@ fn lie(holders: &mut Holders, ceremony: &Ceremony, place: usize, shares: &[&KeyS
     let identifiers: Vec<Identifier> = holders.parties.iter().map(|party| party.identifier).collect();
     let threshold = shares[key].threshold().get();
     let other = Sharing::at(shares[key].curve(), threshold, &identifiers, &mut holders.rng);
-    match &mut keys[key] {
-        KeySlot::Reshare { commitment, .. } | KeySlot::HandOver(commitment) => *commitment = other.public,
-        KeySlot::Generate(_) => panic!("nothing to lie about"),
+    match &mut keys {
+        Keys::Reshare(keys) => keys[key].commitment = other.public,
+        Keys::HandOver(keys) => keys[key] = other.public,
+        Keys::Generate(_) => panic!("nothing to lie about"),
     }
     // It deals honestly where that would be the truth, and moves that to the ceremony at hand.
     let elsewhere = Ceremony::new(Plan { keys, ..ceremony.plan().clone() }).unwrap();
@@ -299,17 +300,17 @@ fn the_whole_key_goes_to_one_recipient_by_hand_over_only() {
     let recipients = Party::group(1..=2, &mut rng(18));
     let old = holders.keys[0].public.clone();
     let one = VssCommitment::new(vec![old.public_key().clone()]).unwrap();
-    let at = |threshold, slot: &KeySlot, to: usize| {
-        Ceremony::new(plan(threshold, vec![slot.clone()], &holders.parties, &recipients[..to]))
+    let at = |threshold, keys: &Keys, to: usize| {
+        Ceremony::new(plan(threshold, keys.clone(), &holders.parties, &recipients[..to]))
     };
-    let reshare = KeySlot::reshare(old.clone());
+    let reshare = Keys::Reshare(vec![old.clone().into()]);
     for to in [1, 2] {
         assert_eq!(at(1, &reshare, to), Err(Error::InvalidThreshold(1)));
         // Nothing is given away where everybody has the whole key already.
-        assert!(at(1, &KeySlot::reshare(one.clone()), to).is_ok());
+        assert!(at(1, &Keys::Reshare(vec![one.clone().into()]), to).is_ok());
     }
     assert!(at(2, &reshare, 2).is_ok());
-    let whole = KeySlot::HandOver(old.clone());
+    let whole = Keys::HandOver(vec![old.clone()]);
     assert_eq!(at(2, &whole, 2), Err(Error::InvalidThreshold(2)));
     assert_eq!(at(1, &whole, 2), Err(Error::InvalidLength));
     let ceremony = at(1, &whole, 1).unwrap();

@@ -10,7 +10,7 @@ use relight::curve::CurveId;
 use relight::sharing::{Identifier, VssCommitment, combine_secrets};
 use relight::{
     DealingFault, Error, Field, KeyShare,
-    dealing::{Ceremony, Dealings, KeySlot, Outcome, Plan},
+    dealing::{Ceremony, Dealings, Keys, Outcome, Plan, Reshared},
     decryption::{DecryptionShare, RecoveryParty},
     identity::Purpose,
 };
@@ -27,7 +27,7 @@ impl Holders {
     }
 
     fn plan(&self, threshold: u16, recipients: &[Party]) -> Plan {
-        let keys = vec![KeySlot::reshare(self.commitment.public.clone())];
+        let keys = Keys::Reshare(vec![self.commitment.public.clone().into()]);
         Plan { epoch: EPOCH + 1, ..plan(threshold, keys, &self.parties, recipients) }
     }
 
@@ -164,8 +164,8 @@ fn two_keys(rng: &mut StdRng) -> ([Sharing; 2], Vec<Party>) {
     (keys.map(|(curve, threshold)| Sharing::new(curve, threshold, 4, rng)), Party::group(1..=4, rng))
 }
 
-fn slots(keys: &[Sharing; 2], at: Option<Identifier>) -> Vec<KeySlot> {
-    keys.iter().map(|key| KeySlot::Reshare { commitment: key.public.clone(), at }).collect()
+fn slots(keys: &[Sharing; 2], at: Option<Identifier>) -> Keys {
+    keys.iter().map(|key| Reshared { commitment: key.public.clone(), at }).collect()
 }
 
 fn deal_both(ceremony: &Ceremony, keys: &[Sharing; 2], dealer: &Party, rng: &mut StdRng) -> Vec<u8> {
@@ -260,7 +260,7 @@ fn an_old_sharing_that_nobody_holds_is_found_out() {
     let longer: Vec<_> = holders.commitment.public.commitments().cloned().collect();
     let longer = VssCommitment::new([&longer[..], &longer[..1]].concat()).unwrap();
     let recipients = Party::group(1..=2, &mut rng);
-    let plan = Plan { keys: vec![KeySlot::reshare(longer)], ..holders.plan(2, &recipients) };
+    let plan = Plan { keys: Keys::Reshare(vec![longer.into()]), ..holders.plan(2, &recipients) };
     assert_eq!(Ceremony::new(plan), Err(Error::NotEnoughDealings { have: 2, need: 3, bad: vec![] }));
 }
 

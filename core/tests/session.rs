@@ -242,7 +242,7 @@ fn a_review_refuses_what_does_not_fit() {
     let (statements, request) = (&world.statements, world.session(7).request().unwrap());
     assert_eq!(review_of(&request, statements, &world.roster, EXPIRY), Ok(()));
     assert_eq!(review_of(&request, statements, &world.roster, EXPIRY + 1), Err(Error::Expired));
-    assert_eq!(review_of(&request, &statements[..1], &world.roster, NOW), Err(Error::UnknownDigest));
+    assert_eq!(review_of(&request, &statements[..1], &world.roster, NOW), Err(Error::UnknownStatement));
     assert_eq!(review_of(&request, statements, &elsewhere.roster, NOW), Err(Error::RosterMismatch));
     let renamed = Request::decode(&spliced(&request.encode(), 1..9, b"\x07netwerk")).unwrap();
     let mismatch = Err(Error::Mismatch(Field::Network));
@@ -345,7 +345,7 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![one.clone(), two.clone()], b"node"), Ok(()));
     assert_eq!(session_of(vec![], b"node"), Err(Error::InvalidLength));
     assert_eq!(session_of(vec![one.clone()], &[b'x'; 256]), Err(Error::InvalidLength));
-    assert_eq!(session_of(vec![one.clone(), one.clone()], b"node"), Err(Error::UnknownDigest));
+    assert_eq!(session_of(vec![one.clone(), one.clone()], b"node"), Err(Error::UnknownStatement));
     let rebuilt = |header: Header, compartments| Statement::new(header, compartments).unwrap();
     let abroad = Header { network: b"elsewhere".to_vec(), ..two.header().clone() };
     let abroad = rebuilt(abroad, two.compartments().to_vec());
@@ -401,7 +401,7 @@ fn a_stored_session_is_verified_again() {
     assert_eq!(stored(&bytes, end..end, &[0]), Err(Error::TrailingBytes));
     assert_eq!(patch(third, &[0, 3]), Err(Error::BadDecryptionShares { members: vec![3] }));
     assert_eq!(patch(third + 2, &[0, 0]), Err(Error::BadDecryptionShares { members: vec![4] }));
-    assert_eq!(patch(third + 2, &[0, 2]), Err(Error::UnknownDigest));
+    assert_eq!(patch(third + 2, &[0, 2]), Err(Error::UnknownStatement));
     assert_eq!(stored(&bytes, second..third, &bytes[first..second]), Err(Error::DuplicateIndex(2)));
     let swapped = [&bytes[second..third], &bytes[first..second]].concat();
     assert_eq!(stored(&bytes, first..third, &swapped), Err(Error::InvalidIndex(2)));
@@ -429,14 +429,14 @@ fn a_stored_request_is_verified_again() {
     // The request is for the statements that are stored, in this order.
     let digests: Vec<u8> = request.draft().digests().iter().flat_map(|digest| digest.0).collect();
     let place = roster + 32 + 32 + 8 + 4;
-    assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownDigest));
-    assert_eq!(patch(place, &digests[32..]), Err(Error::UnknownDigest));
+    assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownStatement));
+    assert_eq!(patch(place, &digests[32..]), Err(Error::UnknownStatement));
     // The proofs are for this request, each in its place. An empty attestation comes before them.
     let granted = draft + request.draft().encode().len() + 4 + 4;
     let [one, two] = [0, 82].map(|start| bytes[granted + start..granted + start + 82].to_vec());
     assert_eq!(patch(roster + 32, &[bytes[roster + 32] ^ 1]), Err(Error::Unauthorised(0)));
     assert_eq!(patch(granted, &[0, 1]), Err(Error::Unauthorised(1)));
-    assert_eq!(patch(granted, &[0, 2]), Err(Error::UnknownDigest));
+    assert_eq!(patch(granted, &[0, 2]), Err(Error::UnknownStatement));
     assert_eq!(patch(granted + 82, &one), Err(Error::DuplicateIndex(0)));
     assert_eq!(patch(granted, &[two.clone(), one.clone()].concat()), Err(Error::InvalidIndex(0)));
     assert_eq!(patch(granted + 2, &[0]), Err(Error::Unauthorised(0)));

@@ -16,7 +16,7 @@ use relight::sharing::{Identifier, VssCommitment};
 use relight::{
     Backup, Blinder, Error, KeyShare,
     coverage::{Holding, Network, Node, Status},
-    dealing::{Ceremony, Helper, KeySlot, Outcome, Plan, Recipient, Repair, Shareless},
+    dealing::{Ceremony, Helper, Keys, Outcome, Plan, Recipient, Repair, Reshared, Shareless},
     decryption::{DecryptionShare, RecoveryParty},
     recovery::{Roster, RosterMember},
     vectors,
@@ -40,10 +40,10 @@ fn deal(ceremony: &Ceremony, dealer: &Party, polynomials: &[Vec<SecretScalar>]) 
 }
 
 /// How much a dealing of the last dealer counts.
-fn weight(ceremony: &Ceremony, slot: &KeySlot) -> Vec<u8> {
+fn weight(ceremony: &Ceremony, curve: CurveId) -> Vec<u8> {
     let dealers: Vec<Identifier> = ceremony.plan().dealers.iter().map(|dealer| dealer.identifier).collect();
-    let dealers = if matches!(slot, KeySlot::Generate(_)) { &dealers[..1] } else { &dealers };
-    vectors::lagrange_at(slot.curve(), dealers, None).unwrap().pop().unwrap()
+    let dealers = if matches!(ceremony.plan().keys, Keys::Generate(_)) { &dealers[..1] } else { &dealers };
+    vectors::lagrange_at(curve, dealers, None).unwrap().pop().unwrap()
 }
 
 /// A polynomial with the same constant term as `trial`, under which those that would end with these shares end with zero.
@@ -87,7 +87,7 @@ fn last_dealing(
     let (_, trial) = trial.split_at(parties.len() - friends);
     for (key, polynomial) in polynomials.iter_mut().enumerate().take(keys) {
         let ends: Vec<&KeyShare> = trial.iter().map(|outcome| &outcome.shares[key]).collect();
-        *polynomial = zeroing(polynomial, &ends, &weight(ceremony, &ceremony.plan().keys[key]));
+        *polynomial = zeroing(polynomial, &ends, &weight(ceremony, polynomial[0].curve()));
     }
     deal(ceremony, dealer, &polynomials)
 }
@@ -110,7 +110,7 @@ fn shareless(key: u16, party: u16) -> Shareless {
 fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
     let rng = &mut rng(2);
     let parties = Party::group(1..=5, rng);
-    let keys = CURVES.map(KeySlot::Generate).to_vec();
+    let keys = Keys::Generate(CURVES.to_vec());
     let ceremony = Ceremony::new(plan(THRESHOLD, keys, &parties, &parties)).unwrap();
     let honest =
         parties[..4].iter().map(|party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap().encode());
@@ -143,7 +143,7 @@ impl Refreshed {
     fn new() -> Self {
         let rng = &mut rng(3);
         let (parties, old) = (Party::group(1..=5, rng), CURVES.map(|curve| Sharing::new(curve, THRESHOLD, 5, rng)));
-        let keys = old.iter().map(|key| KeySlot::reshare(key.public.clone())).collect();
+        let keys = old.iter().map(|key| Reshared::from(key.public.clone())).collect();
         let plan = Plan { epoch: EPOCH + 1, ..plan(THRESHOLD, keys, &parties, &parties) };
         let ceremony = Ceremony::new(plan).unwrap();
         let shares = |place: usize| old.iter().map(move |key| &key.shares[place]).collect::<Vec<_>>();
@@ -279,7 +279,7 @@ fn a_party_needs_as_many_shares_as_its_threshold() {
 fn those_with_shares_re_share_without_the_others() {
     let (Refreshed { parties, outcomes, .. }, rng) = (&*REFRESHED, &mut rng(9));
     let recipients = Party::group(1..=5, rng);
-    let keys = REFRESHED.keys().iter().cloned().map(KeySlot::reshare).collect();
+    let keys = REFRESHED.keys().iter().cloned().map(Reshared::from).collect();
     let ceremony = Ceremony::new(plan(THRESHOLD, keys, parties, &recipients)).unwrap();
     let mut deal = |place: usize, from: usize| {
         let shares: Vec<&KeyShare> = outcomes[from].shares.iter().collect();
@@ -340,7 +340,7 @@ fn a_dealt_share_of_zero_is_a_share_like_any_other() {
     let rng = &mut rng(11);
     let parties = Party::group(1..=3, rng);
     for curve in CurveId::ALL {
-        let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(*curve)], &parties, &parties)).unwrap();
+        let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![*curve]), &parties, &parties)).unwrap();
         let zero = deal(&ceremony, &parties[0], &[vanishing(*curve, 2, &[id(2)], rng)]);
         let other = ceremony.deal(parties[1].index, &parties[1].identity, &[], rng).unwrap().encode();
         let outcomes = finish(&ceremony, &[zero, other], &parties);
@@ -356,7 +356,7 @@ fn two_keys_may_have_the_same_constant_term() {
     let rng = &mut rng(12);
     let parties = Party::group(1..=2, rng);
     let curve = CurveId::Secp256k1;
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(curve); 2], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![curve; 2]), &parties, &parties)).unwrap();
     let dealings = parties.iter().map(|party| {
         let one = random(curve, 2, rng);
         let other = vec![copy(&one[0]), SecretScalar::random(curve, rng)];
@@ -374,7 +374,7 @@ fn two_keys_may_have_the_same_constant_term() {
 fn coefficients_that_cancel_make_no_sharing() {
     let rng = &mut rng(13);
     let parties = Party::group(1..=2, rng);
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(CurveId::Secp256k1)], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![CurveId::Secp256k1]), &parties, &parties)).unwrap();
     let one = random(CurveId::Secp256k1, 2, rng);
     let negated = Secp256k1::scalar_bytes(&-scalar::<Secp256k1>(&one[1]));
     let slope = SecretScalar::from_bytes(CurveId::Secp256k1, &negated).unwrap();

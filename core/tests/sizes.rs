@@ -12,7 +12,7 @@ use relight::curve::CurveId;
 use relight::sharing::{combine_points, combine_secrets};
 use relight::{
     Error, KeyShare,
-    dealing::{Ceremony, Dealings, KeySlot, Outcome},
+    dealing::{Ceremony, Dealings, Keys, Outcome},
 };
 
 /// A size with one of its thresholds.
@@ -53,7 +53,7 @@ proptest! {
 
         // The new holders have other places than the old ones.
         let successors = Party::group((1..=new).map(|n| 2 * n + 1), rng);
-        let slots = vec![KeySlot::reshare(commitment)];
+        let slots = Keys::Reshare(vec![commitment.into()]);
         let plan = plan(new_threshold, slots, &holders, &successors);
         if new_threshold == 1 && old_threshold > 1 {
             prop_assert_eq!(Ceremony::new(plan), Err(Error::InvalidThreshold(1)));

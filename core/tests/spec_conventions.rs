@@ -12,7 +12,7 @@ use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
     Backup, Blinder, Error, KeyShare, MemberKey,
-    dealing::{Ceremony, KeySlot, Plan},
+    dealing::{Ceremony, Keys, Plan},
     decryption::{DecryptionShare, RecoveryParty},
     identity::{IdentityKey, Purpose, SignatureScheme},
     recovery::{Authorisation, Session},
@@ -88,7 +88,7 @@ fn every_algorithm_draws_what_it_states() {
     assert_eq!(draws(|rng| drop(blinder.successor(&other, rng))), [32]);
     assert_eq!(draws(|rng| assert_ne!(Plan::random_nonce(rng), [0; 32])), [32]);
     assert_eq!(draws(|rng| drop(Backup::create(&world.expected, &world.shares(), rng).unwrap())), [32]);
-    let keys = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
+    let keys = Keys::Generate(vec![CurveId::Secp256k1, CurveId::Bls12381G1]);
     let ceremony = Ceremony::new(plan(2, keys, &parties, &parties)).unwrap();
     let deal = |rng: &mut Recording| drop(ceremony.deal(index(1), &parties[0].identity, &[], rng).unwrap());
     assert_eq!(draws(deal), [32, 32, 32, 32]);

@@ -9,7 +9,7 @@ use rand::Rng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::{
     DealingFault, Error, Field, KeyShare,
-    dealing::{Ceremony, Dealings, KeySlot, Plan},
+    dealing::{Ceremony, Dealings, Keys, Plan, Reshared},
     identity::{IdentityKey, Purpose, SignatureScheme},
 };
 
@@ -24,7 +24,7 @@ struct Generation {
 impl Generation {
     fn new() -> Self {
         let parties = Party::group(1..=3, &mut rng(60));
-        let keys = KEYS.into_iter().map(KeySlot::Generate).collect();
+        let keys = KEYS.into_iter().collect();
         Self { ceremony: Ceremony::new(plan(2, keys, &parties, &parties)).unwrap(), parties }
     }
 
@@ -82,8 +82,8 @@ fn keys_are_all_new_or_all_old_and_different() {
     assert_eq!(read(&generate), Ok(()));
     assert_eq!(read(&patched(&generate, SLOTS + 2, &[3])), Err(Error::UnknownOrigin(3)));
     let [one, other] = [0, 1].map(|_| Sharing::new(CurveId::Secp256k1, 2, 3, rng).public);
-    let slots = [&one, &other].map(|old| KeySlot::reshare(old.clone()));
-    let reshare = Ceremony::new(plan(2, slots.to_vec(), &parties, &parties)).unwrap().encode();
+    let slots = [&one, &other].map(|old| Reshared::from(old.clone()));
+    let reshare = Ceremony::new(plan(2, Keys::Reshare(slots.to_vec()), &parties, &parties)).unwrap().encode();
     assert_eq!(read(&reshare), Ok(()));
     // A slot: curve, origin, length, two commitments, no point.
     let slot = 2 + 1 + 4 + 2 * 33 + 1;
@@ -295,7 +295,7 @@ fn a_share_that_does_not_fit_is_none() {
 fn shares_of_another_sharing_are_not_dealt() {
     let (parties, rng) = (Party::group(1..=2, &mut rng(71)), &mut rng(71));
     let [old, other] = [0, 1].map(|_| Sharing::new(CurveId::Secp256k1, 2, 2, rng));
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::reshare(old.public.clone())], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, Keys::Reshare(vec![old.public.clone().into()]), &parties, &parties)).unwrap();
     let deal = |share, rng: &mut _| ceremony.deal(parties[0].index, &parties[0].identity, &[share], rng);
     let dealing = deal(&old.shares[0], rng).unwrap();
     assert!(ceremony.verify_dealing(&dealing.encode()).result().is_ok());
@@ -303,8 +303,8 @@ fn shares_of_another_sharing_are_not_dealt() {
     assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch(Field::PublicKey(0)));
     assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch(Field::Identifier(0)));
     // A dealer that does so all the same is found out.
-    let slot = KeySlot::reshare(other.public.clone());
-    let elsewhere = Ceremony::new(plan(2, vec![slot], &parties, &parties)).unwrap();
+    let slot = Reshared::from(other.public.clone());
+    let elsewhere = Ceremony::new(plan(2, Keys::Reshare(vec![slot]), &parties, &parties)).unwrap();
     let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap().encode();
     let moved = patched(body(&wrong), 1, ceremony.digest());
     let verdict = ceremony.verify_dealing(&sign(&parties[0].identity, &moved));

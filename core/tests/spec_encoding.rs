@@ -11,7 +11,7 @@ use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, Threshold, VssCommitment};
 use relight::{
     Backup, Blinder, Compartment, Error, KeyShare, Lock, MemberKey, ParameterSet, Statement,
-    dealing::{Ceremony, Certificate, Confirmation, Evidence, KeySlot},
+    dealing::{Ceremony, Certificate, Confirmation, Evidence, Keys, Reshared},
     decryption::DecryptionShare,
     identity::IdentityKey,
     recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Roster, Session},
@@ -36,11 +36,11 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let member = party[0].register(CONTEXT, rng);
     let [old, whole] = [2, 3].map(|threshold| Sharing::new(CurveId::Bls12381G1, threshold, 3, rng).public);
     let at = Some(Identifier::from_bytes(&[9; 64]).unwrap());
-    let elsewhere = KeySlot::Reshare { commitment: old.clone(), at };
-    let generate = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
+    let elsewhere = Reshared { commitment: old.clone(), at };
+    let generate = Keys::Generate(vec![CurveId::Secp256k1, CurveId::Bls12381G1]);
     let generate = Ceremony::new(plan(2, generate, &party, &party)).unwrap();
-    let reshare = Ceremony::new(plan(2, vec![KeySlot::reshare(old), elsewhere], &party, &party)).unwrap();
-    let hand_over = Ceremony::new(plan(1, vec![KeySlot::HandOver(whole)], &party, &party[..1])).unwrap();
+    let reshare = Ceremony::new(plan(2, Keys::Reshare(vec![Reshared::from(old), elsewhere]), &party, &party)).unwrap();
+    let hand_over = Ceremony::new(plan(1, Keys::HandOver(vec![whole]), &party, &party[..1])).unwrap();
     let blinder = register(&world.blinder, CONTEXT, b"node", &party[0].identity);
     let dealing = generate.deal(party[0].index, &party[0].identity, &[], rng).unwrap().encode();
     let dealings =
@@ -342,7 +342,7 @@ fn a_request_has_digests_each_once() {
     assert_eq!(with(&many(65536).collect::<Vec<_>>()), Err(Error::InvalidLength));
     assert_eq!(with(&[]), Err(Error::InvalidLength));
     assert_eq!(with(&[[1; 32], [2; 32]].concat()), Ok(()));
-    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::UnknownDigest));
+    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::UnknownStatement));
 }
 
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds

@@ -11,7 +11,7 @@ use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::VssCommitment;
 use relight::{
     Backup, Blinder, Error, KeyShare, MemberKey, Statement,
-    dealing::{Ceremony, KeySlot},
+    dealing::{Ceremony, Keys},
     identity::IdentityKey,
 };
 use watch::{allocated, leaks};
@@ -82,7 +82,7 @@ fn a_dealer_leaves_no_coefficient() {
     let party = Party::new(1, &mut rng(5));
     let (parties, recipients) = (Party::group(1..=1, &mut rng(5)), Party::group(1..=2, &mut rng(6)));
     let old = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(7));
-    let keys = vec![KeySlot::reshare(old.public.clone())];
+    let keys = Keys::Reshare(vec![old.public.clone().into()]);
     let ceremony = Ceremony::new(plan(2, keys, &parties, &recipients)).unwrap();
     let deal = || ceremony.deal(party.index, &parties[0].identity, &[&old.shares[0]], &mut rng(8)).unwrap();
     let outcomes = finish(&ceremony, &[deal().encode()], &recipients);

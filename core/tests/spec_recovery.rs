@@ -245,8 +245,8 @@ fn a_review_comes_first_and_knows_every_statement() {
     let request = recovery.session(91).request().unwrap();
     let review = |known: &[Statement], now| Review::new(&request, known, &recovery.roster, now).map(drop);
     assert_eq!(review(&recovery.statements, EXPIRY), Ok(()));
-    assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownDigest));
-    assert_eq!(review(&[], EXPIRY), Err(Error::UnknownDigest));
+    assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownStatement));
+    assert_eq!(review(&[], EXPIRY), Err(Error::UnknownStatement));
     // Of two faults the first is named.
     assert_eq!(review(&[], EXPIRY + 1), Err(Error::Expired));
 }

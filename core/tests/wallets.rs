@@ -4,7 +4,7 @@
 use num_bigint::BigUint;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{PartyIndex, VssCommitment};
-use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+use relight::{dealing::*, identity::*, recovery::*, registration::*, *};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -98,7 +98,7 @@ fn generate(wallet: &Wallet, member: &MemberRegistration, key: &MemberKey) -> Re
         nonce: Plan::random_nonce(rng),
         epoch: 1,
         threshold: 1,
-        keys: vec![KeySlot::Generate(CurveId::Bls12381G1)],
+        keys: Keys::Generate(vec![CurveId::Bls12381G1]),
         dealers: vec![member.into()],
         recipients: vec![member.into()],
     })?;

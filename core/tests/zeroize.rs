@@ -10,7 +10,7 @@ use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
 use relight::{
     Backup, Blinder, Error, KeyShare, MemberKey, Statement,
-    dealing::{Ceremony, KeySlot},
+    dealing::{Ceremony, Keys},
     decryption::{DecryptionShare, UnlockKey},
     identity::{IdentityKey, SignatureScheme},
     recovery::Session,
@@ -182,7 +182,7 @@ fn dealers_and_recipients_leave_no_share() {
     for curve in CurveId::ALL {
         let (dealers, recipients) = (Party::group(1..=1, &mut rng(12)), Party::group(1..=2, &mut rng(13)));
         let old = Sharing::new(*curve, 1, 1, &mut rng(14));
-        let keys = vec![KeySlot::reshare(old.public.clone())];
+        let keys = Keys::Reshare(vec![old.public.clone().into()]);
         let ceremony = Ceremony::new(plan(2, keys, &dealers, &recipients)).unwrap();
         let deal = || ceremony.deal(dealers[0].index, &dealers[0].identity, &[&old.shares[0]], &mut rng(15)).unwrap();
         let dealings = receive_all(&ceremony, &[deal().encode()]);

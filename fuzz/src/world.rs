@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
-use relight::{Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest, dealing::{Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, KeySlot, Outcome, Plan, Recipient, Repair}, decryption::DecryptionShare, identity::{IdentityKey, Signed, Unsigned}, recovery::{Authorisation, Request, Response, Review, Roster, RosterMember, Session}, registration::{BlinderRegistration, MemberRegistration}};
+use relight::{Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest, dealing::{Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys, Keys, Reshared, Outcome, Plan, Recipient, Repair}, decryption::DecryptionShare, identity::{IdentityKey, Signed, Unsigned}, recovery::{Authorisation, Request, Response, Review, Roster, RosterMember, Session}, registration::{BlinderRegistration, MemberRegistration}};
 use std::sync::LazyLock;
 
 /// When everything happens.
@@ -274,7 +274,7 @@ struct Played {
 
 impl Played {
     fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<Self> {
-        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().map(KeySlot::Generate).collect()))?;
+        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().collect()))?;
         let deal = |party: &Party| Ok(ceremony.deal(party.index, &party.identity, &[], rng)?.encode());
         let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
         let received = received(&ceremony, &dealings)?;
@@ -320,7 +320,7 @@ fn sign_changed<T: Signed>(bytes: &[u8], identity: &IdentityKey) -> Result<T> {
     Unsigned::<T>::from_body(&body, identity.public()).sign(identity)
 }
 
-fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
+fn plan(parties: &[Party], keys: Keys) -> Plan {
     Plan {
         parameters: ParameterSet::InsecurePacked,
         name: CONTEXT.to_vec(),
@@ -334,7 +334,7 @@ fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
 }
 
 fn other_ceremonies(parties: &[Party], keys: &[VssCommitment]) -> Result<Vec<Ceremony>> {
-    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(KeySlot::reshare).collect()))?;
+    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(Reshared::from).collect()))?;
     let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
     let repair = Repair {
         parameters: ParameterSet::InsecurePacked,
@@ -346,7 +346,7 @@ fn other_ceremonies(parties: &[Party], keys: &[VssCommitment]) -> Result<Vec<Cer
         receiver: receiver.as_recipient(),
     };
     // Sharings of the same keys stand for the outcome of the first ceremony.
-    let handing_over = keys.iter().cloned().map(KeySlot::HandOver).collect();
+    let handing_over = Keys::HandOver(keys.to_vec());
     let (threshold, recipients) = (1, vec![receiver.as_recipient()]);
     let hand_over = Ceremony::new(Plan { threshold, recipients, ..plan(parties, handing_over) })?;
     Ok(vec![resharing, repair.prepare()?, hand_over])

@@ -11,7 +11,7 @@ use super::story::Story;
 use relight::curve::CurveId;
 use relight::{
     DealingFault, Error, ParameterSet,
-    dealing::{Ceremony, Culprit, Evidence, KeySlot, Plan},
+    dealing::{Ceremony, Culprit, Evidence, Keys, Plan},
 };
 
 /// Who is called to a ceremony, and what for.
@@ -20,7 +20,7 @@ pub(crate) struct Call {
     pub(crate) parameters: ParameterSet,
     pub(crate) epoch: u64,
     pub(crate) threshold: u16,
-    pub(crate) keys: Vec<KeySlot>,
+    pub(crate) keys: Keys,
     pub(crate) dealers: Vec<Participant>,
     pub(crate) recipients: Vec<Participant>,
     pub(crate) tricks: &'static [Trick],
@@ -165,9 +165,9 @@ fn check_complaints(
 }
 
 /// Such as "10 secp256k1 keys, 1 BLS12-381 G1 key".
-pub(crate) fn keys_in_words(keys: &[KeySlot]) -> String {
+pub(crate) fn keys_in_words(keys: &Keys) -> String {
     let parts = CurveId::ALL.iter().filter_map(|curve| {
-        let count = keys.iter().filter(|key| key.curve() == *curve).count();
+        let count = keys.curves().iter().filter(|other| *other == curve).count();
         let noun = if count == 1 { "key" } else { "keys" };
         (count > 0).then(|| format!("{count} {curve} {noun}"))
     });

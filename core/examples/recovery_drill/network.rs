@@ -8,7 +8,7 @@ use super::public_keys::PublicKeys;
 use super::site::{Group, Site};
 use super::story::Story;
 use relight::curve::CurvePoint;
-use relight::dealing::{KeySlot, PublicOutcome};
+use relight::dealing::{Keys, PublicOutcome, Reshared};
 use relight::sharing::VssCommitment;
 use std::path::PathBuf;
 
@@ -49,7 +49,7 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
         epoch,
         parameters: args.parameters,
         threshold: args.threshold,
-        keys: before.keys.iter().cloned().map(KeySlot::reshare).collect(),
+        keys: before.keys.iter().cloned().map(Reshared::from).collect(),
         // As many as it takes: more would add nothing when no one cheats.
         dealers: group.participants(args.threshold),
         recipients: nodes,
@@ -61,12 +61,7 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
 }
 
 /// A new sharing must be one of the same keys.
-pub(crate) fn check_root_keys(
-    story: &mut Story<'_>,
-    group: &Group,
-    before: &PublicOutcome,
-    keys: &[KeySlot],
-) -> Result<()> {
+pub(crate) fn check_root_keys(story: &mut Story<'_>, group: &Group, before: &PublicOutcome, keys: &Keys) -> Result<()> {
     let same = root_keys(&group.latest_room()?.outcome()?) == root_keys(before);
     claim(same, "the root public keys are the same after the ceremony")?;
     story.check(format!("the same {}, in new shares", keys_in_words(keys)))

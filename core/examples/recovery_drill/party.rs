@@ -11,7 +11,7 @@ use super::{account, at_home, repair, split, vault};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    dealing::{Ceremony, KeySlot},
+    dealing::{Ceremony, Keys},
     recovery::{Roster, RosterMember},
 };
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(crate) fn make_key(story: &mut Story<'_>, site: &Site, args: &Args) -> Resul
         epoch: 1,
         parameters: args.parameters,
         threshold: args.party_threshold,
-        keys: vec![KeySlot::Generate(CurveId::Bls12381G1)],
+        keys: Keys::Generate(vec![CurveId::Bls12381G1]),
         dealers: members.clone(),
         recipients: members,
         group,
@@ -56,7 +56,7 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
         epoch: 2,
         parameters: args.parameters,
         threshold: args.party_threshold,
-        keys: vec![KeySlot::reshare(before.party().commitment().clone())],
+        keys: Keys::Reshare(vec![before.party().commitment().clone().into()]),
         dealers: dealers(&stay, &leaver, culprit, usize::from(args.party_threshold)),
         recipients: stay.iter().chain([&newcomer]).cloned().collect(),
         group: group.clone(),

@@ -337,7 +337,7 @@ fn check_recipients(plan: &Plan) -> Result<()> {
 
 /// On the curve of every key they differ and are not zero.
 fn check_identifiers(plan: &Plan, identifiers: &[Identifier]) -> Result<()> {
-    let mut curves: Vec<CurveId> = plan.keys.slots().iter().map(|slot| slot.curve).collect();
+    let mut curves: Vec<CurveId> = plan.keys.curves();
     curves.sort_unstable();
     curves.dedup();
     curves.into_iter().try_for_each(|curve| with_curve!(curve, C => Identifier::check::<C>(identifiers).map(|_| ())))

@@ -69,6 +69,11 @@ pub(super) struct Slot<'a> {
 }
 
 impl Keys {
+    /// The curve of each key.
+    pub fn curves(&self) -> Vec<CurveId> {
+        self.slots().iter().map(|slot| slot.curve).collect()
+    }
+
     pub(super) fn slots(&self) -> Vec<Slot<'_>> {
         let generated = |curve: &CurveId| Slot { curve: *curve, old: None, at: None };
         match self {

@@ -14,7 +14,7 @@ use relight::curve::{CurveId, KeyCurve, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
     Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Statement, StatementDigest, VerifiedBackup,
-    dealing::{Ceremony, Dealer, KeySlot, Outcome, Plan, Recipient},
+    dealing::{Ceremony, Dealer, Keys, Outcome, Plan, Recipient},
     decryption::{DecryptionShare, RecoveryParty, UnlockKey},
     identity::{IdentityKey, Purpose},
 };
@@ -149,7 +149,7 @@ impl Party {
 /// Of the plans of tests.
 pub const NONCE: [u8; 32] = [0x2a; 32];
 
-pub fn plan(threshold: u16, keys: Vec<KeySlot>, dealers: &[Party], recipients: &[Party]) -> Plan {
+pub fn plan(threshold: u16, keys: Keys, dealers: &[Party], recipients: &[Party]) -> Plan {
     Plan {
         parameters: PARAMETERS,
         name: b"ceremony".to_vec(),
@@ -164,7 +164,7 @@ pub fn plan(threshold: u16, keys: Vec<KeySlot>, dealers: &[Party], recipients: &
 
 /// Everybody deals new keys and everybody receives: the outcome of each party.
 pub fn generate(parties: &[Party], threshold: u16, curves: &[CurveId], rng: &mut StdRng) -> Vec<Outcome> {
-    let keys = curves.iter().copied().map(KeySlot::Generate).collect();
+    let keys = curves.iter().copied().collect();
     let ceremony = Ceremony::new(plan(threshold, keys, parties, parties)).unwrap();
     let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap().encode();
     closing::finish(&ceremony, &parties.iter().map(deal).collect::<Vec<_>>(), parties)

@@ -9,11 +9,11 @@ use relight::curve::SecretScalar;
 use relight::sharing::{combine_points, combine_secrets};
 use relight::{
     Backup, Blinder, Derivation, Error, KeyShare, Statement,
-    dealing::{Ceremony, KeySlot},
+    dealing::{Ceremony, Reshared},
     decryption::{DecryptionShare, RecoveryParty},
 };
 
-pub(crate) fn commitment<C: Known>() {
+pub(crate) fn sharing<C: Known>() {
     let commitment = Sharing::new(C::ID, 3, 5, &mut rng(11));
     for parties in [[1, 2, 3], [5, 3, 1], [2, 4, 5]] {
         let shares = parties.map(|party: u16| &commitment.shares[usize::from(party) - 1]);
@@ -62,7 +62,7 @@ pub(crate) fn generation_and_resharing<C: Known>() {
     let outcomes = generate(&holders, 2, &[C::ID, C::ID], rng);
     let keys = outcomes[0].public.keys.clone();
     let successors = Party::group([2, 5], rng);
-    let slots = keys.iter().cloned().map(KeySlot::reshare).collect();
+    let slots = keys.iter().cloned().map(Reshared::from).collect();
     let ceremony = Ceremony::new(plan(2, slots, &holders, &successors)).unwrap();
     let dealings = holders.iter().zip(&outcomes).take(2).map(|(holder, outcome)| {
         let shares: Vec<&KeyShare> = outcome.shares.iter().collect();

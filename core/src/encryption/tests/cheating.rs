@@ -53,7 +53,7 @@ fn a_wrong_response_in_one_kept_instance_is_refused() {
         let mut prover = Prover::new(&fixture, 3);
         prover.shift::<Secp256k1>(index, 0, Secp256k1::reduce(&[1]));
         let proof = prover.prove();
-        // An instance that is opened shows no responses: an error in them harms nobody.
+        // An instance that is revealed shows no responses: an error in them harms nobody.
         let kept = kept_instances(prover.parameters(), &proof.challenge)[index];
         assert_eq!(verify(&fixture.statement, &proof), if kept { Err(Error::ProofRejected) } else { Ok(()) });
         assert!(fixture.opens_everywhere(&proof));
@@ -188,7 +188,7 @@ fn swapped_responses_are_refused() {
 
 //= spec/6-encryption.md#6-5-verify
 //= type=test
-//# A verifier MUST recompute every opened instance from its seed.
+//# A verifier MUST recompute every revealed instance from its seed.
 #[test]
 fn an_instance_derived_for_another_place_is_refused() {
     let fixture = Fixture::new(10);

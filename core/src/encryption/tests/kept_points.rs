@@ -35,7 +35,7 @@ fn prove_with_bad(
     (proof, all_kept)
 }
 
-/// Tries seeds until both have happened: all bad instances kept, and one of them opened.
+/// Tries seeds until both have happened: all bad instances kept, and one of them revealed.
 fn check_both_ways(fixture: &Fixture, bad: &[usize], spoil: impl Fn(&mut Prover<'_>, usize)) {
     let mut seen = [false; 2];
     for seed in 0..100 {

@@ -1,5 +1,5 @@
 //! Response hashes that bind too little: a second preimage, found after the coefficients are known, makes an instance
-//! good if it is opened and bad if it is kept. Here h_i is cut to a few bits, so that the cost can be counted.
+//! good if it is revealed and bad if it is kept. Here h_i is cut to a few bits, so that the cost can be counted.
 
 use super::super::batch::Batch;
 use super::super::instance::{Instance, Seed};

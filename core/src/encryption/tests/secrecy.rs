@@ -25,8 +25,8 @@ fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 8] {
     [
         [proof.challenge.to_vec()].into(),
         [proof.nonce.to_vec()].into(),
-        proof.revealed.iter().map(|opened| opened.seed.to_vec()).collect(),
-        proof.revealed.iter().map(|opened| opened.response_hash.to_vec()).collect(),
+        proof.revealed.iter().map(|revealed| revealed.seed.to_vec()).collect(),
+        proof.revealed.iter().map(|revealed| revealed.response_hash.to_vec()).collect(),
         kept(|kept| [kept.sealed.encapsulation.to_vec()].into()),
         kept(|kept| kept.sealed.wrapped_sub_seeds.iter().map(|wrap| wrap.to_vec()).collect()),
         kept(|kept| [kept.salt.to_vec()].into()),
@@ -140,11 +140,11 @@ const CANDIDATES: core::ops::RangeInclusive<u64> = 1..=256;
 /// proof shows. The public share, from which a secret of so few values follows anyway, is left out.
 fn singled_out(fixture: &Fixture, proof: &Proof) -> Vec<u64> {
     let kept = kept_instances(fixture.claim().parameters, &proof.challenge);
-    let (kept, opened): (Vec<u16>, Vec<u16>) = (0..kept.len() as u16).partition(|index| kept[usize::from(*index)]);
-    let mut found = by_response_hash(fixture, proof, &opened);
+    let (kept, revealed): (Vec<u16>, Vec<u16>) = (0..kept.len() as u16).partition(|index| kept[usize::from(*index)]);
+    let mut found = by_response_hash(fixture, proof, &revealed);
     found.extend(by_mask(fixture, proof, &kept));
-    found.extend(by_sum_and_difference::<Secp256k1>(fixture, proof, &opened));
-    found.extend(by_sum_and_difference::<Bls12381G1>(fixture, proof, &opened));
+    found.extend(by_sum_and_difference::<Secp256k1>(fixture, proof, &revealed));
+    found.extend(by_sum_and_difference::<Bls12381G1>(fixture, proof, &revealed));
     found.extend(by_points(proof));
     found
 }
@@ -154,25 +154,25 @@ fn id(fixture: &Fixture, proof: &Proof) -> ProofId {
     ProofId::new(&fixture.statement.digest(), &proof.nonce)
 }
 
-fn opened_instances(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<Instance> {
-    let pairs = opened.iter().zip(&proof.revealed);
-    let seeds: Vec<Seed> = pairs.map(|(index, opened)| Seed { index: *index, bytes: opened.seed }).collect();
+fn revealed_instances(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<Instance> {
+    let pairs = revealed.iter().zip(&proof.revealed);
+    let seeds: Vec<Seed> = pairs.map(|(index, revealed)| Seed { index: *index, bytes: revealed.seed }).collect();
     Instance::derive_all::<PublicScalar>(&Layout::new(fixture.claim()), &id(fixture, proof), &seeds).unwrap()
 }
 
-/// The masks of opened instances are known: is a response hash that of mask + candidate, under a salt that is shown?
+/// The masks of revealed instances are known: is a response hash that of mask + candidate, under a salt that is shown?
 /// This is the attack of the scheme that used its encryption randomness again as the nonce of the proof.
-fn by_response_hash(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64> {
+fn by_response_hash(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<u64> {
     const TRIED: usize = 2;
-    let instances = opened_instances(fixture, proof, &opened[..TRIED]);
+    let instances = revealed_instances(fixture, proof, &revealed[..TRIED]);
     let salts: Vec<Block> = blocks(proof).into_iter().chain([[0; 16]]).collect();
     let layout = Layout::new(fixture.claim());
     let (id, mut found) = (id(fixture, proof), Vec::new());
-    for (instance, opened) in instances.iter().zip(&proof.revealed) {
+    for (instance, revealed) in instances.iter().zip(&proof.revealed) {
         for candidate in CANDIDATES {
             let responses = responses(fixture, &id, instance, candidate);
             let hits =
-                |salt: &&Block| response_hash(&layout, &id, instance.index, salt, &responses) == opened.response_hash;
+                |salt: &&Block| response_hash(&layout, &id, instance.index, salt, &responses) == revealed.response_hash;
             found.extend(salts.iter().find(hits).map(|_| candidate));
         }
     }
@@ -209,12 +209,12 @@ fn by_mask_from(fixture: &Fixture, proof: &Proof, kept: &[u16], blocks: &[Block]
 }
 
 /// Is the sum or the difference of any two scalars that are shown, or follow from a seed that is, a candidate?
-fn by_sum_and_difference<C: KeyCurve>(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64> {
+fn by_sum_and_difference<C: KeyCurve>(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<u64> {
     let responses = proof.kept.iter().flat_map(|kept| kept.responses.chunks(SCALAR_LEN));
     let mut scalars: Vec<C::Scalar> = responses.step_by(CURVES.len()).filter_map(C::decode_scalar).collect();
     scalars.extend(blocks(proof).iter().map(|block| C::reduce(block)));
     let place = fixture.statement.entries().position(|entry| entry.curve() == C::ID).unwrap();
-    let instances = opened_instances(fixture, proof, opened);
+    let instances = revealed_instances(fixture, proof, revealed);
     let layout = Layout::new(fixture.claim());
     let masks = instances.iter().map(|instance| masks(&layout, &id(fixture, proof), instance));
     scalars.extend(masks.map(|masks| C::reduce(&masks[place * SCALAR_LEN..][..SCALAR_LEN])));
@@ -276,7 +276,7 @@ fn the_attacks_find_the_secret_of_flawed_provers() {
 }
 
 const FLAWS: [fn(&mut Prover<'_>); 4] = [
-    // The salt is the seed, which is shown for opened instances.
+    // The salt is the seed, which is shown for revealed instances.
     |prover| prover.salts = prover.seeds.iter().map(|seed| seed.bytes).collect(),
     // No salt.
     |prover| prover.salts.fill([0; 16]),

@@ -1,7 +1,7 @@
 //! Proofs that are changed after they were made: each is refused.
 
 use super::super::Proof;
-use super::super::proof::Opened;
+use super::super::proof::Revealed;
 use super::prover::SCALAR_LEN;
 use super::{CURVES, Fixture, encrypt, verify};
 use crate::codec::Writer;
@@ -74,7 +74,7 @@ fn a_proof_patched_together_from_two_is_refused() {
     let mixed = [
         Proof { challenge: other.challenge, ..proof.clone() },
         Proof { nonce: other.nonce, ..proof.clone() },
-        Proof { opened: other.opened.clone(), ..proof.clone() },
+        Proof { revealed: other.revealed.clone(), ..proof.clone() },
         Proof { kept: other.kept.clone(), ..proof.clone() },
     ];
     for mixed in mixed {
@@ -85,7 +85,7 @@ fn a_proof_patched_together_from_two_is_refused() {
 /// Changes to the shape of a proof, which only a proof for another statement has.
 const SHAPES: [fn(&mut Proof); 8] = [
     |proof| proof.revealed.truncate(67),
-    |proof| proof.revealed.push(Opened { seed: [0; 16], response_hash: [0; 20] }),
+    |proof| proof.revealed.push(Revealed { seed: [0; 16], response_hash: [0; 20] }),
     |proof| proof.revealed.clear(),
     |proof| proof.kept.truncate(63),
     |proof| proof.kept.push(proof.kept[0].clone()),
