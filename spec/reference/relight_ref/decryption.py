@@ -11,7 +11,7 @@ from .errors import Error, require
 from .hashing import xof
 from .pairing import G2, hash_to_g2, pairing
 from .identifiers import check_distinct, check_identifiers, check_index, check_threshold
-from .sharing import PublicPolynomial, lagrange
+from .sharing import VssCommitment, lagrange
 from .statement import unlock_message
 
 G1 = BLS12381_G1
@@ -19,34 +19,34 @@ G1 = BLS12381_G1
 
 @dataclass(frozen=True)
 class RecoveryKey:
-    """The public polynomial of the recovery party's key, and its members: index and share identifier."""
+    """The VSS commitment of the recovery party's key, and its members: index and share identifier."""
 
-    polynomial: PublicPolynomial
+    commitment: VssCommitment
     members: tuple[tuple[int, int], ...]
 
     def __post_init__(self) -> None:
         check_distinct([(check_index(index), index) for index, _ in self.members])
-        require(self.polynomial.curve is G1, "WrongCurve")
+        require(self.commitment.curve is G1, "WrongCurve")
         check_identifiers(G1, [identifier for _, identifier in self.members])
         check_threshold(self.threshold, len(self.members) - len(self.shareless()))
 
     @property
     def threshold(self) -> int:
-        return self.polynomial.threshold
+        return self.commitment.threshold
 
     def shareless(self) -> list[int]:
         """The members whose share is zero. They are known, and cannot help."""
-        return [index for index, identifier in self.members if self.polynomial.is_shareless(identifier)]
+        return [index for index, identifier in self.members if self.commitment.is_shareless(identifier)]
 
     def identifier(self, member: int) -> int:
         """Of a member that has a share."""
         identifiers = dict(self.members)
         require(member in identifiers, "UnknownMember", member)
-        require(not self.polynomial.is_shareless(identifiers[member]), "Shareless", member)
+        require(not self.commitment.is_shareless(identifiers[member]), "Shareless", member)
         return identifiers[member]
 
     def verification_key(self, member: int) -> Point:
-        return self.polynomial.public_share(self.identifier(member))
+        return self.commitment.public_share(self.identifier(member))
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,6 @@ def combine(key: RecoveryKey, shares: Sequence[DecryptionShare], digest: bytes) 
     used = sorted(shares, key=lambda share: share.member)[: key.threshold]
     sigma = _weighted_sum(lagrange(G1, [identifiers[share.member] for share in used]), used)
     unlock_point = hash_to_g2(unlock_message(digest))
-    if pairing(G1.generator, sigma) != pairing(key.polynomial.root_public_key, unlock_point):
+    if pairing(G1.generator, sigma) != pairing(key.commitment.public_key, unlock_point):
         blame(key, shares, digest)
     return UnlockKey(digest, sigma)

@@ -53,7 +53,7 @@ def answering_member(roster: Roster, share: KeyShare) -> int:
     """Whose share of the recovery key it is."""
     key = roster.recovery_key
     require(share.curve is BLS12381_G1, "WrongCurve")
-    require(share.root_public_key == key.polynomial.root_public_key, "StatementMismatch", "RecoveryKey")
+    require(share.public_key == key.commitment.public_key, "Mismatch", "RecoveryKey")
     found = [index for index, identifier in key.members if identifier == share.identifier]
     require(len(found) == 1, "UnusedIdentifier", identifier_bytes(share.identifier).hex())
     [member] = found
@@ -67,7 +67,7 @@ def respond(reviewed: Reviewed, share: KeyShare, digests: Sequence[bytes], rng: 
     member, draft = answering_member(reviewed.roster, share), reviewed.request.draft
     require(len(digests) > 0, "InvalidLength")
     places = sorted(draft.place(digest) for digest in digests)
-    require(len(set(places)) == len(places), "UnknownDigest")
+    require(len(set(places)) == len(places), "DuplicateStatement")
     sigmas = [decryption_share(share.secret, member, draft.digests[k]).sigma for k in places]
     plaintext = b"".join(u16(k) + sigma.encode() for k, sigma in zip(places, sigmas, strict=True))
     return seal_answer(reviewed.request, reviewed.roster, member, plaintext, rng)

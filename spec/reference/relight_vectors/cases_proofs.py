@@ -31,14 +31,14 @@ def unordered() -> Statement:
 
 def single(sets: ParameterSet) -> Statement:
     compartment = Compartment(MemberLock(world.member_public(1)), world.entries(1)[:1])
-    return Statement(sets, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(sets, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def weighted() -> Statement:
     """Three shares of one key, in packs of two."""
-    [a, _] = world.root_polynomials()
+    [a, _] = world.root_commitments()
     compartment = Compartment(MemberLock(world.member_public(1)), tuple(Entry.of(a, i) for i in (1, 5, 2**300)))
-    return Statement(parameters.INSECURE_PACKED, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(parameters.INSECURE_PACKED, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def weighted_secrets() -> list[int]:
@@ -49,7 +49,7 @@ def weighted_secrets() -> list[int]:
 CASES = {
     "curves out of order": (unordered(), world.root_shares(1, UNORDERED), "unordered"),
     "one key, set 2": (single(parameters.COMPACT), world.root_shares(1)[:1], "compact"),
-    "one key, set 3": (single(parameters.SMALLEST), world.root_shares(1)[:1], "smallest"),
+    "one key, set 3": (single(parameters.BROADCAST), world.root_shares(1)[:1], "smallest"),
     "several shares of one key, in packs": (weighted(), weighted_secrets(), "weighted"),
 }
 
@@ -95,11 +95,11 @@ def _open_smaller(v: Vectors) -> None:
     """A compartment takes as many good instances as its own largest pack has secrets, not the statement's."""
     layout, made = cases_packing.PROOF, cases_packing.small_proof()
     for k in range(3):
-        made = flip(made, layout.kept + k * layout.kept_length + layout.wraps + 16)
+        made = flip(made, layout.kept + k * layout.kept_length + layout.wrapped_sub_seeds + 16)
     found = cases_packing.small().encode().hex()
     name = "packs, the second compartment, and only the last of four kept instances is good"
     v.accept(name, statement=found, proof=made, compartment=1, **MEMBER_KEY)
-    spoiled = flip(made, layout.kept + 3 * layout.kept_length + layout.wraps + 16)
+    spoiled = flip(made, layout.kept + 3 * layout.kept_length + layout.wrapped_sub_seeds + 16)
     v.reject(name, "none is good", "NotOpenable", proof=spoiled)
 
 
@@ -120,4 +120,4 @@ def dishonest(kem: str) -> tuple[Statement, str]:
 
 
 def _with_point(instance: Instance, kem: str) -> Instance:
-    return replace(instance, kem=bytes.fromhex(kem))
+    return replace(instance, encapsulation=bytes.fromhex(kem))

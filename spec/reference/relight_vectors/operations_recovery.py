@@ -19,7 +19,7 @@ from .values import Draws, Json, raw, secret_int
 
 
 def _roster(v: Json) -> Roster:
-    return Roster.decode(raw(v["context"]), raw(v["roster"]))
+    return Roster.decode(raw(v["party"]), raw(v["roster"]))
 
 
 def _statements(v: Json) -> list[Statement]:
@@ -30,7 +30,7 @@ def roster(v: Json) -> Json:
     found = _roster(v)
     party = found.recovery_key
     members = [_member(party, index, x) for index, x in party.members]
-    key = party.polynomial.root_public_key.encode().hex()
+    key = party.commitment.public_key.encode().hex()
     return {"digest": found.digest().hex(), "recovery_key": key, "threshold": party.threshold, "members": members}
 
 
@@ -64,7 +64,7 @@ def authorise(v: Json) -> Json:
 
 
 def _load(v: Json) -> Session:
-    return session_.load(raw(v["context"]), raw(v["session"]))
+    return session_.load(raw(v["party"]), raw(v["session"]))
 
 
 def request_complete(v: Json) -> Json:
