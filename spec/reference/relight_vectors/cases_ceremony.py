@@ -64,7 +64,7 @@ def _damaged_generation(good: str) -> Iterator[Change]:
     yield "no keys", "InvalidLength", _without_keys(good)
     yield "the vector of keys ends inside a curve", "Truncated", field(KEYS, "00000003")
     yield "the vector of keys runs past the end", "Truncated", field(KEYS, "00ffffff")
-    yield "an origin before every curve", "UnknownCurve:256", _with_origins(good)
+    yield "an origin with every curve", "UnknownCurve:0", _with_origins(good)
     yield "dealer zero", "InvalidIndex:0", field(first, "0000")
     yield "a dealer's index twice", "DuplicateIndex:2", field(first, "0002")
     yield "dealers out of order", "InvalidIndex:2", field(first, "0003")
@@ -133,8 +133,8 @@ def _without_keys(good: str) -> dict[str, str]:
 
 def _with_origins(good: str) -> dict[str, str]:
     """Each key of the generation says its origin."""
-    keys = "0000010000000200"
-    return {"ceremony": splice(insert(good, KEYS + 4, keys[:8]), KEYS, "00000008" + keys)}
+    keys = "000100000200"
+    return {"ceremony": splice(insert(good, KEYS + 4, keys[:4]), KEYS, "00000006" + keys)}
 
 
 class Unchecked(Ceremony):

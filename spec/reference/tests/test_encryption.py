@@ -48,10 +48,8 @@ def test_two_proofs_of_one_statement_differ() -> None:
     """They share no seed, and what they hash is bound to different nonces."""
     (first, one), (second, other) = fresh(), fresh()
     assert one != other and first.nonce != second.nonce
-    instances = [encryption.derive_instance(Bound(MIXED, proof.nonce), 0, bytes(16)) for proof in (first, second)]
-    first, second = instances[:2]
-    assert first.encapsulation != second.encapsulation
-    assert set(first.wrapped_sub_seeds).isdisjoint(second.wrapped_sub_seeds)
+    a, b = (encryption.derive_instance(Bound(MIXED, proof.nonce), 0, bytes(16)) for proof in (first, second))
+    assert a.encapsulation != b.encapsulation and not set(a.wrapped_sub_seeds) & set(b.wrapped_sub_seeds)
 
 
 @pytest.mark.parametrize("set_", [FAST, COMPACT, BROADCAST, PACKED])
