@@ -127,7 +127,7 @@ def combine_points(curve: Curve, shares: dict[int, Point]) -> Point:
 
 @dataclass(frozen=True)
 class SchnorrProof:
-    """Proof of knowledge of the discrete logarithm of a point."""
+    """That one knows the discrete logarithm of a point."""
 
     commitment: Point
     response: int

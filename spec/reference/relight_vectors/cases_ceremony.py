@@ -304,7 +304,8 @@ def _bad_hand_overs() -> Iterator[Change]:
     yield "the keys are to be generated", "UnknownCurve:0", {"ceremony": splice(good, ORIGIN, "00")}
     yield "the keys are to be re-shared", "UnknownCurve:512", {"ceremony": splice(good, ORIGIN, "01")}
     yield "no keys", "InvalidLength", _without_keys(good)
-    mixed = splice(insert(good, KEYS + 4, "0001"), KEYS, (int(good[2 * KEYS : 2 * KEYS + 8], 16) + 2).to_bytes(4, "big").hex())
+    longer = (int(good[2 * KEYS : 2 * KEYS + 8], 16) + 2).to_bytes(4, "big").hex()
+    mixed = splice(insert(good, KEYS + 4, "0001"), KEYS, longer)
     yield "a curve alone among the keys", "Truncated", {"ceremony": mixed}
 
 

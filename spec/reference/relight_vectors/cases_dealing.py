@@ -259,9 +259,11 @@ def _bad_commitments(good: str) -> Iterator[Change]:
     yield "the second proof's response has a bit flipped", schnorr, {"dealing": resigned(flip(good, BLS_PROOF + 79))}
     other = world.identity_public(5).encode().hex()
     yield "another constant term", schnorr, {"dealing": resigned(splice(good, SECP_COMMITMENT, other))}
-    yield "another higher coefficient commitment", schnorr, {"dealing": resigned(splice(good, SECP_COMMITMENT + 33, other))}
+    higher = resigned(splice(good, SECP_COMMITMENT + 33, other))
+    yield "another higher coefficient commitment", schnorr, {"dealing": higher}
     theirs = generation_dealing(2)[2 * SECP_COMMITMENT : 2 * BLS_COMMITMENT]
-    yield "VSS commitment and proof of another dealer", schnorr, {"dealing": resigned(splice(good, SECP_COMMITMENT, theirs))}
+    taken = resigned(splice(good, SECP_COMMITMENT, theirs))
+    yield "VSS commitment and proof of another dealer", schnorr, {"dealing": taken}
 
 
 def _encodings(good: str, offset: int, what: str, new: dict[str, str]) -> Iterator[Change]:

@@ -32,7 +32,8 @@ def decryption_share() -> Vectors:
 
 def _party() -> dict[str, Any]:
     commitment = world.recovery_commitment().encode().hex()
-    return {"commitment": commitment, "members": [[m, identifier_hex(m)] for m in world.MEMBERS], "digest": draw(DIGEST_NAME)}
+    members = [[m, identifier_hex(m)] for m in world.MEMBERS]
+    return {"commitment": commitment, "members": members, "digest": draw(DIGEST_NAME)}
 
 
 def _other_party(coefficients: list[int], members: tuple[tuple[int, int], ...]) -> dict[str, Any]:

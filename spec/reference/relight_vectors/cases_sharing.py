@@ -82,7 +82,7 @@ def _damage_commitment(v: Vectors, curve: Curve) -> None:
     base, width = f"{curve.name}, threshold 3", curve.point_len
     good = v.inputs(base)["commitment"]
     v.reject_all(base, structural("commitment", good, versioned=False))
-    v.reject_all(base, replaced("commitment", good, 6, "the first commitment", "InvalidPoint", BAD_POINTS[curve.id]))
+    v.reject_all(base, replaced("commitment", good, 6, "the first coefficient commitment", "InvalidPoint", BAD_POINTS[curve.id]))
     last = replaced("commitment", good, -width, "the last commitment", "InvalidPoint", BAD_POINTS[curve.id])
     v.reject_all(base, list(last)[:2])
     v.reject(base, "curve zero", "UnknownCurve", commitment=splice(good, 0, "0000"))

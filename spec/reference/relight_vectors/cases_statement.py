@@ -59,7 +59,7 @@ def _unusual() -> dict[str, Statement]:
     return {
         "several shares of one key": _holding(*(Entry.of(ecdsa, i) for i in SEVERAL)),
         "identifiers of every size": _holding(*sizes),
-        "public keys equal in bytes on two curves": _holding(Entry(point, 3, 2, 2 * point), Entry(same, 3, 2, 2 * same)),
+        "public keys equal in bytes on two curves": _holding(*(Entry(key, 3, 2, 2 * key) for key in (point, same))),
         "the order of another curve as an identifier": _holding(Entry.of(ecdsa, ED25519.order), Entry.of(bls, 1)),
         "equal modulo the order of another curve": _holding(Entry.of(ecdsa, 1), Entry.of(ecdsa, ED25519.order + 1)),
         "an identifier above the order": _holding(Entry.of(*above)),

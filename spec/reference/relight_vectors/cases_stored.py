@@ -92,9 +92,8 @@ def _changed(parts: Parts) -> Iterator[Change]:
     yield "a statement is missing", "UnknownStatement", parts.closed(statements=parts.statements[:1])
     other = r.statement(9, "blinder").encode()
     yield "another statement", "UnknownStatement", parts.closed(statements=(parts.statements[0], other))
-    twice = parts.draft
     first, second = (raw(digest) for digest in r.digests())
-    yield "the draft has a digest twice", "DuplicateStatement", parts.closed(draft=twice.replace(second, first))
+    yield "the draft has a digest twice", "DuplicateStatement", parts.closed(draft=parts.draft.replace(second, first))
     yield "a statement twice", "UnknownStatement", parts.closed(statements=parts.statements[:1] * 2)
     yield "no statements", "InvalidLength", parts.closed(statements=())
     yield "no draft", "InvalidLength", parts.closed(draft=b"")
