@@ -25,7 +25,7 @@ def check(path: Path) -> None:
     v = json.loads(path.read_text())
     found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
     commitment = sharing.VssCommitment.decode(raw(v["commitment"]))
-    party = decryption.RecoveryKey(commitment, tuple((i, i) for i in v["members"]))
+    party = decryption.RecoveryParty(commitment, tuple((i, i) for i in v["members"]))
     shares = [decryption.DecryptionShare.decode(raw(share)) for share in v["shares"]]
     unlock = decryption.combine(party, shares, found.statement.digest())
     opened = backup.open_backup(found, unlock, keys.decode_secret(BLINDER, raw(v["blinder"])))

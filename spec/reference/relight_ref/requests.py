@@ -114,7 +114,7 @@ def check_asked(statement: Statement, network: bytes, roster: Roster) -> None:
     """A statement that this party can be asked about."""
     require(statement.network == network, "Mismatch", "Network")
     lock = check_backup_statement(statement)
-    ours = lock.recovery_key == roster.recovery_key.commitment.public_key
+    ours = lock.recovery_key == roster.recovery_party.commitment.public_key
     require(ours, "Mismatch", "RecoveryKey")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .codec import VERSION_BYTE, Reader, decode_all, long, u8
 from .curves import BLS12381_G1
-from .decryption import RecoveryKey
+from .decryption import RecoveryParty
 from .errors import Error, require
 from .hashing import xof
 from .identifiers import check_ascending, check_keys, encode_identifier, read_identifier
@@ -36,7 +36,7 @@ class RosterMember:
 class Roster:
     """Every registration in it has been verified for the party that the caller expects."""
 
-    recovery_key: RecoveryKey
+    recovery_party: RecoveryParty
     members: tuple[RosterMember, ...]
 
     @staticmethod
@@ -48,7 +48,7 @@ class Roster:
         for registration in registrations:
             _check_registration(party, registration)
         identifiers = [(member.registration.index, member.identifier) for member in members]
-        return Roster(RecoveryKey(commitment, tuple(identifiers)), members)
+        return Roster(RecoveryParty(commitment, tuple(identifiers)), members)
 
     def indices(self) -> list[int]:
         return [member.registration.index for member in self.members]
@@ -62,7 +62,7 @@ class Roster:
 
     def encode(self) -> bytes:
         members = b"".join(member.encode() for member in self.members)
-        return u8(VERSION_BYTE) + long(self.recovery_key.commitment.points()) + long(members)
+        return u8(VERSION_BYTE) + long(self.recovery_party.commitment.points()) + long(members)
 
     def digest(self) -> bytes:
         return xof("roster", self.encode())

@@ -76,11 +76,11 @@ class Session:
 
     def missing(self) -> list[int]:
         """How many more answers each statement takes."""
-        threshold = self.roster.recovery_key.threshold
+        threshold = self.roster.recovery_party.threshold
         return [max(0, threshold - len(self._shares(place))) for place in range(len(self.draft.digests))]
 
     def unlock(self, digest: bytes) -> UnlockKey:
-        return combine(self.roster.recovery_key, self._shares(self.draft.place(digest)), digest)
+        return combine(self.roster.recovery_party, self._shares(self.draft.place(digest)), digest)
 
     def encode(self) -> bytes:
         granted = b"".join(u16(place) + proof for place, proof in sorted(self.authorised.granted.items()))
@@ -157,7 +157,7 @@ def _load_accepted(roster: Roster, draft: RequestDraft, accepted: Sequence[Accep
         check_index(member)
         require(place < len(draft.digests), "UnknownStatement")
         sigma = G2.decode(data)
-        verify_share(roster.recovery_key, DecryptionShare(member, sigma), draft.digests[place])
+        verify_share(roster.recovery_party, DecryptionShare(member, sigma), draft.digests[place])
         require((member, place) != before, "DuplicateIndex", member)
         require((member, place) > before, "InvalidIndex", member)
         found[member, place] = sigma

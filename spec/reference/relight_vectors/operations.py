@@ -217,9 +217,9 @@ def open_(v: Json) -> Json:
 # Chapter 7
 
 
-def _recovery_key(v: Json) -> decryption.RecoveryKey:
+def _recovery_party(v: Json) -> decryption.RecoveryParty:
     members = tuple((index, identifier(data)) for index, data in v["members"])
-    return decryption.RecoveryKey(VssCommitment.decode(raw(v["commitment"])), members)
+    return decryption.RecoveryParty(VssCommitment.decode(raw(v["commitment"])), members)
 
 
 def _shares(v: Json) -> list[decryption.DecryptionShare]:
@@ -233,17 +233,17 @@ def decryption_share(v: Json) -> Json:
 
 def decryption_share_verify(v: Json) -> Json:
     share = decryption.DecryptionShare.decode(raw(v["share"]))
-    decryption.verify_share(_recovery_key(v), share, raw(v["digest"]))
+    decryption.verify_share(_recovery_party(v), share, raw(v["digest"]))
     return {"member": share.member}
 
 
 def decryption_batch(v: Json) -> Json:
-    decryption.verify_shares(_recovery_key(v), _shares(v), raw(v["digest"]))
+    decryption.verify_shares(_recovery_party(v), _shares(v), raw(v["digest"]))
     return {}
 
 
 def combine(v: Json) -> Json:
-    return {"sigma": decryption.combine(_recovery_key(v), _shares(v), raw(v["digest"])).sigma.encode().hex()}
+    return {"sigma": decryption.combine(_recovery_party(v), _shares(v), raw(v["digest"])).sigma.encode().hex()}
 
 
 OPERATIONS: dict[str, Callable[[Json], Json]] = {

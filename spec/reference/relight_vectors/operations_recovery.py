@@ -28,13 +28,13 @@ def _statements(v: Json) -> list[Statement]:
 
 def roster(v: Json) -> Json:
     found = _roster(v)
-    party = found.recovery_key
+    party = found.recovery_party
     members = [_member(party, index, x) for index, x in party.members]
     key = party.commitment.public_key.encode().hex()
     return {"digest": found.digest().hex(), "recovery_key": key, "threshold": party.threshold, "members": members}
 
 
-def _member(party: decryption.RecoveryKey, index: int, x: int) -> Json:
+def _member(party: decryption.RecoveryParty, index: int, x: int) -> Json:
     """A shareless one has no verification key."""
     point = None if index in party.shareless() else party.verification_key(index).encode().hex()
     return {"index": index, "identifier": identifier_bytes(x).hex(), "verification_key": point}

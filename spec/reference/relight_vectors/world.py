@@ -66,8 +66,8 @@ def recovery_share(member: int) -> int:
     return share("recovery", BLS12381_G1, 3, member)
 
 
-def recovery_key() -> decryption.RecoveryKey:
-    return decryption.RecoveryKey(recovery_commitment(), tuple((m, m) for m in MEMBERS))
+def recovery_party() -> decryption.RecoveryParty:
+    return decryption.RecoveryParty(recovery_commitment(), tuple((m, m) for m in MEMBERS))
 
 
 Roots = tuple[tuple[str, Curve], ...]

@@ -117,7 +117,7 @@ def test_answers_to_two_requests_add_up() -> None:
         with pytest.raises(Error, match="NotEnoughShares"):
             session.unlock(network.digests[0])
         shares += [DecryptionShare(member, sigma) for (member, _), sigma in session.accepted.items()]
-    combine(network.roster.recovery_key, shares, network.digests[0])
+    combine(network.roster.recovery_party, shares, network.digests[0])
 
 
 def test_a_bad_answer_is_shown_and_no_other_is_opened() -> None:
