@@ -163,7 +163,7 @@ impl RecoveryParty {
     /// that have a share are fewer than the threshold.
     pub fn new(commitment: VssCommitment, members: &[(PartyIndex, Identifier)]) -> Result<Self> {
         //= spec/7-decryption.md#7-1-recovery-key
-        //# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster
+        //# A verifier MUST take the VSS commitment and the members from its own configuration, such as a roster
         //# (Section 11.1).
         check_distinct(members.iter().map(|(member, _)| *member))?;
         let key = RecoveryPublicKey::try_from(commitment.public_key().clone())?;

@@ -50,7 +50,7 @@ impl KeyShare {
     /// that share.
     pub fn new(epoch: u64, commitment: &VssCommitment, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
         let entry = Entry::new(commitment, identifier)?;
-        //= spec/4-sharing.md#4-3-commitments
+        //= spec/4-sharing.md#4-3-vss-commitments
         //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
         if secret.public() != entry.public_share {
             return Err(Error::SecretMismatch { compartment: 0, entry: 0 });
@@ -98,8 +98,7 @@ impl KeyShare {
         }
         let key = combine_secrets(&secrets).map_err(|_| Error::CombinedKeyMismatch)?;
         //= spec/10-backup.md#10-5-key-share
-        //# A secret that is combined from key shares MUST NOT be returned before it is compared with their root public
-        //# key.
+        //# A secret that is combined from key shares MUST NOT be returned before it is compared with their public key.
         if key.public() == *first.public_key() { Ok(key) } else { Err(Error::CombinedKeyMismatch) }
     }
 

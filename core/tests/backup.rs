@@ -310,7 +310,7 @@ fn repeated_keys_and_long_names_are_rejected() {
 //= spec/5-statement.md#5-3-entries
 //= type=test
 //# A statement MUST be refused, with CircularStatement, if the recovery key and the Blinder of a recovery lock are
-//# equal, or if one of them is a root public key or a public share of the statement.
+//# equal, or if one of them is a public key or a public share of the statement.
 #[test]
 fn a_circular_statement_is_refused() {
     let (header, recovery_key, blinder, entries) = parts();

@@ -242,7 +242,7 @@ fn with_too_few_helpers_left_nothing_is_repaired() {
 
 //= spec/9-dealing.md#9-8-repair-and-enrolment
 //= type=test
-//# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
+//# A receiver MUST check what it is handed against the old VSS commitment at its identifier before it keeps it.
 #[test]
 fn the_outcome_of_another_repair_is_refused() {
     let mut holders = Holders::five(13);

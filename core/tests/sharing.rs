@@ -199,7 +199,7 @@ fn the_odd_share_from_elsewhere_is_named() {
 
 //= spec/4-sharing.md#4-6-sharings-from-elsewhere
 //= type=test
-//# A public polynomial that any of the given shares contradicts MUST be refused with InconsistentShares.
+//# A VSS commitment that any of the given shares contradicts MUST be refused with InconsistentShares.
 #[test]
 fn shares_from_elsewhere_lie_on_one_polynomial() {
     let commitment = Sharing::new(CurveId::Secp256k1, 3, 6, &mut rng(10));
@@ -286,7 +286,7 @@ fn key_shares_of_one_sharing_combine() {
 
 //= spec/10-backup.md#10-5-key-share
 //= type=test
-//# A secret that is combined from key shares MUST NOT be returned before it is compared with their root public key.
+//# A secret that is combined from key shares MUST NOT be returned before it is compared with their public key.
 #[test]
 fn key_shares_that_combine_to_another_key_are_refused() {
     for curve in CURVES {

@@ -240,10 +240,10 @@ fn every_label_of_the_specification_has_one_use_and_there_are_no_others() {
     assert_eq!(found, expected);
 }
 
-//= spec/4-sharing.md#4-5-proof-of-knowledge
+//= spec/4-sharing.md#4-5-schnorr-proof
 //= type=test
 //# A prover MUST derive the nonce from fresh randomness and the secret together, as step 2 says.
-//= spec/4-sharing.md#4-5-proof-of-knowledge
+//= spec/4-sharing.md#4-5-schnorr-proof
 //= type=test
 //# A prover MUST NOT use, as a nonce, any value that is also used elsewhere.
 #[test]

@@ -69,11 +69,10 @@ fn read(bytes: &[u8]) -> Result<(), Error> {
 
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse an origin other than 0, 1 and 2, and keys of different origins in one ceremony, with
-//# UnknownOrigin.
+//# A decoder MUST refuse an origin other than 0, 1 and 2, with UnknownOrigin.
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
+//# A decoder MUST refuse two old VSS commitments of one curve with the same public key that are re-shared at the same
 //# point, with DuplicateEntry.
 #[test]
 fn keys_are_all_new_or_all_old_and_different() {
@@ -252,7 +251,7 @@ fn a_transcript_tells_the_sets_of_dealings_apart() {
 
 //= spec/9-dealing.md#9-5-finish
 //= type=test
-//# A party MUST check its new share against the new public polynomial before it uses it.
+//# A party MUST check its new share against the new VSS commitment before it uses it.
 //= spec/9-dealing.md#9-6-generation
 //= type=test
 //# A generation MUST accept dealings from enough dealers that one of them is honest.
@@ -273,7 +272,7 @@ fn a_generation_needs_as_many_dealings_as_its_threshold() {
     }
 }
 
-//= spec/4-sharing.md#4-3-commitments
+//= spec/4-sharing.md#4-3-vss-commitments
 //= type=test
 //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
 #[test]

@@ -239,8 +239,8 @@ fn what_a_statement_names_must_be_known() {
 
 //= spec/5-statement.md#5-3-entries
 //= type=test
-//# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, and identifiers
-//# that are equal modulo q_C, with DuplicateEntry.
+//# A decoder MUST refuse a compartment in which two entries have the same curve and public key, and identifiers that
+//# are equal modulo q_C, with DuplicateEntry.
 #[test]
 fn a_share_twice_in_a_compartment_is_refused() {
     let (read, bytes) = object("statement");
@@ -280,7 +280,7 @@ fn the_insecure_parameter_sets_need_a_build_option() {
 //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
 //= spec/10-backup.md#10-1-structure
 //= type=test
-//# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
+//# A decoder MUST refuse a backup whose lock is a member lock, with WrongLock.
 #[test]
 fn a_backup_is_one_compartment_under_a_recovery_lock() {
     let (read, bytes) = object("backup");
@@ -307,9 +307,9 @@ fn a_key_share_that_is_no_secret_is_refused() {
     }
 }
 
-//= spec/4-sharing.md#4-3-commitments
+//= spec/4-sharing.md#4-3-vss-commitments
 //= type=test
-//# A decoder MUST refuse a public polynomial with no commitments, or with more than 65535, with InvalidLength.
+//# A decoder MUST refuse a VSS commitment with no coefficient commitments, or with more than 65535, with InvalidLength.
 #[test]
 fn a_public_polynomial_has_commitments_but_not_too_many() {
     let (read, bytes) = object("polynomial");
@@ -325,7 +325,7 @@ fn a_public_polynomial_has_commitments_but_not_too_many() {
 //# A decoder MUST refuse a request without digests, with InvalidLength.
 //= spec/11-recovery.md#11-2-request
 //= type=test
-//# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
+//# A decoder MUST refuse a request that has a digest twice, with DuplicateStatement.
 //= spec/15-wire.md#15-1-decoding
 //= type=test
 //# A decoder MUST refuse, with InvalidLength, a vector of structures that is empty or that has more than 65535 of them.

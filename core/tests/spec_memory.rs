@@ -56,7 +56,8 @@ fn shares_are_wiped_once_they_are_restored_and_encoded() {
 
 //= spec/6-encryption.md#6-3-encrypt
 //= type=test
-//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the opened ones.
+//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the
+//# revealed ones.
 #[test]
 fn an_encryption_leaves_no_seed_of_a_kept_instance() {
     let world = World::new(3);

@@ -84,8 +84,7 @@ fn an_audit_counts_verified_backups_of_the_network_it_knows() {
 
 //= spec/7-decryption.md#7-1-recovery-key
 //= type=test
-//# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster (Section
-//# 11.1).
+//# A verifier MUST take the VSS commitment and the members from its own configuration, such as a roster (Section 11.1).
 #[test]
 fn who_is_a_member_is_the_callers_to_say() {
     let world = World::new(83);

@@ -93,6 +93,7 @@ fn detail(error: &Error) -> Value {
         Error::UnsupportedVersion(number)
         | Error::UnknownParameterSet(number)
         | Error::UnknownLock(number)
+        | Error::WrongLock(number)
         | Error::UnknownOrigin(number)
         | Error::UnknownKind(number)
         | Error::UnknownScheme(number) => json!(number),

@@ -59,7 +59,7 @@ impl<'a> Combination<'a> {
         let shares = keys.map(|((slot, commitment), index)| {
             let secret = with_curve!(slot.curve, C => self.combine_shares::<C>(usize::from(index), &slot, &opened))?;
             //= spec/9-dealing.md#9-5-finish
-            //# A party MUST check its new share against the new public polynomial before it uses it.
+            //# A party MUST check its new share against the new VSS commitment before it uses it.
             KeyShare::new(self.ceremony.plan().epoch, commitment, identifier, secret)
         });
         Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })

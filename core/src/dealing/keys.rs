@@ -95,8 +95,8 @@ impl Keys {
         let old = slots.iter().zip(0..).filter_map(|(slot, entry)| Some(((slot.old?, slot), entry)));
         let old = old.map(|((commitment, slot), entry)| ((commitment.public_key(), slot.point_bytes()), entry));
         //= spec/9-dealing.md#9-1-ceremony
-        //# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
-        //# point, with DuplicateEntry.
+        //# A decoder MUST refuse two old VSS commitments of one curve with the same public key that are re-shared at
+        //# the same point, with DuplicateEntry.
         match repeated(old) {
             Some(entry) => Err(Error::DuplicateEntry { compartment: 0, entry }),
             None => Ok(()),
@@ -105,8 +105,7 @@ impl Keys {
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self> {
         //= spec/9-dealing.md#9-1-ceremony
-        //# A decoder MUST refuse an origin other than 0, 1 and 2, and keys of different origins in one ceremony, with
-        //# UnknownOrigin.
+        //# A decoder MUST refuse an origin other than 0, 1 and 2, with UnknownOrigin.
         match reader.u8()? {
             GENERATE => reader.items(read_curve).map(Self::Generate),
             RESHARE => reader.items(Reshared::read).map(Self::Reshare),

@@ -141,7 +141,7 @@ impl Repair {
             return Err(Error::CeremonyMismatch);
         }
         //= spec/9-dealing.md#9-8-repair-and-enrolment
-        //# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
+        //# A receiver MUST check what it is handed against the old VSS commitment at its identifier before it keeps it.
         let pairs = self.keys.iter().zip(&outcome.shares);
         let moved = pairs.map(|(commitment, share)| share.moved(self.epoch, commitment, self.receiver.identifier));
         moved.collect::<Result<_>>().map_err(|_| Error::CeremonyMismatch)

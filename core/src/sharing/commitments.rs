@@ -29,8 +29,9 @@ pub struct VssCommitment {
 impl VssCommitment {
     /// From commitments that are all on one curve, constant term first.
     pub fn new(commitments: Vec<CurvePoint>) -> Result<Self> {
-        //= spec/4-sharing.md#4-3-commitments
-        //# A decoder MUST refuse a public polynomial with no commitments, or with more than 65535, with InvalidLength.
+        //= spec/4-sharing.md#4-3-vss-commitments
+        //# A decoder MUST refuse a VSS commitment with no coefficient commitments, or with more than 65535, with
+        //# InvalidLength.
         count(&commitments)?;
         let mut commitments = commitments.into_iter();
         let root = commitments.next().ok_or(Error::InvalidLength)?;

@@ -67,7 +67,7 @@ impl<C: KeyCurve> Shares<C> {
             return VssCommitment::new(CurvePoint::from_points::<C>(&self.coefficients(&chosen))?);
         }
         //= spec/4-sharing.md#4-6-sharings-from-elsewhere
-        //# A public polynomial that any of the given shares contradicts MUST be refused with InconsistentShares.
+        //# A VSS commitment that any of the given shares contradicts MUST be refused with InconsistentShares.
         let identifiers = odd.iter().filter_map(|place| self.identifiers.get(*place).copied()).collect();
         Err(Error::InconsistentShares { identifiers })
     }

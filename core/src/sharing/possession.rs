@@ -28,9 +28,9 @@ impl SchnorrProof {
         let mut fresh = Zeroizing::new([0; 32]);
         rng.fill_bytes(&mut *fresh);
         with_curve!(secret.curve(), C => {
-            //= spec/4-sharing.md#4-5-proof-of-knowledge
+            //= spec/4-sharing.md#4-5-schnorr-proof
             //# A prover MUST derive the nonce from fresh randomness and the secret together, as step 2 says.
-            //= spec/4-sharing.md#4-5-proof-of-knowledge
+            //= spec/4-sharing.md#4-5-schnorr-proof
             //# A prover MUST NOT use, as a nonce, any value that is also used elsewhere.
             let transcript = Xof::for_scalar::<C>("schnorr-nonce").part(purpose.as_bytes()).part(binding);
             let nonce = transcript.part(secret.expose_bytes()).part(&*fresh).scalar::<C>();

@@ -46,7 +46,7 @@ impl Compartment {
         self.entries.iter().try_for_each(Entry::check_curve)?;
         let residues: Vec<(Vec<u8>, &CurvePoint)> = self.entries.iter().map(residue).collect::<Result<_>>()?;
         //= spec/5-statement.md#5-3-entries
-        //# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, and identifiers
+        //# A decoder MUST refuse a compartment in which two entries have the same curve and public key, and identifiers
         //# that are equal modulo q_C, with DuplicateEntry.
         match repeated(residues.iter().zip(0..)) {
             Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
@@ -73,7 +73,7 @@ pub(super) fn check_circular(compartments: &[Compartment]) -> Result<()> {
     let recovered: BTreeSet<&CurvePoint> = entries.flat_map(|entry| [&entry.public_key, &entry.public_share]).collect();
     //= spec/5-statement.md#5-3-entries
     //# A statement MUST be refused, with CircularStatement, if the recovery key and the Blinder of a recovery lock are
-    //# equal, or if one of them is a root public key or a public share of the statement.
+    //# equal, or if one of them is a public key or a public share of the statement.
     let circular = locks.any(|keys| keys[0] == keys[1] || keys.iter().any(|key| recovered.contains(key)));
     if circular { Err(Error::CircularStatement) } else { Ok(()) }
 }

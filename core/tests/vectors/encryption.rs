@@ -99,7 +99,7 @@ fn party(input: &Input<'_>) -> Result<RecoveryParty, Error> {
         let (index, identifier) = numbered(member)?;
         Ok((PartyIndex::new(index)?, identifier))
     });
-    RecoveryParty::new(input.polynomial()?, &members.collect::<Result<Vec<_>, Error>>()?)
+    RecoveryParty::new(input.commitment()?, &members.collect::<Result<Vec<_>, Error>>()?)
 }
 
 fn shares(input: &Input<'_>) -> Result<Vec<DecryptionShare>, Error> {
@@ -211,7 +211,7 @@ fn network(input: &Input<'_>) -> Result<Network, Error> {
     let former = |value: &Value| Ok(FormerEpoch { epoch: Input(value).u64("epoch"), keys: keys(&Input(value))? });
     Ok(Network {
         parameters: ParameterSet::try_from(input.u8("parameter_set"))?,
-        name: input.bytes("context"),
+        name: input.bytes("name"),
         epoch: input.u64("epoch"),
         recovery_key: RecoveryPublicKey::from_bytes(&input.bytes("recovery_key"))?,
         keys: keys(input)?,

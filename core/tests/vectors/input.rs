@@ -125,8 +125,8 @@ impl<'a> Input<'a> {
         Statement::decode(&self.bytes(field))
     }
 
-    pub(crate) fn polynomial(&self) -> Result<VssCommitment, Error> {
-        VssCommitment::decode(&self.bytes("polynomial"))
+    pub(crate) fn commitment(&self) -> Result<VssCommitment, Error> {
+        VssCommitment::decode(&self.bytes("commitment"))
     }
 
     pub(crate) fn randomness(&self) -> Draws {

@@ -26,7 +26,7 @@ pub(crate) const OPERATIONS: &crate::Table = &[
 ];
 
 fn decode_roster(input: &Input<'_>) -> Result<Roster, Error> {
-    Roster::decode(&input.bytes("context"), &input.bytes("roster"))
+    Roster::decode(&input.bytes("party"), &input.bytes("roster"))
 }
 
 fn statements(input: &Input<'_>) -> Result<Vec<Statement>, Error> {
@@ -82,7 +82,7 @@ fn authorise(input: &Input<'_>) -> Result<Value, Error> {
 }
 
 fn load_session(input: &Input<'_>) -> Result<Session, Error> {
-    Session::decode(&input.bytes("context"), &input.bytes("session"))
+    Session::decode(&input.bytes("party"), &input.bytes("session"))
 }
 
 fn request_complete(input: &Input<'_>) -> Result<Value, Error> {
