@@ -9,8 +9,9 @@ import math
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SPEC = Path(__file__).resolve().parent
 PAGE = SPEC / "15-examples.md"
@@ -34,7 +35,7 @@ class Field(NamedTuple):
     name: str
     least: str
     most: str
-    count: str
+    number: str
 
 
 class Select(NamedTuple):
@@ -42,7 +43,8 @@ class Select(NamedTuple):
     cases: dict[int, list[Field]]
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True)
+class Value:
     """A field with its bytes; `parts` are the fields of a structure, or the items of a list."""
 
     field: Field
@@ -56,7 +58,7 @@ class Value(NamedTuple):
         return next(part for part in self.parts if part.field.name == name)
 
     def number(self) -> int:
-        return int.from_bytes(self.body)
+        return int.from_bytes(self.body, "big")
 
 
 def fields(text: str) -> list[Field]:
@@ -79,10 +81,9 @@ def table(page: str, head: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-STRUCTURES = {
-    name: structure(body)
-    for body, name in STRUCT.findall((SPEC / "15-wire.md").read_text(encoding="utf-8").split("## 15.3.")[1])
-}
+CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in SPEC.glob("[0-9]*.md") if path != PAGE}
+WIRE: dict[str, str] = {name: body for body, name in STRUCT.findall(CHAPTERS.pop("15-wire.md"))}
+STRUCTURES = {name: structure(body) for name, body in WIRE.items()}
 # Lengths of a scalar and of a point of each curve; M, T and W of each parameter set.
 CURVES = {int(row[0]): (int(row[4].split()[0]), int(row[5].split()[0])) for row in table("3-primitives.md", "| id |")}
 SETS = {int(row[1], 0): [int(cell) for cell in row[2:5]] for row in table("6-encryption.md", "| name |")}
@@ -125,9 +126,9 @@ class Reader:
         if field.most:
             return self.vector(field)
         if field.kind == "opaque":
-            return Value(field, b"", self.take(self.size(field.count)), [])
-        if field.count:
-            parts = [self.item(field, number) for number in range(self.size(field.count))]
+            return Value(field, b"", self.take(self.size(field.number)), [])
+        if field.number:
+            parts = [self.item(field, number) for number in range(self.size(field.number))]
         elif field.kind in STRUCTURES:
             parts = self.structure(field.kind)
         else:
@@ -190,7 +191,7 @@ def shown(value: Value) -> str:
     text = body.hex() if len(body) <= SHOWN else f"{body[:8].hex()}..{body[-8:].hex()}"
     notes = [] if len(body) <= SHOWN else [f"{len(body)} bytes"]
     if value.field.kind in STRUCTURES:
-        number = len(value.parts) if value.field.most or value.field.count else 1
+        number = len(value.parts) if value.field.most or value.field.number else 1
         notes.append(value.field.kind if number == 1 else f"{number} x {value.field.kind}")
     elif value.field.most and body and all(0x20 <= byte < 0x7F for byte in body):
         notes.append(f'"{body.decode("ascii")}"')
@@ -203,7 +204,7 @@ def lines(value: Value) -> Iterator[str]:
         yield f"{part.field.name:{width}}  {shown(part)}".rstrip()
 
 
-def case(file: str, name: str = "") -> tuple[str, dict[str, object]]:
+def case(file: str, name: str = "") -> tuple[str, dict[str, Any]]:
     """The first accepted case, or the first one with this name, as the page names it, with its fields."""
     accepted = json.loads((SPEC / "vectors" / f"{file}.json").read_text(encoding="utf-8"))["accepted"]
     found = next(entry for entry in accepted if entry["name"].startswith(name))
@@ -221,7 +222,7 @@ def proof() -> tuple[str, Value]:
     statement = read("Statement", bytes.fromhex(data["statement"]))
     curves = [[entry["curve"].number() for entry in part["entries"].parts] for part in statement["compartments"].parts]
     numbers = proof_numbers(statement["parameter_set"].number(), curves)
-    return where, read("Proof", bytes.fromhex(data["proof"]), **numbers)
+    return where, read("Proof", bytes.fromhex(data["proof"]), None, **numbers)
 
 
 def dealing() -> tuple[str, Value]:
@@ -313,13 +314,25 @@ def page() -> str:
     missing = set(STRUCTURES)
     for title, (where, value) in examples():
         missing.discard(value.field.kind)
-        parts.append(f"## {title}\n\n{len(value.body)} bytes; from {where}.\n\n```\n" + "\n".join(lines(value)) + "\n```\n")
+        block = "\n".join(lines(value))
+        parts.append(f"## {title}\n\n{len(value.body)} bytes; from {where}.\n\n```\n{block}\n```\n")
     if missing:
         raise ValueError(f"no example: {missing}")
     return "\n".join(parts)
 
 
+def differences() -> Iterator[str]:
+    """Structures that the chapters and Section 15.3 do not have alike."""
+    chapters = {name: body for text in CHAPTERS.values() for body, name in STRUCT.findall(text)}
+    for name in sorted(chapters.keys() | WIRE.keys()):
+        if chapters.get(name) != WIRE.get(name):
+            yield f"{name}: Section 15.3 and its chapter differ"
+
+
 def main() -> int:
+    if found := list(differences()):
+        print(*found, sep="\n")
+        return 1
     text = page()
     if sys.argv[1:] != ["--check"]:
         PAGE.write_text(text, encoding="utf-8")
