@@ -34,13 +34,19 @@ def sentences(lines: list[str]) -> Iterator[str]:
 def wrapped(block: list[str]) -> list[str]:
     """A paragraph or a list item, filled."""
     marker = ITEM.match(block[0])
-    first = marker[0] if marker else re.match(" *", block[0])[0]
+    first = marker[0] if marker else " " * (len(block[0]) - len(block[0].lstrip()))
     rest = " " * len(first)
     lines: list[str] = []
     for sentence in sentences([block[0][len(first) :], *block[1:]]):
         glued = TOGETHER.sub(lambda found: found[0].replace(" ", "\0"), sentence)
-        indents = {"initial_indent": rest if lines else first, "subsequent_indent": rest}
-        lines += textwrap.wrap(glued, WIDTH, break_long_words=False, break_on_hyphens=False, **indents)
+        lines += textwrap.wrap(
+            glued,
+            WIDTH,
+            initial_indent=rest if lines else first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     return [line.replace("\0", " ") for line in lines]
 
 
