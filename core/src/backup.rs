@@ -127,7 +127,7 @@ impl Backup {
         //= spec/10-backup.md#10-1-structure
         //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
         //= spec/10-backup.md#10-1-structure
-        //# A decoder MUST refuse a backup whose lock is not a recovery lock, with WrongLock.
+        //# A decoder MUST refuse a backup whose lock is a member lock, with WrongLock.
         let raw = RawStatement::read_backup(&mut reader)?;
         let proof = reader.rest();
         //= spec/6-encryption.md#6-7-proof-encoding

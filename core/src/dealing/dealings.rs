@@ -161,6 +161,8 @@ impl<'a> Dealings<'a> {
         recipient: PartyIndex,
         key: &MemberKey,
     ) -> Result<Unsigned<Confirmation>> {
+        //= spec/9-dealing.md#9-4-close
+        //# A recipient SHOULD confirm the set that most recipients before it confirmed, if it has those dealings.
         self.ceremony.place(recipient, key)?;
         if other.agreement.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
