@@ -232,6 +232,8 @@ impl Ceremony {
 
     /// The digest that everything in the ceremony is bound to.
     pub fn digest(&self) -> &[u8; 32] {
+        //= spec/9-dealing.md#9-1-ceremony
+        //# A party MUST NOT take part in a ceremony with the digest of one that it took part in before.
         &self.digest
     }
 

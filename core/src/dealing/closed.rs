@@ -49,6 +49,8 @@ impl<'a> ClosedDealings<'a> {
 
     /// The dealings of the closed set that are not there yet: ask for them by their digests.
     pub fn missing(&self) -> impl Iterator<Item = AgreedDealing> {
+        //= spec/9-dealing.md#9-4-close
+        //# A recipient SHOULD keep the dealings of the closed set, and send them to parties that lack them.
         self.certificate.dealings().iter().filter(|agreed| !self.kept.contains_key(&agreed.dealer)).copied()
     }
 

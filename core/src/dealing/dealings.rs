@@ -189,6 +189,8 @@ impl<'a> Dealings<'a> {
         //# A recipient MUST open and check its shares before it confirms.
         let outcome = combination.of_recipient(recipient, key)?;
         let body = combination.agreement(&outcome.public.keys).confirmation_body(recipient);
+        //= spec/9-dealing.md#9-4-close
+        //# A recipient MUST store its confirmation before it sends it.
         self.confirmed = Some(set);
         Ok(Unsigned::new(body, self.ceremony.recipient(recipient)?.identity.clone()))
     }

@@ -133,6 +133,9 @@ impl IdentityPublicKey {
             _ => returned.candidates(),
         };
         let keys: Vec<Self> = candidates.iter().filter_map(|one| one.recover(&prehash)).map(|(key, _)| key).collect();
+        //= spec/3-primitives.md#3-7-wallet-signatures
+        //# A party MUST compare the address of an introduced identity with one that it knows from elsewhere, before it
+        //# relies on that identity.
         match keys.iter().find(|key| address.is_none_or(|address| key.address() == address)) {
             Some(key) => Ok(key.clone()),
             None => Err(Error::WalletSignature(stranger(&returned, &keys))),
