@@ -7,7 +7,7 @@ use relight::sharing::{Identifier, PartyIndex};
 use relight::{
     KeyShare, MemberKey, ParameterSet, Result,
     dealing::{
-        Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, KeySlot, Outcome, Plan,
+        Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, Keys, Reshared, Outcome, Plan,
         Recipient,
     },
     identity::{IdentityKey, Unsigned},
@@ -36,7 +36,7 @@ impl Circle {
     /// The same, by as many parties as there are identifiers, at which their shares will lie.
     pub fn generating_at(curves: &[CurveId], identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
         let old_shares = identifiers.iter().map(|_| Vec::new()).collect();
-        Self::new(curves.iter().copied().map(KeySlot::Generate).collect(), old_shares, identifiers, rng)
+        Self::new(curves.iter().copied().collect(), old_shares, identifiers, rng)
     }
 
     /// A key of each curve, which the parties hold, is dealt again.
@@ -45,14 +45,14 @@ impl Circle {
         let mut old_shares: Vec<Vec<KeyShare>> = (0..parties).map(|_| Vec::new()).collect();
         for curve in curves {
             let (commitment, shares) = share_out(*curve, parties * 2 / 3 + 1, parties, rng)?;
-            keys.push(KeySlot::reshare(commitment));
+            keys.push(Reshared::from(commitment));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
         Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
     }
 
     fn new(
-        slots: Vec<KeySlot>,
+        slots: Keys,
         old_shares: Vec<Vec<KeyShare>>,
         identifiers: &[Identifier],
         rng: &mut StdRng,

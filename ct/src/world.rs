@@ -108,12 +108,12 @@ impl World {
 
     /// A ceremony of all parties that makes keys on every curve.
     pub fn generation(&self) -> Ceremony {
-        ceremony(&self.parties, CurveId::ALL.iter().copied().map(KeySlot::Generate).collect())
+        ceremony(&self.parties, CurveId::ALL.iter().copied().collect())
     }
 
     /// A ceremony of all parties that shares the root keys anew.
     pub fn resharing(&self) -> Ceremony {
-        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(KeySlot::reshare).collect())
+        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(Reshared::from).collect())
     }
 
     /// The first two parties make the third one's shares of the root keys again.
@@ -179,7 +179,7 @@ fn back_up(
     Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng).unwrap().verify(&statement).unwrap()
 }
 
-fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
+fn ceremony(parties: &[Party], keys: Keys) -> Ceremony {
     let dealers = parties.iter().map(|party| Dealer::new(party.index, party.identity.public()));
     let recipients =
         parties.iter().map(|party| Recipient::new(party.index, party.identity.public(), party.key.public()));
