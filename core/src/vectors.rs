@@ -83,7 +83,7 @@ pub fn expect(expected: &[u8], found: &[u8]) -> Result<()> {
     statement::expect(expected, &Reader::decode_all(found, RawStatement::read)?)
 }
 
-/// A proof of possession of a secret, encoded (spec §4.5).
+/// A Schnorr proof of a secret, encoded (spec §4.5).
 pub fn prove_possession(
     purpose: &str,
     binding: &[u8],
@@ -93,7 +93,7 @@ pub fn prove_possession(
     Ok(SchnorrProof::prove(purpose, binding, secret, rng)?.write(Writer::default()).finish())
 }
 
-/// Checks an encoded proof of possession (spec §4.5).
+/// Checks an encoded Schnorr proof (spec §4.5).
 pub fn verify_possession(purpose: &str, binding: &[u8], public: &CurvePoint, proof: &[u8]) -> Result<()> {
     let proof = Reader::decode_all(proof, |reader| SchnorrProof::read(reader, public.curve()))?;
     proof.verify(purpose, binding, public)

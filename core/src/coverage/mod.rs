@@ -67,12 +67,12 @@ pub enum Status {
 /// # let identifier = Identifier::new(1)?;
 /// # let share = KeyShare::new(7, &commitment, identifier, secret)?;
 /// # let (operator, blinder) = (IdentityKey::generate(rng), Blinder::generate(rng));
-/// let context = b"example network";
-/// let registration = BlinderRegistration::first(&blinder, context, b"node-1", &operator.public(), rng)?;
+/// let name = b"example network";
+/// let registration = BlinderRegistration::first(&blinder, name, b"node-1", &operator.public(), rng)?;
 /// let registrations = vec![registration.sign(&operator)?];
 /// let network = Network {
 ///     parameters: ParameterSet::Fast,
-///     name: context.to_vec(),
+///     name: name.to_vec(),
 ///     epoch: 7,
 ///     recovery_key,
 ///     keys: vec![commitment],

@@ -21,7 +21,7 @@ pub struct AgreedDealing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Agreement {
     pub(super) ceremony: [u8; 32],
-    /// The digest of the new public polynomials, so that a certificate vouches for them without the dealings.
+    /// The digest of the new VSS commitments, so that a certificate vouches for them without the dealings.
     pub(super) outcome: [u8; 32],
     /// By ascending dealer.
     pub(super) dealings: Vec<AgreedDealing>,

@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 /// struct {
 ///     uint8 version = 1;
 ///     opaque ceremony[32];
-///     opaque outcome[32];                     // digest of the new public polynomials
+///     opaque outcome[32];                     // digest of the new VSS commitments
 ///     AgreedDealing dealings<1..2^32-1>;      // by ascending dealer
 ///     Confirmed confirmations<1..2^32-1>;     // by ascending recipient
 /// } Certificate;
@@ -123,12 +123,12 @@ impl VerifiedCertificate {
         self.0.agreement.transcript()
     }
 
-    /// The digest of the public polynomials that came of it.
+    /// The digest of the VSS commitments that came of it.
     pub fn outcome(&self) -> &[u8; 32] {
         &self.0.agreement.outcome
     }
 
-    /// Are these, in the order of the ceremony, the public polynomials that came of it? That needs no dealings.
+    /// Are these, in the order of the ceremony, the VSS commitments that came of it? That needs no dealings.
     ///
     /// # Errors
     ///

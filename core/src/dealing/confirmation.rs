@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 ///     uint8 version = 1;
 ///     opaque ceremony[32];
 ///     uint16 recipient;
-///     opaque outcome[32];                     // digest of the new public polynomials
+///     opaque outcome[32];                     // digest of the new VSS commitments
 ///     AgreedDealing dealings<1..2^32-1>;      // by ascending dealer
 ///     Signature signature;                    // for "confirmation", over everything before it
 /// } Confirmation;
@@ -49,7 +49,7 @@ impl Confirmation {
         self.agreement.transcript()
     }
 
-    /// The digest of the public polynomials that come of it.
+    /// The digest of the VSS commitments that come of it.
     pub fn outcome(&self) -> &[u8; 32] {
         &self.agreement.outcome
     }

@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// The purpose of the proofs of possession in a dealing.
+/// The purpose of the Schnorr proofs in a dealing.
 pub(super) const POSSESSION: &str = "dealing";
 
 /// One key as it is dealt: the polynomial's public face, a proof that the dealer knows its constant term, and the
@@ -144,7 +144,7 @@ impl Ceremony {
         }
     }
 
-    /// What the proof of possession for one key is bound to.
+    /// What the Schnorr proof for one key is bound to.
     pub(super) fn possession_binding(&self, dealer: PartyIndex, key: u16, commitment: &VssCommitment) -> Vec<u8> {
         let writer = Writer::default().bytes(self.digest()).u16(dealer.get()).u16(key);
         writer.bytes(&commitment.commitment_bytes()).finish()

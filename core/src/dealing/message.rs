@@ -12,8 +12,7 @@
 //!
 //! struct {
 //!     opaque commitments[t * P];
-//!     opaque pok_commitment[P];
-//!     opaque pok_response[S];
+//!     SchnorrProof proof;
 //! } KeyDealing;
 //! ```
 //!

@@ -88,8 +88,8 @@ pub enum DealingFault {
     /// It re-shares another key than the dealer's share of the old one.
     #[error("it does not re-share the dealer's share")]
     OtherKey,
-    /// The proof of knowledge of the dealt secret fails.
-    #[error("no proof of knowledge")]
+    /// The Schnorr proof of the dealt secret fails.
+    #[error("no Schnorr proof of the dealt secret")]
     SchnorrProof,
     /// The shares are not verifiably encrypted to their recipients.
     #[error("shares not verifiably encrypted")]

@@ -180,8 +180,8 @@ pub enum Error {
     /// The member key is not the one the dealing was made for.
     #[error("the member key is not the one the dealing was made for")]
     WrongMemberKey,
-    /// A proof of possession or knowledge does not verify.
-    #[error("a proof of possession does not verify")]
+    /// A Schnorr proof does not verify.
+    #[error("a Schnorr proof does not verify")]
     BadSchnorrProof,
     /// An identity signature does not verify.
     #[error("a signature does not verify")]

@@ -25,8 +25,7 @@ pub(super) type Proof = [u8; PROOF_LEN];
 ///     uint8 version = 1;
 ///     opaque request[32];                 // attested digest
 ///     opaque statement[32];               // digest
-///     opaque pop_commitment[48];
-///     opaque pop_response[32];
+///     SchnorrProof proof;
 /// } Authorisation;                        // 145 bytes
 /// ```
 ///

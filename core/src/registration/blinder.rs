@@ -26,8 +26,7 @@ const POSSESSION: &str = "blinder";
 ///     uint64 serial;                  // 1, 2, ..
 ///     opaque previous[32];            // digest of the registration before it; zeros if there is none
 ///     opaque blinder[48];
-///     opaque pop_commitment[48];
-///     opaque pop_response[32];
+///     SchnorrProof proof;
 ///     Signature signature;            // for "blinder-registration", over everything before it
 /// } BlinderRegistration;
 /// ```

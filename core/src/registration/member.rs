@@ -25,8 +25,7 @@ const POSSESSION: &str = "member-key";
 ///     uint64 serial;                  // 1, 2, ..
 ///     opaque previous[32];            // digest of the registration before it; zeros if there is none
 ///     opaque member_key[48];
-///     opaque pop_commitment[48];
-///     opaque pop_response[32];
+///     SchnorrProof proof;
 ///     Signature signature;            // for "member-registration", over everything before it
 /// } MemberRegistration;
 /// ```

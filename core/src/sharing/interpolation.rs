@@ -1,4 +1,4 @@
-//! Public polynomials of sharings that were made elsewhere (spec §4.3).
+//! VSS commitments of sharings that were made elsewhere (spec §4.3).
 
 use super::lagrange::{lagrange_at, lagrange_basis};
 use super::{Identifier, Threshold, VssCommitment};

@@ -6,7 +6,7 @@ mod index;
 mod interpolation;
 mod lagrange;
 mod polynomial;
-mod possession;
+mod schnorr;
 mod threshold;
 
 pub use commitments::VssCommitment;
@@ -16,5 +16,5 @@ pub use index::PartyIndex;
 pub use lagrange::{combine_points, combine_secrets};
 pub(crate) use lagrange::{lagrange_at, lagrange_at_zero};
 pub(crate) use polynomial::Polynomial;
-pub(crate) use possession::SchnorrProof;
+pub(crate) use schnorr::SchnorrProof;
 pub use threshold::Threshold;

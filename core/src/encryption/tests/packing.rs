@@ -21,7 +21,7 @@ fn honest(fixture: &Fixture) -> Proof {
     encrypt(&fixture.statement, &fixture.secrets(), &mut StdRng::seed_from_u64(1)).unwrap()
 }
 
-/// Damages the wrap of the first compartment in so many kept instances, the first ones.
+/// Damages the wrapped sub-seed of the first compartment in so many kept instances, the first ones.
 fn spoil(proof: &Proof, number: usize) -> Proof {
     let mut spoiled = proof.clone();
     spoiled.kept.iter_mut().take(number).for_each(|kept| kept.sealed.wrapped_sub_seeds[usize::from(RECOVERY)][0] ^= 1);

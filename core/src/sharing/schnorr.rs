@@ -1,4 +1,4 @@
-//! Schnorr proofs of possession of a secret (spec §4.5).
+//! Schnorr proofs (spec §4.5).
 
 use crate::codec::{Reader, Writer};
 use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
