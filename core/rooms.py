@@ -23,8 +23,8 @@ ROOMS = [
     ["backup"],
     ["coverage", "recovery"],
 ]
-# The tests of the crate's own promises, and what the test vectors reach.
-AROUND = {"contracts", "erasure", "lib", "vectors"}
+# The tests of the crate's own promises, pages of documentation, and what the test vectors reach.
+AROUND = {"contracts", "erasure", "guide", "lib", "vectors"}
 # The items at the root, by the room that they come from.
 ROOT = {"Error": "error", "Result": "error", "ParameterSet": "encryption"}
 
