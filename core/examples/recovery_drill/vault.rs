@@ -41,7 +41,8 @@ pub(crate) fn live(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()
 /// The custodian keeps the certificate of the last ceremony, and checks against it what the others say.
 pub(crate) fn learn(story: &mut Story<'_>, site: &Site, group: &Group) -> Result<()> {
     let custodian = Custodian::new(site, group.clone());
-    let what = format!("the custodian checks the keys of the {} by their certificate, without dealings", group.plural());
+    let what =
+        format!("the custodian checks the keys of the {} by their certificate, without dealings", group.plural());
     story.work(what, &[()], |()| custodian.learn())?;
     story.wrote(&site.root, &custodian.certificates())
 }
