@@ -1,6 +1,6 @@
 //! A ceremony that fails: a dealer shows one dealing to one half of the recipients, and another one to the other half.
 
-use super::ceremony::{Call, deal};
+use super::ceremony::{Call, Stage, deal};
 use super::closing::{self, names};
 use super::failure::{Failure, Result, While, claim, refused};
 use super::files;
@@ -30,10 +30,7 @@ pub(crate) fn fail(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<Op
     ))?;
     let dealings = show_two(culprit, &stage.ceremony, &stage.room.dealings().join(culprit.label()), halves)?;
     closing::confirm_at_once(story, &stage, &call.recipients)?;
-    let confirmations = stage.confirmations()?;
-    let expected = Error::NotClosed { have: halves.0.len() as u16, need: stage.ceremony.quorum() };
-    let reason = refused(confirmations.certificate().doing("the confirmations"), &expected)?;
-    claim(confirmations.failed(), "no set can close the ceremony any more")?;
+    let reason = find_no_certificate(&stage, halves.0.len() as u16)?;
     convict(story, culprit, &stage.ceremony, &dealings)?;
     call.recipients.iter().try_for_each(|recipient| files::remove(&recipient.mail()))?;
     claim(holdings(&call.dealers)? == before, "without a certificate nobody erases a share")?;
@@ -57,6 +54,13 @@ fn show_two(
         half.iter().try_for_each(|recipient| files::write(&recipient.mail().join(culprit.label()), dealing))?;
     }
     Ok([first, second])
+}
+
+/// No set can close the ceremony any more: at most so many confirmations are equal. Gives back why, in words.
+fn find_no_certificate(stage: &Stage<'_>, have: u16) -> Result<String> {
+    let (confirmations, need) = (stage.confirmations()?, stage.ceremony.quorum());
+    claim(confirmations.failed(), "no set can close the ceremony any more")?;
+    refused(confirmations.certificate().doing("the confirmations"), &Error::NotClosed { have, need })
 }
 
 /// When the halves compare what they have, the dealer's own signatures speak against it, to everybody.
