@@ -33,7 +33,7 @@ NONCE = 32
 
 
 @dataclass(frozen=True)
-class KeySlot:
+class Slot:
     """A key to be dealt: a new one, or the value of an old VSS commitment at a point; zero gives the old key."""
 
     curve: Curve
@@ -51,19 +51,19 @@ class Keys:
     """All keys of a ceremony have one origin."""
 
     origin: int
-    slots: tuple[KeySlot, ...]
+    slots: tuple[Slot, ...]
 
     @staticmethod
     def generate(*curves: Curve) -> Keys:
-        return Keys(GENERATE, tuple(KeySlot(curve) for curve in curves))
+        return Keys(GENERATE, tuple(Slot(curve) for curve in curves))
 
     @staticmethod
     def reshare(*old: tuple[VssCommitment, int]) -> Keys:
-        return Keys(RESHARE, tuple(KeySlot(commitment.curve, commitment, at) for commitment, at in old))
+        return Keys(RESHARE, tuple(Slot(commitment.curve, commitment, at) for commitment, at in old))
 
     @staticmethod
     def hand_over(*old: VssCommitment) -> Keys:
-        return Keys(HAND_OVER, tuple(KeySlot(commitment.curve, commitment) for commitment in old))
+        return Keys(HAND_OVER, tuple(Slot(commitment.curve, commitment) for commitment in old))
 
     def encode(self) -> bytes:
         return u8(self.origin) + long(b"".join(slot.encode(self.origin) for slot in self.slots))
@@ -181,7 +181,7 @@ class Ceremony:
                 require(not slot.old.is_shareless(slot.at), "InvalidPoint")
 
     @property
-    def slots(self) -> tuple[KeySlot, ...]:
+    def slots(self) -> tuple[Slot, ...]:
         return self.keys.slots
 
     def needed(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import encryption
-from .ceremony import Ceremony, KeySlot
+from .ceremony import Ceremony, Slot
 from .codec import u16
 from .curves import BLS12381_G1, Curve, Point
 from .dealing import Dealing
@@ -45,7 +45,7 @@ def outcome_digest(transcript_: bytes, commitments: Sequence[VssCommitment]) -> 
     return xof("outcome", transcript_, *(commitment.points() for commitment in commitments))
 
 
-def dealing_weights(ceremony: Ceremony, slot: KeySlot, dealings: Sequence[Dealing]) -> list[int]:
+def dealing_weights(ceremony: Ceremony, slot: Slot, dealings: Sequence[Dealing]) -> list[int]:
     """One each for new keys, Lagrange's for old ones."""
     if slot.old is None:
         return [1] * len(dealings)
