@@ -21,7 +21,7 @@ RETIRED = {
     r"(?<!MonkeyPatch\.)\bcontext\b|\bContext\b": "network, party or name",
     r"(?i)statement_?mismatch\b|\bstatement_?field\b": "Mismatch(Field)",
     r"(?i)\bopened instances?\b|\b(struct|class|type) Opened\b": "revealed instance",
-    r"(?<![\"`])\bkem\b(?![\"`])|\bKEM point\b": "encapsulation",
+    r"(?<![\"`:])\bkem\b(?![\"`])|\bKEM point\b": "encapsulation",
     r"\.wraps\b|\bwraps\s*[:=;)\[]|\b(one|the|each) wraps?\b(?! key)": "wrapped sub-seed",
     r"(?i)(parameters?(set)?(::|_|\.)?smallest)\b": "broadcast",
     r"(?i)wrong_?statement\b": "WrongUnlockKey",
