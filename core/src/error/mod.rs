@@ -19,11 +19,11 @@ pub type Result<T> = core::result::Result<T, Error>;
 /// No variant carries secret data.
 ///
 /// ```
-/// use relight::{Blinder, Error};
+/// use relight::{Blinder, Error, MemberKey, SecretKind};
 ///
-/// assert_eq!(Blinder::decode(&[1, 3]).unwrap_err(), Error::Truncated);
-/// // Nobody is to blame for that.
-/// assert_eq!(Error::Truncated.culprits().count(), 0);
+/// let file = MemberKey::generate(&mut rand::rng()).encode();
+/// let (expected, found) = (SecretKind::Blinder, SecretKind::MemberKey);
+/// assert_eq!(Blinder::decode(&file).unwrap_err(), Error::WrongKind { expected, found });
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
