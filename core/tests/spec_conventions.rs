@@ -92,7 +92,7 @@ fn every_algorithm_draws_what_it_states() {
     let ceremony = Ceremony::new(plan(2, keys, &parties, &parties)).unwrap();
     let deal = |rng: &mut Recording| drop(ceremony.deal(index(1), &parties[0].identity, &[], rng).unwrap());
     assert_eq!(draws(deal), [32, 32, 32, 32]);
-    let deal = |rng: &mut Recording| drop(ceremony.deal_unsigned(index(1), &parties[0].key, &[], rng).unwrap());
+    let deal = |rng: &mut Recording| _ = ceremony.deal_unsigned(index(1), &parties[0].key, &[], rng).unwrap();
     assert_eq!(draws(deal), [32, 32, 32, 32]);
     let recovery = Recovery::new(21);
     let open = |rng: &mut Recording| {
@@ -101,7 +101,7 @@ fn every_algorithm_draws_what_it_states() {
     assert_eq!(draws(|rng| drop(open(rng))), [32, 32]);
     let session = recovery.session(22);
     let (statement, blinder) = (&recovery.statements[0], &recovery.blinders[0]);
-    assert_eq!(draws(|rng| drop(Authorisation::new(session.draft(), statement, blinder, rng).unwrap())), [32]);
+    assert_eq!(draws(|rng| _ = Authorisation::new(session.draft(), statement, blinder, rng).unwrap()), [32]);
     let request = session.request().unwrap();
     assert_eq!(draws(|rng| drop(recovery.review(&request).respond(recovery.share(1), rng).unwrap())), [32]);
 }

@@ -318,7 +318,7 @@ fn a_form_signed_twice_is_one_confirmation() {
     let again = FIXTURE.parties[0].identity.sign(wallet, Purpose::Confirmation, form.body()).unwrap();
     let again = form.complete(&again.to_bytes()[1..]).unwrap();
     assert_ne!(again, good);
-    let mut confirmations = collected(&[good.clone()]);
+    let mut confirmations = collected(std::slice::from_ref(&good));
     assert_eq!(confirmations.receive(&again.encode()), Ok(()));
     assert_eq!(confirmations.most_confirmed(), Some(&good));
 }
