@@ -4,7 +4,8 @@ use crate::decryption::RelightUnlockKeys;
 use crate::entry::{check, free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle, objects};
 use crate::random::OsRandom;
-use crate::result::{RelightDetails, RelightResult};
+use crate::details::RelightDetails;
+use crate::result::RelightResult;
 use relight::{Backup, Blinder, Error, KeyShare, Statement, VerifiedBackup};
 
 /// A backup that was verified. It never changes: threads may share it.

@@ -2,7 +2,9 @@
 
 use crate::entry::{free, produce};
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, leak, reclaim};
-use crate::result::{Failure, RelightDetails, RelightField, RelightResult, field_number};
+use crate::describe::field_number;
+use crate::details::{Failure, RelightDetails, RelightField};
+use crate::result::RelightResult;
 use crate::statement::{RelightNetwork, RelightNode};
 use core::ptr;
 use relight::{Coverage, Holding, KeyCoverage, Status};

@@ -3,7 +3,8 @@
 use crate::entry::{check, free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, array, borrow, handle, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, StatementDigest, UnlockKey};

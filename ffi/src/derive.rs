@@ -2,7 +2,8 @@
 
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::{Derivation, Error};
 

@@ -2,7 +2,8 @@
 
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use relight::sharing::{Identifier, PartyIndex};
 
 /// The most bytes that a share identifier has.

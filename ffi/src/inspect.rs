@@ -3,7 +3,8 @@
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, structure_output};
-use crate::result::{RelightDetails, RelightResult};
+use crate::details::RelightDetails;
+use crate::result::RelightResult;
 use crate::statement::RelightEntry;
 use relight::KeyShare;
 use relight::sharing::{PublicPolynomial, Threshold};

@@ -50,7 +50,8 @@ pub mod vectors {
 
     use crate::entry::check;
     use crate::memory::{RelightBytes, byte_strings};
-    use crate::result::{Failure, RelightDetails, RelightResult};
+    use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
     use core::cell::RefCell;
     use std::collections::VecDeque;
 

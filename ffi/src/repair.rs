@@ -1,10 +1,11 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew.
 
-use crate::ceremony::{RelightParty, recipient};
+use crate::ceremony::{RelightRecipient, read_nonce};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{Helper, IdentityPublicKey, KeyShare, MemberPublicKey, Outcome, ParameterSet, PublicOutcome, Repair};
 
@@ -13,7 +14,7 @@ use relight::{Helper, IdentityPublicKey, KeyShare, MemberPublicKey, Outcome, Par
 pub struct RelightHelper {
     /// Its index.
     pub index: u16,
-    /// The public half of the identity that signs its dealings, 33 bytes.
+    /// The public half of the identity that signs its dealings and confirmations, 33 bytes.
     pub identity: RelightBytes,
     /// The public half of the member key with which it receives its part, 48 bytes.
     pub member_key: RelightBytes,
@@ -29,8 +30,10 @@ pub struct RelightHelper {
 pub struct RelightRepair {
     /// The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
-    /// The application's name for them, at most 255 bytes. Use a new one each time.
+    /// The application's name for them, at most 255 bytes.
     pub context: RelightBytes,
+    /// What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
+    pub nonce: RelightBytes,
     /// The epoch of the sharings, which stays.
     pub epoch: u64,
     /// The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
@@ -41,8 +44,8 @@ pub struct RelightRepair {
     pub helpers: *const RelightHelper,
     /// The number of helpers.
     pub helpers_len: usize,
-    /// Who gets the shares: its index, its member key, and where its shares lie.
-    pub receiver: RelightParty,
+    /// Who gets the shares, and where they lie.
+    pub receiver: RelightRecipient,
 }
 
 impl RelightRepair {
@@ -50,10 +53,11 @@ impl RelightRepair {
         Ok(Repair {
             parameters: ParameterSet::try_from(self.parameters)?,
             context: self.context.get()?.to_vec(),
+            nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
             helpers: array(self.helpers, self.helpers_len)?.iter().map(helper).collect::<Result<_, _>>()?,
-            receiver: recipient(&self.receiver)?,
+            receiver: self.receiver.read()?,
         })
     }
 }

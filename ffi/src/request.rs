@@ -6,7 +6,8 @@ use crate::memory::{
     RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, objects, structure_output,
 };
 use crate::random::OsRandom;
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{

@@ -3,7 +3,8 @@
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
 use relight::{Error, KeyShare};

@@ -3,7 +3,8 @@
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::details::{Failure, RelightDetails};
+use crate::result::RelightResult;
 use core::ptr;
 use relight::sharing::PublicPolynomial;
 use relight::{
