@@ -209,7 +209,7 @@ impl VerifiedBackup {
 /// The one compartment of a backup.
 pub(crate) struct RecoveryCompartment<'a> {
     pub(crate) recovery_key: &'a RecoveryPublicKey,
-    blinder: &'a BlinderPublicKey,
+    pub(crate) blinder: &'a BlinderPublicKey,
     entries: &'a [Entry],
 }
 

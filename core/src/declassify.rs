@@ -20,6 +20,18 @@ pub(crate) fn session_key(key: &mut [u8; 32]) {
     reveal(key);
 }
 
+/// The secret key for one member's answers: an accusation of the member publishes it.
+#[inline(always)]
+pub(crate) fn accusing_key(key: &mut [u8; 32]) {
+    reveal(key);
+}
+
+/// Which statement a member answered: the progress of a session shows it.
+#[inline(always)]
+pub(crate) fn place(place: &mut [u8; 2]) {
+    reveal(place);
+}
+
 /// The nonce of a proof: it is in the proof.
 #[inline(always)]
 pub(crate) fn nonce(nonce: &mut [u8; 16]) {

@@ -97,7 +97,9 @@ pub use error::{DealingFault, Error, RegistrationFault, Result, StatementField, 
 pub use identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme, Signed, Unsigned};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
-pub use recovery::{Progress, Request, Response, Review, Roster, RosterMember, Session, UnsignedResponse};
+pub use recovery::{
+    Accusation, Authorisation, Progress, Request, RequestDraft, Response, Review, Roster, RosterMember, Session,
+};
 pub use registration::{BlinderRegistration, MemberRegistration};
 pub use secret_object::SecretKind;
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};

@@ -6,12 +6,13 @@ use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::encryption::{self, OpeningKey, Proof};
 use crate::error::{Error, Result};
 use crate::hash::{self, Xof};
+use crate::identity;
 use crate::pairing::{G2_LEN, G2Affine};
 use crate::sharing::{self, Identifier, PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
 use crate::statement::{self, RawStatement};
 use crate::{
-    Blinder, Ceremony, IdentityKey, MemberKey, ParameterSet, Request, Roster, Session, Signature, Statement, UnlockKey,
-    VerifiedDealing,
+    AgreedDealing, Blinder, Ceremony, Dealings, IdentityKey, IdentityPublicKey, MemberKey, ParameterSet, Purpose,
+    Request, Roster, Session, Signature, Statement, UnlockKey, VerifiedDealing,
 };
 use alloc::vec;
 use alloc::vec::Vec;
@@ -171,14 +172,24 @@ pub fn deal(
     Ok(ceremony.deal_chosen(dealer, polynomials, rng)?.sign(identity)?.encode())
 }
 
+/// The dealings that a party keeps, also those of dealers that it expelled since (spec §9.4).
+pub fn kept(dealings: &Dealings<'_>) -> Vec<AgreedDealing> {
+    dealings.kept().collect()
+}
+
+/// What a wallet returned, as a signature (spec §3.7).
+pub fn complete(purpose: Purpose, body: &[u8], identity: &IdentityPublicKey, returned: &[u8]) -> Result<Signature> {
+    identity::complete(purpose, body, identity, returned)
+}
+
 /// The commitments that a dealing deals, in the order of the ceremony's keys (spec §9.3).
 pub fn dealt_keys(dealing: &VerifiedDealing) -> &[PublicPolynomial] {
     &dealing.keys
 }
 
-/// A session whose HPKE key may be that of another request (spec §11.5).
-pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, hpke_secret: [u8; 32]) -> Result<Session> {
-    Session::with_key(roster, statements, request, hpke_secret)
+/// A session of any request, with a seed that may be that of another (spec §11.5).
+pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, seed: [u8; 32]) -> Result<Session> {
+    Session::with_seed(roster, statements, request, seed)
 }
 
 fn decode_proof(statement: &Statement, proof: &[u8]) -> Result<Proof> {

@@ -11,13 +11,15 @@ mod dealing;
 mod encryption;
 #[path = "vectors/input.rs"]
 mod input;
+#[path = "vectors/keys.rs"]
+mod keys;
 #[path = "vectors/primitives.rs"]
 mod primitives;
 #[path = "vectors/recovery.rs"]
 mod recovery;
 
 use input::{Input, hexes};
-use relight::Error;
+use relight::{Error, SecretKind, WalletFault};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -28,7 +30,8 @@ use std::path::PathBuf;
 type Operation = fn(&Input<'_>) -> Result<Value, Error>;
 type Table = [(&'static str, Operation)];
 
-const TABLES: [&Table; 4] = [primitives::OPERATIONS, encryption::OPERATIONS, dealing::OPERATIONS, recovery::OPERATIONS];
+const TABLES: [&Table; 5] =
+    [primitives::OPERATIONS, keys::OPERATIONS, encryption::OPERATIONS, dealing::OPERATIONS, recovery::OPERATIONS];
 
 //= spec/2-conventions.md#2-2-errors
 //= type=test
@@ -91,7 +94,11 @@ fn detail(error: &Error) -> Value {
         | Error::UnknownParameterSet(number)
         | Error::UnknownLock(number)
         | Error::UnknownOrigin(number)
+        | Error::UnknownKind(number)
         | Error::UnknownScheme(number) => json!(number),
+        Error::InvalidSerial(number) | Error::RetiredRegistration(number) | Error::BrokenSuccession(number) => {
+            json!(number)
+        }
         Error::UnknownCurve(number)
         | Error::InvalidIndex(number)
         | Error::DuplicateIndex(number)
@@ -99,12 +106,24 @@ fn detail(error: &Error) -> Value {
         | Error::Shareless(number)
         | Error::UnknownMember(number)
         | Error::UnknownDealer(number)
-        | Error::InvalidRoster { member: number }
+        | Error::UnknownRecipient(number)
+        | Error::OtherSharing(number)
+        | Error::MissingDealing(number)
+        | Error::LateDealing(number)
+        | Error::BadConfirmation(number)
+        | Error::DoubleConfirmation(number)
+        | Error::Unauthorised(number)
         | Error::BadResponse { member: number } => json!(number),
         Error::ZeroIdentifier(identifier)
         | Error::DuplicateIdentifier(identifier)
         | Error::UnusedIdentifier(identifier) => json!(hex::encode(identifier.as_bytes())),
         Error::InconsistentShares { identifiers } => json!(hexes(identifiers.iter().map(|own| own.as_bytes()))),
+        Error::DuplicateKey(first, second) => json!([first, second]),
+        Error::NotClosed { have, need } => json!([have, need]),
+        Error::InvalidRegistration { member, fault } => json!([member, input::variant(fault)]),
+        Error::WrongKind { expected, found } => json!([kind(expected), kind(found)]),
+        Error::WalletSignature(WalletFault::Signer(address)) => json!(format!("Signer({address})")),
+        Error::WalletSignature(fault) => json!(format!("{fault:?}")),
         Error::StatementMismatch(field) => json!(input::variant(field)),
         Error::SecretMismatch { compartment, entry } | Error::DuplicateEntry { compartment, entry } => {
             json!([compartment, entry])
@@ -112,5 +131,16 @@ fn detail(error: &Error) -> Value {
         Error::BadDecryptionShares { members } => json!(members),
         Error::BadDealing { fault, .. } => json!(input::variant(fault)),
         _ => Value::Null,
+    }
+}
+
+fn kind(kind: &SecretKind) -> u8 {
+    match kind {
+        SecretKind::IdentityKey => 1,
+        SecretKind::MemberKey => 2,
+        SecretKind::Blinder => 3,
+        SecretKind::KeyShare => 4,
+        SecretKind::Session => 5,
+        other => panic!("unknown kind {other}"),
     }
 }

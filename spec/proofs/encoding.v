@@ -2,7 +2,7 @@
    backup (spec §10.1), byte for byte, for any curve registry.               *)
 From Coq Require Import NArith Lia Strings.Byte Strings.String.
 From mathcomp Require Import all_ssreflect.
-From Relight Require Import codec.
+From Relight Require Import codec framing.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -215,8 +215,9 @@ Definition proof_codec st :=
   let: (M, T) := odflt (0, 0) (parameters (parameter_set st)) in
   pair (fixed 32) (pair (fixed 16) (pair (times (M - T) opened_codec) (times T (kept_codec st)))).
 
-(* spec §10.5: a key share; the public point is not part of it. *)
-Definition key_share_codec := prefix [:: x01] (pair u64 (refine
+(* spec §8.5, §10.5: a key share; the public point is not part of it.  [sum] is
+   the hash of the checksum. *)
+Definition key_share_codec (sum : bytes -> bytes) := secret_object sum x04 (pair u64 (refine
   (dpair (refine u16 (registered reg)) (fun c =>
      pair (point c) (pair identifier_codec (pair positive_u16 (refine (scalar c) (fun z => 0 <? z)%num)))))
   (fun p => 0 <? p.2.2.1 mod order reg p.1)%num)).
@@ -275,84 +276,54 @@ rewrite (times_size (len := kept_size (size (compartments st)) (response_size st
 by move=> a; exact: kept_length.
 Qed.
 
-(* ---- hash framing, spec §3.2, and the statement digest, spec §5.4 ---- *)
-
-Definition VERSION : bytes := String.list_byte_of_string "relight-v1".
-Definition lp : codec bytes := opaque 8.
-Lemma lp_nonempty x : wf lp x -> enc lp x != [::]. 
-Proof. by move=> _; rewrite -size_eq0 size_cat size_enc_int. Qed.
-Definition frame (label : bytes) (parts : seq bytes) : bytes :=
-  items_enc lp [:: VERSION, label & parts].
-
-(* Framing is injective, for parts of any number, each below 2^64 octets. *)
-Theorem frame_inj l l' ps ps' :
-  wf lp l -> wf lp l' -> all (wf lp) ps -> all (wf lp) ps' ->
-  frame l ps = frame l' ps' -> l = l' /\ ps = ps'.
-Proof.
-move=> wl wl' wp wp' E.
-have wv : wf lp VERSION by [].
-have D : items_dec lp (size (frame l ps)) (frame l ps) = Some [:: VERSION, l & ps].
-  by apply: (items_dec_enc lp_nonempty) => //; apply/and3P; split.
-move: D; rewrite E (items_dec_enc lp_nonempty) //; last by apply/and3P; split.
-by case=> -> ->.
-Qed.
+(* ---- digests, spec §5.4 and §9.2 ---- *)
 
 Section Digest.
 Variable shake : bytes -> bytes.       (* SHAKE256 to 32 bytes: any function *)
-Definition statement_label : bytes := String.list_byte_of_string "statement".
+Definition statement_label : bytes := text "statement".
 Definition digest st := shake (frame statement_label [:: enc statement_codec st]).
+
+Lemma wf_one p : wf lp p -> all (wf lp) [:: p].
+Proof. by move=> w; apply/andP. Qed.
 
 (* Headline 8c: two different statements with one digest are a collision. *)
 Theorem digest_inj st st' : wf statement_codec st -> wf statement_codec st' ->
   wf lp (enc statement_codec st) -> wf lp (enc statement_codec st') ->
-  digest st = digest st' ->
-  st = st' \/ exists m m', m <> m' /\ shake m = shake m'.
+  digest st = digest st' -> st = st' \/ collision shake.
 Proof.
-move=> w w' l l' E.
-have one m : wf lp m -> all (wf lp) [:: m] by move=> wm; apply/andP; split.
-have wl : wf lp statement_label by [].
-have [F|ne] := eqVneq (frame statement_label [:: enc statement_codec st])
-                      (frame statement_label [:: enc statement_codec st']).
-  left; have [_ Es] := frame_inj wl wl (one _ l) (one _ l') F.
-  exact: (statement_encode_inj w w' (congr1 (head [::]) Es)).
-by right; do 2 eexists; split; [exact/eqP/ne | exact: E].
+move=> w w' /wf_one l /wf_one l' E.
+have [[_ Es]|c] := @hash_inj _ _ statement_label statement_label _ _ isT isT l l' E; last by right.
+by left; apply: (statement_encode_inj w w' (congr1 (head [::]) Es)).
 Qed.
 
-(* spec §9.2: the digest of a dealing, D that of its ceremony, [keys] the
-   commitments of each key.  It is no statement's digest either, as the labels
+(* spec §9.2: the digest of what a dealing claims, D that of its ceremony, [keys]
+   the commitments of each key.  It is no statement's digest either, as the labels
    differ. *)
-Definition dealing_label : bytes := String.list_byte_of_string "dealing-statement".
+Definition dealing_label : bytes := text "dealing-statement".
 Definition dealing_digest (D : bytes) (dealer : N) (keys : seq bytes) :=
   shake (frame dealing_label [:: D, enc u16 dealer & keys]).
+
+Lemma wf_dealing D dealer keys : wf lp D -> all (wf lp) keys -> all (wf lp) [:: D, enc u16 dealer & keys].
+Proof. by move=> wD wk; apply/and3P; split=> //; apply: wf_lp; rewrite size_enc_int. Qed.
 
 Theorem dealing_digest_inj D D' dealer dealer' keys keys' :
   wf lp D -> wf lp D' -> wf u16 dealer -> wf u16 dealer' -> all (wf lp) keys -> all (wf lp) keys' ->
   dealing_digest D dealer keys = dealing_digest D' dealer' keys' ->
-  [/\ D = D', dealer = dealer' & keys = keys'] \/ exists m m', m <> m' /\ shake m = shake m'.
+  [/\ D = D', dealer = dealer' & keys = keys'] \/ collision shake.
 Proof.
 move=> wD wD' wd wd' wk wk' E.
-have w2 d : wf lp (enc u16 d).
-  by apply/andP; split; [rewrite items_octet size_enc_int | apply: wf_octets].
-have [Fr|ne] := eqVneq (frame dealing_label [:: D, enc u16 dealer & keys])
-                       (frame dealing_label [:: D', enc u16 dealer' & keys']).
-  left; have wp : all (wf lp) [:: D, enc u16 dealer & keys] by apply/and3P.
-  have wp' : all (wf lp) [:: D', enc u16 dealer' & keys'] by apply/and3P.
-  have [_ Es] := @frame_inj dealing_label dealing_label _ _ erefl erefl wp wp' Fr.
-  split; [exact: (congr1 (head [::]) Es) | | exact: (congr1 (behead \o behead) Es)].
-  exact: (enc_inj wd wd' (congr1 (fun ps => nth [::] ps 1) Es)).
-by right; do 2 eexists; split; [exact/eqP/ne | exact: E].
+have [[_ Es]|c] := @hash_inj _ _ dealing_label dealing_label _ _ isT isT
+  (wf_dealing dealer wD wk) (wf_dealing dealer' wD' wk') E; last by right.
+left; split; [exact: (congr1 (head [::]) Es) | | exact: (congr1 (behead \o behead) Es)].
+exact: (enc_inj wd wd' (congr1 (fun ps => nth [::] ps 1) Es)).
 Qed.
 
 Theorem dealing_no_statement st D dealer keys :
   wf lp (enc statement_codec st) -> wf lp D -> all (wf lp) keys ->
-  digest st = dealing_digest D dealer keys -> exists m m', m <> m' /\ shake m = shake m'.
+  digest st = dealing_digest D dealer keys -> collision shake.
 Proof.
-move=> ws wD wk E; do 2 eexists; split; last exact: E.
-have w2 d : wf lp (enc u16 d).
-  by apply/andP; split; [rewrite items_octet size_enc_int | apply: wf_octets].
-have ss : all (wf lp) [:: enc statement_codec st] by apply/andP.
-have dd : all (wf lp) [:: D, enc u16 dealer & keys] by apply/and3P.
-by move/(@frame_inj statement_label dealing_label _ _ erefl erefl ss dd) => [].
+move=> /wf_one ws wD wk E.
+by have [[]|] := @hash_inj _ _ statement_label dealing_label _ _ isT isT ws (wf_dealing dealer wD wk) E.
 Qed.
 End Digest.
 

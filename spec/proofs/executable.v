@@ -2,7 +2,7 @@
    spec/vectors by the generated file vectors/generated.v.                   *)
 From Coq Require Import NArith ZArith Lia Strings.Byte Strings.Ascii Strings.String.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Relight Require Import sharing orders quorum subset codec encoding.
+From Relight Require Import sharing orders quorum subset codec framing encoding.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -15,8 +15,6 @@ Definition nibble (c : ascii) : N :=
 Fixpoint hex (s : string) : bytes :=
   if s is String a (String b r) then byte_of (16 * nibble a + nibble b)%num :: hex r
   else [::].
-
-Definition text (s : string) : bytes := String.list_byte_of_string s.
 
 (* The registry of spec §3.4, with the optional curves.  Whether octets are a
    point of the curve is left to the curve library: any octets of the right length
@@ -127,10 +125,16 @@ End Weights.
    result times G is the root public key is left to the curve. ---- *)
 Section KeyShares.
 
+(* The hash of the checksums, as a table: the vectors' own hash inputs. *)
+Variable sums : seq (bytes * bytes).
+Definition look_up (bs : bytes) : bytes :=
+  if [seq e.2 | e <- sums & e.1 == bs] is k :: _ then k else [::].
+Definition key_share_v1 := key_share_codec v1 look_up.
+
 Definition same_key (k k' : N * (N * (bytes * (N * (N * N))))) : bool :=
   [&& k.1 == k'.1, k.2.1 == k'.2.1, k.2.2.1 == k'.2.2.1 & k.2.2.2.2.1 == k'.2.2.2.2.1].
 
-Definition read_shares (shares : seq bytes) := pmap (decode (key_share_codec v1)) shares.
+Definition read_shares (shares : seq bytes) := pmap (decode key_share_v1) shares.
 Definition identifiers_in (shares : seq bytes) : seq N := [seq k.2.2.2.1 | k <- read_shares shares].
 
 Definition combinable (shares : seq bytes) : bool :=

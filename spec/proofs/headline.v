@@ -2,8 +2,8 @@
    the output of this file with axioms.txt.                                    *)
 From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
-From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec encoding.
-From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed.
+From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
+From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed messages bindings.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
@@ -202,14 +202,42 @@ Eval compute in "encoding.backup_canonical"%string.
 Print Assumptions encoding.backup_canonical.
 Eval compute in "encoding.proof_length"%string.
 Print Assumptions encoding.proof_length.
+Eval compute in "messages.secret_scalar_size"%string.
+Print Assumptions messages.secret_scalar_size.
+Eval compute in "messages.blinder_registration_size"%string.
+Print Assumptions messages.blinder_registration_size.
+Eval compute in "messages.member_registration_size"%string.
+Print Assumptions messages.member_registration_size.
+Eval compute in "messages.ceremony_parties_size"%string.
+Print Assumptions messages.ceremony_parties_size.
+Eval compute in "messages.confirmation_size"%string.
+Print Assumptions messages.confirmation_size.
+Eval compute in "messages.certificate_size"%string.
+Print Assumptions messages.certificate_size.
+Eval compute in "messages.authorisation_size"%string.
+Print Assumptions messages.authorisation_size.
+Eval compute in "messages.request_size"%string.
+Print Assumptions messages.request_size.
+Eval compute in "messages.response_size"%string.
+Print Assumptions messages.response_size.
 Eval compute in "sizes.spec_sizes"%string.
 Print Assumptions sizes.spec_sizes.
 Eval compute in "sizes.smallest_backup"%string.
 Print Assumptions sizes.smallest_backup.
 Eval compute in "sizes.smallest_dealing"%string.
 Print Assumptions sizes.smallest_dealing.
-Eval compute in "encoding.frame_inj"%string.
-Print Assumptions encoding.frame_inj.
+Eval compute in "framing.frame_inj"%string.
+Print Assumptions framing.frame_inj.
+Eval compute in "framing.labels_apart"%string.
+Print Assumptions framing.labels_apart.
+Eval compute in "framing.hash_inj"%string.
+Print Assumptions framing.hash_inj.
+Eval compute in "framing.signed_digest_inj"%string.
+Print Assumptions framing.signed_digest_inj.
+Eval compute in "framing.secret_kinds_apart"%string.
+Print Assumptions framing.secret_kinds_apart.
+Eval compute in "framing.secret_checksum"%string.
+Print Assumptions framing.secret_checksum.
 Eval compute in "encoding.digest_inj"%string.
 Print Assumptions encoding.digest_inj.
 Eval compute in "encoding.dealing_digest_inj"%string.
@@ -336,12 +364,32 @@ Eval compute in "closed.closed_threshold"%string.
 Print Assumptions closed.closed_threshold.
 Eval compute in "closed.honest_enough"%string.
 Print Assumptions closed.honest_enough.
+Eval compute in "closed.fork_exact"%string.
+Print Assumptions closed.fork_exact.
 Eval compute in "closed.two_liars_fork"%string.
 Print Assumptions closed.two_liars_fork.
 Eval compute in "closed.failed_for_good"%string.
 Print Assumptions closed.failed_for_good.
 Eval compute in "closed.failed_yet_closed"%string.
 Print Assumptions closed.failed_yet_closed.
+
+(* 14. What messages are bound to *)
+Eval compute in "bindings.encoded_digest_inj"%string.
+Print Assumptions bindings.encoded_digest_inj.
+Eval compute in "bindings.transcript_inj"%string.
+Print Assumptions bindings.transcript_inj.
+Eval compute in "bindings.outcome_inj"%string.
+Print Assumptions bindings.outcome_inj.
+Eval compute in "bindings.proof_bound"%string.
+Print Assumptions bindings.proof_bound.
+Eval compute in "bindings.proof_two_keys"%string.
+Print Assumptions bindings.proof_two_keys.
+Eval compute in "bindings.authorisation_bound"%string.
+Print Assumptions bindings.authorisation_bound.
+Eval compute in "bindings.authorisation_purpose"%string.
+Print Assumptions bindings.authorisation_purpose.
+Eval compute in "bindings.authorisation_one_draft"%string.
+Print Assumptions bindings.authorisation_one_draft.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.

@@ -35,7 +35,7 @@ use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::identity::IdentityPublicKey;
-use crate::keys::MemberPublicKey;
+use crate::keys::{MemberKey, MemberPublicKey};
 use crate::registration::MemberRegistration;
 use crate::sharing::{Identifier, PartyIndex, Threshold};
 use crate::statement::Lock;
@@ -284,6 +284,14 @@ impl Ceremony {
     pub(super) fn recipient(&self, index: PartyIndex) -> Result<&Recipient> {
         let found = self.plan.recipients.iter().find(|recipient| recipient.index == index);
         found.ok_or(Error::UnknownRecipient(index.get()))
+    }
+
+    /// The place of a recipient, if this is its key.
+    pub(super) fn place(&self, index: PartyIndex, key: &MemberKey) -> Result<usize> {
+        let mut recipients = self.plan.recipients.iter().enumerate();
+        let found = recipients.find(|(_, recipient)| recipient.index == index);
+        let (place, recipient) = found.ok_or(Error::UnknownRecipient(index.get()))?;
+        if recipient.member_key == key.public() { Ok(place) } else { Err(Error::WrongMemberKey) }
     }
 
     /// What the new public key of each slot has to be, unless it is a new key.

@@ -121,6 +121,11 @@ impl VerifiedCertificate {
         self.0.agreement.transcript()
     }
 
+    /// The digest of the public polynomials that came of it.
+    pub fn outcome(&self) -> &[u8; 32] {
+        &self.0.agreement.outcome
+    }
+
     /// Are these, in the order of the ceremony, the public polynomials that came of it? That needs no dealings.
     ///
     /// # Errors

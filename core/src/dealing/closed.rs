@@ -29,12 +29,16 @@ impl<'a> ClosedDealings<'a> {
         ceremony: &'a Ceremony,
         certificate: VerifiedCertificate,
         mut kept: BTreeMap<PartyIndex, VerifiedDealing>,
-        expelled: BTreeSet<PartyIndex>,
+        mut expelled: BTreeSet<PartyIndex>,
     ) -> Result<Self> {
         if certificate.agreement().ceremony != *ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
-        kept.retain(|_, dealing| pick_digest(&certificate, dealing.dealer) == Some(dealing.digest));
+        let differs = |dealing: &&VerifiedDealing| {
+            agreed_digest(&certificate, dealing.dealer).is_some_and(|agreed| agreed != dealing.digest)
+        };
+        expelled.extend(kept.values().filter(differs).map(|dealing| dealing.dealer));
+        kept.retain(|_, dealing| agreed_digest(&certificate, dealing.dealer) == Some(dealing.digest));
         Ok(Self { ceremony, certificate, kept, expelled })
     }
 
@@ -46,6 +50,11 @@ impl<'a> ClosedDealings<'a> {
     /// The dealings of the closed set that are not there yet: ask for them by their digests.
     pub fn missing(&self) -> impl Iterator<Item = AgreedDealing> {
         self.certificate.dealings().iter().filter(|agreed| !self.kept.contains_key(&agreed.dealer)).copied()
+    }
+
+    /// The dealers that were expelled, ascending: those of the closed set may be among them.
+    pub fn bad_dealers(&self) -> impl Iterator<Item = PartyIndex> {
+        self.expelled.iter().copied()
     }
 
     /// Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
@@ -63,9 +72,8 @@ impl<'a> ClosedDealings<'a> {
 
     fn take(&mut self, header: &Header<'_>, bytes: &[u8]) -> Result<()> {
         let dealer = header.dealer;
-        let agreed = pick_digest(&self.certificate, dealer).ok_or(Error::LateDealing(dealer.get()))?;
-        if header.digest() != agreed {
-            return Err(self.other(header));
+        if agreed_digest(&self.certificate, dealer) != Some(header.digest()) {
+            return Err(self.refuse(header));
         }
         if !self.kept.contains_key(&dealer) {
             let dealing = self.ceremony.verify_dealing(bytes).result?;
@@ -74,13 +82,17 @@ impl<'a> ClosedDealings<'a> {
         Ok(())
     }
 
-    /// What another dealing of a dealer in the set is.
-    fn other(&self, header: &Header<'_>) -> Error {
-        if self.expelled.contains(&header.dealer) {
-            return bad(header.dealer, DealingFault::Expelled);
+    /// What a dealing is that is not in the set.
+    fn refuse(&self, header: &Header<'_>) -> Error {
+        let dealer = header.dealer;
+        if self.expelled.contains(&dealer) {
+            return bad(dealer, DealingFault::Expelled);
+        }
+        if agreed_digest(&self.certificate, dealer).is_none() {
+            return Error::LateDealing(dealer.get());
         }
         let signed = self.ceremony.check_signature(header);
-        signed.err().unwrap_or(bad(header.dealer, DealingFault::Equivocation))
+        signed.err().unwrap_or(bad(dealer, DealingFault::Equivocation))
     }
 
     /// The keys, for anyone.
@@ -113,7 +125,7 @@ impl<'a> ClosedDealings<'a> {
 }
 
 /// The digest of the agreed dealing of a dealer.
-fn pick_digest(certificate: &VerifiedCertificate, dealer: PartyIndex) -> Option<[u8; 32]> {
+fn agreed_digest(certificate: &VerifiedCertificate, dealer: PartyIndex) -> Option<[u8; 32]> {
     let mut dealings = certificate.dealings().iter();
     dealings.find(|agreed| agreed.dealer == dealer).map(|agreed| agreed.digest)
 }

@@ -50,7 +50,7 @@ impl<'a> Combination<'a> {
 
     /// With the shares of one recipient, which are checked.
     pub(super) fn of_recipient(&self, recipient: PartyIndex, key: &MemberKey) -> Result<Outcome> {
-        let place = self.place(recipient, key)?;
+        let place = self.ceremony.place(recipient, key)?;
         let public = self.public()?;
         let opened = self.open_all(place, key)?;
         let identifier = self.ceremony.recipient(recipient)?.identifier;
@@ -63,13 +63,6 @@ impl<'a> Combination<'a> {
             KeyShare::new(self.ceremony.plan().epoch, sharing, identifier, secret)
         });
         Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })
-    }
-
-    fn place(&self, recipient: PartyIndex, key: &MemberKey) -> Result<usize> {
-        let recipients = &self.ceremony.plan().recipients;
-        let found = recipients.iter().enumerate().find(|(_, candidate)| candidate.index == recipient);
-        let (place, party) = found.ok_or(Error::UnknownRecipient(recipient.get()))?;
-        if party.member_key == key.public() { Ok(place) } else { Err(Error::WrongMemberKey) }
     }
 
     /// The recipient's secrets from every dealing, each in the order of the keys.

@@ -49,6 +49,11 @@ impl Confirmation {
         self.agreement.transcript()
     }
 
+    /// The digest of the public polynomials that come of it.
+    pub fn outcome(&self) -> &[u8; 32] {
+        &self.agreement.outcome
+    }
+
     /// Checks it.
     ///
     /// # Errors

@@ -115,6 +115,12 @@ impl<'a> Dealings<'a> {
         result
     }
 
+    /// The first valid dealing of each dealer.
+    #[cfg(feature = "vectors")]
+    pub(crate) fn kept(&self) -> impl Iterator<Item = AgreedDealing> {
+        self.kept.values().map(|dealing| AgreedDealing { dealer: dealing.dealer, digest: dealing.digest })
+    }
+
     /// The valid dealings of dealers that were not expelled, by ascending dealer: what [`Dealings::confirm`] confirms.
     pub fn valid(&self) -> impl Iterator<Item = AgreedDealing> {
         let valid = self.kept.values().filter(|dealing| !self.expelled.contains(&dealing.dealer));
@@ -136,6 +142,7 @@ impl<'a> Dealings<'a> {
     /// [`Error::UnknownRecipient`], [`Error::WrongMemberKey`], or [`Error::NotEnoughDealings`], which names the dealers of
     /// bad ones.
     pub fn confirm(&mut self, recipient: PartyIndex, key: &MemberKey) -> Result<Unsigned<Confirmation>> {
+        self.ceremony.place(recipient, key)?;
         let set = self.confirmed.clone().unwrap_or_else(|| self.valid().collect());
         let (have, need) = (set.len() as u16, self.ceremony.needed());
         //= spec/9-dealing.md#9-6-generation
@@ -160,6 +167,7 @@ impl<'a> Dealings<'a> {
         recipient: PartyIndex,
         key: &MemberKey,
     ) -> Result<Unsigned<Confirmation>> {
+        self.ceremony.place(recipient, key)?;
         if other.agreement.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }

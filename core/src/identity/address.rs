@@ -48,5 +48,5 @@ fn digit(bytes: &[u8], place: usize) -> u8 {
 
 fn nibble(bytes: &[u8], place: usize) -> u8 {
     let byte = bytes.get(place / 2).copied().unwrap_or_default();
-    if place % 2 == 0 { byte >> 4 } else { byte & 15 }
+    if place.is_multiple_of(2) { byte >> 4 } else { byte & 15 }
 }

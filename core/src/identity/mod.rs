@@ -13,3 +13,5 @@ pub use purpose::{Purpose, SignatureScheme};
 pub(crate) use signature::SIGNATURE_LEN;
 pub use signature::Signature;
 pub use unsigned::{Signed, Unsigned};
+#[cfg(feature = "vectors")]
+pub(crate) use wallet::complete;

@@ -44,12 +44,11 @@ enum Returned {
 
 impl Returned {
     fn read(bytes: &[u8]) -> Result<Self> {
-        let fault = Error::WalletSignature(WalletFault::Length(bytes.len()));
-        let (rs, v) = bytes.split_first_chunk::<64>().ok_or(fault.clone())?;
+        let (rs, v) = bytes.split_first_chunk::<64>().ok_or(length_fault(bytes))?;
         match v {
             [] => Ok(Self::short(*rs)),
             [v] => Ok(Self::Full { candidate: Candidate { rs: *rs, odd: parity(*v)? }, v: *v }),
-            _ => Err(fault),
+            _ => Err(length_fault(bytes)),
         }
     }
 
@@ -77,7 +76,7 @@ fn parity(v: u8) -> Result<bool> {
 }
 
 /// The signature of `identity`, from what a wallet returned for [`Purpose::wallet_text`].
-pub(super) fn complete(
+pub(crate) fn complete(
     purpose: Purpose,
     message: &[u8],
     identity: &IdentityPublicKey,
@@ -119,24 +118,27 @@ impl IdentityPublicKey {
     /// it is none.
     pub fn introduce(context: &[u8], address: Option<Address>, bytes: &[u8]) -> Result<Self> {
         let prehash = Purpose::Identity.prehash(SignatureScheme::PersonalMessage, context);
-        let candidates = match (Returned::read(bytes)?, address) {
-            (Returned::Short { compact: None, .. }, None) => {
-                return Err(Error::WalletSignature(WalletFault::Length(bytes.len())));
-            }
-            (Returned::Short { compact: Some(compact), .. }, None) => [compact].into(),
-            (returned, _) => returned.candidates(),
+        let returned = Returned::read(bytes)?;
+        let candidates = match (&returned, address) {
+            (Returned::Short { compact: None, .. }, None) => return Err(length_fault(bytes)),
+            (Returned::Short { compact: Some(compact), .. }, None) => [*compact].into(),
+            _ => returned.candidates(),
         };
         let keys: Vec<Self> = candidates.iter().filter_map(|one| one.recover(&prehash)).map(|(key, _)| key).collect();
         match keys.iter().find(|key| address.is_none_or(|address| key.address() == address)) {
             Some(key) => Ok(key.clone()),
-            None => Err(Error::WalletSignature(stranger(&keys))),
+            None => Err(Error::WalletSignature(stranger(&returned, &keys))),
         }
     }
 }
 
-fn stranger(keys: &[IdentityPublicKey]) -> WalletFault {
-    match keys {
-        [only] => WalletFault::Signer(only.address()),
+fn stranger(returned: &Returned, keys: &[IdentityPublicKey]) -> WalletFault {
+    match (returned, keys) {
+        (Returned::Full { .. }, [only]) => WalletFault::Signer(only.address()),
         _ => WalletFault::Invalid,
     }
+}
+
+fn length_fault(bytes: &[u8]) -> Error {
+    Error::WalletSignature(WalletFault::Length(bytes.len()))
 }

@@ -1,23 +1,22 @@
 //! What a fresh node asks of the recovery party (spec §11.2).
 
-use crate::codec::{Reader, Writer, check_short, count};
-use crate::distinct::repeated;
+use super::authorisation::check_authorised;
+use super::draft::RequestDraft;
+use crate::codec::Reader;
+use crate::curve::CurveId;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
-use crate::statement::StatementDigest;
+use crate::sharing::ProofOfPossession;
+use crate::statement::Statement;
 use alloc::vec::Vec;
 
-/// A fresh node's request: unlock these statements, for the holder of this HPKE key, until then.
+/// A fresh node's request: its draft, an authorisation with the Blinder of every statement that it asks for, and what the
+/// requester attached.
 ///
 /// ```text
 /// struct {
-///     uint8 version = 1;
-///     opaque context<0..255>;
-///     opaque requester<0..255>;
-///     opaque hpke_key[32];
-///     opaque nonce[32];
-///     uint64 expiry;                      // seconds since 1970-01-01 UTC
-///     opaque digests<32..2^32-1>;         // 32 bytes each, no two equal
+///     (the fields of RequestDraft)
+///     SchnorrProof authorisations[number of digests];     // 80 bytes each
 ///     opaque attestation<0..2^32-1>;
 /// } Request;
 /// ```
@@ -25,47 +24,21 @@ use alloc::vec::Vec;
 /// A [`Session`](crate::Session) makes it, a member reviews it: see there for examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    pub(super) context: Vec<u8>,
-    pub(super) requester: Vec<u8>,
-    pub(super) hpke_key: [u8; 32],
-    pub(super) nonce: [u8; 32],
-    pub(super) expiry: u64,
-    pub(super) digests: Vec<StatementDigest>,
+    pub(super) draft: RequestDraft,
+    pub(super) authorisations: Vec<ProofOfPossession>,
     pub(super) attestation: Vec<u8>,
 }
 
 impl Request {
-    /// The network it is about.
-    pub fn context(&self) -> &[u8] {
-        &self.context
-    }
-
-    /// Who says to be asking.
-    pub fn requester(&self) -> &[u8] {
-        &self.requester
-    }
-
-    /// The last second, since 1970-01-01 UTC, at which it is valid.
-    pub fn expiry(&self) -> u64 {
-        self.expiry
-    }
-
-    /// The statements that it asks to unlock.
-    pub fn digests(&self) -> &[StatementDigest] {
-        &self.digests
+    /// What was authorised.
+    pub fn draft(&self) -> &RequestDraft {
+        &self.draft
     }
 
     /// What the requester attached so that members can check it by their policy: for example a quote of a trusted
-    /// platform over [`Request::attested_digest`]. This crate attaches no meaning to it.
+    /// platform over [`RequestDraft::attested_digest`]. This crate attaches no meaning to it.
     pub fn attestation(&self) -> &[u8] {
         &self.attestation
-    }
-
-    /// The digest of everything but the attestation: what an attestation should be about.
-    pub fn attested_digest(&self) -> [u8; 32] {
-        //= spec/11-recovery.md#11-2-request
-        //# An attestation SHOULD vouch for the attested digest, which covers the HPKE key.
-        Xof::new("attestation").part(&self.unattested().finish()).output()
     }
 
     /// The digest that answers are bound to.
@@ -75,52 +48,39 @@ impl Request {
 
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
-        self.unattested().long_bytes(&self.attestation).finish()
+        let writer = self.authorisations.iter().fold(self.draft.write(), |writer, proof| proof.write(writer));
+        writer.long_bytes(&self.attestation).finish()
     }
 
-    /// Decodes, strictly. Fails with [`Error::UnknownDigest`] if a statement is asked for twice.
+    /// Decodes, strictly. The authorisations are verified by [`Review::new`](crate::Review::new).
+    ///
+    /// # Errors
+    ///
+    /// As for [`RequestDraft::decode`]; [`Error::InvalidPoint`] or [`Error::InvalidScalar`] in an authorisation.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        Reader::decode_all(bytes, |reader| {
-            reader.version()?;
-            let request = Self {
-                context: reader.short_bytes()?.to_vec(),
-                requester: reader.short_bytes()?.to_vec(),
-                hpke_key: reader.array()?,
-                nonce: reader.array()?,
-                expiry: reader.u64()?,
-                digests: reader.items(|reader| reader.array().map(StatementDigest))?,
-                attestation: reader.long_bytes()?.to_vec(),
-            };
-            request.check()?;
-            Ok(request)
-        })
+        let request = Reader::decode_all(bytes, Self::read)?;
+        request.draft.check()?;
+        Ok(request)
     }
 
-    pub(super) fn check(&self) -> Result<()> {
-        check_short(&self.context)?;
-        check_short(&self.requester)?;
-        //= spec/11-recovery.md#11-2-request
-        //# A decoder MUST refuse a request without digests, with InvalidLength.
-        count(&self.digests)?;
-        //= spec/11-recovery.md#11-2-request
-        //# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
-        match repeated(self.digests.iter().map(|digest| (digest, ()))) {
-            Some(()) => Err(Error::UnknownDigest),
-            None => Ok(()),
-        }
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        let draft = RequestDraft::read(reader)?;
+        let authorisations = draft.digests.iter().map(|_| ProofOfPossession::read(reader, CurveId::Bls12381G1));
+        let authorisations = authorisations.collect::<Result<_>>()?;
+        Ok(Self { draft, authorisations, attestation: reader.long_bytes()?.to_vec() })
     }
 
-    pub(super) fn check_time(&self, now: u64) -> Result<()> {
-        if now <= self.expiry { Ok(()) } else { Err(Error::Expired) }
+    /// The statements that it asks for, in its order, from all that are known. Fails with [`Error::UnknownDigest`].
+    pub(super) fn known<'a>(&self, statements: &'a [Statement]) -> Result<Vec<&'a Statement>> {
+        let known = |digest| statements.iter().find(|statement| statement.digest() == digest);
+        self.draft.digests.iter().map(|digest| known(*digest).ok_or(Error::UnknownDigest)).collect()
     }
 
-    fn unattested(&self) -> Writer {
-        Writer::versioned()
-            .short_bytes(&self.context)
-            .short_bytes(&self.requester)
-            .bytes(&self.hpke_key)
-            .bytes(&self.nonce)
-            .u64(self.expiry)
-            .items(&self.digests, |writer, digest| writer.bytes(&digest.0))
+    /// Every statement, given in the order of the request, is authorised with its Blinder. Fails with
+    /// [`Error::Unauthorised`].
+    pub(super) fn check_authorised(&self, statements: &[&Statement]) -> Result<()> {
+        let request = self.draft.attested_digest();
+        let mut proofs = statements.iter().zip(&self.authorisations).zip(0..);
+        proofs.try_for_each(|((statement, proof), place)| check_authorised(&request, place, statement, proof))
     }
 }

@@ -1,58 +1,21 @@
 //! A member's answer (spec §11.4).
 
+use super::request::Request;
+use super::seal::{NodeKey, Sealed};
 use crate::codec::{Reader, Writer};
-use crate::error::Result;
-use crate::identity::{IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme};
+use crate::declassify;
+use crate::decryption::{DecryptionShare, RecoveryParty};
+use crate::error::{Error, Result};
+use crate::identity::{IdentityPublicKey, Purpose, Signature, Signed};
+use crate::pairing::G2_LEN;
 use crate::sharing::PartyIndex;
 use alloc::vec::Vec;
+use zeroize::Zeroizing;
 
-/// What the member signs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sealed {
-    pub(super) request: [u8; 32],
-    pub(super) member: PartyIndex,
-    pub(super) encapsulated_key: [u8; 32],
-    pub(super) ciphertext: Vec<u8>,
-}
+/// Length of an answer to one statement: its place in the request, and the decryption share.
+const ITEM_LEN: usize = 2 + G2_LEN;
 
-impl Sealed {
-    fn write(&self) -> Writer {
-        Writer::versioned()
-            .bytes(&self.request)
-            .u16(self.member.get())
-            .bytes(&self.encapsulated_key)
-            .long_bytes(&self.ciphertext)
-    }
-}
-
-/// An answer that lacks the signature of the member's identity.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnsignedResponse(pub(super) Sealed);
-
-impl UnsignedResponse {
-    /// Signs with the member's identity key.
-    pub fn sign(self, identity: &IdentityKey, scheme: SignatureScheme) -> Result<Response> {
-        let signature = identity.sign(scheme, Purpose::Response, &self.0.write().finish())?;
-        Ok(self.with_signature(signature))
-    }
-
-    /// The text that the member's wallet signs as a personal message, if that is where its identity lives.
-    pub fn wallet_text(&self) -> alloc::string::String {
-        Purpose::Response.wallet_text(&self.0.write().finish())
-    }
-
-    /// The encoding of the response up to its signature.
-    pub fn encode(&self) -> Vec<u8> {
-        self.0.write().finish()
-    }
-
-    /// With a signature made elsewhere, over [`UnsignedResponse::wallet_text`].
-    pub fn with_signature(self, signature: Signature) -> Response {
-        Response { sealed: self.0, signature }
-    }
-}
-
-/// A member's answer to a request: its decryption shares, sealed to the requester and signed.
+/// A member's answer to a request: its decryption shares for some of the statements, sealed to the requester and signed.
 ///
 /// ```text
 /// struct {
@@ -60,48 +23,132 @@ impl UnsignedResponse {
 ///     opaque request[32];                 // digest of the request
 ///     uint16 member;
 ///     opaque encapsulated_key[32];
-///     opaque ciphertext<0..2^32-1>;       // 96 bytes for each statement, and 16
+///     opaque ciphertext<0..2^32-1>;       // 98 bytes for each statement that is answered, and 16
 ///     Signature signature;                // for "response", over everything before it
 /// } Response;
 /// ```
+///
+/// [`Review`](crate::Review) makes it, [`Session`](crate::Session) takes it; see there for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    pub(super) sealed: Sealed,
+    request: [u8; 32],
+    member: PartyIndex,
+    sealed: Sealed,
     signature: Signature,
 }
 
 impl Response {
     /// The member that it claims to come from.
     pub fn member(&self) -> PartyIndex {
-        self.sealed.member
+        self.member
     }
 
     /// The digest of the request that it answers.
     pub fn request(&self) -> &[u8; 32] {
-        &self.sealed.request
+        &self.request
     }
 
-    /// Fails with [`Error::BadSignature`](crate::Error::BadSignature) unless this identity signed the answer.
+    /// Did this identity sign the answer?
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadSignature`].
     pub fn verify_signature(&self, identity: &IdentityPublicKey) -> Result<()> {
-        identity.verify(Purpose::Response, &self.sealed.write().finish(), &self.signature)
+        identity.verify(Purpose::Response, &self.body().finish(), &self.signature)
     }
 
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
-        self.signature.write(self.sealed.write()).finish()
+        self.signature.write(self.body()).finish()
     }
 
     /// Decodes, strictly.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIndex`] for the member zero, [`Error::UnknownScheme`] in the signature.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let sealed = Sealed {
-                request: reader.array()?,
-                member: PartyIndex::new(reader.u16()?)?,
-                encapsulated_key: reader.array()?,
-                ciphertext: reader.long_bytes()?.to_vec(),
-            };
-            Ok(Self { sealed, signature: Signature::read(reader)? })
+            let (request, member) = (reader.array()?, PartyIndex::new(reader.u16()?)?);
+            let sealed = Sealed { encapsulated_key: reader.array()?, ciphertext: reader.long_bytes()?.to_vec() };
+            Ok(Self { request, member, sealed, signature: Signature::read(reader)? })
         })
     }
+
+    fn body(&self) -> Writer {
+        body(&self.request, self.member, &self.sealed)
+    }
+
+    /// What the member sealed in its answer to a request. Fails with [`Error::BadResponse`].
+    pub(super) fn open(&self, key: &NodeKey, request: &Request) -> Result<Vec<Answer>> {
+        let plaintext = key.unseal(&self.request, self.member, &self.sealed)?;
+        let statements = request.draft.digests.len();
+        read_answers(&plaintext, self.member, statements)
+            .map_err(|_| Error::BadResponse { member: self.member.get() })
+    }
+}
+
+impl Signed for Response {
+    const PURPOSE: Purpose = Purpose::Response;
+
+    fn decode(bytes: &[u8]) -> Result<Self> {
+        Self::decode(bytes)
+    }
+}
+
+/// What the member signs.
+pub(super) fn body(request: &[u8; 32], member: PartyIndex, sealed: &Sealed) -> Writer {
+    Writer::versioned()
+        .bytes(request)
+        .u16(member.get())
+        .bytes(&sealed.encapsulated_key)
+        .long_bytes(&sealed.ciphertext)
+}
+
+/// A member's decryption share for the statement at a place in the request.
+pub(super) struct Answer {
+    pub(super) place: u16,
+    /// It wipes itself.
+    pub(super) share: DecryptionShare,
+}
+
+impl Answer {
+    /// Fails with [`Error::Shareless`] or [`Error::BadDecryptionShares`].
+    pub(super) fn verify(&self, request: &Request, party: &RecoveryParty) -> Result<()> {
+        let digest = request.draft.digests.get(usize::from(self.place)).ok_or(Error::UnknownDigest)?;
+        party.verify(digest, &self.share)
+    }
+}
+
+/// Encodes answers to be sealed.
+pub(super) fn write_answers(answers: &[Answer]) -> Zeroizing<Vec<u8>> {
+    // A vector that never grows leaves no copies behind.
+    let writer = Writer::with_capacity(answers.len().saturating_mul(ITEM_LEN));
+    let written = answers.iter().fold(writer, |writer, answer| {
+        writer.u16(answer.place).bytes(&*Zeroizing::new(answer.share.sigma()))
+    });
+    Zeroizing::new(written.finish())
+}
+
+/// At least one answer, by ascending places below `statements`.
+fn read_answers(plaintext: &[u8], member: PartyIndex, statements: usize) -> Result<Vec<Answer>> {
+    // As in `write_answers`.
+    let mut answers: Vec<Answer> = Vec::with_capacity(plaintext.len() / ITEM_LEN);
+    let mut reader = Reader::new(plaintext);
+    while answers.is_empty() || !reader.is_empty() {
+        let place = read_place(&mut reader)?;
+        let ascends = answers.last().is_none_or(|last| last.place < place);
+        if !ascends || usize::from(place) >= statements {
+            return Err(Error::UnknownDigest);
+        }
+        answers.push(Answer { place, share: DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)? });
+    }
+    Ok(answers)
+}
+
+fn read_place(reader: &mut Reader<'_>) -> Result<u16> {
+    let mut place = reader.array()?;
+    declassify::place(&mut place);
+    Ok(u16::from_be_bytes(place))
 }

@@ -1,25 +1,27 @@
 //! What a member looks at before it answers (spec §11.3).
 
 use super::request::Request;
-use super::response::UnsignedResponse;
+use super::response::{Answer, Response, body, write_answers};
 use super::roster::Roster;
-use super::seal::seal;
+use super::seal::Sealed;
+use super::text;
 use crate::backup::recovery_compartment;
 use crate::decryption::DecryptionShare;
 use crate::error::{Error, Result, StatementField};
+use crate::identity::Unsigned;
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
-use crate::pairing::G2_LEN;
-use crate::statement::Statement;
+use crate::sharing::PartyIndex;
+use crate::statement::{Statement, StatementDigest};
 use alloc::vec::Vec;
 use core::fmt::{Display, Formatter};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
-/// A request, together with the statements that it asks to unlock. Only a review can be answered.
+/// A request that is made for this roster and authorised with the Blinders, together with the statements that it asks to
+/// unlock. Only a review can be answered.
 ///
-/// Its `Display` tells a person what is asked, by whom, for which network, node and epoch. Whether to answer is the
-/// member's decision: check the attestation, call the operator.
+/// Its `Display` tells a person who claims to ask, and what is proved: for which network, nodes and epochs, and until when.
+/// Whether to answer is the member's decision: compare the code by voice, check the attestation.
 #[derive(Clone, Debug)]
 pub struct Review<'a> {
     request: &'a Request,
@@ -29,24 +31,30 @@ pub struct Review<'a> {
 }
 
 impl<'a> Review<'a> {
-    /// Looks up, among the statements of the backups at hand, those that the request asks for. `now` counts seconds
-    /// since 1970-01-01 UTC.
+    /// Looks up, among the statements of the backups that the member knows, those that the request asks for. `now` counts
+    /// seconds since 1970-01-01 UTC.
     ///
-    /// Fails with [`Error::Expired`]; with [`Error::UnknownDigest`] if a statement is not at hand; with
-    /// [`Error::StatementMismatch`] if one belongs to another network than the request says or to another recovery
-    /// party than `roster`; with [`Error::UnknownLock`] if one is not for a recovery party at all.
+    /// # Errors
+    ///
+    /// [`Error::Expired`], [`Error::ExpiryTooFar`]; [`Error::RosterMismatch`], which blames nobody;
+    /// [`Error::InvalidLength`] if there are more or fewer HPKE keys than members; [`Error::UnknownDigest`] if a statement
+    /// is not known; [`Error::StatementMismatch`] if one belongs to another network than the request says or to another
+    /// recovery party than `roster`; [`Error::UnknownLock`] if one is not for a recovery party at all;
+    /// [`Error::Unauthorised`] if one is asked for without its Blinder.
     pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
-        request.check_time(now)?;
-        let asked = request.digests().iter().map(|digest| {
-            let statement = statements.iter().find(|statement| statement.digest() == *digest);
-            //= spec/11-recovery.md#11-3-review
-            //# A member MUST know the statement behind every digest that it answers.
-            statement.ok_or(Error::UnknownDigest)
-        });
-        let statements: Vec<&Statement> = asked.collect::<Result<_>>()?;
-        for statement in &statements {
-            check_asked(statement, request.context(), roster.party().public_key())?;
+        let draft = request.draft();
+        draft.check_expiry(now)?;
+        draft.check_roster(roster)?;
+        if draft.hpke_keys.len() != roster.members().len() {
+            return Err(Error::InvalidLength);
         }
+        //= spec/11-recovery.md#11-3-review
+        //# A member MUST know the statement behind every digest that it answers.
+        let statements = request.known(statements)?;
+        for statement in &statements {
+            check_asked(statement, draft.context(), roster.party().public_key())?;
+        }
+        request.check_authorised(&statements)?;
         Ok(Self { request, statements, roster, now })
     }
 
@@ -60,26 +68,89 @@ impl<'a> Review<'a> {
         &self.statements
     }
 
-    /// Makes the member's answer: its decryption shares, sealed to the requester's HPKE key. It is to be signed.
+    /// Makes the member's answer: its decryption shares for all statements, sealed to the requester. The identity that the
+    /// roster has for the holder of the share is to sign it. Constant time in the share.
     ///
-    /// Fails with [`Error::StatementMismatch`] if the share belongs to another recovery key, with
-    /// [`Error::UnusedIdentifier`] if no member's share lies where it does, with [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
-    pub fn answer(&self, share: &KeyShare, rng: &mut impl CryptoRng) -> Result<UnsignedResponse> {
+    /// # Errors
+    ///
+    /// What is wrong with the member's own share is found here: [`Error::WrongCurve`] or
+    /// [`Error::StatementMismatch`] if it is none of the recovery key; [`Error::UnusedIdentifier`] if no member's share lies
+    /// where it does; [`Error::Shareless`]; [`Error::OtherSharing`] if it is from before a refresh, or after.
+    /// [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
+    pub fn respond(&self, share: &KeyShare, rng: &mut impl CryptoRng) -> Result<Unsigned<Response>> {
+        let all: Vec<usize> = (0..self.statements.len()).collect();
+        self.seal(self.holder(share)?, &all, share, rng)
+    }
+
+    /// The same for some of the statements that the request asks for.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownDigest`] if one is not asked
+    /// for, or given twice.
+    pub fn respond_to(
+        &self,
+        digests: &[StatementDigest],
+        share: &KeyShare,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Unsigned<Response>> {
+        let member = self.holder(share)?;
+        self.seal(member, &self.places(digests)?, share, rng)
+    }
+
+    /// Ascending.
+    fn places(&self, digests: &[StatementDigest]) -> Result<Vec<usize>> {
+        let places = digests.iter().map(|digest| self.request.draft().place(digest).map(usize::from));
+        let mut places: Vec<usize> = places.collect::<Result<_>>()?;
+        places.sort_unstable();
+        places.dedup();
+        match places.len() {
+            0 => Err(Error::InvalidLength),
+            distinct if distinct == digests.len() => Ok(places),
+            _ => Err(Error::UnknownDigest),
+        }
+    }
+
+    /// The member whose share of the recovery key this is.
+    fn holder(&self, share: &KeyShare) -> Result<PartyIndex> {
+        let party = self.roster.party();
+        if RecoveryPublicKey::try_from(share.root_public_key().clone())? != *party.public_key() {
+            return Err(Error::StatementMismatch(StatementField::RecoveryKey));
+        }
+        let at = share.identifier();
+        let member = party.holder(&at).ok_or(Error::UnusedIdentifier(at))?;
+        let expected = party.sharing().optional_shares(&[at])?.pop().flatten();
+        let expected = expected.ok_or(Error::Shareless(member.get()))?;
+        if expected == *share.public_share() { Ok(member) } else { Err(Error::OtherSharing(0)) }
+    }
+
+    fn seal(
+        &self,
+        member: PartyIndex,
+        places: &[usize],
+        share: &KeyShare,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Unsigned<Response>> {
         //= spec/11-recovery.md#11-4-response
         //# A member MUST have reviewed the request before it responds.
-        let recovery_key = RecoveryPublicKey::try_from(share.root_public_key().clone())?;
-        let member = self.roster.party().holder(&share.identifier());
-        let member = member.ok_or(Error::UnusedIdentifier(share.identifier()))?;
-        // A vector that never grows leaves no copies behind.
-        let mut shares = Zeroizing::new(Vec::with_capacity(self.statements.len().saturating_mul(G2_LEN)));
-        for statement in &self.statements {
-            check_asked(statement, self.request.context(), &recovery_key)?;
-            shares
-                .extend_from_slice(&*Zeroizing::new(DecryptionShare::new(member, share, &statement.digest())?.sigma()));
-        }
+        let answers = self.answers(places, member, share)?;
         //= spec/11-recovery.md#11-4-response
         //# A member MUST NOT send decryption shares in the clear.
-        seal(self.request, member, &shares, rng)
+        let key = self.request.draft().hpke_key(self.roster, member).ok_or(Error::UnknownMember(member.get()))?;
+        let request = self.request.digest();
+        let sealed = Sealed::new(&request, member, key, &write_answers(&answers), rng)?;
+        Ok(Unsigned::new(body(&request, member, &sealed).finish(), self.roster.identity(member)?.clone()))
+    }
+
+    fn answers(&self, places: &[usize], member: PartyIndex, share: &KeyShare) -> Result<Vec<Answer>> {
+        // A vector that never grows leaves no copies behind.
+        let mut answers = Vec::with_capacity(places.len());
+        for place in places {
+            let statement = self.statements.get(*place).ok_or(Error::UnknownDigest)?;
+            let share = DecryptionShare::new(member, share, &statement.digest())?;
+            answers.push(Answer { place: *place as u16, share });
+        }
+        Ok(answers)
     }
 }
 
@@ -94,33 +165,17 @@ pub(super) fn check_asked(statement: &Statement, context: &[u8], recovery_key: &
 
 impl Display for Review<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
-        let request = self.request;
-        // Names come from strangers: what is not plain ASCII is escaped.
-        //= spec/11-recovery.md#11-3-review
-        //# A name in a request or statement MUST be shown to a person with every byte outside 0x20..0x7e escaped.
-        writeln!(f, "Recovery request {}", Hex(&request.digest()))?;
-        writeln!(f, "  asked by     {}", request.requester().escape_ascii())?;
-        writeln!(f, "  for network  {}", request.context().escape_ascii())?;
-        writeln!(f, "  expires      in {} s", request.expiry().saturating_sub(self.now))?;
-        writeln!(f, "  attestation  {} bytes", request.attestation().len())?;
-        self.statements.iter().try_for_each(|statement| write_statement(f, statement))
-    }
-}
-
-fn write_statement(f: &mut Formatter<'_>, statement: &Statement) -> core::fmt::Result {
-    let header = statement.header();
-    writeln!(f, "  to unlock    {}, epoch {}", header.node.escape_ascii(), header.epoch)?;
-    for curve in statement.curves() {
-        let keys = statement.entries().filter(|entry| entry.curve() == curve).count();
-        writeln!(f, "               shares of root keys on {curve}: {keys}")?;
-    }
-    writeln!(f, "               statement {:?}", statement.digest())
-}
-
-struct Hex<'a>(&'a [u8]);
-
-impl Display for Hex<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let draft = self.request.draft();
+        text::heading(f, draft)?;
+        writeln!(f, "Claimed:")?;
+        text::requester(f, draft)?;
+        writeln!(f, "  attestation  {} bytes", self.request.attestation().len())?;
+        writeln!(f, "Proved:")?;
+        text::network(f, draft)?;
+        writeln!(f, "  roster       {}, this one", text::Hex(draft.roster()))?;
+        let left = draft.expiry().saturating_sub(self.now);
+        writeln!(f, "  expires      {}, in {}", text::Date(draft.expiry()), text::Span(left))?;
+        let mut statements = self.statements.iter();
+        statements.try_for_each(|statement| text::statement(f, statement, ", authorised with its Blinder"))
     }
 }

@@ -1,36 +1,41 @@
 //! The fresh node's side of a recovery (spec §11.5).
 
+use super::accepted::Accepted;
+use super::accusation::Accusation;
+use super::authorisation::{Authorisation, check_authorised};
+use super::draft::RequestDraft;
 use super::request::Request;
-use super::response::Response;
+use super::response::{Answer, Response};
 use super::review::check_asked;
 use super::roster::Roster;
-use super::seal::NodeKey;
-use crate::codec::{Reader, Writer};
-use crate::decryption::{DecryptionShare, UnlockKey};
+use super::seal::Seed;
+use crate::decryption::UnlockKey;
 use crate::error::{Error, Result};
-use crate::pairing::G2_LEN;
-use crate::sharing::PartyIndex;
-use crate::statement::Statement;
+use crate::sharing::{PartyIndex, ProofOfPossession};
+use crate::statement::{Statement, StatementDigest};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
-use zeroize::{ZeroizeOnDrop, Zeroizing};
+use zeroize::ZeroizeOnDrop;
 
 /// Where a recovery stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// The members whose answers were accepted, ascending.
+    /// The members that have answered for every statement, ascending.
     pub answered: Vec<PartyIndex>,
-    /// The members that have not answered, ascending.
+    /// The members that have not, or not for every one, ascending.
     pub missing: Vec<PartyIndex>,
-    /// How many more answers it takes: zero when the backups can be opened.
+    /// How many more answers it takes for the statement that lacks most: zero when all backups can be opened.
     pub needed: u16,
+    /// How many more answers each statement takes, in the order of the request.
+    pub statements: Vec<u16>,
 }
 
 /// A recovery in progress: one request, and the answers accepted so far.
 ///
-/// Answers may come in any order and any number of times. The session encodes at every point, and goes on after a
-/// restart without asking anybody again.
+/// Its draft is authorised with the Blinder of every statement; then there is a request, which members answer, each for
+/// some or all of the statements. Answers may come in any order and any number of times. The session encodes at every
+/// point, and goes on after a restart without asking anybody again.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
@@ -43,86 +48,154 @@ pub struct Progress {
 /// # let index = PartyIndex::new(1)?;
 /// # let share = KeyShare::new(0, &sharing, index.into(), secret)?;
 /// # let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-/// # let roster = Roster::new(b"p", sharing, vec![RosterMember::new(MemberRegistration::new(b"p", index, &identity, &key, rng)?)])?;
+/// # let member = MemberRegistration::first(b"p", index, &identity.public(), &key, rng)?.sign(&identity)?;
+/// # let roster = Roster::new(b"p", sharing, vec![RosterMember::new(member)])?;
 /// # let root = SecretScalar::random(CurveId::Secp256k1, rng);
 /// # let entry = Entry::new(&PublicPolynomial::new(vec![root.public()])?, index.into())?;
 /// # let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: b"n".to_vec() };
+/// # let blinder = Blinder::generate(rng);
 /// # let recovery_key = roster.party().public_key().clone();
-/// # let statement = Statement::backup(header, recovery_key, Blinder::generate(rng).public(), vec![entry])?;
+/// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
 /// # let now = 1_800_000_000;
-/// // The fresh node asks.
-/// let mut session = Session::new(roster.clone(), vec![statement.clone()], b"fresh node", now + 3600, rng)?;
-/// let request = Request::decode(&session.request().encode())?;
+/// // The fresh node asks, and the holder of the Blinder authorises it.
+/// let mut session =
+///     Session::new(roster.clone(), vec![statement.clone()], b"fresh node", now, now + 3600, rng)?;
+/// session.authorise(&Authorisation::new(session.draft(), &statement, &blinder, rng)?)?;
+/// let request = Request::decode(&session.request()?.encode())?;
 ///
 /// // A member looks at what is asked, and answers.
-/// let backups = [statement];
+/// let backups = [statement.clone()];
 /// let review = Review::new(&request, &backups, &roster, now)?;
 /// println!("{review}");
-/// let response = review.answer(&share, rng)?.sign(&identity, SignatureScheme::Sha256)?.encode();
+/// let response = review.respond(&share, rng)?.sign(&identity)?.encode();
 ///
 /// // The fresh node has enough answers when none is needed any more.
-/// session.receive(&response, now)?;
-/// assert_eq!(session.progress().needed, 0);
-/// let unlock_keys = session.unlock_keys()?;
-/// # assert_eq!(unlock_keys.len(), 1);
+/// assert_eq!(session.receive(&response, now)?.needed, 0);
+/// let unlock_key = session.unlock_key(&statement.digest())?;
+/// # assert_eq!(unlock_key.digest(), &statement.digest());
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(ZeroizeOnDrop)]
 pub struct Session {
     #[zeroize(skip)]
-    roster: Roster,
+    pub(super) roster: Roster,
     #[zeroize(skip)]
-    statements: Vec<Statement>,
+    pub(super) statements: Vec<Statement>,
     #[zeroize(skip)]
-    request: Request,
-    key: NodeKey,
-    /// For each member that answered, its share for each statement. The shares wipe themselves.
+    pub(super) draft: RequestDraft,
     #[zeroize(skip)]
-    accepted: BTreeMap<PartyIndex, Vec<DecryptionShare>>,
+    pub(super) attestation: Vec<u8>,
+    pub(super) seed: Seed,
+    /// The proofs of the Blinders, by the place of their statement.
+    #[zeroize(skip)]
+    pub(super) granted: BTreeMap<u16, ProofOfPossession>,
+    /// The shares wipe themselves.
+    #[zeroize(skip)]
+    pub(super) accepted: Accepted,
 }
 
 impl Session {
-    /// Asks `roster` to unlock these statements, all of one network, until `expiry` (seconds since 1970-01-01 UTC).
-    /// `requester` is for people to read, at most 255 bytes.
+    /// Asks `roster` to unlock these statements, all of one network, from `now` until `expiry` (seconds since
+    /// 1970-01-01 UTC). `requester` is for people to read, at most 255 bytes.
     ///
-    /// Fails with [`Error::InvalidLength`], [`Error::UnknownDigest`] if a statement comes twice, and with
-    /// [`Error::StatementMismatch`] or [`Error::UnknownLock`] if one is no backup for this party and network.
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::UnknownDigest`] if a statement comes
+    /// twice; [`Error::StatementMismatch`], [`Error::UnknownLock`] or [`Error::InvalidLength`] if one is no backup for this
+    /// party and network; [`Error::Expired`], or [`Error::ExpiryTooFar`] if the expiry is more than a week away.
     pub fn new(
         roster: Roster,
         statements: Vec<Statement>,
         requester: &[u8],
+        now: u64,
         expiry: u64,
         rng: &mut impl CryptoRng,
     ) -> Result<Self> {
         let context = statements.first().ok_or(Error::InvalidLength)?.header().context.clone();
         //= spec/11-recovery.md#11-2-request
         //# A fresh node MUST use a new key pair and a new nonce for every request.
-        let key = NodeKey::generate(rng);
+        let seed = Seed::generate(rng);
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
-        let request = Request {
-            context,
-            requester: requester.to_vec(),
-            hpke_key: key.public()?,
-            nonce,
-            expiry,
-            digests: statements.iter().map(Statement::digest).collect(),
-            attestation: Vec::new(),
-        };
-        Self::assemble(roster, statements, request, key)
+        let (digests, hpke_keys) = (statements.iter().map(Statement::digest).collect(), hpke_keys(&seed, &roster)?);
+        let (requester, roster_digest) = (requester.to_vec(), roster.digest());
+        let draft = RequestDraft { context, requester, roster: roster_digest, nonce, expiry, digests, hpke_keys };
+        let session = Self::assemble(roster, statements, draft, seed)?;
+        session.draft.check_expiry(now)?;
+        Ok(session)
     }
 
-    /// Attaches an attestation, which should be about [`Request::attested_digest`]. This makes another request:
-    /// answers to the one before are forgotten.
+    /// Of a draft that is for this roster and these statements.
+    pub(super) fn assemble(
+        roster: Roster,
+        statements: Vec<Statement>,
+        draft: RequestDraft,
+        seed: Seed,
+    ) -> Result<Self> {
+        draft.check()?;
+        for statement in &statements {
+            check_asked(statement, &draft.context, roster.party().public_key())?;
+        }
+        let accepted = Accepted::new(statements.len());
+        Ok(Self { roster, statements, draft, attestation: Vec::new(), seed, granted: BTreeMap::new(), accepted })
+    }
+
+    /// For the test vectors: of any request, and with a seed that may be that of another.
+    #[cfg(feature = "vectors")]
+    pub(crate) fn with_seed(
+        roster: Roster,
+        statements: Vec<Statement>,
+        request: Request,
+        seed: [u8; 32],
+    ) -> Result<Self> {
+        let mut session = Self::assemble(roster, statements, request.draft, Seed::from_bytes(seed))?;
+        session.granted = request.authorisations.into_iter().zip(0..).map(|(proof, place)| (place, proof)).collect();
+        session.attestation = request.attestation;
+        Ok(session)
+    }
+
+    /// Attaches an attestation, which should be about [`RequestDraft::attested_digest`]. Authorisations hold for any
+    /// attestation; but this makes another request: answers to the one before are forgotten.
     pub fn with_attestation(mut self, attestation: &[u8]) -> Self {
-        self.request.attestation = attestation.to_vec();
-        self.accepted.clear();
+        self.attestation = attestation.to_vec();
+        self.accepted = Accepted::new(self.statements.len());
         self
     }
 
-    /// The request, to be published.
-    pub fn request(&self) -> &Request {
-        &self.request
+    /// What the holders of the Blinders are to authorise.
+    pub fn draft(&self) -> &RequestDraft {
+        &self.draft
+    }
+
+    /// Takes the authorisation of one of the statements. A second one for the same statement changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongRequest`] if it is for another draft, [`Error::UnknownDigest`] if for another statement,
+    /// [`Error::Unauthorised`] if it was not made with the statement's Blinder.
+    pub fn authorise(&mut self, authorisation: &Authorisation) -> Result<()> {
+        let request = self.draft.attested_digest();
+        if authorisation.request != request {
+            return Err(Error::WrongRequest);
+        }
+        let place = self.draft.place(&authorisation.statement)?;
+        let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownDigest)?;
+        check_authorised(&request, place, statement, &authorisation.proof)?;
+        // A request that is under way stays the same.
+        self.granted.entry(place).or_insert_with(|| authorisation.proof.clone());
+        Ok(())
+    }
+
+    /// The request, to be published, when every statement is authorised.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unauthorised`] with the place of the first statement that lacks its authorisation.
+    pub fn request(&self) -> Result<Request> {
+        let places = self.statements.iter().zip(0..).map(|(_, place)| place);
+        let proof = |place| self.granted.get(&place).cloned().ok_or(Error::Unauthorised(place));
+        let authorisations = places.map(proof).collect::<Result<_>>()?;
+        Ok(Request { draft: self.draft.clone(), authorisations, attestation: self.attestation.clone() })
     }
 
     /// The statements that are to be unlocked.
@@ -133,169 +206,88 @@ impl Session {
     /// Where the recovery stands.
     pub fn progress(&self) -> Progress {
         let party = self.roster.party();
-        let (answered, missing): (Vec<_>, Vec<_>) =
-            party.members().partition(|member| self.accepted.contains_key(member));
-        let needed = party.threshold().get().saturating_sub(answered.len() as u16);
-        Progress { answered, missing, needed }
+        let (answered, missing) = party.members().partition(|member| self.accepted.has_all(*member));
+        let threshold = party.threshold().get();
+        let needed = |place| threshold.saturating_sub(self.accepted.count(place) as u16);
+        let statements: Vec<u16> = (0..self.statements.len()).map(needed).collect();
+        Progress { answered, missing, needed: statements.iter().copied().max().unwrap_or_default(), statements }
     }
 
-    /// Takes an encoded answer that arrives at time `now`, and tells where the recovery stands then.
+    /// Takes an encoded answer that arrives at time `now`, and tells where the recovery stands then. An answer may be for
+    /// some of the statements; those for which its member was accepted before are skipped.
     ///
-    /// A refused answer changes nothing. Fails with [`Error::WrongRequest`], [`Error::Expired`],
-    /// [`Error::UnknownMember`] or [`Error::BadSignature`] for answers that do not count, whoever sent them; with
-    /// [`Error::BadResponse`] or [`Error::BadDecryptionShares`] for what the member itself did wrong.
+    /// # Errors
+    ///
+    /// A refused answer changes nothing. [`Error::WrongRequest`], [`Error::Expired`], [`Error::UnknownMember`] and
+    /// [`Error::BadSignature`] are for answers that do not count, whoever sent them; [`Error::BadResponse`],
+    /// [`Error::Shareless`] and [`Error::BadDecryptionShares`] for what the member itself did wrong: with
+    /// [`Session::accuse`] the node can show it.
     pub fn receive(&mut self, bytes: &[u8], now: u64) -> Result<Progress> {
         let response = Response::decode(bytes)?;
         //= spec/11-recovery.md#11-5-session
         //# A fresh node MUST accept responses only for a request that it made and that is still open.
-        if *response.request() != self.request.digest() {
-            return Err(Error::WrongRequest);
-        }
-        self.request.check_time(now)?;
+        let request = self.answered_request(&response)?;
+        self.draft.check_open(now)?;
         let member = response.member();
         response.verify_signature(self.roster.identity(member)?)?;
-        if !self.accepted.contains_key(&member) {
-            let shares = self.unseal(&response)?;
-            self.verify(&shares)?;
-            self.accepted.insert(member, shares);
-        }
+        let answers = response.open(&self.seed.key(member), &request)?;
+        let new = |answer: &&Answer| !self.accepted.has(member, answer.place);
+        answers.iter().filter(new).try_for_each(|answer| answer.verify(&request, self.roster.party()))?;
+        answers.iter().for_each(|answer| self.accepted.keep(answer));
         Ok(self.progress())
     }
 
-    /// The keys that unlock the statements, in their order. Fails with [`Error::NotEnoughShares`].
+    /// The session's request, if the response is for it. There is none before all statements are authorised.
+    fn answered_request(&self, response: &Response) -> Result<Request> {
+        let request = self.request().map_err(|_| Error::WrongRequest)?;
+        if *response.request() == request.digest() { Ok(request) } else { Err(Error::WrongRequest) }
+    }
+
+    /// The key that unlocks a statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownDigest`] if the session does not ask for it, [`Error::NotEnoughShares`].
+    pub fn unlock_key(&self, digest: &StatementDigest) -> Result<UnlockKey> {
+        let place = usize::from(self.draft.place(digest)?);
+        self.roster.party().combine(digest, &self.accepted.shares(place))
+    }
+
+    /// The keys that unlock the statements, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotEnoughShares`] if any of them lacks answers.
     pub fn unlock_keys(&self) -> Result<Vec<UnlockKey>> {
         // To collect results would make the vector grow, which leaves copies behind.
         let mut keys = Vec::with_capacity(self.statements.len());
-        for (place, statement) in self.statements.iter().enumerate() {
-            keys.push(self.roster.party().combine(&statement.digest(), &self.accepted_for(place))?);
+        for digest in &self.draft.digests {
+            keys.push(self.unlock_key(digest)?);
         }
         Ok(keys)
     }
 
-    /// The accepted shares for one of the statements.
-    fn accepted_for(&self, place: usize) -> Vec<DecryptionShare> {
-        let mut shares = Vec::with_capacity(self.accepted.len());
-        shares.extend(self.accepted.values().filter_map(|shares| shares.get(place).cloned()));
-        shares
-    }
-
-    fn unseal(&self, response: &Response) -> Result<Vec<DecryptionShare>> {
-        let member = response.member();
-        let sigmas = self.key.unseal(&self.request.digest(), &response.sealed)?;
-        let shares = Reader::decode_all(&sigmas, |reader| self.read_shares(reader, member));
-        shares.map_err(|_| Error::BadResponse { member: member.get() })
-    }
-
-    fn read_shares(&self, reader: &mut Reader<'_>, member: PartyIndex) -> Result<Vec<DecryptionShare>> {
-        // As in `unlock_keys`.
-        let mut shares = Vec::with_capacity(self.statements.len());
-        for _ in &self.statements {
-            shares.push(DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)?);
-        }
-        Ok(shares)
-    }
-
-    fn verify(&self, shares: &[DecryptionShare]) -> Result<()> {
-        let mut pairs = self.statements.iter().zip(shares);
-        pairs.try_for_each(|(statement, share)| self.roster.party().verify(&statement.digest(), share))
-    }
-
-    /// For the test vectors: the key may be that of another request.
-    #[cfg(feature = "vectors")]
-    pub(crate) fn with_key(
-        roster: Roster,
-        statements: Vec<Statement>,
-        request: Request,
-        hpke_secret: [u8; 32],
-    ) -> Result<Self> {
-        Self::assemble(roster, statements, request, NodeKey::from_bytes(hpke_secret))
-    }
-
-    fn assemble(roster: Roster, statements: Vec<Statement>, request: Request, key: NodeKey) -> Result<Self> {
-        request.check()?;
-        for statement in &statements {
-            check_asked(statement, request.context(), roster.party().public_key())?;
-        }
-        Ok(Self { roster, statements, request, key, accepted: BTreeMap::new() })
+    /// Shows everybody that a member signed a bad answer. This publishes the key for that member's answers to this request:
+    /// whoever has one can read it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongRequest`] if the answer is for another request, [`Error::UnknownMember`] or [`Error::BadSignature`] if
+    /// no member signed it, [`Error::NoEvidence`] if nothing is wrong with it.
+    pub fn accuse(&self, response: &[u8]) -> Result<Accusation> {
+        let decoded = Response::decode(response)?;
+        let request = self.answered_request(&decoded)?;
+        Accusation::new(&request, response, &self.seed.key(decoded.member()), &self.roster)
     }
 }
 
-/// The state across a restart.
-///
-/// ```text
-/// struct {
-///     uint8 version = 1;
-///     opaque hpke_secret[32];
-///     opaque request<1..2^32-1>;          // Request
-///     opaque roster<1..2^32-1>;           // Roster
-///     Statement statements<1..2^32-1>;
-///     Accepted accepted<0..2^32-1>;
-/// } Session;
-///
-/// struct { uint16 member; opaque sigmas[96 * statements]; } Accepted;
-/// ```
-impl Session {
-    /// Encodes the state. It contains the secret HPKE key.
-    pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        //= spec/11-recovery.md#11-5-session
-        //# A fresh node MUST store its session as a secret if the session is to survive a restart.
-        let request = self.request.encode();
-        let roster = self.roster.encode();
-        let statements: Vec<Vec<u8>> = self.statements.iter().map(Statement::encode).collect();
-        let accepted = self.encode_accepted();
-        let lengths = [&request, &roster, &*accepted].into_iter().chain(&statements).map(Vec::len).sum::<usize>();
-        let writer = Writer::versioned_with_capacity(lengths.saturating_add(64)).bytes(self.key.expose_bytes());
-        let writer = writer.long_bytes(&request).long_bytes(&roster);
-        let writer = writer.items(&statements, |writer, statement| writer.bytes(statement));
-        Zeroizing::new(writer.long_bytes(&accepted).finish())
-    }
-
-    /// Decodes the state strictly and verifies everything in it again. `context` is that of the roster.
-    pub fn decode(context: &[u8], bytes: &[u8]) -> Result<Self> {
-        Reader::decode_all(bytes, |reader| {
-            reader.version()?;
-            let key = NodeKey::from_bytes(reader.array()?);
-            let request = Request::decode(reader.long_bytes()?)?;
-            let roster = Roster::decode(context, reader.long_bytes()?)?;
-            let statements = reader.items(Statement::read)?;
-            if key.public()? != request.hpke_key {
-                return Err(Error::InvalidScalar);
-            }
-            if !statements.iter().map(Statement::digest).eq(request.digests().iter().copied()) {
-                return Err(Error::UnknownDigest);
-            }
-            let mut session = Self::assemble(roster, statements, request, key)?;
-            session.read_accepted(&mut Reader::new(reader.long_bytes()?))?;
-            Ok(session)
-        })
-    }
-
-    fn encode_accepted(&self) -> Zeroizing<Vec<u8>> {
-        let row = self.statements.len().saturating_mul(G2_LEN).saturating_add(2);
-        let writer = Writer::with_capacity(self.accepted.len().saturating_mul(row));
-        let accepted = self.accepted.iter().fold(writer, |writer, (member, shares)| {
-            let writer = writer.u16(member.get());
-            shares.iter().fold(writer, |writer, share| writer.bytes(&*Zeroizing::new(share.sigma())))
-        });
-        Zeroizing::new(accepted.finish())
-    }
-
-    fn read_accepted(&mut self, reader: &mut Reader<'_>) -> Result<()> {
-        while !reader.is_empty() {
-            let member = PartyIndex::new(reader.u16()?)?;
-            let shares = self.read_shares(reader, member)?;
-            //= spec/11-recovery.md#11-5-session
-            //# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
-            self.verify(&shares)?;
-            self.accepted.keys().next_back().map_or(Ok(()), |last| member.check_after(*last))?;
-            self.accepted.insert(member, shares);
-        }
-        Ok(())
-    }
+/// The public keys for the members of a roster, in its order.
+pub(super) fn hpke_keys(seed: &Seed, roster: &Roster) -> Result<Vec<[u8; 32]>> {
+    roster.members().iter().map(|member| seed.key(member.registration.index()).public()).collect()
 }
 
 impl core::fmt::Debug for Session {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Session({:?}, {:?}, key redacted)", self.request, self.progress())
+        write!(f, "Session({:?}, {:?}, keys redacted)", self.draft, self.progress())
     }
 }

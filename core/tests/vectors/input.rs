@@ -3,7 +3,10 @@
 use rand::{TryCryptoRng, TryRng};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
-use relight::{Blinder, Error, IdentityKey, KeyShare, MemberKey, SignatureScheme, Statement, StatementDigest};
+use relight::{
+    Blinder, Error, IdentityKey, IdentityPublicKey, KeyShare, MemberKey, Purpose, SignatureScheme, Statement,
+    StatementDigest,
+};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -83,15 +86,31 @@ impl<'a> Input<'a> {
     }
 
     pub(crate) fn blinder(&self, field: &str) -> Result<Blinder, Error> {
-        Blinder::decode(&versioned(&self.bytes(field)))
+        Blinder::decode(&secret_object(3, &self.bytes(field)))
     }
 
     pub(crate) fn member_key(&self) -> Result<MemberKey, Error> {
-        MemberKey::decode(&versioned(&self.bytes("member_key")))
+        MemberKey::decode(&secret_object(2, &self.bytes("member_key")))
     }
 
     pub(crate) fn identity_key(&self, field: &str) -> Result<IdentityKey, Error> {
-        IdentityKey::decode(&versioned(&self.bytes(field)))
+        IdentityKey::decode(&secret_object(1, &self.bytes(field)))
+    }
+
+    pub(crate) fn identity(&self, field: &str) -> Result<IdentityPublicKey, Error> {
+        IdentityPublicKey::from_bytes(&self.bytes(field))
+    }
+
+    pub(crate) fn purpose(&self) -> Purpose {
+        match self.text("purpose") {
+            "identity" => Purpose::Identity,
+            "dealing" => Purpose::Dealing,
+            "confirmation" => Purpose::Confirmation,
+            "blinder-registration" => Purpose::BlinderRegistration,
+            "member-registration" => Purpose::MemberRegistration,
+            "response" => Purpose::Response,
+            other => panic!("unknown purpose {other}"),
+        }
     }
 
     pub(crate) fn scheme(&self) -> Result<SignatureScheme, Error> {
@@ -146,8 +165,11 @@ pub(crate) fn variant(value: &impl std::fmt::Debug) -> String {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()
 }
 
-fn versioned(bytes: &[u8]) -> Vec<u8> {
-    [&[1], bytes].concat()
+/// A secret object with this body (spec §8.5).
+fn secret_object(kind: u8, body: &[u8]) -> Vec<u8> {
+    let content = [&[1, kind], body].concat();
+    let checksum = relight::vectors::xof("checksum", &[&content], 8);
+    [content, checksum].concat()
 }
 
 /// Hands out the draws of a case in their order. Panics if one of another size is asked for, or one too many.

@@ -4,7 +4,7 @@ use crate::input::{Input, hexes, pair as both, unhex};
 use relight::curve::{CurvePoint, KeyCurve, SecretScalar};
 use relight::pairing::{G1Affine, G2Affine, Scalar, pairing};
 use relight::sharing::{Identifier, PublicPolynomial, Threshold};
-use relight::{Derivation, Error, IdentityKey, IdentityPublicKey, Purpose, vectors};
+use relight::{Derivation, Error, vectors};
 use serde_json::{Value, json};
 
 pub(crate) const OPERATIONS: &crate::Table = &[
@@ -15,8 +15,6 @@ pub(crate) const OPERATIONS: &crate::Table = &[
     ("scalar", scalar),
     ("hash_g2", hash_g2),
     ("pair", pair),
-    ("sign", sign),
-    ("signature", signature),
     ("threshold", threshold),
     ("supermajority", supermajority),
     ("commit", commit),
@@ -28,7 +26,6 @@ pub(crate) const OPERATIONS: &crate::Table = &[
     ("derive_secret", derive_secret),
     ("derive_public", derive_public),
     ("augment", augment),
-    ("identity_key", identity_key),
 ];
 
 fn slices(parts: &[Vec<u8>]) -> Vec<&[u8]> {
@@ -80,35 +77,6 @@ fn pair(input: &Input<'_>) -> Result<Value, Error> {
     Ok(json!({"gt": hex::encode(pairing(&p, &g2(input, "q")?).encode())}))
 }
 
-fn purpose(input: &Input<'_>) -> Purpose {
-    match input.text("purpose") {
-        "dealing" => Purpose::Dealing,
-        "registration" => Purpose::Registration,
-        "response" => Purpose::Response,
-        other => panic!("unknown purpose {other}"),
-    }
-}
-
-fn sign(input: &Input<'_>) -> Result<Value, Error> {
-    let (key, message) = (input.identity_key("secret")?, input.bytes("message"));
-    let text = purpose(input).wallet_text(&message);
-    let (_, digest) = text.split_once("0x").unwrap();
-    let signature = key.sign(input.scheme()?, purpose(input), &message)?;
-    Ok(json!({
-        "identity": hex::encode(key.public().to_bytes()),
-        "digest": digest,
-        "wallet_text": text,
-        "signature": hex::encode(signature.to_bytes()),
-    }))
-}
-
-fn signature(input: &Input<'_>) -> Result<Value, Error> {
-    let identity = IdentityPublicKey::from_bytes(&input.bytes("identity"))?;
-    let signature = vectors::decode_signature(&input.bytes("signature"))?;
-    identity.verify(purpose(input), &input.bytes("message"), &signature)?;
-    Ok(json!({}))
-}
-
 fn threshold(input: &Input<'_>) -> Result<Value, Error> {
     Threshold::new(input.u16("threshold"), input.u16("parties"))?;
     Ok(json!({}))
@@ -154,10 +122,6 @@ fn interpolate(input: &Input<'_>) -> Result<Value, Error> {
     };
     let shares: Vec<_> = input.list("shares").iter().map(share).collect::<Result<_, Error>>()?;
     Ok(json!({"polynomial": hex::encode(PublicPolynomial::from_shares(threshold, &shares)?.encode())}))
-}
-
-fn identity_key(input: &Input<'_>) -> Result<Value, Error> {
-    Ok(json!({"identity": hex::encode(IdentityKey::decode(&input.bytes("key"))?.public().to_bytes())}))
 }
 
 fn augment(input: &Input<'_>) -> Result<Value, Error> {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import encryption
-from .codec import VERSION_BYTE, Reader, decode_all, u8, u16, u64
+from . import encryption, secret_objects
+from .codec import Reader, decode_all, u16, u64
 from .curves import BLS12381_G1, Curve, Point, curve_by_id
 from .decryption import UnlockKey
 from .errors import Error, require
 from .identifiers import check_nonzero, check_threshold, encode_identifier, read_identifier
 from .packing import Claim, responses_length
+from .secret_objects import KEY_SHARE
 from .sharing import PublicPolynomial, Rng, lagrange
 from .statement import RecoveryLock, Statement
 from .structure import RECOVERY, StatementForm, expect
@@ -99,13 +100,12 @@ class KeyShare:
         return KeyShare(epoch, polynomial.curve, root, identifier, polynomial.threshold, secret)
 
     def encode(self) -> bytes:
-        header = u8(VERSION_BYTE) + u64(self.epoch) + u16(self.curve.id) + self.root_public_key.encode()
+        header = u64(self.epoch) + u16(self.curve.id) + self.root_public_key.encode()
         numbers = encode_identifier(self.identifier) + u16(self.threshold)
-        return header + numbers + self.curve.encode_scalar(self.secret)
+        return secret_objects.close(KEY_SHARE, header + numbers + self.curve.encode_scalar(self.secret))
 
     @staticmethod
     def read(reader: Reader) -> KeyShare:
-        reader.version()
         epoch, curve = reader.u64(), curve_by_id(reader.u16())
         root = curve.decode_point(reader.take(curve.point_len))
         identifier = check_nonzero(curve, read_identifier(reader))
@@ -114,7 +114,7 @@ class KeyShare:
 
     @staticmethod
     def decode(data: bytes) -> KeyShare:
-        return decode_all(data, KeyShare.read)
+        return decode_all(secret_objects.open_object(KEY_SHARE, data), KeyShare.read)
 
 
 def key_shares(statement: Statement, secrets: Sequence[int]) -> list[KeyShare]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .codec import VERSION_BYTE, Reader, check_count, decode_all, long, short, u8, u16, u64
-from .curves import SECP256K1, Curve, Point, curve_by_id
+from .curves import Curve, Point, curve_by_id
 from .errors import Error, require
 from .hashing import xof
 from .identifiers import (
     check_ascending,
-    check_distinct,
     check_identifiers_on,
     check_index,
+    check_keys,
     check_point,
     check_threshold,
     encode_identifier,
@@ -22,12 +22,14 @@ from .identifiers import (
     read_identifier,
 )
 from .parameters import ParameterSet, parameter_set
+from .registrations import read_identity
 from .sharing import PublicPolynomial
 from .statement import read_g1
 
 GENERATE = 0
 RESHARE = 1
 HAND_OVER = 2
+NONCE = 32
 
 
 @dataclass(frozen=True)
@@ -87,39 +89,47 @@ class Dealer:
 
     @staticmethod
     def read(reader: Reader) -> Dealer:
-        index = check_index(reader.u16())
-        identity = SECP256K1.decode_point(reader.take(SECP256K1.point_len))
+        index, identity = check_index(reader.u16()), read_identity(reader)
         return Dealer(index, identity, read_identifier(reader))
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """The identifier is that of its new share."""
+    """The identity confirms; the identifier is that of its new share."""
 
     index: int
+    identity: Point
     member_key: Point
     identifier: int
 
     def encode(self) -> bytes:
-        return u16(self.index) + self.member_key.encode() + encode_identifier(self.identifier)
+        keys = self.identity.encode() + self.member_key.encode()
+        return u16(self.index) + keys + encode_identifier(self.identifier)
 
     @staticmethod
     def read(reader: Reader) -> Recipient:
-        index, member_key = check_index(reader.u16()), read_g1(reader)
-        return Recipient(index, member_key, read_identifier(reader))
+        index, identity = check_index(reader.u16()), read_identity(reader)
+        return Recipient(index, identity, read_g1(reader), read_identifier(reader))
 
 
-def check_parties(parties: Sequence[tuple[int, Point, int]], curves: Sequence[Curve]) -> None:
-    """By index, key and identifier."""
-    check_ascending([index for index, _, _ in parties])
-    check_distinct([(index, key) for index, key, _ in parties])
-    check_identifiers_on(curves, [identifier for _, _, identifier in parties])
+def check_dealers(dealers: Sequence[Dealer], curves: Sequence[Curve]) -> None:
+    check_ascending([dealer.index for dealer in dealers])
+    check_keys([(dealer.index, dealer.identity) for dealer in dealers])
+    check_identifiers_on(curves, [dealer.identifier for dealer in dealers])
+
+
+def check_recipients(recipients: Sequence[Recipient], curves: Sequence[Curve]) -> None:
+    check_ascending([recipient.index for recipient in recipients])
+    check_keys([(recipient.index, recipient.identity) for recipient in recipients])
+    check_keys([(recipient.index, recipient.member_key) for recipient in recipients])
+    check_identifiers_on(curves, [recipient.identifier for recipient in recipients])
 
 
 @dataclass(frozen=True)
 class Ceremony:
     parameters: ParameterSet
     context: bytes
+    nonce: bytes
     epoch: int
     threshold: int
     keys: tuple[KeySlot, ...]
@@ -133,8 +143,8 @@ class Ceremony:
         self._check_threshold()
         self._check_repetitions()
         curves = [slot.curve for slot in self.keys]
-        check_parties([(d.index, d.identity, d.identifier) for d in self.dealers], curves)
-        check_parties([(r.index, r.member_key, r.identifier) for r in self.recipients], curves)
+        check_dealers(self.dealers, curves)
+        check_recipients(self.recipients, curves)
         self._check_points()
         require(len(self.dealers) >= self.needed(), "NotEnoughDealings")
 
@@ -182,11 +192,14 @@ class Ceremony:
         for place, recipient in enumerate(self.recipients):
             if recipient.index == index:
                 return place
-        raise Error("InvalidIndex", index)
+        raise Error("UnknownRecipient", index)
+
+    def recipient(self, index: int) -> Recipient:
+        return self.recipients[self.recipient_place(index)]
 
     def encode(self) -> bytes:
         header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.context)
-        numbers = u64(self.epoch) + u16(self.threshold)
+        numbers = self.nonce + u64(self.epoch) + u16(self.threshold)
         keys = long(b"".join(slot.encode() for slot in self.keys))
         dealers = long(b"".join(dealer.encode() for dealer in self.dealers))
         recipients = long(b"".join(recipient.encode() for recipient in self.recipients))
@@ -196,10 +209,10 @@ class Ceremony:
     def read(reader: Reader) -> Ceremony:
         reader.version()
         parameters, context = parameter_set(reader.u8()), reader.short()
-        epoch, threshold = reader.u64(), reader.u16()
+        nonce, epoch, threshold = reader.take(NONCE), reader.u64(), reader.u16()
         keys, dealers = reader.items(KeySlot.read), reader.items(Dealer.read)
         recipients = reader.items(Recipient.read)
-        return Ceremony(parameters, context, epoch, threshold, keys, dealers, recipients)
+        return Ceremony(parameters, context, nonce, epoch, threshold, keys, dealers, recipients)
 
     @staticmethod
     def decode(data: bytes) -> Ceremony:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from . import encryption, signatures
-from .ceremony import GENERATE, Ceremony, KeySlot
+from .backup import KeyShare
+from .ceremony import Ceremony, Dealer
 from .codec import VERSION_BYTE, Reader, u8, u16
-from .curves import BLS12381_G1, SECP256K1, Curve, Point
+from .curves import Curve
 from .errors import Error, require
 from .hashing import hash_to_scalar, xof
 from .identifiers import check_index
@@ -19,11 +20,11 @@ from .sharing import (
     Rng,
     SchnorrProof,
     evaluate,
-    lagrange,
     schnorr_prove,
     schnorr_verify,
 )
 from .statement import MemberLock
+from .wallets import Unsigned
 
 PURPOSE = "dealing"
 HEADER = 35
@@ -49,10 +50,10 @@ class Dealing:
     """A dealing that has been verified."""
 
     dealer: int
+    digest: bytes
     polynomials: tuple[PublicPolynomial, ...]
     claim: Claim
     proof: encryption.Proof
-    encoded: bytes
 
 
 # 9.2 Deal
@@ -74,13 +75,12 @@ def dealing_claim(ceremony: Ceremony, dealer: int, polynomials: Sequence[PublicP
 
 
 def draw_coefficients(
-    ceremony: Ceremony, dealer: int, identity_secret: int, old_shares: Sequence[int], rng: Rng
+    ceremony: Ceremony, dealer: int, hedge: bytes, old_shares: Sequence[int], rng: Rng
 ) -> list[list[int]]:
-    """A polynomial per key, constant term first."""
+    """A polynomial per key, constant term first. The hedge is a secret of the dealer."""
     reshared = [slot.curve for slot in ceremony.keys if slot.old is not None]
     shares = [curve.encode_scalar(x) for curve, x in zip(reshared, old_shares, strict=True)]
-    identity = SECP256K1.encode_scalar(identity_secret)
-    seed = xof("dealing-seed", ceremony.digest(), u16(dealer), rng(32), identity, *shares)
+    seed = xof("dealing-seed", ceremony.digest(), u16(dealer), rng(32), hedge, *shares)
     drawn = []
     for k, slot in enumerate(ceremony.keys):
         terms = range(ceremony.threshold)
@@ -89,34 +89,29 @@ def draw_coefficients(
     return drawn
 
 
-def _check_dealer(ceremony: Ceremony, dealer: int, identity_secret: int, old_shares: Sequence[int]) -> None:
-    found = ceremony.dealer(dealer)
-    require(identity_secret * SECP256K1.generator == found.identity, "UnknownDealer", dealer)
+def _check_old_shares(ceremony: Ceremony, dealer: Dealer, shares: Sequence[KeyShare]) -> None:
     old = [slot.old for slot in ceremony.keys if slot.old is not None]
-    require(len(old) == len(old_shares), "InvalidLength")
-    for k, (polynomial, share) in enumerate(zip(old, old_shares, strict=True)):
-        public_share = polynomial.value(found.identifier)
-        require(not public_share.is_identity(), "Shareless", dealer)
-        require(share * polynomial.curve.generator == public_share, "SecretMismatch", [0, k])
+    require(len(old) == len(shares), "InvalidLength")
+    for k, (polynomial, share) in enumerate(zip(old, shares, strict=True)):
+        public_share = polynomial.value(dealer.identifier)
+        require(not public_share.is_identity(), "Shareless", dealer.index)
+        require(share.root_public_key == polynomial.root_public_key, "StatementMismatch", "RootPublicKey")
+        require(share.identifier == dealer.identifier, "StatementMismatch", "Identifier")
+        require(share.secret * share.curve.generator == public_share, "OtherSharing", k)
 
 
-def deal(
-    ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, old_shares: Sequence[int], rng: Rng
-) -> bytes:
-    _check_dealer(ceremony, dealer, identity_secret, old_shares)
-    return make_dealing(ceremony, dealer, identity_secret, scheme, old_shares, rng)
+def deal(ceremony: Ceremony, dealer: int, hedge: bytes, shares: Sequence[KeyShare], rng: Rng) -> Unsigned:
+    """The hedge is the secret of the dealer's identity or, if a wallet has that, of its member key."""
+    _check_old_shares(ceremony, ceremony.dealer(dealer), shares)
+    return make_dealing(ceremony, dealer, hedge, [share.secret for share in shares], rng)
 
 
-def make_dealing(
-    ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, old_shares: Sequence[int], rng: Rng
-) -> bytes:
-    secret = draw_coefficients(ceremony, dealer, identity_secret, old_shares, rng)
-    return deal_coefficients(ceremony, dealer, identity_secret, scheme, secret, rng)
+def make_dealing(ceremony: Ceremony, dealer: int, hedge: bytes, old_shares: Sequence[int], rng: Rng) -> Unsigned:
+    secret = draw_coefficients(ceremony, dealer, hedge, old_shares, rng)
+    return deal_coefficients(ceremony, dealer, secret, rng)
 
 
-def deal_coefficients(
-    ceremony: Ceremony, dealer: int, identity_secret: int, scheme: int, secret: Sequence[Sequence[int]], rng: Rng
-) -> bytes:
+def deal_coefficients(ceremony: Ceremony, dealer: int, secret: Sequence[Sequence[int]], rng: Rng) -> Unsigned:
     digest = ceremony.digest()
     curves = [slot.curve for slot in ceremony.keys]
     polynomials = [PublicPolynomial.commit(c, a) for c, a in zip(curves, secret, strict=True)]
@@ -126,7 +121,7 @@ def deal_coefficients(
         body += KeyDealing(public, schnorr_prove(curve, PURPOSE, binding, a[0], rng)).encode()
     claim = dealing_claim(ceremony, dealer, polynomials)
     body += encryption.encrypt(claim, _shares(ceremony, curves, secret), rng)
-    return body + signatures.sign(scheme, identity_secret, PURPOSE, body)
+    return Unsigned(PURPOSE, body, ceremony.dealer(dealer).identity)
 
 
 def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequence[int]]) -> list[int]:
@@ -146,29 +141,41 @@ def dealing_length(ceremony: Ceremony) -> int:
     return HEADER + public + proof + signatures.LENGTH
 
 
-def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:
+def dealing_digest(data: bytes) -> bytes:
+    """Without the signature: the same body signed twice is one dealing."""
+    return xof("dealing", data[: -signatures.LENGTH])
+
+
+def read_header(ceremony: Ceremony, data: bytes) -> int:
+    """The dealer, which nothing has proved yet."""
     reader = Reader(data)
     reader.version()
     require(reader.take(32) == ceremony.digest(), "CeremonyMismatch")
-    dealer = check_index(reader.u16())
-    _check_signature(ceremony, dealer, data)
+    dealer = ceremony.dealer(check_index(reader.u16())).index
+    require(len(data) >= HEADER + signatures.LENGTH, "Truncated")
+    return dealer
+
+
+def check_signature(ceremony: Ceremony, dealer: int, data: bytes) -> None:
+    identity = ceremony.dealer(dealer).identity
+    signed, signature = data[: -signatures.LENGTH], data[-signatures.LENGTH :]
+    _or_bad("Signature", lambda: signatures.verify(signature, identity, PURPOSE, signed))
+
+
+def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:
+    dealer = read_header(ceremony, data)
+    check_signature(ceremony, dealer, data)
     require(len(data) == dealing_length(ceremony), "BadDealing", "Length")
+    reader = Reader(data[HEADER : -signatures.LENGTH])
     keys = _or_bad("Encoding", lambda: _read_keys(ceremony, reader))
     polynomials = tuple(key.polynomial for key in keys)
     claim = dealing_claim(ceremony, dealer, polynomials)
-    encrypted = reader.rest()[: -signatures.LENGTH]
+    encrypted = reader.rest()
     proof = _or_bad("Encoding", lambda: encryption.Proof.decode(encrypted, claim))
     _check_old_keys(ceremony, dealer, keys)
     _or_bad("ProofOfKnowledge", lambda: _check_knowledge(ceremony, dealer, keys))
     _or_bad("Encryption", lambda: encryption.check_proof(claim, proof))
-    return Dealing(dealer, polynomials, claim, proof, data)
-
-
-def _check_signature(ceremony: Ceremony, dealer: int, data: bytes) -> None:
-    identity = ceremony.dealer(dealer).identity
-    require(len(data) >= HEADER + signatures.LENGTH, "Truncated")
-    signed, signature = data[: -signatures.LENGTH], data[-signatures.LENGTH :]
-    _or_bad("Signature", lambda: signatures.verify(signature, identity, PURPOSE, signed))
+    return Dealing(dealer, dealing_digest(data), polynomials, claim, proof)
 
 
 def _or_bad(fault: str, step: Callable[[], T]) -> T:
@@ -194,114 +201,3 @@ def _check_knowledge(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]
     for k, key in enumerate(keys):
         binding = knowledge_binding(ceremony.digest(), dealer, k, key.polynomial)
         schnorr_verify(key.proof, PURPOSE, binding, key.polynomial.root_public_key)
-
-
-# 9.4 Finish
-
-
-@dataclass(frozen=True)
-class PublicOutcome:
-    """What everybody knows after a ceremony; the shareless by key and recipient."""
-
-    polynomials: tuple[PublicPolynomial, ...]
-    shareless: tuple[tuple[int, int], ...]
-    transcript: bytes
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a ceremony leaves with one recipient: its shares, by the numbers of their keys."""
-
-    public: PublicOutcome
-    shares: dict[int, int]
-
-
-@dataclass
-class Dealings:
-    """Collects dealings: the valid ones by dealer, and the dealers that are out."""
-
-    ceremony: Ceremony
-    valid: dict[int, Dealing] = field(default_factory=dict)
-    bad: set[int] = field(default_factory=set)
-
-    def receive(self, data: bytes) -> None:
-        dealer = int.from_bytes(data[33:35], "big")
-        try:
-            dealing = verify_dealing(self.ceremony, data)
-            known = self.valid.get(dealer, dealing)
-            honest = dealer not in self.bad and known.encoded == data
-            require(honest, "BadDealing", "Equivocation")
-            self.valid[dealer] = dealing
-        except Error as error:
-            if error.name == "BadDealing" and error.detail != "Signature":
-                self.bad.add(dealer)
-                self.valid.pop(dealer, None)
-            raise
-
-    def accepted(self) -> list[Dealing]:
-        """By ascending dealer; enough of them."""
-        require(len(self.valid) >= self.ceremony.needed(), "NotEnoughDealings")
-        return [self.valid[dealer] for dealer in sorted(self.valid)]
-
-
-def dealing_weights(ceremony: Ceremony, slot: KeySlot, dealings: Sequence[Dealing]) -> list[int]:
-    """One each for new keys, Lagrange's for old ones."""
-    if slot.origin == GENERATE:
-        return [1] * len(dealings)
-    identifiers = [ceremony.dealer(dealing.dealer).identifier for dealing in dealings]
-    return lagrange(slot.curve, identifiers, slot.at)
-
-
-def finish_public(dealings: Dealings) -> PublicOutcome:
-    """The resulting public polynomial of every key, and who has no share of it."""
-    ceremony, accepted = dealings.ceremony, dealings.accepted()
-    polynomials = tuple(_combined(ceremony, k, accepted) for k in range(len(ceremony.keys)))
-    shareless = [
-        (k, recipient.index)
-        for k, polynomial in enumerate(polynomials)
-        for recipient in ceremony.recipients
-        if polynomial.is_shareless(recipient.identifier)
-    ]
-    return PublicOutcome(polynomials, tuple(shareless), transcript(ceremony, accepted))
-
-
-def _combined(ceremony: Ceremony, k: int, dealings: Sequence[Dealing]) -> PublicPolynomial:
-    slot = ceremony.keys[k]
-    weights = dealing_weights(ceremony, slot, dealings)
-    rows = [dealing.polynomials[k].commitments for dealing in dealings]
-    columns = zip(*rows, strict=True)
-    points = [_weighted(slot.curve, weights, column) for column in columns]
-    polynomial = PublicPolynomial(tuple(points))
-    if slot.old is not None:
-        assert polynomial.root_public_key == slot.old.value(slot.at)
-    return polynomial
-
-
-def _weighted(curve: Curve, weights: Sequence[int], points: Sequence[Point]) -> Point:
-    return curve.sum(w * point for w, point in zip(weights, points, strict=True))
-
-
-def finish(dealings: Dealings, index: int, member_key: int) -> Outcome:
-    ceremony, accepted = dealings.ceremony, dealings.accepted()
-    public = finish_public(dealings)
-    place = ceremony.recipient_place(index)
-    own = member_key * BLS12381_G1.generator
-    require(own == ceremony.recipients[place].member_key, "WrongMemberKey")
-    opener = encryption.member_opener(member_key)
-    opened = [encryption.open_compartment(d.claim, d.proof, place, opener) for d in accepted]
-    shares: dict[int, int] = {}
-    for k, slot in enumerate(ceremony.keys):
-        weights = dealing_weights(ceremony, slot, accepted)
-        share = sum(w * row[k] for w, row in zip(weights, opened, strict=True)) % slot.curve.order
-        assert share * slot.curve.generator == public.polynomials[k].value(ceremony.recipients[place].identifier)
-        if share != 0:
-            shares[k] = share
-    return Outcome(public, shares)
-
-
-# 9.7 Transcript
-
-
-def transcript(ceremony: Ceremony, dealings: Sequence[Dealing]) -> bytes:
-    parts = [part for d in dealings for part in (u16(d.dealer), xof("dealing", d.encoded))]
-    return xof("transcript", ceremony.digest(), *parts)

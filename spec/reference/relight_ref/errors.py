@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-Detail = str | int | list[int] | list[str] | None
+from collections.abc import Sequence
+
+Detail = str | int | Sequence[int | str] | None
 
 NAMES = frozenset(
     """
-    Truncated TrailingBytes UnsupportedVersion UnknownParameterSet UnknownCurve UnknownLock UnknownOrigin
-    UnknownScheme InvalidLength InvalidScalar InvalidPoint WrongCurve InvalidIndex DuplicateIndex InvalidIdentifier
-    ZeroIdentifier DuplicateIdentifier InvalidThreshold DuplicateEntry CircularStatement StatementMismatch
-    SecretMismatch ProofRejected NotOpenable NotEnoughShares InconsistentShares CombinedKeyMismatch Shareless
-    UnknownMember BadDecryptionShares WrongStatement WrongBlinder WrongMemberKey BadProofOfPossession BadSignature
-    CeremonyMismatch UnknownDealer BadDealing NotEnoughDealings InvalidRoster UnknownDigest WrongRequest Expired
-    BadResponse
+    Truncated TrailingBytes UnsupportedVersion UnknownKind WrongKind BadChecksum UnknownParameterSet UnknownCurve
+    UnknownLock UnknownOrigin UnknownScheme InvalidLength InvalidScalar InvalidPoint WrongCurve InvalidIndex
+    DuplicateIndex DuplicateKey InvalidIdentifier ZeroIdentifier DuplicateIdentifier UnusedIdentifier InvalidThreshold
+    DuplicateEntry CircularStatement StatementMismatch SecretMismatch ProofRejected NotOpenable NotEnoughShares
+    InconsistentShares CombinedKeyMismatch Shareless OtherSharing UnknownMember BadDecryptionShares WrongStatement
+    WrongBlinder WrongMemberKey WrongIdentity BadProofOfPossession BadSignature WalletSignature InvalidSerial
+    RetiredRegistration BrokenSuccession InvalidRegistration CeremonyMismatch UnknownDealer UnknownRecipient BadDealing
+    NotEnoughDealings MissingDealing LateDealing AlreadyConfirmed BadConfirmation DoubleConfirmation NotClosed
+    BadCertificate NoEvidence RosterMismatch UnknownDigest Unauthorised WrongRequest Expired ExpiryTooFar BadResponse
     """.split()
 )
 

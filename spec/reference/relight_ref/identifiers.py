@@ -25,11 +25,19 @@ def check_ascending(indices: Sequence[int]) -> None:
 
 
 def check_distinct(named: Iterable[tuple[int, object]]) -> None:
-    """No two parties have the same name or key; the second of two is at fault."""
+    """No two parties have the same name; the second of two is at fault."""
     seen: set[object] = set()
     for index, name in named:
         require(name not in seen, "DuplicateIndex", index)
         seen.add(name)
+
+
+def check_keys(keys: Iterable[tuple[int, object]]) -> None:
+    """No two parties have the same key; the second of two comes as early as it can."""
+    holders: dict[object, int] = {}
+    for index, key in keys:
+        require(key not in holders, "DuplicateKey", [holders.get(key, 0), index])
+        holders[key] = index
 
 
 def identifier_bytes(identifier: int) -> bytes:

@@ -14,6 +14,7 @@ from secrets import token_bytes
 
 from . import backup, decryption, keys, parameters, sharing
 from .curves import BLS12381_G1, SECP256K1, Curve
+from .secret_objects import BLINDER
 from .statement import Compartment, Entry, RecoveryLock, Statement
 
 raw = bytes.fromhex
@@ -26,7 +27,7 @@ def check(path: Path) -> None:
     party = decryption.RecoveryKey(sharing.PublicPolynomial.decode(raw(v["polynomial"])), tuple((i, i) for i in v["members"]))
     shares = [decryption.DecryptionShare.decode(raw(share)) for share in v["shares"]]
     unlock = decryption.combine(party, shares, found.statement.digest())
-    opened = backup.open_backup(found, unlock, keys.decode_secret(raw(v["blinder"])))
+    opened = backup.open_backup(found, unlock, keys.decode_secret(BLINDER, raw(v["blinder"])))
     assert [share.encode().hex() for share in opened] == v["key_shares"], "other key shares"
 
 
@@ -53,7 +54,7 @@ def make(path: Path) -> None:
         "polynomial": party.encode().hex(),
         "members": [1, 2, 3],
         "shares": [answer.encode().hex() for answer in answers],
-        "blinder": keys.encode_secret(blinder).hex(),
+        "blinder": keys.encode_secret(BLINDER, blinder).hex(),
         "key_shares": [share.encode().hex() for share in backup.key_shares(statement, secrets)],
     }
     path.write_text(json.dumps(body, indent=1) + "\n")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from .backup import KeyShare
 from .ceremony import Ceremony, Dealer, KeySlot, Recipient
 from .curves import Point
-from .dealing import Outcome, PublicOutcome
 from .errors import require
+from .outcome import Outcome, PublicOutcome
 from .parameters import ParameterSet
 from .sharing import PublicPolynomial
 
@@ -40,17 +40,23 @@ class Repair:
     def _dealers(self) -> tuple[Dealer, ...]:
         return tuple(Dealer(helper.index, helper.identity, helper.identifier) for helper in self.helpers)
 
-    def first(self) -> Ceremony:
+    def first(self, nonce: bytes) -> Ceremony:
         slots = tuple(KeySlot.reshare(key, self.receiver.identifier) for key in self.keys)
-        recipients = tuple(Recipient(h.index, h.member_key, h.identifier) for h in self.helpers)
+        recipients = tuple(Recipient(h.index, h.identity, h.member_key, h.identifier) for h in self.helpers)
         needed = max(key.threshold for key in self.keys)
-        return Ceremony(self.parameters, self.context, self.epoch, needed, slots, self._dealers(), recipients)
+        return self._ceremony(nonce, needed, slots, recipients)
 
-    def hand_over(self, outcome: PublicOutcome) -> Ceremony:
+    def hand_over(self, nonce: bytes, outcome: PublicOutcome) -> Ceremony:
         """The outcome is that of the first ceremony: the receiver checks that it is about its own share."""
         self.check(outcome)
         slots = tuple(KeySlot.hand_over(polynomial) for polynomial in outcome.polynomials)
-        return Ceremony(self.parameters, self.context, self.epoch, 1, slots, self._dealers(), (self.receiver,))
+        return self._ceremony(nonce, 1, slots, (self.receiver,))
+
+    def _ceremony(
+        self, nonce: bytes, threshold: int, slots: tuple[KeySlot, ...], recipients: tuple[Recipient, ...]
+    ) -> Ceremony:
+        header = self.parameters, self.context, nonce, self.epoch, threshold
+        return Ceremony(*header, slots, self._dealers(), recipients)
 
     def check(self, outcome: PublicOutcome) -> None:
         """What was dealt is the old keys' public shares of the receiver."""

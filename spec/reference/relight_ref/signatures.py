@@ -15,6 +15,7 @@ from .curves import SECP256K1, Point
 from .errors import require
 from .hashing import frame
 
+PURPOSES = ("identity", "dealing", "confirmation", "blinder-registration", "member-registration", "response")
 ECDSA = 1
 EIP191 = 2
 SCHEMES = (ECDSA, EIP191)
@@ -43,6 +44,7 @@ def prehash(scheme: int, purpose: str, message: bytes) -> bytes:
 
 def sign(scheme: int, secret: int, purpose: str, message: bytes) -> bytes:
     """Deterministic (RFC 6979), normalized to low s."""
+    assert purpose in PURPOSES, purpose
     key = ec.derive_private_key(secret, ec.SECP256K1())
     algorithm = ec.ECDSA(_ALGORITHM, deterministic_signing=True)
     r, s = decode_dss_signature(key.sign(prehash(scheme, purpose, message), algorithm))

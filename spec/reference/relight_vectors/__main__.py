@@ -11,23 +11,29 @@ from relight_ref.parameters import enable_test_parameters
 from . import (
     cases_backup,
     cases_ceremony,
+    cases_closing,
     cases_coverage,
     cases_dealing,
     cases_decryption,
     cases_derivation,
     cases_encryption,
+    cases_evidence,
     cases_finish,
     cases_keys,
     cases_primitives,
     cases_recovery,
+    cases_registrations,
+    cases_requests,
+    cases_sessions,
     cases_sharing,
     cases_statement,
+    cases_wallets,
 )
 
 MODULES = (
-    cases_primitives, cases_sharing, cases_statement, cases_encryption, cases_decryption, cases_keys,
-    cases_ceremony, cases_dealing, cases_finish, cases_backup, cases_coverage,
-    cases_recovery, cases_derivation,
+    cases_primitives, cases_wallets, cases_sharing, cases_statement, cases_encryption, cases_decryption, cases_keys,
+    cases_registrations, cases_ceremony, cases_dealing, cases_closing, cases_finish, cases_evidence, cases_backup,
+    cases_coverage, cases_recovery, cases_requests, cases_sessions, cases_derivation,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from relight_ref.curves import BLS12381_G1, JUBJUB, JUBJUB_SPEND_AUTH, P256, SEC
 from relight_ref.sharing import PublicPolynomial
 
 from . import world
-from .build import Change, Vectors
+from .build import Change, Vectors, draw
 from .cases_sharing import BAD_IDENTIFIERS
 from .mutations import BAD_G1, BAD_SECP, insert, remove, replaced, splice, structural
 from .values import identifier_hex
@@ -22,8 +22,10 @@ def ceremony() -> Vectors:
     generation, resharing = world.generation().encode().hex(), world.resharing().encode().hex()
     v.accept("generation", ceremony=generation)
     v.accept("re-sharing", ceremony=resharing)
-    single = Ceremony(world.TEST, b"", 0, 1, (KeySlot.generate(BLS12381_G1),), world.dealers((7,)), world.recipients((9,)))
+    single = Ceremony(world.TEST, b"", world.NONCE, 0, 1, (KeySlot.generate(BLS12381_G1),), world.dealers((7,)), world.recipients((9,)))
     v.accept("one dealer, one recipient", ceremony=single.encode().hex())
+    again = replace(world.generation(), nonce=bytes.fromhex(draw("another nonce")))
+    v.accept("generation, another nonce", ceremony=again.encode().hex())
     for name, found in unusual().items():
         v.accept(name, ceremony=found.encode().hex())
     v.reject_all("generation", structural("ceremony", generation))
@@ -36,9 +38,9 @@ def ceremony() -> Vectors:
     return v
 
 
-KEYS = 3 + len(world.CONTEXT) + 10  # offset of the vector of keys
+KEYS = 3 + len(world.CONTEXT) + 32 + 10  # offset of the vector of keys
 DEALERS = KEYS + 4 + 6  # of the vector of dealers, in the generation
-DEALER, RECIPIENT = 37, 52  # bytes
+DEALER, RECIPIENT = 37, 85  # bytes
 RECIPIENTS = DEALERS + 4 + 3 * DEALER
 OLD = KEYS + 4 + 3  # of the first old polynomial, in the re-sharing
 
@@ -58,18 +60,38 @@ def _damaged_generation(good: str) -> Iterator[Change]:
     yield "dealer zero", "InvalidIndex:0", field(first, "0000")
     yield "a dealer's index twice", "DuplicateIndex:2", field(first, "0002")
     yield "dealers out of order", "InvalidIndex:2", field(first, "0003")
-    yield "an identity twice", "DuplicateIndex:2", field(second + 2, good[2 * first + 4 : 2 * first + 70])
+    yield "an identity twice", "DuplicateKey:[1, 2]", field(second + 2, good[2 * first + 4 : 2 * first + 70])
+    last = field(second + DEALER + 2, good[2 * first + 4 : 2 * first + 70])
+    yield "the first identity again in the last dealer", "DuplicateKey:[1, 3]", last
     yield from list(replaced("ceremony", good, first + 2, "the first identity", "InvalidPoint", BAD_SECP))[:4]
     place = RECIPIENTS + 4
     yield "recipient zero", "InvalidIndex:0", field(place, "0000")
     yield "a recipient's index twice", "DuplicateIndex:2", field(place, "0002")
     yield "recipients out of order", "InvalidIndex:2", field(place, "0009")
-    yield "a member key twice", "DuplicateIndex:2", field(place + RECIPIENT + 2, good[2 * place + 4 : 2 * place + 100])
-    yield from list(replaced("ceremony", good, place + 2, "the first member key", "InvalidPoint", BAD_G1))[:9]
+    yield from _doubled_recipients(good, place)
+    yield from list(replaced("ceremony", good, place + 2, "a recipient's identity", "InvalidPoint", BAD_SECP))[:4]
+    yield from list(replaced("ceremony", good, place + 35, "the first member key", "InvalidPoint", BAD_G1))[:9]
     yield "no recipients", "InvalidLength", {"ceremony": good[: 2 * RECIPIENTS] + "00" * 4}
     fewer = splice(remove(good, DEALERS + 4, 2 * DEALER), DEALERS, "00000025")
     yield "fewer dealers than the threshold", "NotEnoughDealings", {"ceremony": fewer}
     yield "the vector of dealers ends inside a dealer", "Truncated", field(DEALERS, "0000006e")
+
+
+def _doubled_recipients(good: str, first: int) -> Iterator[Change]:
+    """Identities and member keys of one recipient in another; identities are compared first."""
+
+    def copied(data: str, source: int, target: int, offset: int, length: int) -> str:
+        start = 2 * (first + source * RECIPIENT + offset)
+        return splice(data, first + target * RECIPIENT + offset, data[start : start + 2 * length])
+
+    identities = copied(good, 1, 2, 2, 33)
+    yield "a recipient's identity twice", "DuplicateKey:[2, 3]", {"ceremony": identities}
+    keys = copied(good, 0, 1, 35, 48)
+    yield "a member key twice", "DuplicateKey:[1, 2]", {"ceremony": keys}
+    both = copied(keys, 1, 2, 2, 33)
+    yield "a member key twice, and later an identity", "DuplicateKey:[2, 3]", {"ceremony": both}
+    thrice = copied(keys, 0, 2, 35, 48)
+    yield "a member key three times", "DuplicateKey:[1, 2]", {"ceremony": thrice}
 
 
 def _damaged_resharing(good: str) -> Iterator[Change]:
@@ -106,7 +128,8 @@ def _dealers(*identifiers: int) -> tuple[Dealer, ...]:
 
 
 def _recipients(*identifiers: int) -> tuple[Recipient, ...]:
-    return tuple(Recipient(i, world.member_public(i), x) for i, x in enumerate(identifiers, 1))
+    keys = [(world.identity_public(i), world.member_public(i)) for i in range(1, len(identifiers) + 1)]
+    return tuple(Recipient(i, *keys[i - 1], x) for i, x in enumerate(identifiers, 1))
 
 
 def resharing_at(at: int) -> Ceremony:
@@ -124,6 +147,11 @@ def old_thresholds() -> Ceremony:
     """Two of two and three of the dealers are needed."""
     slots = KeySlot.reshare(world.root_polynomials()[0]), KeySlot.reshare(world.polynomial("wide", P256, 3))
     return replace(world.resharing(), keys=slots, dealers=world.dealers((1, 2, 3)))
+
+
+def four() -> Ceremony:
+    """Three of four recipients close it."""
+    return replace(world.generation(), recipients=world.recipients((1, 2, 3, 4)))
 
 
 def sized() -> Ceremony:
@@ -166,6 +194,8 @@ def unusual() -> dict[str, Ceremony]:
         "hand-over": hand_over(),
         "hand-over of a key of threshold one": replace(hand_over(), keys=(KeySlot.hand_over(single),)),
         "generation at threshold one": one,
+        "generation for every recipient": replace(world.generation(), threshold=3),
+        "generation, four recipients": four(),
         "generation of three keys on one curve": replace(world.generation(), keys=twins),
         "generation, identifiers of every size": sized(),
         "re-sharing, large identifiers": large_resharing(),
@@ -182,7 +212,7 @@ def _bad_identifiers(found: Ceremony) -> Iterator[Change]:
         at, size = DEALERS + 4 + 35, 3 * DEALER - 1 + len(data) // 2
         longer = splice(good[: 2 * at] + dealers + good[2 * at + 4 :], DEALERS, size.to_bytes(4, "big").hex())
         yield f"a dealer with {words}", "InvalidIdentifier", {"ceremony": longer}
-        at, size = RECIPIENTS + 4 + 50, 3 * RECIPIENT - 1 + len(data) // 2
+        at, size = RECIPIENTS + 4 + 83, 3 * RECIPIENT - 1 + len(data) // 2
         longer = splice(good[: 2 * at] + dealers + good[2 * at + 4 :], RECIPIENTS, size.to_bytes(4, "big").hex())
         yield f"a recipient with {words}", "InvalidIdentifier", {"ceremony": longer}
     cases = {

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
-from relight_ref import dealing, parameters, signatures
+from relight_ref import dealing, keys, parameters, signatures, wallets
 from relight_ref.ceremony import Ceremony, KeySlot
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve
+from relight_ref.outcome import public_outcome
+from relight_ref.secret_objects import MEMBER_KEY
 from relight_ref.sharing import PublicPolynomial, evaluate
 
 from . import cases_ceremony, world
 from .build import Change, Vectors, draw, draws
 from .mutations import BAD_G1, BAD_SECP, bad_scalars, flip, insert, remove, splice
 from .operations import run
-from .values import scalar_hex
+from .values import Json, scalar_hex
 
 EVERY = tuple(REGISTRY.values())
 PACKED = world.generation((SECP256K1, BLS12381_G1, SECP256K1, SECP256K1), parameters.INSECURE_PACKED)
@@ -28,67 +31,101 @@ def generation_dealing(dealer: int) -> str:
 
 @cache
 def resharing_dealing(dealer: int, roots: world.Roots = world.ROOTS) -> str:
-    return make(world.resharing(roots), dealer, world.share_hexes(dealer, roots))
+    return make(world.resharing(roots), dealer, world.old_shares(dealer, roots))
 
 
-def deal_inputs(found: Ceremony, dealer: int, old_shares: list[str]) -> dict[str, object]:
+def deal_inputs(found: Ceremony, dealer: int, old_shares: list[str]) -> dict[str, Any]:
+    """Odd dealers have their identity's key at hand, even ones in a wallet."""
     randomness = draws(f"deal {found.epoch} {dealer}", *[32] * (2 + len(found.keys)))
-    keys = {"identity_secret": scalar_hex(world.identity(dealer)), "scheme": 2 - dealer % 2, "old_shares": old_shares}
-    return {"ceremony": found.encode().hex(), "dealer": dealer, **keys, "randomness": randomness}
+    identity = scalar_hex(world.identity(dealer)) if dealer % 2 else ""
+    keys = {"identity_secret": identity, "member_key": "" if identity else scalar_hex(world.member_key(dealer))}
+    return {"ceremony": found.encode().hex(), "dealer": dealer, **keys, "old_shares": old_shares, "randomness": randomness}
 
 
 def make(found: Ceremony, dealer: int, old_shares: list[str]) -> str:
-    made: str = run("deal", deal_inputs(found, dealer, old_shares))["dealing"]
-    return made
+    return completed(dealer, run("deal", deal_inputs(found, dealer, old_shares)))
+
+
+def completed(dealer: int, output: Json) -> str:
+    """The dealing, with the signature of a wallet if there is none."""
+    if "dealing" in output:
+        dealing: str = output["dealing"]
+        return dealing
+    body = bytes.fromhex(output["body"])
+    return world.signed_by(wallets.Unsigned("dealing", body, world.identity_public(dealer)), dealer)
 
 
 def deal() -> Vectors:
     v = Vectors("deal")
-    v.accept("generation, dealer 1", **deal_inputs(world.generation(), 1, []))
-    v.accept("generation, dealer 3", **deal_inputs(world.generation(), 3, []))
-    old = [scalar_hex(x) for x in world.root_shares(3)]
-    every = world.share_hexes(3, world.EVERY)
+    for dealer in (1, 2, 3):
+        v.accept(f"generation, dealer {dealer}", **deal_inputs(world.generation(), dealer, []))
+    old = world.old_shares(3)
     v.accept("generation on every curve", **deal_inputs(world.generation(EVERY), 1, []))
     v.accept("generation, packs", **deal_inputs(PACKED, 1, []))
-    v.accept("re-sharing on every curve", **deal_inputs(world.resharing(world.EVERY), 3, every))
+    every = deal_inputs(world.resharing(world.EVERY), 3, world.old_shares(3, world.EVERY))
+    v.accept("re-sharing on every curve", **every)
     base = "re-sharing, dealer 3"
     v.accept(base, **deal_inputs(world.resharing(), 3, old))
     v.reject(base, "a dealer that is none", "UnknownDealer", dealer=2)
-    v.reject(base, "the identity key of another", "UnknownDealer", identity_secret=scalar_hex(world.identity(1)))
+    v.reject(base, "the identity key of another", "WrongIdentity", identity_secret=scalar_hex(world.identity(1)))
     v.reject(base, "no old shares", "InvalidLength", old_shares=[])
-    v.reject(base, "old shares exchanged", "SecretMismatch", old_shares=old[::-1])
-    v.reject(
-        base,
-        "the old shares of another dealer",
-        "SecretMismatch",
-        old_shares=[scalar_hex(x) for x in world.root_shares(1)],
-    )
     v.reject("generation, dealer 1", "old shares where none are", "InvalidLength", old_shares=old)
-    v.reject(base, "the second old share is another", "SecretMismatch:[0, 1]", old_shares=[old[0], scalar_hex(1)])
+    v.reject_all(base, _other_shares(old))
     _deal_elsewhere(v)
     return v
 
 
+def _other_shares(old: list[str]) -> Iterator[Change]:
+    """What a dealer finds at home."""
+    a, b = world.root_polynomials()
+    first, second = world.root_shares(3)
+
+    def shares(*found: str) -> dict[str, Any]:
+        return {"old_shares": list(found)}
+
+    yield "old shares exchanged", "StatementMismatch:RootPublicKey", shares(*old[::-1])
+    yield "the old shares of another dealer", "StatementMismatch:Identifier", shares(*world.old_shares(1))
+    foreign = world.share_object(world.polynomial("other", SECP256K1, 2), 3, first)
+    yield "a share of another key", "StatementMismatch:RootPublicKey", shares(foreign, old[1])
+    wrong = world.share_object(b, 3, second + 1)
+    yield "another share of the second key", "OtherSharing:1", shares(old[0], wrong)
+    refreshed = world.share_object(a, 3, evaluate(SECP256K1, [world.coefficients(*world.ROOTS[0], 2)[0], 5], 3))
+    yield "a share from before a refresh", "OtherSharing:0", shares(refreshed, old[1])
+    renamed = world.share_object(b, 4, second)
+    yield "the second at another identifier", "StatementMismatch:Identifier", shares(old[0], renamed)
+    yield "the second has a bit flipped", "BadChecksum", shares(old[0], flip(old[1], -20))
+    key = keys.encode_secret(MEMBER_KEY, world.member_key(3)).hex()
+    yield "a member key in place of a share", "WrongKind:[4, 2]", shares(old[0], key)
+
+
 def _deal_elsewhere(v: Vectors) -> None:
-    old = world.share_hexes(3)
+    old = world.old_shares(3)
     for name in ("re-sharing at an identifier", "hand-over", "re-sharing of a key and of values of its polynomial"):
         found = cases_ceremony.unusual()[name]
         shares = old if len(found.keys) == 2 else old[:1] * len(found.keys)
         v.accept(f"{name}, dealer 3", **deal_inputs(found, 3, shares))
     found = cases_ceremony.large_resharing()
-    v.accept("re-sharing, large identifiers", **deal_inputs(found, 3, world.share_hexes(found.dealers[2].identifier)))
+    v.accept("re-sharing, large identifiers", **deal_inputs(found, 3, world.old_shares(found.dealers[2].identifier)))
+    base = "re-sharing, large identifiers, dealer 2"
+    v.accept(base, **deal_inputs(found, 2, world.old_shares(found.dealers[1].identifier)))
     twins = cases_ceremony.unusual()["generation of three keys on one curve"]
     v.accept("generation of three keys on one curve", **deal_inputs(twins, 1, []))
     v.accept("generation, identifiers of every size", **deal_inputs(cases_ceremony.sized(), 1, []))
-    vanishing = world.vanishing("vanishing", SECP256K1, 2, 3)
-    slots = KeySlot.reshare(world.root_polynomials()[1]), KeySlot.reshare(PublicPolynomial.commit(SECP256K1, vanishing))
+    _deal_shareless(v)
+
+
+def _deal_shareless(v: Vectors) -> None:
+    coefficients = world.vanishing("vanishing", SECP256K1, 2, 3)
+    vanishing = PublicPolynomial.commit(SECP256K1, coefficients)
+    slots = KeySlot.reshare(world.root_polynomials()[1]), KeySlot.reshare(vanishing)
     shareless = replace(world.resharing(), keys=slots)
-    share = scalar_hex(evaluate(SECP256K1, vanishing, 1))
+    share = world.share_object(vanishing, 1, evaluate(SECP256K1, coefficients, 1))
     base = "re-sharing, dealer 1, of a key that dealer 3 has no share of"
-    v.accept(base, **deal_inputs(shareless, 1, [world.share_hexes(1)[1], share]))
-    v.reject(base, "dealer 3", "Shareless:3", **{**deal_inputs(shareless, 3, [old[1], scalar_hex(1)])})
-    wrong = {**deal_inputs(shareless, 3, [scalar_hex(1), scalar_hex(1)])}
-    v.reject(base, "dealer 3, with another share of the first key", "SecretMismatch:[0, 0]", **wrong)
+    v.accept(base, **deal_inputs(shareless, 1, [world.old_shares(1)[1], share]))
+    one, other = world.share_object(vanishing, 3, 1), world.share_object(world.root_polynomials()[1], 3, 1)
+    v.reject(base, "dealer 3", "Shareless:3", **deal_inputs(shareless, 3, [world.old_shares(3)[1], one]))
+    wrong = deal_inputs(shareless, 3, [other, one])
+    v.reject(base, "dealer 3, with another share of the first key", "OtherSharing:0", **wrong)
 
 
 SECP_POLY, SECP_POK = 35, 35 + 66
@@ -120,8 +157,8 @@ def dealing_verify() -> Vectors:
     v.reject_all(base, _bad_encryption(good))
     for changed in ((0, 1), (0,), (1,)):
         words = f"it deals other keys than the old ones: {list(changed)}"
-        v.reject("re-sharing, dealer 1", words, "BadDealing:OtherKey", dealing=_dealt_anew(*changed))
-    spoiled = resigned(flip(_dealt_anew(1), RESHARED_POK + 64))
+        v.reject("re-sharing, dealer 1", words, "BadDealing:OtherKey", dealing=dealt_anew(*changed))
+    spoiled = resigned(flip(dealt_anew(1), RESHARED_POK + 64))
     words = "it deals another second key, and the first proof's response has a bit flipped"
     v.reject("re-sharing, dealer 1", words, "BadDealing:OtherKey", dealing=spoiled)
     _verify_elsewhere(v)
@@ -133,7 +170,7 @@ def _verify_elsewhere(v: Vectors) -> None:
     for case in deal().accepted:
         name, inputs = case["name"], case["input"]
         if name not in {known["name"] for known in v.accepted} and "every curve" not in name:
-            v.accept(name, ceremony=inputs["ceremony"], dealing=case["output"]["dealing"])
+            v.accept(name, ceremony=inputs["ceremony"], dealing=completed(inputs["dealer"], case["output"]))
     found = world.generation().encode().hex()
     for name, made in unusual_dealings().items():
         v.accept(name, ceremony=found, dealing=made)
@@ -144,15 +181,27 @@ def _verify_elsewhere(v: Vectors) -> None:
 def dealt(found: Ceremony, dealer: int, secret: list[list[int]]) -> str:
     """A dealing with coefficients that the dealer chose."""
     rng = lambda n: bytes.fromhex(draw(f"chosen {dealer}", n))  # noqa: E731
-    return dealing.deal_coefficients(found, dealer, world.identity(dealer), 1, secret, rng).hex()
+    return dealing.deal_coefficients(found, dealer, secret, rng).sign(world.identity(dealer)).hex()
+
+
+@cache
+def second_dealing() -> str:
+    """Of dealer 1, in the generation."""
+    inputs = deal_inputs(world.generation(), 1, [])
+    return completed(1, run("deal", {**inputs, "randomness": draws("second", 32, 32, 32, 32)}))
+
+
+def finished(found: Ceremony, dealings: list[str]) -> list[str]:
+    """The public polynomials that the dealings come to."""
+    valid = [dealing.verify_dealing(found, bytes.fromhex(made)) for made in dealings]
+    return [a.encode().hex() for a in public_outcome(found, valid).polynomials]
 
 
 def drawn(dealer: int) -> list[list[int]]:
     """The coefficients of the dealer in the generation."""
     randomness = draws(f"deal {world.generation().epoch} {dealer}", 32)
-    return dealing.draw_coefficients(
-        world.generation(), dealer, world.identity(dealer), [], lambda _: bytes.fromhex(randomness[0])
-    )
+    hedge = SECP256K1.encode_scalar(world.identity(dealer))
+    return dealing.draw_coefficients(world.generation(), dealer, hedge, [], lambda _: bytes.fromhex(randomness[0]))
 
 
 def unusual_dealings() -> dict[str, str]:
@@ -243,13 +292,13 @@ def _bad_encryption(good: str) -> Iterator[Change]:
         yield f"a response is {words}, signed again", "BadDealing:Encoding", {"dealing": made}
 
 
-def _dealt_anew(*changed: int) -> str:
+def dealt_anew(*changed: int) -> str:
     """A re-sharing dealing of other secrets, honestly made except for that."""
     found, dealer = world.resharing(), 1
     shares = [x + (k in changed) for k, x in enumerate(world.root_shares(dealer))]
     randomness = [bytes.fromhex(x) for x in draws("anew", 32, 32, 32, 32)]
-    made = dealing.make_dealing(found, dealer, world.identity(dealer), 1, shares, lambda _: randomness.pop(0))
-    return made.hex()
+    made = dealing.make_dealing(found, dealer, bytes(32), shares, lambda _: randomness.pop(0))
+    return made.sign(world.identity(dealer)).hex()
 
 
 ALL = (deal, dealing_verify)

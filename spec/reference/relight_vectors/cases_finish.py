@@ -1,4 +1,4 @@
-"""Cases of Section 9.4."""
+"""Cases of Section 9.5."""
 
 from __future__ import annotations
 
@@ -10,49 +10,30 @@ from relight_ref.curves import BLS12381_G1, P256, SECP256K1
 from relight_ref.sharing import PublicPolynomial
 
 from . import cases_ceremony, cases_dealing, world
-from .build import Vectors, draws
-from .cases_dealing import PACKED, dealt, drawn, generation_dealing, make, resharing_dealing
+from .agreed import agreement, certificate, closed, invented
+from .build import Vectors
+from .cases_closing import bad_dealing
+from .cases_dealing import PACKED, dealt, drawn, generation_dealing, make, resharing_dealing, second_dealing
 from .mutations import flip
-from .operations import run
-from .values import scalar_hex
+from .values import scalar_hex, secret_int
 
 
 def finish() -> Vectors:
     v = Vectors("finish")
-    made = [generation_dealing(k) for k in (1, 2, 3)]
-    generation: dict[str, object] = {"ceremony": world.generation().encode().hex(), "dealings": made}
+    found, made = world.generation(), [generation_dealing(k) for k in (1, 2, 3)]
     for index in (1, 2, 3):
-        v.accept(
-            f"generation, recipient {index}",
-            **generation,
-            recipient=index,
-            member_key=scalar_hex(world.member_key(index)),
-        )
-    one = {"recipient": 1, "member_key": scalar_hex(world.member_key(1))}
-    for name, dealings in _mixed_dealings(made).items():
-        v.accept(f"generation, {name}", **{**generation, "dealings": dealings}, **one)
-    resharing = {"ceremony": world.resharing().encode().hex(), "dealings": [resharing_dealing(k) for k in (1, 3)]}
+        v.accept(f"generation, recipient {index}", **_case(found, made, index))
+    for name, (dealings, later) in _mixed_dealings(made).items():
+        inputs = _case(found, made, 1)
+        v.accept(f"generation, {name}", **{**inputs, "dealings": dealings, "later": later})
+    v.accept("generation, closed on two of three dealings", **{**_case(found, made[:2], 3), "dealings": made})
+    handed = [resharing_dealing(k) for k in (1, 3)]
     for index in (2, 9):
-        v.accept(
-            f"re-sharing, recipient {index}",
-            **resharing,
-            recipient=index,
-            member_key=scalar_hex(world.member_key(index)),
-        )
-    v.accept(
-        "generation, packs, recipient 2",
-        ceremony=PACKED.encode().hex(),
-        dealings=[make(PACKED, k, []) for k in (1, 2)],
-        recipient=2,
-        member_key=scalar_hex(world.member_key(2)),
-    )
-    v.accept(
-        "re-sharing on every curve, recipient 5",
-        ceremony=world.resharing(world.EVERY).encode().hex(),
-        dealings=[resharing_dealing(k, world.EVERY) for k in (1, 3)],
-        recipient=5,
-        member_key=scalar_hex(world.member_key(5)),
-    )
+        v.accept(f"re-sharing, recipient {index}", **_case(world.resharing(), handed, index))
+    packed = [make(PACKED, k, []) for k in (1, 2)]
+    v.accept("generation, packs, recipient 2", **_case(PACKED, packed, 2))
+    every = [resharing_dealing(k, world.EVERY) for k in (1, 3)]
+    v.accept("re-sharing on every curve, recipient 5", **_case(world.resharing(world.EVERY), every, 5))
     _finish_resharings(v)
     _finish_repair(v)
     _finish_vanishing(v)
@@ -60,54 +41,56 @@ def finish() -> Vectors:
     return v
 
 
-def _mixed_dealings(made: list[str]) -> dict[str, list[str]]:
-    """What arrives, good and bad; two valid dealings are enough."""
-    bad = cases_dealing.resigned(flip(made[0], cases_dealing.ENCRYPTED))
-    forged = flip(made[0], -1)
+def _mixed_dealings(made: list[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """What arrives before closing, and after; the closed set is that of all three."""
+    bad, second = bad_dealing(), second_dealing()
     return {
-        "two dealings in another order": [made[2], made[0]],
-        "one dealing twice": [made[0], made[1], made[0]],
-        "a bad dealing": [bad, made[1], made[2]],
-        "a bad dealing before a good one of the same dealer": [bad, *made],
-        "a bad dealing after a good one of the same dealer": [*made, bad],
-        "a forged dealing before the true one": [forged, *made],
-        "a forged dealing after the true one": [*made, forged],
-        "a dealer who deals twice": [*made, _second_dealing()],
-        "dealings of another ceremony": [*made, resharing_dealing(1), resharing_dealing(3)],
-        "bytes that are no dealing": ["", "00", *made],
+        "all arrive later": ([], made[::-1]),
+        "one arrives later": (made[1:], made[:1]),
+        "dealings in another order": ([made[2], made[0], made[1]], []),
+        "a second dealing before closing": ([*made, second], []),
+        "a second dealing after closing": (made, [second]),
+        "a second dealing first": ([second, *made], [made[0]]),
+        "a bad dealing first": ([bad, *made], [made[0]]),
+        "a bad dealing after closing": (made, [bad]),
+        "forged dealings": ([flip(made[0], -1), *made], [flip(made[1], -1)]),
+        "dealings of another ceremony": ([resharing_dealing(1), *made], [resharing_dealing(3)]),
+        "bytes that are no dealing": (["", *made], ["00"]),
     }
 
 
-def _second_dealing() -> str:
-    inputs = cases_dealing.deal_inputs(world.generation(), 1, [])
-    made: str = run("deal", {**inputs, "randomness": draws("second", 32, 32, 32, 32)})["dealing"]
-    return made
-
-
 def _reject_finish(v: Vectors, base: str, made: list[str]) -> None:
-    v.reject(base, "one dealing", "NotEnoughDealings", dealings=made[:1])
-    v.reject(base, "no dealings", "NotEnoughDealings", dealings=[])
-    v.reject(base, "one dealing, thrice", "NotEnoughDealings", dealings=[made[0]] * 3)
-    v.reject(base, "a recipient that is none", "InvalidIndex:4", recipient=4)
+    found = world.generation()
+    v.reject(base, "the first dealing is missing", "MissingDealing:1", dealings=made[1:])
+    v.reject(base, "the last dealing is missing", "MissingDealing:3", dealings=made[:2])
+    v.reject(base, "no dealings", "MissingDealing:1", dealings=[])
+    v.reject(base, "another dealing of the first dealer", "MissingDealing:1", dealings=[second_dealing(), *made[1:]])
+    v.reject(base, "the first dealing, damaged", "MissingDealing:1", dealings=[flip(made[0], 80), *made[1:]])
+    v.reject(base, "a recipient that is none", "UnknownRecipient:4", recipient=4)
     v.reject(base, "the member key of another", "WrongMemberKey", member_key=scalar_hex(world.member_key(2)))
-    for change, _, update in list(cases_dealing.bad_envelopes(made[0])):
-        v.reject(
-            base, f"of two dealings one is bad: {change}", "NotEnoughDealings", dealings=[update["dealing"], made[1]]
-        )
-    twice = [made[0], made[1], _second_dealing()]
-    v.reject(base, "of two dealers one deals twice", "NotEnoughDealings", dealings=twice)
-    v.reject("re-sharing, recipient 2", "one dealing", "NotEnoughDealings", dealings=[resharing_dealing(1)])
+    good = v.inputs(base)["certificate"]
+    v.reject(base, "a signature of the certificate has a bit flipped", "BadSignature", certificate=flip(good, -1))
+    v.reject(base, "the certificate is cut", "Truncated", certificate=good[:-2])
+    v.reject(base, "the certificate of another ceremony", "CeremonyMismatch", certificate=flip(good, 1))
+    lie = certificate(found, invented(found, *made))
+    v.reject(base, "the certificate of another outcome", "BadCertificate", certificate=lie)
+    few = certificate(found, agreement(found, made), (1, 2))
+    v.reject(base, "two recipients confirmed", "NotClosed:[2, 3]", certificate=few)
+    bad = certificate(found, invented(found, bad_dealing(), *made[1:]))
+    v.reject(base, "closed by liars on a bad dealing", "MissingDealing:1", certificate=bad, later=[bad_dealing()])
 
 
-def _case(found: Ceremony, dealings: list[str], recipient: int) -> dict[str, Any]:
-    member_key = scalar_hex(world.member_key(recipient))
-    return {"ceremony": found.encode().hex(), "dealings": dealings, "recipient": recipient, "member_key": member_key}
+def _case(found: Ceremony, dealings: list[str], recipient: int, **changes: Any) -> dict[str, Any]:
+    """Closed on all of the dealings."""
+    own = {"recipient": recipient, "member_key": scalar_hex(world.member_key(recipient))}
+    inputs = {"ceremony": found.encode().hex(), "dealings": dealings, "later": [], **own}
+    return {**inputs, "certificate": closed(found, dealings), **changes}
 
 
 def _shared_out(found: Ceremony, *dealers: int) -> list[str]:
     """Honest dealings of a re-sharing of the root keys."""
     identifiers = {dealer.index: dealer.identifier for dealer in found.dealers}
-    return [make(found, dealer, world.share_hexes(identifiers[dealer])) for dealer in dealers]
+    return [make(found, dealer, world.old_shares(identifiers[dealer])) for dealer in dealers]
 
 
 def _finish_resharings(v: Vectors) -> None:
@@ -119,11 +102,12 @@ def _finish_resharings(v: Vectors) -> None:
     v.accept("re-sharing, large identifiers", **_case(large, _shared_out(large, 1, 2, 3), 2))
     v.accept("re-sharing, large identifiers, two deal", **_case(large, _shared_out(large, 1, 3), 3))
     wide, name = cases_ceremony.old_thresholds(), "re-sharing with different old thresholds"
-    made = [
-        make(wide, i, [world.share_hexes(i)[0], scalar_hex(world.share("wide", P256, 3, i), P256)]) for i in (1, 2, 3)
-    ]
+    other = world.polynomial("wide", P256, 3)
+    shares = {i: [world.old_shares(i)[0], world.share_object(other, i, world.share("wide", P256, 3, i))] for i in (1, 2, 3)}
+    made = [make(wide, i, shares[i]) for i in (1, 2, 3)]
     v.accept(name, **_case(wide, made, 9))
-    v.reject(name, "dealings enough for one of two keys", "NotEnoughDealings", dealings=made[:2])
+    few = certificate(wide, invented(wide, *made[:2]))
+    v.reject(name, "dealings enough for one of two keys", "BadCertificate", certificate=few)
 
 
 def _finish_repair(v: Vectors) -> None:
@@ -135,15 +119,20 @@ def _finish_repair(v: Vectors) -> None:
     polynomials = [PublicPolynomial.decode(bytes.fromhex(a)) for a in outcomes[0]["polynomials"]]
     slots = tuple(KeySlot.hand_over(a) for a in polynomials)
     second = replace(first, keys=slots, threshold=1, recipients=world.recipients((2,)))
-    handed = [make(second, i, outcome["shares"]) for i, outcome in zip((1, 3), outcomes, strict=True)]
+    handed = [make(second, i, _objects(polynomials, i, out["shares"])) for i, out in zip((1, 3), outcomes, strict=True)]
     made = v.accept("repair, second, the receiver", **_case(second, handed, 2))
     assert made["shares"] == world.share_hexes(2)
-    v.reject("repair, second, the receiver", "one dealing", "NotEnoughDealings", dealings=handed[:1])
+    v.reject("repair, second, the receiver", "one dealing", "MissingDealing:3", dealings=handed[:1])
     whole = cases_ceremony.hand_over()
     v.accept("hand-over of root keys", **_case(whole, _shared_out(whole, 1, 3), 9))
     values = cases_ceremony.same_key()
-    every = [make(values, i, world.share_hexes(i)[:1] * 4) for i in (1, 3)]
+    every = [make(values, i, world.old_shares(i)[:1] * 4) for i in (1, 3)]
     v.accept("re-sharing of a key and of values of its polynomial", **_case(values, every, 5))
+
+
+def _objects(polynomials: list[PublicPolynomial], identifier: int, shares: list[str]) -> list[str]:
+    pairs = zip(polynomials, shares, strict=True)
+    return [world.share_object(a, identifier, secret_int(x, a.curve)) for a, x in pairs]
 
 
 def _finish_vanishing(v: Vectors) -> None:
@@ -162,12 +151,17 @@ def _finish_vanishing(v: Vectors) -> None:
     base = "generation, recipient 1"
     for term in (0, 1):
         secret = [[a if k != term else -b % n for k, (a, b) in enumerate(zip((5, 7), secp, strict=True))], [5, 7]]
-        update = {"dealings": [generation_dealing(1), dealt(found, 3, secret)]}
-        v.reject(base, f"coefficient {term} of the sum is the identity", "InvalidPoint", **update)
-    two = [[5, 7], [5, -bls[1] % r]]
-    update = {"dealings": [generation_dealing(1), dealt(found, 3, two)]}
-    v.reject(base, "a coefficient of the second key is the identity", "InvalidPoint", **update)
-    v.reject(base, "the same, for a recipient that is none", "InvalidPoint", **{**update, "recipient": 4})
+        words = f"coefficient {term} of the sum is the identity"
+        v.reject(base, words, "InvalidPoint", **_vanished(dealt(found, 3, secret)))
+    two = _vanished(dealt(found, 3, [[5, 7], [5, -bls[1] % r]]))
+    v.reject(base, "a coefficient of the second key is the identity", "InvalidPoint", **two)
+    v.reject(base, "the same, for a recipient that is none", "InvalidPoint", **two, recipient=4)
+
+
+def _vanished(made: str) -> dict[str, Any]:
+    """No outcome: only liars close on it."""
+    dealings, found = [generation_dealing(1), made], world.generation()
+    return {"dealings": dealings, "certificate": certificate(found, invented(found, *dealings))}
 
 
 ALL = (finish,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relight_ref import signatures
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1
 from relight_ref.pairing import hash_to_g2
 
@@ -94,7 +95,7 @@ def pair() -> Vectors:
 def sign() -> Vectors:
     v = Vectors("sign")
     for scheme in (1, 2):
-        for purpose in ("dealing", "registration", "response"):
+        for purpose in signatures.PURPOSES:
             secret = scalar_hex(world.identity(scheme))
             v.accept(
                 f"scheme {scheme}, {purpose}",

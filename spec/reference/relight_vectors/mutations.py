@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relight_ref import secret_objects
 from relight_ref.curves import (
     BLS12381_G1,
     BLS12381_G2,
@@ -166,3 +167,40 @@ def structural(field: str, data: str, versioned: bool = True) -> Iterator[Change
     if versioned:
         for version in ("00", "02", "ff"):
             yield f"version byte {version}", "UnsupportedVersion", {field: splice(data, 0, version)}
+
+
+def sealed(marked: str) -> str:
+    """A secret object, from all that precedes its checksum."""
+    return marked + secret_objects.checksum(raw(marked)).hex()
+
+
+def resealed(data: str) -> str:
+    """With the checksum of what it has become."""
+    return sealed(data[:-16])
+
+
+def secret_structural(field: str, good: str) -> Iterator[Change]:
+    """What is refused of every secret object."""
+    kind, checksum = int(good[2:4], 16), "BadChecksum"
+    yield "no bytes at all", "Truncated", {field: ""}
+    yield "only the first byte", "Truncated", {field: good[:2]}
+    yield "only version and kind", "Truncated", {field: good[:4]}
+    yield "seven bytes after version and kind", "Truncated", {field: good[:18]}
+    for words, made in {
+        "cut in half": good[: len(good) // 4 * 2], "the last byte is missing": good[:-2], "a byte follows": good + "00",
+        "the whole encoding follows again": good + good, "a bit of its checksum is flipped": flip(good, -1),
+        "the first bit of its checksum is flipped": splice(good, -8, f"{raw(good)[-8] ^ 128:02x}"),
+        "the first byte of its body has a bit flipped": flip(good, 2),
+        "the last byte of its body has a bit flipped": flip(good, -9),
+    }.items():  # fmt: skip
+        yield words, checksum, {field: made}
+    for version in ("00", "02", "ff"):
+        yield f"version byte {version}", "UnsupportedVersion", {field: splice(good, 0, version)}
+    for unknown in (0, 6, 255):
+        yield f"kind byte {unknown}", f"UnknownKind:{unknown}", {field: splice(good, 1, f"{unknown:02x}")}
+    for other in set(secret_objects.KINDS) - {kind}:
+        made = resealed(splice(good, 1, f"{other:02x}"))
+        yield f"a secret of kind {other}", f"WrongKind:{[kind, other]}", {field: made}
+    yield "an empty body", "Truncated", {field: sealed(good[:4])}
+    yield "its body is a byte shorter", "Truncated", {field: sealed(good[:-18])}
+    yield "its body is a byte longer", "TrailingBytes", {field: sealed(good[:-16] + "00")}

@@ -1,15 +1,16 @@
-"""The operations of chapters 10 to 12."""
+"""The operations of chapters 10 and 12."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from relight_ref import backup, decryption, derivation, keys, recovery
+from relight_ref import backup, decryption, derivation, keys
 from relight_ref import coverage as coverage_
 from relight_ref.curves import BLS12381_G1, curve_by_id
 from relight_ref.identifiers import identifier_bytes
 from relight_ref.pairing import G2
 from relight_ref.parameters import parameter_set
+from relight_ref.secret_objects import BLINDER
 from relight_ref.sharing import PublicPolynomial
 from relight_ref.statement import Statement
 
@@ -33,7 +34,7 @@ def backup_verify(v: Json) -> Json:
 def backup_open(v: Json) -> Json:
     found = backup.verify_backup(Statement.decode(raw(v["expected"])), raw(v["backup"]))
     unlock = decryption.UnlockKey(raw(v["digest"]), G2.decode(raw(v["sigma"])))
-    opened = backup.open_backup(found, unlock, keys.decode_secret(raw(v["blinder"])))
+    opened = backup.open_backup(found, unlock, keys.decode_secret(BLINDER, raw(v["blinder"])))
     return {"key_shares": [share.encode().hex() for share in opened]}
 
 
@@ -80,78 +81,6 @@ def coverage(v: Json) -> Json:
     }
 
 
-# Chapter 11
-
-
-def _roster(v: Json) -> recovery.Roster:
-    return recovery.Roster.decode(raw(v["context"]), raw(v["roster"]))
-
-
-def _statements(v: Json) -> list[Statement]:
-    return [Statement.decode(raw(data)) for data in v["statements"]]
-
-
-def roster(v: Json) -> Json:
-    found = _roster(v)
-    party = found.recovery_key
-    members = [_member(party, index, x) for index, x in party.members]
-    key = party.polynomial.root_public_key.encode().hex()
-    return {"recovery_key": key, "threshold": party.threshold, "members": members}
-
-
-def _member(party: decryption.RecoveryKey, index: int, x: int) -> Json:
-    """A shareless one has no verification key."""
-    point = None if index in party.shareless() else party.verification_key(index).encode().hex()
-    return {"index": index, "identifier": identifier_bytes(x).hex(), "verification_key": point}
-
-
-def request_create(v: Json) -> Json:
-    rng, names = Draws(v["randomness"]), (raw(v["requester"]), v["expiry"], raw(v["attestation"]))
-    made = recovery.create_request(_roster(v), _statements(v), *names, rng)
-    rng.done()
-    digests = {"digest": made.request.digest().hex(), "attested_digest": made.request.attested_digest().hex()}
-    return {"request": made.request.encode().hex(), **digests, "hpke_secret": made.hpke_secret.hex()}
-
-
-def request(v: Json) -> Json:
-    found = recovery.Request.decode(raw(v["request"]))
-    digests = [digest.hex() for digest in found.digests]
-    return {"digest": found.digest().hex(), "attested_digest": found.attested_digest().hex(), "digests": digests}
-
-
-def review(v: Json) -> Json:
-    found = recovery.Request.decode(raw(v["request"]))
-    asked = recovery.review(found, _statements(v), _roster(v), v["now"])
-    return {"nodes": [statement.node.hex() for statement in asked]}
-
-
-def respond(v: Json) -> Json:
-    found, rng = recovery.Request.decode(raw(v["request"])), Draws(v["randomness"])
-    recovery.review(found, _statements(v), _roster(v), v["now"])
-    secrets = secret_int(v["secret"]), secret_int(v["identity_secret"])
-    made = recovery.respond(found, v["member"], *secrets, v["scheme"], rng)
-    rng.done()
-    return {"response": made.hex()}
-
-
-def _session(v: Json) -> recovery.Session:
-    opened = recovery.OpenRequest(recovery.Request.decode(raw(v["request"])), raw(v["hpke_secret"]))
-    return recovery.Session(opened, _roster(v))
-
-
-def response(v: Json) -> Json:
-    session = _session(v)
-    member = session.accept(raw(v["response"]), v["now"])
-    return {"member": member, "sigmas": [sigma.encode().hex() for sigma in session.accepted[member]]}
-
-
-def session(v: Json) -> Json:
-    found = _session(v)
-    for data in v["responses"]:
-        found.accept(raw(data), v["now"])
-    return {"unlock_keys": [key.sigma.encode().hex() for key in found.finish()]}
-
-
 # Chapter 12
 
 
@@ -179,7 +108,7 @@ def augment(v: Json) -> Json:
 OPERATIONS: dict[str, Callable[[Json], Json]] = {
     function.__name__: function
     for function in (
-        backup_create, backup_verify, backup_open, key_share, combine_key_shares, coverage, roster, request_create,
-        request, review, respond, response, session, derive_secret, derive_public, augment,
+        backup_create, backup_verify, backup_open, key_share, combine_key_shares, coverage, derive_secret,
+        derive_public, augment,
     )
 }  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 
-from relight_ref import decryption, encryption, keys, parameters, sharing
+from relight_ref import decryption, encryption, parameters, registrations, sharing, signatures, wallets
+from relight_ref.backup import KeyShare
 from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve, Point
+from relight_ref.errors import Error
 from relight_ref.packing import Claim
 from relight_ref.parameters import ParameterSet
 from relight_ref.sharing import PublicPolynomial
@@ -20,6 +23,7 @@ EPOCH = 7
 MEMBERS = (1, 2, 3, 4)
 NODES = (1, 2, 3)
 TEST = parameters.INSECURE
+NONCE = bytes.fromhex(draw("ceremony nonce"))
 
 
 @cache
@@ -172,25 +176,52 @@ def dealers(indices: tuple[int, ...]) -> tuple[Dealer, ...]:
 
 
 def recipients(indices: tuple[int, ...]) -> tuple[Recipient, ...]:
-    return tuple(Recipient(i, member_public(i), i) for i in indices)
+    return tuple(Recipient(i, identity_public(i), member_public(i), i) for i in indices)
 
 
 def generation(curves: tuple[Curve, ...] = (SECP256K1, BLS12381_G1), sets: ParameterSet = TEST) -> Ceremony:
     slots = tuple(KeySlot.generate(curve) for curve in curves)
-    return Ceremony(sets, CONTEXT, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
+    return Ceremony(sets, CONTEXT, NONCE, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
 
 
 def resharing(roots: Roots = ROOTS) -> Ceremony:
     """The nodes hand their root keys to recipients 2, 5 and 9 at a threshold of three."""
     slots = tuple(KeySlot.reshare(a) for a in root_polynomials(roots))
-    return Ceremony(TEST, CONTEXT, 8, 3, slots, dealers((1, 3)), recipients((2, 5, 9)))
+    return Ceremony(TEST, CONTEXT, NONCE, 8, 3, slots, dealers((1, 3)), recipients((2, 5, 9)))
+
+
+def returned(purpose: str, body: bytes, secret: int) -> bytes:
+    """The 65 bytes that a wallet returns: r, s, and 27 or 28."""
+    signed = signatures.sign(signatures.EIP191, secret, purpose, body)[1:]
+    for v in (27, 28):
+        with contextlib.suppress(Error):
+            wallets.complete(purpose, body, secret * SECP256K1.generator, signed + bytes([v]))
+            return signed + bytes([v])
+    raise AssertionError
+
+
+def signed_by(found: wallets.Unsigned, index: int) -> str:
+    """Odd parties have their key at hand, even ones in a wallet."""
+    secret = identity(index)
+    made = found.sign(secret) if index % 2 else found.complete(returned(found.purpose, found.body, secret))
+    return made.hex()
 
 
 def member_registration(index: int) -> str:
-    """Odd members sign directly, even ones with a wallet."""
-    scheme = 2 - index % 2
     rng = lambda n: bytes.fromhex(draw(f"registration {index}", n))  # noqa: E731
-    return keys.register_member(member_key(index), identity(index), scheme, CONTEXT, index, rng).hex()
+    made = registrations.register_member(member_key(index), CONTEXT, index, identity_public(index), rng)
+    return signed_by(made, index)
+
+
+def share_object(a: PublicPolynomial, identifier: int, secret: int, epoch: int = EPOCH) -> str:
+    """Whether it fits or not."""
+    return KeyShare(epoch, a.curve, a.root_public_key, identifier, a.threshold, secret).encode().hex()
+
+
+def old_shares(identifier: int, roots: Roots = ROOTS) -> list[str]:
+    """Of the root keys, encoded."""
+    pairs = zip(root_polynomials(roots), root_shares(identifier, roots), strict=True)
+    return [share_object(a, identifier, x) for a, x in pairs]
 
 
 def sigma_of(member: int, digest: bytes) -> str:

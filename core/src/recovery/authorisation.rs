@@ -1,0 +1,106 @@
+//! What the holder of a Blinder says to a request (spec §11.2).
+
+use super::draft::RequestDraft;
+use crate::backup::recovery_compartment;
+use crate::codec::{Reader, Writer};
+use crate::curve::CurveId;
+use crate::error::{Error, Result};
+use crate::keys::Blinder;
+use crate::sharing::ProofOfPossession;
+use crate::statement::{Statement, StatementDigest};
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+
+const PURPOSE: &str = "authorisation";
+
+/// The proof, by whoever holds the Blinder of a statement, that a request may ask for it. It is made on the offline machine
+/// that has the Blinder, holds for one draft and one statement, and tells nothing about the Blinder.
+///
+/// ```text
+/// struct {
+///     uint8 version = 1;
+///     opaque request[32];                 // attested digest
+///     opaque statement[32];               // digest
+///     opaque pop_commitment[48];
+///     opaque pop_response[32];
+/// } Authorisation;                        // 145 bytes
+/// ```
+///
+/// See [`RequestDraft`] for an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorisation {
+    pub(super) request: [u8; 32],
+    pub(super) statement: StatementDigest,
+    pub(super) proof: ProofOfPossession,
+}
+
+impl Authorisation {
+    /// Authorises a draft to ask for a statement. Show its holder the draft first ([`RequestDraft::display`]). Constant time
+    /// in the Blinder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownDigest`] if the draft does not ask for the statement, [`Error::UnknownLock`] or
+    /// [`Error::InvalidLength`] if it is none of a backup, [`Error::WrongBlinder`] if the backup was made for another Blinder.
+    pub fn new(
+        draft: &RequestDraft,
+        statement: &Statement,
+        blinder: &Blinder,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self> {
+        let digest = statement.digest();
+        draft.place(&digest)?;
+        if *recovery_compartment(statement)?.blinder != blinder.public() {
+            return Err(Error::WrongBlinder);
+        }
+        let request = draft.attested_digest();
+        let proof = ProofOfPossession::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
+        Ok(Self { request, statement: digest, proof })
+    }
+
+    /// The attested digest of the draft that it is for.
+    pub fn request(&self) -> &[u8; 32] {
+        &self.request
+    }
+
+    /// The statement that it is for.
+    pub fn statement(&self) -> &StatementDigest {
+        &self.statement
+    }
+
+    /// The canonical encoding, 145 bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        self.proof.write(Writer::versioned().bytes(&self.request).bytes(&self.statement.0)).finish()
+    }
+
+    /// Decodes, strictly.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidPoint`] or [`Error::InvalidScalar`] in the proof.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        Reader::decode_all(bytes, |reader| {
+            reader.version()?;
+            let (request, statement) = (reader.array()?, StatementDigest(reader.array()?));
+            Ok(Self { request, statement, proof: ProofOfPossession::read(reader, CurveId::Bls12381G1)? })
+        })
+    }
+}
+
+/// Is this a proof of the Blinder of a statement, which has a place in the draft with this attested digest? Fails with
+/// [`Error::Unauthorised`].
+pub(super) fn check_authorised(
+    request: &[u8; 32],
+    place: u16,
+    statement: &Statement,
+    proof: &ProofOfPossession,
+) -> Result<()> {
+    let blinder = recovery_compartment(statement)?.blinder;
+    let binding = binding(request, &statement.digest());
+    proof.verify(PURPOSE, &binding, blinder.as_point()).map_err(|_| Error::Unauthorised(place))
+}
+
+/// What the proof is about.
+fn binding(request: &[u8; 32], statement: &StatementDigest) -> Vec<u8> {
+    Writer::default().bytes(request).bytes(&statement.0).finish()
+}

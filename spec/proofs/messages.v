@@ -1,0 +1,160 @@
+(* The messages of ceremonies and recoveries (spec §8, §9, §11), octet for octet:
+   their encodings and digests are injective, and have the sizes of spec §15.2.
+   Points and keys are kept as their octets; relations between fields that only
+   refuse more are left out.                                                  *)
+From Coq Require Import NArith Strings.Byte Strings.String.
+From mathcomp Require Import all_ssreflect zify.
+From Relight Require Import codec framing encoding.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Definition versioned A (c : codec A) : codec A := prefix [:: x01] c.
+Definition digest32 : codec bytes := fixed 32.
+Definition octets k : codec bytes := refine (opaque k) (fun s => 0 < size s).      (* opaque<1..> *)
+
+Lemma fixed_nonempty n : 0 < n -> forall a, wf (fixed n) a -> enc (fixed n) a != [::].
+Proof. by move=> n0 a /eqP sz; rewrite -size_eq0 /= sz -lt0n. Qed.
+Lemma pair_int_nonempty k A (c : codec A) : 0 < k ->
+  forall a, wf (pair (int k) c) a -> enc (pair (int k) c) a != [::].
+Proof. by move=> k0 a _; apply: dpair_nonempty; apply: int_nonempty. Qed.
+
+(* ---- spec §8.2, §8.4: body and signature ---- *)
+
+Definition signature : codec bytes := fixed 65.
+Definition schnorr_proof : codec bytes := fixed 80.                  (* on curve 2 *)
+
+(* context, node, operator, serial, previous, blinder, proof *)
+Definition blinder_body := versioned (pair (opaque 1) (pair (opaque 1) (pair (fixed 33) (pair u64
+  (pair digest32 (pair (fixed 48) schnorr_proof)))))).
+(* context, index, identity, serial, previous, member key, proof *)
+Definition member_body := versioned (pair (opaque 1) (pair u16 (pair (fixed 33) (pair u64
+  (pair digest32 (pair (fixed 48) schnorr_proof)))))).
+Definition signed A (body : codec A) := pair body signature.
+
+(* ---- spec §9.1 ---- *)
+
+(* curve, origin, and as the origin says: the old commitments, and a point. *)
+Definition key_slot := pair u16 (dpair (refine u8 (fun o => o <? 3)%num) (fun o =>
+  pair (if o == 0%num then fixed 0 else octets 4)
+       (if o == 1%num then refine (opaque 1) (fun s => size s <= 64) else fixed 0))).
+Definition dealer := pair u16 (pair (fixed 33) identifier_codec).
+Definition recipient := pair u16 (pair (fixed 33) (pair (fixed 48) identifier_codec)).
+
+Lemma key_slot_nonempty a : wf key_slot a -> enc key_slot a != [::].
+Proof. by move=> _; apply: dpair_nonempty; apply: int_nonempty. Qed.
+Lemma dealer_nonempty a : wf dealer a -> enc dealer a != [::].
+Proof. exact: pair_int_nonempty. Qed.
+Lemma recipient_nonempty a : wf recipient a -> enc recipient a != [::].
+Proof. exact: pair_int_nonempty. Qed.
+(* parameter set, context, nonce, epoch, threshold, keys, dealers, recipients *)
+Definition ceremony := versioned (pair u8 (pair (opaque 1) (pair (fixed 32) (pair u64 (pair u16
+  (pair (vec 4 key_slot_nonempty) (pair (vec 4 dealer_nonempty) (vec 4 recipient_nonempty)))))))).
+
+(* ---- spec §9.4 ---- *)
+
+Definition agreed := pair u16 digest32.
+Definition confirmed := pair u16 signature.
+Lemma agreed_nonempty a : wf agreed a -> enc agreed a != [::].
+Proof. exact: pair_int_nonempty. Qed.
+Lemma confirmed_nonempty a : wf confirmed a -> enc confirmed a != [::].
+Proof. exact: pair_int_nonempty. Qed.
+(* ceremony, recipient, outcome, dealings *)
+Definition confirmation_body := versioned (pair digest32 (pair u16 (pair digest32 (vec 4 agreed_nonempty)))).
+(* ceremony, outcome, dealings, confirmations *)
+Definition certificate := versioned (pair digest32 (pair digest32
+  (pair (vec 4 agreed_nonempty) (vec 4 confirmed_nonempty)))).
+
+(* ---- spec §11.2, §11.4 ---- *)
+
+Definition digests := vec 4 (fixed_nonempty (n := 32) isT).
+(* context, requester, roster, nonce, expiry, digests, HPKE keys *)
+Definition draft := versioned (pair (opaque 1) (pair (opaque 1) (pair digest32 (pair (fixed 32) (pair u64
+  (pair digests digests)))))).
+(* The proofs are as many as the digests. *)
+Definition asked_of (d : bytes * (bytes * (bytes * (bytes * (N * (seq bytes * seq bytes)))))) : nat :=
+  size d.2.2.2.2.2.1.
+Definition request := dpair draft (fun d => pair (times (asked_of d) schnorr_proof) (opaque 4)).
+(* attested digest, statement digest, proof *)
+Definition authorisation := versioned (pair digest32 (pair digest32 schnorr_proof)).
+(* request digest, member, encapsulated key, ciphertext *)
+Definition response_body := versioned (pair digest32 (pair u16 (pair (fixed 32) (opaque 4)))).
+
+(* ---- sizes, spec §15.2 ---- *)
+
+Definition sized A (c : codec A) (f : A -> nat) : Prop := forall a, wf c a -> size (enc c a) = f a.
+
+Lemma sized_as A (c : codec A) f g : sized c f -> (forall a, f a = g a) -> sized c g.
+Proof. by move=> sz E a /sz ->. Qed.
+Lemma sized_fixed n : sized (fixed n) (fun=> n).
+Proof. by move=> a /eqP. Qed.
+Lemma sized_int k : sized (int k) (fun=> k).
+Proof. by move=> a _; apply: size_enc_int. Qed.
+Lemma sized_opaque k : sized (opaque k) (fun s => k + size s).
+Proof. by move=> a _; rewrite /= /vec_enc size_cat size_enc_int items_octet. Qed.
+Lemma sized_identifier : sized identifier_codec (fun n => 1 + size (minimal n)).
+Proof. by move=> a _; rewrite [enc _ _]/(vec_enc 1 octet (minimal a)) /vec_enc size_cat size_enc_int items_octet. Qed.
+Lemma sized_versioned A (c : codec A) f : sized c f -> sized (versioned c) (fun a => 1 + f a).
+Proof. by move=> sz a /sz /= ->. Qed.
+Lemma sized_dpair A B (c : codec A) (d : A -> codec B) f g : sized c f -> (forall a, sized (d a) (g a)) ->
+  sized (dpair c d) (fun ab => f ab.1 + g ab.1 ab.2).
+Proof. by move=> cf dg ab /andP[/cf a /dg b]; rewrite /= /pair_enc size_cat a b. Qed.
+Lemma sized_times A n (c : codec A) k : sized c (fun=> k) -> sized (times n c) (fun=> n * k).
+Proof. by move=> ck s w; apply: times_size w. Qed.
+Lemma sized_vec A k (c : codec A) (ne : forall a, wf c a -> enc c a != [::]) n : sized c (fun=> n) ->
+  sized (vec k ne) (fun s => k + n * size s).
+Proof.
+move=> cn s /andP[_]; rewrite /= /vec_enc size_cat size_enc_int => ws; congr addn.
+elim: s ws => [|a s IH] /=; rewrite ?muln0 // => /andP[/cn wa /IH].
+by rewrite /items_enc /= size_cat wa mulnS => ->.
+Qed.
+Lemma sized_items A k (c : codec A) (ne : forall a, wf c a -> enc c a != [::]) :
+  sized (vec k ne) (fun s => k + size (items_enc c s)).
+Proof. by move=> s _; rewrite /= /vec_enc size_cat size_enc_int. Qed.
+Lemma sized_secret A sum k (c : codec A) f : sized c f -> sized (secret_object sum k c) (fun a => 10 + f a).
+Proof. by move=> cf a /andP[/cf E /eqP S]; rewrite /= /sealed_enc size_cat S /= E; lia. Qed.
+
+Lemma sized_agreed : sized agreed (fun=> 34).
+Proof. exact: sized_as (sized_dpair (sized_int (k := 2)) (fun=> sized_fixed (n := 32))) _. Qed.
+Lemma sized_confirmed : sized confirmed (fun=> 67).
+Proof. exact: sized_as (sized_dpair (sized_int (k := 2)) (fun=> sized_fixed (n := 65))) _. Qed.
+
+Ltac measure := repeat first
+  [ exact: sized_agreed | exact: sized_confirmed | eapply sized_versioned | eapply sized_identifier | eapply sized_fixed | eapply sized_int | eapply sized_opaque
+  | eapply sized_vec | eapply sized_items | eapply sized_times | eapply sized_secret
+  | eapply sized_dpair; [|intro] ].
+Definition draft_size d := 83 + size d.1 + size d.2.1 + 32 * (asked_of d + size d.2.2.2.2.2.2).
+Ltac sizes := eapply sized_as; [by measure | move=> a; rewrite /draft_size /asked_of /=; lia].
+
+Theorem secret_scalar_size sum k : sized (secret_object sum k (fixed 32)) (fun=> 42).
+Proof. sizes. Qed.
+
+(* context and node; *)
+Theorem blinder_registration_size : sized (signed blinder_body) (fun r => 269 + size r.1.1 + size r.1.2.1).
+Proof. sizes. Qed.
+
+Theorem member_registration_size : sized (signed member_body) (fun r => 270 + size r.1.1).
+Proof. sizes. Qed.
+
+Theorem ceremony_parties_size :
+  sized dealer (fun d => 36 + size (minimal d.2.2)) /\ sized recipient (fun r => 84 + size (minimal r.2.2.2)).
+Proof. split; sizes. Qed.
+
+Theorem confirmation_size : sized (signed confirmation_body) (fun c => 136 + 34 * size c.1.2.2.2).
+Proof. sizes. Qed.
+
+Theorem certificate_size : sized certificate (fun c => 73 + 34 * size c.2.2.1 + 67 * size c.2.2.2).
+Proof. sizes. Qed.
+
+Theorem authorisation_size : sized authorisation (fun=> 145).
+Proof. sizes. Qed.
+
+(* context, requester, digests and keys; and the proofs and the attestation *)
+Theorem request_size :
+  sized draft draft_size /\ sized request (fun r => 4 + draft_size r.1 + 80 * asked_of r.1 + size r.2.2).
+Proof. split; sizes. Qed.
+
+(* With a ciphertext of 98 bytes for each answer, and 16 more. *)
+Theorem response_size : sized (signed response_body) (fun r => 136 + size r.1.2.2.2).
+Proof. sizes. Qed.

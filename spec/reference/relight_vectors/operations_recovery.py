@@ -1,0 +1,3 @@
+from .values import Json
+from collections.abc import Callable
+OPERATIONS: dict[str, Callable[[Json], Json]] = {}
