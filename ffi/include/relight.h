@@ -12,7 +12,7 @@
  * RELIGHT_RESULT_INVALID_LENGTH for inputs of 2^32 elements and more, RELIGHT_RESULT_PANICKED, and, where something
  * random is made, RELIGHT_RESULT_RANDOMNESS_FAILED. "Does not decode" stands for RELIGHT_RESULT_TRUNCATED,
  * RELIGHT_RESULT_TRAILING_BYTES, RELIGHT_RESULT_UNSUPPORTED_VERSION, and the results that say that a field is out of
- * range.
+ * range; for secrets also for RELIGHT_RESULT_UNKNOWN_KIND, RELIGHT_RESULT_WRONG_KIND and RELIGHT_RESULT_BAD_CHECKSUM.
  *
  * Inputs. Objects are passed in the encoding of the specification, as a pointer and a length. {NULL, 0} is empty; NULL
  * with a length is refused. Inputs are read during the call only, and the caller owns them. Inputs may overlap.
@@ -27,13 +27,31 @@
  * library and belongs to the caller, until the function that frees it, which wipes it and makes it empty: freeing
  * twice is harmless. Never use free(3) on it. An output may overlap an input.
  *
- * Handles. Most objects cross as bytes. Three do not, because work was done that must not be done again:
- * relight_backup (verified), relight_unlock_keys (checked), relight_session (in progress).
+ * Handles. Most objects cross as bytes. Some do not, because work was done that must not be done again:
+ * relight_backup (verified) and relight_unlock_keys (checked) never change; relight_dealings, relight_confirmations,
+ * relight_closed and relight_session are in progress. A handle in progress that a call panicked with fails with
+ * RELIGHT_RESULT_HANDLE_POISONED from then on.
+ *
+ * Signatures. What a party signs is made without its signature, as a relight_unsigned: registrations, confirmations,
+ * responses, and the dealings of wallets. relight_sign signs it with a key at hand. An identity may also live in a
+ * wallet: relight_introduce finds its public key, relight_wallet_text has what the wallet signs as a personal message,
+ * relight_complete_signature takes what it returns.
+ *
+ * A ceremony, from its plan to the shares: relight_ceremony_new; relight_ceremony_deal, by every dealer;
+ * relight_dealings_new and _receive, by every recipient; relight_dealings_confirm once, and relight_sign;
+ * relight_confirmations_new, _receive and _certificate; relight_dealings_close; relight_closed_missing and _receive for
+ * what other parties have; relight_closed_finish. The certificate is kept with the keys: relight_certificate_vouch_for.
+ *
+ * A recovery: relight_session_new; relight_session_draft, to the offline machines with the Blinders, which show it
+ * (relight_draft_text) and authorise it (relight_authorise); relight_session_authorise; relight_session_request, to the
+ * members, who look at it (relight_review) and answer (relight_respond, relight_sign); relight_session_receive;
+ * relight_session_unlock_keys; relight_backup_open.
  *
  * Threads. There is no global state. Every function may be called from any thread at any time; threads may share
  * handles, except that a handle is freed when no other thread uses it.
  *
- * Secrets. Secrets of the library are wiped when freed. Wipe your own copies.
+ * Secrets. Encoded secrets say what they are and have a checksum, so that a swapped or damaged file is refused:
+ * relight_secret_kind. Secrets of the library are wiped when freed. Wipe your own copies.
  *
  * Randomness is the operating system's. No panic crosses the interface.
  */
@@ -119,14 +137,59 @@
 #define RELIGHT_IDENTIFIER_MAX 64
 
 /**
- * Signature scheme: SHA-256.
+ * Kind of a secret: an identity.
  */
-#define RELIGHT_SCHEME_SHA256 1
+#define RELIGHT_KIND_IDENTITY_KEY 1
 
 /**
- * Signature scheme: a wallet's personal message, EIP-191.
+ * Kind of a secret: a member key.
  */
-#define RELIGHT_SCHEME_PERSONAL_MESSAGE 2
+#define RELIGHT_KIND_MEMBER_KEY 2
+
+/**
+ * Kind of a secret: a Blinder.
+ */
+#define RELIGHT_KIND_BLINDER 3
+
+/**
+ * Kind of a secret: a key share.
+ */
+#define RELIGHT_KIND_KEY_SHARE 4
+
+/**
+ * Kind of a secret: the state of a session.
+ */
+#define RELIGHT_KIND_SESSION 5
+
+/**
+ * Purpose of a signature: the introduction of an identity that lives in a wallet.
+ */
+#define RELIGHT_PURPOSE_IDENTITY 1
+
+/**
+ * Purpose of a signature: a dealing.
+ */
+#define RELIGHT_PURPOSE_DEALING 2
+
+/**
+ * Purpose of a signature: a confirmation.
+ */
+#define RELIGHT_PURPOSE_CONFIRMATION 3
+
+/**
+ * Purpose of a signature: the registration of a Blinder, by its operator.
+ */
+#define RELIGHT_PURPOSE_BLINDER_REGISTRATION 4
+
+/**
+ * Purpose of a signature: the registration of a member.
+ */
+#define RELIGHT_PURPOSE_MEMBER_REGISTRATION 5
+
+/**
+ * Purpose of a signature: a response.
+ */
+#define RELIGHT_PURPOSE_RESPONSE 6
 
 /**
  * Parameter set: fastest to make and to check.
@@ -193,9 +256,9 @@ enum relight_result
    */
   RELIGHT_RESULT_RANDOMNESS_FAILED = 3,
   /**
-   * The session was used by a call that panicked. Free it, and decode it from its last saved state.
+   * The handle was used by a call that panicked. Free it, and make it anew from what you stored.
    */
-  RELIGHT_RESULT_SESSION_POISONED = 4,
+  RELIGHT_RESULT_HANDLE_POISONED = 4,
   /**
    * An error that this version of the interface has no number for.
    */
@@ -237,6 +300,10 @@ enum relight_result
    */
   RELIGHT_RESULT_UNKNOWN_SCHEME = 18,
   /**
+   * The kind of a secret or of evidence, or the purpose of a signature, is unknown. Details: number.
+   */
+  RELIGHT_RESULT_UNKNOWN_KIND = 19,
+  /**
    * A scalar is not canonical, or is zero.
    */
   RELIGHT_RESULT_INVALID_SCALAR = 20,
@@ -248,6 +315,14 @@ enum relight_result
    * A value belongs to another curve. Details: expected and found, both curves.
    */
   RELIGHT_RESULT_WRONG_CURVE = 22,
+  /**
+   * The bytes are a secret of another kind. Details: expected and found, both `RELIGHT_KIND_` numbers.
+   */
+  RELIGHT_RESULT_WRONG_KIND = 23,
+  /**
+   * The checksum of a secret does not fit: it was damaged, or mistyped.
+   */
+  RELIGHT_RESULT_BAD_CHECKSUM = 24,
   /**
    * The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
    */
@@ -273,13 +348,17 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_INDEX = 35,
   /**
-   * Two parties have the same index, name or key. Details: number, the second one's index.
+   * Two parties have the same index or name. Details: number, the second one's index.
    */
   RELIGHT_RESULT_DUPLICATE_INDEX = 36,
   /**
    * The recovery key is the Blinder's point, or one of the two is among what they are to recover.
    */
   RELIGHT_RESULT_CIRCULAR_STATEMENT = 37,
+  /**
+   * Two parties have the same identity or member key. That does not say which of them is to blame. Details: parties, the two.
+   */
+  RELIGHT_RESULT_DUPLICATE_KEY = 38,
   /**
    * The object is about something else than expected. Details: field, and entry if the field is one of an entry.
    */
@@ -296,6 +375,10 @@ enum relight_result
    * Nothing opens with this key.
    */
   RELIGHT_RESULT_NOT_OPENABLE = 43,
+  /**
+   * The share is of the right key, and not of this sharing of it: from before a refresh, or after. Details: number, the key, from zero.
+   */
+  RELIGHT_RESULT_OTHER_SHARING = 44,
   /**
    * Too few shares. Details: found and expected, both numbers of shares.
    */
@@ -361,9 +444,21 @@ enum relight_result
    */
   RELIGHT_RESULT_NOT_ENOUGH_DEALINGS = 65,
   /**
-   * A registration does not belong in the roster. Details: number, the member.
+   * The recipient does not take part. Details: number.
    */
-  RELIGHT_RESULT_INVALID_ROSTER = 66,
+  RELIGHT_RESULT_UNKNOWN_RECIPIENT = 66,
+  /**
+   * This recipient confirmed another set of dealings before.
+   */
+  RELIGHT_RESULT_ALREADY_CONFIRMED = 67,
+  /**
+   * Too few equal confirmations to close the ceremony. Details: found and expected, both numbers of confirmations.
+   */
+  RELIGHT_RESULT_NOT_CLOSED = 68,
+  /**
+   * A dealing of the agreed set is missing: ask for it by its digest. Details: number, the dealer.
+   */
+  RELIGHT_RESULT_MISSING_DEALING = 69,
   /**
    * A request asks for a statement that is not at hand, or for one twice.
    */
@@ -380,6 +475,62 @@ enum relight_result
    * What the member sealed cannot be read. Details: number, the member.
    */
   RELIGHT_RESULT_BAD_RESPONSE = 73,
+  /**
+   * The request has no valid proof of the Blinder of a statement. Details: number, the statement's place in the request, from zero.
+   */
+  RELIGHT_RESULT_UNAUTHORISED = 74,
+  /**
+   * The request was made for another roster. One of the two is out of date: compare their digests.
+   */
+  RELIGHT_RESULT_ROSTER_MISMATCH = 75,
+  /**
+   * The request expires more than a week from now.
+   */
+  RELIGHT_RESULT_EXPIRY_TOO_FAR = 76,
+  /**
+   * The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
+   */
+  RELIGHT_RESULT_LATE_DEALING = 80,
+  /**
+   * A recipient signed a confirmation of what cannot be a set of dealings. Details: number, the recipient.
+   */
+  RELIGHT_RESULT_BAD_CONFIRMATION = 81,
+  /**
+   * A recipient signed two different confirmations. Details: number, the recipient.
+   */
+  RELIGHT_RESULT_DOUBLE_CONFIRMATION = 82,
+  /**
+   * The certificate does not fit the outcome of its dealings.
+   */
+  RELIGHT_RESULT_BAD_CERTIFICATE = 83,
+  /**
+   * The bytes prove nothing against anyone.
+   */
+  RELIGHT_RESULT_NO_EVIDENCE = 84,
+  /**
+   * The identity is not the one that is to sign.
+   */
+  RELIGHT_RESULT_WRONG_IDENTITY = 90,
+  /**
+   * What a wallet returned is not the signature that was asked for. Details: wallet fault; number, the length or v; address, the signer.
+   */
+  RELIGHT_RESULT_WALLET_SIGNATURE = 91,
+  /**
+   * A registration in a roster does not verify. That accuses no member, but the one who put it there. Details: number, the member; registration fault.
+   */
+  RELIGHT_RESULT_INVALID_REGISTRATION = 92,
+  /**
+   * The serial of a registration does not go with what it says of the one before it. Details: number, the serial.
+   */
+  RELIGHT_RESULT_INVALID_SERIAL = 93,
+  /**
+   * The registration is not newer than the known one. Details: number, its serial.
+   */
+  RELIGHT_RESULT_RETIRED_REGISTRATION = 94,
+  /**
+   * The registration does not follow the known one. Details: number, its serial.
+   */
+  RELIGHT_RESULT_BROKEN_SUCCESSION = 95,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -462,9 +613,21 @@ enum relight_field
    */
   RELIGHT_FIELD_PUBLIC_SHARE = 15,
   /**
+   * The operator's identity.
+   */
+  RELIGHT_FIELD_OPERATOR = 16,
+  /**
+   * The index of the member.
+   */
+  RELIGHT_FIELD_INDEX = 17,
+  /**
+   * The identity of the member.
+   */
+  RELIGHT_FIELD_IDENTITY = 18,
+  /**
    * A field that this version of the interface has no number for.
    */
-  RELIGHT_FIELD_UNKNOWN = 16,
+  RELIGHT_FIELD_UNKNOWN = 19,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -515,15 +678,99 @@ enum relight_fault
    */
   RELIGHT_FAULT_ENCRYPTION = 7,
   /**
+   * It comes from a dealer that was expelled before. Nothing was checked, and it is not held against the dealer.
+   */
+  RELIGHT_FAULT_EXPELLED = 8,
+  /**
    * A fault that this version of the interface has no number for.
    */
-  RELIGHT_FAULT_UNKNOWN = 8,
+  RELIGHT_FAULT_UNKNOWN = 9,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
 typedef enum relight_fault relight_fault;
 #else
 typedef int32_t relight_fault;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What is wrong with the bytes that a wallet returned.
+ */
+enum relight_wallet_fault
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * No fault: the result is not about a wallet.
+   */
+  RELIGHT_WALLET_FAULT_NONE = 0,
+  /**
+   * They are neither 64 nor 65, or 64 from which no key can be recovered. Details: number.
+   */
+  RELIGHT_WALLET_FAULT_LENGTH = 1,
+  /**
+   * The last byte, v, is not 0, 1, 27 or 28, or it belongs to the other of the two possible keys. Details: number,
+   * v.
+   */
+  RELIGHT_WALLET_FAULT_RECOVERY_ID = 2,
+  /**
+   * Another identity signed, or the wallet signed another text, in which case the address is nobody's. Details:
+   * address.
+   */
+  RELIGHT_WALLET_FAULT_SIGNER = 3,
+  /**
+   * They are no signature of the text by the identity.
+   */
+  RELIGHT_WALLET_FAULT_INVALID = 4,
+  /**
+   * A fault that this version of the interface has no number for.
+   */
+  RELIGHT_WALLET_FAULT_UNKNOWN = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum relight_wallet_fault relight_wallet_fault;
+#else
+typedef int32_t relight_wallet_fault;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What is wrong with a registration in a roster.
+ */
+enum relight_registration_fault
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * No fault: the result is not about a registration in a roster.
+   */
+  RELIGHT_REGISTRATION_FAULT_NONE = 0,
+  /**
+   * It is for another party or network.
+   */
+  RELIGHT_REGISTRATION_FAULT_CONTEXT = 1,
+  /**
+   * The identity did not sign it.
+   */
+  RELIGHT_REGISTRATION_FAULT_SIGNATURE = 2,
+  /**
+   * The proof of the member key fails.
+   */
+  RELIGHT_REGISTRATION_FAULT_PROOF_OF_POSSESSION = 3,
+  /**
+   * A fault that this version of the interface has no number for.
+   */
+  RELIGHT_REGISTRATION_FAULT_UNKNOWN = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum relight_registration_fault relight_registration_fault;
+#else
+typedef int32_t relight_registration_fault;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -560,6 +807,11 @@ enum relight_status
    * There is nothing to back up: all shares of the node are zero.
    */
   RELIGHT_STATUS_SHARELESS = 5,
+  /**
+   * Nobody can tell: its registrations do not hold, or its Blinder is among what the backup is to recover. Whatever
+   * backups there are, the operator registers a Blinder first.
+   */
+  RELIGHT_STATUS_UNREGISTERED = 6,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -575,6 +827,23 @@ typedef int32_t relight_status;
 typedef struct relight_backup relight_backup;
 
 /**
+ * The dealings of a closed ceremony: those that its certificate names, and no others. Threads may share it: calls wait
+ * for each other.
+ */
+typedef struct relight_closed relight_closed;
+
+/**
+ * The confirmations of a ceremony, as they arrive. Threads may share it: calls wait for each other.
+ */
+typedef struct relight_confirmations relight_confirmations;
+
+/**
+ * The dealings of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed. Threads may share
+ * it: calls wait for each other.
+ */
+typedef struct relight_dealings relight_dealings;
+
+/**
  * A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
  * other.
  */
@@ -585,6 +854,45 @@ typedef struct relight_session relight_session;
  * threads may share them.
  */
 typedef struct relight_unlock_keys relight_unlock_keys;
+
+/**
+ * The digest that names a statement, a ceremony, a request or something else.
+ */
+typedef struct relight_digest {
+  /**
+   * The digest.
+   */
+  uint8_t bytes[32];
+} relight_digest;
+
+/**
+ * A dealing, by its dealer and digest. It owns nothing.
+ */
+typedef struct relight_agreed_dealing {
+  /**
+   * The dealer.
+   */
+  uint16_t dealer;
+  /**
+   * The digest of its dealing, by which it is confirmed and asked for.
+   */
+  struct relight_digest digest;
+} relight_agreed_dealing;
+
+/**
+ * Several dealings, by ascending dealer, in memory that the library allocated. Free them with
+ * `relight_agreed_dealings_free`.
+ */
+typedef struct relight_agreed_dealings {
+  /**
+   * The first one, or NULL if there are none.
+   */
+  struct relight_agreed_dealing *items;
+  /**
+   * The number of dealings.
+   */
+  size_t len;
+} relight_agreed_dealings;
 
 /**
  * Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
@@ -613,6 +921,16 @@ typedef struct relight_buffer {
    */
   size_t len;
 } relight_buffer;
+
+/**
+ * The Ethereum address of an identity: how a wallet shows it.
+ */
+typedef struct relight_address {
+  /**
+   * The address.
+   */
+  uint8_t bytes[20];
+} relight_address;
 
 /**
  * The indices of parties, ascending, in memory that the library allocated. Free them with `relight_indices_free`.
@@ -661,9 +979,17 @@ typedef struct relight_details {
    */
   relight_fault fault;
   /**
-   * The number, index, member or dealer that is wrong.
+   * What is wrong with the bytes that a wallet returned.
    */
-  uint32_t number;
+  relight_wallet_fault wallet_fault;
+  /**
+   * What is wrong with a registration in a roster.
+   */
+  relight_registration_fault registration_fault;
+  /**
+   * The number, index, member, dealer or serial that is wrong.
+   */
+  uint64_t number;
   /**
    * The compartment, from zero.
    */
@@ -680,6 +1006,10 @@ typedef struct relight_details {
    * What is there instead.
    */
   uint32_t found;
+  /**
+   * The address of the identity that a wallet signed with.
+   */
+  struct relight_address address;
   /**
    * The members or dealers at fault.
    */
@@ -714,22 +1044,44 @@ typedef struct relight_key_slot {
 } relight_key_slot;
 
 /**
- * A dealer or a recipient of a ceremony. The caller owns everything it points to.
+ * A dealer of a ceremony. The caller owns everything it points to.
  */
-typedef struct relight_party {
+typedef struct relight_dealer {
   /**
    * Its index in the ceremony.
    */
   uint16_t index;
   /**
-   * The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
+   * The public half of the identity that signs its dealing, 33 bytes.
    */
-  struct relight_bytes key;
+  struct relight_bytes identity;
   /**
-   * Where a dealer's old share lies, or a recipient's new one; at its index if this is empty.
+   * Where its old share lies, if keys are re-shared; at its index if this is empty.
    */
   struct relight_bytes identifier;
-} relight_party;
+} relight_dealer;
+
+/**
+ * A recipient of a ceremony. The caller owns everything it points to.
+ */
+typedef struct relight_recipient {
+  /**
+   * Its index in the ceremony.
+   */
+  uint16_t index;
+  /**
+   * The public half of the identity that signs its confirmation, 33 bytes.
+   */
+  struct relight_bytes identity;
+  /**
+   * The public half of the member key that its shares are encrypted to, 48 bytes.
+   */
+  struct relight_bytes member_key;
+  /**
+   * Where its new share lies; at its index if this is empty.
+   */
+  struct relight_bytes identifier;
+} relight_recipient;
 
 /**
  * A ceremony as its parties plan it. The caller owns everything it points to.
@@ -740,9 +1092,14 @@ typedef struct relight_plan {
    */
   uint8_t parameters;
   /**
-   * The application's name for the ceremony, at most 255 bytes. Use a new one each time.
+   * The application's name for the ceremony, at most 255 bytes.
    */
   struct relight_bytes context;
+  /**
+   * What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`.
+   * A party takes part in no ceremony whose digest it has seen before.
+   */
+  struct relight_bytes nonce;
   /**
    * The epoch of the new sharing.
    */
@@ -762,7 +1119,7 @@ typedef struct relight_plan {
   /**
    * Who deals, by ascending index.
    */
-  const struct relight_party *dealers;
+  const struct relight_dealer *dealers;
   /**
    * The number of dealers.
    */
@@ -770,22 +1127,12 @@ typedef struct relight_plan {
   /**
    * Who receives, by ascending index.
    */
-  const struct relight_party *recipients;
+  const struct relight_recipient *recipients;
   /**
    * The number of recipients.
    */
   size_t recipients_len;
 } relight_plan;
-
-/**
- * The digest that names a statement.
- */
-typedef struct relight_digest {
-  /**
-   * The digest.
-   */
-  uint8_t bytes[32];
-} relight_digest;
 
 /**
  * What a ceremony says. It owns nothing.
@@ -807,6 +1154,10 @@ typedef struct relight_ceremony {
    * How many valid dealings it takes.
    */
   uint16_t needed;
+  /**
+   * How many recipients must confirm the same to close it.
+   */
+  uint16_t quorum;
   /**
    * The number of keys.
    */
@@ -858,18 +1209,65 @@ typedef struct relight_outcome {
    */
   size_t shareless_len;
   /**
-   * The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
+   * The name of the set of dealings that they came of.
+   */
+  struct relight_digest transcript;
+} relight_outcome;
+
+/**
+ * What a confirmation says. Free it with `relight_confirmation_free`.
+ */
+typedef struct relight_confirmation {
+  /**
+   * The recipient that it says to be of.
+   */
+  uint16_t recipient;
+  /**
+   * The name of the set of dealings, to compare by voice.
    */
   struct relight_digest transcript;
   /**
-   * The dealers whose dealings were used.
+   * The dealings, by ascending dealer.
    */
-  struct relight_indices valid_dealers;
+  struct relight_agreed_dealings dealings;
+} relight_confirmation;
+
+/**
+ * How far a ceremony is from being closed. Free it with `relight_confirmations_status_free`.
+ */
+typedef struct relight_confirmations_status {
   /**
-   * The dealers that signed bad dealings.
+   * A confirmation of the set that most recipients confirmed, for `relight_dealings_confirm_like`. Empty if nobody
+   * has.
    */
-  struct relight_indices bad_dealers;
-} relight_outcome;
+  struct relight_buffer most_confirmed;
+  /**
+   * The recipients that have not confirmed.
+   */
+  struct relight_indices unconfirmed;
+  /**
+   * One if no set can close the ceremony any more, else zero. Then it takes another, under a plan with a new nonce.
+   */
+  uint8_t failed;
+} relight_confirmations_status;
+
+/**
+ * What a certificate says. Free it with `relight_certificate_free`.
+ */
+typedef struct relight_certificate {
+  /**
+   * The name of the set of dealings.
+   */
+  struct relight_digest transcript;
+  /**
+   * The closed set, by ascending dealer.
+   */
+  struct relight_agreed_dealings dealings;
+  /**
+   * The recipients that confirmed it.
+   */
+  struct relight_indices recipients;
+} relight_certificate;
 
 /**
  * How a node is covered, with the reason. What the status says nothing about is zero.
@@ -884,7 +1282,7 @@ typedef struct relight_node_coverage {
    */
   size_t backup;
   /**
-   * What is wrong with a bad backup, and success otherwise.
+   * What is wrong with a bad backup or with the registrations, and success otherwise.
    */
   relight_result result;
   /**
@@ -942,6 +1340,20 @@ typedef struct relight_zero_share {
 } relight_zero_share;
 
 /**
+ * Nodes that have one Blinder: who has it can open the backups of all of them.
+ */
+typedef struct relight_shared_blinder {
+  /**
+   * The nodes, by their places, ascending.
+   */
+  size_t *nodes;
+  /**
+   * The number of nodes.
+   */
+  size_t nodes_len;
+} relight_shared_blinder;
+
+/**
  * A backup that belongs to no node of the network.
  */
 typedef struct relight_stray {
@@ -991,6 +1403,14 @@ typedef struct relight_coverage {
    * The number of those.
    */
   size_t shareless_len;
+  /**
+   * The Blinders that several nodes have. That makes no backup worse than it is, but the operators should know.
+   */
+  struct relight_shared_blinder *shared_blinders;
+  /**
+   * The number of those.
+   */
+  size_t shared_blinders_len;
   /**
    * The backups that belong to no node.
    */
@@ -1081,9 +1501,17 @@ typedef struct relight_node {
    */
   struct relight_bytes name;
   /**
-   * The public half of its operator's Blinder, 48 bytes.
+   * The public half of its operator's identity, 33 bytes.
    */
-  struct relight_bytes blinder;
+  struct relight_bytes operator_identity;
+  /**
+   * The registrations of its operator's Blinders, each the successor of the one before; the last is current.
+   */
+  const struct relight_bytes *registrations;
+  /**
+   * The number of registrations.
+   */
+  size_t registrations_len;
   /**
    * Where its share of every root key lies. Empty if `shares` lists them.
    */
@@ -1097,6 +1525,41 @@ typedef struct relight_node {
    */
   size_t shares_len;
 } relight_node;
+
+/**
+ * An object that lacks its signature. Where the signer's key is at hand, `relight_sign` makes the object of it; where
+ * it lives in a wallet, the wallet signs what `relight_wallet_text` gives as a personal message (EIP-191), and
+ * `relight_complete_signature` makes the object of that. Free it with `relight_unsigned_free`.
+ */
+typedef struct relight_unsigned {
+  /**
+   * What it is, and what the signature is for: a `RELIGHT_PURPOSE_` number.
+   */
+  uint8_t purpose;
+  /**
+   * The public half of the identity that is to sign it, 33 bytes.
+   */
+  struct relight_buffer signer;
+  /**
+   * The encoding of the object up to its signature.
+   */
+  struct relight_buffer body;
+} relight_unsigned;
+
+/**
+ * Which dealings were taken. Free it with `relight_dealings_status_free`.
+ */
+typedef struct relight_dealings_status {
+  /**
+   * The valid dealings of dealers that were not expelled, by ascending dealer: what `relight_dealings_confirm`
+   * confirms.
+   */
+  struct relight_agreed_dealings valid;
+  /**
+   * The dealers that were expelled.
+   */
+  struct relight_indices bad_dealers;
+} relight_dealings_status;
 
 /**
  * A member of the recovery party. The caller owns what it points to.
@@ -1129,6 +1592,24 @@ typedef struct relight_recovery_party {
    */
   size_t members_len;
 } relight_recovery_party;
+
+/**
+ * The party that evidence is against: a dealer, or a recipient that signed two confirmations. It owns nothing.
+ */
+typedef struct relight_culprit {
+  /**
+   * The dealer, or zero if it is a recipient.
+   */
+  uint16_t dealer;
+  /**
+   * The recipient, or zero if it is a dealer.
+   */
+  uint16_t recipient;
+  /**
+   * What is wrong with the dealing, or with the two.
+   */
+  relight_fault fault;
+} relight_culprit;
 
 /**
  * The public face of one share in a statement.
@@ -1189,6 +1670,32 @@ typedef struct relight_polynomial {
 } relight_polynomial;
 
 /**
+ * What the registration of a Blinder says. Free it with `relight_blinder_registration_free`.
+ */
+typedef struct relight_blinder_registration {
+  /**
+   * The digest by which the next registration names this one.
+   */
+  struct relight_digest digest;
+  /**
+   * Its number among those of its node: 1 for the first.
+   */
+  uint64_t serial;
+  /**
+   * The node.
+   */
+  struct relight_buffer node;
+  /**
+   * The public half of the operator's identity, 33 bytes.
+   */
+  struct relight_buffer operator_identity;
+  /**
+   * The public half of the Blinder, 48 bytes.
+   */
+  struct relight_buffer blinder;
+} relight_blinder_registration;
+
+/**
  * A member, as its registration says. Free it with `relight_member_free`.
  */
 typedef struct relight_member {
@@ -1196,6 +1703,14 @@ typedef struct relight_member {
    * The member's index.
    */
   uint16_t index;
+  /**
+   * The number of the registration among those of the member: 1 for the first.
+   */
+  uint64_t serial;
+  /**
+   * The digest by which the next registration names this one.
+   */
+  struct relight_digest digest;
   /**
    * The public half of its identity, 33 bytes.
    */
@@ -1215,7 +1730,7 @@ typedef struct relight_helper {
    */
   uint16_t index;
   /**
-   * The public half of the identity that signs its dealings, 33 bytes.
+   * The public half of the identity that signs its dealings and confirmations, 33 bytes.
    */
   struct relight_bytes identity;
   /**
@@ -1240,9 +1755,13 @@ typedef struct relight_repair {
    */
   uint8_t parameters;
   /**
-   * The application's name for them, at most 255 bytes. Use a new one each time.
+   * The application's name for them, at most 255 bytes.
    */
   struct relight_bytes context;
+  /**
+   * What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
+   */
+  struct relight_bytes nonce;
   /**
    * The epoch of the sharings, which stays.
    */
@@ -1264,67 +1783,23 @@ typedef struct relight_repair {
    */
   size_t helpers_len;
   /**
-   * Who gets the shares: its index, its member key, and where its shares lie.
+   * Who gets the shares, and where they lie.
    */
-  struct relight_party receiver;
+  struct relight_recipient receiver;
 } relight_repair;
 
 /**
- * A member of the recovery party, as it registered. The caller owns everything it points to.
+ * What a request asks, or its draft. Free it with `relight_draft_free`.
  */
-typedef struct relight_roster_member {
+typedef struct relight_draft {
   /**
-   * Its registration.
-   */
-  struct relight_bytes registration;
-  /**
-   * Where its share of the recovery key lies; at the registration's index if this is empty.
-   */
-  struct relight_bytes identifier;
-} relight_roster_member;
-
-/**
- * What a roster says. Free it with `relight_roster_free`.
- */
-typedef struct relight_roster {
-  /**
-   * The public recovery key, 48 bytes.
-   */
-  struct relight_buffer recovery_key;
-  /**
-   * The commitments of the recovery key.
-   */
-  struct relight_buffer polynomial;
-  /**
-   * How many members it takes.
-   */
-  uint16_t threshold;
-  /**
-   * The indices of the members.
-   */
-  struct relight_indices members;
-  /**
-   * Where their shares of the recovery key lie, in the same order.
-   */
-  struct relight_list identifiers;
-  /**
-   * Those of the members that have no share, because it is zero.
-   */
-  struct relight_indices shareless;
-} relight_roster;
-
-/**
- * What a request says. Free it with `relight_request_free`.
- */
-typedef struct relight_request {
-  /**
-   * The digest that answers are bound to.
-   */
-  struct relight_digest digest;
-  /**
-   * What an attestation should be about: the digest of everything else.
+   * The digest that authorisations are for, and that an attestation should be about.
    */
   struct relight_digest attested_digest;
+  /**
+   * The digest of the roster that it is made for.
+   */
+  struct relight_digest roster;
   /**
    * The last second since 1970-01-01 UTC at which it is valid.
    */
@@ -1341,6 +1816,24 @@ typedef struct relight_request {
    * The digests of the statements that it asks to unlock, 32 bytes each.
    */
   struct relight_list statements;
+  /**
+   * The code that two people compare by voice: 20 digits in four groups, without a terminating zero.
+   */
+  struct relight_buffer short_code;
+} relight_draft;
+
+/**
+ * What a request says. Free it with `relight_request_free`.
+ */
+typedef struct relight_request {
+  /**
+   * The digest that answers are bound to.
+   */
+  struct relight_digest digest;
+  /**
+   * What it asks, and what was authorised.
+   */
+  struct relight_draft draft;
   /**
    * What the requester attached.
    */
@@ -1379,18 +1872,52 @@ typedef struct relight_review_input {
 } relight_review_input;
 
 /**
- * An answer that lacks the signature of a wallet. Free it with `relight_unsigned_response_free`.
+ * A member of the recovery party, as it registered. The caller owns everything it points to.
  */
-typedef struct relight_unsigned_response {
+typedef struct relight_roster_member {
   /**
-   * The answer.
+   * Its registration.
    */
-  struct relight_buffer response;
+  struct relight_bytes registration;
   /**
-   * The text that the wallet signs as a personal message, without a terminating zero.
+   * Where its share of the recovery key lies; at the registration's index if this is empty.
    */
-  struct relight_buffer wallet_text;
-} relight_unsigned_response;
+  struct relight_bytes identifier;
+} relight_roster_member;
+
+/**
+ * What a roster says. Free it with `relight_roster_free`.
+ */
+typedef struct relight_roster {
+  /**
+   * The digest that requests name the roster by: compare it with the other parties.
+   */
+  struct relight_digest digest;
+  /**
+   * The public recovery key, 48 bytes.
+   */
+  struct relight_buffer recovery_key;
+  /**
+   * The commitments of the recovery key.
+   */
+  struct relight_buffer polynomial;
+  /**
+   * How many members it takes.
+   */
+  uint16_t threshold;
+  /**
+   * The indices of the members.
+   */
+  struct relight_indices members;
+  /**
+   * Where their shares of the recovery key lie, in the same order.
+   */
+  struct relight_list identifiers;
+  /**
+   * Those of the members that have no share, because it is zero.
+   */
+  struct relight_indices shareless;
+} relight_roster;
 
 /**
  * What a fresh node asks for. The caller owns everything it points to.
@@ -1417,7 +1944,11 @@ typedef struct relight_ask {
    */
   struct relight_bytes requester;
   /**
-   * The last second since 1970-01-01 UTC at which answers are taken.
+   * The time, in seconds since 1970-01-01 UTC.
+   */
+  uint64_t now;
+  /**
+   * The last second since 1970-01-01 UTC at which answers are taken, at most a week from now.
    */
   uint64_t expiry;
 } relight_ask;
@@ -1427,17 +1958,25 @@ typedef struct relight_ask {
  */
 typedef struct relight_progress {
   /**
-   * The members whose answers were accepted.
+   * The members that have answered for every statement.
    */
   struct relight_indices answered;
   /**
-   * The members that have not answered.
+   * The members that have not, or not for every one.
    */
   struct relight_indices missing;
   /**
-   * How many more answers it takes. Zero when the backups can be opened.
+   * How many more answers it takes for the statement that lacks most. Zero when all backups can be opened.
    */
   uint16_t needed;
+  /**
+   * How many more answers each statement takes, in the order of the request.
+   */
+  uint16_t *statements;
+  /**
+   * The number of statements.
+   */
+  size_t statements_len;
 } relight_progress;
 
 /**
@@ -1501,6 +2040,11 @@ extern "C" {
 #endif // __cplusplus
 
 /**
+ * Frees a list of dealings, and makes it empty. NULL and empty lists are harmless. Never fails.
+ */
+void relight_agreed_dealings_free(struct relight_agreed_dealings *dealings);
+
+/**
  * Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
  * the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
  * that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
@@ -1557,17 +2101,23 @@ relight_result relight_backup_open(const struct relight_backup *verified,
                                    struct relight_details *details);
 
 /**
+ * Makes a nonce for a plan: `nonce` receives 32 random bytes, which the caller owns.
+ */
+relight_result relight_nonce_generate(struct relight_buffer *nonce,
+                                      struct relight_details *details);
+
+/**
  * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
  * it themselves and compare its digest. Fails if a key does not decode, and with
  * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
- * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more
- * than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
- * a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
- * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an
- * old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
- * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
- * `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
- * dealers are too few.
+ * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
+ * need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
+ * re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+ * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
+ * dealers or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
+ * if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
+ * or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
  */
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
@@ -1581,11 +2131,169 @@ relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
                                         struct relight_details *details);
 
 /**
+ * Frees a closed ceremony, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+ */
+void relight_closed_free(struct relight_closed **closed);
+
+/**
+ * The dealings of the closed set that are not there yet: `missing` receives them, and the caller owns them. Ask the
+ * other parties for them, by their digests.
+ */
+relight_result relight_closed_missing(const struct relight_closed *closed,
+                                      struct relight_agreed_dealings *missing,
+                                      struct relight_details *details);
+
+/**
+ * Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
+ * (`relight_evidence_two_dealings`), and changes nothing else. Fails like `relight_dealings_receive`, and with
+ * `RELIGHT_RESULT_LATE_DEALING` if its dealer is not in the set.
+ */
+relight_result relight_closed_receive(const struct relight_closed *closed,
+                                      struct relight_bytes dealing,
+                                      struct relight_details *details);
+
+/**
+ * Wipes and frees what an outcome owns, and empties it. NULL and empty outcomes are harmless. Never fails.
+ */
+void relight_outcome_free(struct relight_outcome *outcome);
+
+/**
+ * Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
+ * owns it. `member_key` is the recipient's secret. Fails if it does not decode, with `RELIGHT_RESULT_MISSING_DEALING`,
+ * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_WRONG_MEMBER_KEY`, or `RELIGHT_RESULT_BAD_CERTIFICATE` if other
+ * keys come of the dealings than the certificate says.
+ */
+relight_result relight_closed_finish(const struct relight_closed *closed,
+                                     uint16_t recipient,
+                                     struct relight_bytes member_key,
+                                     struct relight_outcome *outcome,
+                                     struct relight_details *details);
+
+/**
+ * Finishes a ceremony for anyone: `outcome` receives what everybody knows and no shares, and the caller owns it. Fails
+ * with `RELIGHT_RESULT_MISSING_DEALING`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if other keys come of the dealings
+ * than the certificate says.
+ */
+relight_result relight_closed_finish_public(const struct relight_closed *closed,
+                                            struct relight_outcome *outcome,
+                                            struct relight_details *details);
+
+/**
+ * Frees what an inspected confirmation owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_confirmation_free(struct relight_confirmation *fields);
+
+/**
+ * Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode,
+ * with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
+ * `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
+ * not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
+ * of dealings.
+ */
+relight_result relight_confirmation_verify(struct relight_bytes ceremony,
+                                           struct relight_bytes confirmation,
+                                           struct relight_confirmation *fields,
+                                           struct relight_details *details);
+
+/**
+ * Begins to collect the confirmations of a ceremony: `confirmations` receives a handle, to be freed with
+ * `relight_confirmations_free`. Fails if `ceremony` does not decode.
+ */
+relight_result relight_confirmations_new(struct relight_bytes ceremony,
+                                         struct relight_confirmations **confirmations,
+                                         struct relight_details *details);
+
+/**
+ * Frees collected confirmations, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+ */
+void relight_confirmations_free(struct relight_confirmations **confirmations);
+
+/**
+ * Takes a confirmation as it was received, if it is valid. The same one again is harmless. Fails like
+ * `relight_confirmation_verify`, and with `RELIGHT_RESULT_DOUBLE_CONFIRMATION` if the recipient confirmed something
+ * else before: the first one counts, and the two are evidence (`relight_evidence_two_confirmations`).
+ */
+relight_result relight_confirmations_receive(const struct relight_confirmations *confirmations,
+                                             struct relight_bytes confirmation,
+                                             struct relight_details *details);
+
+/**
+ * Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
+ */
+void relight_confirmations_status_free(struct relight_confirmations_status *status);
+
+/**
+ * How far the ceremony is from being closed: `status` receives it, and the caller owns it.
+ */
+relight_result relight_confirmations_status(const struct relight_confirmations *confirmations,
+                                            struct relight_confirmations_status *status,
+                                            struct relight_details *details);
+
+/**
+ * The certificate that the ceremony is closed, with all equal confirmations: `certificate` receives it, and the caller
+ * owns it. Keep it with the outcome, and give it to who checks backups. Only with a certificate may an old share be
+ * erased. Fails with `RELIGHT_RESULT_NOT_CLOSED` if too few are equal.
+ */
+relight_result relight_confirmations_certificate(const struct relight_confirmations *confirmations,
+                                                 struct relight_buffer *certificate,
+                                                 struct relight_details *details);
+
+/**
+ * Frees what a verified certificate owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_certificate_free(struct relight_certificate *fields);
+
+/**
+ * Checks a certificate against its ceremony: `fields` receives what it says, and the caller owns it. Fails if an input
+ * does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if dealers or recipients do
+ * not ascend, `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_BAD_CERTIFICATE` if it names what cannot be a set of
+ * dealings, `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_NOT_CLOSED` if the confirmations are too few, or
+ * `RELIGHT_RESULT_BAD_SIGNATURE`.
+ */
+relight_result relight_certificate_verify(struct relight_bytes ceremony,
+                                          struct relight_bytes certificate,
+                                          struct relight_certificate *fields,
+                                          struct relight_details *details);
+
+/**
+ * Are these, in the order of the ceremony, the commitments of the keys that came of it? That needs no dealings: a
+ * custodian asks it. `keys` are those of a `relight_outcome`. Fails like `relight_certificate_verify`, and with
+ * `RELIGHT_RESULT_BAD_CERTIFICATE` if they are not.
+ */
+relight_result relight_certificate_vouch_for(struct relight_bytes ceremony,
+                                             struct relight_bytes certificate,
+                                             const struct relight_bytes *keys,
+                                             size_t keys_len,
+                                             struct relight_details *details);
+
+/**
+ * Frees what a coverage owns, and empties it. NULL and an empty coverage are harmless. Never fails.
+ */
+void relight_coverage_free(struct relight_coverage *coverage);
+
+/**
+ * Verifies all backups at hand, and the registrations of the nodes: `coverage` receives how the network is covered,
+ * and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
+ * not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
+ * name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
+ * key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
+ * epoch has other keys.
+ */
+relight_result relight_coverage_audit(const struct relight_network *network,
+                                      const struct relight_node *nodes,
+                                      size_t nodes_len,
+                                      const struct relight_bytes *backups,
+                                      size_t backups_len,
+                                      struct relight_coverage *coverage,
+                                      struct relight_details *details);
+
+/**
  * Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
  * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
- * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
- * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong
- * ones, `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
+ * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER`, `RELIGHT_RESULT_WRONG_IDENTITY` if the identity
+ * is not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS`
+ * if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_STATEMENT_MISMATCH` if a share is of
+ * another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
  */
 relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      uint16_t dealer,
@@ -1596,65 +2304,110 @@ relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      struct relight_details *details);
 
 /**
- * Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
- * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
+ * Like `relight_ceremony_deal`, for a dealer whose identity lives in a wallet: `dealing` receives the unsigned form,
+ * and the caller owns it. `member_key` is the dealer's secret, which stands in for that of its identity as one more
+ * thing that randomness is hedged with. Fails like `relight_ceremony_deal`.
+ */
+relight_result relight_ceremony_deal_unsigned(struct relight_bytes ceremony,
+                                              uint16_t dealer,
+                                              struct relight_bytes member_key,
+                                              const struct relight_bytes *old_shares,
+                                              size_t old_shares_len,
+                                              struct relight_unsigned *dealing,
+                                              struct relight_details *details);
+
+/**
+ * Who a dealing claims to be of, and the digest by which it is confirmed and asked for: `claim` receives it. Nothing
+ * is verified. Fails with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION` or
+ * `RELIGHT_RESULT_INVALID_INDEX`.
+ */
+relight_result relight_dealing_inspect(struct relight_bytes dealing,
+                                       struct relight_agreed_dealing *claim,
+                                       struct relight_details *details);
+
+/**
+ * Checks a dealing as it was received: `verified` receives who made it, and its digest. Fails if `ceremony` does not
+ * decode, with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
  * `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
  * `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
  */
 relight_result relight_dealing_verify(struct relight_bytes ceremony,
                                       struct relight_bytes dealing,
-                                      uint16_t *dealer,
+                                      struct relight_agreed_dealing *verified,
                                       struct relight_details *details);
 
 /**
- * Wipes and frees what an outcome owns, and empties it. NULL and empty outcomes are harmless. Never fails.
+ * Begins to collect the dealings of a ceremony: `dealings` receives a handle, to be freed with
+ * `relight_dealings_free`. Fails if `ceremony` does not decode.
  */
-void relight_outcome_free(struct relight_outcome *outcome);
+relight_result relight_dealings_new(struct relight_bytes ceremony,
+                                    struct relight_dealings **dealings,
+                                    struct relight_details *details);
 
 /**
- * Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
- * owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
- * here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
- * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
- * `RELIGHT_RESULT_INVALID_INDEX` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+ * Frees collected dealings, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
  */
-relight_result relight_ceremony_finish(struct relight_bytes ceremony,
-                                       const struct relight_bytes *dealings,
-                                       size_t dealings_len,
-                                       uint16_t recipient,
-                                       struct relight_bytes member_key,
-                                       struct relight_outcome *outcome,
+void relight_dealings_free(struct relight_dealings **dealings);
+
+/**
+ * Takes a dealing as it was received, if it is valid. The same one again costs a hash. A dealer that signs a bad
+ * dealing, or two different ones, is expelled: what this party confirms goes without it, and what it sends from then
+ * on fails with the fault `RELIGHT_FAULT_EXPELLED`, for a hash. Fails like `relight_dealing_verify`. Keep the bytes of
+ * valid dealings: others may ask for them by their digest.
+ */
+relight_result relight_dealings_receive(const struct relight_dealings *dealings,
+                                        struct relight_bytes dealing,
+                                        struct relight_details *details);
+
+/**
+ * Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
+ */
+void relight_dealings_status_free(struct relight_dealings_status *status);
+
+/**
+ * Which dealings were taken: `status` receives it, and the caller owns it.
+ */
+relight_result relight_dealings_status(const struct relight_dealings *dealings,
+                                       struct relight_dealings_status *status,
                                        struct relight_details *details);
 
 /**
- * Finishes a ceremony for anybody: `outcome` receives what everybody knows and no shares, and the caller owns it.
- * Fails if `ceremony` does not decode, and with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers
- * of bad ones.
+ * Confirms the valid dealings that were taken: `confirmation` receives the unsigned form, for the recipient's identity
+ * to sign, and the caller owns it. `member_key` is the recipient's secret: its shares are opened and checked first.
+ *
+ * A recipient confirms once: from then on this gives the same set, whatever arrives. Store the signed confirmation
+ * before you send it, and after a restart take it with `relight_dealings_confirm_like`. Fails if `member_key` does not
+ * decode, with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
+ * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
  */
-relight_result relight_ceremony_finish_public(struct relight_bytes ceremony,
-                                              const struct relight_bytes *dealings,
-                                              size_t dealings_len,
-                                              struct relight_outcome *outcome,
-                                              struct relight_details *details);
+relight_result relight_dealings_confirm(const struct relight_dealings *dealings,
+                                        uint16_t recipient,
+                                        struct relight_bytes member_key,
+                                        struct relight_unsigned *confirmation,
+                                        struct relight_details *details);
 
 /**
- * Frees what a coverage owns, and empties it. NULL and an empty coverage are harmless. Never fails.
+ * Confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most
+ * others (see `relight_confirmations_status`), so that the ceremony can close. Otherwise it is like
+ * `relight_dealings_confirm`. Fails like that, if `other` does not decode, with `RELIGHT_RESULT_CEREMONY_MISMATCH`,
+ * `RELIGHT_RESULT_BAD_CONFIRMATION` if it names what cannot be a set of dealings, `RELIGHT_RESULT_MISSING_DEALING`, or
+ * `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked
+ * here: `relight_confirmations_receive` does that.
  */
-void relight_coverage_free(struct relight_coverage *coverage);
+relight_result relight_dealings_confirm_like(const struct relight_dealings *dealings,
+                                             struct relight_bytes other,
+                                             uint16_t recipient,
+                                             struct relight_bytes member_key,
+                                             struct relight_unsigned *confirmation,
+                                             struct relight_details *details);
 
 /**
- * Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
- * are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
- * `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from
- * one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
- * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
+ * Goes on with the closed set alone: `closed` receives a handle, to be freed with `relight_closed_free`. The collected
+ * dealings stay as they are, and are to be freed. Fails like `relight_certificate_verify`.
  */
-relight_result relight_coverage_audit(const struct relight_network *network,
-                                      const struct relight_node *nodes,
-                                      size_t nodes_len,
-                                      const struct relight_bytes *backups,
-                                      size_t backups_len,
-                                      struct relight_coverage *coverage,
+relight_result relight_dealings_close(const struct relight_dealings *dealings,
+                                      struct relight_bytes certificate,
+                                      struct relight_closed **closed,
                                       struct relight_details *details);
 
 /**
@@ -1753,6 +2506,46 @@ relight_result relight_augment(uint16_t curve,
                                struct relight_details *details);
 
 /**
+ * Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
+ */
+void relight_details_free(struct relight_details *details);
+
+/**
+ * Evidence of a dealing that is signed and bad: `evidence` receives it, and the caller owns it. Nothing is verified.
+ */
+relight_result relight_evidence_bad_dealing(struct relight_bytes dealing,
+                                            struct relight_buffer *evidence,
+                                            struct relight_details *details);
+
+/**
+ * Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is
+ * verified.
+ */
+relight_result relight_evidence_two_dealings(struct relight_bytes dealing,
+                                             struct relight_bytes other,
+                                             struct relight_buffer *evidence,
+                                             struct relight_details *details);
+
+/**
+ * Evidence of two different confirmations of one recipient: `evidence` receives it, and the caller owns it. Nothing is
+ * verified.
+ */
+relight_result relight_evidence_two_confirmations(struct relight_bytes confirmation,
+                                                  struct relight_bytes other,
+                                                  struct relight_buffer *evidence,
+                                                  struct relight_details *details);
+
+/**
+ * Checks evidence against the ceremony that it is about: `culprit` receives whom it is against. Fails if an input does
+ * not decode, with `RELIGHT_RESULT_UNKNOWN_KIND` for evidence of an unknown kind, and with
+ * `RELIGHT_RESULT_NO_EVIDENCE` if it proves nothing against anyone.
+ */
+relight_result relight_evidence_verify(struct relight_bytes ceremony,
+                                       struct relight_bytes evidence,
+                                       struct relight_culprit *culprit,
+                                       struct relight_details *details);
+
+/**
  * The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is
  * also the one byte that it is. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` for zero.
  */
@@ -1821,6 +2614,16 @@ relight_result relight_supermajority(uint16_t parties,
                                      struct relight_details *details);
 
 /**
+ * What a secret is: `kind` receives a `RELIGHT_KIND_` number. Secrets say what they are and have a checksum, so that
+ * none is taken for another: what decodes one fails with `RELIGHT_RESULT_WRONG_KIND` for another kind, and with
+ * `RELIGHT_RESULT_BAD_CHECKSUM` for a damaged one. This looks at the kind alone, and fails with
+ * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, or `RELIGHT_RESULT_UNKNOWN_KIND`.
+ */
+relight_result relight_secret_kind(struct relight_bytes secret,
+                                   uint8_t *kind,
+                                   struct relight_details *details);
+
+/**
  * Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
  */
 relight_result relight_identity_generate(struct relight_buffer *secret,
@@ -1863,41 +2666,100 @@ relight_result relight_blinder_public(struct relight_bytes secret,
                                       struct relight_buffer *public_key,
                                       struct relight_details *details);
 
+#if defined(RELIGHT_VECTORS)
 /**
- * Registers a Blinder for one node of the network `context`: `registration` receives what the operator gives to the
- * node, and the caller owns it. Fails if `secret` is not the encoding of a Blinder, and with
+ * Only in the vectors build, which is not for use: this thread draws these byte strings next, in their order,
+ * instead of the operating system's randomness. A draw of another length than the next string, or one too many,
+ * fails with `RELIGHT_RESULT_RANDOMNESS_FAILED`. No strings stand for the operating system again. Fails with
+ * `RELIGHT_RESULT_RANDOMNESS_FAILED` if draws that were to be played back before are left: they are forgotten.
+ */
+relight_result relight_vectors_randomness(const struct relight_bytes *draws,
+                                          size_t draws_len,
+                                          struct relight_details *details);
+#endif
+
+/**
+ * Registers a Blinder for one node of the network `context`, for the first time: `registration` receives the unsigned
+ * form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
+ * `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
  * `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
  */
-relight_result relight_blinder_register(struct relight_bytes secret,
+relight_result relight_blinder_register(struct relight_bytes blinder,
                                         struct relight_bytes context,
                                         struct relight_bytes node,
-                                        struct relight_buffer *registration,
+                                        struct relight_bytes operator_identity,
+                                        struct relight_unsigned *registration,
                                         struct relight_details *details);
 
 /**
- * Checks a registration against the network and the node that it should be for: `public_key` receives the public half
- * of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, with
- * `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another network or node, and with
+ * Replaces the Blinder of a registration by another one: `successor` receives the unsigned form of the next
+ * registration, for the same operator to sign, and the caller owns it. `blinder` is the new secret. Fails if an input
+ * does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+ */
+relight_result relight_blinder_registration_successor(struct relight_bytes registration,
+                                                      struct relight_bytes blinder,
+                                                      struct relight_unsigned *successor,
+                                                      struct relight_details *details);
+
+/**
+ * Checks a registration against the network, the node and the operator that it should be of: `public_key` receives the
+ * public half of the Blinder (48 bytes), which the caller owns. `operator_identity` is the public half of the
+ * operator's identity, from the caller's own configuration. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
  * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
  */
 relight_result relight_blinder_registration_verify(struct relight_bytes registration,
                                                    struct relight_bytes context,
                                                    struct relight_bytes node,
+                                                   struct relight_bytes operator_identity,
                                                    struct relight_buffer *public_key,
                                                    struct relight_details *details);
 
 /**
- * Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and
- * the caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
- * `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than
- * 255 bytes.
+ * May `next` take the place of `known`, a registration that was verified? The same one again may. Fails if one does
+ * not decode, like `relight_blinder_registration_verify` if `next` is not of the same network, node and operator, with
+ * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
+ * follow `known` directly.
+ */
+relight_result relight_blinder_registration_check_successor(struct relight_bytes known,
+                                                            struct relight_bytes next,
+                                                            struct relight_details *details);
+
+/**
+ * Frees what an inspected registration owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_blinder_registration_free(struct relight_blinder_registration *fields);
+
+/**
+ * What the registration of a Blinder says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if
+ * `registration` does not decode, with `RELIGHT_RESULT_INVALID_SERIAL` if its serial does not go with the rest.
+ */
+relight_result relight_blinder_registration_inspect(struct relight_bytes registration,
+                                                    struct relight_blinder_registration *fields,
+                                                    struct relight_details *details);
+
+/**
+ * Registers a member of the party `context` under an index, for the first time: `registration` receives the unsigned
+ * form, which the caller owns. `identity` is the public half of the member's identity, which signs it; `member_key` is
+ * a secret. Fails if they do not decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with
+ * `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than 255 bytes.
  */
 relight_result relight_member_register(struct relight_bytes context,
                                        uint16_t index,
                                        struct relight_bytes identity,
                                        struct relight_bytes member_key,
-                                       struct relight_buffer *registration,
+                                       struct relight_unsigned *registration,
                                        struct relight_details *details);
+
+/**
+ * Replaces the member key of a registration by another one: `successor` receives the unsigned form of the next
+ * registration, for the same identity to sign, and the caller owns it. `member_key` is the new secret. Fails if an
+ * input does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+ */
+relight_result relight_member_registration_successor(struct relight_bytes registration,
+                                                     struct relight_bytes member_key,
+                                                     struct relight_unsigned *successor,
+                                                     struct relight_details *details);
 
 /**
  * Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
@@ -1914,17 +2776,16 @@ relight_result relight_member_registration_verify(struct relight_bytes registrat
                                                   struct relight_member *member,
                                                   struct relight_details *details);
 
-#if defined(RELIGHT_VECTORS)
 /**
- * Only in the vectors build, which is not for use: this thread draws these byte strings next, in their order,
- * instead of the operating system's randomness. A draw of another length than the next string, or one too many,
- * fails with `RELIGHT_RESULT_RANDOMNESS_FAILED`. No strings stand for the operating system again. Fails with
- * `RELIGHT_RESULT_RANDOMNESS_FAILED` if draws that were to be played back before are left: they are forgotten.
+ * May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
+ * one does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
+ * `RELIGHT_RESULT_STATEMENT_MISMATCH` also if its index or identity is another, with
+ * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
+ * follow `known` directly.
  */
-relight_result relight_vectors_randomness(const struct relight_bytes *draws,
-                                          size_t draws_len,
-                                          struct relight_details *details);
-#endif
+relight_result relight_member_registration_check_successor(struct relight_bytes known,
+                                                           struct relight_bytes next,
+                                                           struct relight_details *details);
 
 /**
  * Wipes and frees a buffer, and makes it empty. NULL and empty buffers are harmless. Never fails.
@@ -1975,12 +2836,109 @@ relight_result relight_repair_finish(const struct relight_repair *repair,
                                      struct relight_details *details);
 
 /**
+ * Frees what an inspected draft owns, and empties it. NULL and empty drafts are harmless. Never fails.
+ */
+void relight_draft_free(struct relight_draft *fields);
+
+/**
+ * What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
+ * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+ */
+relight_result relight_draft_inspect(struct relight_bytes draft,
+                                     struct relight_draft *fields,
+                                     struct relight_details *details);
+
+/**
+ * Tells the person who has the Blinder what a draft asks: `text` receives printable ASCII without a terminating zero,
+ * and the caller owns it. Everything in it is what the draft claims, except what it says of `statements`, which are
+ * known: it shows those of them that the draft asks for. Fails if an input does not decode.
+ */
+relight_result relight_draft_text(struct relight_bytes draft,
+                                  const struct relight_bytes *statements,
+                                  size_t statements_len,
+                                  struct relight_buffer *text,
+                                  struct relight_details *details);
+
+/**
+ * Authorises a draft to ask for a statement, on the offline machine that has its Blinder: `authorisation` receives 145
+ * bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
+ * statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
+ * an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if the draft does not ask for the statement,
+ * `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
+ * `RELIGHT_RESULT_WRONG_BLINDER`.
+ */
+relight_result relight_authorise(struct relight_bytes draft,
+                                 struct relight_bytes statement,
+                                 struct relight_bytes blinder,
+                                 struct relight_buffer *authorisation,
+                                 struct relight_details *details);
+
+/**
+ * Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
+ */
+void relight_request_free(struct relight_request *fields);
+
+/**
+ * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
+ * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+ */
+relight_result relight_request_inspect(struct relight_bytes request,
+                                       struct relight_request *fields,
+                                       struct relight_details *details);
+
+/**
+ * Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
+ * the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
+ * compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
+ * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a
+ * statement is not at hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
+ * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
+ * its Blinder, and like `relight_roster_verify`.
+ */
+relight_result relight_review(const struct relight_review_input *review,
+                              struct relight_buffer *text,
+                              struct relight_details *details);
+
+/**
+ * Checks a request like `relight_review` and answers it: `response` receives the unsigned form of the member's
+ * decryption shares, sealed to the requester, for the member's identity to sign; the caller owns it. `share` is the
+ * member's key share of the recovery key, a secret. `digests` are those of the statements that it answers, all of the
+ * request if there are none. Fails like `relight_review`, if the share does not decode, with
+ * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another recovery key,
+ * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
+ * `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a digest
+ * is not asked for or comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+ */
+relight_result relight_respond(const struct relight_review_input *review,
+                               struct relight_bytes share,
+                               const struct relight_digest *digests,
+                               size_t digests_len,
+                               struct relight_unsigned *response,
+                               struct relight_details *details);
+
+/**
+ * Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
+ * does not decode.
+ */
+relight_result relight_response_member(struct relight_bytes response,
+                                       uint16_t *member,
+                                       struct relight_details *details);
+
+/**
+ * What an English message says about a result: a static string, also for numbers that are no result. Never fails.
+ */
+const char *relight_strerror(int32_t result);
+
+/**
  * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
  * the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
- * if an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
- * `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
- * `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if
- * the members that have a share are too few.
+ * if an input does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if indices do
+ * not ascend, `RELIGHT_RESULT_DUPLICATE_KEY` if two members have one identity or member key,
+ * `RELIGHT_RESULT_INVALID_REGISTRATION`, whose details name the member and the fault and accuse who put the roster
+ * together, `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on
+ * BLS12-381 G1, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
+ * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
  */
 relight_result relight_roster_new(struct relight_bytes context,
                                   struct relight_bytes polynomial,
@@ -2004,91 +2962,11 @@ relight_result relight_roster_verify(struct relight_bytes context,
                                      struct relight_details *details);
 
 /**
- * Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
- */
-void relight_request_free(struct relight_request *fields);
-
-/**
- * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
- * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
- */
-relight_result relight_request_inspect(struct relight_bytes request,
-                                       struct relight_request *fields,
-                                       struct relight_details *details);
-
-/**
- * Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
- * the caller owns it. Whether to answer is the member's decision: check the attestation, call the operator. Fails if
- * an input does not decode, with `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement is not at
- * hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
- * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, and like `relight_roster_verify`.
- */
-relight_result relight_review(const struct relight_review_input *review,
-                              struct relight_buffer *text,
-                              struct relight_details *details);
-
-/**
- * Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
- * to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
- * `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and
- * with `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
- * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the
- * requester's key is unusable.
- */
-relight_result relight_respond(const struct relight_review_input *review,
-                               struct relight_bytes share,
-                               struct relight_bytes identity,
-                               uint8_t scheme,
-                               struct relight_buffer *response,
-                               struct relight_details *details);
-
-/**
- * Frees what an unsigned response owns, and empties it. NULL and empty responses are harmless. Never fails.
- */
-void relight_unsigned_response_free(struct relight_unsigned_response *response);
-
-/**
- * Like `relight_respond`, for a member whose identity lives in a wallet: `unsigned_response` receives the answer and
- * the text to sign, and the caller owns it. Fails like `relight_respond`.
- */
-relight_result relight_respond_unsigned(const struct relight_review_input *review,
-                                        struct relight_bytes share,
-                                        struct relight_unsigned_response *unsigned_response,
-                                        struct relight_details *details);
-
-/**
- * Completes an unsigned answer: `response` receives it, and the caller owns it. `signature` is what the wallet made,
- * without its 65th byte. Fails with `RELIGHT_RESULT_BAD_SIGNATURE` if it is not 64 bytes `r || s` in range with the
- * lower `s`, and if `unsigned_response` does not decode. Whether the member made it the requester checks.
- */
-relight_result relight_response_complete(struct relight_bytes unsigned_response,
-                                         struct relight_bytes signature,
-                                         struct relight_buffer *response,
-                                         struct relight_details *details);
-
-/**
- * Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
- * does not decode.
- */
-relight_result relight_response_member(struct relight_bytes response,
-                                       uint16_t *member,
-                                       struct relight_details *details);
-
-/**
- * What an English message says about a result: a static string, also for numbers that are no result. Never fails.
- */
-const char *relight_strerror(int32_t result);
-
-/**
- * Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
- */
-void relight_details_free(struct relight_details *details);
-
-/**
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
  * `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement comes twice, `RELIGHT_RESULT_STATEMENT_MISMATCH` or
- * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, and like `relight_roster_verify`.
+ * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
+ * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
  */
 relight_result relight_session_new(const struct relight_ask *ask,
                                    struct relight_session **session,
@@ -2100,16 +2978,33 @@ relight_result relight_session_new(const struct relight_ask *ask,
 void relight_session_free(struct relight_session **session);
 
 /**
- * Attaches an attestation about the request's attested digest. This makes another request: answers to the one before
- * are forgotten. `context` is that of the roster. Fails with `RELIGHT_RESULT_INVALID_ROSTER` if it is not.
+ * What the holders of the Blinders are to authorise: `draft` receives it, and the caller owns it.
+ */
+relight_result relight_session_draft(const struct relight_session *session,
+                                     struct relight_buffer *draft,
+                                     struct relight_details *details);
+
+/**
+ * Takes the authorisation of one of the statements (`relight_authorise`). A second one for the same statement changes
+ * nothing. Fails if `authorisation` does not decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it is for another draft,
+ * `RELIGHT_RESULT_UNKNOWN_DIGEST` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
+ * with the statement's Blinder.
+ */
+relight_result relight_session_authorise(const struct relight_session *session,
+                                         struct relight_bytes authorisation,
+                                         struct relight_details *details);
+
+/**
+ * Attaches an attestation about the draft's attested digest. Authorisations stay. This makes another request: answers
+ * to the one before are forgotten.
  */
 relight_result relight_session_attest(const struct relight_session *session,
-                                      struct relight_bytes context,
                                       struct relight_bytes attestation,
                                       struct relight_details *details);
 
 /**
- * The request, to be published: `request` receives it, and the caller owns it.
+ * The request, to be published when every statement is authorised: `request` receives it, and the caller owns it.
+ * Fails with `RELIGHT_RESULT_UNAUTHORISED`, whose details have the place of the first statement that is not.
  */
 relight_result relight_session_request(const struct relight_session *session,
                                        struct relight_buffer *request,
@@ -2129,11 +3024,12 @@ relight_result relight_session_progress(const struct relight_session *session,
 
 /**
  * Takes an answer that arrives at `now`, in seconds since 1970-01-01 UTC: `progress` receives where the recovery
- * stands then, and the caller owns it. The same answer twice is harmless, and a refused one changes nothing. Fails if
- * `response` does not decode; with `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`,
- * `RELIGHT_RESULT_UNKNOWN_MEMBER` or `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them;
- * with `RELIGHT_RESULT_BAD_RESPONSE` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong,
- * which the details name.
+ * stands then, and the caller owns it. An answer may be for some of the statements; those for which its member was
+ * accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
+ * `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
+ * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
+ * `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
+ * details name, and which `relight_session_accuse` can show.
  */
 relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_bytes response,
@@ -2142,12 +3038,49 @@ relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_details *details);
 
 /**
+ * The key that unlocks one statement: `unlock_keys` receives a handle, to be freed with `relight_unlock_keys_free`.
+ * Fails with `RELIGHT_RESULT_UNKNOWN_DIGEST` if the session does not ask for the statement, and with
+ * `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
+ */
+relight_result relight_session_unlock_key(const struct relight_session *session,
+                                          const struct relight_digest *statement,
+                                          struct relight_unlock_keys **unlock_keys,
+                                          struct relight_details *details);
+
+/**
  * The keys that unlock all statements of the session: `unlock_keys` receives a handle, to be freed with
- * `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
+ * `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if any of them lacks answers.
  */
 relight_result relight_session_unlock_keys(const struct relight_session *session,
                                            struct relight_unlock_keys **unlock_keys,
                                            struct relight_details *details);
+
+/**
+ * Shows everybody that a member signed a bad answer: `accusation` receives it, and the caller owns it. It publishes
+ * the key to that member's answers to this request: who has one of them can read it. Fails if `response` does not
+ * decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it answers another request, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
+ * `RELIGHT_RESULT_BAD_SIGNATURE` if no member signed it, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is wrong
+ * with it.
+ */
+relight_result relight_session_accuse(const struct relight_session *session,
+                                      struct relight_bytes response,
+                                      struct relight_buffer *accusation,
+                                      struct relight_details *details);
+
+/**
+ * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `context`
+ * is the name under which the roster's members registered. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_DIGEST`, `RELIGHT_RESULT_WRONG_REQUEST`,
+ * `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
+ * wrong with the answer, and like `relight_roster_verify`.
+ */
+relight_result relight_accusation_verify(struct relight_bytes accusation,
+                                         struct relight_bytes context,
+                                         struct relight_bytes roster,
+                                         const struct relight_bytes *statements,
+                                         size_t statements_len,
+                                         uint16_t *member,
+                                         struct relight_details *details);
 
 /**
  * The state of a session, to survive a restart: `state` receives it, and the caller owns it. It is a secret.
@@ -2226,12 +3159,88 @@ relight_result relight_combine_secret(uint16_t curve,
                                       struct relight_details *details);
 
 /**
+ * Frees what an unsigned object owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_unsigned_free(struct relight_unsigned *object);
+
+/**
+ * Signs an unsigned object: `object` receives the whole one, and the caller owns it. `purpose`, `body` and `signer`
+ * are what a `relight_unsigned` has; `identity` is the secret of the signer. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_WRONG_IDENTITY` if `identity` is not that of `signer`, and with `RELIGHT_RESULT_UNKNOWN_KIND` for a
+ * purpose that is none of an object.
+ */
+relight_result relight_sign(uint8_t purpose,
+                            struct relight_bytes body,
+                            struct relight_bytes signer,
+                            struct relight_bytes identity,
+                            struct relight_buffer *object,
+                            struct relight_details *details);
+
+/**
+ * What a wallet signs as a personal message: `text` receives printable ASCII and newlines without a terminating zero,
+ * and the caller owns it. `purpose` and `body` are what a `relight_unsigned` has. To introduce an identity, see
+ * `relight_introduce`, the purpose is `RELIGHT_PURPOSE_IDENTITY` and `body` the name of the party or network. Fails
+ * with `RELIGHT_RESULT_UNKNOWN_KIND` for another purpose.
+ */
+relight_result relight_wallet_text(uint8_t purpose,
+                                   struct relight_bytes body,
+                                   struct relight_buffer *text,
+                                   struct relight_details *details);
+
+/**
+ * Completes an unsigned object with what a wallet returned for `relight_wallet_text`: `object` receives the whole one,
+ * and the caller owns it. `wallet` is 65 bytes `r || s || v` with v one of 0, 1, 27 and 28, or 64 bytes `r || s`, or
+ * the 64 bytes of EIP-2098; a high `s` is made the low one. Fails if `body` or `signer` does not decode, with
+ * `RELIGHT_RESULT_UNKNOWN_KIND` for a purpose that is none of an object, and with `RELIGHT_RESULT_WALLET_SIGNATURE`,
+ * whose details say what is wrong: the length, v, the address that signed instead, or that it is no signature of the
+ * text.
+ */
+relight_result relight_complete_signature(uint8_t purpose,
+                                          struct relight_bytes body,
+                                          struct relight_bytes signer,
+                                          struct relight_bytes wallet,
+                                          struct relight_buffer *object,
+                                          struct relight_details *details);
+
+/**
+ * The identity of a wallet: `public_key` receives its 33 bytes, which the caller owns. Wallets show addresses; the
+ * public key is recovered from what the wallet returned for the text of `RELIGHT_PURPOSE_IDENTITY` and `context`, the
+ * name of the party or network. `address` is the wallet's address, 20 bytes, or empty. `wallet` is as for
+ * `relight_complete_signature`; 64 bytes `r || s` need the address. Fails with `RELIGHT_RESULT_INVALID_LENGTH` for an
+ * address of another length, and with `RELIGHT_RESULT_WALLET_SIGNATURE`.
+ */
+relight_result relight_introduce(struct relight_bytes context,
+                                 struct relight_bytes address,
+                                 struct relight_bytes wallet,
+                                 struct relight_buffer *public_key,
+                                 struct relight_details *details);
+
+/**
+ * The address under which a wallet shows an identity: `address` receives it. `public_key` is the public half of the
+ * identity, 33 bytes. Fails with `RELIGHT_RESULT_INVALID_POINT`.
+ */
+relight_result relight_identity_address(struct relight_bytes public_key,
+                                        struct relight_address *address,
+                                        struct relight_details *details);
+
+/**
+ * An address as wallets show it: `text` receives 0x and 40 hexadecimal digits with the checksum of EIP-55, without a
+ * terminating zero, and the caller owns it.
+ */
+relight_result relight_address_text(const struct relight_address *address,
+                                    struct relight_buffer *text,
+                                    struct relight_details *details);
+
+/**
  * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
- * the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
- * polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
- * share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
- * `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
- * share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
+ * the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
+ * that are zero are left out. Fails if a key, polynomial or registration does not decode, if the registrations do not
+ * hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
+ * for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
+ * too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+ * `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
  */
 relight_result relight_statement_new(const struct relight_network *network,
                                      const struct relight_node *node,

@@ -1,10 +1,10 @@
 //! Backups.
 
 use crate::decryption::RelightUnlockKeys;
+use crate::details::RelightDetails;
 use crate::entry::{check, free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle, objects};
 use crate::random::OsRandom;
-use crate::details::RelightDetails;
 use crate::result::RelightResult;
 use relight::{Backup, Blinder, Error, KeyShare, Statement, VerifiedBackup};
 

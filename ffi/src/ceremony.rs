@@ -9,9 +9,7 @@ use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::curve::CurveId;
 use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{
-    Ceremony, Dealer, Error, IdentityPublicKey, KeySlot, MemberPublicKey, ParameterSet, Plan, Recipient,
-};
+use relight::{Ceremony, Dealer, Error, IdentityPublicKey, KeySlot, MemberPublicKey, ParameterSet, Plan, Recipient};
 
 /// Curve: secp256k1, with 32-byte scalars and 33-byte points.
 pub const RELIGHT_CURVE_SECP256K1: u16 = 1;
@@ -142,8 +140,8 @@ pub struct RelightPlan {
     pub parameters: u8,
     /// The application's name for the ceremony, at most 255 bytes.
     pub context: RelightBytes,
-    /// What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`. A
-    /// party takes part in no ceremony whose digest it has seen before.
+    /// What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`.
+    /// A party takes part in no ceremony whose digest it has seen before.
     pub nonce: RelightBytes,
     /// The epoch of the new sharing.
     pub epoch: u64,
@@ -173,7 +171,10 @@ impl RelightPlan {
             epoch: self.epoch,
             threshold: self.threshold,
             keys: array(self.keys, self.keys_len)?.iter().map(RelightKeySlot::read).collect::<Result<_, _>>()?,
-            dealers: array(self.dealers, self.dealers_len)?.iter().map(RelightDealer::read).collect::<Result<_, _>>()?,
+            dealers: array(self.dealers, self.dealers_len)?
+                .iter()
+                .map(RelightDealer::read)
+                .collect::<Result<_, _>>()?,
             recipients: recipients.map(RelightRecipient::read).collect::<Result<_, _>>()?,
         })
     }
@@ -182,14 +183,14 @@ impl RelightPlan {
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
 /// it themselves and compare its digest. Fails if a key does not decode, and with
 /// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
-/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not need, or if more
-/// than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
-/// a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
-/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two dealers
-/// or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
-/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
-/// `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
-/// dealers are too few.
+/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
+/// need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
+/// re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
+/// dealers or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
+/// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
+/// if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
+/// or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_new(
     plan: *const RelightPlan,

@@ -31,11 +31,11 @@ pub unsafe extern "C" fn relight_confirmation_free(fields: *mut RelightConfirmat
     free(fields);
 }
 
-/// Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode, with
-/// `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
+/// Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode,
+/// with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
 /// `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
-/// not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set of
-/// dealings.
+/// not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
+/// of dealings.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmation_verify(
     ceremony: RelightBytes,
@@ -79,8 +79,8 @@ pub unsafe extern "C" fn relight_confirmations_free(confirmations: *mut *mut Rel
 }
 
 /// Takes a confirmation as it was received, if it is valid. The same one again is harmless. Fails like
-/// `relight_confirmation_verify`, and with `RELIGHT_RESULT_DOUBLE_CONFIRMATION` if the recipient confirmed something else
-/// before: the first one counts, and the two are evidence (`relight_evidence_two_confirmations`).
+/// `relight_confirmation_verify`, and with `RELIGHT_RESULT_DOUBLE_CONFIRMATION` if the recipient confirmed something
+/// else before: the first one counts, and the two are evidence (`relight_evidence_two_confirmations`).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmations_receive(
     confirmations: *const RelightConfirmations,
@@ -93,7 +93,8 @@ pub unsafe extern "C" fn relight_confirmations_receive(
 /// How far a ceremony is from being closed. Free it with `relight_confirmations_status_free`.
 #[repr(C)]
 pub struct RelightConfirmationsStatus {
-    /// A confirmation of the set that most recipients confirmed, for `relight_dealings_confirm_like`. Empty if nobody has.
+    /// A confirmation of the set that most recipients confirmed, for `relight_dealings_confirm_like`. Empty if nobody
+    /// has.
     pub most_confirmed: RelightBuffer,
     /// The recipients that have not confirmed.
     pub unconfirmed: RelightIndices,

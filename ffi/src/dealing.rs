@@ -4,9 +4,7 @@ use crate::agreement::{RelightAgreedDealing, RelightAgreedDealings};
 use crate::closed::RelightClosed;
 use crate::details::RelightDetails;
 use crate::entry::{check, free, produce};
-use crate::memory::{
-    Beside, RelightBuffer, RelightBytes, RelightIndices, borrow, handle, objects, structure_output,
-};
+use crate::memory::{Beside, RelightBuffer, RelightBytes, RelightIndices, borrow, handle, objects, structure_output};
 use crate::random::OsRandom;
 use crate::result::RelightResult;
 use crate::shared::Shared;
@@ -16,10 +14,10 @@ use relight::{Ceremony, Certificate, Confirmation, Dealing, Dealings, IdentityKe
 
 /// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
 /// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
-/// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER`, `RELIGHT_RESULT_WRONG_IDENTITY` if the identity is
-/// not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS` if
-/// the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_STATEMENT_MISMATCH` if a share is of another key
-/// or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
+/// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER`, `RELIGHT_RESULT_WRONG_IDENTITY` if the identity
+/// is not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS`
+/// if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_STATEMENT_MISMATCH` if a share is of
+/// another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal(
     ceremony: RelightBytes,
@@ -39,9 +37,9 @@ pub unsafe extern "C" fn relight_ceremony_deal(
     })
 }
 
-/// Like `relight_ceremony_deal`, for a dealer whose identity lives in a wallet: `dealing` receives the unsigned form, and
-/// the caller owns it. `member_key` is the dealer's secret, which stands in for that of its identity as one more thing
-/// that randomness is hedged with. Fails like `relight_ceremony_deal`.
+/// Like `relight_ceremony_deal`, for a dealer whose identity lives in a wallet: `dealing` receives the unsigned form,
+/// and the caller owns it. `member_key` is the dealer's secret, which stands in for that of its identity as one more
+/// thing that randomness is hedged with. Fails like `relight_ceremony_deal`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal_unsigned(
     ceremony: RelightBytes,
@@ -61,8 +59,8 @@ pub unsafe extern "C" fn relight_ceremony_deal_unsigned(
     })
 }
 
-/// Who a dealing claims to be of, and the digest by which it is confirmed and asked for: `claim` receives it. Nothing is
-/// verified. Fails with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION` or
+/// Who a dealing claims to be of, and the digest by which it is confirmed and asked for: `claim` receives it. Nothing
+/// is verified. Fails with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION` or
 /// `RELIGHT_RESULT_INVALID_INDEX`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealing_inspect(
@@ -94,12 +92,12 @@ pub unsafe extern "C" fn relight_dealing_verify(
     })
 }
 
-/// The dealings of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed. Threads may share it:
-/// calls wait for each other.
+/// The dealings of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed. Threads may share
+/// it: calls wait for each other.
 pub struct RelightDealings(Shared<Beside<Ceremony, Dealings<'static>>>);
 
-/// Begins to collect the dealings of a ceremony: `dealings` receives a handle, to be freed with `relight_dealings_free`.
-/// Fails if `ceremony` does not decode.
+/// Begins to collect the dealings of a ceremony: `dealings` receives a handle, to be freed with
+/// `relight_dealings_free`. Fails if `ceremony` does not decode.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_new(
     ceremony: RelightBytes,
@@ -119,8 +117,8 @@ pub unsafe extern "C" fn relight_dealings_free(dealings: *mut *mut RelightDealin
 }
 
 /// Takes a dealing as it was received, if it is valid. The same one again costs a hash. A dealer that signs a bad
-/// dealing, or two different ones, is expelled: what this party confirms goes without it, and what it sends from then on
-/// fails with the fault `RELIGHT_FAULT_EXPELLED`, for a hash. Fails like `relight_dealing_verify`. Keep the bytes of
+/// dealing, or two different ones, is expelled: what this party confirms goes without it, and what it sends from then
+/// on fails with the fault `RELIGHT_FAULT_EXPELLED`, for a hash. Fails like `relight_dealing_verify`. Keep the bytes of
 /// valid dealings: others may ask for them by their digest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_receive(
@@ -134,7 +132,8 @@ pub unsafe extern "C" fn relight_dealings_receive(
 /// Which dealings were taken. Free it with `relight_dealings_status_free`.
 #[repr(C)]
 pub struct RelightDealingsStatus {
-    /// The valid dealings of dealers that were not expelled, by ascending dealer: what `relight_dealings_confirm` confirms.
+    /// The valid dealings of dealers that were not expelled, by ascending dealer: what `relight_dealings_confirm`
+    /// confirms.
     pub valid: RelightAgreedDealings,
     /// The dealers that were expelled.
     pub bad_dealers: RelightIndices,
@@ -187,12 +186,12 @@ pub unsafe extern "C" fn relight_dealings_confirm(
     })
 }
 
-/// Confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most others
-/// (see `relight_confirmations_status`), so that the ceremony can close. Otherwise it is like `relight_dealings_confirm`.
-/// Fails like that, if `other` does not decode, with `RELIGHT_RESULT_CEREMONY_MISMATCH`,
+/// Confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most
+/// others (see `relight_confirmations_status`), so that the ceremony can close. Otherwise it is like
+/// `relight_dealings_confirm`. Fails like that, if `other` does not decode, with `RELIGHT_RESULT_CEREMONY_MISMATCH`,
 /// `RELIGHT_RESULT_BAD_CONFIRMATION` if it names what cannot be a set of dealings, `RELIGHT_RESULT_MISSING_DEALING`, or
-/// `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked here:
-/// `relight_confirmations_receive` does that.
+/// `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked
+/// here: `relight_confirmations_receive` does that.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_confirm_like(
     dealings: *const RelightDealings,

@@ -1,13 +1,13 @@
 //! Decryption shares and the unlock keys made from them.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, array, borrow, handle, objects};
-use crate::details::{Failure, RelightDetails};
 use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
-use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, StatementDigest, UnlockKey};
+use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, UnlockKey};
 
 /// The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
 /// threads may share them.
@@ -45,12 +45,6 @@ impl RelightRecoveryParty {
         let members = array(self.members, self.members_len)?.iter().map(RelightHolder::read);
         let members: Vec<_> = members.collect::<Result<_, _>>()?;
         Ok(RecoveryParty::new(PublicPolynomial::decode(self.polynomial.get()?)?, &members)?)
-    }
-}
-
-impl RelightDigest {
-    fn read(&self) -> StatementDigest {
-        StatementDigest(self.bytes)
     }
 }
 

@@ -86,9 +86,11 @@ pub enum RelightWalletFault {
     None = 0,
     /// They are neither 64 nor 65, or 64 from which no key can be recovered. Details: number.
     Length = 1,
-    /// The last byte, v, is not 0, 1, 27 or 28, or it belongs to the other of the two possible keys. Details: number, v.
+    /// The last byte, v, is not 0, 1, 27 or 28, or it belongs to the other of the two possible keys. Details: number,
+    /// v.
     RecoveryId = 2,
-    /// Another identity signed, or the wallet signed another text, in which case the address is nobody's. Details: address.
+    /// Another identity signed, or the wallet signed another text, in which case the address is nobody's. Details:
+    /// address.
     Signer = 3,
     /// They are no signature of the text by the identity.
     Invalid = 4,

@@ -1,8 +1,8 @@
 //! The way into the library: catches panics, writes outputs.
 
+use crate::details::{Failure, RelightDetails};
 use crate::memory::{self, Output};
 use crate::random::RandomnessFailed;
-use crate::details::{Failure, RelightDetails};
 use crate::result::RelightResult;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -17,7 +17,8 @@ pub unsafe extern "C" fn relight_evidence_bad_dealing(
     produce(evidence, details, || Ok((&*Evidence::bad_dealing(dealing.get()?).encode()).into()))
 }
 
-/// Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is verified.
+/// Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is
+/// verified.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_evidence_two_dealings(
     dealing: RelightBytes,
@@ -37,9 +38,11 @@ pub unsafe extern "C" fn relight_evidence_two_confirmations(
     evidence: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(evidence, details, || {
-        Ok((&*Evidence::two_confirmations(confirmation.get()?, other.get()?).encode()).into())
-    })
+    produce(
+        evidence,
+        details,
+        || Ok((&*Evidence::two_confirmations(confirmation.get()?, other.get()?).encode()).into()),
+    )
 }
 
 /// The party that evidence is against: a dealer, or a recipient that signed two confirmations. It owns nothing.
@@ -60,17 +63,15 @@ impl Output for RelightCulprit {
 impl From<Culprit> for RelightCulprit {
     fn from(culprit: Culprit) -> Self {
         match culprit {
-            Culprit::Dealer { index, fault } => {
-                Self { dealer: index.get(), fault: fault_number(fault), ..Self::EMPTY }
-            }
+            Culprit::Dealer { index, fault } => Self { dealer: index.get(), fault: fault_number(fault), ..Self::EMPTY },
             Culprit::Recipient { index } => Self { recipient: index.get(), ..Self::EMPTY },
         }
     }
 }
 
 /// Checks evidence against the ceremony that it is about: `culprit` receives whom it is against. Fails if an input does
-/// not decode, with `RELIGHT_RESULT_UNKNOWN_KIND` for evidence of an unknown kind, and with `RELIGHT_RESULT_NO_EVIDENCE`
-/// if it proves nothing against anyone.
+/// not decode, with `RELIGHT_RESULT_UNKNOWN_KIND` for evidence of an unknown kind, and with
+/// `RELIGHT_RESULT_NO_EVIDENCE` if it proves nothing against anyone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_evidence_verify(
     ceremony: RelightBytes,

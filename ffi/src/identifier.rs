@@ -1,8 +1,8 @@
 //! Share identifiers: where a party's share of a key lies.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
-use crate::details::{Failure, RelightDetails};
 use crate::result::RelightResult;
 use relight::sharing::{Identifier, PartyIndex};
 

@@ -1,9 +1,9 @@
 //! Looking at key shares and polynomials.
 
+use crate::details::RelightDetails;
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, structure_output};
-use crate::details::RelightDetails;
 use crate::result::RelightResult;
 use crate::statement::RelightEntry;
 use relight::KeyShare;

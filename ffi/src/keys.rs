@@ -1,9 +1,9 @@
 //! Keys of operators and members.
 
+use crate::details::RelightDetails;
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
 use crate::random::OsRandom;
-use crate::details::RelightDetails;
 use crate::result::RelightResult;
 use relight::{Blinder, IdentityKey, MemberKey, SecretKind};
 

@@ -34,6 +34,7 @@ pub mod release;
 pub mod repair;
 pub mod request;
 pub mod result;
+pub mod roster;
 pub mod session;
 mod shared;
 pub mod sharing;

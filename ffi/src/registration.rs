@@ -11,9 +11,9 @@ use relight::sharing::PartyIndex;
 use relight::{Blinder, BlinderRegistration, IdentityPublicKey, MemberKey, MemberRegistration};
 
 /// Registers a Blinder for one node of the network `context`, for the first time: `registration` receives the unsigned
-/// form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret, `operator_identity`
-/// the public half of the operator's identity. Fails if they do not decode, and with `RELIGHT_RESULT_INVALID_LENGTH` if a
-/// name is longer than 255 bytes.
+/// form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
+/// `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
+/// `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_register(
     blinder: RelightBytes,
@@ -47,9 +47,10 @@ pub unsafe extern "C" fn relight_blinder_registration_successor(
 }
 
 /// Checks a registration against the network, the node and the operator that it should be of: `public_key` receives the
-/// public half of the Blinder (48 bytes), which the caller owns. `operator_identity` is the public half of the operator's
-/// identity, from the caller's own configuration. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`,
-/// whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
+/// public half of the Blinder (48 bytes), which the caller owns. `operator_identity` is the public half of the
+/// operator's identity, from the caller's own configuration. Fails if an input does not decode, with
+/// `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
+/// `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_verify(
     registration: RelightBytes,
@@ -66,8 +67,8 @@ pub unsafe extern "C" fn relight_blinder_registration_verify(
     })
 }
 
-/// May `next` take the place of `known`, a registration that was verified? The same one again may. Fails if one does not
-/// decode, like `relight_blinder_registration_verify` if `next` is not of the same network, node and operator, with
+/// May `next` take the place of `known`, a registration that was verified? The same one again may. Fails if one does
+/// not decode, like `relight_blinder_registration_verify` if `next` is not of the same network, node and operator, with
 /// `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
 /// follow `known` directly.
 #[unsafe(no_mangle)]
@@ -147,8 +148,8 @@ pub unsafe extern "C" fn relight_member_register(
 }
 
 /// Replaces the member key of a registration by another one: `successor` receives the unsigned form of the next
-/// registration, for the same identity to sign, and the caller owns it. `member_key` is the new secret. Fails if an input
-/// does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+/// registration, for the same identity to sign, and the caller owns it. `member_key` is the new secret. Fails if an
+/// input does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_successor(
     registration: RelightBytes,
@@ -208,8 +209,8 @@ pub unsafe extern "C" fn relight_member_registration_verify(
     })
 }
 
-/// May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if one
-/// does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
+/// May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
+/// one does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
 /// `RELIGHT_RESULT_STATEMENT_MISMATCH` also if its index or identity is another, with
 /// `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
 /// follow `known` directly.

@@ -1,10 +1,10 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew.
 
 use crate::ceremony::{RelightRecipient, read_nonce};
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
-use crate::details::{Failure, RelightDetails};
 use crate::result::RelightResult;
 use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{Helper, IdentityPublicKey, KeyShare, MemberPublicKey, Outcome, ParameterSet, PublicOutcome, Repair};

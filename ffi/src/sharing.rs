@@ -1,9 +1,9 @@
 //! Sharings that were made elsewhere, and keys from their shares.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
-use crate::details::{Failure, RelightDetails};
 use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};

@@ -101,15 +101,13 @@ fn signed(purpose: u8, body: &[u8], identity: IdentityPublicKey, signer: &impl S
         Purpose::BlinderRegistration => {
             signer.sign(Unsigned::<BlinderRegistration>::from_body(body, identity))?.encode()
         }
-        Purpose::MemberRegistration => {
-            signer.sign(Unsigned::<MemberRegistration>::from_body(body, identity))?.encode()
-        }
+        Purpose::MemberRegistration => signer.sign(Unsigned::<MemberRegistration>::from_body(body, identity))?.encode(),
         Purpose::Response => signer.sign(Unsigned::<Response>::from_body(body, identity))?.encode(),
     })
 }
 
-/// Signs an unsigned object: `object` receives the whole one, and the caller owns it. `purpose`, `body` and `signer` are
-/// what a `relight_unsigned` has; `identity` is the secret of the signer. Fails if an input does not decode, with
+/// Signs an unsigned object: `object` receives the whole one, and the caller owns it. `purpose`, `body` and `signer`
+/// are what a `relight_unsigned` has; `identity` is the secret of the signer. Fails if an input does not decode, with
 /// `RELIGHT_RESULT_WRONG_IDENTITY` if `identity` is not that of `signer`, and with `RELIGHT_RESULT_UNKNOWN_KIND` for a
 /// purpose that is none of an object.
 #[unsafe(no_mangle)]
@@ -129,8 +127,8 @@ pub unsafe extern "C" fn relight_sign(
 
 /// What a wallet signs as a personal message: `text` receives printable ASCII and newlines without a terminating zero,
 /// and the caller owns it. `purpose` and `body` are what a `relight_unsigned` has. To introduce an identity, see
-/// `relight_introduce`, the purpose is `RELIGHT_PURPOSE_IDENTITY` and `body` the name of the party or network. Fails with
-/// `RELIGHT_RESULT_UNKNOWN_KIND` for another purpose.
+/// `relight_introduce`, the purpose is `RELIGHT_PURPOSE_IDENTITY` and `body` the name of the party or network. Fails
+/// with `RELIGHT_RESULT_UNKNOWN_KIND` for another purpose.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_wallet_text(
     purpose: u8,
@@ -142,8 +140,8 @@ pub unsafe extern "C" fn relight_wallet_text(
 }
 
 /// Completes an unsigned object with what a wallet returned for `relight_wallet_text`: `object` receives the whole one,
-/// and the caller owns it. `wallet` is 65 bytes `r || s || v` with v one of 0, 1, 27 and 28, or 64 bytes `r || s`, or the
-/// 64 bytes of EIP-2098; a high `s` is made the low one. Fails if `body` or `signer` does not decode, with
+/// and the caller owns it. `wallet` is 65 bytes `r || s || v` with v one of 0, 1, 27 and 28, or 64 bytes `r || s`, or
+/// the 64 bytes of EIP-2098; a high `s` is made the low one. Fails if `body` or `signer` does not decode, with
 /// `RELIGHT_RESULT_UNKNOWN_KIND` for a purpose that is none of an object, and with `RELIGHT_RESULT_WALLET_SIGNATURE`,
 /// whose details say what is wrong: the length, v, the address that signed instead, or that it is no signature of the
 /// text.

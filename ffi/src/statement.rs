@@ -1,15 +1,15 @@
 //! What a backup must say, from what its checker knows.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
-use crate::details::{Failure, RelightDetails};
 use crate::result::RelightResult;
 use core::ptr;
 use relight::sharing::PublicPolynomial;
 use relight::{
-    BlinderPublicKey, Compartment, Entry, Error, FormerEpoch, Holding, Lock, Network, Node, ParameterSet,
-    RecoveryPublicKey, Statement,
+    BlinderRegistration, Compartment, Entry, Error, FormerEpoch, Holding, IdentityPublicKey, Lock, Network, Node,
+    ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
 };
 
 /// Parameter set: fastest to make and to check.
@@ -68,8 +68,12 @@ pub struct RelightHolding {
 pub struct RelightNode {
     /// Its name, at most 255 bytes.
     pub name: RelightBytes,
-    /// The public half of its operator's Blinder, 48 bytes.
-    pub blinder: RelightBytes,
+    /// The public half of its operator's identity, 33 bytes.
+    pub operator_identity: RelightBytes,
+    /// The registrations of its operator's Blinders, each the successor of the one before; the last is current.
+    pub registrations: *const RelightBytes,
+    /// The number of registrations.
+    pub registrations_len: usize,
     /// Where its share of every root key lies. Empty if `shares` lists them.
     pub identifier: RelightBytes,
     /// The shares that it holds, in the order of its backup.
@@ -110,14 +114,15 @@ impl RelightHolding {
 
 impl RelightNode {
     fn read(&self, keys: usize) -> Result<Node, Failure> {
-        let (name, blinder) = (self.name.get()?, BlinderPublicKey::from_bytes(self.blinder.get()?)?);
+        let (name, operator) = (self.name.get()?, IdentityPublicKey::from_bytes(self.operator_identity.get()?)?);
+        let registrations = objects(self.registrations, self.registrations_len, BlinderRegistration::decode)?;
         let shares = array(self.shares, self.shares_len)?.iter().map(RelightHolding::read);
         let shares: Vec<Holding> = shares.collect::<Result<_, _>>()?;
         match identifier::read_optional(&self.identifier)? {
-            None => Ok(Node { name: name.to_vec(), blinder, shares }),
+            None => Ok(Node { name: name.to_vec(), operator, registrations, shares }),
             Some(identifier) if shares.is_empty() => {
                 let keys = u16::try_from(keys).map_err(|_| Error::InvalidLength)?;
-                Ok(Node::new(name, blinder, identifier, keys))
+                Ok(Node::new(name, operator, registrations, identifier, keys))
             }
             Some(_) => Err(Error::InvalidLength.into()),
         }
@@ -125,11 +130,14 @@ impl RelightNode {
 }
 
 /// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
-/// the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
-/// polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
-/// share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
-/// `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
-/// share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
+/// the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
+/// that are zero are left out. Fails if a key, polynomial or registration does not decode, if the registrations do not
+/// hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
+/// for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
+/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
+/// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
+/// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+/// `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_new(
     network: *const RelightNetwork,
@@ -144,11 +152,17 @@ pub unsafe extern "C" fn relight_statement_new(
     })
 }
 
-/// The digest that names a statement.
+/// The digest that names a statement, a ceremony, a request or something else.
 #[repr(C)]
 pub struct RelightDigest {
     /// The digest.
     pub bytes: [u8; 32],
+}
+
+impl RelightDigest {
+    pub(crate) fn read(&self) -> StatementDigest {
+        StatementDigest(self.bytes)
+    }
 }
 
 impl Output for RelightDigest {
