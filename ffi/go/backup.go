@@ -40,8 +40,11 @@ type Holding struct {
 
 // Node is a node of a network: it holds a share of every root key at Identifier, or what Shares lists, and not both.
 type Node struct {
-	Name    []byte
-	Blinder BlinderPublicKey
+	Name []byte
+	// Operator registers its Blinders.
+	Operator IdentityPublicKey
+	// Registrations are those of its Blinders, each the successor of the one before; the last is current.
+	Registrations []BlinderRegistration
 	// Identifier is where its share of every root key lies.
 	Identifier Identifier
 	// Shares are what it holds, in the order of its backup.
@@ -63,8 +66,9 @@ func (n Network) pass(c *call) *C.relight_network {
 
 func (n Node) pass(c *call) C.relight_node {
 	passed := C.relight_node{
-		name: c.bytes(n.Name), blinder: c.object(n.Blinder), identifier: c.object(n.Identifier),
+		name: c.bytes(n.Name), operator_identity: c.object(n.Operator), identifier: c.object(n.Identifier),
 	}
+	passed.registrations, passed.registrations_len = list(c, n.Registrations)
 	passed.shares, passed.shares_len = array(c, n.Shares, func(h Holding) C.relight_holding {
 		return C.relight_holding{key: C.uint16_t(h.Key), identifier: c.object(h.Identifier)}
 	})
@@ -74,7 +78,8 @@ func (n Node) pass(c *call) C.relight_node {
 // Statement is what a backup must say. Whoever checks a backup makes it from what they know, never from the backup.
 type Statement struct{ object }
 
-// Statement is what the backup of a node must say. Shares that are zero are left out.
+// Statement is what the backup of a node must say, under the Blinder of its current registration. Shares that are zero are
+// left out.
 func (n Network) Statement(node Node) (Statement, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		passed := node.pass(c)
