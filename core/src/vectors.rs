@@ -12,7 +12,7 @@ use crate::sharing::{self, Identifier, PartyIndex, Polynomial, ProofOfPossession
 use crate::statement::{self, RawStatement};
 use crate::{
     AgreedDealing, Blinder, Ceremony, Dealings, IdentityKey, IdentityPublicKey, MemberKey, ParameterSet, Purpose,
-    Request, Roster, Session, Signature, Statement, UnlockKey, VerifiedDealing,
+    Session, Signature, Statement, UnlockKey, VerifiedDealing,
 };
 use alloc::vec;
 use alloc::vec::Vec;
@@ -187,9 +187,14 @@ pub fn dealt_keys(dealing: &VerifiedDealing) -> &[PublicPolynomial] {
     &dealing.keys
 }
 
-/// A session of any request, with a seed that may be that of another (spec §11.5).
-pub fn session(roster: Roster, statements: Vec<Statement>, request: Request, seed: [u8; 32]) -> Result<Session> {
-    Session::with_seed(roster, statements, request, seed)
+/// The answers that a session has accepted, each as member, place and decryption share (spec §11.5).
+pub fn accepted(session: &Session) -> Vec<(u16, u16, [u8; G2_LEN])> {
+    session.accepted.all().map(|(place, share)| (share.member().get(), place, share.sigma())).collect()
+}
+
+/// The places of the statements of a session that are authorised (spec §11.5).
+pub fn granted(session: &Session) -> Vec<u16> {
+    session.granted.keys().copied().collect()
 }
 
 fn decode_proof(statement: &Statement, proof: &[u8]) -> Result<Proof> {

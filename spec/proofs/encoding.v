@@ -251,7 +251,8 @@ Definition response_size st := sumn [seq scalar_size reg c | c <- response_curve
 Definition kept_size (c s : nat) : nat := 48 + (c * 16 + (16 + s)).
 Definition proof_bytes (M T c s : nat) : nat := 48 + ((M - T) * 36 + T * kept_size c s).
 
-Lemma kept_length st k : wf (kept_codec st) k -> size (enc (kept_codec st) k) = kept_size (size (compartments st)) (response_size st).
+Lemma kept_length st k : wf (kept_codec st) k ->
+  size (enc (kept_codec st) k) = kept_size (size (compartments st)) (response_size st).
 Proof.
 case: k => C [w [salt z]] /andP[/= /eqP hC /andP[/= hw /andP[/= /eqP hs hz]]].
 rewrite /pair_enc /= !size_cat hC hs (times_size (len := 16) _ hw); last by move=> a /eqP.

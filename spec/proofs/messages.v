@@ -1,7 +1,7 @@
 (* The messages of ceremonies and recoveries (spec §8, §9, §11), octet for octet:
    their encodings and digests are injective, and have the sizes of spec §15.2.
    Points and keys are kept as their octets; relations between fields that only
-   refuse more are left out.                                                  *)
+   refuse more are left out, but for those that are noted.                    *)
 From Coq Require Import NArith Strings.Byte Strings.String.
 From mathcomp Require Import all_ssreflect zify.
 From Relight Require Import codec framing encoding.
@@ -16,62 +16,75 @@ Definition octets k : codec bytes := refine (opaque k) (fun s => 0 < size s).   
 
 Lemma fixed_nonempty n : 0 < n -> forall a, wf (fixed n) a -> enc (fixed n) a != [::].
 Proof. by move=> n0 a /eqP sz; rewrite -size_eq0 /= sz -lt0n. Qed.
-Lemma pair_int_nonempty k A (c : codec A) : 0 < k ->
-  forall a, wf (pair (int k) c) a -> enc (pair (int k) c) a != [::].
-Proof. by move=> k0 a _; apply: dpair_nonempty; apply: int_nonempty. Qed.
+Lemma pair_u16_nonempty p A (d : N -> codec A) a :
+  wf (dpair (refine u16 p) d) a -> enc (dpair (refine u16 p) d) a != [::].
+Proof. by move=> _; apply: dpair_nonempty; apply: int_nonempty. Qed.
+
+(* A list that is not empty; one whose indices ascend. *)
+Definition some A k (c : codec A) (ne : forall a, wf c a -> enc c a != [::]) : codec (seq A) :=
+  refine (vec k ne) (fun s => 0 < size s).
+Definition ascending A k (c : codec (N * A)) (ne : forall a, wf c a -> enc c a != [::]) : codec (seq (N * A)) :=
+  refine (some k ne) (sorted (fun a b => (a.1 <? b.1)%num)).
 
 (* ---- spec §8.2, §8.4: body and signature ---- *)
 
-Definition signature : codec bytes := fixed 65.
+Definition signature : codec bytes := refine (fixed 65) (fun s => head x00 s \in [:: x01; x02]).
 Definition schnorr_proof : codec bytes := fixed 80.                  (* on curve 2 *)
 
-(* context, node, operator, serial, previous, blinder, proof *)
-Definition blinder_body := versioned (pair (opaque 1) (pair (opaque 1) (pair (fixed 33) (pair u64
-  (pair digest32 (pair (fixed 48) schnorr_proof)))))).
-(* context, index, identity, serial, previous, member key, proof *)
-Definition member_body := versioned (pair (opaque 1) (pair u16 (pair (fixed 33) (pair u64
-  (pair digest32 (pair (fixed 48) schnorr_proof)))))).
+(* The serial is not zero, and one exactly if there is no digest of one before. *)
+Definition place := refine (pair u64 digest32)
+  (fun p => (0 <? p.1)%num && ((p.1 =? 1)%num == (p.2 == nseq 32 x00))).
+(* context, node, operator, serial and previous, blinder, proof *)
+Definition blinder_body := versioned (pair (opaque 1) (pair (opaque 1) (pair (fixed 33)
+  (pair place (pair (fixed 48) schnorr_proof))))).
+(* context, index, identity, serial and previous, member key, proof *)
+Definition member_body := versioned (pair (opaque 1) (pair positive_u16 (pair (fixed 33)
+  (pair place (pair (fixed 48) schnorr_proof))))).
 Definition signed A (body : codec A) := pair body signature.
 
 (* ---- spec §9.1 ---- *)
 
 (* curve, origin, and as the origin says: the old commitments, and a point. *)
-Definition key_slot := pair u16 (dpair (refine u8 (fun o => o <? 3)%num) (fun o =>
+Definition key_slot := pair (refine u16 xpredT) (dpair (refine u8 (fun o => o <? 3)%num) (fun o =>
   pair (if o == 0%num then fixed 0 else octets 4)
        (if o == 1%num then refine (opaque 1) (fun s => size s <= 64) else fixed 0))).
-Definition dealer := pair u16 (pair (fixed 33) identifier_codec).
-Definition recipient := pair u16 (pair (fixed 33) (pair (fixed 48) identifier_codec)).
+Definition dealer := pair positive_u16 (pair (fixed 33) identifier_codec).
+Definition recipient := pair positive_u16 (pair (fixed 33) (pair (fixed 48) identifier_codec)).
 
 Lemma key_slot_nonempty a : wf key_slot a -> enc key_slot a != [::].
-Proof. by move=> _; apply: dpair_nonempty; apply: int_nonempty. Qed.
+Proof. exact: pair_u16_nonempty. Qed.
 Lemma dealer_nonempty a : wf dealer a -> enc dealer a != [::].
-Proof. exact: pair_int_nonempty. Qed.
+Proof. exact: pair_u16_nonempty. Qed.
 Lemma recipient_nonempty a : wf recipient a -> enc recipient a != [::].
-Proof. exact: pair_int_nonempty. Qed.
-(* parameter set, context, nonce, epoch, threshold, keys, dealers, recipients *)
-Definition ceremony := versioned (pair u8 (pair (opaque 1) (pair (fixed 32) (pair u64 (pair u16
-  (pair (vec 4 key_slot_nonempty) (pair (vec 4 dealer_nonempty) (vec 4 recipient_nonempty)))))))).
+Proof. exact: pair_u16_nonempty. Qed.
+(* parameter set, context, nonce, epoch, threshold, keys, dealers, recipients; all
+   keys have one origin *)
+Definition one_origin := refine (some 4 key_slot_nonempty) (fun s => constant [seq k.2.1 | k <- s]).
+Definition ceremony := versioned (pair u8 (pair (opaque 1) (pair (fixed 32) (pair u64 (pair positive_u16
+  (pair one_origin (pair (ascending 4 dealer_nonempty) (ascending 4 recipient_nonempty)))))))).
 
 (* ---- spec §9.4 ---- *)
 
-Definition agreed := pair u16 digest32.
-Definition confirmed := pair u16 signature.
+Definition agreed := pair positive_u16 digest32.
+Definition confirmed := pair positive_u16 signature.
 Lemma agreed_nonempty a : wf agreed a -> enc agreed a != [::].
-Proof. exact: pair_int_nonempty. Qed.
+Proof. exact: pair_u16_nonempty. Qed.
 Lemma confirmed_nonempty a : wf confirmed a -> enc confirmed a != [::].
-Proof. exact: pair_int_nonempty. Qed.
+Proof. exact: pair_u16_nonempty. Qed.
 (* ceremony, recipient, outcome, dealings *)
-Definition confirmation_body := versioned (pair digest32 (pair u16 (pair digest32 (vec 4 agreed_nonempty)))).
+Definition confirmation_body := versioned (pair digest32 (pair positive_u16
+  (pair digest32 (ascending 4 agreed_nonempty)))).
 (* ceremony, outcome, dealings, confirmations *)
 Definition certificate := versioned (pair digest32 (pair digest32
-  (pair (vec 4 agreed_nonempty) (vec 4 confirmed_nonempty)))).
+  (pair (ascending 4 agreed_nonempty) (ascending 4 confirmed_nonempty)))).
 
 (* ---- spec §11.2, §11.4 ---- *)
 
-Definition digests := vec 4 (fixed_nonempty (n := 32) isT).
+Definition keys32 := some 4 (fixed_nonempty (n := 32) isT).
+Definition digests := refine keys32 uniq.
 (* context, requester, roster, nonce, expiry, digests, HPKE keys *)
 Definition draft := versioned (pair (opaque 1) (pair (opaque 1) (pair digest32 (pair (fixed 32) (pair u64
-  (pair digests digests)))))).
+  (pair digests keys32)))))).
 (* The proofs are as many as the digests. *)
 Definition asked_of (d : bytes * (bytes * (bytes * (bytes * (N * (seq bytes * seq bytes)))))) : nat :=
   size d.2.2.2.2.2.1.
@@ -79,7 +92,7 @@ Definition request := dpair draft (fun d => pair (times (asked_of d) schnorr_pro
 (* attested digest, statement digest, proof *)
 Definition authorisation := versioned (pair digest32 (pair digest32 schnorr_proof)).
 (* request digest, member, encapsulated key, ciphertext *)
-Definition response_body := versioned (pair digest32 (pair u16 (pair (fixed 32) (opaque 4)))).
+Definition response_body := versioned (pair digest32 (pair positive_u16 (pair (fixed 32) (opaque 4)))).
 
 (* ---- sizes, spec §15.2 ---- *)
 
@@ -93,6 +106,8 @@ Lemma sized_int k : sized (int k) (fun=> k).
 Proof. by move=> a _; apply: size_enc_int. Qed.
 Lemma sized_opaque k : sized (opaque k) (fun s => k + size s).
 Proof. by move=> a _; rewrite /= /vec_enc size_cat size_enc_int items_octet. Qed.
+Lemma sized_refine A (c : codec A) p f : sized c f -> sized (refine c p) f.
+Proof. by move=> sz a /andP[/sz]. Qed.
 Lemma sized_identifier : sized identifier_codec (fun n => 1 + size (minimal n)).
 Proof. by move=> a _; rewrite [enc _ _]/(vec_enc 1 octet (minimal a)) /vec_enc size_cat size_enc_int items_octet. Qed.
 Lemma sized_versioned A (c : codec A) f : sized c f -> sized (versioned c) (fun a => 1 + f a).
@@ -109,21 +124,34 @@ move=> cn s /andP[_]; rewrite /= /vec_enc size_cat size_enc_int => ws; congr add
 elim: s ws => [|a s IH] /=; rewrite ?muln0 // => /andP[/cn wa /IH].
 by rewrite /items_enc /= size_cat wa mulnS => ->.
 Qed.
-Lemma sized_items A k (c : codec A) (ne : forall a, wf c a -> enc c a != [::]) :
-  sized (vec k ne) (fun s => k + size (items_enc c s)).
-Proof. by move=> s _; rewrite /= /vec_enc size_cat size_enc_int. Qed.
 Lemma sized_secret A sum k (c : codec A) f : sized c f -> sized (secret_object sum k c) (fun a => 10 + f a).
 Proof. by move=> cf a /andP[/cf E /eqP S]; rewrite /= /sealed_enc size_cat S /= E; lia. Qed.
 
 Lemma sized_agreed : sized agreed (fun=> 34).
-Proof. exact: sized_as (sized_dpair (sized_int (k := 2)) (fun=> sized_fixed (n := 32))) _. Qed.
+Proof. exact: sized_as (sized_dpair (sized_refine (sized_int (k := 2))) (fun=> sized_fixed (n := 32))) _. Qed.
 Lemma sized_confirmed : sized confirmed (fun=> 67).
-Proof. exact: sized_as (sized_dpair (sized_int (k := 2)) (fun=> sized_fixed (n := 65))) _. Qed.
+Proof.
+exact: sized_as (sized_dpair (sized_refine (sized_int (k := 2))) (fun=> sized_refine (sized_fixed (n := 65)))) _.
+Qed.
 
-Ltac measure := repeat first
-  [ exact: sized_agreed | exact: sized_confirmed | eapply sized_versioned | eapply sized_identifier | eapply sized_fixed | eapply sized_int | eapply sized_opaque
-  | eapply sized_vec | eapply sized_items | eapply sized_times | eapply sized_secret
-  | eapply sized_dpair; [|intro] ].
+Ltac measure :=
+  unfold signed, blinder_body, member_body, dealer, recipient, confirmation_body, certificate, request, draft,
+    authorisation, response_body, signature, schnorr_proof, place, digests, keys32, digest32, ascending, some,
+    positive_u16, u64, u16, pair;
+  repeat lazymatch goal with
+  | |- sized agreed _ => exact: sized_agreed
+  | |- sized confirmed _ => exact: sized_confirmed
+  | |- sized (versioned _) _ => eapply sized_versioned
+  | |- sized (secret_object _ _ _) _ => eapply sized_secret
+  | |- sized (dpair _ _) _ => eapply sized_dpair; [|intro; cbv beta]
+  | |- sized (refine _ _) _ => eapply sized_refine
+  | |- sized (fixed _) _ => eapply sized_fixed
+  | |- sized (int _) _ => eapply sized_int
+  | |- sized (opaque _) _ => eapply sized_opaque
+  | |- sized (times _ _) _ => eapply sized_times
+  | |- sized (vec _ _) _ => eapply sized_vec
+  | |- sized identifier_codec _ => eapply sized_identifier
+  end.
 Definition draft_size d := 83 + size d.1 + size d.2.1 + 32 * (asked_of d + size d.2.2.2.2.2.2).
 Ltac sizes := eapply sized_as; [by measure | move=> a; rewrite /draft_size /asked_of /=; lia].
 

@@ -50,8 +50,8 @@ impl<'a> Combination<'a> {
 
     /// With the shares of one recipient, which are checked.
     pub(super) fn of_recipient(&self, recipient: PartyIndex, key: &MemberKey) -> Result<Outcome> {
-        let place = self.ceremony.place(recipient, key)?;
         let public = self.public()?;
+        let place = self.ceremony.place(recipient, key)?;
         let opened = self.open_all(place, key)?;
         let identifier = self.ceremony.recipient(recipient)?.identifier;
         let keys = self.ceremony.plan().keys.iter().zip(&public.keys).zip(0..);

@@ -163,7 +163,9 @@ impl<'a> Confirmations<'a> {
         recipients.filter(|recipient| !self.received.contains_key(recipient))
     }
 
-    /// Can no set close the ceremony any more? Then it takes another, under a plan with a new nonce.
+    /// Can no set close the ceremony any more, by what this party has received? Then it takes another, under a plan with a
+    /// new nonce. A recipient that lies may have confirmed something else to others: a certificate that appears later
+    /// counts.
     pub fn failed(&self) -> bool {
         let (have, open) = (usize::from(self.have()), self.unconfirmed().count());
         have.saturating_add(open) < usize::from(self.ceremony.quorum())

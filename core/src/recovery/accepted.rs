@@ -7,7 +7,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 /// For each member that answered, its share for each statement that it answered. The shares wipe themselves.
-pub(super) struct Accepted {
+pub(crate) struct Accepted {
     statements: usize,
     /// A row has its full length from the start: a vector that grew would leave copies behind.
     rows: BTreeMap<PartyIndex, Vec<Option<DecryptionShare>>>,
@@ -51,7 +51,7 @@ impl Accepted {
     }
 
     /// All shares with their places, by ascending member and place.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u16, &DecryptionShare)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u16, &DecryptionShare)> {
         let placed = self.rows.values().flat_map(|row| row.iter().zip(0..));
         placed.filter_map(|(share, place)| share.as_ref().map(|share| (place, share)))
     }

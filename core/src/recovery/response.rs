@@ -84,8 +84,7 @@ impl Response {
     pub(super) fn open(&self, key: &NodeKey, request: &Request) -> Result<Vec<Answer>> {
         let plaintext = key.unseal(&self.request, self.member, &self.sealed)?;
         let statements = request.draft.digests.len();
-        read_answers(&plaintext, self.member, statements)
-            .map_err(|_| Error::BadResponse { member: self.member.get() })
+        read_answers(&plaintext, self.member, statements).map_err(|_| Error::BadResponse { member: self.member.get() })
     }
 }
 
@@ -99,11 +98,7 @@ impl Signed for Response {
 
 /// What the member signs.
 pub(super) fn body(request: &[u8; 32], member: PartyIndex, sealed: &Sealed) -> Writer {
-    Writer::versioned()
-        .bytes(request)
-        .u16(member.get())
-        .bytes(&sealed.encapsulated_key)
-        .long_bytes(&sealed.ciphertext)
+    Writer::versioned().bytes(request).u16(member.get()).bytes(&sealed.encapsulated_key).long_bytes(&sealed.ciphertext)
 }
 
 /// A member's decryption share for the statement at a place in the request.
@@ -125,9 +120,9 @@ impl Answer {
 pub(super) fn write_answers(answers: &[Answer]) -> Zeroizing<Vec<u8>> {
     // A vector that never grows leaves no copies behind.
     let writer = Writer::with_capacity(answers.len().saturating_mul(ITEM_LEN));
-    let written = answers.iter().fold(writer, |writer, answer| {
-        writer.u16(answer.place).bytes(&*Zeroizing::new(answer.share.sigma()))
-    });
+    let written = answers
+        .iter()
+        .fold(writer, |writer, answer| writer.u16(answer.place).bytes(&*Zeroizing::new(answer.share.sigma())));
     Zeroizing::new(written.finish())
 }
 

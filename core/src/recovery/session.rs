@@ -88,10 +88,10 @@ pub struct Session {
     pub(super) seed: Seed,
     /// The proofs of the Blinders, by the place of their statement.
     #[zeroize(skip)]
-    pub(super) granted: BTreeMap<u16, ProofOfPossession>,
+    pub(crate) granted: BTreeMap<u16, ProofOfPossession>,
     /// The shares wipe themselves.
     #[zeroize(skip)]
-    pub(super) accepted: Accepted,
+    pub(crate) accepted: Accepted,
 }
 
 impl Session {
@@ -138,20 +138,6 @@ impl Session {
         }
         let accepted = Accepted::new(statements.len());
         Ok(Self { roster, statements, draft, attestation: Vec::new(), seed, granted: BTreeMap::new(), accepted })
-    }
-
-    /// For the test vectors: of any request, and with a seed that may be that of another.
-    #[cfg(feature = "vectors")]
-    pub(crate) fn with_seed(
-        roster: Roster,
-        statements: Vec<Statement>,
-        request: Request,
-        seed: [u8; 32],
-    ) -> Result<Self> {
-        let mut session = Self::assemble(roster, statements, request.draft, Seed::from_bytes(seed))?;
-        session.granted = request.authorisations.into_iter().zip(0..).map(|(proof, place)| (place, proof)).collect();
-        session.attestation = request.attestation;
-        Ok(session)
     }
 
     /// Attaches an attestation, which should be about [`RequestDraft::attested_digest`]. Authorisations hold for any

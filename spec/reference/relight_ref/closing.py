@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .ceremony import Ceremony
-from .confirmations import AgreedDealing, Agreement, Certificate, Confirmation, unsigned_confirmation
+from .confirmations import (
+    AgreedDealing,
+    Agreement,
+    Certificate,
+    Confirmation,
+    check_followed,
+    unsigned_confirmation,
+)
 from .dealing import Dealing, check_signature, dealing_digest, read_header, verify_dealing
 from .errors import Error, require
 from .outcome import Outcome, PublicOutcome, check_recipient, open_outcome, public_outcome
@@ -71,12 +78,18 @@ class Dealings(Collected):
         agreement = Agreement(self.ceremony.digest(), public.digest(), agreed)
         return unsigned_confirmation(self.ceremony, index, agreement)
 
+    def resume(self, confirmation: Confirmation) -> None:
+        """With the one that this party stored before a restart."""
+        check_followed(self.ceremony, confirmation)
+        self.confirmed = confirmation.agreement.dealings
+
     def _agreed(self, follow: Confirmation | None) -> tuple[AgreedDealing, ...]:
-        wanted = follow and follow.agreement.dealings
-        if self.confirmed is not None:
-            require(wanted in (None, self.confirmed), "AlreadyConfirmed")
-            return self.confirmed
-        return wanted or self._own()
+        if follow is not None:
+            check_followed(self.ceremony, follow)
+            known = self.confirmed or follow.agreement.dealings
+            require(follow.agreement.dealings == known, "AlreadyConfirmed")
+            return known
+        return self.confirmed or self._own()
 
     def _own(self) -> tuple[AgreedDealing, ...]:
         honest = [self.kept[i] for i in sorted(self.kept) if i not in self.expelled]

@@ -86,6 +86,12 @@ class Reader:
     def long(self) -> bytes:
         return self.take(self.integer(4))
 
+    def filled(self) -> bytes:
+        """opaque<1..2^32-1>"""
+        data = self.long()
+        require(len(data) > 0, "InvalidLength")
+        return data
+
     def rest(self) -> bytes:
         return self.take(len(self.data) - self.position)
 

@@ -89,6 +89,10 @@ class Confirmation:
         agreement = Agreement(ceremony, outcome, _read_dealings(reader))
         return Confirmation(recipient, agreement, signatures.read(reader))
 
+    @staticmethod
+    def decode(data: bytes) -> Confirmation:
+        return decode_all(data, Confirmation.read)
+
 
 def unsigned_confirmation(ceremony: Ceremony, recipient: int, agreement: Agreement) -> Unsigned:
     return Unsigned(PURPOSE, agreement.body(recipient), ceremony.recipient(recipient).identity)
@@ -96,7 +100,7 @@ def unsigned_confirmation(ceremony: Ceremony, recipient: int, agreement: Agreeme
 
 def read_confirmation(ceremony: Ceremony, data: bytes) -> Confirmation:
     """Of this ceremony and of a recipient, as it says."""
-    found = decode_all(data, Confirmation.read)
+    found = Confirmation.decode(data)
     require(found.agreement.ceremony == ceremony.digest(), "CeremonyMismatch")
     ceremony.recipient(found.recipient)
     return found
@@ -118,12 +122,10 @@ def verify_confirmation(ceremony: Ceremony, data: bytes) -> Confirmation:
     return found
 
 
-def followed(ceremony: Ceremony, data: bytes) -> Confirmation:
-    """One whose set a recipient may confirm, too. It computes the outcome itself: the signature does not matter."""
-    found = decode_all(data, Confirmation.read)
+def check_followed(ceremony: Ceremony, found: Confirmation) -> None:
+    """A recipient may confirm its set, too. It computes the outcome itself: the signature does not matter."""
     require(found.agreement.ceremony == ceremony.digest(), "CeremonyMismatch")
     check_suits(ceremony, found)
-    return found
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Evidence:
         reader.version()
         kind = reader.u8()
         require(kind in PARTS, "UnknownKind", kind)
-        return Evidence(kind, tuple(_read_part(reader) for _ in range(PARTS[kind])))
+        return Evidence(kind, tuple(reader.filled() for _ in range(PARTS[kind])))
 
     @staticmethod
     def decode(data: bytes) -> Evidence:
@@ -50,12 +50,6 @@ class Evidence:
             return _VERIFIERS[self.kind](ceremony, *self.parts)
         except Error:
             raise Error("NoEvidence") from None
-
-
-def _read_part(reader: Reader) -> bytes:
-    part = reader.long()
-    require(len(part) > 0, "InvalidLength")
-    return part
 
 
 def _bad_dealing(ceremony: Ceremony, data: bytes) -> Culprit:

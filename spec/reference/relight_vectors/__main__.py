@@ -27,13 +27,14 @@ from . import (
     cases_sessions,
     cases_sharing,
     cases_statement,
+    cases_stored,
     cases_wallets,
 )
 
 MODULES = (
     cases_primitives, cases_wallets, cases_sharing, cases_statement, cases_encryption, cases_decryption, cases_keys,
     cases_registrations, cases_ceremony, cases_dealing, cases_closing, cases_finish, cases_evidence, cases_backup,
-    cases_coverage, cases_recovery, cases_requests, cases_sessions, cases_derivation,
+    cases_coverage, cases_recovery, cases_requests, cases_sessions, cases_stored, cases_derivation,
 )  # fmt: skip
 
 

@@ -6,16 +6,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from relight_ref import parameters
+from relight_ref import keys, parameters
 from relight_ref.backup import KeyShare
 from relight_ref.curves import BLS12381_G1, ED25519, REGISTRY, SECP256K1, Curve
+from relight_ref.secret_objects import BLINDER, MEMBER_KEY
 from relight_ref.statement import Compartment, MemberLock, RecoveryLock, Statement
 
 from . import world
 from .build import Change, Vectors, draw, draws
 from .cases_sharing import BAD_IDENTIFIERS
 from .layout import EntryLayout, ProofLayout, StatementLayout
-from .mutations import BAD_G1, BAD_G2, BAD_POINTS, BAD_SECP, bad_scalars, flip, insert, replaced, splice, structural
+from .mutations import (
+    BAD_G1,
+    BAD_G2,
+    BAD_POINTS,
+    BAD_SECP,
+    bad_scalars,
+    flip,
+    insert,
+    replaced,
+    resealed,
+    secret_structural,
+    splice,
+    structural,
+)
 from .values import identifier_hex, scalar_hex
 
 PROOF = ProofLayout(8, 4, 1, 2)
@@ -175,26 +189,33 @@ def _damaged_backups(good: str) -> Iterator[Change]:
     yield "a response is the group order", "InvalidScalar", {"backup": splice(good, -32, scalar_hex(R))}
 
 
+def _blinder(secret: int) -> str:
+    return keys.encode_secret(BLINDER, secret).hex()
+
+
 def backup_open() -> Vectors:
     v, found = Vectors("backup_open"), world.backup_statement()
     digest, encoded = found.digest(), found.encode().hex()
-    keys = {"digest": digest.hex(), "sigma": world.sigma(digest), "blinder": "01" + scalar_hex(world.blinder())}
+    own = {"digest": digest.hex(), "sigma": world.sigma(digest), "blinder": _blinder(world.blinder())}
     base = "two keys, test set"
-    v.accept(base, expected=encoded, backup=world.backup(), **keys)
+    v.accept(base, expected=encoded, backup=world.backup(), **own)
     every = world.every_statement()
-    unlock = {"digest": every.digest().hex(), "sigma": world.sigma(every.digest()), "blinder": keys["blinder"]}
+    unlock = {"digest": every.digest().hex(), "sigma": world.sigma(every.digest()), "blinder": own["blinder"]}
     encoded_every = every.encode().hex()
     v.accept("every curve", expected=encoded_every, backup=encoded_every + world.every_proof(), **unlock)
     other = world.backup_statement(epoch=8).digest()
     v.reject(
         base, "the unlock key of another statement", "WrongStatement", digest=other.hex(), sigma=world.sigma(other)
     )
-    v.reject(base, "another Blinder", "WrongBlinder", blinder="01" + scalar_hex(world.blinder() + 1))
-    v.reject(base, "a Blinder of zero", "InvalidScalar", blinder="01" + "00" * 32)
+    v.reject(base, "another Blinder", "WrongBlinder", blinder=_blinder(world.blinder() + 1))
+    v.reject(base, "a Blinder of zero", "InvalidScalar", blinder=_blinder(0))
+    member = keys.encode_secret(MEMBER_KEY, world.blinder()).hex()
+    v.reject(base, "a member key for a Blinder", "WrongKind:[3, 2]", blinder=member)
+    v.reject(base, "the Blinder has a bit flipped", "BadChecksum", blinder=flip(unlock["blinder"], 9))
     v.reject(base, "another epoch is expected", "StatementMismatch:Epoch", expected=expected_statement(epoch=8).encode().hex())
     v.reject(base, "a response has a bit flipped", "ProofRejected", backup=flip(world.backup(), -1))
     v.reject_all(base, structural("backup", world.backup()))
-    v.reject_all(base, replaced("sigma", keys["sigma"], 0, "the unlock key", "InvalidPoint", BAD_G2))
+    v.reject_all(base, replaced("sigma", own["sigma"], 0, "the unlock key", "InvalidPoint", BAD_G2))
     return v
 
 
@@ -203,19 +224,25 @@ def key_share() -> Vectors:
     opened = backup_open().accepted[1]["output"]["key_shares"]
     for curve, share in zip(REGISTRY.values(), opened, strict=True):
         v.accept(curve.name, key_share=share)
-        v.reject_all(curve.name, structural("key_share", share))
-        secrets = replaced("key_share", share, -curve.scalar_len, "the secret", "InvalidScalar", bad_scalars(curve, True))
-        v.reject_all(curve.name, secrets)
-        points = replaced("key_share", share, 11, "the root key", "InvalidPoint", BAD_POINTS[curve.id])
-        v.reject_all(curve.name, points)
+        v.reject_all(curve.name, secret_structural("key_share", share))
+        for words, value in bad_scalars(curve, True).items():
+            made = _spliced(share, -8 - curve.scalar_len, value)
+            v.reject(curve.name, f"the secret is {words}", "InvalidScalar", key_share=made)
+        for words, value in BAD_POINTS[curve.id].items():
+            v.reject(curve.name, f"the root key is {words}", "InvalidPoint", key_share=_spliced(share, 12, value))
     good = opened[0]
-    v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=splice(good, 9, "00ff"))
+    v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=_spliced(good, 10, "00ff"))
     for words, data in BAD_IDENTIFIERS.items():
-        other = good[:88] + f"{len(data) // 2:02x}" + data + good[92:]
-        v.reject("secp256k1", words, "InvalidIdentifier", key_share=other)
+        other = good[:90] + f"{len(data) // 2:02x}" + data + good[94:]
+        v.reject("secp256k1", words, "InvalidIdentifier", key_share=resealed(other))
     _sized_key_shares(v)
-    v.reject("secp256k1", "threshold zero", "InvalidThreshold", key_share=splice(good, 46, "0000"))
+    v.reject("secp256k1", "threshold zero", "InvalidThreshold", key_share=_spliced(good, 47, "0000"))
     return v
+
+
+def _spliced(share: str, offset: int, new: str) -> str:
+    """With its checksum right again."""
+    return resealed(splice(share, offset, new))
 
 
 def _key_share(curve: Curve, identifier: int, **changes: Any) -> KeyShare:
@@ -287,9 +314,11 @@ def _mixed_key_shares() -> Iterator[Change]:
     yield "another identifier", "CombinedKeyMismatch", {"key_shares": [renamed, *shares()["key_shares"][1:]]}
     good = shares()["key_shares"]
     for words, value in bad_scalars(SECP256K1, True).items():
-        damaged = [*good[:2], splice(good[2], -32, value)]
+        damaged = [*good[:2], _spliced(good[2], -40, value)]
         yield f"the third secret is {words}", "InvalidScalar", {"key_shares": damaged}
-    yield "the third is cut", "Truncated", {"key_shares": [*good[:2], good[2][:-2]]}
+    yield "the third is cut", "BadChecksum", {"key_shares": [*good[:2], good[2][:-2]]}
+    key = keys.encode_secret(MEMBER_KEY, world.member_key(1)).hex()
+    yield "the third is a member key", "WrongKind:[4, 2]", {"key_shares": [*good[:2], key]}
 
 
 ALL = (backup_create, backup_verify, backup_open, key_share, combine_key_shares)

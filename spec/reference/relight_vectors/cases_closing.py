@@ -46,7 +46,8 @@ def receive() -> Vectors:
         v.accept(f"closed, {name}", **_closed_inputs(), dealings=dealings, later=later)
     bad, good = bad_dealing(), _made()
     lie = certified(GENERATION, invented(GENERATION, bad, good[1]))
-    v.accept("closed by liars on a bad dealing", ceremony=ENCODED, certificate=lie, dealings=good, later=[bad, bad, good[0]])
+    lied = {"ceremony": ENCODED, "certificate": lie, "dealings": good}
+    v.accept("closed by liars on a bad dealing", **lied, later=[bad, bad, good[0]])
     base = "closed, nothing is missing"
     broken = flip(closed(GENERATION, _made()[:2]), -1)
     v.reject(base, "a signature of the certificate has a bit flipped", "BadSignature", certificate=broken)
@@ -164,7 +165,8 @@ def _follow(v: Vectors, made: list[str]) -> None:
     v.accept("it follows a set with another outcome", **_confirm_inputs(GENERATION, made, 1, **lied))
     before = {"confirmed": confirmation(GENERATION, two, 1)}
     v.accept("it confirmed a smaller set before", **_confirm_inputs(GENERATION, made, 1, **before))
-    v.accept("it confirmed before, and follows the same set", **_confirm_inputs(GENERATION, made, 1, **before, **follow))
+    both = _confirm_inputs(GENERATION, made, 1, **before, **follow)
+    v.accept("it confirmed before, and follows the same set", **both)
 
 
 def _reject_confirm(v: Vectors, made: list[str]) -> None:
@@ -217,8 +219,10 @@ def confirmation_verify() -> Vectors:
         made = confirmation(GENERATION, _two(), recipient)
         v.accept(f"recipient {recipient}", ceremony=ENCODED, confirmation=made)
     good = v.inputs(base)["confirmation"]
-    v.accept("another outcome", ceremony=ENCODED, confirmation=confirmation(GENERATION, invented(GENERATION, *_made()), 1))
-    v.accept("four recipients", ceremony=FOUR.encode().hex(), confirmation=confirmation(FOUR, invented(FOUR, *_made()), 4))
+    other = confirmation(GENERATION, invented(GENERATION, *_made()), 1)
+    v.accept("another outcome", ceremony=ENCODED, confirmation=other)
+    last = confirmation(FOUR, invented(FOUR, *_made()), 4)
+    v.accept("four recipients", ceremony=FOUR.encode().hex(), confirmation=last)
     v.reject_all(base, structural("confirmation", good))
     v.reject_all(base, _damaged_confirmations(good))
     v.reject_all(base, _damaged_lists(good))
@@ -293,12 +297,14 @@ def certificate() -> Vectors:
     v, base = Vectors("certificate"), "three of four"
     cases = {case["name"]: case["input"]["confirmations"] for case in confirmations().accepted}
     encoded = FOUR.encode().hex()
-    for name in ("three of four", "all", "all, one of another set", "one set and two outcomes", "one recipient confirms two sets"):
+    closing = ["three of four", "all", "all, one of another set", "one set and two outcomes"]
+    for name in (*closing, "one recipient confirms two sets"):
         v.accept(name, ceremony=encoded, confirmations=cases[name])
     every = replace(GENERATION, threshold=3)
     whole = [confirmation(every, invented(every, *_made()), j) for j in (3, 1, 2)]
     v.accept("all of three", ceremony=every.encode().hex(), confirmations=whole)
-    for name, have in (("none", 0), ("two of four", 2), ("two and two", 2), ("one and one and one", 1), ("a forged one", 1)):
+    few = {"none": 0, "two of four": 2, "two and two": 2, "one and one and one": 1, "a forged one": 1}
+    for name, have in few.items():
         v.reject(base, name, f"NotClosed:{[have, 3]}", confirmations=cases[name])
     v.reject("all of three", "two of three", "NotClosed:[2, 3]", confirmations=whole[1:])
     large = replace(FOUR, threshold=4, dealers=world.dealers((1, 2, 3, 4)))

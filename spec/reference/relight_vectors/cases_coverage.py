@@ -7,12 +7,14 @@ from functools import cache
 from typing import Any
 
 from relight_ref.curves import BLS12381_G1, SECP256K1, Curve
+from relight_ref.registrations import BlinderRegistration, register_blinder
 from relight_ref.sharing import PublicPolynomial, evaluate
 from relight_ref.statement import Compartment, Entry, RecoveryLock
 
 from . import world
-from .build import Change, Vectors, draws
+from .build import Change, Vectors, draw, draws
 from .cases_backup import expected_statement
+from .cases_registrations import signed_again
 from .cases_sharing import BAD_IDENTIFIERS
 from .mutations import BAD_G1, flip, splice
 from .operations import run
@@ -42,15 +44,36 @@ def _polynomials(keys: Coefficients) -> list[PublicPolynomial]:
     return [PublicPolynomial.commit(curve, a) for curve, a in keys]
 
 
-def _blinder(node: int) -> int:
-    return world.secret(f"blinder {node}")
+def _blinder(node: int, serial: int = 1) -> int:
+    return world.secret(f"blinder {node}" if serial == 1 else f"blinder {node} of serial {serial}")
 
 
-def _backup(number: int, /, keys: Coefficients = CURRENT, held: Held = (), **changes: Any) -> str:
+def _operator(node: int) -> int:
+    """The number of its identity."""
+    return 60 + node
+
+
+@cache
+def _chain(node: int, length: int = 1, operator: int = 0, name: str = "", blinder: int = 0) -> tuple[str, ...]:
+    """The registrations of a node's Blinders, in succession."""
+    signer = operator or _operator(node)
+    named = name or f"node-{node}"
+    rng = lambda n: bytes.fromhex(draw(f"registration of {named}", n))  # noqa: E731
+    secret, identity = blinder or _blinder(node), world.identity_public(signer)
+    found = [world.signed_by(register_blinder(secret, world.CONTEXT, named.encode(), identity, rng), signer)]
+    for serial in range(2, length + 1):
+        known = BlinderRegistration.decode(bytes.fromhex(found[-1]))
+        found.append(world.signed_by(known.successor(_blinder(node, serial), rng), signer))
+    return tuple(found)
+
+
+def _backup(
+    number: int, /, keys: Coefficients = CURRENT, held: Held = (), serial: int = 1, blinder: int = 0, **changes: Any
+) -> str:
     """A good backup of a node, of what it holds of the keys."""
     held = held or ((0, number), (1, number))
     polynomials = _polynomials(keys)
-    lock = RecoveryLock(world.recovery_lock().recovery_key, _blinder(number) * BLS12381_G1.generator)
+    lock = RecoveryLock(world.recovery_lock().recovery_key, (blinder or _blinder(number, serial)) * BLS12381_G1.generator)
     entries = tuple(Entry.of(polynomials[k], x) for k, x in held)
     name = f"node-{number}".encode()
     found = expected_statement(**{"node": name, "compartments": (Compartment(lock, entries),), **changes})
@@ -67,13 +90,14 @@ def _created(statement: str, secrets: tuple[str, ...], name: str) -> str:
     return made
 
 
-def _node(node: int, held: Held = ()) -> dict[str, Any]:
+def _node(node: int, held: Held = (), **changes: Any) -> dict[str, Any]:
     held = held or ((0, node), (1, node))
-    blinder = (_blinder(node) * BLS12381_G1.generator).encode().hex()
     return {
         "name": f"node-{node}".encode().hex(),
-        "blinder": blinder,
+        "operator": world.identity_public(_operator(node)).encode().hex(),
+        "registrations": list(_chain(node)),
         "shares": [[k, identifier_hex(x)] for k, x in held],
+        **changes,
     }
 
 
@@ -106,6 +130,9 @@ def coverage() -> Vectors:
         v.accept(name, **_with_former(), backups=backups)
     _weighted(v)
     _shareless(v)
+    _renewed(v)
+    _unregistered(v, good)
+    _shared(v, good)
     v.accept("no keys and no nodes", **_network(keys=[], nodes=[]), backups=[])
     v.accept("keys and no nodes", **_network(nodes=[]), backups=good[:1])
     v.reject_all("every node", _bad_networks())
@@ -192,6 +219,91 @@ def _shareless(v: Vectors) -> None:
     v.accept("the same, the other way round", **_network(former=former), backups=old[::-1])
 
 
+def _renewed(v: Vectors) -> None:
+    """Node 1 has had three Blinders."""
+    nodes = [_node(1, registrations=list(_chain(1, 3))), _node(2)]
+    network = {**_with_former(), "nodes": nodes}
+    cases = {
+        "under the current Blinder": [_backup(1, serial=3)],
+        "under a former Blinder": [_backup(1)],
+        "under each Blinder": [_backup(1, serial=2), _backup(1), _backup(1, serial=3)],
+        "of a former epoch, under the current Blinder": [_backup(1, FORMER[6], serial=3, epoch=6)],
+        "of a former epoch, under a former Blinder": [_backup(1, FORMER[6], epoch=6)],
+        "of former epochs, under former Blinders": [
+            _backup(1, FORMER[5], serial=2, epoch=5), _backup(1, FORMER[6], epoch=6), _backup(1, FORMER[6], serial=2, epoch=6),
+        ],
+        "of a former epoch, under a former Blinder, damaged": [flip(_backup(1, FORMER[6], epoch=6), -1)],
+        "under a former Blinder, and of a former epoch": [_backup(1), _backup(1, FORMER[5], epoch=5)],
+        "of a former epoch, under a strange Blinder": [_backup(1, FORMER[6], epoch=6, blinder=5)],
+    }  # fmt: skip
+    for name, backups in cases.items():
+        v.accept(f"a renewed Blinder, {name}", **network, backups=[*backups, _backup(2)])
+    chain = _chain(1, 3)
+    again = [chain[0], chain[0], signed_again(chain[1], _operator(1), "blinder-registration"), chain[2], chain[2]]
+    v.accept(
+        "registrations that are there twice", **_network(nodes=[_node(1, registrations=again)]),
+        backups=[_backup(1, serial=3)],
+    )  # fmt: skip
+
+
+def _unregistered(v: Vectors, good: list[str]) -> None:
+    """What the first node's registrations may be, and what its backup is worth then."""
+    chain = _chain(1, 3)
+    cases: dict[str, dict[str, Any]] = {
+        "none": {"registrations": []},
+        "a stranger's": {"registrations": list(_chain(1, operator=77))},
+        "of another operator": {"operator": world.identity_public(77).encode().hex()},
+        "of another node": {"registrations": list(_chain(2, operator=_operator(1)))},
+        "a signature has a bit flipped": {"registrations": [flip(chain[0], -1)]},
+        "a proof that does not verify": {"registrations": [_unproved(chain[0])]},
+        "the one after the successor": {"registrations": [chain[0], chain[2]]},
+        "a retired one at last": {"registrations": [chain[0], chain[1], chain[0]]},
+        "the second signature has a bit flipped": {"registrations": [chain[0], flip(chain[1], -1)]},
+        "the recovery key for a Blinder": {"registrations": list(_chain(1, blinder=_recovery_secret()))},
+        "a root key for a Blinder": {"registrations": list(_chain(1, blinder=CURRENT[1][1][0]))},
+    }
+    for name, change in cases.items():
+        nodes = [_node(1, **change), _node(2), _node(3)]
+        v.accept(f"registrations, {name}", **_network(nodes=nodes), backups=good)
+    later = _network(context=b"another".hex())
+    v.accept("registrations, of another context", **later, backups=[])
+    circular = {"recovery_key": _polynomials(CURRENT)[1].root_public_key.encode().hex()}
+    v.accept("the recovery key is a root key", **_network(**circular), backups=good)
+    old = _polynomials(FORMER[5])[1].root_public_key.encode().hex()
+    v.accept("the recovery key was a root key", **{**_with_former(), "recovery_key": old}, backups=good)
+    only = [_node(2, ((0, 2),), registrations=[]), _node(2, ((0, 3),), name="33")]
+    v.accept("unregistered and shareless", **{**_network(keys=_hexes(VANISHING)), "nodes": only}, backups=[])
+    former = _with_former()["former"][1:]
+    rooted = list(_chain(1, 2, blinder=FORMER[6][1][1][0]))
+    network = _network(former=former, nodes=[_node(1, registrations=rooted), _node(2)])
+    v.accept("a former Blinder that was a root key", **network, backups=[_backup(1, FORMER[6], serial=2, epoch=6)])
+
+
+def _recovery_secret() -> int:
+    return world.coefficients("recovery", BLS12381_G1, 3)[0]
+
+
+def _unproved(registration: str) -> str:
+    return signed_again(flip(registration, -66), _operator(1), "blinder-registration")
+
+
+def _shared(v: Vectors, good: list[str]) -> None:
+    """Nodes with one Blinder: told, and not refused."""
+    one = [_node(n, registrations=list(_chain(n, blinder=_blinder(1)))) for n in (1, 2, 3)]
+    backups = [_backup(n, blinder=_blinder(1)) for n in (1, 2, 3)]
+    v.accept("one Blinder for all", **_network(nodes=one), backups=backups)
+    two = _network(nodes=[one[0], _node(2), one[2]])
+    v.accept("one Blinder for two of three", **two, backups=[backups[0], good[1], backups[2]])
+    four = [_node(4, ((0, 4),), registrations=list(_chain(4, blinder=_blinder(2)))), _node(2), one[2], _node(1)]
+    v.accept("two pairs", **_network(nodes=four), backups=[])
+    broken = [{**one[0], "registrations": [flip(one[0]["registrations"][0], -1)]}, one[1], one[2]]
+    v.accept("one Blinder, and one of its nodes is unregistered", **_network(nodes=broken), backups=backups)
+    renewed = [_node(1, registrations=list(_chain(1, 2))), one[1], _node(3)]
+    v.accept("a Blinder that one of two no longer has", **_network(nodes=renewed), backups=[])
+    whole = [_node(n, registrations=list(_chain(n, blinder=_recovery_secret()))) for n in (1, 2)]
+    v.accept("the recovery key for two Blinders", **_network(nodes=whole), backups=[])
+
+
 def _bad_networks() -> Iterator[Change]:
     network, (first, second, third) = _network(), (_node(node) for node in world.NODES)
     twins = [first, {**second, "name": first["name"]}]
@@ -199,16 +311,17 @@ def _bad_networks() -> Iterator[Change]:
     yield "three nodes, the last two of one name", "DuplicateIndex:3", {"nodes": [first, third, third]}
     yield "an unknown parameter set", "UnknownParameterSet", {"parameter_set": 5}
     yield "a key on an unknown curve", "UnknownCurve", {"keys": ["ffff" + network["keys"][0][4:]]}
+    at = 3 + len(world.CONTEXT) + len(b"node-1") + 73
+    chain = first["registrations"][0]
     for what, point in BAD_G1.items():
         yield f"the recovery key is {what}", "InvalidPoint", {"recovery_key": point}
-        yield f"a Blinder is {what}", "InvalidPoint", {"nodes": [{**first, "blinder": point}, second, third]}
-    circular = [{**first, "blinder": network["recovery_key"]}, second]
-    yield "a Blinder that is the recovery key", "CircularStatement", {"nodes": circular}
-    root = _polynomials(CURRENT)[1].root_public_key.encode().hex()
-    yield "a recovery key that is a root key", "CircularStatement", {"recovery_key": root}
-    old = _polynomials(FORMER[5])[1].root_public_key.encode().hex()
-    former = {"former": [{"epoch": 5, "keys": _hexes(FORMER[5])}]}
-    yield "a recovery key that was a root key", "CircularStatement", {"recovery_key": old, **former}
+        bad = {**first, "registrations": [splice(chain, at, point)]}
+        yield f"a Blinder is {what}", "InvalidPoint", {"nodes": [bad, second, third]}
+    zero = {**first, "registrations": [splice(chain, at - 40, "00" * 8)]}
+    yield "the serial of a registration is zero", "InvalidSerial:0", {"nodes": [zero, second]}
+    cut = {**first, "registrations": [chain[:-2]]}
+    yield "a registration is cut", "Truncated", {"nodes": [cut, second]}
+    yield "an operator is no point", "InvalidPoint", {"nodes": [{**first, "operator": "00" * 33}, second]}
     yield "a former epoch of one key", "InvalidLength", {"former": [{"epoch": 5, "keys": _hexes(FORMER[5])[:1]}]}
     exchanged = _hexes(FORMER[5])[::-1]
     yield "a former epoch of keys out of order", "WrongCurve", {"former": [{"epoch": 5, "keys": exchanged}]}

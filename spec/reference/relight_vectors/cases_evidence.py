@@ -105,7 +105,8 @@ def _other_dealings() -> Iterator[Change]:
     yield "the first signature has a bit flipped", "NoEvidence", _evidence(TWO_DEALINGS, flip(good, -1), second)
     yield "the second is of another ceremony", "NoEvidence", _evidence(TWO_DEALINGS, good, resharing_dealing(1))
     yield "the second has 99 bytes", "NoEvidence", _evidence(TWO_DEALINGS, good, second[:198])
-    yield "the second has another version", "NoEvidence", _evidence(TWO_DEALINGS, good, resigned(splice(second, 0, "02")))
+    other = resigned(splice(second, 0, "02"))
+    yield "the second has another version", "NoEvidence", _evidence(TWO_DEALINGS, good, other)
 
 
 def _other_confirmations() -> Iterator[Change]:

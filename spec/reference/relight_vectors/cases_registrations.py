@@ -81,7 +81,11 @@ BLINDER_AT = BLINDER_SERIAL + 40
 
 
 def _unsigned_blinder(
-    secret: int = 0, node: bytes = world.NODE, operator: int = OPERATOR, place: Place = START, context: bytes = world.CONTEXT
+    secret: int = 0,
+    node: bytes = world.NODE,
+    operator: int = OPERATOR,
+    place: Place = START,
+    context: bytes = world.CONTEXT,
 ) -> Any:
     identity = world.identity_public(operator)
     return unsigned_blinder(secret or world.blinder(), context, node, identity, place, _rng("another registration"))
@@ -231,7 +235,8 @@ def blinder_chain(length: int = 3) -> tuple[str, ...]:
 
 def _placed_blinder(serial: int, previous: str, **changes: Any) -> str:
     place = Place(serial, BlinderRegistration.decode(bytes.fromhex(previous)).digest())
-    return world.signed_by(_unsigned_blinder(**{"operator": 32, "place": place, **changes}), changes.get("operator", 32))
+    fields = {"operator": 32, "place": place, **changes}
+    return world.signed_by(_unsigned_blinder(**fields), fields["operator"])
 
 
 def blinder_succession() -> Vectors:

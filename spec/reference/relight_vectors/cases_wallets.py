@@ -166,7 +166,8 @@ def introduce() -> Vectors:
                 v.accept(known, context=context, address="", returned=form)
     (_, even), (signer, odd) = _by_parity("identity", context)
     v.accept("EIP-2098, no address", context=context, address="", returned=odd.compact())
-    v.accept("an empty context", context="", address="", returned=world.returned("identity", b"", world.identity(3)).hex())
+    empty = world.returned("identity", b"", world.identity(3)).hex()
+    v.accept("an empty context", context="", address="", returned=empty)
     base = "ordinate 1, 65 bytes, v 28"
     good = v.inputs(base)["returned"]
     v.reject_all(base, _lengths(good))
@@ -175,7 +176,8 @@ def introduce() -> Vectors:
     v.reject_all(base, _out_of_range(good))
     stranger = f"WalletSignature:Signer({_text(signer)})"
     v.reject(base, "another address is known", stranger, address=_address(9))
-    v.reject(base, "64 bytes that do not tell the parity", "WalletSignature:Length(64)", returned=even.r + _number(even.s))
+    plain = even.r + _number(even.s)
+    v.reject(base, "64 bytes that do not tell the parity", "WalletSignature:Length(64)", returned=plain)
     base = "EIP-2098, no address"
     v.reject(base, "r is zero", "WalletSignature:Invalid", returned=splice(odd.compact(), 0, _number(0)))
     v.reject(base, "another address is known", "WalletSignature:Invalid", address=_address(9))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from relight_ref import backup, decryption, derivation, keys
 from relight_ref import coverage as coverage_
-from relight_ref.curves import BLS12381_G1, curve_by_id
+from relight_ref.curves import BLS12381_G1, SECP256K1, curve_by_id
 from relight_ref.identifiers import identifier_bytes
 from relight_ref.pairing import G2
 from relight_ref.parameters import parameter_set
+from relight_ref.registrations import BlinderRegistration
 from relight_ref.secret_objects import BLINDER
 from relight_ref.sharing import PublicPolynomial
 from relight_ref.statement import Statement
@@ -56,12 +57,13 @@ def _keys(data: Sequence[str]) -> tuple[PublicPolynomial, ...]:
 
 def _node(v: Json) -> coverage_.Node:
     shares = tuple((key, identifier(data)) for key, data in v["shares"])
-    return coverage_.Node(raw(v["name"]), BLS12381_G1.decode_point(raw(v["blinder"])), shares)
+    registrations = tuple(BlinderRegistration.decode(raw(one)) for one in v["registrations"])
+    return coverage_.Node(raw(v["name"]), SECP256K1.decode_point(raw(v["operator"])), registrations, shares)
 
 
 def _status(found: coverage_.Status) -> Json:
-    named = {"status": found.name, "backup": found.backup, "epoch": found.epoch}
-    fault = {"error" if found.name == "Bad" else "field": found.fault}
+    named = {"status": found.name, "backup": found.backup, "epoch": found.epoch, "detail": found.detail}
+    fault = {"field" if found.name == "Claimed" else "error": found.fault}
     return {field: value for field, value in {**named, **fault}.items() if value is not None}
 
 
@@ -75,6 +77,7 @@ def coverage(v: Json) -> Json:
     return {
         "nodes": [_status(status) for status in found.nodes],
         "shareless": [list(pair) for pair in found.shareless],
+        "shared_blinders": found.shared_blinders,
         "covered": [sum(found.covered(k)) for k in range(len(network.keys))],
         "survives": [found.survives(lost) for lost in range(len(nodes) + 1)],
         "strays": [{"backup": place, "error": error.name} for place, error in found.strays],

@@ -10,8 +10,8 @@ from relight_ref.backup import KeyShare
 from relight_ref.ceremony import Ceremony
 from relight_ref.closing import ClosedDealings, Dealings
 from relight_ref.confirmations import (
+    Confirmation,
     Confirmations,
-    followed,
     quorum,
     verify_certificate,
     verify_confirmation,
@@ -93,8 +93,8 @@ def confirm(v: Json) -> Json:
     dealings = Dealings(_ceremony(v))
     _receive(dealings, v["dealings"])
     if v["confirmed"]:
-        dealings.confirmed = followed(dealings.ceremony, raw(v["confirmed"])).agreement.dealings
-    follow = followed(dealings.ceremony, raw(v["follow"])) if v["follow"] else None
+        dealings.resume(Confirmation.decode(raw(v["confirmed"])))
+    follow = Confirmation.decode(raw(v["follow"])) if v["follow"] else None
     made = dealings.confirm(v["recipient"], secret_int(v["member_key"]), follow)
     return {**unsigned(made), "confirmation": made.sign(secret_int(v["identity_secret"])).hex()}
 

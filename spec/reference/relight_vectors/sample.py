@@ -15,7 +15,7 @@ from relight_ref.errors import Error
 from relight_ref.parameters import enable_test_parameters
 
 from .build import SPEC_VERSION
-from .mutations import flip, insert, remove, splice
+from .mutations import flip, insert, remove, resealed, splice
 from .operations import run
 from .values import Json
 
@@ -23,38 +23,56 @@ raw = bytes.fromhex
 
 # Which inputs of which operations are encodings that another party sent. All are cheap enough to run often.
 DAMAGED = {
+    "accusation_verify": ("accusation",),
     "augment": ("public",),
+    "authorise": ("draft",),
     "backup_open": ("expected", "backup", "blinder"),
     "backup_verify": ("expected", "backup"),
     "blinder_registration": ("registration",),
+    "blinder_succession": ("known", "next"),
     "ceremony": ("ceremony",),
+    "certificate": ("confirmations",),
+    "certificate_verify": ("certificate",),
     "combine": ("polynomial", "shares"),
     "combine_key_shares": ("key_shares",),
+    "confirm": ("follow",),
+    "confirmation_verify": ("confirmation",),
+    "confirmations": ("confirmations",),
     "coverage": ("backups",),
     "dealing_verify": ("ceremony", "dealing"),
     "decryption_batch": ("polynomial", "shares"),
     "decryption_share_verify": ("polynomial", "share"),
+    "evidence_verify": ("evidence",),
     "expect": ("expected", "found"),
     "feldman": ("polynomial",),
     "finish": ("dealings",),
-    "identity_key": ("key",),
+    "introduce": ("returned",),
     "key_share": ("key_share",),
     "member_registration": ("registration",),
+    "member_succession": ("known", "next"),
     "open": ("proof",),
     "point": ("point",),
     "point_g2": ("point",),
+    "receive": ("dealings", "later"),
     "request": ("request",),
-    "response": ("response",),  # the request is the session's own
+    "request_complete": ("authorisations",),
+    "request_draft": ("draft",),
+    "response": ("response",),
     "review": ("request", "statements"),
     "roster": ("roster",),
     "scalar": ("scalar",),
     "schnorr": ("public", "proof"),
     "secret_key": ("key",),
     "session": ("responses",),
+    "session_load": ("session",),
     "signature": ("identity", "signature"),
     "statement": ("statement",),
     "verify": ("statement", "proof"),
+    "wallet_complete": ("identity", "returned"),
 }
+# Secret objects, half of which get the right checksum again.
+SECRETS = {("backup_open", "blinder"), ("combine_key_shares", "key_shares"), ("key_share", "key_share"),
+           ("secret_key", "key"), ("session_load", "session")}  # fmt: skip
 
 
 def damaged(data: str, rng: Random) -> str:
@@ -77,12 +95,16 @@ def damaged(data: str, rng: Random) -> str:
     return rng.choice(changes)
 
 
-def damaged_input(inputs: Json, field: str, rng: Random) -> Json:
+def damaged_input(inputs: Json, field: str, rng: Random, secret: bool = False) -> Json:
+    def change(data: str) -> str:
+        made = damaged(data, rng)
+        return resealed(made) if secret and rng.random() < 0.5 else made
+
     value = inputs[field]
     if isinstance(value, str):
-        return {**inputs, field: damaged(value, rng)}
+        return {**inputs, field: change(value)}
     place = rng.randrange(max(1, len(value)))
-    return {**inputs, field: [damaged(one, rng) if k == place else one for k, one in enumerate(value)]}
+    return {**inputs, field: [change(one) if k == place else one for k, one in enumerate(value)]}
 
 
 def judged(operation: str, inputs: Json) -> Json:
@@ -100,7 +122,8 @@ def sample(vectors: Path, rng: Random, cases: int) -> dict[str, list[Json]]:
         operation = rng.choice(list(DAMAGED))
         base = rng.choice(accepted[operation])
         field = rng.choice(DAMAGED[operation])
-        case = judged(operation, damaged_input(base["input"], field, rng))
+        secret = (operation, field) in SECRETS
+        case = judged(operation, damaged_input(base["input"], field, rng, secret))
         found[operation].append({"name": f"{k}: {base['name']}, damaged: {field}", **case})
     return found
 

@@ -8,12 +8,16 @@ from secrets import token_bytes
 import pytest
 
 from relight_ref import dealing, keys, sharing
-from relight_ref.ceremony import Ceremony, Recipient
+from relight_ref.backup import KeyShare
+from relight_ref.closing import Dealings
 from relight_ref.curves import BLS12381_G1, SECP256K1, Curve
 from relight_ref.errors import Error
+from relight_ref.outcome import Outcome
 from relight_ref.parameters import INSECURE
 from relight_ref.repair import Helper, Repair
 from relight_ref.sharing import PublicPolynomial
+
+from .parties import CONTEXT, Party, key_shares, run
 
 CURVES = (SECP256K1, BLS12381_G1)
 THRESHOLD = 3
@@ -29,64 +33,62 @@ class Setting:
 
     def __init__(self, identifier: int, helpers: tuple[int, ...] = (1, 2, 4)) -> None:
         self.secret = _coefficients()
-        self.identities = {i: keys.random_scalar(SECP256K1, token_bytes) for i in helpers}
-        self.member_keys = {i: keys.random_scalar(BLS12381_G1, token_bytes) for i in (*helpers, 9)}
+        self.helpers = [Party(i, HOLDERS[i]) for i in helpers]
+        self.receiver = Party(9, identifier)
         polynomials = tuple(PublicPolynomial.commit(curve, a) for curve, a in zip(CURVES, self.secret, strict=True))
-        found = tuple(self._helper(i) for i in helpers)
-        receiver = Recipient(9, self.member_keys[9] * BLS12381_G1.generator, identifier)
-        self.repair = Repair(INSECURE, b"repair", 7, polynomials, found, receiver)
-
-    def _helper(self, i: int) -> Helper:
-        identity, member_key = self.identities[i] * SECP256K1.generator, self.member_keys[i] * BLS12381_G1.generator
-        return Helper(i, identity, member_key, HOLDERS[i])
+        found = tuple(_helper(party) for party in self.helpers)
+        self.repair = Repair(INSECURE, CONTEXT, 7, polynomials, found, self.receiver.recipient())
 
     def shares(self, identifier: int) -> list[int]:
         return [sharing.evaluate(curve, a, identifier) for curve, a in zip(CURVES, self.secret, strict=True)]
 
-    def deal(self, ceremony: Ceremony, shares: dict[int, list[int]]) -> dealing.Dealings:
-        received = dealing.Dealings(Ceremony.decode(ceremony.encode()))
-        for i, identity in self.identities.items():
-            received.receive(dealing.deal(ceremony, i, identity, 1, shares[i], token_bytes))
-        return received
+    def key_shares(self, identifier: int) -> list[KeyShare]:
+        pairs = zip(self.repair.keys, self.shares(identifier), strict=True)
+        return [KeyShare.of(7, a, identifier, x) for a, x in pairs]
 
-    def first(self) -> dict[int, dealing.Outcome]:
-        shares = {i: self.shares(HOLDERS[i]) for i in self.identities}
-        received = self.deal(self.repair.first(), shares)
-        return {i: dealing.finish(received, i, self.member_keys[i]) for i in self.identities}
+    def first(self) -> dict[int, Outcome]:
+        shares = {helper.index: self.key_shares(helper.identifier) for helper in self.helpers}
+        return run(self.repair.first(token_bytes(32)), self.helpers, self.helpers, shares)
+
+
+def _helper(party: Party) -> Helper:
+    recipient = party.recipient()
+    return Helper(party.index, recipient.identity, recipient.member_key, party.identifier)
 
 
 @pytest.mark.parametrize("identifier", [5, 2**511])
 def test_a_share_is_repaired_or_a_new_one_made(identifier: int) -> None:
     setting = Setting(identifier)
     outcomes = setting.first()
-    ceremony = setting.repair.hand_over(outcomes[1].public)
-    handed = setting.deal(ceremony, {i: list(outcome.shares.values()) for i, outcome in outcomes.items()})
-    made = setting.repair.finish(dealing.finish(handed, 9, setting.member_keys[9]))
+    ceremony = setting.repair.hand_over(token_bytes(32), outcomes[1].public)
+    handed = {helper.index: key_shares(outcomes[helper.index], helper.identifier, 7) for helper in setting.helpers}
+    received = run(ceremony, setting.helpers, [setting.receiver], handed)[9]
+    made = setting.repair.finish(received)
     assert [share.secret for share in made] == setting.shares(identifier)
     assert {(share.epoch, share.identifier, share.threshold) for share in made} == {(7, identifier, THRESHOLD)}
 
 
 def test_the_share_of_a_helper_itself_is_refused() -> None:
     with pytest.raises(Error, match="DuplicateIdentifier"):
-        Setting(HOLDERS[2]).repair.first()
+        Setting(HOLDERS[2]).repair.first(token_bytes(32))
 
 
 def test_a_helper_that_deals_another_share_is_named() -> None:
     setting = Setting(5, (1, 2, 4))
-    ceremony = setting.repair.first()
-    received = dealing.Dealings(ceremony)
+    ceremony = setting.repair.first(token_bytes(32))
+    received = Dealings(ceremony)
     shares = [x + 1 for x in setting.shares(HOLDERS[2])]
-    lie = dealing.make_dealing(ceremony, 2, setting.identities[2], 1, shares, token_bytes)
+    lie = dealing.make_dealing(ceremony, 2, bytes(32), shares, token_bytes).sign(setting.helpers[1].identity)
     with pytest.raises(Error, match="BadDealing.OtherKey"):
         received.receive(lie)
-    assert received.bad == {2}
+    assert received.expelled == {2}
 
 
 def test_an_outcome_about_another_share_is_refused() -> None:
     setting, other = Setting(5), Setting(5)
     outcome = setting.first()[1]
     with pytest.raises(Error, match="CeremonyMismatch"):
-        other.repair.hand_over(outcome.public)
+        other.repair.hand_over(token_bytes(32), outcome.public)
 
 
 # What is learned, by linear algebra over a small field: the views of parties are linear in what was drawn at random.
