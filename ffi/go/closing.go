@@ -80,7 +80,7 @@ type ConfirmationsStatus struct {
 func (f *Confirmations) Status() (ConfirmationsStatus, error) {
 	out := new(C.relight_confirmations_status)
 	err := perform(func(c *call) C.relight_result {
-		return C.relight_confirmations_status(f.pass(c), out, c.details)
+		return C.relight_confirmations_inspect(f.pass(c), out, c.details)
 	})
 	defer C.relight_confirmations_status_free(out)
 	return ConfirmationsStatus{

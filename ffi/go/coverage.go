@@ -33,7 +33,9 @@ type NodeCoverage struct {
 	Backup int
 	// Code is what is wrong with a bad backup, or with the registrations.
 	Code Code
-	// Field is the first in which a claimed backup is not what a current one must be, and Entry of which entry.
+	// Number is what the code leaves out: the serial of a registration, for example.
+	Number uint64
+	// Field is that of a code that is a mismatch, or the first in which a claimed backup is not what a current one must be, and Entry of which entry.
 	Field Field
 	Entry int
 	// Epoch is the latest of a stale backup, or the one that a claimed backup claims.
@@ -90,7 +92,8 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 		bool(out.recoverable), int(out.survives),
 		goSlice(out.nodes, out.nodes_len, func(n *C.relight_node_coverage) NodeCoverage {
 			return NodeCoverage{
-				Status(n.status), int(n.backup), Code(n.result), Field(n.field), int(n.entry), uint64(n.epoch),
+				Status(n.status), int(n.backup), Code(n.result), uint64(n.number), Field(n.field), int(n.entry),
+				uint64(n.epoch),
 			}
 		}),
 		goSlice(out.keys, out.keys_len, func(k *C.relight_key_coverage) KeyCoverage {

@@ -105,7 +105,7 @@ type DealingsStatus struct {
 // Status tells which dealings were taken.
 func (d *Dealings) Status() (DealingsStatus, error) {
 	out := new(C.relight_dealings_status)
-	err := perform(func(c *call) C.relight_result { return C.relight_dealings_status(d.pass(c), out, c.details) })
+	err := perform(func(c *call) C.relight_result { return C.relight_dealings_inspect(d.pass(c), out, c.details) })
 	defer C.relight_dealings_status_free(out)
 	return DealingsStatus{goAgreedDealings(&out.valid), goIndices(&out.bad_dealers)}, err
 }

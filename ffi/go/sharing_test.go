@@ -45,8 +45,8 @@ func TestIdentifiers(t *testing.T) {
 // repair is that of what somebody holds of the network's keys, by all its nodes but that one.
 func (w *world) repair(helpers []*party, receiver *party) relight.Repair {
 	repair := relight.Repair{
-		Parameters: relight.Fast, Context: []byte("repair"), Epoch: w.network.Epoch, Keys: w.network.Keys,
-		Receiver: receiver.recipient(),
+		Parameters: relight.Fast, Context: []byte("repair"), Nonce: must(relight.NewNonce()), Epoch: w.network.Epoch,
+		Keys: w.network.Keys, Receiver: receiver.recipient(),
 	}
 	for _, p := range helpers {
 		repair.Helpers = append(repair.Helpers, relight.Helper{
@@ -172,5 +172,25 @@ func TestAuditTellsStatesApart(t *testing.T) {
 	weighted := must(w.network.Audit(both, []relight.Backup{w.backups[0], heavy}))
 	if weighted.Keys[0] != (relight.KeyCoverage{Covered: 3, Threshold: 3, Recoverable: true}) || weighted.Recoverable {
 		t.Errorf("%+v", weighted)
+	}
+	w.checkRegistrations(t)
+}
+
+// checkRegistrations has a node whose registrations do not hold, and two nodes with one Blinder.
+func (w *world) checkRegistrations(t *testing.T) {
+	nodes := slices.Clone(w.places)
+	nodes[0].Registrations = nodes[1].Registrations
+	unregistered := must(w.network.Audit(nodes, w.backups)).Nodes[0]
+	if unregistered.Status != relight.Unregistered || unregistered.Code != relight.ErrStatementMismatch {
+		t.Errorf("%+v", unregistered)
+	}
+	if unregistered.Field != relight.FieldNode {
+		t.Errorf("%+v", unregistered)
+	}
+	form := must(w.blinders[1].Register(w.network.Context, nodes[0].Name, nodes[0].Operator))
+	nodes[0].Registrations = []relight.BlinderRegistration{must(form.Sign(w.operators[0]))}
+	shared := must(w.network.Audit(nodes, nil)).SharedBlinders
+	if len(shared) != 1 || !slices.Equal(shared[0], []int{0, 1}) {
+		t.Error(shared)
 	}
 }

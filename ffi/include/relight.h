@@ -1286,7 +1286,12 @@ typedef struct relight_node_coverage {
    */
   relight_result result;
   /**
-   * The first field of a claimed backup that is not what a current backup of the node must have.
+   * The number that the result leaves out: the serial of a registration, for example.
+   */
+  uint64_t number;
+  /**
+   * The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
+   * that is a mismatch.
    */
   relight_field field;
   /**
@@ -2225,9 +2230,9 @@ void relight_confirmations_status_free(struct relight_confirmations_status *stat
 /**
  * How far the ceremony is from being closed: `status` receives it, and the caller owns it.
  */
-relight_result relight_confirmations_status(const struct relight_confirmations *confirmations,
-                                            struct relight_confirmations_status *status,
-                                            struct relight_details *details);
+relight_result relight_confirmations_inspect(const struct relight_confirmations *confirmations,
+                                             struct relight_confirmations_status *status,
+                                             struct relight_details *details);
 
 /**
  * The certificate that the ceremony is closed, with all equal confirmations: `certificate` receives it, and the caller
@@ -2367,9 +2372,9 @@ void relight_dealings_status_free(struct relight_dealings_status *status);
 /**
  * Which dealings were taken: `status` receives it, and the caller owns it.
  */
-relight_result relight_dealings_status(const struct relight_dealings *dealings,
-                                       struct relight_dealings_status *status,
-                                       struct relight_details *details);
+relight_result relight_dealings_inspect(const struct relight_dealings *dealings,
+                                        struct relight_dealings_status *status,
+                                        struct relight_details *details);
 
 /**
  * Confirms the valid dealings that were taken: `confirmation` receives the unsigned form, for the recipient's identity
@@ -2388,7 +2393,7 @@ relight_result relight_dealings_confirm(const struct relight_dealings *dealings,
 
 /**
  * Confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most
- * others (see `relight_confirmations_status`), so that the ceremony can close. Otherwise it is like
+ * others (see `relight_confirmations_inspect`), so that the ceremony can close. Otherwise it is like
  * `relight_dealings_confirm`. Fails like that, if `other` does not decode, with `RELIGHT_RESULT_CEREMONY_MISMATCH`,
  * `RELIGHT_RESULT_BAD_CONFIRMATION` if it names what cannot be a set of dealings, `RELIGHT_RESULT_MISSING_DEALING`, or
  * `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked

@@ -112,7 +112,7 @@ pub unsafe extern "C" fn relight_confirmations_status_free(status: *mut RelightC
 
 /// How far the ceremony is from being closed: `status` receives it, and the caller owns it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_confirmations_status(
+pub unsafe extern "C" fn relight_confirmations_inspect(
     confirmations: *const RelightConfirmations,
     status: *mut RelightConfirmationsStatus,
     details: *mut RelightDetails,

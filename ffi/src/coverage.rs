@@ -40,7 +40,10 @@ pub struct RelightNodeCoverage {
     pub backup: usize,
     /// What is wrong with a bad backup or with the registrations, and success otherwise.
     pub result: RelightResult,
-    /// The first field of a claimed backup that is not what a current backup of the node must have.
+    /// The number that the result leaves out: the serial of a registration, for example.
+    pub number: u64,
+    /// The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
+    /// that is a mismatch.
     pub field: RelightField,
     /// The entry, from zero, if the field is one of an entry.
     pub entry: u32,
@@ -158,21 +161,30 @@ fn result_of(error: relight::Error) -> RelightResult {
     result
 }
 
+impl RelightNodeCoverage {
+    fn because(self, error: relight::Error) -> Self {
+        let details = RelightDetails::of(&Failure::Protocol(error));
+        let (result, number, field, entry) = (details.result, details.number, details.field, details.entry);
+        details.release();
+        Self { result, number, field, entry, ..self }
+    }
+}
+
 impl From<Status> for RelightNodeCoverage {
     fn from(status: Status) -> Self {
         let (result, field) = (RelightResult::Ok, RelightField::None);
-        let plain = |status| Self { status, backup: 0, result, field, entry: 0, epoch: 0 };
+        let plain = |status| Self { status, backup: 0, result, number: 0, field, entry: 0, epoch: 0 };
         match status {
             Status::Missing => plain(RelightStatus::Missing),
             Status::Claimed { backup, epoch, field } => {
                 let (field, entry) = field_number(field);
                 Self { backup, field, entry: entry.into(), epoch, ..plain(RelightStatus::Claimed) }
             }
-            Status::Bad { backup, error } => Self { backup, result: result_of(error), ..plain(RelightStatus::Bad) },
+            Status::Bad { backup, error } => Self { backup, ..plain(RelightStatus::Bad).because(error) },
             Status::Stale { epoch } => Self { epoch, ..plain(RelightStatus::Stale) },
             Status::Covered => plain(RelightStatus::Covered),
             Status::Shareless => plain(RelightStatus::Shareless),
-            Status::Unregistered { error } => Self { result: result_of(error), ..plain(RelightStatus::Unregistered) },
+            Status::Unregistered { error } => plain(RelightStatus::Unregistered).because(error),
         }
     }
 }

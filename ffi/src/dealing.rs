@@ -149,7 +149,7 @@ pub unsafe extern "C" fn relight_dealings_status_free(status: *mut RelightDealin
 
 /// Which dealings were taken: `status` receives it, and the caller owns it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_dealings_status(
+pub unsafe extern "C" fn relight_dealings_inspect(
     dealings: *const RelightDealings,
     status: *mut RelightDealingsStatus,
     details: *mut RelightDetails,
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn relight_dealings_confirm(
 }
 
 /// Confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most
-/// others (see `relight_confirmations_status`), so that the ceremony can close. Otherwise it is like
+/// others (see `relight_confirmations_inspect`), so that the ceremony can close. Otherwise it is like
 /// `relight_dealings_confirm`. Fails like that, if `other` does not decode, with `RELIGHT_RESULT_CEREMONY_MISMATCH`,
 /// `RELIGHT_RESULT_BAD_CONFIRMATION` if it names what cannot be a set of dealings, `RELIGHT_RESULT_MISSING_DEALING`, or
 /// `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked
