@@ -55,6 +55,8 @@ impl SecretKind {
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.version()?;
         let number = reader.u8()?;
+        //= spec/8-keys.md#8-5-secret-objects
+        //# A decoder MUST refuse a kind that is not in the table, with UnknownKind.
         Self::ALL.into_iter().find(|kind| kind.number() == number).ok_or(Error::UnknownKind(number))
     }
 
@@ -82,6 +84,11 @@ impl SecretKind {
     pub(crate) fn open<T>(self, bytes: &[u8], read: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> Result<T> {
         let mut reader = Reader::new(bytes);
         let found = Self::read(&mut reader)?;
+        //= spec/8-keys.md#8-5-secret-objects
+        //# A decoder MUST refuse a secret object of another kind than the one that is wanted, with an error that names
+        //# both.
+        //= spec/8-keys.md#8-3-member-key
+        //# A member key MUST NOT be used as a Blinder or as an identity key.
         if found != self {
             return Err(Error::WrongKind { expected: self, found });
         }

@@ -4,14 +4,14 @@
 
 mod common;
 
-use common::{EPOCH, PARAMETERS, Party, Sharing, header, id, index, patched, plan, rng, same_shares};
+use common::{EPOCH, PARAMETERS, Party, Sharing, header, id, index, patched, plan, resealed, rng, same_shares};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
 use relight::{
-    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Entry, Error, KeyShare, KeySlot, MemberRegistration, Network,
-    Node, Outcome, Plan, RecoveryParty, RecoveryPublicKey, Roster, RosterMember, Statement,
+    Backup, Blinder, Ceremony, DecryptionShare, Entry, Error, KeyShare, KeySlot, Network, Node, Outcome, Plan,
+    RecoveryParty, RecoveryPublicKey, Roster, RosterMember, Statement,
 };
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
@@ -50,11 +50,10 @@ fn backup_of(party: &RecoveryParty, blinder: &Blinder, shares: &[&KeyShare]) -> 
 fn play(plan: Plan, parties: &[Party], dealers: &[(&Party, Vec<&KeyShare>)]) -> Vec<Outcome> {
     let ceremony = Ceremony::new(plan).unwrap();
     assert_eq!(Ceremony::decode(&ceremony.encode()).as_ref(), Ok(&ceremony));
-    let mut dealings = Dealings::new(&ceremony);
-    for (dealer, shares) in dealers {
-        dealings.receive(&ceremony.deal(dealer.index, &dealer.identity, shares, &mut rng(2)).unwrap()).unwrap();
-    }
-    parties.iter().map(|party| dealings.finish(party.index, &party.key).unwrap()).collect()
+    let dealings = dealers
+        .iter()
+        .map(|(dealer, shares)| ceremony.deal(dealer.index, &dealer.identity, shares, &mut rng(2)).unwrap().encode());
+    common::closing::finish(&ceremony, &dealings.collect::<Vec<_>>(), parties)
 }
 
 fn key_of(outcomes: &[Outcome], key: usize) -> relight::curve::CurvePoint {
@@ -214,9 +213,9 @@ const PLACES: [Place; 7] = [
 ];
 
 fn roster_members(ids: &[Identifier]) -> Vec<RosterMember> {
-    let members = Party::group_at(ids, &mut rng(10)).into_iter().map(|party| {
-        let own = MemberRegistration::new(b"party", party.index, &party.identity, &party.key, &mut rng(11));
-        RosterMember { registration: own.unwrap(), identifier: party.identifier }
+    let members = Party::group_at(ids, &mut rng(10)).into_iter().map(|party| RosterMember {
+        registration: party.register(b"party", &mut rng(11)),
+        identifier: party.identifier,
     });
     members.collect()
 }
@@ -417,11 +416,14 @@ fn a_key_share_of_no_threshold_or_at_zero_is_refused() {
         let order = common::order(curve);
         let near = Identifier::from_bytes(&common::flipped(&order, 31, 0x10)).unwrap();
         let share = Sharing::at(curve, 1, &[near], &mut rng(17)).shares.remove(0).encode();
-        let start = 1 + 8 + 2 + curve.point_len() + 1;
+        let start = 2 + 8 + 2 + curve.point_len() + 1;
         assert_eq!(KeyShare::decode(&share).map(|share| share.identifier()), Ok(near));
         let zero = Identifier::from_bytes(&order).unwrap();
-        assert_eq!(KeyShare::decode(&patched(&share, start, &order)).unwrap_err(), Error::ZeroIdentifier(zero));
-        let threshold = patched(&share, start + 32, &[0, 0]);
+        assert_eq!(
+            KeyShare::decode(&resealed(&patched(&share, start, &order))).unwrap_err(),
+            Error::ZeroIdentifier(zero)
+        );
+        let threshold = resealed(&patched(&share, start + 32, &[0, 0]));
         assert_eq!(KeyShare::decode(&threshold).unwrap_err(), Error::InvalidThreshold(0));
     }
 }

@@ -5,9 +5,10 @@ mod common;
 #[path = "repair/view.rs"]
 mod view;
 
+use common::closing::{certify, finish};
 use common::{
-    EPOCH, PARAMETERS, Party, SECP256K1_ORDER, Sharing, World, flipped, header, id, index, plan, rng, same_shares,
-    signed,
+    EPOCH, NONCE, PARAMETERS, Party, SECP256K1_ORDER, Sharing, World, flipped, header, id, index, plan, rng,
+    same_shares, signed,
 };
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
@@ -47,6 +48,7 @@ impl Holders {
         Repair {
             parameters: PARAMETERS,
             context: b"repair".to_vec(),
+            nonce: NONCE,
             epoch: EPOCH,
             keys: self.keys.iter().map(|key| key.public.clone()).collect(),
             helpers: helpers.iter().map(helper).collect(),
@@ -60,30 +62,28 @@ impl Holders {
 
     fn deal(&mut self, ceremony: &Ceremony, place: usize, shares: &[&KeyShare]) -> Vec<u8> {
         let dealer = &self.parties[place];
-        ceremony.deal(dealer.index, &dealer.identity, shares, &mut self.rng).unwrap()
+        ceremony.deal(dealer.index, &dealer.identity, shares, &mut self.rng).unwrap().encode()
     }
 
     /// The first ceremony: what each helper has after it.
     fn prepare(&mut self, repair: &Repair, helpers: &[usize]) -> Vec<Outcome> {
         let ceremony = repair.prepare().unwrap();
-        let mut dealings = Dealings::new(&ceremony);
-        for place in helpers {
+        let deal = |place: &usize| {
             let own: Vec<KeyShare> = self.shares(*place).into_iter().map(copy).collect();
-            dealings.receive(&self.deal(&ceremony, *place, &own.iter().collect::<Vec<_>>())).unwrap();
-        }
-        let parties = helpers.iter().map(|place| &self.parties[*place]);
-        parties.map(|party| dealings.finish(party.index, &party.key).unwrap()).collect()
+            self.deal(&ceremony, *place, &own.iter().collect::<Vec<_>>())
+        };
+        let dealings: Vec<_> = helpers.iter().map(deal).collect();
+        finish(&ceremony, &dealings, helpers.iter().map(|place| &self.parties[*place]))
     }
 
     /// The second ceremony: what the receiver has after it.
     fn hand_over(&mut self, repair: &Repair, helpers: &[usize], between: &[Outcome], receiver: &Party) -> Outcome {
         let ceremony = repair.hand_over(&between[0].public).unwrap();
-        let mut dealings = Dealings::new(&ceremony);
-        for (place, outcome) in helpers.iter().zip(between) {
-            let own: Vec<&KeyShare> = outcome.shares.iter().collect();
-            dealings.receive(&self.deal(&ceremony, *place, &own)).unwrap();
-        }
-        dealings.finish(receiver.index, &receiver.key).unwrap()
+        let deal = |(place, outcome): (&usize, &Outcome)| {
+            self.deal(&ceremony, *place, &outcome.shares.iter().collect::<Vec<_>>())
+        };
+        let dealings: Vec<_> = helpers.iter().zip(between).map(deal).collect();
+        finish(&ceremony, &dealings, [receiver]).remove(0)
     }
 
     fn run(&mut self, helpers: &[usize], receiver: &Party) -> Vec<KeyShare> {
@@ -161,7 +161,7 @@ fn lie(holders: &mut Holders, ceremony: &Ceremony, place: usize, shares: &[&KeyS
     let elsewhere = Ceremony::new(Plan { keys, ..ceremony.plan().clone() }).unwrap();
     let mut shares = shares.to_vec();
     shares[key] = &other.shares[place];
-    let dealing = elsewhere.deal(dealer.index, &dealer.identity, &shares, &mut holders.rng).unwrap();
+    let dealing = elsewhere.deal(dealer.index, &dealer.identity, &shares, &mut holders.rng).unwrap().encode();
     let moved = common::patched(&dealing[..dealing.len() - 65], 1, ceremony.digest());
     signed(&moved, Purpose::Dealing, &dealer.identity)
 }
@@ -184,8 +184,20 @@ fn dealings_with_a_liar<'a>(
             dealings.receive(&holders.deal(ceremony, place, &own)).unwrap();
         }
     }
-    assert_eq!(dealings.bad_dealers().collect::<Vec<_>>(), [2]);
+    assert_eq!(dealings.bad_dealers().collect::<Vec<_>>(), [index(2)]);
     dealings
+}
+
+/// The outcome of each recipient, all of which are given.
+fn finish_all<'p>(
+    ceremony: &Ceremony,
+    dealings: &Dealings<'_>,
+    recipients: impl IntoIterator<Item = &'p Party, IntoIter: Clone>,
+) -> Vec<Outcome> {
+    let recipients = recipients.into_iter();
+    let certificate = certify(ceremony, dealings, recipients.clone()).unwrap();
+    let closed = dealings.clone().close(certificate).unwrap();
+    recipients.map(|party| closed.finish(party.index, &party.key).unwrap()).collect()
 }
 
 #[test]
@@ -198,13 +210,12 @@ fn a_lying_helper_is_named_and_the_others_repair() {
         let own: Vec<Vec<KeyShare>> =
             (0..4).map(|place| holders.shares(place).into_iter().map(copy).collect()).collect();
         let dealings = dealings_with_a_liar(&mut holders, &first, &own, key);
-        let finish = |party: &Party| dealings.finish(party.index, &party.key).unwrap();
-        let between: Vec<Outcome> = holders.parties[..4].iter().map(finish).collect();
+        let between = finish_all(&first, &dealings, &holders.parties[..4]);
         // In the second ceremony it lies again, about its share of the sum.
         let second = repair.hand_over(&between[0].public).unwrap();
         let own: Vec<Vec<KeyShare>> = between.into_iter().map(|outcome| outcome.shares).collect();
         let dealings = dealings_with_a_liar(&mut holders, &second, &own, key);
-        let handed = dealings.finish(receiver.index, &receiver.key).unwrap();
+        let handed = finish_all(&second, &dealings, [&receiver]).remove(0);
         assert!(same_shares(&repair.finish(&handed).unwrap(), &holders.shares(4)));
     }
 }
@@ -222,7 +233,8 @@ fn with_too_few_helpers_left_nothing_is_repaired() {
     let lie = lie(&mut holders, &ceremony, 1, &shares.iter().collect::<Vec<_>>(), 0);
     let fault = Error::BadDealing { dealer: 2, fault: DealingFault::OtherKey };
     assert_eq!(dealings.receive(&lie), Err(fault));
-    assert_eq!(dealings.finish_public(), Err(Error::NotEnoughDealings { have: 0, need: 3, bad: vec![2] }));
+    let not_enough = Error::NotEnoughDealings { have: 0, need: 3, bad: vec![2] };
+    assert_eq!(certify(&ceremony, &dealings, &holders.parties[..3]), Err(not_enough));
 }
 
 //= spec/9-dealing.md#9-8-repair-and-enrolment
@@ -300,12 +312,11 @@ fn the_whole_key_goes_to_one_recipient_by_hand_over_only() {
     assert_eq!(at(1, &whole, 2), Err(Error::InvalidLength));
     let ceremony = at(1, &whole, 1).unwrap();
     assert_eq!(Ceremony::decode(&ceremony.encode()), Ok(ceremony.clone()));
-    let mut dealings = Dealings::new(&ceremony);
-    for place in [0, 2, 4] {
+    let dealings = [0, 2, 4].map(|place: usize| {
         let share = copy(&holders.keys[0].shares[place]);
-        dealings.receive(&holders.deal(&ceremony, place, &[&share])).unwrap();
-    }
-    let outcome = dealings.finish(index(1), &recipients[0].key).unwrap();
+        holders.deal(&ceremony, place, &[&share])
+    });
+    let outcome = finish(&ceremony, &dealings, &recipients[..1]).remove(0);
     assert_eq!(&outcome.shares[0].secret().public(), old.root_public_key());
     assert_eq!(outcome.shares[0].secret().expose_bytes(), holders.keys[0].root.expose_bytes());
 }

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::closing::{certify, finish, receive_all};
 use common::{EPOCH, Party, Sharing, World, flipped, id, index, patched, plan, rng, same_shares, signed};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
@@ -9,6 +10,7 @@ use relight::curve::CurveId;
 use relight::sharing::{Identifier, PublicPolynomial, combine_secrets};
 use relight::{
     Ceremony, DealingFault, Dealings, DecryptionShare, Error, KeyShare, KeySlot, Outcome, Plan, Purpose, RecoveryParty,
+    StatementField,
 };
 
 /// The old holders of a sharing, with their identities.
@@ -30,15 +32,14 @@ impl Holders {
     fn deal(&self, ceremony: &Ceremony, dealer: u16, rng: &mut StdRng) -> Vec<u8> {
         let place = usize::from(dealer) - 1;
         let share = &self.sharing.shares[place];
-        ceremony.deal(index(dealer), &self.parties[place].identity, &[share], rng).unwrap()
+        ceremony.deal(index(dealer), &self.parties[place].identity, &[share], rng).unwrap().encode()
     }
 
     /// These dealers re-share to the recipients.
     fn reshare(&self, dealers: &[u16], threshold: u16, recipients: &[Party], rng: &mut StdRng) -> Vec<Outcome> {
         let ceremony = Ceremony::new(self.plan(threshold, recipients)).unwrap();
-        let mut dealings = Dealings::new(&ceremony);
-        dealers.iter().for_each(|dealer| dealings.receive(&self.deal(&ceremony, *dealer, rng)).unwrap());
-        recipients.iter().map(|party| dealings.finish(party.index, &party.key).unwrap()).collect()
+        let dealings: Vec<_> = dealers.iter().map(|dealer| self.deal(&ceremony, *dealer, rng)).collect();
+        finish(&ceremony, &dealings, recipients)
     }
 }
 
@@ -151,7 +152,7 @@ fn a_dealer_that_deals_another_key_is_out() {
         assert_eq!(dealings.receive(&bad), Err(expected));
         dealings.receive(&other).unwrap();
         let not_enough = Error::NotEnoughDealings { have: 1, need: 2, bad: vec![1] };
-        assert_eq!(dealings.finish_public(), Err(not_enough));
+        assert_eq!(certify(&ceremony, &dealings, &recipients), Err(not_enough));
     }
 }
 
@@ -168,7 +169,7 @@ fn slots(keys: &[Sharing; 2], at: Option<Identifier>) -> Vec<KeySlot> {
 fn deal_both(ceremony: &Ceremony, keys: &[Sharing; 2], dealer: &Party, rng: &mut StdRng) -> Vec<u8> {
     let place = usize::from(dealer.index.get()) - 1;
     let shares = keys.each_ref().map(|key| &key.shares[place]);
-    ceremony.deal(dealer.index, &dealer.identity, &shares, rng).unwrap()
+    ceremony.deal(dealer.index, &dealer.identity, &shares, rng).unwrap().encode()
 }
 
 /// The greatest of the old thresholds counts; more dealings than that do no harm; a point other than zero gives that value.
@@ -179,15 +180,13 @@ fn keys_with_different_old_thresholds_are_re_shared_together() {
     for at in [None, Some(id(77)), Some(Identifier::from_bytes(&[0xee; 48]).unwrap())] {
         let ceremony = Ceremony::new(plan(2, slots(&keys, at), &parties, &parties)).unwrap();
         assert_eq!(ceremony.needed(), 3);
-        let mut dealings = Dealings::new(&ceremony);
-        for (have, dealer) in (0..).zip(&parties) {
-            let enough = dealings.finish_public().map(drop);
-            let short = Error::NotEnoughDealings { have, need: 3, bad: vec![] };
+        let dealt: Vec<_> = parties.iter().map(|dealer| deal_both(&ceremony, &keys, dealer, rng)).collect();
+        for have in 0..4 {
+            let enough = certify(&ceremony, &receive_all(&ceremony, &dealt[..have]), &parties).map(drop);
+            let short = Error::NotEnoughDealings { have: have as u16, need: 3, bad: vec![] };
             assert_eq!(enough, if have < 3 { Err(short) } else { Ok(()) });
-            dealings.receive(&deal_both(&ceremony, &keys, dealer, rng)).unwrap();
         }
-        let outcomes = parties.iter().map(|party| dealings.finish(party.index, &party.key).unwrap());
-        let outcomes: Vec<Outcome> = outcomes.collect();
+        let outcomes = finish(&ceremony, &dealt, &parties);
         for (place, key) in keys.iter().enumerate() {
             let value = at.map_or(key.root.public(), |at| key.public.public_share(&at).unwrap());
             for pair in [[0, 1], [3, 2]] {
@@ -207,7 +206,7 @@ fn another_second_key_is_named_before_a_proof_that_fails() {
     let (response, second) = (35 + 3 * 33 + 31, 35 + 3 * 33 + 32);
     let verdict = |dealing: Vec<u8>| {
         let dealing = signed(&dealing[..dealing.len() - 65], Purpose::Dealing, &parties[0].identity);
-        ceremony.verify_dealing(&dealing).map(drop)
+        ceremony.verify_dealing(&dealing).result().map(drop)
     };
     let bad = |fault| Err(Error::BadDealing { dealer: 1, fault });
     assert_eq!(verdict(one.clone()), Ok(()));
@@ -226,9 +225,9 @@ fn only_the_holder_of_a_share_re_shares_it() {
     let recipients = Party::group(1..=2, &mut rng);
     let ceremony = Ceremony::new(holders.plan(2, &recipients)).unwrap();
     let mut deal = |shares: &[&KeyShare]| ceremony.deal(index(1), &holders.parties[0].identity, shares, &mut rng);
-    let mismatch = Error::SecretMismatch { compartment: 0, entry: 0 };
-    assert_eq!(deal(&[&holders.sharing.shares[1]]), Err(mismatch.clone()));
-    assert_eq!(deal(&[&stranger.shares[0]]), Err(mismatch));
+    let mismatch = |field| Err(Error::StatementMismatch(field));
+    assert_eq!(deal(&[&holders.sharing.shares[1]]), mismatch(StatementField::Identifier(0)));
+    assert_eq!(deal(&[&stranger.shares[0]]), mismatch(StatementField::RootPublicKey(0)));
     assert_eq!(deal(&[]), Err(Error::InvalidLength));
     let twice = [&holders.sharing.shares[0], &holders.sharing.shares[0]];
     assert_eq!(deal(&twice), Err(Error::InvalidLength));
@@ -244,11 +243,8 @@ fn fewer_dealers_than_the_old_threshold_are_not_enough() {
     let error = |have| Error::NotEnoughDealings { have, need: 3, bad: vec![] };
     assert_eq!(Ceremony::new(too_few), Err(error(2)));
     let ceremony = Ceremony::new(holders.plan(2, &recipients)).unwrap();
-    let mut dealings = Dealings::new(&ceremony);
-    for dealer in [1, 4] {
-        dealings.receive(&holders.deal(&ceremony, dealer, &mut rng)).unwrap();
-    }
-    assert_eq!(dealings.finish(index(1), &recipients[0].key).unwrap_err(), error(2));
+    let dealings = [1, 4].map(|dealer| holders.deal(&ceremony, dealer, &mut rng));
+    assert_eq!(certify(&ceremony, &receive_all(&ceremony, &dealings), &recipients), Err(error(2)));
 }
 
 /// Commitments that are not those of the shares: whoever planned this fooled somebody, and it is found in the end.

@@ -3,104 +3,37 @@
 
 mod common;
 
-use common::{Sharing, flipped, header, patched, rng, spliced};
+use common::recovery::{CONTEXT, EXPIRY, NOW, Recovery, WEEK, registered, statement, unseal};
+use common::{Party, Sharing, flipped, indices, patched, resealed, rng, spliced};
 use proptest::prelude::*;
-use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    Blinder, Compartment, Entry, Error, Header, IdentityKey, KeyShare, Lock, MemberKey, MemberRegistration, Purpose,
-    RecoveryPublicKey, Request, Review, Roster, RosterMember, Session, Signature, SignatureScheme, Statement,
-    StatementField,
+    Authorisation, Blinder, Compartment, Error, Header, Lock, MemberKey, Purpose, RecoveryPublicKey, RegistrationFault,
+    Request, Response, Review, Roster, Session, SignatureScheme, Statement, StatementField, Unsigned,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-const CONTEXT: &[u8] = b"party";
 const MEMBERS: u16 = 5;
 const THRESHOLD: u16 = 4;
-const NOW: u64 = 1_800_000_000;
-const EXPIRY: u64 = NOW + 3600;
+const STATEMENTS: u16 = 2;
 
-/// Where the identifier stands in an encoded share of the recovery key, after its length.
-const IDENTIFIER: usize = 1 + 8 + 2 + 48 + 1;
 /// Where the member, the encapsulated key and the ciphertext stand in an encoded response.
 const MEMBER: usize = 1 + 32;
 const ENCAPSULATED: usize = 1 + 32 + 2;
 const CIPHERTEXT: usize = ENCAPSULATED + 32 + 4;
 
-struct World {
-    roster: Roster,
-    identities: Vec<IdentityKey>,
-    shares: Vec<KeyShare>,
-    statements: Vec<Statement>,
-}
-
-impl World {
-    fn new(seed: u64) -> Self {
-        let rng = &mut rng(seed);
-        let recovery = Sharing::new(CurveId::Bls12381G1, THRESHOLD, MEMBERS, rng);
-        let identities: Vec<IdentityKey> = (0..MEMBERS).map(|_| IdentityKey::generate(rng)).collect();
-        let members = (1..).zip(&identities).map(|(index, identity)| {
-            let key = MemberKey::generate(rng);
-            RosterMember::new(MemberRegistration::new(CONTEXT, common::index(index), identity, &key, rng).unwrap())
-        });
-        let roster = Roster::new(CONTEXT, recovery.public.clone(), members.collect()).unwrap();
-        let statements = [1, 2].map(|node| statement(&roster, node, rng)).to_vec();
-        Self { roster, identities, shares: recovery.shares, statements }
-    }
-
-    fn session(&self, seed: u64) -> Session {
-        let statements = self.statements.clone();
-        Session::new(self.roster.clone(), statements, b"fresh node", EXPIRY, &mut rng(seed)).unwrap()
-    }
-
-    fn review<'a>(&'a self, request: &'a Request) -> Review<'a> {
-        Review::new(request, &self.statements, &self.roster, NOW).unwrap()
-    }
-
-    /// What `signer` signs over an answer with this share.
-    fn answer(&self, request: &Request, share: &KeyShare, signer: u16) -> Vec<u8> {
-        let unsigned = self.review(request).answer(share, &mut rng(9)).unwrap();
-        unsigned.sign(self.identity(signer), SignatureScheme::Sha256).unwrap().encode()
-    }
-
-    fn identity(&self, member: u16) -> &IdentityKey {
-        &self.identities[usize::from(member - 1)]
-    }
-
-    fn share(&self, member: u16) -> &KeyShare {
-        &self.shares[usize::from(member - 1)]
-    }
-
-    /// The share of one member under the identifier of another.
-    fn share_as(&self, member: u16, claimed: u8) -> KeyShare {
-        KeyShare::decode(&patched(&self.share(member).encode(), IDENTIFIER, &[claimed])).unwrap()
-    }
-
-    /// An answer of `member` that is changed before the member signs it.
-    fn tampered(&self, request: &Request, member: u16, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
-        let body = change(&self.review(request).answer(self.share(member), &mut rng(9)).unwrap().encode());
-        let signature = self.identity(member).sign(SignatureScheme::Sha256, Purpose::Response, &body).unwrap();
-        [body, signature.to_bytes().to_vec()].concat()
-    }
-}
-
-fn statement(roster: &Roster, node: u16, rng: &mut StdRng) -> Statement {
-    let root = SecretScalar::random(CurveId::Secp256k1, rng);
-    let sharing = PublicPolynomial::new(vec![root.public()]).unwrap();
-    let header = Header { node: format!("node-{node}").into_bytes(), ..header() };
-    let entries = vec![Entry::new(&sharing, common::index(node).into()).unwrap()];
-    Statement::backup(header, roster.party().public_key().clone(), Blinder::generate(rng).public(), entries).unwrap()
-}
+static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::of(MEMBERS, THRESHOLD, STATEMENTS, 1));
 
 /// Something that arrives at the node, or happens to it.
 #[derive(Clone, Copy, Debug)]
 enum Event {
     Good(u16),
+    Partial(u16, u16),
     WrongShares(u16),
     Unreadable(u16),
-    ShortShares(u16),
+    OtherKey(u16),
     SignedByAnother(u16),
     ForAnotherRequest(u16),
     Late(u16),
@@ -112,10 +45,11 @@ enum Event {
 fn events() -> impl Strategy<Value = Event> {
     let member = 1..=MEMBERS;
     prop_oneof![
-        4 => member.clone().prop_map(Event::Good),
+        3 => member.clone().prop_map(Event::Good),
+        3 => (member.clone(), 0..STATEMENTS).prop_map(|(member, place)| Event::Partial(member, place)),
         1 => member.clone().prop_map(Event::WrongShares),
         1 => member.clone().prop_map(Event::Unreadable),
-        1 => member.clone().prop_map(Event::ShortShares),
+        1 => member.clone().prop_map(Event::OtherKey),
         1 => member.clone().prop_map(Event::SignedByAnother),
         1 => member.clone().prop_map(Event::ForAnotherRequest),
         1 => member.prop_map(Event::Late),
@@ -125,33 +59,45 @@ fn events() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// The members and places that were accepted.
+type Accepted = BTreeSet<(u16, u16)>;
+
 impl Event {
     /// The message that arrives, and when.
-    fn message(self, world: &World, request: &Request) -> (Vec<u8>, u64) {
+    fn message(self, request: &Request) -> (Vec<u8>, u64) {
+        let world = &WORLD;
         let bytes = match self {
-            Self::Good(member) | Self::Late(member) => world.answer(request, world.share(member), member),
-            Self::WrongShares(member) => world.answer(request, &world.share_as(other(member), member as u8), member),
+            Self::Good(member) | Self::Late(member) => world.answer(request, member),
+            Self::Partial(member, place) => world.answer_to(request, member, &[usize::from(place)]),
+            Self::WrongShares(member) => world.wrong_answer(request, member, other(member)),
             Self::Unreadable(member) => world.tampered(request, member, |body| flipped(body, CIPHERTEXT, 1)),
-            Self::ShortShares(member) => world.tampered(request, member, |body| flipped(body, ENCAPSULATED, 1)),
-            Self::SignedByAnother(member) => world.answer(request, world.share(member), other(member)),
-            Self::ForAnotherRequest(member) => world.answer(world.session(77).request(), world.share(member), member),
+            Self::OtherKey(member) => world.tampered(request, member, |body| flipped(body, ENCAPSULATED, 1)),
+            Self::SignedByAnother(member) => {
+                let body = world.review(request).respond(world.share(member), &mut rng(9)).unwrap().body().to_vec();
+                world.signed(&body, other(member))
+            }
+            Self::ForAnotherRequest(member) => world.answer(&world.session(77).request().unwrap(), member),
             Self::Stranger => world.tampered(request, 1, |body| patched(body, MEMBER, &(MEMBERS + 1).to_be_bytes())),
             Self::Garbage | Self::Restart => vec![1, 2, 3],
         };
         (bytes, if matches!(self, Self::Late(_)) { EXPIRY + 1 } else { EXPIRY })
     }
 
-    /// What a simple model says of it: the members accepted so far are all there is to know.
-    fn expected(self, accepted: &mut BTreeSet<u16>) -> Result<(), Error> {
+    /// What a simple model says of it: what was accepted so far is all there is to know.
+    fn expected(self, accepted: &mut Accepted) -> Result<(), Error> {
         match self {
             Self::Good(member) => {
-                accepted.insert(member);
+                accepted.extend((0..STATEMENTS).map(|place| (member, place)));
                 Ok(())
             }
-            // Whoever was accepted before can send what he likes.
-            Self::WrongShares(m) | Self::Unreadable(m) | Self::ShortShares(m) if accepted.contains(&m) => Ok(()),
+            Self::Partial(member, place) => {
+                accepted.insert((member, place));
+                Ok(())
+            }
+            // Nothing in it is looked at.
+            Self::WrongShares(member) if all(accepted, member) => Ok(()),
             Self::WrongShares(member) => Err(Error::BadDecryptionShares { members: vec![member] }),
-            Self::Unreadable(member) | Self::ShortShares(member) => Err(Error::BadResponse { member }),
+            Self::Unreadable(member) | Self::OtherKey(member) => Err(Error::BadResponse { member }),
             Self::SignedByAnother(_) => Err(Error::BadSignature),
             Self::ForAnotherRequest(_) => Err(Error::WrongRequest),
             Self::Late(_) => Err(Error::Expired),
@@ -166,36 +112,41 @@ fn other(member: u16) -> u16 {
     member % MEMBERS + 1
 }
 
-fn check_progress(session: &Session, accepted: &BTreeSet<u16>) {
-    let progress = session.progress();
-    let numbers = |members: &[PartyIndex]| members.iter().map(|m| m.get()).collect::<BTreeSet<_>>();
-    assert_eq!(&numbers(&progress.answered), accepted);
-    assert_eq!(numbers(&progress.missing), (1..=MEMBERS).filter(|m| !accepted.contains(m)).collect());
-    assert_eq!(usize::from(progress.needed), usize::from(THRESHOLD).saturating_sub(accepted.len()));
-    match session.unlock_keys() {
-        Ok(keys) => assert!(progress.needed == 0 && keys.len() == session.statements().len()),
-        Err(error) => {
-            assert_eq!(error, Error::NotEnoughShares { have: accepted.len() as u16, need: THRESHOLD });
-        }
-    }
+fn all(accepted: &Accepted, member: u16) -> bool {
+    (0..STATEMENTS).all(|place| accepted.contains(&(member, place)))
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(|| World::new(1));
+fn check_progress(session: &Session, accepted: &Accepted) {
+    let progress = session.progress();
+    let numbers = |members: &[PartyIndex]| members.iter().map(|m| m.get()).collect::<BTreeSet<_>>();
+    let (answered, missing) = (1..=MEMBERS).partition(|member| all(accepted, *member));
+    assert_eq!((numbers(&progress.answered), numbers(&progress.missing)), (answered, missing));
+    let have = |place: u16| accepted.iter().filter(|(_, answered)| *answered == place).count() as u16;
+    let needed: Vec<u16> = (0..STATEMENTS).map(|place| THRESHOLD.saturating_sub(have(place))).collect();
+    assert_eq!((progress.needed, &progress.statements), (*needed.iter().max().unwrap(), &needed));
+    for (place, statement) in (0..).zip(session.statements()) {
+        match session.unlock_key(&statement.digest()) {
+            Ok(key) => assert!(needed[usize::from(place)] == 0 && *key.digest() == statement.digest()),
+            Err(error) => assert_eq!(error, Error::NotEnoughShares { have: have(place), need: THRESHOLD }),
+        }
+    }
+    assert_eq!(session.unlock_keys().is_ok(), progress.needed == 0);
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_session_follows_the_model(events in prop::collection::vec(events(), 1..14)) {
+    fn the_session_follows_the_model(events in prop::collection::vec(events(), 1..16)) {
         let mut session = WORLD.session(2);
-        let request = session.request().clone();
+        let request = session.request().unwrap();
         let mut accepted = BTreeSet::new();
         for event in events {
             let expected = event.expected(&mut accepted);
             if let Event::Restart = event {
                 session = Session::decode(CONTEXT, &session.encode()).unwrap();
             } else {
-                let (message, now) = event.message(&WORLD, &request);
+                let (message, now) = event.message(&request);
                 prop_assert_eq!(session.receive(&message, now).map(|_| ()), expected, "{:?}", event);
             }
             check_progress(&session, &accepted);
@@ -206,30 +157,48 @@ proptest! {
 #[test]
 fn a_wallet_can_sign_an_answer() {
     let mut session = WORLD.session(3);
-    let request = session.request().clone();
-    let unsigned = WORLD.review(&request).answer(WORLD.share(2), &mut rng(4)).unwrap();
+    let request = session.request().unwrap();
+    let unsigned = WORLD.review(&request).respond(WORLD.share(2), &mut rng(4)).unwrap();
     let identity = WORLD.identity(2);
-    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Response, &unsigned.encode()).unwrap();
-    let rs = signature.to_bytes()[1..].to_vec();
-    let signature = Signature::from_bytes(SignatureScheme::PersonalMessage, &rs).unwrap();
-    let response = unsigned.clone().with_signature(signature).encode();
+    assert_eq!(unsigned.wallet_text(), Purpose::Response.wallet_text(unsigned.body()));
+    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Response, unsigned.body()).unwrap();
+    let response = unsigned.complete(&signature.to_bytes()[1..]).unwrap().encode();
     assert_eq!(session.receive(&response, NOW).unwrap().answered, [common::index(2)]);
     // The same numbers under the other scheme are no signature.
-    let signature = Signature::from_bytes(SignatureScheme::Sha256, &rs).unwrap();
-    let response = unsigned.with_signature(signature).encode();
-    assert_eq!(session.receive(&response, NOW), Err(Error::BadSignature));
+    let renumbered = patched(&response, response.len() - 65, &[1]);
+    assert_eq!(session.receive(&renumbered, NOW), Err(Error::BadSignature));
 }
 
 #[test]
 fn an_attestation_makes_another_request() {
     let session = WORLD.session(5);
-    let plain = session.request().clone();
+    let plain = session.request().unwrap();
     let mut session = session.with_attestation(b"quote");
-    assert_eq!(session.request().attested_digest(), plain.attested_digest());
-    assert_eq!(session.request().attestation(), b"quote");
-    assert_eq!(session.receive(&WORLD.answer(&plain, WORLD.share(1), 1), NOW), Err(Error::WrongRequest));
-    let request = session.request().clone();
-    session.receive(&WORLD.answer(&request, WORLD.share(1), 1), NOW).unwrap();
+    let request = session.request().unwrap();
+    assert_eq!((request.draft(), request.attestation()), (plain.draft(), &b"quote"[..]));
+    assert_eq!(session.receive(&WORLD.answer(&plain, 1), NOW), Err(Error::WrongRequest));
+    session.receive(&WORLD.answer(&request, 1), NOW).unwrap();
+    // What was accepted is not for the next one.
+    assert_eq!(session.with_attestation(b"other quote").progress().answered, []);
+}
+
+#[test]
+fn a_session_has_no_request_before_it_is_authorised() {
+    let mut session = WORLD.drafted(6);
+    let full = WORLD.session(6).request().unwrap();
+    assert_eq!(session.request(), Err(Error::Unauthorised(0)));
+    assert_eq!(session.receive(&WORLD.answer(&full, 1), NOW), Err(Error::Unauthorised(0)));
+    let [first, second] = [0, 1].map(|place| WORLD.authorisation(session.draft(), place).unwrap());
+    session.authorise(&second).unwrap();
+    assert_eq!(session.request(), Err(Error::Unauthorised(0)));
+    session = Session::decode(CONTEXT, &session.encode()).unwrap();
+    session.authorise(&first).unwrap();
+    assert_eq!(session.request().as_ref(), Ok(&full));
+    // Another proof for a place that has one does not change the request.
+    let again = Authorisation::new(session.draft(), &WORLD.statements[0], &WORLD.blinders[0], &mut rng(99)).unwrap();
+    assert_ne!(again, first);
+    session.authorise(&again).unwrap();
+    assert_eq!(session.request(), Ok(full));
 }
 
 //= spec/11-recovery.md#11-3-review
@@ -241,9 +210,11 @@ fn names_are_shown_escaped() {
     let (one, rng) = (&WORLD.statements[0], &mut rng(10));
     let header = Header { context: every.clone(), node: every.clone(), ..one.header().clone() };
     let statements = vec![Statement::new(header, one.compartments().to_vec()).unwrap()];
-    let session = Session::new(WORLD.roster.clone(), statements.clone(), &every, EXPIRY, rng).unwrap();
-    let text = Review::new(session.request(), &statements, &WORLD.roster, NOW).unwrap().to_string();
-    assert!(text.bytes().all(|byte| byte == b'\n' || (0x20..=0x7e).contains(&byte)));
+    let session = Session::new(WORLD.roster.clone(), statements.clone(), &every, NOW, EXPIRY, rng);
+    let mut session = session.unwrap();
+    let draft = session.draft().display(&statements).to_string();
+    session.authorise(&Authorisation::new(session.draft(), &statements[0], &WORLD.blinders[0], rng).unwrap()).unwrap();
+    let request = session.request().unwrap();
     let names = every.iter().map(|byte| match byte {
         b'\t' => "\\t".to_owned(),
         b'\r' => "\\r".to_owned(),
@@ -253,51 +224,78 @@ fn names_are_shown_escaped() {
         other => format!("\\x{other:02x}"),
     });
     let name: String = names.collect();
-    assert_eq!(text.matches(&name).count(), 3, "{text}");
-}
-
-#[test]
-fn a_review_tells_a_person_what_is_asked() {
-    let session =
-        Session::new(WORLD.roster.clone(), WORLD.statements.clone(), b"evil\x1b[2J\nnode", EXPIRY, &mut rng(6));
-    let session = session.unwrap();
-    let text = WORLD.review(session.request()).to_string();
-    for expected in ["evil\\x1b[2J\\nnode", "network", "node-1, epoch 7", "node-2, epoch 7", "3600 s", "secp256k1"] {
-        assert!(text.contains(expected), "{expected} is missing in\n{text}");
+    for text in [draft, Review::new(&request, &statements, &WORLD.roster, NOW).unwrap().to_string()] {
+        assert!(text.bytes().all(|byte| byte == b'\n' || (0x20..=0x7e).contains(&byte)));
+        assert_eq!(text.matches(&name).count(), 3, "{text}");
     }
-    assert!(!text.contains('\x1b'));
 }
 
-/// Reviews a request for `statements`, made by a session of the same roster.
-fn review_of(statements: &[Statement], known: &[Statement], roster: &Roster, now: u64) -> Result<(), Error> {
-    let session = Session::new(WORLD.roster.clone(), statements.to_vec(), b"node", EXPIRY, &mut rng(7)).unwrap();
-    Review::new(session.request(), known, roster, now).map(|_| ())
+/// Reviews an authorised request for all statements of the world.
+fn review_of(request: &Request, known: &[Statement], roster: &Roster, now: u64) -> Result<(), Error> {
+    Review::new(request, known, roster, now).map(|_| ())
 }
 
 #[test]
 fn a_review_refuses_what_does_not_fit() {
-    let (world, elsewhere) = (&*WORLD, World::new(8));
-    let statements = &world.statements;
-    assert_eq!(review_of(statements, statements, &world.roster, EXPIRY), Ok(()));
-    assert_eq!(review_of(statements, statements, &world.roster, EXPIRY + 1), Err(Error::Expired));
-    assert_eq!(review_of(statements, &statements[..1], &world.roster, NOW), Err(Error::UnknownDigest));
-    let mismatch = Err(Error::StatementMismatch(StatementField::RecoveryKey));
-    assert_eq!(review_of(statements, statements, &elsewhere.roster, NOW), mismatch);
-    let session = world.session(2);
-    let request = Request::decode(&spliced(&session.request().encode(), 1..9, b"\x07netwerk")).unwrap();
-    let review = Review::new(&request, statements, &world.roster, NOW).map(|_| ());
-    assert_eq!(review, Err(Error::StatementMismatch(StatementField::Context)));
+    let (world, elsewhere) = (&*WORLD, Recovery::new(8));
+    let (statements, request) = (&world.statements, world.session(7).request().unwrap());
+    assert_eq!(review_of(&request, statements, &world.roster, EXPIRY), Ok(()));
+    assert_eq!(review_of(&request, statements, &world.roster, EXPIRY + 1), Err(Error::Expired));
+    assert_eq!(review_of(&request, &statements[..1], &world.roster, NOW), Err(Error::UnknownDigest));
+    assert_eq!(review_of(&request, statements, &elsewhere.roster, NOW), Err(Error::RosterMismatch));
+    let renamed = Request::decode(&spliced(&request.encode(), 1..9, b"\x07netwerk")).unwrap();
+    let mismatch = Err(Error::StatementMismatch(StatementField::Context));
+    assert_eq!(review_of(&renamed, statements, &world.roster, NOW), mismatch);
+    // One HPKE key too few.
+    let keys = common::recovery::hpke_keys_at(request.draft());
+    let fewer = [&[0, 0, 0, 128], &request.encode()[keys..keys + 128]].concat();
+    let fewer = Request::decode(&spliced(&request.encode(), keys - 4..keys + 160, &fewer)).unwrap();
+    assert_eq!(review_of(&fewer, statements, &world.roster, NOW), Err(Error::InvalidLength));
+}
+
+#[test]
+fn a_review_tells_the_time_that_is_left() {
+    let request = WORLD.session(7).request().unwrap();
+    let text = |now| Review::new(&request, &WORLD.statements, &WORLD.roster, now).unwrap().to_string();
+    // 1 800 000 000 is the 15th of January 2027, 08:00:00 UTC.
+    for (now, left) in
+        [(NOW, "1 h 0 min"), (EXPIRY, "0 h 0 min"), (EXPIRY - 59, "0 h 0 min"), (EXPIRY - WEEK, "168 h 0 min")]
+    {
+        let expected = format!("  expires      2027-01-15 09:00:00 UTC, in {left}\n");
+        assert!(text(now).contains(&expected), "{}", text(now));
+    }
+}
+
+#[test]
+fn dates_are_those_of_the_calendar() {
+    let session = WORLD.drafted(7);
+    let dated = |expiry: u64| {
+        let at = common::recovery::roster_at(session.draft()) + 64;
+        let draft = patched(&session.draft().encode(), at, &expiry.to_be_bytes());
+        let text = relight::RequestDraft::decode(&draft).unwrap().display(&[]).to_string();
+        text.lines().find_map(|line| line.strip_prefix("  expires      ")).unwrap().to_owned()
+    };
+    let cases = [
+        (0, "1970-01-01 00:00:00 UTC"),
+        (951_782_399, "2000-02-28 23:59:59 UTC"),
+        (951_782_400, "2000-02-29 00:00:00 UTC"),
+        (4_107_542_400, "2100-03-01 00:00:00 UTC"),
+        (253_402_300_799, "9999-12-31 23:59:59 UTC"),
+        (253_402_300_800, "253402300800 s after 1970-01-01 00:00:00 UTC"),
+        (u64::MAX, "18446744073709551615 s after 1970-01-01 00:00:00 UTC"),
+    ];
+    cases.iter().for_each(|(second, date)| assert_eq!(dated(*second), *date));
 }
 
 #[test]
 fn a_member_answers_only_with_its_share_of_the_recovery_key() {
-    let session = WORLD.session(2);
-    let review = WORLD.review(session.request());
-    let foreign = World::new(8);
-    let error = review.answer(foreign.share(1), &mut rng(1)).unwrap_err();
+    let request = WORLD.session(2).request().unwrap();
+    let review = WORLD.review(&request);
+    let foreign = Recovery::new(8);
+    let error = review.respond(foreign.share(1), &mut rng(1)).unwrap_err();
     assert_eq!(error, Error::StatementMismatch(StatementField::RecoveryKey));
     let other_curve = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(1));
-    let error = review.answer(&other_curve.shares[0], &mut rng(1)).unwrap_err();
+    let error = review.respond(&other_curve.shares[0], &mut rng(1)).unwrap_err();
     assert_eq!(error, Error::WrongCurve { expected: CurveId::Bls12381G1, found: CurveId::Secp256k1 });
 }
 
@@ -307,36 +305,37 @@ fn members_with_long_identifiers_answer_and_one_who_is_none_does_not() {
     let rng = &mut rng(11);
     let identifiers = [0x11, 0x92, 0xf3].map(|byte| Identifier::from_bytes(&[byte; 32]).unwrap());
     let recovery = Sharing::at(CurveId::Bls12381G1, 2, &identifiers, rng);
-    let members = (1..).zip(&identifiers).map(|(number, identifier)| {
-        let (member, key) = (common::index(number), MemberKey::generate(rng));
-        let registration = MemberRegistration::new(CONTEXT, member, WORLD.identity(number), &key, rng);
-        RosterMember { registration: registration.unwrap(), identifier: *identifier }
-    });
-    let members: Vec<RosterMember> = members.collect();
-    let roster = Roster::new(CONTEXT, recovery.public.clone(), members.clone()).unwrap();
+    let party = Party::group_at(&identifiers, rng);
+    let roster = Roster::new(CONTEXT, recovery.public.clone(), registered(&party)).unwrap();
     assert_eq!(Roster::decode(CONTEXT, &roster.encode()).as_ref(), Ok(&roster));
     assert_eq!(roster.party().identifier(common::index(3)), Ok(identifiers[2]));
-    let statements = vec![statement(&roster, 1, rng)];
-    let mut session = Session::new(roster.clone(), statements.clone(), b"node", EXPIRY, rng).unwrap();
-    let request = session.request().clone();
+    let blinder = Blinder::generate(rng);
+    let statements = vec![statement(&roster, 1, &blinder, rng)];
+    let ask = |roster: &Roster, rng: &mut rand::rngs::StdRng| {
+        let mut session = Session::new(roster.clone(), statements.clone(), b"node", NOW, EXPIRY, rng).unwrap();
+        session.authorise(&Authorisation::new(session.draft(), &statements[0], &blinder, rng).unwrap()).unwrap();
+        session
+    };
+    let mut session = ask(&roster, rng);
+    let request = session.request().unwrap();
     let review = Review::new(&request, &statements, &roster, NOW).unwrap();
-    for (number, share) in [(3, &recovery.shares[2]), (1, &recovery.shares[0])] {
-        let answer = review.answer(share, rng).unwrap();
-        let answer = answer.sign(WORLD.identity(number), SignatureScheme::Sha256).unwrap();
-        assert_eq!(answer.member(), common::index(number));
+    for place in [2, 0] {
+        let answer = review.respond(&recovery.shares[place], rng).unwrap().sign(&party[place].identity).unwrap();
+        assert_eq!(answer.member(), party[place].index);
         session.receive(&answer.encode(), NOW).unwrap();
         session = Session::decode(CONTEXT, &session.encode()).unwrap();
     }
     assert_eq!((session.progress().needed, session.unlock_keys().unwrap().len()), (0, 1));
     // A share where no member's lies: of a party that is gone, or of one that is not in this roster.
-    let smaller = Roster::new(CONTEXT, recovery.public.clone(), members[..2].to_vec()).unwrap();
+    let smaller = Roster::new(CONTEXT, recovery.public.clone(), registered(&party[..2])).unwrap();
+    let request = ask(&smaller, rng).request().unwrap();
     let review = Review::new(&request, &statements, &smaller, NOW).unwrap();
-    assert_eq!(review.answer(&recovery.shares[2], rng).unwrap_err(), Error::UnusedIdentifier(identifiers[2]));
-    assert!(review.answer(&recovery.shares[1], rng).is_ok());
+    assert_eq!(review.respond(&recovery.shares[2], rng).unwrap_err(), Error::UnusedIdentifier(identifiers[2]));
+    assert!(review.respond(&recovery.shares[1], rng).is_ok());
 }
 
 fn session_of(statements: Vec<Statement>, requester: &[u8]) -> Result<(), Error> {
-    Session::new(WORLD.roster.clone(), statements, requester, EXPIRY, &mut rng(7)).map(|_| ())
+    Session::new(WORLD.roster.clone(), statements, requester, NOW, EXPIRY, &mut rng(7)).map(|_| ())
 }
 
 #[test]
@@ -365,39 +364,132 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
 }
 
+#[test]
+fn a_session_is_for_a_time_from_now_to_a_week_ahead() {
+    let of = |now, expiry| {
+        let rng = &mut rng(7);
+        Session::new(WORLD.roster.clone(), WORLD.statements.clone(), b"node", now, expiry, rng).map(|_| ())
+    };
+    assert_eq!([of(NOW, NOW), of(NOW, NOW + WEEK), of(u64::MAX - 1, u64::MAX)], [Ok(()), Ok(()), Ok(())]);
+    assert_eq!(of(NOW, NOW - 1), Err(Error::Expired));
+    assert_eq!(of(NOW, NOW + WEEK + 1), Err(Error::ExpiryTooFar));
+}
+
+/// A stored session of which a part is replaced, with the checksum that it then has.
+fn stored(bytes: &[u8], place: core::ops::Range<usize>, with: &[u8]) -> Result<(), Error> {
+    Session::decode(CONTEXT, &resealed(&spliced(bytes, place, with))).map(|_| ())
+}
+
 //= spec/11-recovery.md#11-5-session
 //= type=test
 //# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
 #[test]
 fn a_stored_session_is_verified_again() {
     let mut session = WORLD.session(2);
-    let request = session.request().clone();
-    for member in [2, 4] {
-        session.receive(&WORLD.answer(&request, WORLD.share(member), member), NOW).unwrap();
-    }
+    let request = session.request().unwrap();
+    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
+    session.receive(&WORLD.answer_to(&request, 4, &[1]), NOW).unwrap();
     let bytes = session.encode().to_vec();
-    let decode = |bytes: &[u8]| Session::decode(CONTEXT, bytes).map(|_| ());
-    assert_eq!(decode(&bytes), Ok(()));
-    // Two accepted answers of 2 + 2·96 bytes each are the last that is written.
-    let answer = 2 + 2 * 96;
-    let (first, second) = (bytes.len() - 2 * answer, bytes.len() - answer);
-    assert_eq!(decode(&flipped(&bytes, 1 + 5, 1)), Err(Error::InvalidScalar));
-    assert_eq!(decode(&bytes[..bytes.len() - 1]), Err(Error::Truncated));
-    assert_eq!(decode(&spliced(&bytes, bytes.len()..bytes.len(), &[0])), Err(Error::TrailingBytes));
-    assert_eq!(decode(&patched(&bytes, second, &[0, 3])), Err(Error::BadDecryptionShares { members: vec![3] }));
-    let twice = spliced(&bytes, second..bytes.len(), &bytes[first..second]);
-    assert_eq!(decode(&twice), Err(Error::DuplicateIndex(2)));
-    let swapped = [&bytes[..first], &bytes[second..], &bytes[first..second]].concat();
-    assert_eq!(decode(&swapped), Err(Error::InvalidIndex(2)));
-    assert_eq!(decode(&patched(&bytes, second, &[0, 9])), Err(Error::UnknownMember(9)));
-    assert_eq!(decode(&patched(&bytes, second, &[0, 0])), Err(Error::InvalidIndex(0)));
-    assert_eq!(decode(&patched(&bytes, second + 2, &[0])), Err(Error::InvalidPoint));
-    let other_roster = Session::decode(b"another party", &bytes).map(|_| ());
-    assert_eq!(other_roster, Err(Error::InvalidRoster { member: 1 }));
+    assert_eq!(Session::decode(CONTEXT, &bytes).map(|session| session.encode().to_vec()), Ok(bytes.clone()));
+    let patch = |at: usize, with: &[u8]| stored(&bytes, at..at + with.len(), with);
+    // Three accepted answers of 2 + 2 + 96 bytes, before the checksum.
+    let [first, second, third, end] = [308, 208, 108, 8].map(|back| bytes.len() - back);
+    assert_eq!(patch(0, &[1]), Ok(()));
+    assert_eq!(patch(2 + 5, &[bytes[7] ^ 1]), Err(Error::InvalidScalar));
+    assert_eq!(stored(&bytes, end - 1..end, &[]), Err(Error::Truncated));
+    assert_eq!(stored(&bytes, end..end, &[0]), Err(Error::TrailingBytes));
+    assert_eq!(patch(third, &[0, 3]), Err(Error::BadDecryptionShares { members: vec![3] }));
+    assert_eq!(patch(third + 2, &[0, 0]), Err(Error::BadDecryptionShares { members: vec![4] }));
+    assert_eq!(patch(third + 2, &[0, 2]), Err(Error::UnknownDigest));
+    assert_eq!(stored(&bytes, second..third, &bytes[first..second].to_vec()), Err(Error::DuplicateIndex(2)));
+    let swapped = [&bytes[second..third], &bytes[first..second]].concat();
+    assert_eq!(stored(&bytes, first..third, &swapped), Err(Error::InvalidIndex(2)));
+    let swapped = [&bytes[third..end], &bytes[first..third]].concat();
+    assert_eq!(stored(&bytes, first..end, &swapped), Err(Error::InvalidIndex(2)));
+    assert_eq!(patch(third, &[0, 9]), Err(Error::UnknownMember(9)));
+    assert_eq!(patch(third, &[0, 0]), Err(Error::InvalidIndex(0)));
+    assert_eq!(patch(third + 4, &[0]), Err(Error::InvalidPoint));
+    let registration = Error::InvalidRegistration { member: 1, fault: RegistrationFault::Context };
+    assert_eq!(Session::decode(b"another party", &bytes).map(|_| ()), Err(registration));
+}
+
+/// The same for what was asked.
+#[test]
+fn a_stored_request_is_verified_again() {
+    let mut session = WORLD.session(2);
+    let request = session.request().unwrap();
+    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
+    let bytes = session.encode().to_vec();
+    let patch = |at: usize, with: &[u8]| stored(&bytes, at..at + with.len(), with);
+    // Version, kind, seed and the length of the draft come before it.
+    let draft = 2 + 32 + 4;
+    let roster = draft + common::recovery::roster_at(request.draft());
+    assert_eq!(patch(roster, &[7]), Err(Error::RosterMismatch));
     // The request is for the statements that are stored, in this order.
-    let digests: Vec<u8> = request.digests().iter().flat_map(|digest| digest.0).collect();
-    let place = bytes.windows(64).position(|window| window == digests).unwrap();
-    let reversed = [&digests[32..], &digests[..32]].concat();
-    assert_eq!(decode(&patched(&bytes, place, &reversed)), Err(Error::UnknownDigest));
-    assert_eq!(decode(&patched(&bytes, place, &digests[32..])), Err(Error::UnknownDigest));
+    let digests: Vec<u8> = request.draft().digests().iter().flat_map(|digest| digest.0).collect();
+    let place = roster + 32 + 32 + 8 + 4;
+    assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownDigest));
+    assert_eq!(patch(place, &digests[32..]), Err(Error::UnknownDigest));
+    // The proofs are for this request, each in its place. An empty attestation comes before them.
+    let granted = draft + request.draft().encode().len() + 4 + 4;
+    let [one, two] = [0, 82].map(|start| bytes[granted + start..granted + start + 82].to_vec());
+    assert_eq!(patch(roster + 32, &[bytes[roster + 32] ^ 1]), Err(Error::Unauthorised(0)));
+    assert_eq!(patch(granted, &[0, 1]), Err(Error::Unauthorised(1)));
+    assert_eq!(patch(granted, &[0, 2]), Err(Error::UnknownDigest));
+    assert_eq!(patch(granted + 82, &one), Err(Error::DuplicateIndex(0)));
+    assert_eq!(patch(granted, &[two.clone(), one.clone()].concat()), Err(Error::InvalidIndex(0)));
+    assert_eq!(patch(granted + 2, &[0]), Err(Error::Unauthorised(0)));
+    // Nothing can be accepted before all are authorised.
+    let only = |proof: &[u8]| stored(&bytes, granted - 4..granted + 164, &[&[0, 0, 0, 82], proof].concat());
+    assert_eq!([only(&one), only(&two)], [Err(Error::Unauthorised(1)), Err(Error::Unauthorised(0))]);
+}
+
+/// The key for a member opens nothing of the others.
+#[test]
+fn answers_are_sealed_to_a_key_for_each_member() {
+    let mut session = WORLD.session(2);
+    let request = session.request().unwrap();
+    let keys = (0..5).map(|place| common::recovery::hpke_key(request.draft(), place)).collect::<BTreeSet<_>>();
+    assert_eq!(keys.len(), 5);
+    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
+    assert_eq!(session.progress().answered, indices([2]));
+    // One whose request digest and signature are right, sealed to the key of another member.
+    let (key, digest) = (common::recovery::hpke_key(request.draft(), 0), request.digest());
+    let (encapsulated, ciphertext) = common::recovery::seal(&key, &digest, 3, &WORLD.item(0, WORLD.share(3)));
+    let length = (ciphertext.len() as u32).to_be_bytes();
+    let body = [&[1], &digest[..], &[0, 3], &encapsulated, &length, &ciphertext].concat();
+    assert_eq!(session.receive(&WORLD.signed(&body, 3), NOW), Err(Error::BadResponse { member: 3 }));
+}
+
+/// A response is what the text says: the test's own HPKE makes and opens it.
+#[test]
+fn the_plaintext_is_a_place_and_a_share_for_each_statement() {
+    let mut session = WORLD.session(2);
+    let request = session.request().unwrap();
+    let items = [WORLD.item(0, WORLD.share(3)), WORLD.item(1, WORLD.share(3))].concat();
+    let made = WORLD.sealed(&request, 3, &items);
+    assert_eq!(made.len(), 152 + 2 * 98);
+    session.receive(&made, NOW).unwrap();
+    // The seed comes after version and kind.
+    let material: [u8; 32] = common::xof("session-key", &[&session.encode()[2..34], &[0, 3]]);
+    let (secret, _) = <hpke::kem::X25519HkdfSha256 as hpke::Kem>::derive_keypair(&material);
+    let secret = hpke::Serializable::to_bytes(&secret);
+    assert_eq!(unseal(&secret, &WORLD.answer(&request, 3)), Some(items));
+    assert_eq!(unseal(&secret, &WORLD.answer(&request, 2)), None);
+}
+
+#[test]
+fn a_response_is_decoded_strictly() {
+    let request = WORLD.session(2).request().unwrap();
+    let good = WORLD.answer(&request, 1);
+    let decode = |bytes: &[u8]| Response::decode(bytes).map(|_| ());
+    assert_eq!(decode(&good), Ok(()));
+    (0..good.len()).for_each(|length| assert_eq!(decode(&good[..length]), Err(Error::Truncated)));
+    assert_eq!(decode(&[&good[..], &[0]].concat()), Err(Error::TrailingBytes));
+    assert_eq!(decode(&patched(&good, 0, &[2])), Err(Error::UnsupportedVersion(2)));
+    assert_eq!(decode(&patched(&good, MEMBER, &[0, 0])), Err(Error::InvalidIndex(0)));
+    assert_eq!(decode(&patched(&good, good.len() - 65, &[3])), Err(Error::UnknownScheme(3)));
+    // A body that is cut is found when it is signed.
+    let cut = Unsigned::<Response>::from_body(&good[..CIPHERTEXT], WORLD.identity(1).public());
+    assert_eq!(cut.sign(WORLD.identity(1)).map(|_| ()), Err(Error::Truncated));
 }

@@ -4,17 +4,18 @@
 #[macro_use]
 mod common;
 
+use common::closing::{confirm, finish, receive_all};
 use common::{
-    EPOCH, PARAMETERS, Party, Sharing, element, generate, header, id, index, indices, patched, plan, rng, scalar,
-    times_linear, vanishing,
+    EPOCH, NONCE, PARAMETERS, Party, Sharing, element, generate, header, id, index, indices, patched, plan, rng,
+    scalar, times_linear, vanishing,
 };
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
-    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Error, Helper, Holding, KeyShare, KeySlot,
-    MemberRegistration, Network, Node, Outcome, Plan, Recipient, RecoveryParty, Repair, Review, Roster, RosterMember,
-    Session, Shareless, SignatureScheme, Statement, Status, vectors,
+    Backup, Blinder, Ceremony, DecryptionShare, Error, Helper, Holding, KeyShare, KeySlot, Network, Node, Outcome,
+    Plan, Recipient, RecoveryParty, Repair, Review, Roster, RosterMember, Session, Shareless, SignatureScheme,
+    Statement, Status, vectors,
 };
 use std::sync::LazyLock;
 
@@ -67,27 +68,24 @@ fn bump<C: KeyCurve>(own: usize, points: &[C::Scalar]) -> Vec<C::Scalar> {
     product.into_iter().map(|coefficient| coefficient * C::invert(&value)).collect()
 }
 
-/// What the last dealer makes of the dealings of the others: first it tries, in private, where its friends would end.
+/// What the last dealer makes of the dealings of the others: first it tries, in private, where its friends, the last of the
+/// parties, would end.
 fn last_dealing(
     ceremony: &Ceremony,
     others: &[Vec<u8>],
-    dealer: &Party,
+    parties: &[Party],
     mut polynomials: Vec<Vec<SecretScalar>>,
-    friends: &[&Party],
+    friends: usize,
     keys: usize,
 ) -> Vec<u8> {
-    let trial = finish(ceremony, &[others, &[deal(ceremony, dealer, &polynomials)]].concat(), friends);
+    let dealer = parties.last().unwrap();
+    let trial = finish(ceremony, &[others, &[deal(ceremony, dealer, &polynomials)]].concat(), parties);
+    let (_, trial) = trial.split_at(parties.len() - friends);
     for (key, polynomial) in polynomials.iter_mut().enumerate().take(keys) {
         let ends: Vec<&KeyShare> = trial.iter().map(|outcome| &outcome.shares[key]).collect();
         *polynomial = zeroing(polynomial, &ends, &weight(ceremony, &ceremony.plan().keys[key]));
     }
     deal(ceremony, dealer, &polynomials)
-}
-
-fn finish(ceremony: &Ceremony, dealings: &[Vec<u8>], recipients: &[&Party]) -> Vec<Outcome> {
-    let mut received = Dealings::new(ceremony);
-    dealings.iter().for_each(|dealing| received.receive(dealing).unwrap());
-    recipients.iter().map(|party| received.finish(party.index, &party.key).unwrap()).collect()
 }
 
 /// Shares of a key that these have combine to it.
@@ -110,12 +108,12 @@ fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
     let parties = Party::group(1..=5, rng);
     let keys = CURVES.map(KeySlot::Generate).to_vec();
     let ceremony = Ceremony::new(plan(THRESHOLD, keys, &parties, &parties)).unwrap();
-    let (last, others) = parties.split_last().unwrap();
-    let honest = others.iter().map(|party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap());
+    let honest =
+        parties[..4].iter().map(|party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap().encode());
     let mut dealings: Vec<Vec<u8>> = honest.collect();
     let own = Vec::from(CURVES.map(|curve| random(curve, THRESHOLD, rng)));
-    dealings.push(last_dealing(&ceremony, &dealings, last, own, &[last], 1));
-    let outcomes = finish(&ceremony, &dealings, &parties.iter().collect::<Vec<_>>());
+    dealings.push(last_dealing(&ceremony, &dealings, &parties, own, 1, 1));
+    let outcomes = finish(&ceremony, &dealings, &parties);
     assert!(outcomes.iter().all(|outcome| outcome.public == outcomes[0].public));
     assert_eq!(outcomes[0].public.shareless, [shareless(0, 5)]);
     for three in [[0, 1, 2], [1, 2, 3], [0, 2, 3]] {
@@ -146,14 +144,15 @@ impl Refreshed {
         let ceremony = Ceremony::new(plan).unwrap();
         let shares = |place: usize| old.iter().map(move |key| &key.shares[place]).collect::<Vec<_>>();
         let honest = parties[..4].iter().enumerate();
-        let honest = honest.map(|(place, dealer)| ceremony.deal(dealer.index, &dealer.identity, &shares(place), rng));
-        let mut dealings: Vec<Vec<u8>> = honest.collect::<Result<_, _>>().unwrap();
+        let honest = honest.map(|(place, dealer)| {
+            ceremony.deal(dealer.index, &dealer.identity, &shares(place), rng).unwrap().encode()
+        });
+        let mut dealings: Vec<Vec<u8>> = honest.collect();
         let own = shares(4).into_iter().map(|share| {
             [vec![copy(share.secret())], random(share.curve(), THRESHOLD - 1, rng)].into_iter().flatten().collect()
         });
-        let friends: Vec<&Party> = parties[3..].iter().collect();
-        dealings.push(last_dealing(&ceremony, &dealings, &parties[4], own.collect(), &friends, 2));
-        let outcomes = finish(&ceremony, &dealings, &parties.iter().collect::<Vec<_>>());
+        dealings.push(last_dealing(&ceremony, &dealings, &parties, own.collect(), 2, 2));
+        let outcomes = finish(&ceremony, &dealings, &parties);
         Self { old: old.into_iter().map(|key| key.public).collect(), parties, outcomes }
     }
 
@@ -162,10 +161,7 @@ impl Refreshed {
     }
 
     fn roster(&self) -> Roster {
-        let members = self.parties.iter().map(|party| {
-            let own = MemberRegistration::new(b"party", party.index, &party.identity, &party.key, &mut rng(4));
-            RosterMember::new(own.unwrap())
-        });
+        let members = self.parties.iter().map(|party| RosterMember::new(party.register(b"party", &mut rng(4))));
         Roster::new(b"party", self.keys()[1].clone(), members.collect()).unwrap()
     }
 
@@ -276,11 +272,11 @@ fn those_with_shares_re_share_without_the_others() {
     let ceremony = Ceremony::new(plan(THRESHOLD, keys, parties, &recipients)).unwrap();
     let mut deal = |place: usize, from: usize| {
         let shares: Vec<&KeyShare> = outcomes[from].shares.iter().collect();
-        ceremony.deal(parties[place].index, &parties[place].identity, &shares, rng)
+        ceremony.deal(parties[place].index, &parties[place].identity, &shares, rng).map(|dealing| dealing.encode())
     };
     assert_eq!(deal(3, 0), Err(Error::Shareless(4)));
     let dealings: Vec<Vec<u8>> = (0..3).map(|place| deal(place, place).unwrap()).collect();
-    let renewed = finish(&ceremony, &dealings, &recipients.iter().collect::<Vec<_>>());
+    let renewed = finish(&ceremony, &dealings, &recipients);
     assert_eq!(renewed[0].public.shareless, []);
     [0, 1].into_iter().for_each(|key| assert_whole(&renewed, &[2, 3, 4], key));
 }
@@ -298,6 +294,7 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     let mut repair = Repair {
         parameters: PARAMETERS,
         context: b"enrolment".to_vec(),
+        nonce: NONCE,
         epoch: EPOCH + 1,
         keys: REFRESHED.keys().to_vec(),
         helpers: parties[..3].iter().map(helper).collect(),
@@ -306,17 +303,18 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     // At its own it would have zero again.
     assert_eq!(repair.prepare(), Err(Error::InvalidPoint));
     repair.receiver = receiver(id(44));
-    let helpers: Vec<&Party> = parties[..3].iter().collect();
+    let helpers = &parties[..3];
     let mut deal = |ceremony: &Ceremony, outcomes: &[Outcome]| {
         let dealings = helpers.iter().zip(outcomes).map(|(helper, outcome)| {
-            ceremony.deal(helper.index, &helper.identity, &outcome.shares.iter().collect::<Vec<_>>(), rng).unwrap()
+            let shares: Vec<_> = outcome.shares.iter().collect();
+            ceremony.deal(helper.index, &helper.identity, &shares, rng).unwrap().encode()
         });
         dealings.collect::<Vec<_>>()
     };
     let first = repair.prepare().unwrap();
-    let between = finish(&first, &deal(&first, &outcomes[..3]), &helpers);
+    let between = finish(&first, &deal(&first, &outcomes[..3]), helpers);
     let second = repair.hand_over(&between[0].public).unwrap();
-    let handed = finish(&second, &deal(&second, &between), &[&parties[3]]);
+    let handed = finish(&second, &deal(&second, &between), [&parties[3]]);
     let own = repair.finish(&handed[0]).unwrap();
     for (key, share) in own.iter().enumerate() {
         let enough = [share, &outcomes[0].shares[key], &outcomes[2].shares[key]];
@@ -333,8 +331,8 @@ fn a_dealt_share_of_zero_is_a_share_like_any_other() {
     for curve in CurveId::ALL {
         let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(*curve)], &parties, &parties)).unwrap();
         let zero = deal(&ceremony, &parties[0], &[vanishing(*curve, 2, &[id(2)], rng)]);
-        let other = ceremony.deal(parties[1].index, &parties[1].identity, &[], rng).unwrap();
-        let outcomes = finish(&ceremony, &[zero, other], &parties.iter().collect::<Vec<_>>());
+        let other = ceremony.deal(parties[1].index, &parties[1].identity, &[], rng).unwrap().encode();
+        let outcomes = finish(&ceremony, &[zero, other], &parties);
         assert_eq!(outcomes[0].public.shareless, [], "{curve}");
         [[0, 1], [1, 2]].iter().for_each(|two| assert_whole(&outcomes, two, 0));
     }
@@ -353,7 +351,7 @@ fn two_keys_may_have_the_same_constant_term() {
         let other = vec![copy(&one[0]), SecretScalar::random(curve, rng)];
         deal(&ceremony, party, &[one, other])
     });
-    let outcomes = finish(&ceremony, &dealings.collect::<Vec<_>>(), &parties.iter().collect::<Vec<_>>());
+    let outcomes = finish(&ceremony, &dealings.collect::<Vec<_>>(), &parties);
     let [one, other] = outcomes[0].public.keys.as_slice() else { panic!("two keys") };
     assert_eq!(one.root_public_key(), other.root_public_key());
     assert_ne!(one, other);
@@ -370,8 +368,7 @@ fn coefficients_that_cancel_make_no_sharing() {
     let negated = Secp256k1::scalar_bytes(&-scalar::<Secp256k1>(&one[1]));
     let slope = SecretScalar::from_bytes(CurveId::Secp256k1, &negated).unwrap();
     let other = vec![SecretScalar::random(CurveId::Secp256k1, rng), slope];
-    let mut dealings = Dealings::new(&ceremony);
-    dealings.receive(&deal(&ceremony, &parties[0], &[one])).unwrap();
-    dealings.receive(&deal(&ceremony, &parties[1], &[other])).unwrap();
-    assert_eq!(dealings.finish_public(), Err(Error::InvalidPoint));
+    let dealings = [deal(&ceremony, &parties[0], &[one]), deal(&ceremony, &parties[1], &[other])];
+    let received = receive_all(&ceremony, &dealings);
+    assert!(parties.iter().all(|party| confirm(&received, party) == Err(Error::InvalidPoint)));
 }

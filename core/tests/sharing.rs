@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Sharing, flipped, id, ids, indices, patched, rng};
+use common::{Sharing, flipped, id, ids, indices, patched, resealed, rng};
 use proptest::prelude::*;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold, combine_points, combine_secrets};
@@ -245,7 +245,7 @@ fn too_few_or_mixed_shares_from_elsewhere_are_refused() {
 
 /// A key share with another number in one of its fields.
 fn changed(share: &KeyShare, offset: usize, patch: &[u8]) -> KeyShare {
-    KeyShare::decode(&patched(&share.encode(), offset, patch)).unwrap()
+    KeyShare::decode(&resealed(&patched(&share.encode(), offset, patch))).unwrap()
 }
 
 fn combined(shares: &[&KeyShare]) -> Result<CurvePoint, Error> {
@@ -271,8 +271,8 @@ fn key_shares_of_one_sharing_combine() {
         for place in [1, 2, 5] {
             let number = place as u16;
             assert_eq!(with(place, &other.shares[place]), mismatch(StatementField::RootPublicKey(number)));
-            assert_eq!(with(place, &changed(shares[place], 8, &[9])), mismatch(StatementField::Epoch));
-            let lower = changed(shares[place], 1 + 8 + 2 + curve.point_len() + 2, &[0, 2]);
+            assert_eq!(with(place, &changed(shares[place], 9, &[9])), mismatch(StatementField::Epoch));
+            let lower = changed(shares[place], 2 + 8 + 2 + curve.point_len() + 2, &[0, 2]);
             assert_eq!(with(place, &lower), mismatch(StatementField::Threshold(number)));
             assert_eq!(with(place, shares[0]), Err(Error::DuplicateIdentifier(id(1))));
         }
@@ -294,21 +294,21 @@ fn key_shares_that_combine_to_another_key_are_refused() {
         let good: Vec<&KeyShare> = sharing.shares.iter().collect();
         assert!(combined(&good[..3]).is_ok());
         for place in 0..4 {
-            // The secret is the last field. What it is changed to is a secret, of which nothing is known to be wrong.
+            // The secret is before the checksum of eight bytes. What it is changed to is a secret, of which nothing is known to be wrong.
             let bytes = good[place].encode();
-            let wrong = KeyShare::decode(&flipped(&bytes, bytes.len() - 1, 1)).unwrap();
+            let wrong = KeyShare::decode(&resealed(&flipped(&bytes, bytes.len() - 9, 1))).unwrap();
             let mut shares = good[..4].to_vec();
             shares[place] = &wrong;
             assert_eq!(combined(&shares), Err(Error::CombinedKeyMismatch));
             // A share of another party's in its place.
-            let at = 1 + 8 + 2 + curve.point_len() + 1;
+            let at = 2 + 8 + 2 + curve.point_len() + 1;
             let moved = changed(good[4], at, &[place as u8 + 1]);
             shares[place] = &moved;
             assert_eq!(combined(&shares), Err(Error::CombinedKeyMismatch));
         }
         // That threshold was not theirs: too few shares are found out by the key.
         let lowered: Vec<KeyShare> =
-            good.iter().map(|share| changed(share, 1 + 8 + 2 + curve.point_len() + 2, &[0, 2])).collect();
+            good.iter().map(|share| changed(share, 2 + 8 + 2 + curve.point_len() + 2, &[0, 2])).collect();
         assert_eq!(combined(&[&lowered[0], &lowered[1]]), Err(Error::CombinedKeyMismatch));
     }
 }

@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::closing::{close, confirm};
 use common::{Party, generate, plan, rng};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -59,13 +60,14 @@ proptest! {
         let mut dealings = Dealings::new(&ceremony);
         for (n, (holder, share)) in (1..).zip(holders.iter().zip(shares(&generated))) {
             let dealing = ceremony.deal(holder.index, &holder.identity, &[share], rng).unwrap();
-            dealings.receive(&dealing).unwrap();
-            let enough = dealings.finish_public().map(|_| ());
+            dealings.receive(&dealing.encode()).unwrap();
+            let enough = confirm(&dealings, &successors[0]).map(drop);
             let short = Error::NotEnoughDealings { have: n, need: old_threshold, bad: vec![] };
             prop_assert_eq!(enough, if n < old_threshold { Err(short) } else { Ok(()) });
         }
+        let closed = close(&ceremony, &dealings, &successors).unwrap();
         let renewed: Vec<Outcome> =
-            successors.iter().map(|party| dealings.finish(party.index, &party.key).unwrap()).collect();
+            successors.iter().map(|party| closed.finish(party.index, &party.key).unwrap()).collect();
         prop_assert_eq!(recombine(&shares(&renewed)[..usize::from(new_threshold)]), key);
     }
 

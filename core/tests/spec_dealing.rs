@@ -3,11 +3,13 @@
 
 mod common;
 
-use common::{Party, Sharing, flipped, id, index, patched, plan, rng, spliced, xof};
+use common::closing::{confirm, finish};
+use common::{Party, SCALAR, Sharing, flipped, id, patched, plan, rng, spliced, xof};
 use rand::Rng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::{
     Ceremony, DealingFault, Dealings, Error, IdentityKey, KeyShare, KeySlot, Plan, Purpose, SignatureScheme,
+    StatementField,
 };
 
 const KEYS: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
@@ -27,11 +29,11 @@ impl Generation {
 
     fn deal(&self, dealer: u16, seed: u64) -> Vec<u8> {
         let party = &self.parties[usize::from(dealer) - 1];
-        self.ceremony.deal(party.index, &party.identity, &[], &mut rng(seed)).unwrap()
+        self.ceremony.deal(party.index, &party.identity, &[], &mut rng(seed)).unwrap().encode()
     }
 
     fn verify(&self, dealing: &[u8]) -> Result<u16, Error> {
-        self.ceremony.verify_dealing(dealing).map(|dealing| dealing.dealer().get())
+        self.ceremony.verify_dealing(dealing).result().map(|dealing| dealing.dealer().get())
     }
 
     fn signed(&self, dealer: u16, body: &[u8]) -> Vec<u8> {
@@ -57,7 +59,7 @@ fn bad(dealer: u16, fault: DealingFault) -> Result<u16, Error> {
 }
 
 /// Where things stand in an encoded ceremony with the context "ceremony".
-const THRESHOLD: usize = 2 + 1 + 8 + 8;
+const THRESHOLD: usize = 2 + 1 + 8 + 32 + 8;
 const SLOTS: usize = THRESHOLD + 2 + 4;
 
 fn read(bytes: &[u8]) -> Result<(), Error> {
@@ -101,22 +103,28 @@ fn keys_are_all_new_or_all_old_and_different() {
 //# A decoder MUST refuse indices of dealers or of recipients that descend, with InvalidIndex.
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse two dealers with the same index or identity, and two recipients with the same index or member
-//# key, with DuplicateIndex.
+//# A decoder MUST refuse two dealers or two recipients with the same index, with DuplicateIndex.
+//= spec/9-dealing.md#9-1-ceremony
+//= type=test
+//# A decoder MUST refuse two dealers with one identity, and two recipients with one identity or one member key, with
+//# DuplicateKey, which names both.
 #[test]
 fn parties_ascend_and_differ() {
     let bytes = Generation::new().ceremony.encode();
     // After two slots of three bytes: the dealers, and after three of these the recipients.
     let dealers = SLOTS + 2 * 3 + 4;
     let recipients = dealers + 3 * 37 + 4;
-    for (start, record) in [(dealers, 37), (recipients, 52)] {
+    // After the index: the identity of a dealer, identity and member key of a recipient.
+    let keys = [(dealers, 37, 2..35), (recipients, 85, 2..35), (recipients, 85, 35..83)];
+    for (start, record, key) in keys {
         let (one, two) = (&bytes[start..start + record], &bytes[start + record..start + 2 * record]);
         let swapped = patched(&bytes, start, &[two, one].concat());
         assert_eq!(read(&swapped), Err(Error::InvalidIndex(1)));
         let same_index = patched(&bytes, start + record, &[0, 1]);
         assert_eq!(read(&same_index), Err(Error::DuplicateIndex(1)));
-        let same_key = patched(&bytes, start + record + 2, &one[2..record - 2]);
-        assert_eq!(read(&same_key), Err(Error::DuplicateIndex(2)));
+        let same_key = |place: usize| patched(&bytes, start + place * record + key.start, &one[key.clone()]);
+        assert_eq!(read(&same_key(1)), Err(Error::DuplicateKey(1, 2)));
+        assert_eq!(read(&same_key(2)), Err(Error::DuplicateKey(1, 3)));
         let no_index = patched(&bytes, start, &[0, 0]);
         assert_eq!(read(&no_index), Err(Error::InvalidIndex(0)));
     }
@@ -147,7 +155,7 @@ fn the_threshold_fits_recipients_and_dealers() {
 
 //= spec/9-dealing.md#9-2-deal
 //= type=test
-//# A dealer MUST derive its coefficients from fresh randomness, its identity secret and its old shares together.
+//# A dealer MUST derive its coefficients from fresh randomness, a secret key of its own and its old shares together.
 #[test]
 fn coefficients_come_from_randomness_and_the_dealers_secrets() {
     let generation = Generation::new();
@@ -160,7 +168,7 @@ fn coefficients_come_from_randomness_and_the_dealers_secrets() {
     // The seed hashes the draw and the identity's secret; the first coefficient of the first key hashes the seed.
     let (ceremony, mut fresh) = (generation.ceremony.digest(), [0; 32]);
     rng(62).fill_bytes(&mut fresh);
-    let identity = &generation.parties[0].identity.encode()[1..];
+    let identity = &generation.parties[0].identity.encode()[SCALAR];
     let seed: [u8; 32] = xof("dealing-seed", &[ceremony, &[0, 1], &fresh, identity]);
     let coefficient: [u8; 48] = xof("coefficient", &[&[0, 1], &seed, &[0, 0], &[0, 0]]);
     let commitment = Secp256k1::encode_point(&Secp256k1::generator_mul(&Secp256k1::reduce(&coefficient)));
@@ -233,9 +241,8 @@ fn a_transcript_tells_the_sets_of_dealings_apart() {
     let generation = Generation::new();
     let dealt = [1, 2, 3].map(|dealer| generation.deal(dealer, 68));
     let transcript = |dealers: &[usize]| {
-        let mut dealings = Dealings::new(&generation.ceremony);
-        dealers.iter().for_each(|dealer| dealings.receive(&dealt[dealer - 1]).unwrap());
-        dealings.finish_public().unwrap().transcript
+        let used: Vec<_> = dealers.iter().map(|dealer| dealt[dealer - 1].clone()).collect();
+        finish(&generation.ceremony, &used, &generation.parties).remove(0).public.transcript
     };
     assert_eq!(transcript(&[1, 2, 3]), transcript(&[3, 1, 2, 1]));
     assert_ne!(transcript(&[1, 2]), transcript(&[1, 2, 3]));
@@ -254,10 +261,11 @@ fn a_generation_needs_as_many_dealings_as_its_threshold() {
     let mut dealings = Dealings::new(&generation.ceremony);
     dealings.receive(&generation.deal(2, 69)).unwrap();
     let too_few = Error::NotEnoughDealings { have: 1, need: 2, bad: vec![] };
-    assert_eq!(dealings.finish_public().unwrap_err(), too_few);
-    assert_eq!(dealings.finish(index(1), &generation.parties[0].key).unwrap_err(), too_few);
-    dealings.receive(&generation.deal(3, 69)).unwrap();
-    let outcome = dealings.finish(index(1), &generation.parties[0].key).unwrap();
+    assert_eq!(confirm(&dealings, &generation.parties[0]).unwrap_err(), too_few);
+    let dealt = [2, 3].map(|dealer| generation.deal(dealer, 69));
+    dealings.receive(&dealt[1]).unwrap();
+    assert!(confirm(&dealings, &generation.parties[0]).is_ok());
+    let outcome = finish(&generation.ceremony, &dealt, &generation.parties).remove(0);
     // The new shares fit the new polynomials.
     for (share, sharing) in outcome.shares.iter().zip(&outcome.public.keys) {
         assert_eq!(share.secret().public(), sharing.public_share(&id(1)).unwrap());
@@ -288,15 +296,16 @@ fn shares_of_another_sharing_are_not_dealt() {
     let ceremony = Ceremony::new(plan(2, vec![KeySlot::reshare(old.public.clone())], &parties, &parties)).unwrap();
     let deal = |share, rng: &mut _| ceremony.deal(parties[0].index, &parties[0].identity, &[share], rng);
     let dealing = deal(&old.shares[0], rng).unwrap();
-    assert!(ceremony.verify_dealing(&dealing).is_ok());
-    let mismatch = Error::SecretMismatch { compartment: 0, entry: 0 };
-    assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch);
-    assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch);
+    assert!(ceremony.verify_dealing(&dealing.encode()).result().is_ok());
+    let mismatch = |field| Error::StatementMismatch(field);
+    assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch(StatementField::RootPublicKey(0)));
+    assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch(StatementField::Identifier(0)));
     // A dealer that does so all the same is found out.
     let slot = KeySlot::reshare(other.public.clone());
     let elsewhere = Ceremony::new(plan(2, vec![slot], &parties, &parties)).unwrap();
-    let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap();
+    let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap().encode();
     let moved = patched(body(&wrong), 1, ceremony.digest());
-    let found = ceremony.verify_dealing(&sign(&parties[0].identity, &moved)).map(|dealing| dealing.dealer().get());
+    let verdict = ceremony.verify_dealing(&sign(&parties[0].identity, &moved));
+    let found = verdict.result().map(|dealing| dealing.dealer().get());
     assert_eq!(found, bad(1, DealingFault::OtherKey));
 }

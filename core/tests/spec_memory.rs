@@ -4,12 +4,13 @@
 mod common;
 mod watch;
 
-use common::{PARAMETERS, Party, Prover, Sharing, World, patched, plan, rng};
+use common::closing::finish;
+use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, patched, plan, rng};
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::PublicPolynomial;
 use relight::{
-    Backup, Blinder, Ceremony, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration, Roster,
-    RosterMember, Session, Statement,
+    Backup, Blinder, Ceremony, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Roster, RosterMember, Session,
+    Statement,
 };
 use watch::{allocated, leaks};
 
@@ -27,7 +28,7 @@ fn the_watch_finds_a_secret_that_is_not_wiped() {
 #[test]
 fn keys_and_shares_are_wiped() {
     let own = [1, 2, 3].map(|seed| SecretScalar::random(CurveId::Bls12381G1, &mut rng(seed)).expose_bytes().to_vec());
-    let identity = IdentityKey::generate(&mut rng(4)).encode()[1..].to_vec();
+    let identity = IdentityKey::generate(&mut rng(4)).encode()[SCALAR].to_vec();
     let work = || {
         let secret = SecretScalar::from_bytes(CurveId::Bls12381G1, &own[0]).unwrap();
         let encoded = (Blinder::generate(&mut rng(2)).encode(), MemberKey::generate(&mut rng(3)).encode());
@@ -82,13 +83,10 @@ fn a_dealer_leaves_no_coefficient() {
     let keys = vec![KeySlot::reshare(old.public.clone())];
     let ceremony = Ceremony::new(plan(2, keys, &parties, &recipients)).unwrap();
     let deal = || ceremony.deal(party.index, &parties[0].identity, &[&old.shares[0]], &mut rng(8)).unwrap();
-    let mut dealings = Dealings::new(&ceremony);
-    dealings.receive(&deal()).unwrap();
+    let outcomes = finish(&ceremony, &[deal().encode()], &recipients);
     // There is one dealer: the shares are its polynomial's values at 1 and 2, and their difference is the slope.
-    let [one, two] = [0, 1].map(|place| {
-        let outcome = dealings.finish(recipients[place].index, &recipients[place].key).unwrap();
-        Secp256k1::decode_scalar(outcome.shares[0].secret().expose_bytes()).unwrap()
-    });
+    let share = |place: usize| Secp256k1::decode_scalar(outcomes[place].shares[0].secret().expose_bytes()).unwrap();
+    let [one, two] = [0, 1].map(share);
     let slope = Secp256k1::scalar_bytes(&(two - one)).to_vec();
     let secrets = [slope, old.root.expose_bytes().to_vec(), Secp256k1::scalar_bytes(&one).to_vec()];
     assert_eq!(leaks(&secrets, deal), 0);
@@ -101,10 +99,7 @@ fn a_dealer_leaves_no_coefficient() {
 fn a_session_that_ends_leaves_no_key() {
     let world = World::new(7);
     let party = Party::group(1..=4, &mut rng(8));
-    let members = party.iter().map(|member| {
-        let own = MemberRegistration::new(b"network", member.index, &member.identity, &member.key, &mut rng(9));
-        RosterMember::new(own.unwrap())
-    });
+    let members = party.iter().map(|member| RosterMember::new(member.register(b"network", &mut rng(9))));
     let roster = Roster::new(b"network", world.recovery.public.clone(), members.collect()).unwrap();
     let open = || Session::new(roster.clone(), vec![world.expected.clone()], b"node", 9, &mut rng(10)).unwrap();
     let key = open().encode()[1..33].to_vec();

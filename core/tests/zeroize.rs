@@ -3,13 +3,14 @@
 mod common;
 mod watch;
 
-use common::{NODE, PARAMETERS, Party, Prover, Sharing, World, header, plan, rng, xof};
+use common::closing::{close, confirm, receive_all};
+use common::{NODE, PARAMETERS, Party, Prover, SCALAR, Sharing, World, header, plan, rng, xof};
 use rand::rngs::StdRng;
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
 use relight::{
-    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Review, Roster, RosterMember, Session, SignatureScheme, Statement, UnlockKey,
+    Backup, Blinder, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Review, Roster,
+    RosterMember, Session, SignatureScheme, Statement, UnlockKey,
 };
 use std::fmt::Debug;
 use watch::{leaks, raw};
@@ -56,9 +57,9 @@ fn the_watch_finds_what_is_not_wiped() {
 
 #[test]
 fn keys_in_boxes_are_wiped() {
-    let key = |seed| MemberKey::generate(&mut rng(seed)).encode()[1..].to_vec();
+    let key = |seed| MemberKey::generate(&mut rng(seed)).encode()[SCALAR].to_vec();
     let own: Vec<_> = [1, 2, 3].iter().flat_map(|seed| scalar_forms(&key(*seed))).collect();
-    let identity = IdentityKey::generate(&mut rng(4)).encode()[1..].to_vec();
+    let identity = IdentityKey::generate(&mut rng(4)).encode()[SCALAR].to_vec();
     let work = || {
         let secret = SecretScalar::random(CurveId::Bls12381G1, &mut rng(1));
         let blinder = Blinder::generate(&mut rng(2));
@@ -72,12 +73,11 @@ fn keys_in_boxes_are_wiped() {
 #[test]
 fn registrations_and_signatures_leave_no_key() {
     let party = Party::new(1, &mut rng(5));
-    let secrets = [scalar_forms(&party.key.encode()[1..]).to_vec(), vec![party.identity.encode()[1..].to_vec()]];
+    let secrets = [scalar_forms(&party.key.encode()[SCALAR]).to_vec(), vec![party.identity.encode()[SCALAR].to_vec()]];
     let work = || {
         let sign = |scheme| party.identity.sign(scheme, relight::Purpose::Response, b"message").unwrap();
         let signatures = [SignatureScheme::Sha256, SignatureScheme::PersonalMessage].map(sign);
-        let registration = MemberRegistration::new(b"c", party.index, &party.identity, &party.key, &mut rng(6));
-        (signatures, registration.unwrap())
+        (signatures, party.register(b"c", &mut rng(6)))
     };
     assert_eq!(leaks(&secrets.concat(), work), 0);
 }
@@ -134,11 +134,7 @@ impl Recoverers {
     fn new(seed: u64) -> Self {
         let rng = &mut rng(seed);
         let (parties, recovery) = (Party::group(1..=5, rng), Sharing::new(CurveId::Bls12381G1, 3, 5, rng));
-        let register = |party: &Party, rng: &mut StdRng| {
-            RosterMember::new(
-                MemberRegistration::new(b"network", party.index, &party.identity, &party.key, rng).unwrap(),
-            )
-        };
+        let register = |party: &Party, rng: &mut StdRng| RosterMember::new(party.register(b"network", rng));
         let members = parties.iter().map(|party| register(party, rng)).collect();
         let roster = Roster::new(b"network", recovery.public.clone(), members).unwrap();
         Self { parties, recovery, roster }
@@ -200,7 +196,7 @@ fn an_encryptor_and_an_opener_leave_nothing_of_kept_instances() {
     assert_eq!(leaks(&secrets, create), 0);
 
     let (verified, unlock) = (create().verify(&world.expected).unwrap(), world.unlock());
-    let blinder = scalar_forms(&world.blinder.encode()[1..]).to_vec();
+    let blinder = scalar_forms(&world.blinder.encode()[SCALAR]).to_vec();
     let secrets = [secrets, blinder, combined(&world)].concat();
     assert_eq!(leaks(&secrets, || Box::new(verified.open(&unlock, &world.blinder).unwrap())), 0);
     // They are what is computed with: the opener's copy of r·B, left in a box, is found.
@@ -217,14 +213,15 @@ fn dealers_and_recipients_leave_no_share() {
         let keys = vec![KeySlot::reshare(old.public.clone())];
         let ceremony = Ceremony::new(plan(2, keys, &dealers, &recipients)).unwrap();
         let deal = || ceremony.deal(dealers[0].index, &dealers[0].identity, &[&old.shares[0]], &mut rng(15)).unwrap();
-        let mut dealings = Dealings::new(&ceremony);
-        dealings.receive(&deal()).unwrap();
-        let finish = || recipients.iter().map(|to| dealings.finish(to.index, &to.key).unwrap()).collect::<Vec<_>>();
+        let dealings = receive_all(&ceremony, &[deal().encode()]);
+        let closed = close(&ceremony, &dealings, &recipients).unwrap();
+        let finish = || recipients.iter().map(|to| closed.finish(to.index, &to.key).unwrap()).collect::<Vec<_>>();
         let outcomes = finish();
         let shares: Vec<_> = outcomes.iter().flat_map(|outcome| &outcome.shares).chain(&old.shares).collect();
-        let keys = recipients.iter().flat_map(|to| scalar_forms(&to.key.encode()[1..]));
+        let keys = recipients.iter().flat_map(|to| scalar_forms(&to.key.encode()[SCALAR]));
         let secrets: Vec<_> = share_secrets(&shares).into_iter().chain(keys).collect();
         assert_eq!(leaks(&secrets, deal), 0, "{curve}");
+        assert_eq!(leaks(&secrets, || confirm(&dealings, &recipients[0])), 0, "{curve}");
         assert_eq!(leaks(&secrets, finish), 0, "{curve}");
     }
 }
@@ -250,9 +247,9 @@ fn debug_output_is_redacted() -> Result<(), Error> {
     let session = Session::new(recoverers.roster.clone(), statements, b"node", NOW, &mut rng(19))?;
     assert_redacted(share, share.secret().expose_bytes());
     assert_redacted(share.secret(), share.secret().expose_bytes());
-    assert_redacted(blinder, &blinder.encode()[1..]);
-    assert_redacted(&party.key, &party.key.encode()[1..]);
-    assert_redacted(&party.identity, &party.identity.encode()[1..]);
+    assert_redacted(blinder, &blinder.encode()[SCALAR]);
+    assert_redacted(&party.key, &party.key.encode()[SCALAR]);
+    assert_redacted(&party.identity, &party.identity.encode()[SCALAR]);
     assert_redacted(&decryption_share, &decryption_share.sigma());
     assert_redacted(&unlock, &combined(&world)[0]);
     assert_redacted(&session, &session.encode()[1..33]);

@@ -1,11 +1,13 @@
 //! What one backup says of its node.
 
-use super::network::{Holding, Network};
-use super::{Status, for_each};
+use super::Status;
+use super::known::{Form, Known, known};
+use super::network::Network;
+use super::node::Holding;
 use crate::backup::Backup;
 use crate::codec::Reader;
 use crate::error::{Error, Result, StatementField};
-use crate::statement::{RawStatement, Statement};
+use crate::statement::RawStatement;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -15,41 +17,38 @@ pub(super) type Verdict = Result<(usize, Status)>;
 /// What backups of the network should state.
 pub(super) struct Expected<'a> {
     places: BTreeMap<&'a [u8], usize>,
-    /// Of each node, the current statement and then those of former epochs; the first is none for a node without shares.
-    nodes: Vec<(Option<Form>, Vec<Form>)>,
+    nodes: Vec<Known<'a>>,
     shareless: Vec<(usize, Holding)>,
-}
-
-/// A statement, and its encoding to compare with.
-struct Form {
-    statement: Statement,
-    encoded: Vec<u8>,
-}
-
-impl Form {
-    fn new(statement: Statement) -> Self {
-        Self { encoded: statement.encode(), statement }
-    }
 }
 
 impl<'a> Expected<'a> {
     pub(super) fn new(network: &'a Network) -> Result<Self> {
-        let current = network.statements(network.epoch, &network.keys)?;
-        let former = for_each(&network.former, &|_, _| (), |former| network.statements(former.epoch, &former.keys));
-        let mut nodes: Vec<_> = current.of_nodes.into_iter().map(|form| (form.map(Form::new), Vec::new())).collect();
-        for statements in former {
-            for ((_, forms), form) in nodes.iter_mut().zip(statements?.of_nodes) {
-                forms.extend(form.map(Form::new));
-            }
-        }
+        let (nodes, shareless) = known(network)?;
         let places = network.nodes.iter().map(|node| node.name.as_slice()).zip(0..).collect();
-        Ok(Self { places, nodes, shareless: current.shareless })
+        Ok(Self { places, nodes, shareless })
     }
 
     /// How the nodes are covered before any backup was looked at, and the shares that are zero.
     pub(super) fn start(&self) -> (Vec<Status>, Vec<(usize, Holding)>) {
-        let status = |current: &Option<Form>| if current.is_some() { Status::Missing } else { Status::Shareless };
-        (self.nodes.iter().map(|(current, _)| status(current)).collect(), self.shareless.clone())
+        let status = |node: &Known<'_>| match &node.current {
+            Ok(Some(_)) => Status::Missing,
+            Ok(None) => Status::Shareless,
+            Err(error) => Status::Unregistered { error: error.clone() },
+        };
+        (self.nodes.iter().map(status).collect(), self.shareless.clone())
+    }
+
+    /// The places of nodes that have one Blinder, group by group.
+    pub(super) fn shared_blinders(&self) -> Vec<Vec<usize>> {
+        //= spec/10-backup.md#10-6-coverage
+        //# An audit MUST list the nodes that have one Blinder between them.
+        let mut groups: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+        for (place, node) in self.nodes.iter().enumerate() {
+            node.blinder.iter().for_each(|blinder| groups.entry(blinder.as_bytes()).or_default().push(place));
+        }
+        let mut shared: Vec<Vec<usize>> = groups.into_values().filter(|places| places.len() > 1).collect();
+        shared.sort_unstable();
+        shared
     }
 
     pub(super) fn judge(&self, place: usize, bytes: &[u8]) -> Verdict {
@@ -57,7 +56,9 @@ impl<'a> Expected<'a> {
         let unknown = Error::StatementMismatch(StatementField::Node);
         let raw = backup.raw_statement()?;
         let node = *self.places.get(raw.node).ok_or(unknown.clone())?;
-        let (current, former) = self.nodes.get(node).ok_or(unknown)?;
+        let known = self.nodes.get(node).ok_or(unknown)?;
+        // Whatever arrives for a node without a registered Blinder, its status stays.
+        let Ok(current) = &known.current else { return Ok((node, Status::Missing)) };
         let states = |form: &&Form| form.encoded == backup.statement_bytes();
         //= spec/10-backup.md#10-3-verify
         //# A custodian MUST verify a backup before it counts as one.
@@ -65,7 +66,7 @@ impl<'a> Expected<'a> {
             verified(place, backup, form, Status::Covered)
         //= spec/10-backup.md#10-6-coverage
         //# An audit MUST NOT call a backup stale unless its proof verifies against the statement of a former epoch.
-        } else if let Some(form) = former.iter().find(states) {
+        } else if let Some(form) = known.former.iter().find(states) {
             let epoch = form.statement.header().epoch;
             verified(place, backup, form, Status::Stale { epoch })
         } else {
@@ -78,6 +79,8 @@ impl<'a> Expected<'a> {
 fn verified(place: usize, backup: Backup, form: &Form, status: Status) -> Status {
     match backup.verify(&form.statement) {
         Ok(_) => status,
+        //= spec/10-backup.md#10-6-coverage
+        //# An audit MUST say of a bad backup which one it is and what is wrong with it.
         Err(error) => Status::Bad { backup: place, error },
     }
 }

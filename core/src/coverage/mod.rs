@@ -1,10 +1,13 @@
 //! Could the network be restored? What a custodian asks of the backups at hand (spec §10.6).
 
 mod judge;
+mod known;
 mod network;
+mod node;
 mod parallel;
 
-pub use network::{FormerEpoch, Holding, Network, Node};
+pub use network::{FormerEpoch, Network};
+pub use node::{Holding, Node};
 
 use crate::error::{Error, Result, StatementField};
 use alloc::vec::Vec;
@@ -20,6 +23,12 @@ pub enum Status {
     Missing,
     /// All shares of the node are zero: it has nothing to back up.
     Shareless,
+    /// Nobody can tell: its registrations do not hold, or its Blinder is among what the backup is to recover. Whatever
+    /// backups there are, the operator registers a Blinder first.
+    Unregistered {
+        /// What is wrong: as for [`Node::blinders`], or [`Error::CircularStatement`].
+        error: Error,
+    },
     /// Only by a backup of a former epoch, the latest of which this is. It verifies.
     Stale {
         /// The epoch of the backup.
@@ -57,13 +66,17 @@ pub enum Status {
 /// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
 /// # let identifier = Identifier::new(1)?;
 /// # let share = KeyShare::new(7, &sharing, identifier, secret)?;
+/// # let (operator, blinder) = (IdentityKey::generate(rng), Blinder::generate(rng));
+/// let context = b"example network";
+/// let registration = BlinderRegistration::first(&blinder, context, b"node-1", &operator.public(), rng)?;
+/// let registrations = vec![registration.sign(&operator)?];
 /// let network = Network {
 ///     parameters: ParameterSet::Fast,
-///     context: b"example network".to_vec(),
+///     context: context.to_vec(),
 ///     epoch: 7,
 ///     recovery_key,
 ///     keys: vec![sharing],
-///     nodes: vec![Node::new(b"node-1", Blinder::generate(rng).public(), identifier, 1)],
+///     nodes: vec![Node::new(b"node-1", operator.public(), registrations, identifier, 1)],
 ///     former: vec![],
 /// };
 /// let backup = Backup::create(&network.statement(&network.nodes[0])?, &[&share], rng)?.encode();
@@ -79,6 +92,9 @@ pub struct Coverage {
     pub keys: Vec<KeyCoverage>,
     /// Shares that are zero and so need no backup, with the place of their node.
     pub shareless: Vec<(usize, Holding)>,
+    /// Nodes that have one Blinder, by their places, group by group: who has it can open the backups of all of them. That
+    /// makes no backup worse than it is, but the operators should know.
+    pub shared_blinders: Vec<Vec<usize>>,
     /// The backups that belong to no node of the network, by their place in the list, with the reason.
     pub strays: Vec<(usize, Error)>,
 }
@@ -130,6 +146,7 @@ fn rank(status: &Status) -> (u8, u64) {
         Status::Stale { epoch } => (3, *epoch),
         Status::Covered => (4, 0),
         Status::Shareless => (5, 0),
+        Status::Unregistered { .. } => (6, 0),
     }
 }
 
@@ -137,7 +154,7 @@ impl Network {
     /// Verifies all backups at hand, given in their encoding, and says how the network is covered.
     ///
     /// `progress` is called after each backup with the number done and the number of all; with the feature `parallel`
-    /// from several threads. Bad backups are findings, not errors; this fails only if the network itself is
+    /// from several threads. Bad backups and registrations are findings, not errors; this fails only if the network itself is
     /// inconsistent: with [`Error::DuplicateIndex`] if two nodes have the same name, [`Error::InvalidLength`] if one
     /// holds no share, [`Error::InvalidIndex`] if one holds a share of an unknown key, [`Error::ZeroIdentifier`] or
     /// [`Error::DuplicateIdentifier`], and like [`Statement::new`](crate::Statement::new).
@@ -151,7 +168,8 @@ impl Network {
         let numbered: Vec<(usize, &B)> = backups.iter().enumerate().collect();
         let verdicts = for_each(&numbered, progress, |(place, backup)| expected.judge(*place, backup.as_ref()));
         let (nodes, shareless) = expected.start();
-        let mut coverage = Coverage { nodes, keys: Vec::new(), shareless, strays: Vec::new() };
+        let shared_blinders = expected.shared_blinders();
+        let mut coverage = Coverage { nodes, keys: Vec::new(), shareless, shared_blinders, strays: Vec::new() };
         verdicts.into_iter().enumerate().for_each(|(place, verdict)| coverage.add(place, verdict));
         coverage.keys = (0..)
             .zip(&self.keys)

@@ -1,5 +1,6 @@
 //! The network as its custodian knows it (spec §10.6).
 
+use super::node::{Holding, Node};
 use super::parallel::for_each;
 use crate::ParameterSet;
 use crate::curve::{CurvePoint, with_curve};
@@ -29,26 +30,6 @@ pub struct Network {
     pub former: Vec<FormerEpoch>,
 }
 
-/// A node of the network.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
-    /// Its name in statements.
-    pub name: Vec<u8>,
-    /// The public half of its operator's Blinder.
-    pub blinder: BlinderPublicKey,
-    /// The shares that it holds, in the order of its backup.
-    pub shares: Vec<Holding>,
-}
-
-/// A share that a node holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Holding {
-    /// The key, by its place in the network.
-    pub key: u16,
-    /// Where the share lies. A node of greater weight holds several shares of a key.
-    pub identifier: Identifier,
-}
-
 /// An epoch that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerEpoch {
@@ -58,34 +39,34 @@ pub struct FormerEpoch {
     pub keys: Vec<PublicPolynomial>,
 }
 
-impl Node {
-    /// A node that holds one share of each of the network's first `keys` keys, all at one identifier.
-    pub fn new(name: &[u8], blinder: BlinderPublicKey, identifier: Identifier, keys: u16) -> Self {
-        Self { name: name.to_vec(), blinder, shares: (0..keys).map(|key| Holding { key, identifier }).collect() }
-    }
-}
-
 impl Network {
-    /// The statement that a node's current backup must make. Shares that are zero are left out. Fails with
-    /// [`Error::InvalidIndex`] if the node holds a share of an unknown key, and like [`Statement::new`].
+    /// The statement that a node's current backup must make: with the Blinder of its current registration. Shares that are
+    /// zero are left out.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Node::blinders`]; [`Error::InvalidIndex`] if the node holds a share of an unknown key; as for
+    /// [`Statement::new`].
     pub fn statement(&self, node: &Node) -> Result<Statement> {
+        let blinders = node.blinders(&self.context)?;
         let entries = node.shares.iter().map(|holding| {
             let key = self.keys.get(usize::from(holding.key)).ok_or(Error::InvalidIndex(holding.key))?;
             let share = key.optional_shares(&[holding.identifier])?.pop().flatten();
             Ok(share.map(|share| entry(key, holding, share)))
         });
         let entries: Vec<Option<Entry>> = entries.collect::<Result<_>>()?;
-        self.statement_of(self.epoch, node, entries.into_iter().flatten().collect())
+        let current = blinders.last().ok_or(Error::InvalidLength)?;
+        self.statement_of(self.epoch, node, current, entries.into_iter().flatten().collect())
     }
 
-    /// The statement of every node in an epoch; none for a node that has no share. With each share that is zero.
-    pub(super) fn statements(&self, epoch: u64, keys: &[PublicPolynomial]) -> Result<Statements> {
+    /// What the statement of every node in an epoch lists, with each share that is zero.
+    pub(super) fn entries(&self, keys: &[PublicPolynomial]) -> Result<Entries> {
         let numbered: Vec<(u16, &PublicPolynomial)> = (0..).zip(keys).collect();
         let shares = for_each(&numbered, &|_, _| (), |(key, sharing)| {
             sharing.optional_shares(&self.identifiers(*key)).map(Vec::into_iter)
         });
         let mut shares: Vec<_> = shares.into_iter().collect::<Result<_>>()?;
-        let mut found = Statements::default();
+        let mut found = Entries::default();
         for (place, node) in self.nodes.iter().enumerate() {
             let mut entries = Vec::new();
             for holding in &node.shares {
@@ -96,18 +77,23 @@ impl Network {
                     None => found.shareless.push((place, *holding)),
                 }
             }
-            let statement = (!entries.is_empty()).then(|| self.statement_of(epoch, node, entries));
-            found.of_nodes.push(statement.transpose()?);
+            found.of_nodes.push(entries);
         }
         Ok(found)
     }
 
-    fn statement_of(&self, epoch: u64, node: &Node, entries: Vec<Entry>) -> Result<Statement> {
+    pub(super) fn statement_of(
+        &self,
+        epoch: u64,
+        node: &Node,
+        blinder: &BlinderPublicKey,
+        entries: Vec<Entry>,
+    ) -> Result<Statement> {
         //= spec/10-backup.md#10-3-verify
         //# A custodian MUST form the expected statement from its own knowledge of the network.
         let header =
             Header { parameters: self.parameters, context: self.context.clone(), epoch, node: node.name.clone() };
-        Statement::backup(header, self.recovery_key.clone(), node.blinder.clone(), entries)
+        Statement::backup(header, self.recovery_key.clone(), blinder.clone(), entries)
     }
 
     /// Where the shares of a key lie, node by node.
@@ -151,11 +137,11 @@ impl Network {
     }
 }
 
-/// What the backups of an epoch should state.
+/// What the backups of an epoch should contain.
 #[derive(Default)]
-pub(super) struct Statements {
-    /// Of each node; none if it has no share.
-    pub(super) of_nodes: Vec<Option<Statement>>,
+pub(super) struct Entries {
+    /// Of each node; nothing if it has no share.
+    pub(super) of_nodes: Vec<Vec<Entry>>,
     /// The shares that are zero, with the place of their node.
     pub(super) shareless: Vec<(usize, Holding)>,
 }

@@ -73,6 +73,8 @@ impl Accusation {
     /// Fails with [`Error::NoEvidence`] if nothing is wrong with the response: then the key stays secret.
     pub(super) fn new(request: &Request, response: &[u8], key: &NodeKey, roster: &Roster) -> Result<Self> {
         culprit(request, &Response::decode(response)?, key, roster)?;
+        //= spec/11-recovery.md#11-6-accusation
+        //# A node that accuses MUST publish the secret key of that member only.
         Ok(Self { request: request.encode(), response: response.to_vec(), hpke_secret: key.publish() })
     }
 
@@ -81,7 +83,7 @@ impl Accusation {
     /// # Errors
     ///
     /// What is wrong with the request or response as such; [`Error::RosterMismatch`] if the request was made for another
-    /// roster; [`Error::UnknownDigest`] if a statement that it asks for is not among `statements`; [`Error::WrongRequest`],
+    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownDigest`] if a statement that it asks for is not among `statements`; [`Error::WrongRequest`],
     /// [`Error::UnknownMember`] or [`Error::BadSignature`] if the response is no answer of a member to it;
     /// [`Error::NoEvidence`] if the key is not that of the request, or nothing is wrong with the answer.
     pub fn verify(&self, roster: &Roster, statements: &[Statement]) -> Result<PartyIndex> {
@@ -126,6 +128,9 @@ fn nonempty(reader: &mut Reader<'_>) -> Result<Vec<u8>> {
 fn culprit(request: &Request, response: &Response, key: &NodeKey, roster: &Roster) -> Result<PartyIndex> {
     let member = response.member();
     response.verify_signature(roster.identity(member)?)?;
+    //= spec/11-recovery.md#11-6-accusation
+    //# An accusation MUST be refused, with NoEvidence, if the answer in it is good, or if the key is not that of the
+    //# request.
     if request.draft.hpke_key(roster, member) != Some(&key.public()?) {
         return Err(Error::NoEvidence);
     }

@@ -12,6 +12,10 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
 const PURPOSE: &str = "authorisation";
+const PROOF_LEN: usize = 80;
+
+/// A proof of the Blinder, encoded: many of them cost a stranger nothing, so it is decoded when it is verified.
+pub(super) type Proof = [u8; PROOF_LEN];
 
 /// The proof, by whoever holds the Blinder of a statement, that a request may ask for it. It is made on the offline machine
 /// that has the Blinder, holds for one draft and one statement, and tells nothing about the Blinder.
@@ -31,7 +35,7 @@ const PURPOSE: &str = "authorisation";
 pub struct Authorisation {
     pub(super) request: [u8; 32],
     pub(super) statement: StatementDigest,
-    pub(super) proof: ProofOfPossession,
+    pub(super) proof: Proof,
 }
 
 impl Authorisation {
@@ -55,7 +59,8 @@ impl Authorisation {
         }
         let request = draft.attested_digest();
         let proof = ProofOfPossession::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
-        Ok(Self { request, statement: digest, proof })
+        let proof = proof.write(Writer::default()).finish();
+        Ok(Self { request, statement: digest, proof: proof.try_into().map_err(|_| Error::InvalidLength)? })
     }
 
     /// The attested digest of the draft that it is for.
@@ -70,7 +75,7 @@ impl Authorisation {
 
     /// The canonical encoding, 145 bytes.
     pub fn encode(&self) -> Vec<u8> {
-        self.proof.write(Writer::versioned().bytes(&self.request).bytes(&self.statement.0)).finish()
+        Writer::versioned().bytes(&self.request).bytes(&self.statement.0).bytes(&self.proof).finish()
     }
 
     /// Decodes, strictly.
@@ -81,23 +86,24 @@ impl Authorisation {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let (request, statement) = (reader.array()?, StatementDigest(reader.array()?));
-            Ok(Self { request, statement, proof: ProofOfPossession::read(reader, CurveId::Bls12381G1)? })
+            let (request, statement, proof) = (reader.array()?, StatementDigest(reader.array()?), reader.array()?);
+            decode_proof(&proof)?;
+            Ok(Self { request, statement, proof })
         })
     }
 }
 
+fn decode_proof(proof: &Proof) -> Result<ProofOfPossession> {
+    Reader::decode_all(proof, |reader| ProofOfPossession::read(reader, CurveId::Bls12381G1))
+}
+
 /// Is this a proof of the Blinder of a statement, which has a place in the draft with this attested digest? Fails with
 /// [`Error::Unauthorised`].
-pub(super) fn check_authorised(
-    request: &[u8; 32],
-    place: u16,
-    statement: &Statement,
-    proof: &ProofOfPossession,
-) -> Result<()> {
+pub(super) fn check_authorised(request: &[u8; 32], place: u16, statement: &Statement, proof: &Proof) -> Result<()> {
     let blinder = recovery_compartment(statement)?.blinder;
     let binding = binding(request, &statement.digest());
-    proof.verify(PURPOSE, &binding, blinder.as_point()).map_err(|_| Error::Unauthorised(place))
+    let verified = decode_proof(proof).and_then(|proof| proof.verify(PURPOSE, &binding, blinder.as_point()));
+    verified.map_err(|_| Error::Unauthorised(place))
 }
 
 /// What the proof is about.

@@ -105,12 +105,15 @@ impl RequestDraft {
     /// The digest of all of it: what authorisations are for, and what an attestation should be about.
     pub fn attested_digest(&self) -> [u8; 32] {
         //= spec/11-recovery.md#11-2-request
-        //# An attestation SHOULD vouch for the attested digest, which covers the HPKE key.
+        //# An attestation SHOULD vouch for the attested digest, which covers the HPKE keys.
         Xof::new("attestation").part(&self.encode()).output()
     }
 
     /// A code of 20 digits in four groups, for two people to compare by voice. That of a request is the one of its draft.
     pub fn short_code(&self) -> String {
+        //= spec/11-recovery.md#11-2-request
+        //# An operator MUST satisfy itself that the draft is its fresh node's, by the short code or otherwise, before
+        //# it authorises.
         let number: [u8; 16] = Xof::new("request-code").part(&self.attested_digest()).output();
         let digits = format!("{:020}", u128::from_be_bytes(number) % CODES);
         let groups = [0, 5, 10, 15].map(|start| digits.get(start..start + 5).unwrap_or_default());
@@ -187,12 +190,18 @@ impl RequestDraft {
     /// Fails with [`Error::Expired`] or [`Error::ExpiryTooFar`].
     pub(super) fn check_expiry(&self, now: u64) -> Result<()> {
         self.check_open(now)?;
+        //= spec/11-recovery.md#11-2-request
+        //# An expiry of more than a week ahead MUST be refused, with ExpiryTooFar.
         if self.expiry <= now.saturating_add(LONGEST) { Ok(()) } else { Err(Error::ExpiryTooFar) }
     }
 
-    /// Fails with [`Error::RosterMismatch`].
+    /// Is it made for this roster? Fails with [`Error::RosterMismatch`], or with [`Error::InvalidLength`] if there are more
+    /// or fewer HPKE keys than members.
     pub(super) fn check_roster(&self, roster: &Roster) -> Result<()> {
-        if self.roster == roster.digest() { Ok(()) } else { Err(Error::RosterMismatch) }
+        if self.roster != roster.digest() {
+            return Err(Error::RosterMismatch);
+        }
+        if self.hpke_keys.len() == roster.members().len() { Ok(()) } else { Err(Error::InvalidLength) }
     }
 
     /// The HPKE key for a member, if there is one.

@@ -1,12 +1,10 @@
 //! What a fresh node asks of the recovery party (spec §11.2).
 
-use super::authorisation::check_authorised;
+use super::authorisation::{Proof, check_authorised};
 use super::draft::RequestDraft;
 use crate::codec::Reader;
-use crate::curve::CurveId;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
-use crate::sharing::ProofOfPossession;
 use crate::statement::Statement;
 use alloc::vec::Vec;
 
@@ -16,7 +14,7 @@ use alloc::vec::Vec;
 /// ```text
 /// struct {
 ///     (the fields of RequestDraft)
-///     SchnorrProof authorisations[number of digests];     // 80 bytes each
+///     opaque authorisations[80 * number of digests];      // a proof for each digest
 ///     opaque attestation<0..2^32-1>;
 /// } Request;
 /// ```
@@ -25,7 +23,7 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub(super) draft: RequestDraft,
-    pub(super) authorisations: Vec<ProofOfPossession>,
+    pub(super) authorisations: Vec<Proof>,
     pub(super) attestation: Vec<u8>,
 }
 
@@ -48,15 +46,15 @@ impl Request {
 
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
-        let writer = self.authorisations.iter().fold(self.draft.write(), |writer, proof| proof.write(writer));
+        let writer = self.authorisations.iter().fold(self.draft.write(), |writer, proof| writer.bytes(proof));
         writer.long_bytes(&self.attestation).finish()
     }
 
-    /// Decodes, strictly. The authorisations are verified by [`Review::new`](crate::Review::new).
+    /// Decodes, strictly, but for the authorisations, which are decoded and verified by [`Review::new`](crate::Review::new).
     ///
     /// # Errors
     ///
-    /// As for [`RequestDraft::decode`]; [`Error::InvalidPoint`] or [`Error::InvalidScalar`] in an authorisation.
+    /// As for [`RequestDraft::decode`].
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let request = Reader::decode_all(bytes, Self::read)?;
         request.draft.check()?;
@@ -65,8 +63,7 @@ impl Request {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         let draft = RequestDraft::read(reader)?;
-        let authorisations = draft.digests.iter().map(|_| ProofOfPossession::read(reader, CurveId::Bls12381G1));
-        let authorisations = authorisations.collect::<Result<_>>()?;
+        let authorisations = draft.digests.iter().map(|_| reader.array()).collect::<Result<_>>()?;
         Ok(Self { draft, authorisations, attestation: reader.long_bytes()?.to_vec() })
     }
 
@@ -79,6 +76,9 @@ impl Request {
     /// Every statement, given in the order of the request, is authorised with its Blinder. Fails with
     /// [`Error::Unauthorised`].
     pub(super) fn check_authorised(&self, statements: &[&Statement]) -> Result<()> {
+        //= spec/11-recovery.md#11-2-request
+        //# A request MUST have an authorisation for every statement that it asks for, made with that statement's
+        //# Blinder.
         let request = self.draft.attested_digest();
         let mut proofs = statements.iter().zip(&self.authorisations).zip(0..);
         proofs.try_for_each(|((statement, proof), place)| check_authorised(&request, place, statement, proof))

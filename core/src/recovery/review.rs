@@ -44,16 +44,15 @@ impl<'a> Review<'a> {
     pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
         let draft = request.draft();
         draft.check_expiry(now)?;
+        //= spec/11-recovery.md#11-3-review
+        //# A member MUST refuse a request that was made for another roster, with RosterMismatch.
         draft.check_roster(roster)?;
-        if draft.hpke_keys.len() != roster.members().len() {
-            return Err(Error::InvalidLength);
-        }
         //= spec/11-recovery.md#11-3-review
         //# A member MUST know the statement behind every digest that it answers.
         let statements = request.known(statements)?;
-        for statement in &statements {
-            check_asked(statement, draft.context(), roster.party().public_key())?;
-        }
+        check_all_asked(statements.iter().copied(), draft.context(), roster)?;
+        //= spec/11-recovery.md#11-3-review
+        //# A member MUST refuse a request in which an authorisation is missing or does not verify, with Unauthorised.
         request.check_authorised(&statements)?;
         Ok(Self { request, statements, roster, now })
     }
@@ -113,6 +112,8 @@ impl<'a> Review<'a> {
 
     /// The member whose share of the recovery key this is.
     fn holder(&self, share: &KeyShare) -> Result<PartyIndex> {
+        //= spec/11-recovery.md#11-4-response
+        //# A member MUST check its own share and identity against the roster before it answers.
         let party = self.roster.party();
         if RecoveryPublicKey::try_from(share.root_public_key().clone())? != *party.public_key() {
             return Err(Error::StatementMismatch(StatementField::RecoveryKey));
@@ -154,8 +155,17 @@ impl<'a> Review<'a> {
     }
 }
 
-/// The statement must be a backup of this network for this recovery party.
-pub(super) fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
+/// The statements must be backups of this network for this recovery party.
+pub(super) fn check_all_asked<'a>(
+    statements: impl IntoIterator<Item = &'a Statement>,
+    context: &[u8],
+    roster: &Roster,
+) -> Result<()> {
+    let recovery_key = roster.party().public_key();
+    statements.into_iter().try_for_each(|statement| check_asked(statement, context, recovery_key))
+}
+
+fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
     if statement.header().context != context {
         return Err(Error::StatementMismatch(StatementField::Context));
     }
@@ -167,6 +177,8 @@ impl Display for Review<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
         let draft = self.request.draft();
         text::heading(f, draft)?;
+        //= spec/11-recovery.md#11-3-review
+        //# What is shown of a request MUST tell what is claimed from what is proved.
         writeln!(f, "Claimed:")?;
         text::requester(f, draft)?;
         writeln!(f, "  attestation  {} bytes", self.request.attestation().len())?;

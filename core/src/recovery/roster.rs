@@ -80,6 +80,9 @@ impl Roster {
         count(&members)?;
         let registrations = || members.iter().map(|member| &member.registration);
         check_ascending(registrations().map(MemberRegistration::index))?;
+        //= spec/11-recovery.md#11-1-roster
+        //# A roster in which two members have one identity or one member key MUST be refused, with DuplicateKey, which
+        //# names both.
         check_keys(registrations().map(|member| (member.index(), member.identity().to_bytes())))?;
         check_keys(registrations().map(|member| (member.index(), member.member_key().as_bytes().to_vec())))?;
         //= spec/8-keys.md#8-4-member-registration

@@ -21,7 +21,7 @@ type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 /// What the node's keys for one request are derived from, one for each member: so it can show what one member sealed, and
 /// nothing of the others.
 //= spec/11-recovery.md#11-5-session
-//# A fresh node MUST erase the session's secret key when it has finished.
+//# A fresh node MUST erase the seed of its session when it has finished.
 #[derive(ZeroizeOnDrop)]
 pub(super) struct Seed(Zeroizing<[u8; 32]>);
 

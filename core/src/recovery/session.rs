@@ -2,16 +2,16 @@
 
 use super::accepted::Accepted;
 use super::accusation::Accusation;
-use super::authorisation::{Authorisation, check_authorised};
+use super::authorisation::{Authorisation, Proof, check_authorised};
 use super::draft::RequestDraft;
 use super::request::Request;
 use super::response::{Answer, Response};
-use super::review::check_asked;
+use super::review::check_all_asked;
 use super::roster::Roster;
 use super::seal::Seed;
 use crate::decryption::UnlockKey;
 use crate::error::{Error, Result};
-use crate::sharing::{PartyIndex, ProofOfPossession};
+use crate::sharing::PartyIndex;
 use crate::statement::{Statement, StatementDigest};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -88,7 +88,7 @@ pub struct Session {
     pub(super) seed: Seed,
     /// The proofs of the Blinders, by the place of their statement.
     #[zeroize(skip)]
-    pub(crate) granted: BTreeMap<u16, ProofOfPossession>,
+    pub(crate) granted: BTreeMap<u16, Proof>,
     /// The shares wipe themselves.
     #[zeroize(skip)]
     pub(crate) accepted: Accepted,
@@ -112,32 +112,24 @@ impl Session {
         rng: &mut impl CryptoRng,
     ) -> Result<Self> {
         let context = statements.first().ok_or(Error::InvalidLength)?.header().context.clone();
+        let (digests, requester) = (statements.iter().map(Statement::digest).collect(), requester.to_vec());
+        let (roster_digest, nonce, hpke_keys) = (roster.digest(), [0; 32], Vec::new());
+        let mut draft = RequestDraft { context, requester, roster: roster_digest, nonce, expiry, digests, hpke_keys };
+        draft.check()?;
+        check_all_asked(&statements, &draft.context, &roster)?;
+        draft.check_expiry(now)?;
         //= spec/11-recovery.md#11-2-request
-        //# A fresh node MUST use a new key pair and a new nonce for every request.
+        //# A fresh node MUST use a new seed and a new nonce for every request.
         let seed = Seed::generate(rng);
-        let mut nonce = [0; 32];
-        rng.fill_bytes(&mut nonce);
-        let (digests, hpke_keys) = (statements.iter().map(Statement::digest).collect(), hpke_keys(&seed, &roster)?);
-        let (requester, roster_digest) = (requester.to_vec(), roster.digest());
-        let draft = RequestDraft { context, requester, roster: roster_digest, nonce, expiry, digests, hpke_keys };
-        let session = Self::assemble(roster, statements, draft, seed)?;
-        session.draft.check_expiry(now)?;
-        Ok(session)
+        rng.fill_bytes(&mut draft.nonce);
+        draft.hpke_keys = derive_keys(&seed, &roster)?;
+        Ok(Self::start(roster, statements, draft, seed))
     }
 
-    /// Of a draft that is for this roster and these statements.
-    pub(super) fn assemble(
-        roster: Roster,
-        statements: Vec<Statement>,
-        draft: RequestDraft,
-        seed: Seed,
-    ) -> Result<Self> {
-        draft.check()?;
-        for statement in &statements {
-            check_asked(statement, &draft.context, roster.party().public_key())?;
-        }
+    /// Before anything is granted or accepted.
+    pub(super) fn start(roster: Roster, statements: Vec<Statement>, draft: RequestDraft, seed: Seed) -> Self {
         let accepted = Accepted::new(statements.len());
-        Ok(Self { roster, statements, draft, attestation: Vec::new(), seed, granted: BTreeMap::new(), accepted })
+        Self { roster, statements, draft, attestation: Vec::new(), seed, granted: BTreeMap::new(), accepted }
     }
 
     /// Attaches an attestation, which should be about [`RequestDraft::attested_digest`]. Authorisations hold for any
@@ -168,7 +160,7 @@ impl Session {
         let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownDigest)?;
         check_authorised(&request, place, statement, &authorisation.proof)?;
         // A request that is under way stays the same.
-        self.granted.entry(place).or_insert_with(|| authorisation.proof.clone());
+        self.granted.entry(place).or_insert(authorisation.proof);
         Ok(())
     }
 
@@ -178,8 +170,11 @@ impl Session {
     ///
     /// [`Error::Unauthorised`] with the place of the first statement that lacks its authorisation.
     pub fn request(&self) -> Result<Request> {
+        //= spec/11-recovery.md#11-2-request
+        //# A request MUST have an authorisation for every statement that it asks for, made with that statement's
+        //# Blinder.
         let places = self.statements.iter().zip(0..).map(|(_, place)| place);
-        let proof = |place| self.granted.get(&place).cloned().ok_or(Error::Unauthorised(place));
+        let proof = |place| self.granted.get(&place).copied().ok_or(Error::Unauthorised(place));
         let authorisations = places.map(proof).collect::<Result<_>>()?;
         Ok(Request { draft: self.draft.clone(), authorisations, attestation: self.attestation.clone() })
     }
@@ -204,7 +199,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// A refused answer changes nothing. [`Error::WrongRequest`], [`Error::Expired`], [`Error::UnknownMember`] and
+    /// A refused answer changes nothing. [`Error::Unauthorised`] means that there is no request yet: see
+    /// [`Session::request`]. [`Error::WrongRequest`], [`Error::Expired`], [`Error::UnknownMember`] and
     /// [`Error::BadSignature`] are for answers that do not count, whoever sent them; [`Error::BadResponse`],
     /// [`Error::Shareless`] and [`Error::BadDecryptionShares`] for what the member itself did wrong: with
     /// [`Session::accuse`] the node can show it.
@@ -217,15 +213,17 @@ impl Session {
         let member = response.member();
         response.verify_signature(self.roster.identity(member)?)?;
         let answers = response.open(&self.seed.key(member), &request)?;
+        //= spec/11-recovery.md#11-5-session
+        //# A response in which one share is wrong MUST NOT change the session.
         let new = |answer: &&Answer| !self.accepted.has(member, answer.place);
         answers.iter().filter(new).try_for_each(|answer| answer.verify(&request, self.roster.party()))?;
         answers.iter().for_each(|answer| self.accepted.keep(answer));
         Ok(self.progress())
     }
 
-    /// The session's request, if the response is for it. There is none before all statements are authorised.
+    /// The session's request, if the response is for it.
     fn answered_request(&self, response: &Response) -> Result<Request> {
-        let request = self.request().map_err(|_| Error::WrongRequest)?;
+        let request = self.request()?;
         if *response.request() == request.digest() { Ok(request) } else { Err(Error::WrongRequest) }
     }
 
@@ -258,7 +256,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongRequest`] if the answer is for another request, [`Error::UnknownMember`] or [`Error::BadSignature`] if
+    /// What is wrong with the bytes; [`Error::WrongRequest`] if they answer another request, [`Error::UnknownMember`] or [`Error::BadSignature`] if
     /// no member signed it, [`Error::NoEvidence`] if nothing is wrong with it.
     pub fn accuse(&self, response: &[u8]) -> Result<Accusation> {
         let decoded = Response::decode(response)?;
@@ -268,7 +266,9 @@ impl Session {
 }
 
 /// The public keys for the members of a roster, in its order.
-pub(super) fn hpke_keys(seed: &Seed, roster: &Roster) -> Result<Vec<[u8; 32]>> {
+pub(super) fn derive_keys(seed: &Seed, roster: &Roster) -> Result<Vec<[u8; 32]>> {
+    //= spec/11-recovery.md#11-2-request
+    //# The node MUST have an HPKE key pair of its own for each member of the roster.
     roster.members().iter().map(|member| seed.key(member.registration.index()).public()).collect()
 }
 

@@ -3,16 +3,16 @@
 use super::authorisation::check_authorised;
 use super::draft::RequestDraft;
 use super::response::Answer;
+use super::review::check_all_asked;
 use super::roster::Roster;
 use super::seal::Seed;
-use super::session::{Session, hpke_keys};
+use super::session::{Session, derive_keys};
 use crate::codec::{Reader, Writer};
-use crate::curve::CurveId;
 use crate::decryption::DecryptionShare;
 use crate::error::{Error, Result};
 use crate::pairing::G2_LEN;
 use crate::secret_object::SecretKind;
-use crate::sharing::{PartyIndex, ProofOfPossession};
+use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -32,14 +32,14 @@ const FIXED_LEN: usize = 32 + 6 * 4;
 ///     opaque seed[32];
 ///     opaque draft<1..2^32-1>;            // RequestDraft
 ///     opaque attestation<0..2^32-1>;
-///     Granted authorisations<0..2^32-1>;  // places ascend
+///     opaque authorisations<0..2^32-1>;   // Granted, one after the other, by ascending place
 ///     opaque roster<1..2^32-1>;           // Roster
 ///     Statement statements<1..2^32-1>;
-///     Accepted accepted<0..2^32-1>;       // members ascend, and the places of each
+///     opaque accepted<0..2^32-1>;         // Accepted, by ascending member, then place
 ///     opaque checksum[8];
 /// } Session;
 ///
-/// struct { uint16 place; SchnorrProof authorisation; } Granted;
+/// struct { uint16 place; opaque authorisation[80]; } Granted;
 /// struct { uint16 member; uint16 place; opaque sigma[96]; } Accepted;
 /// ```
 impl Session {
@@ -71,25 +71,26 @@ impl Session {
             let draft = RequestDraft::decode(reader.long_bytes()?)?;
             let (attestation, granted) = (reader.long_bytes()?, reader.long_bytes()?);
             let roster = Roster::decode(context, reader.long_bytes()?)?;
-            let statements = reader.items(Statement::read)?;
+            let (statements, accepted) = (reader.items(Statement::read)?, reader.long_bytes()?);
             check_draft(&draft, &seed, &roster, &statements)?;
-            let mut session = Self::assemble(roster, statements, draft, seed)?;
+            check_all_asked(&statements, &draft.context, &roster)?;
+            let mut session = Self::start(roster, statements, draft, seed);
             session.attestation = attestation.to_vec();
             session.read_granted(Reader::new(granted))?;
-            session.read_accepted(Reader::new(reader.long_bytes()?))?;
+            session.read_accepted(Reader::new(accepted))?;
             Ok(session)
         })
     }
 
     fn encode_granted(&self) -> Vec<u8> {
         let granted = self.granted.iter();
-        granted.fold(Writer::default(), |writer, (place, proof)| proof.write(writer.u16(*place))).finish()
+        granted.fold(Writer::default(), |writer, (place, proof)| writer.u16(*place).bytes(proof)).finish()
     }
 
     fn read_granted(&mut self, mut reader: Reader<'_>) -> Result<()> {
         let request = self.draft.attested_digest();
         while !reader.is_empty() {
-            let (place, proof) = (reader.u16()?, ProofOfPossession::read(&mut reader, CurveId::Bls12381G1)?);
+            let (place, proof) = (reader.u16()?, reader.array()?);
             let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownDigest)?;
             let last = self.granted.last_key_value().map(|(last, _)| *last);
             check_ascending(last, place, place)?;
@@ -133,7 +134,7 @@ impl Session {
 
 /// Is the draft that of this seed, roster and these statements?
 fn check_draft(draft: &RequestDraft, seed: &Seed, roster: &Roster, statements: &[Statement]) -> Result<()> {
-    if hpke_keys(seed, roster)? != draft.hpke_keys {
+    if derive_keys(seed, roster)? != draft.hpke_keys {
         return Err(Error::InvalidScalar);
     }
     if roster.digest() != draft.roster {

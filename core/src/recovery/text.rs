@@ -6,6 +6,8 @@ use core::fmt::{Display, Formatter, Result};
 use time::OffsetDateTime;
 
 pub(super) fn heading(f: &mut Formatter<'_>, draft: &RequestDraft) -> Result {
+    //= spec/11-recovery.md#11-3-review
+    //# What is shown of a request MUST contain its short code, and its expiry as a date.
     writeln!(f, "Recovery request {}", draft.short_code())?;
     writeln!(f, "  Compare this code by voice with the one who asks.")
 }
@@ -44,6 +46,8 @@ pub(super) struct Date(pub(super) u64);
 
 impl Display for Date {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        //= spec/11-recovery.md#11-3-review
+        //# What is shown of a request MUST contain its short code, and its expiry as a date.
         let moment = i64::try_from(self.0).ok().and_then(|second| OffsetDateTime::from_unix_timestamp(second).ok());
         let Some(moment) = moment else { return write!(f, "{} s after 1970-01-01 00:00:00 UTC", self.0) };
         let ((year, month, day), (hour, minute, second)) = (moment.to_calendar_date(), moment.to_hms());

@@ -40,6 +40,9 @@ impl Succession {
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self> {
         let succession = Self { serial: reader.u64()?, previous: reader.array()? };
+        //= spec/8-keys.md#8-2-blinder-registration
+        //# A decoder MUST refuse, with InvalidSerial, the serial zero, a first registration that names one before it,
+        //# and a later one that names none.
         let fits = match succession.serial {
             0 => false,
             1 => succession.previous == NONE,

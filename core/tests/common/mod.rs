@@ -1,8 +1,10 @@
 //! Fixtures: parties with keys, ceremonies, backups, and bytes that are no points.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod closing;
 #[macro_use]
 mod curves;
+pub mod recovery;
 
 use k256::ecdsa::signature::hazmat::PrehashSigner;
 use k256::ecdsa::{Signature as Ecdsa, SigningKey};
@@ -11,8 +13,8 @@ use rand::{Rng, SeedableRng};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
-    Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Entry, Header, IdentityKey, KeyShare, KeySlot,
-    MemberKey, Outcome, ParameterSet, Plan, Purpose, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
+    Backup, Blinder, Ceremony, Dealer, DecryptionShare, Entry, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
+    Outcome, ParameterSet, Plan, Purpose, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
     VerifiedBackup,
 };
 use shake::{ExtendableOutput, Shake256, Update, XofReader};
@@ -138,14 +140,19 @@ impl Party {
     }
 
     pub fn recipient(&self) -> Recipient {
-        Recipient { index: self.index, member_key: self.key.public(), identifier: self.identifier }
+        let (identity, member_key) = (self.identity.public(), self.key.public());
+        Recipient { index: self.index, identity, member_key, identifier: self.identifier }
     }
 }
+
+/// Of the plans of tests.
+pub const NONCE: [u8; 32] = [0x2a; 32];
 
 pub fn plan(threshold: u16, keys: Vec<KeySlot>, dealers: &[Party], recipients: &[Party]) -> Plan {
     Plan {
         parameters: PARAMETERS,
         context: b"ceremony".to_vec(),
+        nonce: NONCE,
         epoch: 1,
         threshold,
         keys,
@@ -158,11 +165,8 @@ pub fn plan(threshold: u16, keys: Vec<KeySlot>, dealers: &[Party], recipients: &
 pub fn generate(parties: &[Party], threshold: u16, curves: &[CurveId], rng: &mut StdRng) -> Vec<Outcome> {
     let keys = curves.iter().copied().map(KeySlot::Generate).collect();
     let ceremony = Ceremony::new(plan(threshold, keys, parties, parties)).unwrap();
-    let mut dealings = Dealings::new(&ceremony);
-    for party in parties {
-        dealings.receive(&ceremony.deal(party.index, &party.identity, &[], rng).unwrap()).unwrap();
-    }
-    parties.iter().map(|party| dealings.finish(party.index, &party.key).unwrap()).collect()
+    let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap().encode();
+    closing::finish(&ceremony, &parties.iter().map(deal).collect::<Vec<_>>(), parties)
 }
 
 /// A trusted dealer's sharing, for tests of what comes after it.
@@ -346,25 +350,37 @@ pub fn same_shares(left: &[KeyShare], right: &[&KeyShare]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.encode() == right.encode())
 }
 
+/// Where the scalar stands in an identity key, a member key or a Blinder.
+pub const SCALAR: core::ops::Range<usize> = 2..34;
+
 /// `unsigned` with a signature after it. Made with the ECDSA library over the digest that the specification gives,
 /// so that tests can sign what no honest party would.
 pub fn signed(unsigned: &[u8], purpose: Purpose, identity: &IdentityKey) -> Vec<u8> {
     let text = purpose.wallet_text(unsigned);
     let (_, digest) = text.split_once("digest: 0x").unwrap();
     let digest: Vec<u8> = (0..32).map(|i| u8::from_str_radix(&digest[2 * i..2 * i + 2], 16).unwrap()).collect();
-    let key = SigningKey::from_slice(&identity.encode()[1..]).unwrap();
+    let key = SigningKey::from_slice(&identity.encode()[SCALAR]).unwrap();
     let signature: Ecdsa = key.sign_prehash(&digest).unwrap();
     [unsigned, &[1], &signature.normalize_s().to_bytes()].concat()
+}
+
+/// A changed secret object with the checksum that it then has (spec §8.5).
+pub fn resealed(object: &[u8]) -> Vec<u8> {
+    let content = &object[..object.len() - 8];
+    [content, &xof::<8>("checksum", &[content])].concat()
 }
 
 /// The hash of the specification (§3.2), made again to know what must come out.
 pub fn xof<const N: usize>(label: &str, parts: &[&[u8]]) -> [u8; N] {
     let mut hash = Shake256::default();
-    for part in [b"relight-v1", label.as_bytes()].iter().chain(parts) {
-        hash.update(&(part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
+    hash.update(&frame(label, parts));
     let mut output = [0; N];
     hash.finalize_xof().read(&mut output);
     output
+}
+
+/// The framing of the specification (§3.2).
+pub fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let parts = [b"relight-v1", label.as_bytes()].into_iter().chain(parts.iter().copied());
+    parts.flat_map(|part| [&(part.len() as u64).to_be_bytes()[..], part].concat()).collect()
 }

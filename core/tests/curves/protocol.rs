@@ -1,5 +1,6 @@
 //! The protocol on keys of one curve.
 
+use crate::common::closing::finish;
 use crate::common::{
     EPOCH, NODE, PARAMETERS, Party, Sharing, flipped, generate, header, ids, index, members, plan, rng, same_shares,
 };
@@ -7,8 +8,7 @@ use crate::known::Known;
 use relight::curve::SecretScalar;
 use relight::sharing::{combine_points, combine_secrets};
 use relight::{
-    Backup, Blinder, Ceremony, Dealings, DecryptionShare, Derivation, Error, KeyShare, KeySlot, RecoveryParty,
-    Statement,
+    Backup, Blinder, Ceremony, DecryptionShare, Derivation, Error, KeyShare, KeySlot, RecoveryParty, Statement,
 };
 
 pub(crate) fn sharing<C: Known>() {
@@ -62,14 +62,13 @@ pub(crate) fn generation_and_resharing<C: Known>() {
     let successors = Party::group([2, 5], rng);
     let slots = keys.iter().cloned().map(KeySlot::reshare).collect();
     let ceremony = Ceremony::new(plan(2, slots, &holders, &successors)).unwrap();
-    let mut dealings = Dealings::new(&ceremony);
-    for (holder, outcome) in holders.iter().zip(&outcomes).take(2) {
+    let dealings = holders.iter().zip(&outcomes).take(2).map(|(holder, outcome)| {
         let shares: Vec<&KeyShare> = outcome.shares.iter().collect();
-        let dealing = ceremony.deal(holder.index, &holder.identity, &shares, rng).unwrap();
-        dealings.receive(&dealing).unwrap();
-    }
-    let renewed = successors.iter().map(|party| dealings.finish(party.index, &party.key).unwrap());
-    let shares: Vec<_> = renewed.map(|outcome| outcome.shares).collect();
+        ceremony.deal(holder.index, &holder.identity, &shares, rng).unwrap().encode()
+    });
+    let dealings: Vec<_> = dealings.collect();
+    let renewed = finish(&ceremony, &dealings, &successors);
+    let shares: Vec<_> = renewed.into_iter().map(|outcome| outcome.shares).collect();
     for (place, key) in keys.iter().enumerate() {
         let pairs: Vec<_> = shares.iter().map(|own| (own[place].identifier(), own[place].secret())).collect();
         assert_eq!(combine_secrets(&pairs).unwrap().public(), *key.root_public_key());
