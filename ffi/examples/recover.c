@@ -120,17 +120,17 @@ static void certify(const char *group) {
 /* Each party keeps its shares of the keys; everybody knows the commitments. */
 static void finish(const char *group, int index) {
   relight_closed *closed;
-  relight_agreed_dealings missing;
+  relight_closed_status status;
   relight_outcome outcome;
   relight_dealings *dealings = receive_dealings(group);
   OK(relight_dealings_close(dealings, load(group, 0, "certificate"), &closed, &details));
   /* A party that had missed a dealing would ask the others for it now, by its digest. */
-  OK(relight_closed_missing(closed, &missing, &details));
-  if (missing.len > 0) exit((fprintf(stderr, "dealings are missing\n"), 1));
+  OK(relight_closed_inspect(closed, &status, &details));
+  if (status.missing.len > 0) exit((fprintf(stderr, "dealings are missing\n"), 1));
   OK(relight_closed_finish(closed, (uint16_t)index, load(group, index, "member-key"), &outcome, &details));
   save(group, index, "share", &outcome.shares.items[0]);
   save(group, 0, "commitments", &outcome.keys.items[0]);
-  relight_agreed_dealings_free(&missing);
+  relight_closed_status_free(&status);
   relight_outcome_free(&outcome);
   relight_closed_free(&closed);
   relight_dealings_free(&dealings);

@@ -52,7 +52,7 @@ func TestCeremonyCloses(t *testing.T) {
 	certificate := relight.NewCertificate(must(confirmations.Certificate()).Bytes())
 	closed := must(late.CloseWith(certificate))
 	defer closed.Close()
-	if missing := must(closed.Missing()); !slices.Equal(missing, []relight.AgreedDealing{must(dealings[3].Inspect())}) {
+	if missing := must(closed.Status()).Missing; !slices.Equal(missing, []relight.AgreedDealing{must(dealings[3].Inspect())}) {
 		t.Fatal(missing)
 	}
 	if _, err := closed.FinishPublic(); !errors.Is(err, relight.ErrMissingDealing) {

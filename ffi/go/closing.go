@@ -149,12 +149,20 @@ func (d *ClosedDealings) pass(c *call) *C.relight_closed {
 	return (*C.relight_closed)(d.handle.pass(c))
 }
 
-// Missing are the dealings of the closed set that are not there yet. Ask the other parties for them, by their digests.
-func (d *ClosedDealings) Missing() ([]AgreedDealing, error) {
-	out := new(C.relight_agreed_dealings)
-	err := perform(func(c *call) C.relight_result { return C.relight_closed_missing(d.pass(c), out, c.details) })
-	defer C.relight_agreed_dealings_free(out)
-	return goAgreedDealings(out), err
+// ClosedStatus is what a closed ceremony lacks.
+type ClosedStatus struct {
+	// Missing are the dealings of the closed set that are not there yet. Ask the other parties for them, by their digests.
+	Missing []AgreedDealing
+	// BadDealers are those that were expelled.
+	BadDealers []PartyIndex
+}
+
+// Status tells what the closed ceremony lacks.
+func (d *ClosedDealings) Status() (ClosedStatus, error) {
+	out := new(C.relight_closed_status)
+	err := perform(func(c *call) C.relight_result { return C.relight_closed_inspect(d.pass(c), out, c.details) })
+	defer C.relight_closed_status_free(out)
+	return ClosedStatus{goAgreedDealings(&out.missing), goIndices(&out.bad_dealers)}, err
 }
 
 // Receive takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer

@@ -39,7 +39,7 @@
  *
  * A ceremony, from its plan to the shares: relight_ceremony_new; relight_ceremony_deal, by every dealer;
  * relight_dealings_new and _receive, by every recipient; relight_dealings_confirm once, and relight_sign;
- * relight_confirmations_new, _receive and _certificate; relight_dealings_close; relight_closed_missing and _receive for
+ * relight_confirmations_new, _receive and _certificate; relight_dealings_close; relight_closed_inspect and _receive for
  * what other parties have; relight_closed_finish. The certificate is kept with the keys: relight_certificate_vouch_for.
  *
  * A recovery: relight_session_new; relight_session_draft, to the offline machines with the Blinders, which show it
@@ -856,45 +856,6 @@ typedef struct relight_session relight_session;
 typedef struct relight_unlock_keys relight_unlock_keys;
 
 /**
- * The digest that names a statement, a ceremony, a request or something else.
- */
-typedef struct relight_digest {
-  /**
-   * The digest.
-   */
-  uint8_t bytes[32];
-} relight_digest;
-
-/**
- * A dealing, by its dealer and digest. It owns nothing.
- */
-typedef struct relight_agreed_dealing {
-  /**
-   * The dealer.
-   */
-  uint16_t dealer;
-  /**
-   * The digest of its dealing, by which it is confirmed and asked for.
-   */
-  struct relight_digest digest;
-} relight_agreed_dealing;
-
-/**
- * Several dealings, by ascending dealer, in memory that the library allocated. Free them with
- * `relight_agreed_dealings_free`.
- */
-typedef struct relight_agreed_dealings {
-  /**
-   * The first one, or NULL if there are none.
-   */
-  struct relight_agreed_dealing *items;
-  /**
-   * The number of dealings.
-   */
-  size_t len;
-} relight_agreed_dealings;
-
-/**
  * Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
  */
 typedef struct relight_bytes {
@@ -1135,6 +1096,16 @@ typedef struct relight_plan {
 } relight_plan;
 
 /**
+ * The digest that names a statement, a ceremony, a request or something else.
+ */
+typedef struct relight_digest {
+  /**
+   * The digest.
+   */
+  uint8_t bytes[32];
+} relight_digest;
+
+/**
  * What a ceremony says. It owns nothing.
  */
 typedef struct relight_ceremony {
@@ -1171,6 +1142,48 @@ typedef struct relight_ceremony {
    */
   uint32_t recipients;
 } relight_ceremony;
+
+/**
+ * A dealing, by its dealer and digest. It owns nothing.
+ */
+typedef struct relight_agreed_dealing {
+  /**
+   * The dealer.
+   */
+  uint16_t dealer;
+  /**
+   * The digest of its dealing, by which it is confirmed and asked for.
+   */
+  struct relight_digest digest;
+} relight_agreed_dealing;
+
+/**
+ * Several dealings, by ascending dealer, in memory that the library allocated. What has them frees them.
+ */
+typedef struct relight_agreed_dealings {
+  /**
+   * The first one, or NULL if there are none.
+   */
+  struct relight_agreed_dealing *items;
+  /**
+   * The number of dealings.
+   */
+  size_t len;
+} relight_agreed_dealings;
+
+/**
+ * What a closed ceremony lacks. Free it with `relight_closed_status_free`.
+ */
+typedef struct relight_closed_status {
+  /**
+   * The dealings of the closed set that are not there yet. Ask the other parties for them, by their digests.
+   */
+  struct relight_agreed_dealings missing;
+  /**
+   * The dealers that were expelled.
+   */
+  struct relight_indices bad_dealers;
+} relight_closed_status;
 
 /**
  * A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
@@ -2045,11 +2058,6 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * Frees a list of dealings, and makes it empty. NULL and empty lists are harmless. Never fails.
- */
-void relight_agreed_dealings_free(struct relight_agreed_dealings *dealings);
-
-/**
  * Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
  * the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
  * that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
@@ -2141,11 +2149,15 @@ relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
 void relight_closed_free(struct relight_closed **closed);
 
 /**
- * The dealings of the closed set that are not there yet: `missing` receives them, and the caller owns them. Ask the
- * other parties for them, by their digests.
+ * Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
  */
-relight_result relight_closed_missing(const struct relight_closed *closed,
-                                      struct relight_agreed_dealings *missing,
+void relight_closed_status_free(struct relight_closed_status *status);
+
+/**
+ * What the closed ceremony lacks: `status` receives it, and the caller owns it.
+ */
+relight_result relight_closed_inspect(const struct relight_closed *closed,
+                                      struct relight_closed_status *status,
                                       struct relight_details *details);
 
 /**

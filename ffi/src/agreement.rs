@@ -1,6 +1,5 @@
 //! Dealings by their dealers and digests.
 
-use crate::entry::free;
 use crate::memory::{Output, leak, reclaim, structure_output};
 use crate::statement::RelightDigest;
 use core::ptr;
@@ -24,8 +23,7 @@ impl RelightAgreedDealing {
     }
 }
 
-/// Several dealings, by ascending dealer, in memory that the library allocated. Free them with
-/// `relight_agreed_dealings_free`.
+/// Several dealings, by ascending dealer, in memory that the library allocated. What has them frees them.
 #[repr(C)]
 pub struct RelightAgreedDealings {
     /// The first one, or NULL if there are none.
@@ -48,10 +46,4 @@ impl Output for RelightAgreedDealings {
     fn release(self) {
         drop(reclaim(self.items, self.len));
     }
-}
-
-/// Frees a list of dealings, and makes it empty. NULL and empty lists are harmless. Never fails.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_agreed_dealings_free(dealings: *mut RelightAgreedDealings) {
-    free(dealings);
 }

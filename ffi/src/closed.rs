@@ -3,7 +3,9 @@
 use crate::agreement::RelightAgreedDealings;
 use crate::details::RelightDetails;
 use crate::entry::{check, free, produce};
-use crate::memory::{Beside, Output, RelightBytes, RelightList, borrow, leak, reclaim};
+use crate::memory::{
+    Beside, Output, RelightBytes, RelightIndices, RelightList, borrow, leak, reclaim, structure_output,
+};
 use crate::result::RelightResult;
 use crate::shared::Shared;
 use crate::statement::RelightDigest;
@@ -27,15 +29,38 @@ pub unsafe extern "C" fn relight_closed_free(closed: *mut *mut RelightClosed) {
     free(closed);
 }
 
-/// The dealings of the closed set that are not there yet: `missing` receives them, and the caller owns them. Ask the
-/// other parties for them, by their digests.
+/// What a closed ceremony lacks. Free it with `relight_closed_status_free`.
+#[repr(C)]
+pub struct RelightClosedStatus {
+    /// The dealings of the closed set that are not there yet. Ask the other parties for them, by their digests.
+    pub missing: RelightAgreedDealings,
+    /// The dealers that were expelled.
+    pub bad_dealers: RelightIndices,
+}
+
+structure_output!(RelightClosedStatus { missing, bad_dealers });
+
+/// Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_closed_missing(
+pub unsafe extern "C" fn relight_closed_status_free(status: *mut RelightClosedStatus) {
+    free(status);
+}
+
+/// What the closed ceremony lacks: `status` receives it, and the caller owns it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_closed_inspect(
     closed: *const RelightClosed,
-    missing: *mut RelightAgreedDealings,
+    status: *mut RelightClosedStatus,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(missing, details, || Ok(borrow(closed)?.0.lock()?.value().missing().collect()))
+    produce(status, details, || {
+        let mut held = borrow(closed)?.0.lock()?;
+        let closed = held.value();
+        Ok(RelightClosedStatus {
+            missing: closed.missing().collect(),
+            bad_dealers: closed.bad_dealers().map(PartyIndex::get).collect(),
+        })
+    })
 }
 
 /// Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer

@@ -47,7 +47,7 @@ RELEASE(draft, relight_draft)
 RELEASE(request, relight_request)
 RELEASE(unsigned, relight_unsigned)
 RELEASE(blinder_registration, relight_blinder_registration)
-RELEASE(agreed_dealings, relight_agreed_dealings)
+RELEASE(closed_status, relight_closed_status)
 RELEASE(dealings_status, relight_dealings_status)
 RELEASE(confirmation, relight_confirmation)
 RELEASE(confirmations_status, relight_confirmations_status)
@@ -64,7 +64,7 @@ static void free_nothing(void *out) { (void)out; }
 
 static void (*const RELEASES[])(void *) = {free_buffer, free_list, free_indices, free_details, free_member,
   free_statement, free_key_share, free_polynomial, free_outcome, free_roster, free_draft, free_request, free_unsigned,
-  free_blinder_registration, free_agreed_dealings, free_dealings_status, free_confirmation, free_confirmations_status,
+  free_blinder_registration, free_closed_status, free_dealings_status, free_confirmation, free_confirmations_status,
   free_certificate, free_progress, free_coverage, free_dealings, free_confirmations, free_closed, free_backup,
   free_unlock_keys, free_session};
 
@@ -151,7 +151,7 @@ static void add_rows(void) {
     ROW(confirmations_certificate, buffer, 0, 0, 1, .handle = {w.confirmations}),
     ROW(certificate_verify, certificate, 2, 3, 0, {ceremony, certificate}),
     PLAIN(certificate_vouch_for, 0, 2, 3, 0, {ceremony, certificate}, &closed_key, 1),
-    ROW(closed_missing, agreed_dealings, 0, 0, 1, .handle = {w.closed}),
+    ROW(closed_inspect, closed_status, 0, 0, 1, .handle = {w.closed}),
     PLAIN(closed_receive, 0, 1, 1, 1, {dealing}, .handle = {w.closed}),
     ROW(closed_finish, outcome, 1, 1, 1, {member_key}, .handle = {w.closed}),
     ROW(closed_finish_public, outcome, 0, 0, 1, .handle = {w.closed}),
