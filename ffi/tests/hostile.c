@@ -115,8 +115,8 @@ static void add_rows(void) {
     PLAIN(member_registration_check_successor, 0, 2, 3, 0, {registration, BYTES(w.member_successor)}),
     ROW(sign, buffer, 3, 7, 0, {body, identity_public, identity}),
     ROW(wallet_text, buffer, 1, 0, 0, {body}),
-    ROW(complete_signature, buffer, 3, 7, 0, {WALLET_BODY, WALLET_SIGNER, WALLET_RETURNED}),
-    ROW(introduce, buffer, 3, 4, 0, {INTRODUCED_TO, ADDRESS, INTRODUCTION}),
+    ROW(complete_signature, buffer, 3, 3, 0, {WALLET_BODY, WALLET_SIGNER, WALLET_RETURNED}),
+    ROW(introduce, buffer, 3, 0, 0, {INTRODUCED_TO, ADDRESS, INTRODUCTION}),
     PLAIN(identity_address, sizeof(relight_address), 1, 1, 0, {identity_public}),
     ROW(address_text, buffer, 0, 0, 1, .handle = {&w.address}),
     ROW(statement_new, buffer, 6, 35, 2, {recovery_key, identity_public, NAME, NAME, IDENTIFIER, blinder_registration},
@@ -235,6 +235,9 @@ static void expect(const row *r, const arguments *a, relight_result expected, co
   abort();
 }
 
+/* Outputs that are bytes are never misaligned. */
+static int is_bytes(const row *r) { return r->out_len == sizeof(uint8_t) || r->out_len == sizeof(relight_address); }
+
 static void outputs(const row *r) {
   output out;
   expect(r, &r->valid, RELIGHT_RESULT_OK, "valid");
@@ -243,7 +246,7 @@ static void outputs(const row *r) {
   r->release(&out);
   if (r->out_len == 0) return;
   REQUIRE(r->call(&r->valid, NULL, NULL) == RELIGHT_RESULT_NULL_POINTER);
-  REQUIRE(r->call(&r->valid, out.bytes + 1, NULL) == RELIGHT_RESULT_NULL_POINTER);
+  if (!is_bytes(r)) REQUIRE(r->call(&r->valid, out.bytes + 1, NULL) == RELIGHT_RESULT_NULL_POINTER);
   REQUIRE(r->call(&r->valid, &out, (relight_details *)(out.bytes + 1)) == RELIGHT_RESULT_NULL_POINTER);
 }
 
@@ -260,6 +263,13 @@ static void overlap(const row *r) {
   }
 }
 
+/* What is an encoding is refused when it is cut or goes on. */
+static void damaged(const row *r, const arguments *a, int decoded, const char *what) {
+  if (call(r, a) != RELIGHT_RESULT_OK || !decoded) return;
+  fprintf(stderr, "%s, %s: success\n", r->name, what);
+  abort();
+}
+
 /* What replaces an input: a part of it, more than it, other bytes. */
 static void replace(const row *r, arguments *a, relight_bytes *in, int decoded, uint32_t *seed) {
   relight_bytes valid = *in;
@@ -270,14 +280,14 @@ static void replace(const row *r, arguments *a, relight_bytes *in, int decoded, 
   *in = (relight_bytes){valid.data, (size_t)1 << 32};
   expect(r, a, RELIGHT_RESULT_INVALID_LENGTH, "length of 2^32");
   *in = (relight_bytes){NULL, 0};
-  REQUIRE(call(r, a) != RELIGHT_RESULT_OK || !decoded);
+  damaged(r, a, decoded, "empty");
   *in = (relight_bytes){valid.data, valid.len - 1};
-  REQUIRE(call(r, a) != RELIGHT_RESULT_OK || !decoded);
+  damaged(r, a, decoded, "cut");
   uint8_t *copy = malloc(valid.len + 1);
   memcpy(copy, valid.data, valid.len);
   copy[valid.len] = 0;
   *in = (relight_bytes){copy, valid.len + 1};
-  REQUIRE(call(r, a) != RELIGHT_RESULT_OK || !decoded);
+  damaged(r, a, decoded, "a byte too many");
   in->len = valid.len;
   copy[(*seed = *seed * 1664525 + 1013904223) % valid.len] ^= 0x55;
   call(r, a);

@@ -161,10 +161,17 @@ static void same_digest(const json *out, const char *field, const relight_digest
   same_bytes(out, field, (relight_bytes){found->bytes, sizeof found->bytes});
 }
 
+/* The only escape in the texts of the vectors is that of a newline. */
 static void same_text(const json *out, const char *field, relight_bytes found) {
   if (out == NULL) return;
   const json *wanted = json_get(out, field);
-  same(equal_bytes(found, (relight_bytes){(const uint8_t *)wanted->text, wanted->len}), field);
+  uint8_t *text = keep(wanted->len);
+  size_t len = 0;
+  for (size_t i = 0; i < wanted->len; i++, len++) {
+    text[len] = (uint8_t)wanted->text[i];
+    if (text[len] == '\\') i++, text[len] = '\n';
+  }
+  same(equal_bytes(found, (relight_bytes){text, len}), field);
 }
 
 static void same_number(const json *out, const char *field, uint64_t found) {
