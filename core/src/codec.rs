@@ -111,6 +111,16 @@ impl<'a> Reader<'a> {
         self.take(usize::try_from(length).map_err(|_| Error::Truncated)?)
     }
 
+    /// `opaque x<1..2^32-1>`.
+    #[hax_lib::ensures(|result| match result {
+        Ok(bytes) => bytes.len() >= 1 && future(self).0.len() + bytes.len() + 4 == self.0.len(),
+        Err(_) => true,
+    })]
+    pub(crate) fn nonempty_bytes(&mut self) -> Result<&'a [u8]> {
+        let bytes = self.long_bytes()?;
+        if bytes.is_empty() { Err(Error::InvalidLength) } else { Ok(bytes) }
+    }
+
     /// `T x<1..2^32-1>`: one to 65535 items that fill the vector exactly.
     #[hax_lib::ensures(|result| match result {
         Ok(items) => 1 <= items.len() && items.len() <= 65535,

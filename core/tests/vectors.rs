@@ -144,3 +144,12 @@ fn kind(kind: &SecretKind) -> u8 {
         other => panic!("unknown kind {other}"),
     }
 }
+
+/// An error that is part of an output.
+fn failure(error: &Error) -> Value {
+    let (mut fields, detail) = (json!({"error": input::variant(error)}), detail(error));
+    if !detail.is_null() {
+        fields["detail"] = detail;
+    }
+    fields
+}

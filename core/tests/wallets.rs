@@ -114,11 +114,7 @@ fn generate(wallet: &Wallet, member: &MemberRegistration, key: &MemberKey) -> Re
 }
 
 /// A node whose operator's identity lives in the wallet registers its Blinder.
-fn register_blinder(
-    wallet: &Wallet,
-    operator: &IdentityPublicKey,
-    blinder: &Blinder,
-) -> Result<BlinderPublicKey> {
+fn register_blinder(wallet: &Wallet, operator: &IdentityPublicKey, blinder: &Blinder) -> Result<BlinderPublicKey> {
     let unsigned = BlinderRegistration::first(blinder, b"network", b"node", operator, &mut rand::rng())?;
     complete(wallet, unsigned).verify(b"network", b"node", operator).cloned()
 }

@@ -135,14 +135,9 @@ impl Evidence {
             if !(BAD_DEALING..=TWO_CONFIRMATIONS).contains(&kind) {
                 return Err(Error::UnknownKind(kind));
             }
-            let first = read_message(reader)?;
-            let second = if kind == BAD_DEALING { Vec::new() } else { read_message(reader)? };
+            let first = reader.nonempty_bytes()?.to_vec();
+            let second = if kind == BAD_DEALING { Vec::new() } else { reader.nonempty_bytes()?.to_vec() };
             Ok(Self { kind, first, second })
         })
     }
-}
-
-fn read_message(reader: &mut Reader<'_>) -> Result<Vec<u8>> {
-    let message = reader.long_bytes()?;
-    if message.is_empty() { Err(Error::InvalidLength) } else { Ok(message.to_vec()) }
 }

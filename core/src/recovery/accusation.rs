@@ -83,8 +83,8 @@ impl Accusation {
     /// # Errors
     ///
     /// What is wrong with the request or response as such; [`Error::RosterMismatch`] if the request was made for another
-    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownDigest`] if a statement that it asks for is not among `statements`; [`Error::WrongRequest`],
-    /// [`Error::UnknownMember`] or [`Error::BadSignature`] if the response is no answer of a member to it;
+    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownDigest`] if a statement that it
+    /// asks for is not among `statements`; [`Error::WrongRequest`], [`Error::UnknownMember`] or [`Error::BadSignature`] if the response is no answer of a member to it;
     /// [`Error::NoEvidence`] if the key is not that of the request, or nothing is wrong with the answer.
     pub fn verify(&self, roster: &Roster, statements: &[Statement]) -> Result<PartyIndex> {
         let request = Request::decode(&self.request)?;
@@ -111,16 +111,9 @@ impl Accusation {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let [request, response] = [nonempty(reader)?, nonempty(reader)?];
+            let (request, response) = (reader.nonempty_bytes()?.to_vec(), reader.nonempty_bytes()?.to_vec());
             Ok(Self { request, response, hpke_secret: reader.array()? })
         })
-    }
-}
-
-fn nonempty(reader: &mut Reader<'_>) -> Result<Vec<u8>> {
-    match reader.long_bytes()? {
-        [] => Err(Error::InvalidLength),
-        bytes => Ok(bytes.to_vec()),
     }
 }
 

@@ -68,9 +68,9 @@ impl Session {
     pub fn decode(context: &[u8], bytes: &[u8]) -> Result<Self> {
         SecretKind::Session.open(bytes, |reader| {
             let seed = Seed::from_bytes(reader.array()?);
-            let draft = RequestDraft::decode(reader.long_bytes()?)?;
+            let draft = RequestDraft::decode(reader.nonempty_bytes()?)?;
             let (attestation, granted) = (reader.long_bytes()?, reader.long_bytes()?);
-            let roster = Roster::decode(context, reader.long_bytes()?)?;
+            let roster = Roster::decode(context, reader.nonempty_bytes()?)?;
             let (statements, accepted) = (reader.items(Statement::read)?, reader.long_bytes()?);
             check_draft(&draft, &seed, &roster, &statements)?;
             check_all_asked(&statements, &draft.context, &roster)?;

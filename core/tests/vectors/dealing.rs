@@ -1,6 +1,6 @@
 //! Chapter 9 of the specification.
 
-use crate::detail;
+use crate::failure;
 use crate::input::{self, Input, hexes};
 use crate::keys::signed;
 use crate::primitives::polynomials;
@@ -9,7 +9,7 @@ use relight::{
     AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealings, Error,
     Evidence, KeyShare, VerifiedCertificate, vectors,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub(crate) const OPERATIONS: &crate::Table = &[
     ("ceremony", ceremony),
@@ -70,15 +70,6 @@ fn dealing_verify(input: &Input<'_>) -> Result<Value, Error> {
 /// The outcomes of calls that were made one after the other.
 fn results(results: impl IntoIterator<Item = Result<(), Error>>) -> Value {
     results.into_iter().map(|result| result.err().map_or(Value::Null, |error| failure(&error))).collect()
-}
-
-fn failure(error: &Error) -> Value {
-    let name = json!({"error": input::variant(error)});
-    let (mut fields, detail): (Map<_, _>, _) = (name.as_object().unwrap().clone(), detail(error));
-    if !detail.is_null() {
-        fields.insert("detail".to_owned(), detail);
-    }
-    fields.into()
 }
 
 fn set(dealings: impl IntoIterator<Item = AgreedDealing>) -> Value {

@@ -1,12 +1,13 @@
 //! Chapters 5, 6, 7 and 10 of the specification.
 
-use crate::input::{Input, hexes, lone_share, numbered, unhex, variant};
+use crate::failure;
+use crate::input::{Input, hexes, lone_share, numbered, secret_object, variant};
 use relight::curve::{CurveId, SecretScalar};
 use relight::pairing::G2Affine;
 use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::vectors::{self, Opener};
 use relight::{
-    Backup, Blinder, BlinderPublicKey, Compartment, Coverage, DecryptionShare, Entry, Error, FormerEpoch, Holding,
+    Backup, Blinder, BlinderRegistration, Compartment, Coverage, DecryptionShare, Entry, Error, FormerEpoch, Holding,
     KeyShare, Lock, Network, Node, ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, Status, UnlockKey,
     VerifiedBackup,
 };
@@ -133,9 +134,9 @@ fn backup_create(input: &Input<'_>) -> Result<Value, Error> {
 fn share_of(statement: &Statement, entry: &Entry, secret: SecretScalar) -> Result<KeyShare, Error> {
     let identifier = entry.identifier.as_bytes();
     let numbers = [&[identifier.len() as u8], identifier, &entry.threshold.get().to_be_bytes()].concat();
-    let head = [&[1], &statement.header().epoch.to_be_bytes()[..], &entry.curve().number().to_be_bytes()].concat();
+    let head = [&statement.header().epoch.to_be_bytes()[..], &entry.curve().number().to_be_bytes()].concat();
     let parts = [&head, entry.root_public_key.as_bytes(), &numbers, secret.expose_bytes()];
-    let described = KeyShare::decode(&parts.concat());
+    let described = KeyShare::decode(&secret_object(4, &parts.concat()));
     described.or_else(|_| lone_share(statement.header().epoch, entry.identifier, secret))
 }
 
@@ -185,11 +186,19 @@ fn combine_key_shares(input: &Input<'_>) -> Result<Value, Error> {
 
 fn node(value: &Value) -> Result<Node, Error> {
     let input = Input(value);
-    let holding = |value: &Value| numbered(value).map(|(key, identifier)| Holding { key, identifier });
+    let shares = input.list("shares").iter().map(|share| {
+        let (key, identifier) = numbered(share)?;
+        Ok(Holding { key, identifier })
+    });
+    let registrations = input.byte_strings("registrations");
     Ok(Node {
         name: input.bytes("name"),
-        blinder: BlinderPublicKey::from_bytes(&unhex(&value["blinder"]))?,
-        shares: input.list("shares").iter().map(holding).collect::<Result<_, _>>()?,
+        operator: input.identity("operator")?,
+        registrations: registrations
+            .iter()
+            .map(|bytes| BlinderRegistration::decode(bytes))
+            .collect::<Result<_, _>>()?,
+        shares: shares.collect::<Result<_, Error>>()?,
     })
 }
 
@@ -215,6 +224,11 @@ fn status(status: &Status) -> Value {
     match status {
         Status::Stale { epoch } => json!({"status": name, "epoch": epoch}),
         Status::Bad { backup, error } => json!({"status": name, "backup": backup, "error": variant(error)}),
+        Status::Unregistered { error } => {
+            let mut fields = failure(error);
+            fields["status"] = json!(name);
+            fields
+        }
         Status::Claimed { backup, epoch, field } => {
             json!({"status": name, "backup": backup, "field": variant(field), "epoch": epoch})
         }
@@ -233,6 +247,7 @@ fn report(found: &Coverage, nodes: usize) -> Value {
     json!({
         "nodes": found.nodes.iter().map(status).collect::<Vec<_>>(),
         "shareless": found.shareless.iter().map(|(node, holding)| json!([node, holding.key])).collect::<Vec<_>>(),
+        "shared_blinders": found.shared_blinders,
         "covered": found.keys.iter().map(|key| key.covered).collect::<Vec<_>>(),
         "survives": (0..=nodes).map(|lost| found.survives(lost)).collect::<Vec<_>>(),
         "strays": strays.collect::<Vec<_>>(),

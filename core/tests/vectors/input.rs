@@ -166,7 +166,7 @@ pub(crate) fn variant(value: &impl std::fmt::Debug) -> String {
 }
 
 /// A secret object with this body (spec §8.5).
-fn secret_object(kind: u8, body: &[u8]) -> Vec<u8> {
+pub(crate) fn secret_object(kind: u8, body: &[u8]) -> Vec<u8> {
     let content = [&[1, kind], body].concat();
     let checksum = relight::vectors::xof("checksum", &[&content], 8);
     [content, checksum].concat()
