@@ -149,14 +149,17 @@ func TestWallet(t *testing.T) {
 		t.Fatal(text)
 	}
 	var detail *relight.Error
-	if _, err := form.Complete(wallet[:63]); !errors.As(err, &detail) || detail.WalletFault != relight.WalletLength || detail.Number != 63 {
+	_, err := form.Complete(wallet[:63])
+	if !errors.As(err, &detail) || detail.WalletFault != relight.WalletLength || detail.Number != 63 {
 		t.Fatal(err)
 	}
-	if _, err := form.Complete(append(wallet, 29)); !errors.As(err, &detail) || detail.WalletFault != relight.WalletRecoveryID {
+	_, err = form.Complete(append(wallet, 29))
+	if !errors.As(err, &detail) || detail.WalletFault != relight.WalletRecoveryID {
 		t.Fatal(err)
 	}
 	stranger := relight.NewUnsigned[relight.BlinderRegistration](body, shared().places[0].Operator)
-	if _, err := stranger.Complete(append(wallet, 27)); !errors.As(err, &detail) || detail.WalletFault != relight.WalletSigner {
+	_, err = stranger.Complete(append(wallet, 27))
+	if !errors.As(err, &detail) || detail.WalletFault != relight.WalletSigner {
 		t.Fatal(err)
 	}
 	if text := detail.Address.String(); len(text) != 42 || must(signer.Address()) == (relight.Address{}) {

@@ -35,7 +35,8 @@ type NodeCoverage struct {
 	Code Code
 	// Number is what the code leaves out: the serial of a registration, for example.
 	Number uint64
-	// Field is that of a code that is a mismatch, or the first in which a claimed backup is not what a current one must be, and Entry of which entry.
+	// Field is that of a code that is a mismatch, or the first in which a claimed backup is not what a current one must
+	// be, and Entry of which entry.
 	Field Field
 	Entry int
 	// Epoch is the latest of a stale backup, or the one that a claimed backup claims.

@@ -62,8 +62,8 @@ func (y Ceremony) Verify(dealing Dealing) (AgreedDealing, error) {
 	return goAgreedDealing(out), err
 }
 
-// Dealings are those of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed ([Dealings.CloseWith]).
-// Close frees them.
+// Dealings are those of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed
+// ([Dealings.CloseWith]). Close frees them.
 type Dealings struct{ handle handle }
 
 // NewDealings begins to collect the dealings of a ceremony.
@@ -110,17 +110,17 @@ func (d *Dealings) Status() (DealingsStatus, error) {
 	return DealingsStatus{goAgreedDealings(&out.valid), goIndices(&out.bad_dealers)}, err
 }
 
-// Confirm confirms the valid dealings that were taken, for the recipient's identity to sign. Its shares are opened and checked
-// first. A recipient confirms once: from then on this gives the same set, whatever arrives. Store the confirmation before you
-// send it, and after a restart take it with ConfirmLike.
+// Confirm confirms the valid dealings that were taken, for the recipient's identity to sign. Its shares are opened and
+// checked first. A recipient confirms once: from then on this gives the same set, whatever arrives. Store the
+// confirmation before you send it, and after a restart take it with ConfirmLike.
 func (d *Dealings) Confirm(recipient PartyIndex, key MemberKey) (Unsigned[Confirmation], error) {
 	return makeUnsigned[Confirmation](func(c *call, out *C.relight_unsigned) C.relight_result {
 		return C.relight_dealings_confirm(d.pass(c), C.uint16_t(recipient), c.secret(key), out, c.details)
 	})
 }
 
-// ConfirmLike confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most
-// others ([ConfirmationsStatus]), so that the ceremony can close.
+// ConfirmLike confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of
+// most others ([ConfirmationsStatus]), so that the ceremony can close.
 func (d *Dealings) ConfirmLike(
 	other Confirmation, recipient PartyIndex, key MemberKey,
 ) (Unsigned[Confirmation], error) {

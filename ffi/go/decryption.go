@@ -43,8 +43,8 @@ type DecryptionShare struct{ *Secret }
 // NewDecryptionShare takes bytes as they were received. The recovery party verifies them.
 func NewDecryptionShare(bytes []byte) DecryptionShare { return DecryptionShare{NewSecret(bytes)} }
 
-// DecryptionShare makes the contribution of the member of this index, which holds this share of the recovery key. Make it only for who
-// may open the statement: [Review.Respond] seals it to them.
+// DecryptionShare makes the contribution of the member of this index, which holds this share of the recovery key. Make
+// it only for who may open the statement: [Review.Respond] seals it to them.
 func (s KeyShare) DecryptionShare(member PartyIndex, statement Digest) (DecryptionShare, error) {
 	share, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_decryption_share_new(C.uint16_t(member), c.secret(s), c.digest(statement), out, c.details)

@@ -136,8 +136,8 @@ const (
 // WalletFault is what is wrong with the bytes that a wallet returned.
 type WalletFault int32
 
-// The faults of wallets. For a length and a recovery id, v, the error has the number, for a signer its address; if the wallet
-// signed another text, that address is nobody's.
+// The faults of wallets. For a length and a recovery id, v, the error has the number, for a signer its address; if the
+// wallet signed another text, that address is nobody's.
 const (
 	WalletLength     WalletFault = C.RELIGHT_WALLET_FAULT_LENGTH
 	WalletRecoveryID WalletFault = C.RELIGHT_WALLET_FAULT_RECOVERY_ID

@@ -44,8 +44,8 @@ func (d Draft) Inspect() (DraftFields, error) {
 	return goDraft(out), err
 }
 
-// Text tells the person who has the Blinder what the draft asks, in printable ASCII. All of it is claimed, except what it says
-// of the statements, which are known.
+// Text tells the person who has the Blinder what the draft asks, in printable ASCII. All of it is claimed, except what
+// it says of the statements, which are known.
 func (d Draft) Text(statements []Statement) (string, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := list(c, statements)
@@ -112,8 +112,8 @@ func (r Review) pass(c *call) *C.relight_review_input {
 	return passed
 }
 
-// Text checks the request and tells a person what it asks, in printable ASCII, what is claimed and what is proved. Whether to
-// answer is the member's decision: compare the code by voice.
+// Text checks the request and tells a person what it asks, in printable ASCII, what is claimed and what is proved.
+// Whether to answer is the member's decision: compare the code by voice.
 func (r Review) Text() (string, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_review(r.pass(c), out, c.details)

@@ -74,8 +74,8 @@ func (s *Session) Attest(attestation []byte) error {
 	})
 }
 
-// Request is the request, to be published when every statement is authorised. An error of [ErrUnauthorised] has the place of
-// the first that is not.
+// Request is the request, to be published when every statement is authorised. An error of [ErrUnauthorised] has the
+// place of the first that is not.
 func (s *Session) Request() (Request, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_session_request(s.pass(c), out, c.details)

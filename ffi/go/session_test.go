@@ -68,19 +68,21 @@ func TestOutsidersAreRefused(t *testing.T) {
 	draft := must(session.Draft())
 	check(session.Authorise(must(w.blinders[0].Authorise(draft, w.statements[0]))))
 	var detail *relight.Error
-	if _, err := session.Request(); !errors.Is(err, relight.ErrUnauthorised) || !errors.As(err, &detail) || detail.Number != 1 {
+	_, err := session.Request()
+	if !errors.Is(err, relight.ErrUnauthorised) || !errors.As(err, &detail) || detail.Number != 1 {
 		t.Fatal(err)
 	}
 	if _, err := w.blinders[0].Authorise(draft, w.statements[1]); !errors.Is(err, relight.ErrWrongBlinder) {
 		t.Fatal(err)
 	}
-	_, err := relight.Ask(w.roster, w.statements[:1], nil, now, now.Add(8*24*time.Hour))
+	_, err = relight.Ask(w.roster, w.statements[:1], nil, now, now.Add(8*24*time.Hour))
 	if !errors.Is(err, relight.ErrExpiryTooFar) {
 		t.Fatal(err)
 	}
 	asked, review := w.ask(now, 0)
 	asked.Close()
-	if _, err := must(review.Respond(w.members[0].shares[0])).Sign(w.members[1].identity); !errors.Is(err, relight.ErrWrongIdentity) {
+	form := must(review.Respond(w.members[0].shares[0]))
+	if _, err := form.Sign(w.members[1].identity); !errors.Is(err, relight.ErrWrongIdentity) {
 		t.Fatal(err)
 	}
 	if _, err := review.Respond(w.nodes[0].shares[0]); !errors.Is(err, relight.ErrWrongCurve) {

@@ -110,8 +110,8 @@ func Introduction(context []byte) (string, error) {
 	return walletText(C.RELIGHT_PURPOSE_IDENTITY, context)
 }
 
-// Introduce is the identity of a wallet, from what it returned for [Introduction]. The address may be nil; 64 bytes that are
-// not those of EIP-2098 need it.
+// Introduce is the identity of a wallet, from what it returned for [Introduction]. The address may be nil; 64 bytes
+// that are not those of EIP-2098 need it.
 func Introduce(context []byte, address *Address, wallet []byte) (IdentityPublicKey, error) {
 	var expected []byte
 	if address != nil {

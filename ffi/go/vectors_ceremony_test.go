@@ -79,7 +79,8 @@ func (in fields) dealings(name string) []relight.Dealing {
 func receiveDealings(in fields) (output, error) {
 	dealings := must(ceremonyOf(in).NewDealings())
 	defer dealings.Close()
-	found := output{"results": each(in.dealings("dealings"), func(d relight.Dealing) any { return result(dealings.Receive(d)) })}
+	receive := func(d relight.Dealing) any { return result(dealings.Receive(d)) }
+	found := output{"results": each(in.dealings("dealings"), receive)}
 	certificate := in.bytes("certificate")
 	if len(certificate) == 0 {
 		status := must(dealings.Status())
