@@ -72,7 +72,9 @@ type ConfirmationsStatus struct {
 	MostConfirmed Confirmation
 	// Unconfirmed are the recipients that have not confirmed.
 	Unconfirmed []PartyIndex
-	// Failed tells that no set can close the ceremony any more. Then it takes another, under a plan with a new nonce.
+	// Failed tells that no set can close the ceremony any more, by what was received here. Then it takes another, under a
+	// plan with a new nonce. A recipient that lies may have confirmed something else to others: a certificate that appears
+	// later counts.
 	Failed bool
 }
 
@@ -84,7 +86,7 @@ func (f *Confirmations) Status() (ConfirmationsStatus, error) {
 	})
 	defer C.relight_confirmations_status_free(out)
 	return ConfirmationsStatus{
-		NewConfirmation(goBytes(&out.most_confirmed)), goIndices(&out.unconfirmed), out.failed != 0,
+		NewConfirmation(goBytes(&out.most_confirmed)), goIndices(&out.unconfirmed), bool(out.failed),
 	}, err
 }
 

@@ -1259,9 +1259,11 @@ typedef struct relight_confirmations_status {
    */
   struct relight_indices unconfirmed;
   /**
-   * One if no set can close the ceremony any more, else zero. Then it takes another, under a plan with a new nonce.
+   * Whether no set can close the ceremony any more, by what was received here. Then it takes another, under a plan with
+   * a new nonce. A recipient that lies may have confirmed something else to others: a certificate that appears later
+   * counts.
    */
-  uint8_t failed;
+  bool failed;
 } relight_confirmations_status;
 
 /**

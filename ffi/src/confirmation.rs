@@ -98,8 +98,10 @@ pub struct RelightConfirmationsStatus {
     pub most_confirmed: RelightBuffer,
     /// The recipients that have not confirmed.
     pub unconfirmed: RelightIndices,
-    /// One if no set can close the ceremony any more, else zero. Then it takes another, under a plan with a new nonce.
-    pub failed: u8,
+    /// Whether no set can close the ceremony any more, by what was received here. Then it takes another, under a plan with
+    /// a new nonce. A recipient that lies may have confirmed something else to others: a certificate that appears later
+    /// counts.
+    pub failed: bool,
 }
 
 structure_output!(RelightConfirmationsStatus { most_confirmed, unconfirmed, failed });
@@ -124,7 +126,7 @@ pub unsafe extern "C" fn relight_confirmations_inspect(
         Ok(RelightConfirmationsStatus {
             most_confirmed: most.map_or(RelightBuffer::EMPTY, |bytes| (&*bytes).into()),
             unconfirmed: confirmations.unconfirmed().map(PartyIndex::get).collect(),
-            failed: confirmations.failed().into(),
+            failed: confirmations.failed(),
         })
     })
 }

@@ -202,6 +202,10 @@ impl Output for () {
     const EMPTY: Self = ();
 }
 
+impl Output for bool {
+    const EMPTY: Self = false;
+}
+
 /// Numbers are empty when they are zero, and own nothing.
 macro_rules! number_outputs {
     ($($number:ty),+) => {
