@@ -3,11 +3,12 @@
 
 mod common;
 
-use common::{EPOCH, PARAMETERS, Sharing, flipped, id, patched, rng, vanishing};
+use common::recovery::register;
+use common::{EPOCH, PARAMETERS, Sharing, flipped, id, patched, resealed, rng, vanishing};
 use relight::curve::{CurveId, SecretScalar};
 use relight::{
-    Backup, Blinder, Coverage, Error, FormerEpoch, Holding, KeyCoverage, KeyShare, Network, Node, RecoveryPublicKey,
-    StatementField, Status,
+    Backup, Blinder, BlinderRegistration, Coverage, Error, FormerEpoch, Holding, IdentityKey, KeyCoverage, KeyShare,
+    Network, Node, Purpose, RecoveryPublicKey, StatementField, Status,
 };
 use std::sync::{LazyLock, Mutex};
 
@@ -16,6 +17,7 @@ const NODES: u16 = 4;
 struct World {
     network: Network,
     keys: Vec<Sharing>,
+    operators: Vec<IdentityKey>,
     backups: Vec<Vec<u8>>,
 }
 
@@ -27,10 +29,8 @@ impl World {
         let rng = &mut rng(1);
         let keys =
             vec![Sharing::new(CurveId::Secp256k1, 3, NODES, rng), Sharing::new(CurveId::Bls12381G1, 2, NODES, rng)];
-        let nodes = (1..=NODES).map(|n| {
-            let name = format!("node-{n}").into_bytes();
-            Node::new(&name, Blinder::generate(rng).public(), id(n.into()), 2)
-        });
+        let operators: Vec<IdentityKey> = (0..NODES).map(|_| IdentityKey::generate(rng)).collect();
+        let nodes = (1..).zip(&operators).map(|(n, operator)| node(n, operator, &Blinder::generate(rng)));
         let nodes = nodes.collect();
         let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng).public();
         let network = Network {
@@ -43,7 +43,7 @@ impl World {
             former: vec![],
         };
         let backups = (0..usize::from(NODES)).map(|place| backup(&network, &keys, place)).collect();
-        Self { network, keys, backups }
+        Self { network, keys, operators, backups }
     }
 
     fn statuses(&self, backups: &[Vec<u8>]) -> Vec<Status> {
@@ -54,6 +54,12 @@ impl World {
     fn spoilt(&self) -> Vec<u8> {
         spoilt(&self.backups[0])
     }
+}
+
+fn node(number: u64, operator: &IdentityKey, blinder: &Blinder) -> Node {
+    let name = format!("node-{number}").into_bytes();
+    let registrations = vec![register(blinder, b"network", &name, operator)];
+    Node::new(&name, operator.public(), registrations, id(number), 2)
 }
 
 fn audit(network: &Network, backups: &[Vec<u8>]) -> Coverage {
@@ -76,7 +82,7 @@ fn backup(network: &Network, keys: &[Sharing], place: usize) -> Vec<u8> {
 /// A share in another epoch.
 fn renumbered(epoch: u64, key: &Sharing, holding: &Holding) -> KeyShare {
     let share = key.shares.iter().find(|share| share.identifier() == holding.identifier).unwrap();
-    KeyShare::decode(&patched(&share.encode(), 1, &epoch.to_be_bytes())).unwrap()
+    KeyShare::decode(&resealed(&patched(&share.encode(), 2, &epoch.to_be_bytes()))).unwrap()
 }
 
 fn spoilt(backup: &[u8]) -> Vec<u8> {
@@ -127,11 +133,168 @@ fn every_way_not_to_be_covered_is_told_apart() {
     assert!(!coverage.recoverable(), "two of four nodes are not three");
     assert_eq!(coverage.keys[0], KeyCoverage { covered: 2, threshold: 3, survives: None });
     assert_eq!(coverage.keys[1], KeyCoverage { covered: 2, threshold: 2, survives: Some(0) });
+}
 
-    let mut moved = WORLD.network.clone();
-    moved.nodes[0].blinder = Blinder::generate(&mut rng(4)).public();
+/// The network after the operator of the first node has replaced its Blinder, so many times.
+fn replaced(network: &Network, times: u64) -> Network {
+    let mut network = network.clone();
+    let registrations = &mut network.nodes[0].registrations;
+    for time in 0..times {
+        let unsigned = registrations.last().unwrap().successor(&Blinder::generate(&mut rng(40 + time)), &mut rng(4));
+        registrations.push(unsigned.unwrap().sign(&WORLD.operators[0]).unwrap());
+    }
+    network
+}
+
+fn first_status(network: &Network, backups: &[Vec<u8>]) -> Status {
+    audit(network, backups).nodes.remove(0)
+}
+
+#[test]
+fn a_backup_under_a_former_blinder_is_claimed() {
     let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: StatementField::Blinder };
-    assert_eq!(audit(&moved, &WORLD.backups).nodes[0], claimed);
+    for times in 1..3 {
+        let network = replaced(&WORLD.network, times);
+        assert_eq!(network.nodes[0].blinders(b"network").unwrap().len(), 1 + times as usize);
+        assert_eq!(first_status(&network, &WORLD.backups), claimed);
+        // What the operator has to make is one under the current Blinder.
+        assert_eq!(first_status(&network, &[backup(&network, &WORLD.keys, 0)]), Status::Covered);
+    }
+    // In a later epoch it is as stale as any, under whichever Blinder of the chain it was made.
+    let later = |times| replaced(&later(EPOCH + 1, EPOCH), times);
+    let stale = Status::Stale { epoch: EPOCH };
+    let second = backup(&replaced(&WORLD.network, 1), &WORLD.keys, 0);
+    for times in 0..3 {
+        assert_eq!(first_status(&later(times), &WORLD.backups), stale);
+        assert_eq!(first_status(&later(times), &[spoilt(&WORLD.backups[0])]), bad(0));
+        let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: StatementField::Epoch };
+        let known = if times > 0 { stale.clone() } else { claimed };
+        assert_eq!(first_status(&later(times), std::slice::from_ref(&second)), known);
+    }
+}
+
+//= spec/10-backup.md#10-6-coverage
+//= type=test
+//# An audit MUST take a node's Blinder from registrations that it has verified.
+#[test]
+fn a_strangers_registration_leaves_its_node_unregistered() {
+    let rng = &mut rng(50);
+    let (stranger, own) = (IdentityKey::generate(rng), Blinder::generate(rng));
+    let unregistered = |registrations, error| {
+        let mut network = WORLD.network.clone();
+        network.nodes[0].registrations = registrations;
+        let coverage = audit(&network, &WORLD.backups);
+        let status = Status::Unregistered { error };
+        assert_eq!(coverage.nodes, [status.clone(), Status::Covered, Status::Covered, Status::Covered]);
+        assert!(coverage.strays.is_empty());
+        assert_eq!(coverage.keys[0], KeyCoverage { covered: 3, threshold: 3, survives: Some(0) });
+        // A backup to the stranger's Blinder, good as it is, covers nothing.
+        let mut strange = WORLD.network.clone();
+        let name = strange.nodes[0].name.clone();
+        strange.nodes[0].operator = stranger.public();
+        strange.nodes[0].registrations = vec![register(&own, b"network", &name, &stranger)];
+        let strange = backup(&strange, &WORLD.keys, 0);
+        assert_eq!(first_status(&network, &[strange, b"rubbish".to_vec()]), status);
+    };
+    let good = &WORLD.network.nodes[0].registrations[0];
+    let strange = register(&own, b"network", b"node-1", &stranger);
+    unregistered(vec![strange.clone()], Error::StatementMismatch(StatementField::Operator));
+    let forged = common::signed(
+        &patched(&strange.encode()[..strange.encode().len() - 65], 16, &WORLD.operators[0].public().to_bytes()),
+        Purpose::BlinderRegistration,
+        &stranger,
+    );
+    let forged = BlinderRegistration::decode(&forged).unwrap();
+    unregistered(vec![forged.clone()], Error::BadSignature);
+    unregistered(vec![good.clone(), forged], Error::BadSignature);
+    unregistered(vec![good.clone(), strange], Error::StatementMismatch(StatementField::Operator));
+    unregistered(vec![], Error::InvalidLength);
+    let operator = &WORLD.operators[0];
+    let of = |context, name| register(&own, context, name, operator);
+    unregistered(vec![of(b"network", b"node-2")], Error::StatementMismatch(StatementField::Node));
+    unregistered(vec![of(b"netwerk", b"node-1")], Error::StatementMismatch(StatementField::Context));
+    // The chain has no gap, and goes forward.
+    let chain = replaced(&WORLD.network, 2).nodes[0].registrations.clone();
+    let [one, two, three] = &chain[..] else { panic!("three registrations") };
+    unregistered(vec![one.clone(), three.clone()], Error::BrokenSuccession(3));
+    unregistered(vec![one.clone(), three.clone(), two.clone()], Error::BrokenSuccession(3));
+    unregistered(vec![one.clone(), two.clone(), one.clone()], Error::RetiredRegistration(1));
+    // The network says so wherever it is asked for the statement.
+    let mut network = WORLD.network.clone();
+    network.nodes[0].registrations = vec![one.clone(), three.clone()];
+    assert_eq!(network.statement(&network.nodes[0]), Err(Error::BrokenSuccession(3)));
+}
+
+/// A Blinder whose point is something else's: only a holder of that secret can register it.
+#[test]
+fn a_blinder_that_is_the_recovery_key_leaves_its_node_unregistered() {
+    let (rng, mut network) = (&mut rng(51), WORLD.network.clone());
+    let own = Blinder::generate(rng);
+    network.nodes[1].registrations = vec![register(&own, b"network", b"node-2", &WORLD.operators[1])];
+    let backups = |network: &Network| (0..4).map(|place| backup(network, &WORLD.keys, place)).collect::<Vec<_>>();
+    assert_eq!(audit(&network, &backups(&network)).nodes, vec![Status::Covered; 4]);
+    let recovery_key = RecoveryPublicKey::from_bytes(own.public().as_bytes()).unwrap();
+    let circular = Network { recovery_key, ..network.clone() };
+    assert_eq!(circular.statement(&circular.nodes[1]), Err(Error::CircularStatement));
+    let unregistered = Status::Unregistered { error: Error::CircularStatement };
+    let coverage = audit(&circular, &backups(&network));
+    assert_eq!(coverage.nodes[1], unregistered);
+    assert!(coverage.nodes.iter().enumerate().all(|(place, status)| place == 1 || *status != unregistered));
+    // A former Blinder that was one is no reason to refuse the one that replaced it.
+    let mut replaced = circular.clone();
+    replaced.former = vec![FormerEpoch { epoch: EPOCH - 1, keys: network.keys.clone() }];
+    let next = network.nodes[1].registrations[0].successor(&Blinder::generate(rng), rng).unwrap();
+    replaced.nodes[1].registrations.push(next.sign(&WORLD.operators[1]).unwrap());
+    assert_eq!(audit(&replaced, &backups(&replaced)).nodes, vec![Status::Covered; 4]);
+}
+
+//= spec/10-backup.md#10-6-coverage
+//= type=test
+//# An audit MUST list the nodes that have one Blinder between them.
+#[test]
+fn a_blinder_that_four_nodes_share_is_flagged() {
+    let (one, other) = (Blinder::generate(&mut rng(52)), Blinder::generate(&mut rng(53)));
+    let shared = |blinders: &[Option<&Blinder>; 4]| {
+        let mut network = WORLD.network.clone();
+        for (place, blinder) in blinders.iter().enumerate() {
+            let Some(blinder) = blinder else { continue };
+            network.nodes[place] = node(place as u64 + 1, &WORLD.operators[place], blinder);
+        }
+        let backups: Vec<Vec<u8>> = (0..4).map(|place| backup(&network, &WORLD.keys, place)).collect();
+        let coverage = audit(&network, &backups);
+        // They are told, and not refused.
+        assert_eq!(coverage.nodes, vec![Status::Covered; 4]);
+        coverage.shared_blinders
+    };
+    let (none, one, other) = (None, Some(&one), Some(&other));
+    assert_eq!(shared(&[none; 4]), Vec::<Vec<usize>>::new());
+    assert_eq!(shared(&[one; 4]), [[0, 1, 2, 3]]);
+    assert_eq!(shared(&[none, one, none, one]), [[1, 3]]);
+    assert_eq!(shared(&[other, one, one, other]), [[0, 3], [1, 2]]);
+    assert_eq!(shared(&[one, other, none, none]), Vec::<Vec<usize>>::new());
+    // A Blinder that was replaced is shared no more; nor is one that is only claimed.
+    let mut network = WORLD.network.clone();
+    for place in 0..4 {
+        network.nodes[place] = node(place as u64 + 1, &WORLD.operators[place], one.unwrap());
+    }
+    let first = replaced(&network, 1);
+    assert_eq!(audit(&first, &[]).shared_blinders, [[1, 2, 3]]);
+    network.nodes[2].operator = WORLD.operators[3].public();
+    assert_eq!(audit(&network, &[]).shared_blinders, [[0, 1, 3]]);
+}
+
+//= spec/10-backup.md#10-6-coverage
+//= type=test
+//# An audit MUST say of a bad backup which one it is and what is wrong with it.
+#[test]
+fn a_bad_backup_is_named_with_what_is_wrong() {
+    let good = &WORLD.backups;
+    let unreduced = [&good[2][..good[2].len() - 32], &[0xff; 32]].concat();
+    let backups = [good[3].clone(), spoilt(&good[1]), unreduced, good[0].clone()];
+    let rejected = |backup, error| Status::Bad { backup, error };
+    let expected =
+        [Status::Covered, rejected(1, Error::ProofRejected), rejected(2, Error::InvalidScalar), Status::Covered];
+    assert_eq!(WORLD.statuses(&backups), expected);
 }
 
 //= spec/10-backup.md#10-6-coverage
@@ -323,4 +486,17 @@ fn shareless_nodes_are_named_and_left_out() {
     // Whatever somebody claims to be its backup, a node without shares has none.
     let claimed = audit(&network, &[WORLD.backups[0].clone()]);
     assert_eq!((&claimed.nodes[0], claimed.strays.len()), (&Status::Shareless, 0));
+    // Registrations that do not hold come first, and then the lack of shares.
+    let first = |change: &dyn Fn(&mut Network)| {
+        let mut network = network.clone();
+        change(&mut network);
+        let coverage = audit(&network, &backups);
+        assert_eq!(coverage.shareless, [holding(0, 0), holding(0, 1), holding(1, 0)]);
+        coverage.nodes[0].clone()
+    };
+    let broken = Status::Unregistered { error: Error::InvalidLength };
+    assert_eq!(first(&|network| network.nodes[0].registrations.clear()), broken);
+    let blinder = network.nodes[0].registrations[0].claimed_blinder().as_bytes();
+    let circular = |network: &mut Network| network.recovery_key = RecoveryPublicKey::from_bytes(blinder).unwrap();
+    assert_eq!(first(&circular), Status::Shareless);
 }

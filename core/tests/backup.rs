@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{EPOCH, NODE, Sharing, World, g1_by_x, header, id, infinity, members, patched, rng, same_shares, spliced};
+use common::{
+    EPOCH, NODE, Sharing, World, g1_by_x, header, id, infinity, members, patched, resealed, rng, same_shares, spliced,
+};
 use rand::Rng;
 use relight::curve::{CurveId, CurvePoint};
 use relight::sharing::{Identifier, Threshold};
@@ -218,9 +220,9 @@ fn shares_that_are_not_the_statements_are_not_backed_up() {
     assert_eq!(create(&shares[..2]), Error::InvalidLength);
     assert_eq!(create(&[]), Error::InvalidLength);
     // The right secret under another threshold: the statement would promise what is not so.
-    let relabelled = KeyShare::decode(&patched(&shares[1].encode(), 61, &[0, 2])).unwrap();
+    let relabelled = KeyShare::decode(&resealed(&patched(&shares[1].encode(), 62, &[0, 2]))).unwrap();
     assert_eq!(create(&[shares[0], &relabelled, shares[2]]), mismatch(1));
-    let old = KeyShare::decode(&patched(&shares[1].encode(), 8, &[6])).unwrap();
+    let old = KeyShare::decode(&resealed(&patched(&shares[1].encode(), 9, &[6]))).unwrap();
     assert_eq!(create(&[shares[0], &old, shares[2]]), Error::StatementMismatch(StatementField::Epoch));
 }
 
@@ -435,20 +437,23 @@ fn key_shares_are_read_as_they_were_written_and_no_otherwise() {
         let good = share.encode();
         let point = share.curve().point_len();
         assert_eq!(KeyShare::decode(&good).unwrap().encode(), good);
-        (0..good.len()).for_each(|length| assert_eq!(KeyShare::decode(&good[..length]).unwrap_err(), Error::Truncated));
         let cases = [
             (0, vec![3], Error::UnsupportedVersion(3)),
-            (9, vec![3, 9], Error::UnknownCurve(0x309)),
-            (11, vec![0xff], Error::InvalidPoint),
-            (12 + point, vec![0], Error::InvalidIdentifier),
-            (13 + point, vec![0, 0], Error::InvalidThreshold(0)),
-            (15 + point, vec![0; 32], Error::InvalidScalar),
-            (15 + point, vec![0xff; 32], Error::InvalidScalar),
+            (10, vec![3, 9], Error::UnknownCurve(0x309)),
+            (12, vec![0xff], Error::InvalidPoint),
+            (13 + point, vec![0], Error::InvalidIdentifier),
+            (14 + point, vec![0, 0], Error::InvalidThreshold(0)),
+            (16 + point, vec![0; 32], Error::InvalidScalar),
+            (16 + point, vec![0xff; 32], Error::InvalidScalar),
         ];
         for (offset, patch, error) in cases {
-            assert_eq!(KeyShare::decode(&patched(&good, offset, &patch)).unwrap_err(), error);
+            assert_eq!(KeyShare::decode(&resealed(&patched(&good, offset, &patch))).unwrap_err(), error);
         }
-        assert_eq!(KeyShare::decode(&[&good[..], &[0]].concat()).unwrap_err(), Error::TrailingBytes);
+        // The body ends where the checksum begins.
+        let body = good.len() - 8;
+        let cut = |length: usize| KeyShare::decode(&resealed(&spliced(&good, length..body, &[]))).unwrap_err();
+        (2..body).for_each(|length| assert_eq!(cut(length), Error::Truncated));
+        assert_eq!(KeyShare::decode(&resealed(&spliced(&good, body..body, &[0]))).unwrap_err(), Error::TrailingBytes);
     }
 }
 

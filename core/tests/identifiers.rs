@@ -4,14 +4,15 @@
 
 mod common;
 
+use common::recovery::register;
 use common::{EPOCH, PARAMETERS, Party, Sharing, header, id, index, patched, plan, resealed, rng, same_shares};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Entry, Error, KeyShare, KeySlot, Network, Node, Outcome, Plan,
-    RecoveryParty, RecoveryPublicKey, Roster, RosterMember, Statement,
+    Backup, Blinder, Ceremony, DecryptionShare, Entry, Error, IdentityKey, KeyShare, KeySlot, Network, Node, Outcome,
+    Plan, RecoveryParty, RecoveryPublicKey, Roster, RosterMember, Statement,
 };
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
@@ -155,7 +156,9 @@ proptest! {
 /// A network with a node for each place of the lists: the identifiers on each key.
 fn network(keys: &[PublicPolynomial], identifiers: &[Vec<Identifier>], blinders: &[Blinder]) -> Network {
     let nodes = blinders.iter().enumerate().map(|(place, blinder)| {
-        let node = Node::new(&[place as u8], blinder.public(), identifiers[0][place], keys.len() as u16);
+        let (name, operator) = ([place as u8], IdentityKey::generate(&mut rng(18)));
+        let registrations = vec![register(blinder, &header().context, &name, &operator)];
+        let node = Node::new(&name, operator.public(), registrations, identifiers[0][place], keys.len() as u16);
         let shares = node.shares.iter().zip(identifiers);
         let shares =
             shares.map(|(holding, of_key)| relight::Holding { identifier: of_key[place], ..*holding }).collect();
@@ -367,7 +370,7 @@ static ENCODED: LazyLock<Vec<Encoded>> = LazyLock::new(|| {
     let at = vec![at, KeySlot::reshare(sharing.public.clone())];
     let roster = Roster::new(b"party", sharing.public.clone(), roster_members(&[longest, id(3)])).unwrap();
     vec![
-        ("key share", |bytes| KeyShare::decode(bytes).map(drop), sharing.shares[1].encode().to_vec()),
+        ("key share", |bytes| KeyShare::decode(&resealed(bytes)).map(drop), sharing.shares[1].encode().to_vec()),
         ("statement", |bytes| Statement::decode(bytes).map(drop), expected.encode()),
         ("backup", |bytes| Backup::decode(bytes).map(drop), backup.encode()),
         ("dealer", |bytes| Ceremony::decode(bytes).map(drop), ceremony(new(), &far, &near)),

@@ -4,11 +4,12 @@
 
 mod common;
 
+use common::recovery::register;
 use common::{EPOCH, NODE, PARAMETERS, World, header, id, patched, spliced};
 use relight::curve::CurveId;
 use relight::{
-    Backup, Ceremony, Coverage, Error, KeySlot, Network, Node, Request, Statement, StatementDigest, StatementField,
-    Status,
+    Backup, Ceremony, Coverage, Error, IdentityKey, KeySlot, Network, Node, RequestDraft, Statement, StatementDigest,
+    StatementField, Status,
 };
 use std::sync::LazyLock;
 
@@ -53,14 +54,16 @@ fn backup(compartments: &[u8], packs: usize) -> Vec<u8> {
 }
 
 fn network() -> Network {
-    let header = header();
+    let (header, operator) = (header(), IdentityKey::generate(&mut common::rng(3)));
+    let registration = register(&WORLD.blinder, &header.context, &header.node, &operator);
+    let node = Node::new(&header.node, operator.public(), vec![registration], id(NODE), 3);
     Network {
         parameters: header.parameters,
         context: header.context,
         epoch: header.epoch,
         recovery_key: WORLD.party.public_key().clone(),
         keys: WORLD.roots.iter().map(|root| root.public.clone()).collect(),
-        nodes: vec![Node::new(&header.node, WORLD.blinder.public(), id(NODE), 3)],
+        nodes: vec![node],
         former: vec![],
     }
 }
@@ -132,15 +135,16 @@ fn other_lists_stop_at_their_limits() {
     let parties = common::Party::group(1..=1, &mut common::rng(2));
     let keys = vec![KeySlot::Generate(CurveId::Secp256k1)];
     let ceremony = Ceremony::new(common::plan(1, keys, &parties, &parties)).unwrap().encode();
-    let slots = 1 + 1 + 1 + 8 + 8 + 2;
+    let slots = 1 + 1 + 1 + 8 + 32 + 8 + 2;
     let with = |body: &[u8]| Ceremony::decode(&spliced(&ceremony, slots..slots + 4 + 3, &vector(body))).map(drop);
     assert_eq!(with(&slot(1).repeat(65535)), Ok(()));
     assert_eq!(with(&[slot(1).repeat(65535), slot(0)].concat()), Err(Error::InvalidLength));
     assert_eq!(with(&[slot(1).repeat(65534), slot(0)].concat()), Err(Error::UnknownCurve(0)));
-    // A request, of which the digests begin after context, requester, key, nonce and expiry.
+    // The draft of a request, of which the digests begin after context, requester, roster, nonce and expiry.
     let request = |digests: &[u8]| {
         let start = [&[1, 0, 0][..], &[7; 32], &[8; 32], &[0; 8]].concat();
-        Request::decode(&[&start[..], &vector(digests), &[0; 4]].concat()).map(|request| request.digests().to_vec())
+        let bytes = [&start[..], &vector(digests), &vector(&[9; 32])].concat();
+        RequestDraft::decode(&bytes).map(|draft| draft.digests().to_vec())
     };
     let digests = (0u32..65535).flat_map(|n| [&[0; 28][..], &n.to_be_bytes()].concat()).collect::<Vec<u8>>();
     assert_eq!(request(&digests).map(|digests| digests.len()), Ok(65535));

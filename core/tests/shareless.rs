@@ -5,17 +5,17 @@
 mod common;
 
 use common::closing::{confirm, finish, receive_all};
+use common::recovery::{NOW, Recovery, register};
 use common::{
-    EPOCH, NONCE, PARAMETERS, Party, Sharing, element, generate, header, id, index, indices, patched, plan, rng,
-    scalar, times_linear, vanishing,
+    EPOCH, NONCE, PARAMETERS, Party, Sharing, element, generate, header, id, index, indices, patched, plan, resealed,
+    rng, scalar, times_linear, vanishing,
 };
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
     Backup, Blinder, Ceremony, DecryptionShare, Error, Helper, Holding, KeyShare, KeySlot, Network, Node, Outcome,
-    Plan, Recipient, RecoveryParty, Repair, Review, Roster, RosterMember, Session, Shareless, SignatureScheme,
-    Statement, Status, vectors,
+    Plan, Recipient, RecoveryParty, Repair, Roster, RosterMember, Shareless, Status, vectors,
 };
 use std::sync::LazyLock;
 
@@ -166,8 +166,11 @@ impl Refreshed {
     }
 
     fn network(&self, blinders: &[Blinder]) -> Network {
-        let nodes = (1..).zip(blinders);
-        let nodes = nodes.map(|(n, blinder)| Node::new(format!("node-{n}").as_bytes(), blinder.public(), id(n), 1));
+        let nodes = (1..).zip(blinders).zip(&self.parties).map(|((n, blinder), operator)| {
+            let (name, operator) = (format!("node-{n}"), &operator.identity);
+            let registration = register(blinder, &header().context, name.as_bytes(), operator);
+            Node::new(name.as_bytes(), operator.public(), vec![registration], id(n), 1)
+        });
         Network {
             parameters: PARAMETERS,
             context: header().context,
@@ -220,19 +223,22 @@ fn an_audit_names_the_shareless_and_goes_on() {
     assert!(common::same_shares(&opened.unwrap(), &[&REFRESHED.outcomes[0].shares[0]]));
 }
 
-/// A statement that asks the refreshed party, and its session.
-fn asked() -> (Roster, Vec<Statement>, Session) {
-    let (roster, rng) = (REFRESHED.roster(), &mut rng(6));
-    let network = REFRESHED.network(&[Blinder::generate(rng)]);
+/// A recovery by the refreshed party.
+fn recovery() -> Recovery {
+    let (roster, blinders) = (REFRESHED.roster(), vec![Blinder::generate(&mut rng(6))]);
+    let network = REFRESHED.network(&blinders);
     let statements = vec![network.statement(&network.nodes[0]).unwrap()];
-    let session = Session::new(roster.clone(), statements.clone(), b"node", 9, rng).unwrap();
-    (roster, statements, session)
+    let shares = REFRESHED.outcomes[..3].iter().map(|outcome| KeyShare::decode(&outcome.shares[1].encode()).unwrap());
+    let (public, root) = (REFRESHED.keys()[1].clone(), SecretScalar::random(CurveId::Bls12381G1, &mut rng(6)));
+    let recovery = Sharing { public, root, shares: shares.collect() };
+    // The same parties as those that were refreshed.
+    Recovery { party: Party::group(1..=5, &mut rng(3)), recovery, roster, blinders, statements }
 }
 
 #[test]
 fn a_shareless_member_has_no_decryption_share() {
-    let (roster, statements, mut session) = asked();
-    let (party, digest) = (roster.party(), statements[0].digest());
+    let recovery = recovery();
+    let (party, digest) = (recovery.roster.party(), recovery.statements[0].digest());
     let sigma = |member, place: usize| {
         DecryptionShare::new(index(member), &REFRESHED.outcomes[place].shares[1], &digest).unwrap()
     };
@@ -242,14 +248,15 @@ fn a_shareless_member_has_no_decryption_share() {
     assert_eq!(party.verify(&digest, &sigma(4, 0)), Err(Error::Shareless(4)));
     assert_eq!(party.verify_batch(&digest, &with), Err(Error::Shareless(4)));
     assert_eq!(party.combine(&digest, &with).unwrap_err(), Error::Shareless(4));
-    // In a session: whatever it seals and signs, it has no share.
-    let request = session.request().clone();
-    let review = Review::new(&request, &statements, &roster, 9).unwrap();
+    // It does not answer a request, and whatever it seals and signs all the same, it has no share.
+    let mut session = recovery.session(6);
+    let request = session.request().unwrap();
     let share = REFRESHED.outcomes[0].shares[1].encode();
-    let renumbered = KeyShare::decode(&patched(&share, 1 + 8 + 2 + 48 + 1, &[4])).unwrap();
-    let answer = review.answer(&renumbered, &mut rng(7)).unwrap();
-    let answer = answer.sign(&REFRESHED.parties[3].identity, SignatureScheme::Sha256).unwrap().encode();
-    assert_eq!(session.receive(&answer, 9).unwrap_err(), Error::Shareless(4));
+    let renumbered = KeyShare::decode(&resealed(&patched(&share, 2 + 8 + 2 + 48 + 1, &[4]))).unwrap();
+    let answer = recovery.review(&request).respond(&renumbered, &mut rng(7));
+    assert_eq!(answer, Err(Error::Shareless(4)));
+    let answer = recovery.sealed(&request, 4, &recovery.item(0, recovery.share(1)));
+    assert_eq!(session.receive(&answer, NOW).unwrap_err(), Error::Shareless(4));
     assert_eq!(session.progress().needed, 3);
 }
 

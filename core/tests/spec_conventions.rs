@@ -2,15 +2,17 @@
 
 mod common;
 
-use common::{Party, Prover, World, id, index, plan, rng, xof};
+use common::recovery::{EXPIRY, NOW, Recovery, register};
+use common::{Party, Prover, SCALAR, World, id, index, patched, plan, resealed, rng, xof};
+use num_bigint::BigUint;
 use rand::rngs::StdRng;
 use rand::{Rng, TryCryptoRng, TryRng};
 use relight::curve::{CurveId, SecretScalar};
 use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
-    Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Purpose, RecoveryParty, Review, Roster, RosterMember, Session, Signature, SignatureScheme,
+    Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare,
+    KeySlot, MemberKey, MemberRegistration, Plan, Purpose, RecoveryParty, Session, SignatureScheme,
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -68,26 +70,36 @@ fn draws(work: impl FnOnce(&mut Recording)) -> Vec<usize> {
 fn every_algorithm_draws_what_it_states() {
     let world = World::new(21);
     let parties = Party::group(1..=4, &mut rng(21));
-    let register = |party: &Party, rng: &mut Recording| {
-        MemberRegistration::new(b"network", party.index, &party.identity, &party.key, rng).unwrap()
-    };
     assert_eq!(draws(|rng| drop(Blinder::generate(rng))), [48]);
     assert_eq!(draws(|rng| drop(SecretScalar::random(CurveId::Secp256k1, rng))), [48]);
-    assert_eq!(draws(|rng| drop(register(&parties[0], rng))), [32]);
-    assert_eq!(draws(|rng| drop(BlinderRegistration::new(&world.blinder, b"network", b"node", rng))), [32]);
+    let (identity, other) = (parties[0].identity.public(), Blinder::generate(&mut rng(21)));
+    let member = parties[0].register(b"network", &mut rng(21));
+    let blinder = register(&world.blinder, b"network", b"node", &parties[0].identity);
+    assert_eq!(draws(|rng| drop(parties[0].register(b"network", rng))), [32]);
+    assert_eq!(draws(|rng| drop(member.successor(&parties[1].key, rng))), [32]);
+    assert_eq!(
+        draws(|rng| drop(BlinderRegistration::first(&world.blinder, b"network", b"node", &identity, rng))),
+        [32]
+    );
+    assert_eq!(draws(|rng| drop(blinder.successor(&other, rng))), [32]);
+    assert_eq!(draws(|rng| assert_ne!(Plan::random_nonce(rng), [0; 32])), [32]);
     assert_eq!(draws(|rng| drop(Backup::create(&world.expected, &world.shares(), rng).unwrap())), [32]);
     let keys = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
     let ceremony = Ceremony::new(plan(2, keys, &parties, &parties)).unwrap();
     let deal = |rng: &mut Recording| drop(ceremony.deal(index(1), &parties[0].identity, &[], rng).unwrap());
     assert_eq!(draws(deal), [32, 32, 32, 32]);
-    let members = parties.iter().map(|party| RosterMember::new(register(party, &mut Recording::new()))).collect();
-    let roster = Roster::new(b"network", world.recovery.public.clone(), members).unwrap();
-    let statements = vec![world.expected.clone()];
-    let open = |rng: &mut Recording| Session::new(roster.clone(), statements.clone(), b"node", 9, rng).unwrap();
+    let deal = |rng: &mut Recording| drop(ceremony.deal_unsigned(index(1), &parties[0].key, &[], rng).unwrap());
+    assert_eq!(draws(deal), [32, 32, 32, 32]);
+    let recovery = Recovery::new(21);
+    let open = |rng: &mut Recording| {
+        Session::new(recovery.roster.clone(), recovery.statements.clone(), b"node", NOW, EXPIRY, rng).unwrap()
+    };
     assert_eq!(draws(|rng| drop(open(rng))), [32, 32]);
-    let session = open(&mut Recording::new());
-    let review = Review::new(session.request(), &statements, &roster, 9).unwrap();
-    assert_eq!(draws(|rng| drop(review.answer(&world.recovery.shares[0], rng).unwrap())), [32]);
+    let session = recovery.session(22);
+    let (statement, blinder) = (&recovery.statements[0], &recovery.blinders[0]);
+    assert_eq!(draws(|rng| drop(Authorisation::new(session.draft(), statement, blinder, rng).unwrap())), [32]);
+    let request = session.request().unwrap();
+    assert_eq!(draws(|rng| drop(recovery.review(&request).respond(recovery.share(1), rng).unwrap())), [32]);
 }
 
 //= spec/8-keys.md#8-1-blinder
@@ -99,7 +111,7 @@ fn a_blinder_is_a_wide_integer_reduced_and_never_zero() {
     let mut rng = Recording { prefix: vec![wide.clone(), vec![0; 48]], ..Recording::new() };
     let blinder = Blinder::generate(&mut rng);
     assert_eq!(rng.draws, [48, 48]);
-    assert_eq!(blinder.encode()[1..], Scalar::reduce(&wide).encode());
+    assert_eq!(blinder.encode()[SCALAR], Scalar::reduce(&wide).encode());
 }
 
 //= spec/2-conventions.md#2-2-errors
@@ -128,7 +140,7 @@ fn errors_show_no_secrets() {
     ];
     let mut secrets: Vec<Vec<u8>> = shares.iter().map(|share| share.secret().expose_bytes().to_vec()).collect();
     secrets.extend([stranger.expose_bytes().to_vec(), recovered.expose_bytes().to_vec(), vec![0xfe; 32]]);
-    secrets.extend([blinder.encode()[1..].to_vec(), sigmas[1].sigma().to_vec()]);
+    secrets.extend([blinder.encode()[SCALAR].to_vec(), sigmas[1].sigma().to_vec()]);
     for error in errors {
         let shown = format!("{error} {error:?}");
         for secret in &secrets {
@@ -234,23 +246,24 @@ fn every_label_of_the_specification_has_one_use_and_there_are_no_others() {
 fn a_nonce_hashes_the_draw_the_secret_and_what_is_proved() {
     let (blinder, mut fresh) = (Blinder::generate(&mut rng(27)), [0; 32]);
     let prove = |node: &[u8], seed| {
-        let registration = BlinderRegistration::new(&blinder, b"network", node, &mut rng(seed)).unwrap().encode();
-        let (binding, proof) = registration.split_at(registration.len() - 80);
+        let operator = IdentityKey::generate(&mut rng(30)).public();
+        let form = BlinderRegistration::first(&blinder, b"network", node, &operator, &mut rng(seed)).unwrap();
+        let (binding, proof) = form.body().split_at(form.body().len() - 80);
         (binding.to_vec(), proof[..48].to_vec())
     };
     let (binding, commitment) = prove(b"node-1", 28);
     rng(28).fill_bytes(&mut fresh);
-    let secret = &blinder.encode()[1..];
+    let secret = &blinder.encode()[SCALAR];
     let nonce: [u8; 48] = xof("schnorr-nonce", &[&[0, 2], b"blinder", &binding, secret, &fresh]);
     assert_eq!((G1::generator() * Scalar::reduce(&nonce)).to_affine().encode()[..], commitment);
     // A generator that is stuck repeats no nonce for another statement.
     assert_ne!(prove(b"node-2", 28).1, commitment);
     assert_ne!(prove(b"node-1", 29).1, commitment);
     // Nor for another kind of proof of the same secret.
-    let key = MemberKey::decode(&blinder.encode()).unwrap();
-    let identity = IdentityKey::generate(&mut rng(31));
-    let registration = MemberRegistration::new(b"network", index(1), &identity, &key, &mut rng(28)).unwrap().encode();
-    assert_ne!(registration[registration.len() - 65 - 80..][..48], commitment);
+    let key = MemberKey::decode(&resealed(&patched(&blinder.encode(), 1, &[2]))).unwrap();
+    let identity = IdentityKey::generate(&mut rng(31)).public();
+    let form = MemberRegistration::first(b"network", index(1), &identity, &key, &mut rng(28)).unwrap();
+    assert_ne!(form.body()[form.body().len() - 80..][..48], commitment);
 }
 
 //= spec/6-encryption.md#6-3-encrypt
@@ -275,20 +288,15 @@ fn the_nonce_of_a_proof_hashes_what_its_seeds_hash() {
 //# A verifier MUST refuse a signature with `s > n/2`.
 #[test]
 fn a_signature_has_the_lower_s() {
-    let key = IdentityKey::generate(&mut rng(32));
-    let good = key.sign(SignatureScheme::Sha256, Purpose::Response, b"message").unwrap();
-    let rs = &good.to_bytes()[1..];
-    assert_eq!(Signature::from_bytes(SignatureScheme::Sha256, rs), Ok(good.clone()));
+    let registration = Party::new(1, &mut rng(32)).register(b"network", &mut rng(32)).encode();
+    let verify = |bytes: &[u8]| MemberRegistration::decode(bytes).unwrap().verify(b"network");
+    assert_eq!(verify(&registration), Ok(()));
     // n - s is as good for ECDSA, and refused.
-    let (r, s) = rs.split_at(32);
-    let mut borrow = 0;
-    let mut negated = [0; 32];
-    for place in (0..32).rev() {
-        let difference = i32::from(common::SECP256K1_ORDER[place]) - i32::from(s[place]) - borrow;
-        borrow = i32::from(difference < 0);
-        negated[place] = difference.rem_euclid(256) as u8;
-    }
-    assert_eq!(Signature::from_bytes(SignatureScheme::Sha256, &[r, &negated].concat()), Err(Error::BadSignature));
+    let place = registration.len() - 32;
+    let s = BigUint::from_bytes_be(&registration[place..]);
+    let negated = (BigUint::from_bytes_be(&common::SECP256K1_ORDER) - s).to_bytes_be();
+    let higher = [vec![0; 32 - negated.len()], negated].concat();
+    assert_eq!(verify(&patched(&registration, place, &higher)), Err(Error::BadSignature));
 }
 
 //= spec/3-primitives.md#3-6-identity-signatures

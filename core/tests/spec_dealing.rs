@@ -106,8 +106,8 @@ fn keys_are_all_new_or_all_old_and_different() {
 //# A decoder MUST refuse two dealers or two recipients with the same index, with DuplicateIndex.
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse two dealers with one identity, and two recipients with one identity or one member key, with
-//# DuplicateKey, which names both.
+//# A decoder MUST refuse two dealers with the same identity, and two recipients with the same identity or member key,
+//# with DuplicateKey.
 #[test]
 fn parties_ascend_and_differ() {
     let bytes = Generation::new().ceremony.encode();

@@ -3,39 +3,34 @@
 
 mod common;
 
-use common::{PARAMETERS, Party, Sharing, World, flipped, header, patched, plan, rng, spliced};
+use common::closing::{certify, confirm, receive_all};
+use common::recovery::{CONTEXT, NOW, Recovery, register};
+use common::{PARAMETERS, Party, Sharing, World, flipped, header, patched, plan, resealed, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold};
 use relight::{
-    Backup, Blinder, BlinderRegistration, Ceremony, Compartment, DecryptionShare, Error, IdentityKey, KeyShare,
-    KeySlot, Lock, MemberKey, MemberRegistration, ParameterSet, Request, Response, Review, Roster, RosterMember,
-    Session, SignatureScheme, Statement,
+    Accusation, Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, Compartment, Confirmation,
+    DecryptionShare, Error, Evidence, IdentityKey, KeyShare, KeySlot, Lock, MemberKey, MemberRegistration,
+    ParameterSet, Request, RequestDraft, Response, Roster, Session, Statement,
 };
 use std::sync::LazyLock;
 
 /// Decodes, and encodes again.
 type Read = fn(&[u8]) -> Result<Vec<u8>, Error>;
 
-const CONTEXT: &[u8] = b"network";
-
 /// An accepted encoding of every kind of object, all but the public polynomial with a version byte.
 static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let (world, rng) = (World::new(50), &mut rng(50));
     let party = Party::group(1..=4, rng);
-    let register = |member: &Party| {
-        let own = MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut common::rng(51));
-        RosterMember::new(own.unwrap())
-    };
-    let members: Vec<_> = party.iter().map(register).collect();
-    let roster = Roster::new(CONTEXT, world.recovery.public.clone(), members.clone()).unwrap();
-    let statements = vec![world.expected.clone()];
-    let mut session = Session::new(roster.clone(), statements.clone(), b"requester", 9, rng).unwrap();
-    let request = session.request().clone();
-    let review = Review::new(&request, &statements, &roster, 9).unwrap();
-    let unsigned = review.answer(&world.recovery.shares[0], rng).unwrap();
-    let response = unsigned.sign(&party[0].identity, SignatureScheme::Sha256).unwrap().encode();
-    session.receive(&response, 9).unwrap();
+    let (recovery, _) = Recovery::around(World::new(50));
+    let (mut session, roster) = (recovery.session(51), &recovery.roster);
+    let authorisation = recovery.authorisation(session.draft(), 0).unwrap();
+    let request = session.request().unwrap();
+    let response = recovery.answer(&request, 1);
+    session.receive(&response, NOW).unwrap();
+    let accusation = session.accuse(&recovery.wrong_answer(&request, 2, 1)).unwrap();
+    let member = party[0].register(CONTEXT, rng);
     let [old, whole] = [2, 3].map(|threshold| Sharing::new(CurveId::Bls12381G1, threshold, 3, rng).public);
     let at = Some(Identifier::from_bytes(&[9; 64]).unwrap());
     let elsewhere = KeySlot::Reshare { sharing: old.clone(), at };
@@ -43,29 +38,59 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let generate = Ceremony::new(plan(2, generate, &party, &party)).unwrap();
     let reshare = Ceremony::new(plan(2, vec![KeySlot::reshare(old), elsewhere], &party, &party)).unwrap();
     let hand_over = Ceremony::new(plan(1, vec![KeySlot::HandOver(whole)], &party, &party[..1])).unwrap();
-    let blinder = BlinderRegistration::new(&world.blinder, CONTEXT, b"node", rng).unwrap();
+    let blinder = register(&world.blinder, CONTEXT, b"node", &party[0].identity);
+    let dealing = generate.deal(party[0].index, &party[0].identity, &[], rng).unwrap().encode();
+    let dealings =
+        party.iter().take(2).map(|dealer| generate.deal(dealer.index, &dealer.identity, &[], rng).unwrap().encode());
+    let received = receive_all(&generate, &dealings.collect::<Vec<_>>());
+    let confirmation = confirm(&received, &party[0]).unwrap();
+    let certificate = certify(&generate, &received, &party).unwrap();
+    let evidence = Evidence::two_dealings(&dealing, b"another");
     let share = world.decryption_shares([1]).remove(0);
     vec![
         ("statement", |bytes| Ok(Statement::decode(bytes)?.encode()), world.expected.encode()),
         ("backup", |bytes| Ok(Backup::decode(bytes)?.encode()), world.backup.encode()),
         ("decryption share", |bytes| Ok(DecryptionShare::decode(bytes)?.encode()), share.encode()),
-        ("Blinder", |bytes| Ok(Blinder::decode(bytes)?.encode().to_vec()), world.blinder.encode().to_vec()),
-        ("member key", |bytes| Ok(MemberKey::decode(bytes)?.encode().to_vec()), party[0].key.encode().to_vec()),
-        ("identity", |bytes| Ok(IdentityKey::decode(bytes)?.encode().to_vec()), party[0].identity.encode().to_vec()),
+        ("Blinder", |bytes| Ok(Blinder::decode(&fitting(bytes))?.encode().to_vec()), world.blinder.encode().to_vec()),
+        (
+            "member key",
+            |bytes| Ok(MemberKey::decode(&fitting(bytes))?.encode().to_vec()),
+            party[0].key.encode().to_vec(),
+        ),
+        (
+            "identity",
+            |bytes| Ok(IdentityKey::decode(&fitting(bytes))?.encode().to_vec()),
+            party[0].identity.encode().to_vec(),
+        ),
         ("Blinder registration", |bytes| Ok(BlinderRegistration::decode(bytes)?.encode()), blinder.encode()),
-        ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), members[0].registration.encode()),
+        ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), member.encode()),
         ("generation", |bytes| Ok(Ceremony::decode(bytes)?.encode()), generate.encode()),
         ("re-sharing", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
         ("hand-over", |bytes| Ok(Ceremony::decode(bytes)?.encode()), hand_over.encode()),
-        ("secp256k1 share", |bytes| Ok(KeyShare::decode(bytes)?.encode().to_vec()), key_share(&world, 0)),
-        ("BLS share", |bytes| Ok(KeyShare::decode(bytes)?.encode().to_vec()), key_share(&world, 1)),
+        ("secp256k1 share", |bytes| Ok(KeyShare::decode(&fitting(bytes))?.encode().to_vec()), key_share(&world, 0)),
+        ("BLS share", |bytes| Ok(KeyShare::decode(&fitting(bytes))?.encode().to_vec()), key_share(&world, 1)),
         ("roster", |bytes| Ok(Roster::decode(CONTEXT, bytes)?.encode()), roster.encode()),
         ("request", |bytes| Ok(Request::decode(bytes)?.encode()), request.encode()),
         ("response", |bytes| Ok(Response::decode(bytes)?.encode()), response),
-        ("session", |bytes| Ok(Session::decode(CONTEXT, bytes)?.encode().to_vec()), session.encode().to_vec()),
+        (
+            "session",
+            |bytes| Ok(Session::decode(CONTEXT, &fitting(bytes))?.encode().to_vec()),
+            session.encode().to_vec(),
+        ),
+        ("draft", |bytes| Ok(RequestDraft::decode(bytes)?.encode()), session.draft().encode()),
+        ("authorisation", |bytes| Ok(Authorisation::decode(bytes)?.encode()), authorisation.encode()),
+        ("accusation", |bytes| Ok(Accusation::decode(bytes)?.encode()), accusation.encode()),
+        ("confirmation", |bytes| Ok(Confirmation::decode(bytes)?.encode()), confirmation.encode()),
+        ("certificate", |bytes| Ok(Certificate::decode(bytes)?.encode()), certificate.certificate().encode()),
+        ("evidence", |bytes| Ok(Evidence::decode(bytes)?.encode()), evidence.encode()),
         ("polynomial", |bytes| Ok(PublicPolynomial::decode(bytes)?.encode()), world.recovery.public.encode()),
     ]
 });
+
+/// A changed secret with a checksum that fits, so that what is within decides.
+fn fitting(bytes: &[u8]) -> Vec<u8> {
+    if bytes.len() < 10 { bytes.to_vec() } else { resealed(bytes) }
+}
 
 fn key_share(world: &World, key: usize) -> Vec<u8> {
     world.shares()[key].encode().to_vec()
@@ -108,7 +133,8 @@ fn bytes_that_end_too_soon_are_refused() {
     }
     // A vector that ends within its last item.
     let (read, request) = object("request");
-    let place = 1 + 1 + 7 + 1 + 9 + 32 + 32 + 8;
+    // Version, context, requester, roster, nonce and expiry.
+    let place = 1 + 1 + 7 + 1 + 10 + 32 + 32 + 8;
     assert_eq!(request[place..place + 4], [0, 0, 0, 32]);
     assert_eq!(read(&patched(request, place, &[0, 0, 0, 31])), Err(Error::Truncated));
 }

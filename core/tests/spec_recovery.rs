@@ -4,54 +4,17 @@
 #[macro_use]
 mod common;
 
+use common::recovery::{
+    CONTEXT, EXPIRY, NOW, REQUESTER, Recovery, hpke_key, hpke_keys_at, register, registered, roster_at,
+};
 use common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, members, patched, rng};
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
 use relight::pairing::G2Affine;
 use relight::{
-    Backup, BlinderRegistration, DecryptionShare, Derivation, Error, FormerEpoch, KeyShare, MemberRegistration,
-    Network, Node, RecoveryParty, Review, Roster, RosterMember, Session, SignatureScheme, Statement, StatementField,
+    Backup, BlinderRegistration, DecryptionShare, Derivation, Error, FormerEpoch, IdentityKey, MemberRegistration,
+    Network, Node, RecoveryParty, RegistrationFault, RequestDraft, Review, Roster, Session, Statement, StatementField,
     Status,
 };
-
-const CONTEXT: &[u8] = b"network";
-
-/// A backup, and the party that can open it.
-struct Recovery {
-    world: World,
-    party: Vec<Party>,
-    roster: Roster,
-    statements: Vec<Statement>,
-}
-
-impl Recovery {
-    fn new(seed: u64) -> Self {
-        let (world, party) = (World::new(seed), Party::group(1..=4, &mut rng(seed)));
-        let roster = Roster::new(CONTEXT, world.recovery.public.clone(), register(&party)).unwrap();
-        Self { statements: vec![world.expected.clone()], world, party, roster }
-    }
-
-    fn session(&self, seed: u64) -> Session {
-        Session::new(self.roster.clone(), self.statements.clone(), b"node", 9, &mut rng(seed)).unwrap()
-    }
-
-    fn answer(&self, session: &Session, member: u16, share: &KeyShare) -> Vec<u8> {
-        let review = Review::new(session.request(), &self.statements, &self.roster, 9).unwrap();
-        let unsigned = review.answer(share, &mut rng(u64::from(member))).unwrap();
-        unsigned.sign(&self.party[usize::from(member) - 1].identity, SignatureScheme::Sha256).unwrap().encode()
-    }
-
-    fn share(&self, member: u16) -> &KeyShare {
-        &self.world.recovery.shares[usize::from(member) - 1]
-    }
-}
-
-fn register(party: &[Party]) -> Vec<RosterMember> {
-    let register = |member: &Party| {
-        let own = MemberRegistration::new(CONTEXT, member.index, &member.identity, &member.key, &mut rng(1));
-        RosterMember { registration: own.unwrap(), identifier: member.identifier }
-    };
-    party.iter().map(register).collect()
-}
 
 //= spec/5-statement.md#5-4-digest
 //= type=test
@@ -89,8 +52,9 @@ fn a_backup_that_does_not_verify_is_not_opened() {
 #[test]
 fn an_audit_counts_verified_backups_of_the_network_it_knows() {
     let world = World::new(82);
-    let node = Node::new(b"node-2", world.blinder.public(), id(NODE), 3);
-    let header = header();
+    let (header, operator) = (header(), IdentityKey::generate(&mut rng(82)));
+    let registrations = vec![register(&world.blinder, &header.context, b"node-2", &operator)];
+    let node = Node::new(b"node-2", operator.public(), registrations, id(NODE), 3);
     let network = Network {
         parameters: header.parameters,
         context: header.context,
@@ -183,21 +147,22 @@ fn a_combination_that_does_not_fit_the_key_is_no_unlock_key() {
 //# A party MUST verify a registration before it uses the keys in it.
 #[test]
 fn a_registration_is_verified_before_its_keys_are_used() {
-    let recovery = Recovery::new(86);
-    let world = &recovery.world;
-    let blinder = BlinderRegistration::new(&world.blinder, CONTEXT, b"node", &mut rng(86)).unwrap();
-    assert_eq!(blinder.verify(CONTEXT, b"node"), Ok(&world.blinder.public()));
+    let (world, operator) = (World::new(86), IdentityKey::generate(&mut rng(86)));
+    let blinder = register(&world.blinder, CONTEXT, b"node", &operator);
+    assert_eq!(blinder.verify(CONTEXT, b"node", &operator.public()), Ok(&world.blinder.public()));
     let bytes = blinder.encode();
     let bad = BlinderRegistration::decode(&flipped(&bytes, bytes.len() - 1, 1)).unwrap();
-    assert_eq!(bad.verify(CONTEXT, b"node"), Err(Error::BadProofOfPossession));
+    assert_eq!(bad.verify(CONTEXT, b"node", &operator.public()), Err(Error::BadSignature));
     // In a roster every registration is.
-    let sharing = &world.recovery.public;
-    let mut members = register(&recovery.party);
+    let (sharing, party) = (&world.recovery.public, Party::group(1..=4, &mut rng(86)));
+    let mut members = registered(&party);
     assert!(Roster::new(CONTEXT, sharing.clone(), members.clone()).is_ok());
     let bytes = members[2].registration.encode();
     // Before the signature of 65 bytes stands the response of the proof.
     members[2].registration = MemberRegistration::decode(&flipped(&bytes, bytes.len() - 66, 1)).unwrap();
-    assert_eq!(Roster::new(CONTEXT, sharing.clone(), members), Err(Error::InvalidRoster { member: 3 }));
+    let fault = RegistrationFault::Signature;
+    let refused = Roster::new(CONTEXT, sharing.clone(), members);
+    assert_eq!(refused, Err(Error::InvalidRegistration { member: 3, fault }));
 }
 
 //= spec/11-recovery.md#11-1-roster
@@ -205,55 +170,64 @@ fn a_registration_is_verified_before_its_keys_are_used() {
 //# The identifier that a roster gives for a member MUST be that of its share of the recovery key.
 #[test]
 fn a_member_answers_with_the_share_of_its_index() {
-    let recovery = Recovery::new(87);
+    let recovery = Recovery::of(4, 3, 1, 87);
     let mut session = recovery.session(87);
-    assert!(session.receive(&recovery.answer(&session, 1, recovery.share(1)), 9).is_ok());
+    let request = session.request().unwrap();
+    assert!(session.receive(&recovery.answer(&request, 1), NOW).is_ok());
     // Member 2 signs for member 3, whose share it has.
-    let stolen = recovery.answer(&session, 2, recovery.share(3));
-    assert_eq!(session.receive(&stolen, 9), Err(Error::BadSignature));
+    let unsigned = recovery.review(&request).respond(recovery.share(3), &mut rng(3)).unwrap();
+    let stolen = recovery.signed(unsigned.body(), 2);
+    assert_eq!(session.receive(&stolen, NOW), Err(Error::BadSignature));
     // A roster in which the indices are others.
     let party = Party::group([1, 2, 5, 6], &mut rng(87));
-    let roster = Roster::new(CONTEXT, recovery.world.recovery.public.clone(), register(&party)).unwrap();
+    let roster = Roster::new(CONTEXT, recovery.recovery.public.clone(), registered(&party)).unwrap();
     assert_eq!(roster.party().members().collect::<Vec<_>>(), indices([1, 2, 5, 6]));
-    let share = recovery.world.decryption_shares([3]).remove(0);
-    assert_eq!(roster.party().verify(&recovery.statements[0].digest(), &share), Err(Error::UnknownMember(3)));
+    let digest = recovery.statements[0].digest();
+    let share = DecryptionShare::new(index(3), recovery.share(3), &digest).unwrap();
+    assert_eq!(recovery.roster.party().verify(&digest, &share), Ok(()));
+    assert_eq!(roster.party().verify(&digest, &share), Err(Error::UnknownMember(3)));
     let renamed = DecryptionShare::from_sigma(index(5), &share.sigma()).unwrap();
     let bad = Error::BadDecryptionShares { members: vec![5] };
-    assert_eq!(roster.party().verify(&recovery.statements[0].digest(), &renamed), Err(bad));
+    assert_eq!(roster.party().verify(&digest, &renamed), Err(bad));
 }
 
 //= spec/11-recovery.md#11-2-request
 //= type=test
-//# A fresh node MUST use a new key pair and a new nonce for every request.
+//# A fresh node MUST use a new seed and a new nonce for every request.
 #[test]
-fn every_request_has_its_own_key_and_nonce() {
+fn every_request_has_its_own_keys_and_nonce() {
     let recovery = Recovery::new(88);
     let rng = &mut rng(88);
     let [one, other] = [0, 1].map(|_| {
-        let session = Session::new(recovery.roster.clone(), recovery.statements.clone(), b"node", 9, rng).unwrap();
-        session.request().encode()
+        let (roster, statements) = (recovery.roster.clone(), recovery.statements.clone());
+        Session::new(roster, statements, REQUESTER, NOW, EXPIRY, rng).unwrap()
     });
-    // After version, context and requester.
-    let (key, nonce) = (1 + 8 + 5..1 + 8 + 5 + 32, 1 + 8 + 5 + 32..1 + 8 + 5 + 64);
-    assert_ne!(one[key.clone()], other[key.clone()]);
-    assert_ne!(one[nonce.clone()], other[nonce.clone()]);
-    assert_eq!((&one[..key.start], &one[nonce.end..]), (&other[..key.start], &other[nonce.end..]));
+    // The seed stands after version and kind.
+    assert_ne!(one.encode()[2..34], other.encode()[2..34]);
+    for place in 0..4 {
+        assert_ne!(hpke_key(one.draft(), place), hpke_key(other.draft(), place));
+    }
+    let (nonce, keys) = (roster_at(one.draft()) + 32, hpke_keys_at(one.draft()));
+    let [one, other] = [one.draft().encode(), other.draft().encode()];
+    assert_ne!(one[nonce..nonce + 32], other[nonce..nonce + 32]);
+    assert_eq!((&one[..nonce], &one[nonce + 32..keys]), (&other[..nonce], &other[nonce + 32..keys]));
 }
 
 //= spec/11-recovery.md#11-2-request
 //= type=test
-//# An attestation SHOULD vouch for the attested digest, which covers the HPKE key.
+//# An attestation SHOULD vouch for the attested digest, which covers the HPKE keys.
 #[test]
 fn the_attested_digest_covers_all_but_the_attestation() {
     let recovery = Recovery::new(89);
-    let attested = recovery.session(89).with_attestation(b"quote");
     let (plain, other) = (recovery.session(89), recovery.session(90));
-    assert_eq!(attested.request().attested_digest(), plain.request().attested_digest());
-    assert_ne!(attested.request().digest(), plain.request().digest());
-    let key = 1 + 8 + 5;
-    let swapped = patched(&plain.request().encode(), key, &other.request().encode()[key..key + 32]);
-    let swapped = relight::Request::decode(&swapped).unwrap();
-    assert_ne!(swapped.attested_digest(), plain.request().attested_digest());
+    let (plain, other) = (plain.request().unwrap(), other.request().unwrap());
+    let attested = recovery.session(89).with_attestation(b"quote").request().unwrap();
+    assert_eq!(attested.draft().attested_digest(), plain.draft().attested_digest());
+    assert_ne!(attested.digest(), plain.digest());
+    let keys = hpke_keys_at(plain.draft());
+    let swapped = patched(&plain.draft().encode(), keys, &hpke_key(other.draft(), 0));
+    let swapped = RequestDraft::decode(&swapped).unwrap();
+    assert_ne!(swapped.attested_digest(), plain.draft().attested_digest());
 }
 
 //= spec/11-recovery.md#11-3-review
@@ -265,13 +239,13 @@ fn the_attested_digest_covers_all_but_the_attestation() {
 #[test]
 fn a_review_comes_first_and_knows_every_statement() {
     let recovery = Recovery::new(91);
-    let session = recovery.session(91);
-    let review = |known: &[Statement], now| Review::new(session.request(), known, &recovery.roster, now).map(drop);
-    assert_eq!(review(&recovery.statements, 9), Ok(()));
-    assert_eq!(review(&[World::new(92).expected], 9), Err(Error::UnknownDigest));
-    assert_eq!(review(&[], 9), Err(Error::UnknownDigest));
+    let request = recovery.session(91).request().unwrap();
+    let review = |known: &[Statement], now| Review::new(&request, known, &recovery.roster, now).map(drop);
+    assert_eq!(review(&recovery.statements, EXPIRY), Ok(()));
+    assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownDigest));
+    assert_eq!(review(&[], EXPIRY), Err(Error::UnknownDigest));
     // Of two faults the first is named.
-    assert_eq!(review(&[], 10), Err(Error::Expired));
+    assert_eq!(review(&[], EXPIRY + 1), Err(Error::Expired));
 }
 
 //= spec/11-recovery.md#11-4-response
@@ -279,21 +253,17 @@ fn a_review_comes_first_and_knows_every_statement() {
 //# A member MUST NOT send decryption shares in the clear.
 #[test]
 fn a_response_does_not_show_the_shares() {
-    let recovery = Recovery::new(93);
+    let recovery = Recovery::of(4, 3, 1, 93);
     let mut session = recovery.session(93);
-    let response = recovery.answer(&session, 1, recovery.share(1));
-    let sigma = recovery.world.decryption_shares([1]).remove(0).sigma();
-    assert!(!response.windows(16).any(|bytes| bytes == &sigma[..16]));
-    assert_eq!(session.receive(&response, 9).unwrap().answered, indices([1]));
+    let response = recovery.answer(&session.request().unwrap(), 1);
+    let item = recovery.item(0, recovery.share(1));
+    assert!(!response.windows(16).any(|bytes| bytes == &item[2..18]));
+    assert_eq!(session.receive(&response, NOW).unwrap().answered, indices([1]));
     // Nor does another session open it.
     let mut other = recovery.session(94);
-    let moved = patched(&response, 1, &other.request().digest());
-    let signature = recovery.party[0]
-        .identity
-        .sign(SignatureScheme::Sha256, relight::Purpose::Response, &moved[..moved.len() - 65])
-        .unwrap();
-    let signed = [&moved[..moved.len() - 65], &signature.to_bytes()].concat();
-    assert_eq!(other.receive(&signed, 9), Err(Error::BadResponse { member: 1 }));
+    let moved = patched(&response, 1, &other.request().unwrap().digest());
+    let signed = recovery.signed(&moved[..moved.len() - 65], 1);
+    assert_eq!(other.receive(&signed, NOW), Err(Error::BadResponse { member: 1 }));
 }
 
 //= spec/2-conventions.md#2-2-errors
@@ -306,15 +276,15 @@ fn a_response_does_not_show_the_shares() {
 fn a_session_takes_answers_to_its_own_open_request() {
     let recovery = Recovery::new(95);
     let (mut session, other) = (recovery.session(95), recovery.session(96));
-    let response = recovery.answer(&session, 1, recovery.share(1));
-    assert_eq!(session.receive(&response, 10), Err(Error::Expired));
-    let elsewhere = recovery.answer(&other, 1, recovery.share(1));
-    assert_eq!(session.receive(&elsewhere, 9), Err(Error::WrongRequest));
+    let response = recovery.answer(&session.request().unwrap(), 1);
+    assert_eq!(session.receive(&response, EXPIRY + 1), Err(Error::Expired));
+    let elsewhere = recovery.answer(&other.request().unwrap(), 1);
+    assert_eq!(session.receive(&elsewhere, EXPIRY), Err(Error::WrongRequest));
     // Of three faults the first is named: another request, too late, badly signed.
     let last = elsewhere.len() - 1;
-    assert_eq!(session.receive(&flipped(&elsewhere, last, 1), 10), Err(Error::WrongRequest));
+    assert_eq!(session.receive(&flipped(&elsewhere, last, 1), EXPIRY + 1), Err(Error::WrongRequest));
     assert_eq!(session.progress().answered, []);
-    assert!(session.receive(&response, 9).is_ok());
+    assert!(session.receive(&response, EXPIRY).is_ok());
 }
 
 //= spec/11-recovery.md#11-5-session
@@ -322,14 +292,13 @@ fn a_session_takes_answers_to_its_own_open_request() {
 //# A fresh node MUST store its session as a secret if the session is to survive a restart.
 #[test]
 fn a_stored_session_is_a_secret() {
-    let recovery = Recovery::new(97);
-    let session = recovery.session(97);
+    let session = Recovery::new(97).session(97);
     // The type says that the bytes are wiped.
     let stored: zeroize::Zeroizing<Vec<u8>> = session.encode();
-    let key = &stored[1..33];
+    let seed = &stored[2..34];
     let shown = format!("{session:?}");
-    assert!(shown.contains("key redacted"));
-    assert!(!shown.contains(&hex::encode(key)) && !shown.contains(&format!("{key:?}")));
+    assert!(shown.contains("keys redacted"));
+    assert!(!shown.contains(&hex::encode(seed)) && !shown.contains(&format!("{seed:?}")));
 }
 
 //= spec/12-derivation.md#12-derivation

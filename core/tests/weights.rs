@@ -3,13 +3,14 @@
 
 mod common;
 
+use common::recovery::register;
 use common::{EPOCH, PARAMETERS, Sharing, World, header, ids, rng, same_shares};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::Identifier;
 use relight::{
-    Backup, Blinder, Compartment, Coverage, Entry, Holding, KeyCoverage, KeyShare, Lock, MemberKey, Network, Node,
-    RecoveryPublicKey, Statement, Status,
+    Backup, Blinder, Compartment, Coverage, Entry, Holding, IdentityKey, KeyCoverage, KeyShare, Lock, MemberKey,
+    Network, Node, RecoveryPublicKey, Statement, Status,
 };
 use std::collections::BTreeSet;
 
@@ -68,7 +69,9 @@ fn audited(weights: &[usize], threshold: u16, covered: &BTreeSet<usize>) -> Cove
         let (own, others) = rest.split_at(*weight);
         rest = others;
         let shares = own.iter().map(|share| Holding { key: 0, identifier: share.identifier() }).collect();
-        Node { name: vec![place as u8], blinder: Blinder::generate(rng).public(), shares }
+        let (name, operator) = (vec![place as u8], IdentityKey::generate(rng));
+        let registrations = vec![register(&Blinder::generate(rng), b"network", &name, &operator)];
+        Node { name, operator: operator.public(), registrations, shares }
     });
     let nodes: Vec<Node> = nodes.collect();
     let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng).public();

@@ -4,18 +4,16 @@ mod common;
 mod watch;
 
 use common::closing::{close, confirm, receive_all};
-use common::{NODE, PARAMETERS, Party, Prover, SCALAR, Sharing, World, header, plan, rng, xof};
-use rand::rngs::StdRng;
+use common::recovery::{CONTEXT, NOW, Recovery};
+use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, index, plan, rng, xof};
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Review, Roster,
-    RosterMember, Session, SignatureScheme, Statement, UnlockKey,
+    Backup, Blinder, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Session,
+    SignatureScheme, Statement, UnlockKey,
 };
 use std::fmt::Debug;
 use watch::{leaks, raw};
-
-const NOW: u64 = 1_800_000_000;
 
 /// A scalar of BLS12-381 as it is encoded and as it is computed with.
 fn scalar_forms(encoded: &[u8]) -> [Vec<u8>; 2] {
@@ -111,55 +109,26 @@ fn unlock_message(statement: &Statement) -> Vec<u8> {
 
 #[test]
 fn a_member_and_a_session_leave_no_decryption_share() {
-    let (party, world) = (Recoverers::new(8), World::new(8));
-    // More than four, which is where a vector that grows moves.
-    let statements: Vec<_> = (0..6).map(|node| party.statement(node, &world)).collect();
-    let shares = party.recovery.shares.iter().take(3);
-    let digests: Vec<_> = statements.iter().map(Statement::digest).collect();
-    let made = shares.zip(&party.parties).flat_map(|(share, member)| {
-        digests.iter().map(|digest| DecryptionShare::new(member.index, share, digest).unwrap())
+    // More than four statements, which is where a vector that grows moves.
+    let recovery = Recovery::of(5, 3, 6, 8);
+    let digests: Vec<_> = recovery.statements.iter().map(Statement::digest).collect();
+    let made = (1..=3).flat_map(|member| {
+        let share = recovery.share(member);
+        digests.iter().map(move |digest| DecryptionShare::new(index(member), share, digest).unwrap())
     });
     let secrets: Vec<_> = made.flat_map(|share| sigma(&share)).collect();
-    assert_eq!(leaks(&secrets, || party.recover(&statements)), 0);
+    assert_eq!(leaks(&secrets, || recover(&recovery)), 0);
 }
 
-/// A recovery party with registered members.
-struct Recoverers {
-    parties: Vec<Party>,
-    recovery: Sharing,
-    roster: Roster,
-}
-
-impl Recoverers {
-    fn new(seed: u64) -> Self {
-        let rng = &mut rng(seed);
-        let (parties, recovery) = (Party::group(1..=5, rng), Sharing::new(CurveId::Bls12381G1, 3, 5, rng));
-        let register = |party: &Party, rng: &mut StdRng| RosterMember::new(party.register(b"network", rng));
-        let members = parties.iter().map(|party| register(party, rng)).collect();
-        let roster = Roster::new(b"network", recovery.public.clone(), members).unwrap();
-        Self { parties, recovery, roster }
+/// Members answer, with a restart in between.
+fn recover(recovery: &Recovery) -> (Vec<UnlockKey>, Session) {
+    let mut session = recovery.session(9);
+    let request = session.request().unwrap();
+    for member in 1..=3 {
+        session.receive(&recovery.answer(&request, member), NOW).unwrap();
+        session = Session::decode(CONTEXT, &session.encode()).unwrap();
     }
-
-    fn statement(&self, node: u8, world: &World) -> Statement {
-        let header = relight::Header { node: vec![node], ..header() };
-        let entries = vec![world.roots[0].entry(NODE)];
-        let recovery_key = self.roster.party().public_key().clone();
-        Statement::backup(header, recovery_key, world.blinder.public(), entries).unwrap()
-    }
-
-    /// Members answer, with a restart in between.
-    fn recover(&self, statements: &[Statement]) -> (Vec<UnlockKey>, Session) {
-        let rng = &mut rng(9);
-        let mut session = Session::new(self.roster.clone(), statements.to_vec(), b"node", NOW + 60, rng).unwrap();
-        let request = session.request().clone();
-        let review = Review::new(&request, statements, &self.roster, NOW).unwrap();
-        for (share, party) in self.recovery.shares.iter().zip(&self.parties).take(3) {
-            let answer = review.answer(share, rng).unwrap().sign(&party.identity, SignatureScheme::Sha256).unwrap();
-            session.receive(&answer.encode(), NOW).unwrap();
-            session = Session::decode(b"network", &session.encode()).unwrap();
-        }
-        (session.unlock_keys().unwrap(), session)
-    }
+    (session.unlock_keys().unwrap(), session)
 }
 
 /// What an encryptor knows of a kept instance of the world's backup, from its seed (spec §6.2).
@@ -239,12 +208,11 @@ fn assert_redacted(value: &dyn Debug, secret: &[u8]) {
 
 #[test]
 fn debug_output_is_redacted() -> Result<(), Error> {
-    let (world, recoverers) = (World::new(16), Recoverers::new(17));
+    let world = World::new(16);
     let (share, unlock) = (world.shares()[0], world.unlock());
     let decryption_share = world.decryption_shares([1]).remove(0);
     let (blinder, party) = (&world.blinder, Party::new(1, &mut rng(18)));
-    let statements = vec![recoverers.statement(0, &world)];
-    let session = Session::new(recoverers.roster.clone(), statements, b"node", NOW, &mut rng(19))?;
+    let session = Recovery::new(17).session(19);
     assert_redacted(share, share.secret().expose_bytes());
     assert_redacted(share.secret(), share.secret().expose_bytes());
     assert_redacted(blinder, &blinder.encode()[SCALAR]);
@@ -252,7 +220,7 @@ fn debug_output_is_redacted() -> Result<(), Error> {
     assert_redacted(&party.identity, &party.identity.encode()[SCALAR]);
     assert_redacted(&decryption_share, &decryption_share.sigma());
     assert_redacted(&unlock, &combined(&world)[0]);
-    assert_redacted(&session, &session.encode()[1..33]);
+    assert_redacted(&session, &session.encode()[SCALAR]);
     let scalar = Scalar::reduce(&[7; 48]);
     assert_redacted(&scalar, &scalar.encode());
     assert_redacted(&scalar, &raw(&scalar));

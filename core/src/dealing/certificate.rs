@@ -53,6 +53,8 @@ impl Certificate {
         }
         self.recipients().try_for_each(|recipient| ceremony.recipient(recipient).map(|_| ()))?;
         let (have, need) = (self.confirmations.len() as u16, ceremony.quorum());
+        //= spec/9-dealing.md#9-4-close
+        //# A certificate with fewer confirmations than the quorum MUST be refused, with NotClosed.
         if have < need {
             return Err(Error::NotClosed { have, need });
         }

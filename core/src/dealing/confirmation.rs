@@ -138,6 +138,8 @@ impl<'a> Confirmations<'a> {
             return Ok(());
         }
         confirmation.verify(self.ceremony)?;
+        //= spec/9-dealing.md#9-4-close
+        //# A collector MUST count one confirmation per recipient, the first.
         if known.is_some() {
             return Err(Error::DoubleConfirmation(recipient.get()));
         }
@@ -177,8 +179,6 @@ impl<'a> Confirmations<'a> {
     ///
     /// [`Error::NotClosed`] if too few are equal.
     pub fn certificate(&self) -> Result<Certificate> {
-        //= spec/9-dealing.md#9-4-close
-        //# A set of dealings is closed only by equal confirmations of as many recipients as the quorum.
         let (have, need) = (self.have(), self.ceremony.quorum());
         match self.most_confirmed().filter(|_| have >= need) {
             Some(most) => Ok(Certificate::new(most.agreement.clone(), self.equal(most))),

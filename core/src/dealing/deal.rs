@@ -80,6 +80,8 @@ impl Ceremony {
         old_shares: &[&KeyShare],
         rng: &mut impl CryptoRng,
     ) -> Result<Unsigned<Dealing>> {
+        //= spec/9-dealing.md#9-2-deal
+        //# A dealer MUST check its old shares against the ceremony before it deals.
         self.check_old_shares(dealer, old_shares)?;
         let seed = self.dealing_seed(dealer, hedge, old_shares, rng);
         let keys = self.deal_keys(dealer, &seed, old_shares, rng)?;
@@ -175,7 +177,7 @@ impl Ceremony {
         rng.fill_bytes(&mut *fresh);
         let hash = Xof::new("dealing-seed").part(self.digest()).index(dealer.get());
         //= spec/9-dealing.md#9-2-deal
-        //# A dealer MUST derive its coefficients from fresh randomness, its identity secret and its old shares
+        //# A dealer MUST derive its coefficients from fresh randomness, a secret key of its own and its old shares
         //# together.
         let mut hash = hash.part(&*fresh).part(hedge);
         old_shares.iter().for_each(|share| hash.add(share.secret().expose_bytes()));

@@ -6,7 +6,6 @@ use super::certificate::VerifiedCertificate;
 use super::closed::ClosedDealings;
 use super::combine::Combination;
 use super::confirmation::Confirmation;
-use super::message::Header;
 use super::verify::{Verdict, VerifiedDealing};
 use crate::error::{DealingFault, Error, Result};
 use crate::identity::Unsigned;
@@ -45,11 +44,10 @@ impl<'a> Dealings<'a> {
     /// bad, and those of [`Dealing::decode`](crate::Dealing::decode).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let header = self.ceremony.header(bytes)?;
-        let result = match self.screen(&header) {
-            Some(result) => result,
-            None => return self.record(self.ceremony.verify_dealing(bytes)),
-        };
-        self.expel_for(result)
+        match self.screen(header.dealer, &header.digest(), || self.ceremony.check_signature(&header)) {
+            Some(result) => self.expel_for(result),
+            None => self.record(self.ceremony.verify_dealing(bytes)),
+        }
     }
 
     /// Takes what [`Ceremony::verify_dealing`] found: for those who verify on several threads.
@@ -78,36 +76,32 @@ impl<'a> Dealings<'a> {
         if verdict.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
-        let result = verdict.result.and_then(|dealing| self.accept(dealing));
+        let signed = || match &verdict.result {
+            Err(error @ Error::BadDealing { fault: DealingFault::Signature, .. }) => Err(error.clone()),
+            _ => Ok(()),
+        };
+        let known = verdict.dealing.and_then(|named| self.screen(named.dealer, &named.digest, signed));
+        let result = known.unwrap_or_else(|| verdict.result.map(|dealing| self.keep(dealing)));
         self.expel_for(result)
     }
 
     /// What is known of a dealing by its digest, its dealer and its signature, if that decides.
-    fn screen(&self, header: &Header<'_>) -> Option<Result<()>> {
-        let kept = self.kept.get(&header.dealer);
+    fn screen(&self, dealer: PartyIndex, digest: &[u8; 32], signed: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
+        let kept = self.kept.get(&dealer);
         //= spec/13-security.md#13-11-denial-of-service
-        //# A party MUST NOT verify again a dealing that it has, or one from a dealer that it expelled.
-        if kept.is_some_and(|kept| kept.digest == header.digest()) {
+        //# A party MUST NOT verify again a dealing that it has, or one from a dealer that it expelled, unless a
+        //# certificate names it and it is missing.
+        if kept.is_some_and(|kept| kept.digest == *digest) {
             return Some(Ok(()));
         }
-        if self.expelled.contains(&header.dealer) {
-            return Some(Err(bad(header.dealer, DealingFault::Expelled)));
+        if self.expelled.contains(&dealer) {
+            return Some(Err(bad(dealer, DealingFault::Expelled)));
         }
-        let equivocation = || Err(bad(header.dealer, DealingFault::Equivocation));
-        kept.map(|_| self.ceremony.check_signature(header).and_then(|()| equivocation()))
+        kept.map(|_| signed().and(Err(bad(dealer, DealingFault::Equivocation))))
     }
 
-    fn accept(&mut self, dealing: VerifiedDealing) -> Result<()> {
-        let dealer = dealing.dealer;
-        match self.kept.get(&dealer) {
-            Some(kept) if kept.digest == dealing.digest => Ok(()),
-            _ if self.expelled.contains(&dealer) => Err(bad(dealer, DealingFault::Expelled)),
-            Some(_) => Err(bad(dealer, DealingFault::Equivocation)),
-            None => {
-                self.kept.insert(dealer, dealing);
-                Ok(())
-            }
-        }
+    fn keep(&mut self, dealing: VerifiedDealing) {
+        self.kept.insert(dealing.dealer, dealing);
     }
 
     fn expel_for(&mut self, result: Result<()>) -> Result<()> {
@@ -203,6 +197,8 @@ impl<'a> Dealings<'a> {
     ///
     /// [`Error::CeremonyMismatch`] for a certificate of another ceremony.
     pub fn close(self, certificate: VerifiedCertificate) -> Result<ClosedDealings<'a>> {
+        //= spec/9-dealing.md#9-5-finish
+        //# A party MUST NOT finish without a certificate that verifies.
         ClosedDealings::new(self.ceremony, certificate, self.kept, self.expelled)
     }
 }

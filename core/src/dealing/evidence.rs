@@ -83,6 +83,8 @@ impl Evidence {
     ///
     /// [`Error::NoEvidence`] if it proves nothing against anyone.
     pub fn verify(&self, ceremony: &Ceremony) -> Result<Culprit> {
+        //= spec/9-dealing.md#9-9-evidence
+        //# Evidence MUST be refused, with NoEvidence, unless it shows the fault by itself.
         match self.kind {
             BAD_DEALING => self.verify_bad_dealing(ceremony),
             TWO_DEALINGS => self.verify_two_dealings(ceremony),

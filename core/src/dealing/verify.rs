@@ -1,5 +1,6 @@
 //! Checking a dealing (spec §9.3).
 
+use super::agreement::AgreedDealing;
 use super::ceremony::Ceremony;
 use super::deal::POSSESSION;
 use super::message::{HEADER_LEN, Header};
@@ -37,6 +38,8 @@ impl VerifiedDealing {
 #[derive(Clone, Debug)]
 pub struct Verdict {
     pub(super) ceremony: [u8; 32],
+    /// The dealer and the dealing digest, if it belongs to the ceremony.
+    pub(super) dealing: Option<AgreedDealing>,
     pub(super) result: Result<VerifiedDealing>,
 }
 
@@ -53,16 +56,19 @@ impl Ceremony {
     /// The verdict is [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here, and otherwise
     /// [`Error::BadDealing`] if it is bad. A fault other than [`DealingFault::Signature`] is the dealer's own: it signed it.
     pub fn verify_dealing(&self, bytes: &[u8]) -> Verdict {
-        Verdict { ceremony: *self.digest(), result: self.judge(bytes) }
+        let header = self.header(bytes);
+        let named = |header: &Header<'_>| AgreedDealing { dealer: header.dealer, digest: header.digest() };
+        let dealing = header.as_ref().ok().map(named);
+        let result = header.and_then(|header| self.judge(&header, bytes));
+        Verdict { ceremony: *self.digest(), dealing, result }
     }
 
-    fn judge(&self, bytes: &[u8]) -> Result<VerifiedDealing> {
-        let header = self.header(bytes)?;
+    fn judge(&self, header: &Header<'_>, bytes: &[u8]) -> Result<VerifiedDealing> {
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# A verifier MUST check the signature before it blames the dealer for anything.
-        self.check_signature(&header)?;
+        self.check_signature(header)?;
         let fault = |fault| Error::BadDealing { dealer: header.dealer.get(), fault };
-        self.verify_body(&header, bytes).map_err(fault)
+        self.verify_body(header, bytes).map_err(fault)
     }
 
     fn verify_body(&self, header: &Header<'_>, bytes: &[u8]) -> core::result::Result<VerifiedDealing, DealingFault> {

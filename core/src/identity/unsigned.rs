@@ -73,7 +73,7 @@ impl<T: Signed> Unsigned<T> {
     ///
     /// [`Error::WrongIdentity`] if the key is not that of [`Unsigned::signer`].
     pub fn sign(self, identity: &IdentityKey) -> Result<T> {
-        //= spec/3-primitives.md#3-7-wallet-signatures
+        //= spec/3-primitives.md#3-6-identity-signatures
         //# A signer MUST NOT sign an unsigned form that names another identity than its own.
         if identity.public() != self.signer {
             return Err(Error::WrongIdentity);

@@ -60,6 +60,8 @@ impl Returned {
     }
 
     fn candidates(&self) -> Vec<Candidate> {
+        //= spec/3-primitives.md#3-7-wallet-signatures
+        //# A completion MUST accept 64 bytes, 65 bytes with v of 0, 1, 27 or 28, and the compact form of EIP-2098.
         match self {
             Self::Full { candidate, .. } => [*candidate].into(),
             Self::Short { plain, compact } => [*plain, plain.flipped()].into_iter().chain(*compact).collect(),
@@ -85,7 +87,11 @@ pub(crate) fn complete(
     let prehash = purpose.prehash(SignatureScheme::PersonalMessage, message);
     let returned = Returned::read(bytes)?;
     let mut recovered = returned.candidates().into_iter().filter_map(|candidate| candidate.recover(&prehash));
+    //= spec/3-primitives.md#3-7-wallet-signatures
+    //# A completion MUST refuse, with WalletSignature, bytes from which the identity of the form is not recovered.
     match recovered.find(|(key, _)| key == identity) {
+        //= spec/3-primitives.md#3-7-wallet-signatures
+        //# A completed signature MUST have `s <= n/2`, whatever the wallet returned.
         Some((_, ecdsa)) => Ok(Signature::normalised(SignatureScheme::PersonalMessage, &ecdsa)),
         None => Err(Error::WalletSignature(fault(&returned, &prehash, identity))),
     }
@@ -94,6 +100,8 @@ pub(crate) fn complete(
 /// What is wrong with a signature that is not of `identity`.
 fn fault(returned: &Returned, prehash: &[u8; 32], identity: &IdentityPublicKey) -> WalletFault {
     let Returned::Full { candidate, v } = returned else { return WalletFault::Invalid };
+    //= spec/3-primitives.md#3-7-wallet-signatures
+    //# The error WalletSignature MUST say which of length, recovery id and signer is wrong, where the bytes show it.
     let [own, other] = [*candidate, candidate.flipped()].map(|candidate| candidate.recover(prehash));
     match (own, other) {
         (_, Some((key, _))) if key == *identity => WalletFault::RecoveryId(*v),
