@@ -20,6 +20,7 @@ use relight_ffi::derive::*;
 use relight_ffi::identifier::*;
 use relight_ffi::inspect::*;
 use relight_ffi::keys::*;
+use relight_ffi::registration::*;
 use relight_ffi::release::*;
 use relight_ffi::repair::*;
 use relight_ffi::request::*;
