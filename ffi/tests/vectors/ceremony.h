@@ -29,7 +29,7 @@ static relight_result deal_unsigned(const json *in, const json *out, const relig
   TRY(relight_wallet_text(form->purpose, BYTES(&form->body), text, &details));
   same_bytes(out, "body", BYTES(&form->body));
   same_text(out, "wallet_text", BYTES(text));
-  return same_dealing_digest(out, JOIN(BYTES(&form->body), big_endian(0, 65)));
+  return same_dealing_digest(out, JOIN(BYTES(&form->body), {keep(65), 65}));
 }
 
 static relight_result deal(const json *in, const json *out) {
