@@ -70,7 +70,12 @@ fn ceremony(criterion: &mut Criterion, name: &str, parties: u16, circle: &Circle
     group.throughput(Throughput::Bytes(dealing.len() as u64));
     group.bench_function(BenchmarkId::new("deal", parties), |b| b.iter(|| circle.deal(0, rng)));
     group.bench_function(BenchmarkId::new("verify", parties), |b| b.iter(|| circle.ceremony.verify_dealing(&dealing)));
-    group.bench_function(BenchmarkId::new("finish", parties), |b| b.iter(|| circle.finish(&dealings)));
+    group.bench_function(BenchmarkId::new("confirm", parties), |b| b.iter(|| circle.confirm(&dealings)));
+    let certificate = circle.certificate(&dealings).expect("honest recipients");
+    let verify = || certificate.clone().verify(&circle.ceremony);
+    group.bench_function(BenchmarkId::new("verify a certificate", parties), |b| b.iter(verify));
+    let closed = circle.close(dealings).expect("honest recipients");
+    group.bench_function(BenchmarkId::new("finish", parties), |b| b.iter(|| circle.finish(&closed)));
 }
 
 /// What a custodian checks for a whole network.

@@ -4,7 +4,12 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Backup, Blinder, Coverage, Error, KeyShare, Network, Node, ParameterSet, RecoveryPublicKey, Result};
+use relight::{
+    Backup, Blinder, BlinderRegistration, Coverage, Error, IdentityKey, KeyShare, Network, Node, ParameterSet,
+    RecoveryPublicKey, Result,
+};
+
+const CONTEXT: &[u8] = b"bench";
 
 /// What a custodian audits: ten keys on secp256k1 and one on BLS12-381 G1, with threshold one, so that a share is
 /// the key.
@@ -22,13 +27,9 @@ impl Custody {
         let secrets: Vec<SecretScalar> = curves.into_iter().map(|curve| SecretScalar::random(curve, rng)).collect();
         let keys: Vec<_> =
             secrets.iter().map(|secret| PublicPolynomial::new(vec![secret.public()])).collect::<Result<_>>()?;
-        let nodes = PartyIndex::all(nodes).map(|node| {
-            Node::new(&node.get().to_be_bytes(), Blinder::generate(rng).public(), node.into(), keys.len() as u16)
-        });
-        let nodes = nodes.collect();
+        let nodes = PartyIndex::all(nodes).map(|index| node(index, keys.len() as u16, rng)).collect::<Result<_>>()?;
         let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
-        let context = b"bench".to_vec();
-        let (parameters, former) = (ParameterSet::Fast, Vec::new());
+        let (parameters, context, former) = (ParameterSet::Fast, CONTEXT.to_vec(), Vec::new());
         let network = Network { parameters, context, epoch: 1, recovery_key, keys, nodes, former };
         let backups = network.nodes.iter().map(|node| backup(&network, node, &secrets, rng)).collect::<Result<_>>()?;
         Ok(Self { network, backups })
@@ -41,6 +42,13 @@ impl Custody {
         assert!(coverage.recoverable(), "the backups are good");
         Ok(coverage)
     }
+}
+
+/// A node whose operator has registered its Blinder.
+fn node(index: PartyIndex, keys: u16, rng: &mut StdRng) -> Result<Node> {
+    let (name, operator, blinder) = (index.get().to_be_bytes(), IdentityKey::generate(rng), Blinder::generate(rng));
+    let registration = BlinderRegistration::first(&blinder, CONTEXT, &name, &operator.public(), rng)?;
+    Ok(Node::new(&name, operator.public(), vec![registration.sign(&operator)?], index.into(), keys))
 }
 
 fn backup(network: &Network, node: &Node, secrets: &[SecretScalar], rng: &mut StdRng) -> Result<Vec<u8>> {

@@ -5,9 +5,12 @@ use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    Ceremony, Dealer, Dealings, IdentityKey, KeyShare, KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient,
-    Result,
+    Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, IdentityKey, KeyShare, KeySlot,
+    MemberKey, Outcome, ParameterSet, Plan, Recipient, Result, Unsigned,
 };
+
+/// Where a confirmation names its recipient: after the version and the digest of the ceremony.
+const RECIPIENT_AT: usize = 1 + 32;
 
 /// A ceremony whose dealers are its recipients, and what they know.
 #[derive(Debug)]
@@ -59,14 +62,13 @@ impl Circle {
             identity: identity.public(),
             identifier,
         });
-        let recipients = parties().zip(&keys).map(|((index, identifier), key)| Recipient {
-            index,
-            member_key: key.public(),
-            identifier,
+        let recipients = parties().zip(identities.iter().zip(&keys)).map(|((index, identifier), (identity, key))| {
+            Recipient { index, identity: identity.public(), member_key: key.public(), identifier }
         });
         let ceremony = Ceremony::new(Plan {
             parameters: ParameterSet::Fast,
             context: b"bench".to_vec(),
+            nonce: Plan::random_nonce(rng),
             epoch: 2,
             threshold: identifiers.len() as u16 * 2 / 3 + 1,
             keys: slots,
@@ -80,7 +82,7 @@ impl Circle {
     pub fn deal(&self, place: u16, rng: &mut StdRng) -> Result<Vec<u8>> {
         let at = usize::from(place);
         let shares: Vec<&KeyShare> = self.old_shares[at].iter().collect();
-        self.ceremony.deal(PartyIndex::new(place + 1)?, &self.identities[at], &shares, rng)
+        Ok(self.ceremony.deal(PartyIndex::new(place + 1)?, &self.identities[at], &shares, rng)?.encode())
     }
 
     /// As many dealings as it takes, received and verified.
@@ -90,8 +92,32 @@ impl Circle {
         Ok(dealings)
     }
 
-    /// What the first recipient makes of them.
-    pub fn finish(&self, dealings: &Dealings<'_>) -> Result<Outcome> {
-        dealings.finish(PartyIndex::new(1)?, &self.keys[0])
+    /// What the first recipient confirms of them.
+    pub fn confirm(&self, dealings: &Dealings<'_>) -> Result<Unsigned<Confirmation>> {
+        dealings.clone().confirm(PartyIndex::new(1)?, &self.keys[0])
+    }
+
+    /// The certificate of all recipients. All say the same: one looks, and the others put their numbers to it.
+    pub fn certificate(&self, dealings: &Dealings<'_>) -> Result<Certificate> {
+        let first = self.confirm(dealings)?;
+        let mut confirmations = Confirmations::new(&self.ceremony);
+        for (place, identity) in (1u16..).zip(&self.identities) {
+            let mut body = first.body().to_vec();
+            body[RECIPIENT_AT..RECIPIENT_AT + 2].copy_from_slice(&place.to_be_bytes());
+            let unsigned = Unsigned::<Confirmation>::from_body(&body, identity.public());
+            confirmations.receive(&unsigned.sign(identity)?.encode())?;
+        }
+        confirmations.certificate()
+    }
+
+    /// The closed set.
+    pub fn close<'a>(&self, dealings: Dealings<'a>) -> Result<ClosedDealings<'a>> {
+        let certificate = self.certificate(&dealings)?.verify(&self.ceremony)?;
+        dealings.close(certificate)
+    }
+
+    /// What the first recipient makes of it.
+    pub fn finish(&self, closed: &ClosedDealings<'_>) -> Result<Outcome> {
+        closed.finish(PartyIndex::new(1)?, &self.keys[0])
     }
 }

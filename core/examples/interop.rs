@@ -8,8 +8,8 @@
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
-    Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
-    Outcome, ParameterSet, Plan, Recipient, RecoveryParty, RecoveryPublicKey, Statement,
+    Backup, Blinder, Ceremony, Confirmations, Dealer, Dealings, DecryptionShare, Header, IdentityKey, KeyShare,
+    KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient, RecoveryParty, RecoveryPublicKey, Statement,
 };
 use serde_json::{Value, json};
 use std::error::Error;
@@ -61,23 +61,29 @@ fn generate(
 ) -> Result<Vec<Outcome>> {
     let parties: Vec<_> = PartyIndex::all(3).map(|index| (index, identity(), member_key())).collect();
     let dealers = parties.iter().map(|(index, identity, _)| Dealer::new(*index, identity.public()));
-    let recipients = parties.iter().map(|(index, _, key)| {
-        Ok(Recipient { index: *index, member_key: key.public(), identifier: identifier(*index)? })
+    let recipients = parties.iter().map(|(index, identity, key)| {
+        let (identity, member_key) = (identity.public(), key.public());
+        Ok(Recipient { index: *index, identity, member_key, identifier: identifier(*index)? })
     });
     let ceremony = Ceremony::new(Plan {
         parameters: ParameterSet::Fast,
         context: b"interop".into(),
+        nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: 1,
         threshold: 2,
         keys: curves.iter().copied().map(KeySlot::Generate).collect(),
         dealers: dealers.collect(),
         recipients: recipients.collect::<Result<_>>()?,
     })?;
-    let mut dealings = Dealings::new(&ceremony);
+    let (mut dealings, mut confirmations) = (Dealings::new(&ceremony), Confirmations::new(&ceremony));
     for (index, identity, _) in &parties {
-        dealings.receive(&ceremony.deal(*index, identity, &[], &mut rand::rng())?)?;
+        dealings.receive(&ceremony.deal(*index, identity, &[], &mut rand::rng())?.encode())?;
     }
-    parties.iter().map(|(index, _, key)| Ok(dealings.finish(*index, key)?)).collect()
+    for (index, identity, key) in &parties {
+        confirmations.receive(&dealings.clone().confirm(*index, key)?.sign(identity)?.encode())?;
+    }
+    let closed = dealings.close(confirmations.certificate()?.verify(&ceremony)?)?;
+    parties.iter().map(|(index, _, key)| Ok(closed.finish(*index, key)?)).collect()
 }
 
 fn identity() -> IdentityKey {

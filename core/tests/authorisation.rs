@@ -308,6 +308,9 @@ fn the_short_code_is_that_of_the_draft() {
     assert!(changed.len() > bytes.len() - 16 && !changed.contains(&code));
 }
 
+/// Decodes and encodes again.
+type Decode = fn(&[u8]) -> Result<Vec<u8>, Error>;
+
 #[test]
 fn drafts_and_authorisations_are_decoded_strictly() {
     let session = WORLD.session(2);
@@ -315,7 +318,7 @@ fn drafts_and_authorisations_are_decoded_strictly() {
     let authorisation = WORLD.authorisation(session.draft(), 0).unwrap().encode();
     assert_eq!(draft.len(), 83 + 7 + REQUESTER.len() + 32 * (2 + 4));
     assert_eq!((request.len(), authorisation.len()), (draft.len() + 2 * 80 + 4, 145));
-    let decoders: [(&[u8], fn(&[u8]) -> Result<Vec<u8>, Error>); 3] = [
+    let decoders: [(&[u8], Decode); 3] = [
         (&draft, |bytes| RequestDraft::decode(bytes).map(|draft| draft.encode())),
         (&request, |bytes| Request::decode(bytes).map(|request| request.encode())),
         (&authorisation, |bytes| Authorisation::decode(bytes).map(|authorisation| authorisation.encode())),

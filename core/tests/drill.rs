@@ -26,15 +26,34 @@ fn expect_success(arguments: &str) -> String {
 fn names_every_culprit() {
     let out = expect_success("--nodes 4 --members 4 --curves secp256k1:2,bls12381-g1");
     for line in [
+        "member-04 keeps its identity in a wallet: 0x",
+        "the wallet's signature cannot be used: signed by 0x",
         "everybody drops it: dealer 3 made a bad dealing: shares not verifiably encrypted",
+        "everybody refuses it, the node first of all: the statement is not the expected one: other operator",
+        "node-01 shows its dealing to node-01, node-02 only, so that sets differ",
+        "the others fetch the dealing of node-01 by its digest: all have the same keys",
+        "closed: 3 of 4 have confirmed the same, and 3 close it",
+        "the custodian checks the keys of the nodes by their certificate, without dealings",
         "the custodian sends back the backup of node-04: the proof of encryption does not verify",
         "the custodian sends back the backups of node-01 and node-02: the statement is not the expected one: other node",
         "the custodian sends back the backup of node-01: the statement is not the expected one: other epoch",
+        "no certificate: 2 equal confirmations do not close the ceremony, 3 are needed; the two dealings convict member-02",
+        "the custodian refuses it: the certificate does not fit the outcome",
         "member-05 has its share again, the same; it has seen no other, and none has changed",
         "the party has 5 members now, and 3 are needed as before",
+        "145 bytes come back on each stick; no Blinder has left its machine",
+        "no member answers: statement 0 of the request is not authorised with its Blinder",
+        "member-04 learns it at home, and takes its new share: the share of key 0 belongs to another sharing of it",
+        "member-06 learns it at home, and reads its other disk: the checksum does not fit",
+        "member-06 learns it at home: the file is a member key, where a key share is needed",
+        "node-01 takes what is there, and still needs [2, 3] answers",
         "persuaded in the end, member-04 answers",
+        "there is nothing to show: this proves nothing against anyone",
+        "the wallet of member-04 has signed",
         "not possible yet: 2 shares are not enough, 3 are needed; one of them is needed",
-        "every machine refuses it: bad decryption shares from members [1]",
+        "every machine refuses it: the response of member 1 cannot be read",
+        "node-01 shows it, and everybody who checks finds member 1 at fault",
+        "member-03 learns it at home: the request was made for another roster",
         "node-01 refuses it: member 3 does not belong to the recovery party",
         "node-01 refuses it: the response answers another request",
         "node-01: the Blinder is not the one the backup was made for",
@@ -77,7 +96,13 @@ fn plays_with_shares_at_the_hashes_of_names() {
 fn keeps_the_files_and_guards_the_secrets() {
     let dir = std::env::temp_dir().join(format!("relight-drill-test-{}", std::process::id()));
     expect_success(&format!("--nodes 2 --members 1 --curves=secp256k1 --dir {}", dir.display()));
-    for file in ["board/keys.txt", "members/member-02/identity.key", "operators/fresh/fresh-01/blinder.key"] {
+    for file in [
+        "board/keys.txt",
+        "custodian/certificates/party/epoch-2",
+        "members/member-01/wallet/account",
+        "members/member-02/identity.key",
+        "operators/fresh/fresh-01/blinder.key",
+    ] {
         assert!(dir.join(file).is_file(), "{file} is missing");
     }
     assert!(!dir.join("nodes").exists(), "the lost nodes are still there");

@@ -217,6 +217,9 @@ fn another_second_key_is_named_before_a_proof_that_fails() {
     }
 }
 
+//= spec/9-dealing.md#9-2-deal
+//= type=test
+//# A dealer MUST check its old shares against the ceremony before it deals.
 #[test]
 fn only_the_holder_of_a_share_re_shares_it() {
     let mut rng = rng(5);

@@ -401,7 +401,7 @@ fn a_stored_session_is_verified_again() {
     assert_eq!(patch(third, &[0, 3]), Err(Error::BadDecryptionShares { members: vec![3] }));
     assert_eq!(patch(third + 2, &[0, 0]), Err(Error::BadDecryptionShares { members: vec![4] }));
     assert_eq!(patch(third + 2, &[0, 2]), Err(Error::UnknownDigest));
-    assert_eq!(stored(&bytes, second..third, &bytes[first..second].to_vec()), Err(Error::DuplicateIndex(2)));
+    assert_eq!(stored(&bytes, second..third, &bytes[first..second]), Err(Error::DuplicateIndex(2)));
     let swapped = [&bytes[second..third], &bytes[first..second]].concat();
     assert_eq!(stored(&bytes, first..third, &swapped), Err(Error::InvalidIndex(2)));
     let swapped = [&bytes[third..end], &bytes[first..third]].concat();

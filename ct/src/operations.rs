@@ -1,7 +1,7 @@
 //! The operations that are checked. Each takes secrets that are marked; what it gives back nobody looks at.
 
 use crate::taint::{SecretRng, secret_from};
-use crate::world::{CONTEXT, NOW, World, marked, marked_scalar};
+use crate::world::{BODY, CONTEXT, NOW, World, marked, marked_scalar, marked_session};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
@@ -22,6 +22,8 @@ pub const ALL: &[Operation] = &[
     ("decryption-share", decryption_share),
     ("combine", combine),
     ("deal", deal),
+    ("deal-unsigned", deal_unsigned),
+    ("confirm", confirm),
     ("finish", finish),
     ("reshare-deal", reshare_deal),
     ("reshare-finish", reshare_finish),
@@ -30,13 +32,16 @@ pub const ALL: &[Operation] = &[
     ("blinder", blinder),
     ("blinder-registration", blinder_registration),
     ("member-registration", member_registration),
+    ("secret-objects", secret_objects),
     ("secrets", secrets),
     ("key-shares", key_shares),
     ("derive", derive),
     ("identity", identity),
     ("session-open", session_open),
-    ("session-answer", session_answer),
+    ("authorise", authorise),
+    ("respond", respond),
     ("session-receive", session_receive),
+    ("accuse", accuse),
 ];
 
 /// Operations that leak on purpose.
@@ -88,6 +93,19 @@ fn deal(world: &World) {
     black_box(dealing.unwrap());
 }
 
+/// For a dealer with a wallet.
+fn deal_unsigned(world: &World) {
+    let (dealer, ceremony) = (&world.parties[0], world.generation());
+    black_box(ceremony.deal_unsigned(dealer.index, &dealer.secret_key(), &[], &mut SecretRng::new(17)).unwrap());
+}
+
+fn confirm(world: &World) {
+    let (recipient, ceremony) = (&world.parties[1], world.generation());
+    let unsigned =
+        dealings(world, &ceremony, |_| Vec::new()).confirm(recipient.index, &recipient.secret_key()).unwrap();
+    black_box(unsigned.sign(&recipient.secret_identity()).unwrap());
+}
+
 fn finish(world: &World) {
     finish_as_recipient(world, &world.generation(), 1, |_| Vec::new());
 }
@@ -105,8 +123,8 @@ fn reshare_finish(world: &World) {
 
 /// The helpers' parts of the third party's shares, with no secret marked.
 fn parts(world: &World, first: &Ceremony) -> Vec<Outcome> {
-    let dealings = dealings(world, first, |place| world.shares[place][1..].iter().collect());
-    world.parties[..2].iter().map(|helper| dealings.finish(helper.index, &helper.key).unwrap()).collect()
+    let closed = closed(world, first, |place| world.shares[place][1..].iter().collect());
+    world.parties[..2].iter().map(|helper| closed.finish(helper.index, &helper.key).unwrap()).collect()
 }
 
 fn repair_deal(world: &World) {
@@ -134,9 +152,26 @@ fn dealings<'c, 's>(world: &World, ceremony: &'c Ceremony, old: impl Fn(usize) -
     let rng = &mut StdRng::seed_from_u64(4);
     let mut dealings = Dealings::new(ceremony);
     for (place, dealer) in world.parties.iter().enumerate().take(ceremony.plan().dealers.len()) {
-        dealings.receive(&ceremony.deal(dealer.index, &dealer.identity, &old(place), rng).unwrap()).unwrap();
+        let dealing = ceremony.deal(dealer.index, &dealer.identity, &old(place), rng).unwrap();
+        dealings.receive(&dealing.encode()).unwrap();
     }
     dealings
+}
+
+/// The closed set of all of them, with no secret marked.
+fn closed<'c, 's>(
+    world: &World,
+    ceremony: &'c Ceremony,
+    old: impl Fn(usize) -> Vec<&'s KeyShare>,
+) -> ClosedDealings<'c> {
+    let dealings = dealings(world, ceremony, old);
+    let mut confirmations = Confirmations::new(ceremony);
+    for recipient in &ceremony.plan().recipients {
+        let party = world.parties.iter().find(|party| party.index == recipient.index).unwrap();
+        let unsigned = dealings.clone().confirm(party.index, &party.key).unwrap();
+        confirmations.receive(&unsigned.sign(&party.identity).unwrap().encode()).unwrap();
+    }
+    dealings.close(confirmations.certificate().unwrap().verify(ceremony).unwrap()).unwrap()
 }
 
 fn finish_as_recipient<'a>(
@@ -146,7 +181,7 @@ fn finish_as_recipient<'a>(
     old: impl Fn(usize) -> Vec<&'a KeyShare>,
 ) -> Outcome {
     let recipient = &world.parties[recipient];
-    black_box(dealings(world, ceremony, old).finish(recipient.index, &recipient.secret_key()).unwrap())
+    black_box(closed(world, ceremony, old).finish(recipient.index, &recipient.secret_key()).unwrap())
 }
 
 fn blinder(world: &World) {
@@ -155,15 +190,29 @@ fn blinder(world: &World) {
     world.backup.check_blinder(&world.secret_blinder()).unwrap();
 }
 
+/// The first one, and that of another Blinder after it.
 fn blinder_registration(world: &World) {
-    let (blinder, rng) = (world.secret_blinder(), &mut SecretRng::new(6));
-    black_box(BlinderRegistration::new(&blinder, CONTEXT, b"node", rng).unwrap());
+    let (blinder, operator, rng) = (world.secret_blinder(), world.parties[0].secret_identity(), &mut SecretRng::new(6));
+    let identity = world.parties[0].identity.public();
+    let unsigned = BlinderRegistration::first(&blinder, CONTEXT, b"node", &identity, rng).unwrap();
+    black_box(unsigned.sign(&operator).unwrap().successor(&Blinder::generate(rng), rng).unwrap());
 }
 
 fn member_registration(world: &World) {
     let (member, rng) = (&world.parties[0], &mut SecretRng::new(7));
     let (identity, key) = (member.secret_identity(), member.secret_key());
-    black_box(MemberRegistration::new(CONTEXT, member.index, &identity, &key, rng).unwrap());
+    let unsigned = MemberRegistration::first(CONTEXT, member.index, &member.identity.public(), &key, rng).unwrap();
+    black_box(unsigned.sign(&identity).unwrap().successor(&MemberKey::generate(rng), rng).unwrap());
+}
+
+/// Each kind, with its body and its checksum marked, except what is public in it.
+fn secret_objects(world: &World) {
+    let party = &world.parties[0];
+    black_box(IdentityKey::decode(&secret_from(&party.identity.encode(), BODY)).unwrap().encode());
+    black_box(party.secret_key().encode());
+    black_box(world.secret_blinder().encode());
+    black_box(world.secret_recovery_share(0).encode());
+    black_box(marked_session(&new_session(world, &mut StdRng::seed_from_u64(18))).encode());
 }
 
 fn secrets(_: &World) {
@@ -199,38 +248,63 @@ fn identity(world: &World) {
 }
 
 fn new_session(world: &World, rng: &mut impl rand::CryptoRng) -> Session {
-    Session::new(world.roster(), vec![world.statement.clone()], b"node", NOW + 60, rng).unwrap()
+    Session::new(world.roster(), vec![world.statement.clone()], b"node", NOW, NOW + 60, rng).unwrap()
+}
+
+/// A session that is authorised, with no secret marked.
+fn authorised_session(world: &World, rng: &mut StdRng) -> Session {
+    let mut session = new_session(world, rng);
+    let authorisation = Authorisation::new(session.draft(), &world.statement, &world.blinder, rng).unwrap();
+    session.authorise(&authorisation).unwrap();
+    session
 }
 
 fn session_open(world: &World) {
     let session = new_session(world, &mut SecretRng::new(11));
-    // A restart compares the key with the request.
+    // A restart compares the keys with the draft.
     black_box(Session::decode(CONTEXT, &session.encode()).unwrap());
 }
 
-fn session_answer(world: &World) {
-    let (session, roster) = (new_session(world, &mut StdRng::seed_from_u64(12)), world.roster());
-    let statements = [world.statement.clone()];
-    let review = Review::new(session.request(), &statements, &roster, NOW).unwrap();
-    black_box(review.answer(&world.secret_recovery_share(0), &mut SecretRng::new(13)).unwrap());
+fn authorise(world: &World) {
+    let session = new_session(world, &mut StdRng::seed_from_u64(19));
+    let (blinder, rng) = (world.secret_blinder(), &mut SecretRng::new(20));
+    black_box(Authorisation::new(session.draft(), &world.statement, &blinder, rng).unwrap().encode());
+}
+
+fn respond(world: &World) {
+    let request = authorised_session(world, &mut StdRng::seed_from_u64(12)).request().unwrap();
+    let (roster, statements) = (world.roster(), [world.statement.clone()]);
+    let review = Review::new(&request, &statements, &roster, NOW).unwrap();
+    let unsigned = review.respond(&world.secret_recovery_share(0), &mut SecretRng::new(13)).unwrap();
+    black_box(unsigned.sign(&world.parties[0].secret_identity()).unwrap());
+}
+
+/// What every member answers, with no secret marked.
+fn responses(world: &World, session: &Session, rng: &mut StdRng) -> Vec<Unsigned<Response>> {
+    let (request, roster, statements) = (session.request().unwrap(), world.roster(), [world.statement.clone()]);
+    let review = Review::new(&request, &statements, &roster, NOW).unwrap();
+    world.shares.iter().map(|share| review.respond(&share[0], rng).unwrap()).collect()
 }
 
 fn session_receive(world: &World) {
     let rng = &mut StdRng::seed_from_u64(14);
-    let (session, roster) = (new_session(world, rng), world.roster());
-    let statements = [world.statement.clone()];
-    let review = Review::new(session.request(), &statements, &roster, NOW).unwrap();
-    let mut session = secret_session(&session);
-    for (share, party) in world.shares.iter().zip(&world.parties) {
-        let response = review.answer(&share[0], rng).unwrap().sign(&party.identity, SignatureScheme::Sha256).unwrap();
-        session.receive(&response.encode(), NOW).unwrap();
+    let session = authorised_session(world, rng);
+    let answers = responses(world, &session, rng);
+    let mut session = marked_session(&session);
+    for (unsigned, party) in answers.into_iter().zip(&world.parties) {
+        session.receive(&unsigned.sign(&party.identity).unwrap().encode(), NOW).unwrap();
     }
     black_box(session.unlock_keys().unwrap());
+    black_box(Session::decode(CONTEXT, &session.encode()).unwrap());
 }
 
-/// The session with its secret key marked, which follows the version.
-fn secret_session(session: &Session) -> Session {
-    let encoded = session.encode();
-    let key = secret_from(&encoded[1..33], 0);
-    Session::decode(CONTEXT, &[&encoded[..1], &key, &encoded[33..]].concat()).unwrap()
+/// A member has sealed rubbish: its key is published, and no other.
+fn accuse(world: &World) {
+    let rng = &mut StdRng::seed_from_u64(21);
+    let session = authorised_session(world, rng);
+    let mut body = responses(world, &session, rng)[0].body().to_vec();
+    *body.last_mut().unwrap() ^= 1;
+    let identity = &world.parties[0].identity;
+    let response = Unsigned::<Response>::from_body(&body, identity.public()).sign(identity).unwrap();
+    black_box(marked_session(&session).accuse(&response.encode()).unwrap());
 }

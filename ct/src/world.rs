@@ -9,8 +9,12 @@ use relight::*;
 
 pub const CONTEXT: &[u8] = b"network";
 pub const EPOCH: u64 = 7;
+const NONCE: [u8; 32] = [9; 32];
 pub const NOW: u64 = 1_800_000_000;
+/// Where the body of a secret object begins: after version and kind.
+pub const BODY: usize = 2;
 const SECRET_LEN: usize = 32;
+const CHECKSUM_LEN: usize = 8;
 const THRESHOLD: u16 = 2;
 const PARTIES: u16 = 3;
 
@@ -30,13 +34,13 @@ impl Party {
     pub fn secret_identity(&self) -> IdentityKey {
         let encoded = self.identity.encode();
         let mut identity = IdentityKey::decode(&encoded).unwrap();
-        secret_inside(&mut identity, &encoded[1..]);
+        secret_inside(&mut identity, &encoded[BODY..BODY + SECRET_LEN]);
         identity
     }
 
     /// The member key, marked.
     pub fn secret_key(&self) -> MemberKey {
-        MemberKey::decode(&secret_from(&self.key.encode(), 1)).unwrap()
+        MemberKey::decode(&secret_from(&self.key.encode(), BODY)).unwrap()
     }
 }
 
@@ -87,7 +91,7 @@ impl World {
 
     /// The Blinder, marked.
     pub fn secret_blinder(&self) -> Blinder {
-        Blinder::decode(&secret_from(&self.blinder.encode(), 1)).unwrap()
+        Blinder::decode(&secret_from(&self.blinder.encode(), BODY)).unwrap()
     }
 
     /// Decryption shares made of marked secrets.
@@ -124,27 +128,37 @@ impl World {
         Repair {
             parameters: ParameterSet::Insecure,
             context: CONTEXT.to_vec(),
+            nonce: NONCE,
             epoch: EPOCH,
             keys: self.sharings[1..].to_vec(),
             helpers: helpers.collect(),
-            receiver: Recipient::new(receiver.index, receiver.key.public()),
+            receiver: Recipient::new(receiver.index, receiver.identity.public(), receiver.key.public()),
         }
     }
 
     pub fn roster(&self) -> Roster {
         let rng = &mut StdRng::seed_from_u64(2);
         let members = self.parties.iter().map(|party| {
-            let registration = MemberRegistration::new(CONTEXT, party.index, &party.identity, &party.key, rng);
-            RosterMember::new(registration.unwrap())
+            let unsigned = MemberRegistration::first(CONTEXT, party.index, &party.identity.public(), &party.key, rng);
+            RosterMember::new(unsigned.unwrap().sign(&party.identity).unwrap())
         });
         Roster::new(CONTEXT, self.sharings[0].clone(), members.collect()).unwrap()
     }
 }
 
-/// A copy of a share with its secret marked.
+/// A copy of a share with its secret and its checksum marked.
 pub fn marked(share: &KeyShare) -> KeyShare {
     let encoded = share.encode();
-    KeyShare::decode(&secret_from(&encoded, encoded.len() - SECRET_LEN)).unwrap()
+    KeyShare::decode(&secret_from(&encoded, encoded.len() - CHECKSUM_LEN - SECRET_LEN)).unwrap()
+}
+
+/// A copy of a session with its seed and its checksum marked.
+pub fn marked_session(session: &Session) -> Session {
+    let encoded = session.encode();
+    let (seed_end, checksum) = (BODY + SECRET_LEN, encoded.len() - CHECKSUM_LEN);
+    let seed = secret_from(&encoded[BODY..seed_end], 0);
+    let rest = [&encoded[seed_end..checksum], &secret_from(&encoded[checksum..], 0)].concat();
+    Session::decode(CONTEXT, &[&encoded[..BODY], &seed, &rest].concat()).unwrap()
 }
 
 /// A copy of a secret, marked.
@@ -167,10 +181,12 @@ fn back_up(
 
 fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
     let dealers = parties.iter().map(|party| Dealer::new(party.index, party.identity.public()));
-    let recipients = parties.iter().map(|party| Recipient::new(party.index, party.key.public()));
+    let recipients =
+        parties.iter().map(|party| Recipient::new(party.index, party.identity.public(), party.key.public()));
     Ceremony::new(Plan {
         parameters: ParameterSet::Insecure,
         context: CONTEXT.to_vec(),
+        nonce: NONCE,
         epoch: EPOCH,
         threshold: THRESHOLD,
         keys,

@@ -5,8 +5,9 @@ use libfuzzer_sys::fuzz_target;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, PublicPolynomial};
 use relight::{
-    Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, IdentityKey, KeyShare, MemberKey,
-    MemberRegistration, Request, Response, Result, Roster, Session, Statement,
+    Accusation, Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, Confirmation, Dealing,
+    DecryptionShare, Evidence, IdentityKey, IdentityPublicKey, KeyShare, MemberKey, MemberRegistration, Request,
+    RequestDraft, Response, Result, Roster, SecretKind, Session, Statement, Unsigned,
 };
 
 const CONTEXT: &[u8] = b"network";
@@ -21,20 +22,30 @@ macro_rules! round_trip {
 
 fuzz_target!(|bytes: &[u8]| {
     claimed_statement(bytes);
+    kind(bytes);
+    wallet(bytes);
+    round_trip_of(bytes, |bytes| IdentityPublicKey::from_bytes(bytes).map(|identity| identity.to_bytes()));
     round_trip_of(bytes, |bytes| Identifier::from_bytes(bytes).map(|identifier| identifier.as_bytes().to_vec()));
     round_trip!(
         bytes,
+        Accusation,
+        Authorisation,
         Backup,
         Blinder,
         BlinderRegistration,
         Ceremony,
+        Certificate,
+        Confirmation,
+        Dealing,
         DecryptionShare,
+        Evidence,
         IdentityKey,
         KeyShare,
         MemberKey,
         MemberRegistration,
         PublicPolynomial,
         Request,
+        RequestDraft,
         Response,
         Statement
     );
@@ -58,6 +69,26 @@ fn claimed_statement(bytes: &[u8]) {
         assert!(bytes.starts_with(&statement.encode()), "another statement");
         assert!(backup.verify(&statement).is_err() || statement.compartments().len() == 1);
     }
+}
+
+/// No secret is taken for one of another kind.
+fn kind(bytes: &[u8]) {
+    let kinds = [
+        (SecretKind::IdentityKey, IdentityKey::decode(bytes).is_ok()),
+        (SecretKind::MemberKey, MemberKey::decode(bytes).is_ok()),
+        (SecretKind::Blinder, Blinder::decode(bytes).is_ok()),
+        (SecretKind::KeyShare, KeyShare::decode(bytes).is_ok()),
+        (SecretKind::Session, Session::decode(CONTEXT, bytes).is_ok()),
+    ];
+    let found = SecretKind::of(bytes);
+    assert!(kinds.into_iter().all(|(kind, decodes)| !decodes || found == Ok(kind)));
+}
+
+/// As what a wallet returned, and as the body of an object that it signs.
+fn wallet(bytes: &[u8]) {
+    let Ok(identity) = IdentityPublicKey::introduce(CONTEXT, None, bytes) else { return };
+    assert_eq!(IdentityPublicKey::introduce(CONTEXT, Some(identity.address()), bytes), Ok(identity.clone()));
+    assert!(Unsigned::<Confirmation>::from_body(bytes, identity).complete(bytes).is_err());
 }
 
 fn round_trip_of(bytes: &[u8], again: impl Fn(&[u8]) -> Result<Vec<u8>>) {

@@ -1,60 +1,115 @@
-//! Changed requests, rosters, registrations and decryption shares: what is accepted is what somebody honest made.
+//! Changed messages of every kind: what is accepted is what somebody honest made, and nobody honest is convicted.
 #![no_main]
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{DecryptionShare, MemberRegistration, Request, Review, Roster, Statement};
-use relight_fuzz::{Mutations, NOW, WORLD};
+use relight::{
+    Accusation, Authorisation, BlinderRegistration, Certificate, Confirmation, Culprit, DecryptionShare, Error,
+    Evidence, IdentityPublicKey, MemberRegistration, Purpose, Request, RequestDraft, Review, Roster, Session,
+    SignatureScheme, Statement, Unsigned,
+};
+use relight_fuzz::{CONTEXT, Mutations, NODE, NOW, WORLD};
+use std::sync::LazyLock;
 
 #[derive(Arbitrary, Debug)]
 enum Input {
     Request(Mutations),
+    Draft(Mutations),
+    Authorisation(Mutations),
     Roster(Mutations),
-    Registration(Mutations),
+    MemberRegistration(Mutations),
+    BlinderRegistration(Mutations),
     DecryptionShare(Mutations),
     Statement(Mutations),
+    Confirmation(Mutations),
+    Certificate(Mutations),
+    Evidence { kind: u8, change: Mutations },
+    Accusation(Mutations),
+    FalseAccusation { member: u8, change: Mutations },
+    Wallet { odd: bool, change: Mutations },
+    Introduction { odd: bool, change: Mutations },
 }
 
 fuzz_target!(|input: Input| match input {
-    Input::Request(change) => request(&change.apply(&WORLD.request)),
+    Input::Request(change) => request(&change.apply(&WORLD.pair.request)),
+    Input::Draft(change) => draft(&change.apply(&WORLD.pair.draft)),
+    Input::Authorisation(change) => authorisation(&change.apply(&WORLD.pair.authorisations[0])),
     Input::Roster(change) => roster(&change.apply(&WORLD.roster.encode())),
-    Input::Registration(change) => registration(&change.apply(&WORLD.roster.members()[0].registration.encode())),
+    Input::MemberRegistration(change) => member_registration(&change),
+    Input::BlinderRegistration(change) => blinder_registration(&change),
     Input::DecryptionShare(change) => decryption_share(&change),
     Input::Statement(change) => statement(&change.apply(&WORLD.statement.encode())),
+    Input::Confirmation(change) => confirmation(&change.apply(&WORLD.confirmations[1])),
+    Input::Certificate(change) => certificate(&change.apply(&WORLD.certificate.encode())),
+    Input::Evidence { kind, change } => evidence(&change.apply(&WORLD.evidence[usize::from(kind) % 3])),
+    Input::Accusation(change) => accusation(&change.apply(&WORLD.pair.accusation)),
+    Input::FalseAccusation { member, change } => false_accusation(member, &change),
+    Input::Wallet { odd, change } => wallet(odd, &change),
+    Input::Introduction { odd, change } => introduction(odd, &change),
 });
 
-/// Anybody may ask, but a review shows only backups of this network for this party.
+/// Only what was authorised is asked, for these keys; what the requester attaches to it is free.
 fn request(bytes: &[u8]) {
     let Ok(request) = Request::decode(bytes) else { return };
     assert_eq!(request.encode(), bytes);
-    let statements = [WORLD.statement.clone()];
-    if let Ok(review) = Review::new(&request, &statements, &WORLD.roster, NOW) {
-        assert_eq!(request.digests(), [WORLD.statement.digest()]);
-        assert_eq!(request.context(), WORLD.statement.header().context);
-        assert!(request.expiry() >= NOW);
+    if let Ok(review) = Review::new(&request, &WORLD.pair.statements, &WORLD.roster, NOW) {
+        assert_eq!(request.draft().encode(), WORLD.pair.draft);
         assert!(review.to_string().is_ascii(), "a review is for people to read");
     }
+}
+
+/// Another draft has another code.
+fn draft(bytes: &[u8]) {
+    let Ok(draft) = RequestDraft::decode(bytes) else { return };
+    assert_eq!(draft.encode(), bytes);
+    let honest = RequestDraft::decode(&WORLD.pair.draft).expect("the draft was encoded");
+    assert_eq!(draft.short_code() == honest.short_code(), draft == honest);
+    assert!(draft.display(&WORLD.pair.statements).to_string().is_ascii(), "a draft is for people to read");
+}
+
+fn authorisation(bytes: &[u8]) {
+    let Ok(authorisation) = Authorisation::decode(bytes) else { return };
+    let mut session = Session::decode(CONTEXT, &WORLD.pair.session).expect("the session was encoded");
+    let honest = WORLD.pair.authorisations.iter().any(|one| one == bytes);
+    assert_eq!(session.authorise(&authorisation).is_ok(), honest);
 }
 
 /// Members prove that they hold their keys: a roster has the honest registrations or is refused. Where their shares lie
 /// is said by whoever writes the roster.
 fn roster(bytes: &[u8]) {
-    if let Ok(roster) = Roster::decode(b"network", bytes) {
+    if let Ok(roster) = Roster::decode(CONTEXT, bytes) {
         assert_eq!(roster.encode(), bytes);
+        assert_eq!(roster.digest() == WORLD.roster.digest(), roster == WORLD.roster);
         assert!(roster.members().iter().all(|member| is_honest(&member.registration)));
     }
 }
 
-fn registration(bytes: &[u8]) {
-    if let Ok(registration) = MemberRegistration::decode(bytes)
-        && registration.verify(b"network").is_ok()
-    {
-        assert!(is_honest(&registration), "a changed registration verifies");
+fn member_registration(change: &Mutations) {
+    let (known, next) = (&WORLD.roster.members()[0].registration, &WORLD.next_member_registration);
+    for honest in [known, next] {
+        let Ok(registration) = MemberRegistration::decode(&change.apply(&honest.encode())) else { continue };
+        if registration.verify(CONTEXT).is_ok() {
+            assert!(is_honest(&registration) || registration == *next, "a changed registration verifies");
+        }
+        let follows = known.check_successor(&registration).is_ok();
+        assert_eq!(follows, registration.digest() == known.digest() || registration == *next);
     }
 }
 
 fn is_honest(registration: &MemberRegistration) -> bool {
     WORLD.roster.members().iter().any(|member| member.registration == *registration)
+}
+
+fn blinder_registration(change: &Mutations) {
+    let (known, operator) = (&WORLD.blinder_registrations, WORLD.identities[0].public());
+    for honest in known {
+        let Ok(registration) = BlinderRegistration::decode(&change.apply(&honest.encode())) else { continue };
+        if registration.verify(CONTEXT, NODE, &operator).is_ok() {
+            assert!(known.contains(&registration), "a changed registration verifies");
+        }
+        let follows = known[0].check_successor(&registration).is_ok();
+        assert_eq!(follows, registration.digest() == known[0].digest() || registration == known[1]);
+    }
 }
 
 fn decryption_share(change: &Mutations) {
@@ -73,4 +128,81 @@ fn statement(bytes: &[u8]) {
     assert_eq!(statement.encode(), bytes);
     assert_eq!(statement == WORLD.statement, same);
     assert_eq!(statement.digest() == WORLD.statement.digest(), same);
+}
+
+fn confirmation(bytes: &[u8]) {
+    let Ok(confirmation) = Confirmation::decode(bytes) else { return };
+    let honest = WORLD.confirmations.iter().any(|one| one == bytes);
+    assert_eq!(confirmation.verify(&WORLD.ceremony).is_ok(), honest);
+    let evidence = Evidence::two_confirmations(&WORLD.confirmations[1], bytes);
+    assert_eq!(evidence.verify(&WORLD.ceremony), Err(Error::NoEvidence), "an honest recipient is convicted");
+}
+
+/// It takes all three recipients to close the ceremony.
+fn certificate(bytes: &[u8]) {
+    let Ok(certificate) = Certificate::decode(bytes) else { return };
+    let honest = certificate == WORLD.certificate;
+    assert_eq!(certificate.verify(&WORLD.ceremony).is_ok(), honest);
+}
+
+/// The first party did what the evidence says.
+fn evidence(bytes: &[u8]) {
+    let Ok(evidence) = Evidence::decode(bytes) else { return };
+    if let Ok(Culprit::Dealer { index, .. } | Culprit::Recipient { index }) = evidence.verify(&WORLD.ceremony) {
+        assert_eq!(index.get(), 1);
+    }
+}
+
+/// The first member did what the accusation says.
+fn accusation(bytes: &[u8]) {
+    let Ok(accusation) = Accusation::decode(bytes) else { return };
+    if let Ok(member) = accusation.verify(&WORLD.roster, &WORLD.pair.statements) {
+        assert_eq!(member.get(), 1);
+    }
+}
+
+/// Of an honest answer nothing can be shown, nor of what somebody else makes of it.
+fn false_accusation(member: u8, change: &Mutations) {
+    let honest = &WORLD.pair.responses[usize::from(member) % WORLD.pair.responses.len()][2];
+    let (response, key) = (change.apply(honest), WORLD.pair.accusation.last_chunk::<32>().expect("it ends with a key"));
+    let long = |bytes: &[u8]| [&(bytes.len() as u32).to_be_bytes(), bytes].concat();
+    let bytes = [&[1][..], &long(&WORLD.pair.request), &long(&response), key].concat();
+    let Ok(accusation) = Accusation::decode(&bytes) else { return };
+    assert!(accusation.verify(&WORLD.roster, &WORLD.pair.statements).is_err(), "an honest member is accused");
+}
+
+/// The registration of the first member, and what its wallet returned for it, without v.
+static BY_WALLET: LazyLock<(MemberRegistration, Vec<u8>)> = LazyLock::new(|| {
+    let (identity, unsigned) = (&WORLD.identities[0], unsigned_registration());
+    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::MemberRegistration, unsigned.body());
+    let returned = signature.expect("an identity signs").to_bytes()[1..].to_vec();
+    (unsigned.complete(&returned).expect("64 bytes are enough"), returned)
+});
+
+fn unsigned_registration() -> Unsigned<MemberRegistration> {
+    let signed = WORLD.roster.members()[0].registration.encode();
+    Unsigned::from_body(&signed[..signed.len() - 65], WORLD.identities[0].public())
+}
+
+/// What completes the object is the wallet's signature, in one of its forms.
+fn wallet(odd: bool, change: &Mutations) {
+    let (registration, returned) = &*BY_WALLET;
+    let bytes = change.apply(&[&returned[..], &[27 + u8::from(odd)]].concat());
+    if let Ok(completed) = unsigned_registration().complete(&bytes) {
+        assert_eq!(completed, *registration);
+    }
+}
+
+/// Any bytes may recover some key, but none with a given address.
+fn introduction(odd: bool, change: &Mutations) {
+    let identity = &WORLD.identities[0];
+    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, CONTEXT);
+    let returned = signature.expect("an identity signs").to_bytes();
+    let bytes = change.apply(&[&returned[1..], &[27 + u8::from(odd)]].concat());
+    for address in [None, Some(identity.public().address())] {
+        match IdentityPublicKey::introduce(CONTEXT, address, &bytes) {
+            Ok(key) => assert!(address.is_none() || key == identity.public()),
+            Err(error) => assert!(matches!(error, Error::WalletSignature(_)), "{error}"),
+        }
+    }
 }

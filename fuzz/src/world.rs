@@ -5,9 +5,10 @@ use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
 use relight::{
-    Backup, Blinder, Ceremony, Dealer, Dealings, DecryptionShare, Entry, Header, Helper, IdentityKey, KeyShare,
-    KeySlot, MemberKey, MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Repair, Request, Result, Review,
-    Roster, RosterMember, Session, SignatureScheme, Statement, StatementDigest,
+    Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, ClosedDealings, Confirmations, Dealer,
+    Dealing, Dealings, DecryptionShare, Entry, Evidence, Header, Helper, IdentityKey, KeyShare, KeySlot, MemberKey,
+    MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Repair, Request, Response, Result, Review, Roster,
+    RosterMember, Session, Signed, Statement, StatementDigest, Unsigned,
 };
 use std::sync::LazyLock;
 
@@ -15,7 +16,13 @@ use std::sync::LazyLock;
 pub const NOW: u64 = 1_800_000_000;
 /// The name of the network.
 pub const CONTEXT: &[u8] = b"network";
-const NODE: &[u8] = b"node-1";
+/// The node whose backup it is.
+pub const NODE: &[u8] = b"node-1";
+const OTHER_NODE: &[u8] = b"node-2";
+/// How long requests are open, in seconds.
+pub const OPEN_FOR: u64 = 60;
+const SIGNATURE_LEN: usize = 65;
+const NONCE: [u8; 32] = [3; 32];
 /// A pack of two keys, and one of one.
 const ROOT_CURVES: [CurveId; 3] = [CurveId::Secp256k1, CurveId::Bls12381G1, CurveId::Secp256k1];
 const PARTIES: u16 = 3;
@@ -32,11 +39,17 @@ pub struct World {
     pub ceremony: Ceremony,
     /// The dealings of all its dealers.
     pub dealings: Vec<Vec<u8>>,
+    /// What all its recipients confirm.
+    pub confirmations: Vec<Vec<u8>>,
+    /// The certificate of them all.
+    pub certificate: Certificate,
+    /// Evidence of every kind. Nobody in it is honest.
+    pub evidence: Vec<Vec<u8>>,
     /// The member keys of its recipients.
     pub keys: Vec<MemberKey>,
     /// The ceremonies of other kinds: the root keys re-shared, a share of them repaired, and that handed over.
     pub other_ceremonies: Vec<Ceremony>,
-    /// The identities of all parties.
+    /// The identities of all parties; the first one also operates the node.
     pub identities: Vec<IdentityKey>,
     /// The recovery party.
     pub roster: Roster,
@@ -44,55 +57,108 @@ pub struct World {
     pub recovery_shares: Vec<KeyShare>,
     /// The Blinder of the first node.
     pub blinder: Blinder,
+    /// Its registration, and that of the next Blinder.
+    pub blinder_registrations: Vec<BlinderRegistration>,
+    /// The first member's registration with another key.
+    pub next_member_registration: MemberRegistration,
     /// The first node's shares of the root keys.
     pub shares: Vec<KeyShare>,
     /// What its backup must state.
     pub statement: Statement,
     /// Its backup.
     pub backup: Vec<u8>,
-    /// A session of a fresh node, nothing received yet.
+    /// A session of a fresh node, authorised and nothing received yet.
     pub session: Vec<u8>,
     /// What it asks.
     pub request: Vec<u8>,
     /// What the members answer.
     pub responses: Vec<Vec<u8>>,
+    /// A request for two backups.
+    pub pair: Pair,
+}
+
+/// A session that asks for two backups, step by step.
+pub struct Pair {
+    /// What the backups state.
+    pub statements: Vec<Statement>,
+    /// The session before it is authorised.
+    pub session: Vec<u8>,
+    /// What is to be authorised.
+    pub draft: Vec<u8>,
+    /// An authorisation for each backup.
+    pub authorisations: Vec<Vec<u8>>,
+    /// What is asked.
+    pub request: Vec<u8>,
+    /// What each member answers: for the first backup, for the second, for both.
+    pub responses: Vec<[Vec<u8>; 3]>,
+    /// An answer of the first member that nobody can open.
+    pub unreadable: Vec<u8>,
+    /// What shows that.
+    pub accusation: Vec<u8>,
 }
 
 impl World {
     fn new() -> Result<Self> {
         let rng = &mut StdRng::seed_from_u64(1);
         let parties = Party::all(rng)?;
-        let (ceremony, dealings, outcomes) = generate(&parties, &ROOT_CURVES, rng)?;
-        let (_, _, recovery) = generate(&parties, &[CurveId::Bls12381G1], rng)?;
+        let played = Played::generate(&parties, &ROOT_CURVES, rng)?;
+        let recovery = Played::generate(&parties, &[CurveId::Bls12381G1], rng)?.outcomes;
         let members = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
         let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), members)?;
-        let other_ceremonies = other_ceremonies(&parties, &outcomes[0].public.keys)?;
+        let other_ceremonies = other_ceremonies(&parties, &played.outcomes[0].public.keys)?;
         let recovery_shares: Vec<KeyShare> = recovery.into_iter().flat_map(|outcome| outcome.shares).collect();
         let blinder = Blinder::generate(rng);
-        let statement = statement(&outcomes[0], &roster, &blinder)?;
-        let shares = outcomes.into_iter().next().map_or(Vec::new(), |outcome| outcome.shares);
+        let operator = &parties[0].identity;
+        let first = BlinderRegistration::first(&blinder, CONTEXT, NODE, &operator.public(), rng)?.sign(operator)?;
+        let second = first.successor(&Blinder::generate(rng), rng)?.sign(operator)?;
+        let next_member = roster.members()[0].registration.successor(&MemberKey::generate(rng), rng)?.sign(operator)?;
+        let statement = statement(NODE, &played.outcomes[0], &roster, &blinder)?;
+        let evidence = evidence(&parties, &played, rng)?;
+        let pair = Pair::new(&parties, &played.outcomes[0], &roster, &recovery_shares, rng)?;
+        let shares = played.outcomes.into_iter().next().map_or(Vec::new(), |outcome| outcome.shares);
         let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng)?.encode();
-        let session = Session::new(roster.clone(), vec![statement.clone()], b"fresh", NOW + 60, rng)?;
+        let statements = vec![statement.clone()];
+        let mut session = Session::new(roster.clone(), statements.clone(), b"fresh", NOW, NOW + OPEN_FOR, rng)?;
+        session.authorise(&Authorisation::new(session.draft(), &statement, &blinder, rng)?)?;
+        let request = session.request()?;
         let answers = parties.iter().zip(&recovery_shares);
-        let answers = answers.map(|(party, share)| party.answer(session.request(), &statement, &roster, share, rng));
+        let answers =
+            answers.map(|(party, share)| party.answer(&request, &statements, &statements, &roster, share, rng));
         let responses = answers.collect::<Result<_>>()?;
         let (identities, keys) = parties.into_iter().map(|party| (party.identity, party.key)).unzip();
         Ok(Self {
-            responses,
-            request: session.request().encode(),
-            session: session.encode().to_vec(),
+            ceremony: played.ceremony,
+            dealings: played.dealings,
+            confirmations: played.confirmations,
+            certificate: played.certificate,
+            evidence,
             keys,
-            identities,
-            ceremony,
-            dealings,
             other_ceremonies,
+            identities,
             roster,
             recovery_shares,
             blinder,
+            blinder_registrations: vec![first, second],
+            next_member_registration: next_member,
             shares,
             statement,
             backup,
+            session: session.encode().to_vec(),
+            request: request.encode(),
+            responses,
+            pair,
         })
+    }
+
+    /// All dealings of the ceremony, received.
+    pub fn received(&self) -> Dealings<'_> {
+        received(&self.ceremony, &self.dealings).expect("the dealings are good")
+    }
+
+    /// The ceremony, closed.
+    pub fn closed(&self) -> ClosedDealings<'_> {
+        let verified = self.certificate.clone().verify(&self.ceremony).expect("the certificate is good");
+        self.received().close(verified).expect("the certificate is of this ceremony")
     }
 
     /// What the members answer, unsealed.
@@ -130,8 +196,8 @@ impl Party {
     }
 
     fn register(&self, rng: &mut StdRng) -> Result<RosterMember> {
-        let registration = MemberRegistration::new(CONTEXT, self.index, &self.identity, &self.key, rng)?;
-        Ok(RosterMember { registration, identifier: self.identifier })
+        let unsigned = MemberRegistration::first(CONTEXT, self.index, &self.identity.public(), &self.key, rng)?;
+        Ok(RosterMember { registration: unsigned.sign(&self.identity)?, identifier: self.identifier })
     }
 
     fn as_dealer(&self) -> Dealer {
@@ -139,7 +205,8 @@ impl Party {
     }
 
     fn as_recipient(&self) -> Recipient {
-        Recipient { index: self.index, member_key: self.key.public(), identifier: self.identifier }
+        let (identity, member_key) = (self.identity.public(), self.key.public());
+        Recipient { index: self.index, identity, member_key, identifier: self.identifier }
     }
 
     fn as_helper(&self) -> Helper {
@@ -147,24 +214,122 @@ impl Party {
         Helper { index: self.index, identity, member_key, identifier: self.identifier }
     }
 
+    /// Answers for some of the statements.
     fn answer(
         &self,
         request: &Request,
-        statement: &Statement,
+        known: &[Statement],
+        answered: &[Statement],
         roster: &Roster,
         share: &KeyShare,
         rng: &mut StdRng,
     ) -> Result<Vec<u8>> {
-        let statements = [statement.clone()];
-        let unsigned = Review::new(request, &statements, roster, NOW)?.answer(share, rng)?;
-        Ok(unsigned.sign(&self.identity, SignatureScheme::Sha256)?.encode())
+        let digests: Vec<StatementDigest> = answered.iter().map(Statement::digest).collect();
+        let unsigned = Review::new(request, known, roster, NOW)?.respond_to(&digests, share, rng)?;
+        Ok(unsigned.sign(&self.identity)?.encode())
     }
+}
+
+impl Pair {
+    fn new(
+        parties: &[Party],
+        outcome: &Outcome,
+        roster: &Roster,
+        shares: &[KeyShare],
+        rng: &mut StdRng,
+    ) -> Result<Self> {
+        let blinders = [Blinder::generate(rng), Blinder::generate(rng)];
+        let statements = [NODE, OTHER_NODE].into_iter().zip(&blinders);
+        let statements = statements.map(|(node, blinder)| statement(node, outcome, roster, blinder));
+        let statements: Vec<Statement> = statements.collect::<Result<_>>()?;
+        let mut session = Session::new(roster.clone(), statements.clone(), b"pair", NOW, NOW + OPEN_FOR, rng)?;
+        let (draft, unauthorised) = (session.draft().clone(), session.encode().to_vec());
+        let authorisations = statements.iter().zip(&blinders);
+        let authorisations = authorisations.map(|(statement, one)| Authorisation::new(&draft, statement, one, rng));
+        let authorisations: Vec<Authorisation> = authorisations.collect::<Result<_>>()?;
+        authorisations.iter().try_for_each(|authorisation| session.authorise(authorisation))?;
+        let request = session.request()?;
+        let responses = parties.iter().zip(shares).map(|(party, share)| {
+            let mut answer = |part: &[Statement]| party.answer(&request, &statements, part, roster, share, rng);
+            Ok([answer(&statements[..1])?, answer(&statements[1..])?, answer(&statements)?])
+        });
+        let responses: Vec<[Vec<u8>; 3]> = responses.collect::<Result<_>>()?;
+        let unreadable = sign_changed::<Response>(&responses[0][0], &parties[0].identity)?.encode();
+        Ok(Self {
+            accusation: session.accuse(&unreadable)?.encode(),
+            session: unauthorised,
+            draft: draft.encode(),
+            authorisations: authorisations.iter().map(Authorisation::encode).collect(),
+            request: request.encode(),
+            statements,
+            responses,
+            unreadable,
+        })
+    }
+}
+
+/// A ceremony from the plan to the shares.
+struct Played {
+    ceremony: Ceremony,
+    dealings: Vec<Vec<u8>>,
+    confirmations: Vec<Vec<u8>>,
+    certificate: Certificate,
+    outcomes: Vec<Outcome>,
+}
+
+impl Played {
+    fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<Self> {
+        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().map(KeySlot::Generate).collect()))?;
+        let deal = |party: &Party| Ok(ceremony.deal(party.index, &party.identity, &[], rng)?.encode());
+        let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
+        let received = received(&ceremony, &dealings)?;
+        let confirm =
+            |party: &Party| Ok(received.clone().confirm(party.index, &party.key)?.sign(&party.identity)?.encode());
+        let confirmations: Vec<Vec<u8>> = parties.iter().map(confirm).collect::<Result<_>>()?;
+        let mut collected = Confirmations::new(&ceremony);
+        confirmations.iter().try_for_each(|confirmation| collected.receive(confirmation))?;
+        let certificate = collected.certificate()?;
+        let closed = received.close(certificate.clone().verify(&ceremony)?)?;
+        let outcomes = parties.iter().map(|party| closed.finish(party.index, &party.key)).collect::<Result<_>>()?;
+        Ok(Self { dealings, confirmations, certificate, outcomes, ceremony })
+    }
+}
+
+fn received<'a>(ceremony: &'a Ceremony, dealings: &[Vec<u8>]) -> Result<Dealings<'a>> {
+    let mut received = Dealings::new(ceremony);
+    dealings.iter().try_for_each(|dealing| received.receive(dealing))?;
+    Ok(received)
+}
+
+/// Every kind of evidence, against the first party.
+fn evidence(parties: &[Party], played: &Played, rng: &mut StdRng) -> Result<Vec<Vec<u8>>> {
+    let party = &parties[0];
+    let (dealing, confirmation) = (&played.dealings[0], &played.confirmations[0]);
+    let bad = sign_changed::<Dealing>(dealing, &party.identity)?.encode();
+    let other = played.ceremony.deal(party.index, &party.identity, &[], rng)?.encode();
+    let mut fewer = received(&played.ceremony, &played.dealings[..usize::from(THRESHOLD)])?;
+    let double = fewer.confirm(party.index, &party.key)?.sign(&party.identity)?.encode();
+    let all = [
+        Evidence::bad_dealing(&bad),
+        Evidence::two_dealings(dealing, &other),
+        Evidence::two_confirmations(confirmation, &double),
+    ];
+    all.iter().try_for_each(|evidence| evidence.verify(&played.ceremony).map(drop))?;
+    Ok(all.iter().map(Evidence::encode).collect())
+}
+
+/// The object with its last bit before the signature flipped, and signed again.
+fn sign_changed<T: Signed>(bytes: &[u8], identity: &IdentityKey) -> Result<T> {
+    let mut body = bytes[..bytes.len() - SIGNATURE_LEN].to_vec();
+    body.iter_mut().rev().take(1).for_each(|last| *last ^= 1);
+    Unsigned::<T>::from_body(&body, identity.public()).sign(identity)
 }
 
 fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
     Plan {
         parameters: ParameterSet::InsecurePacked,
         context: CONTEXT.to_vec(),
+        nonce: NONCE,
         epoch: 1,
         threshold: THRESHOLD,
         keys,
@@ -173,22 +338,13 @@ fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
     }
 }
 
-fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<(Ceremony, Vec<Vec<u8>>, Vec<Outcome>)> {
-    let ceremony = Ceremony::new(plan(parties, curves.iter().copied().map(KeySlot::Generate).collect()))?;
-    let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], rng);
-    let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
-    let mut received = Dealings::new(&ceremony);
-    dealings.iter().try_for_each(|dealing| received.receive(dealing))?;
-    let outcomes = parties.iter().map(|party| received.finish(party.index, &party.key)).collect::<Result<_>>()?;
-    Ok((ceremony, dealings, outcomes))
-}
-
 fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<Ceremony>> {
     let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(KeySlot::reshare).collect()))?;
     let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
     let repair = Repair {
         parameters: ParameterSet::InsecurePacked,
         context: CONTEXT.to_vec(),
+        nonce: NONCE,
         epoch: 1,
         keys: keys.to_vec(),
         helpers: helpers.iter().map(Party::as_helper).collect(),
@@ -201,8 +357,8 @@ fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<
     Ok(vec![resharing, repair.prepare()?, hand_over])
 }
 
-fn statement(outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
-    let (context, node) = (CONTEXT.to_vec(), NODE.to_vec());
+fn statement(node: &[u8], outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
+    let (context, node) = (CONTEXT.to_vec(), node.to_vec());
     let header = Header { parameters: ParameterSet::InsecurePacked, context, epoch: 1, node };
     let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::from_bytes(IDENTIFIERS[0])?));
     let recovery_key = roster.party().public_key().clone();

@@ -79,14 +79,14 @@ fn dealers() -> Result<()> {
     for parties in [5, 10, 20, 35, 50] {
         let rng = &mut StdRng::seed_from_u64(1);
         let circle = Circle::generating(&[CurveId::Secp256k1, CurveId::Bls12381G1], parties, rng)?;
-        let dealings = circle.dealings(rng)?;
+        let closed = circle.close(circle.dealings(rng)?)?;
         let dealing = circle.deal(0, rng)?;
         let times = medians(
             ROUNDS,
             [
                 &|| drop(black_box(circle.deal(0, &mut StdRng::seed_from_u64(1)))),
                 &|| drop(black_box(circle.ceremony.verify_dealing(&dealing))),
-                &|| drop(black_box(circle.finish(&dealings))),
+                &|| drop(black_box(circle.finish(&closed))),
             ],
         );
         ["deal", "verify one dealing", "finish"]

@@ -23,6 +23,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("combine-14-of-20", combine),
     ("deal-5", deal),
     ("verify-dealing-5", verify_dealing),
+    ("confirm-5", confirm),
+    ("close-5", close),
     ("finish-5", finish),
     ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(rng, |index, _| Ok(index.into()))),
     ("verify-dealing-of-11-to-100-at-256-bits", |rng| {
@@ -128,10 +130,25 @@ fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng
     Ok(())
 }
 
-fn finish(rng: &mut StdRng) -> Result<()> {
+fn confirm(rng: &mut StdRng) -> Result<()> {
     let circle = circle(rng)?;
     let dealings = circle.dealings(rng)?;
-    measured(|| circle.finish(&dealings));
+    measured(|| circle.confirm(&dealings));
+    Ok(())
+}
+
+/// Everyone's confirmations, verified.
+fn close(rng: &mut StdRng) -> Result<()> {
+    let circle = circle(rng)?;
+    let certificate = circle.certificate(&circle.dealings(rng)?)?;
+    measured(|| certificate.verify(&circle.ceremony));
+    Ok(())
+}
+
+fn finish(rng: &mut StdRng) -> Result<()> {
+    let circle = circle(rng)?;
+    let closed = circle.close(circle.dealings(rng)?)?;
+    measured(|| circle.finish(&closed));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, Result, While};
 use super::files;
-use super::operator::blinder_of;
+use super::operator::{agreed_operator, registration_of};
 use super::participant::Participant;
 use super::party::roster;
 use super::site::{Group, Site};
@@ -19,8 +19,8 @@ pub(crate) fn network(
     let ceremony = files::decode(&group.latest_room()?.ceremony_path(), Ceremony::decode)?;
     let nodes = ceremony.plan().recipients.iter().map(|recipient| {
         let node = group.participant(recipient.index);
-        let blinder = blinder_of(group, &node)?;
-        Ok(Node::new(node.label().as_bytes(), blinder, recipient.identifier, keys.len() as u16))
+        let (operator, registrations) = (agreed_operator(site, group, &node)?, vec![registration_of(group, &node)?]);
+        Ok(Node::new(node.label().as_bytes(), operator, registrations, recipient.identifier, keys.len() as u16))
     });
     Ok(Network {
         parameters: ceremony.plan().parameters,

@@ -1,13 +1,15 @@
 //! A ceremony, played: it is the same for new keys, for a refresh, for handing keys to other parties, and for repairs.
 
+use super::closing;
 use super::failure::{Result, claim, refused};
 use super::files;
 use super::participant::{Participant, SHARES};
 use super::sabotage;
+use super::seat::Seat;
 use super::site::{Group, Room, Site};
 use super::story::Story;
 use relight::curve::CurveId;
-use relight::{Ceremony, DealingFault, Error, KeySlot, ParameterSet, Plan};
+use relight::{Ceremony, Culprit, DealingFault, Error, Evidence, KeySlot, ParameterSet, Plan};
 
 /// Who is called to a ceremony, and what for.
 pub(crate) struct Call {
@@ -18,8 +20,16 @@ pub(crate) struct Call {
     pub(crate) keys: Vec<KeySlot>,
     pub(crate) dealers: Vec<Participant>,
     pub(crate) recipients: Vec<Participant>,
-    /// Shall one of the dealers cheat, if the others are enough?
-    pub(crate) sabotage: bool,
+    pub(crate) tricks: &'static [Trick],
+}
+
+/// What a dealer may try.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trick {
+    /// It encrypts wrong shares, if the others are enough.
+    WrongShares,
+    /// It shows its dealing to half of the recipients, if there are two or more.
+    ShowsToHalf,
 }
 
 /// A ceremony on its stage.
@@ -32,19 +42,19 @@ pub(crate) struct Stage<'a> {
     pub(crate) deed: String,
     /// Where the dealers keep their old shares, and the recipients their new ones.
     pub(crate) drawers: [&'static str; 2],
-    pub(crate) sabotage: bool,
+    pub(crate) tricks: &'static [Trick],
 }
 
 impl Call {
-    fn stage(&self) -> Result<Stage<'_>> {
+    pub(crate) fn stage(&self, room: Room) -> Result<Stage<'_>> {
         Ok(Stage {
-            room: self.group.room(self.epoch),
+            room,
             ceremony: self.ceremony()?,
             dealers: &self.dealers,
             recipients: &self.recipients,
             deed: format!("dealers deal {}, once each", keys_in_words(&self.keys)),
             drawers: [SHARES; 2],
-            sabotage: self.sabotage,
+            tricks: self.tricks,
         })
     }
 
@@ -54,6 +64,7 @@ impl Call {
         let plan = Plan {
             parameters: self.parameters,
             context,
+            nonce: Plan::random_nonce(&mut rand::rng()),
             epoch: self.epoch,
             threshold: self.threshold,
             keys: self.keys.clone(),
@@ -68,69 +79,86 @@ impl Stage<'_> {
     /// The dealer that cheats.
     fn cheat(&self) -> Option<&Participant> {
         let spare = self.dealers.len() > usize::from(self.ceremony.needed());
-        self.dealers.get(self.dealers.len() / 2).filter(|_| self.sabotage && spare)
+        self.dealers.get(self.dealers.len() / 2).filter(|_| self.tries(Trick::WrongShares) && spare)
+    }
+
+    /// The dealer that shows its dealing to half of the recipients.
+    fn withholder(&self) -> Option<&Participant> {
+        self.dealers.first().filter(|_| self.tries(Trick::ShowsToHalf) && self.recipients.len() > 1)
+    }
+
+    fn tries(&self, trick: Trick) -> bool {
+        self.tricks.contains(&trick)
     }
 }
 
 /// Calls everybody, and plays.
 pub(crate) fn hold(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<()> {
-    play(story, site, &call.stage()?)
+    play(story, site, &call.stage(call.group.room(call.epoch))?)
 }
 
-/// Plays a ceremony from the plan to the comparison of the transcripts.
+/// Plays a ceremony from the plan to the shares.
 pub(crate) fn play(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
-    let (room, [from, to]) = (&stage.room, stage.drawers);
-    files::write(&room.ceremony_path(), &stage.ceremony.encode())?;
-    let what = format!("{} {}", stage.dealers.len(), stage.deed);
-    story.work(what, stage.dealers, |dealer| dealer.deal(room, from))?;
-    show_dealings(story, site, stage)?;
-    let cheat = stage.cheat();
+    deal(story, site, stage)?;
+    let (withholder, cheat) = (stage.withholder(), stage.cheat());
+    if let Some(dealer) = withholder {
+        closing::withhold(story, stage, dealer)?;
+    }
     if let Some(dealer) = cheat {
         story.sabotage(format!("dealer {} encrypts wrong shares, and signs them", dealer.label()))?;
-        sabotage::deal_wrong_shares(dealer, room)?;
+        sabotage::deal_wrong_shares(dealer, &stage.room)?;
     }
-    let complaints =
-        story.work(receiving(stage.recipients), stage.recipients, |recipient| recipient.receive(room, to))?;
-    check_complaints(story, cheat, &complaints)?;
-    compare_transcripts(story, room, stage.recipients.len())
+    let seats = match withholder {
+        Some(_) => closing::confirm_in_turn(story, stage)?,
+        None => closing::confirm_at_once(story, stage, stage.recipients)?,
+    };
+    check_complaints(story, stage, cheat, &seats)?;
+    closing::certify(story, site, stage)?;
+    story.work(finishing(stage.recipients), &seats, |seat| seat.finish(stage.drawers[1]))?;
+    closing::compare(story, stage, withholder)
 }
 
-fn show_dealings(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
+/// The plan is posted, and everybody deals.
+pub(crate) fn deal(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
+    files::write(&stage.room.ceremony_path(), &stage.ceremony.encode())?;
+    let what = format!("{} {}", stage.dealers.len(), stage.deed);
+    story.work(what, stage.dealers, |dealer| dealer.deal(&stage.room, stage.drawers[0]))?;
     story.wrote(&site.root, &stage.room.dealings())?;
     let keys = keys_in_words(&stage.ceremony.plan().keys);
     let what = format!("a dealing of {keys} to {}", stage.recipients.len());
     stage.dealers.first().map_or(Ok(()), |dealer| story.size(what, &dealer.dealing_path(&stage.room)))
 }
 
-/// What the recipients do.
-fn receiving(recipients: &[Participant]) -> String {
-    let plural = recipients.first().map_or("", Participant::plural);
+fn finishing(recipients: &[Participant]) -> String {
     match recipients {
-        [one] => format!("{} checks every dealing, and takes its share", one.label()),
-        many => format!("{} {plural} check every dealing, each for itself, and take their shares", many.len()),
+        [one] => format!("{} takes its share of the closed set", one.label()),
+        many => format!("{} {} take their shares of the closed set", many.len(), plural(many)),
     }
 }
 
-/// The cheat, and nobody else, was dropped by everybody.
-fn check_complaints(story: &mut Story<'_>, cheat: Option<&Participant>, complaints: &[Vec<Error>]) -> Result<()> {
+pub(crate) fn plural(parties: &[Participant]) -> &'static str {
+    parties.first().map_or("", Participant::plural)
+}
+
+/// The cheat, and nobody else, was dropped by everybody; what it signed convinces everybody else.
+fn check_complaints(
+    story: &mut Story<'_>,
+    stage: &Stage<'_>,
+    cheat: Option<&Participant>,
+    seats: &[Seat<'_>],
+) -> Result<()> {
     let Some(cheat) = cheat else {
-        return claim(complaints.iter().all(Vec::is_empty), "every dealing is good");
+        return claim(seats.iter().all(|seat| seat.complaints.is_empty()), "every dealing is good");
     };
     let expected = Error::BadDealing { dealer: cheat.index.get(), fault: DealingFault::Encryption };
-    claim(complaints.iter().all(|own| own.len() == 1), "one dealer, and only one, is dropped by everybody")?;
-    for complaint in complaints.iter().flatten() {
+    claim(seats.iter().all(|seat| seat.complaints.len() == 1), "one dealer, and only one, is dropped by everybody")?;
+    for complaint in seats.iter().flat_map(|seat| &seat.complaints) {
         refused::<()>(Err(complaint.clone().into()), &expected)?;
     }
+    let evidence = Evidence::bad_dealing(&files::read(&cheat.dealing_path(&stage.room))?);
+    let culprit = Culprit::Dealer { index: cheat.index, fault: DealingFault::Encryption };
+    claim(evidence.verify(&stage.ceremony)? == culprit, "the dealing that it signed is evidence against it")?;
     story.caught(format!("everybody drops it: {expected}"))
-}
-
-fn compare_transcripts(story: &mut Story<'_>, room: &Room, recipients: usize) -> Result<()> {
-    let outcome = room.outcome()?;
-    if recipients == 1 {
-        return Ok(());
-    }
-    let transcript: String = outcome.transcript.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    story.check(format!("{recipients} transcripts compared: all are {transcript}..."))
 }
 
 /// Such as "10 secp256k1 keys, 1 BLS12-381 G1 key".

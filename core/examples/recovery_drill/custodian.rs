@@ -4,9 +4,10 @@ use super::backups;
 use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::outcome;
-use super::participant::{Participant, take_all};
+use super::participant::Participant;
 use super::site::{Group, Site, epoch_name, epoch_of, latest};
-use relight::{Backup, Ceremony, Coverage, FormerEpoch, Network};
+use relight::sharing::PublicPolynomial;
+use relight::{Backup, Ceremony, Certificate, Coverage, FormerEpoch, Network};
 use std::path::PathBuf;
 
 /// The custodian of one network's backups.
@@ -20,14 +21,26 @@ impl<'a> Custodian<'a> {
         Self { site, group }
     }
 
-    /// Replays the nodes' ceremony from the board, compares the outcome with theirs, and writes down the result.
+    /// Takes down what the last ceremony came to, if its certificate vouches for that. It has seen no dealing.
     pub(crate) fn learn(&self) -> Result<()> {
-        let room = self.group.latest_room()?;
-        let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let (dealings, _) = take_all(&ceremony, &room)?;
-        let own = dealings.finish_public().doing("the custodian replays the ceremony")?;
-        claim(own == room.outcome()?, "the custodian comes to the same outcome as the nodes")?;
-        files::write(&self.knowledge().join(epoch_name(ceremony.plan().epoch)), &outcome::encode(&own))
+        let (room, ceremony) = (self.group.latest_room()?, self.ceremony()?);
+        let (certificate, outcome) = (room.certificate(&ceremony)?, room.outcome()?);
+        claim(certificate.transcript() == outcome.transcript, "the outcome is that of the closed set")?;
+        let name = epoch_name(ceremony.plan().epoch);
+        files::write(&self.certificates().join(&name), &certificate.certificate().encode())?;
+        self.check(&outcome.keys)?;
+        files::write(&self.knowledge().join(name), &outcome::encode(&outcome))
+    }
+
+    /// Does the certificate that it keeps vouch for these keys?
+    pub(crate) fn check(&self, keys: &[PublicPolynomial]) -> Result<()> {
+        let certificate = files::decode(&latest(&self.certificates())?, Certificate::decode)?;
+        let verified = certificate.verify(&self.ceremony()?).doing("the custodian")?;
+        verified.vouch_for(keys).doing("the custodian")
+    }
+
+    fn ceremony(&self) -> Result<Ceremony> {
+        files::decode(&self.group.latest_room()?.ceremony_path(), Ceremony::decode)
     }
 
     /// The network as the custodian knows it.
@@ -78,6 +91,10 @@ impl<'a> Custodian<'a> {
 
     pub(crate) fn vault(&self) -> PathBuf {
         self.site.custodian().join("vault")
+    }
+
+    pub(crate) fn certificates(&self) -> PathBuf {
+        self.site.custodian().join("certificates").join(self.group.name)
     }
 
     /// What came out of the network's ceremonies, one file for each epoch.

@@ -26,7 +26,9 @@ fn play(args: &Args, story: &mut Story<'_>) -> Result<()> {
     party::make_key(story, site, args)?;
     story.step("The node operators make their Blinders")?;
     let network = site.network();
-    operator::make_blinders(story, site, &network, &network.participants(args.nodes))?;
+    let nodes = network.participants(args.nodes);
+    operator::make_blinders(story, site, &network, &nodes)?;
+    operator::register_as_stranger(story, site, &network, &nodes)?;
     story.step("The nodes make the root keys, and users get keys derived from them")?;
     network::make_root_keys(story, site, args)?;
     story.step("Every node backs up, and the custodian checks")?;

@@ -1,7 +1,7 @@
 //! The nodes make the root keys, and renew their shares.
 
 use super::args::Args;
-use super::ceremony::{Call, hold, keys_in_words};
+use super::ceremony::{Call, Trick, hold, keys_in_words};
 use super::failure::{Result, claim};
 use super::participant::Participant;
 use super::public_keys::PublicKeys;
@@ -25,7 +25,7 @@ pub(crate) fn make_root_keys(story: &mut Story<'_>, site: &Site, args: &Args) ->
         dealers: nodes.clone(),
         recipients: nodes,
         group,
-        sabotage: true,
+        tricks: &[Trick::WrongShares, Trick::ShowsToHalf],
     };
     hold(story, site, &call)?;
     publish_keys(story, site, args)
@@ -54,7 +54,7 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
         dealers: group.participants(args.threshold),
         recipients: nodes,
         group,
-        sabotage: false,
+        tricks: &[],
     };
     hold(story, site, &call)?;
     check_root_keys(story, &site.network(), &before, &call.keys)

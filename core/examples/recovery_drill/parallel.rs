@@ -6,9 +6,9 @@ use std::sync::mpsc;
 use std::thread;
 
 /// Does every job, and gives the results in the order of the jobs. `progress` hears after each how many are done.
-pub(crate) fn map<J: Sync, T: Send>(
-    jobs: &[J],
-    job: impl Fn(&J) -> Result<T> + Sync,
+pub(crate) fn map<'j, J: Sync, T: Send>(
+    jobs: &'j [J],
+    job: impl Fn(&'j J) -> Result<T> + Sync,
     mut progress: impl FnMut(usize),
 ) -> Result<Vec<T>> {
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -1,17 +1,15 @@
 //! One party of ceremonies, a member or a node: its secrets, and what it does with them.
 
 use super::args::Identifiers;
-use super::failure::{Result, While};
+use super::failure::{Result, While, claim};
 use super::files;
-use super::outcome;
-use super::parallel;
+use super::signer::Signer;
 use super::site::{Group, Room, epoch_name, latest};
 use relight::sharing::{Identifier, PartyIndex};
-use relight::{
-    Ceremony, Dealer, Dealings, Error, IdentityKey, KeyShare, KeySlot, MemberKey, MemberRegistration, Recipient,
-};
+use relight::{Ceremony, Dealer, Dealing, KeyShare, KeySlot, MemberKey, MemberRegistration, Recipient};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// The drawer in which a participant keeps its shares.
 pub(crate) const SHARES: &str = "shares";
@@ -60,12 +58,11 @@ impl Participant {
 
     /// Makes its keys, and posts the public halves with proofs that it holds the secret ones.
     pub(crate) fn register(&self) -> Result<()> {
-        let rng = &mut rand::rng();
-        let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
-        let registration = MemberRegistration::new(&self.group.context(), self.index, &identity, &key, rng)?;
-        files::write_secret(&self.home().join("identity.key"), &identity.encode())?;
-        files::write_secret(&self.home().join("member.key"), &key.encode())?;
-        files::write(&self.registration_path(), &registration.encode())
+        let (rng, context) = (&mut rand::rng(), self.group.context());
+        let (signer, key) = (Signer::set_up(&self.home(), &context)?, MemberKey::generate(rng));
+        files::write_secret(&self.key_path(), &key.encode())?;
+        let unsigned = MemberRegistration::first(&context, self.index, &signer.public(), &key, rng)?;
+        files::write(&self.registration_path(), &signer.sign(unsigned)?.encode())
     }
 
     /// Its registration, which anybody can check.
@@ -81,31 +78,25 @@ impl Participant {
     }
 
     pub(crate) fn as_recipient(&self) -> Result<Recipient> {
-        let member_key = self.registration()?.member_key().clone();
-        Ok(Recipient { index: self.index, member_key, identifier: self.identifier()? })
+        let registration = self.registration()?;
+        let (identity, member_key) = (registration.identity().clone(), registration.member_key().clone());
+        Ok(Recipient { index: self.index, identity, member_key, identifier: self.identifier()? })
     }
 
-    /// Deals its part of every key of the ceremony. What it has in the drawer, if keys are not new, is what it re-shares.
+    /// Deals its part of every key of the ceremony, and posts that for everybody. It deals once in a ceremony.
     pub(crate) fn deal(&self, room: &Room, drawer: &str) -> Result<()> {
         let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let new = ceremony.plan().keys.iter().all(|key| matches!(key, KeySlot::Generate(_)));
-        let old = if new { Vec::new() } else { self.shares_in(drawer)? };
-        let old: Vec<&KeyShare> = old.iter().collect();
-        let dealing = ceremony.deal(self.index, &self.identity()?, &old, &mut rand::rng()).doing(self.label())?;
-        files::write(&self.dealing_path(room), &dealing)
+        let seen = self.home().join("ceremonies").join(hex(ceremony.digest()));
+        claim(!seen.exists(), format!("{} has never seen this ceremony", self.label()))?;
+        files::write(&seen, &[])?;
+        files::write(&self.dealing_path(room), &self.make_dealing(&ceremony, drawer)?.encode())
     }
 
-    /// Checks every dealing, keeps its own shares of the sum in the drawer, drops its older ones, and posts what it makes
-    /// of the ceremony. Gives back what was wrong with bad dealings.
-    pub(crate) fn receive(&self, room: &Room, drawer: &str) -> Result<Vec<Error>> {
-        let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let (dealings, complaints) = take_all(&ceremony, room)?;
-        let key = files::decode(&self.home().join("member.key"), MemberKey::decode)?;
-        let outcome = dealings.finish(self.index, &key).doing(self.label())?;
-        self.empty(drawer)?;
-        self.keep_in(drawer, &outcome.shares)?;
-        files::write(&room.outcomes().join(self.label()), &outcome::encode(&outcome.public))?;
-        Ok(complaints)
+    /// What it has in the drawer, if keys are not new, is what it re-shares.
+    pub(crate) fn make_dealing(&self, ceremony: &Ceremony, drawer: &str) -> Result<Dealing> {
+        let new = ceremony.plan().keys.iter().all(|key| matches!(key, KeySlot::Generate(_)));
+        let old = if new { Vec::new() } else { self.shares_in(drawer)? };
+        self.signer()?.deal(ceremony, self.index, &self.member_key()?, &old.iter().collect::<Vec<_>>())
     }
 
     /// Keeps shares, one file each.
@@ -113,7 +104,7 @@ impl Participant {
         self.keep_in(SHARES, shares)
     }
 
-    fn keep_in(&self, drawer: &str, shares: &[KeyShare]) -> Result<()> {
+    pub(crate) fn keep_in(&self, drawer: &str, shares: &[KeyShare]) -> Result<()> {
         shares.iter().enumerate().try_for_each(|(place, share)| {
             let path = self.home().join(drawer).join(epoch_name(share.epoch()));
             files::write_secret(&path.join(format!("key-{:02}.share", place + 1)), &share.encode())
@@ -130,12 +121,25 @@ impl Participant {
         paths.iter().map(|path| files::decode(path, KeyShare::decode)).collect()
     }
 
+    /// The files of its shares, to see whether they have changed.
+    pub(crate) fn encoded_shares(&self) -> Result<Vec<Zeroizing<Vec<u8>>>> {
+        Ok(self.shares()?.iter().map(KeyShare::encode).collect())
+    }
+
     pub(crate) fn empty(&self, drawer: &str) -> Result<()> {
         files::remove(&self.home().join(drawer))
     }
 
-    pub(crate) fn identity(&self) -> Result<IdentityKey> {
-        files::decode(&self.home().join("identity.key"), IdentityKey::decode)
+    pub(crate) fn signer(&self) -> Result<Signer> {
+        Signer::open(&self.home())
+    }
+
+    pub(crate) fn member_key(&self) -> Result<MemberKey> {
+        files::decode(&self.key_path(), MemberKey::decode)
+    }
+
+    fn key_path(&self) -> PathBuf {
+        self.home().join("member.key")
     }
 
     pub(crate) fn registration_path(&self) -> PathBuf {
@@ -145,19 +149,13 @@ impl Participant {
     pub(crate) fn dealing_path(&self, room: &Room) -> PathBuf {
         room.dealings().join(self.label())
     }
+
+    /// Where dealings lie that were sent to it alone.
+    pub(crate) fn mail(&self) -> PathBuf {
+        self.home().join("mail")
+    }
 }
 
-/// Checks all dealings that are posted, and takes the good ones. Bad ones are no reason to stop: what was wrong with
-/// them comes second.
-pub(crate) fn take_all<'a>(ceremony: &'a Ceremony, room: &Room) -> Result<(Dealings<'a>, Vec<Error>)> {
-    let paths = files::list(&room.dealings())?;
-    let verdicts = parallel::map(&paths, |path| Ok(ceremony.verify_dealing(&files::read(path)?)), |_| ())?;
-    let (mut dealings, mut complaints) = (Dealings::new(ceremony), Vec::new());
-    for (path, verdict) in paths.iter().zip(verdicts) {
-        match dealings.record(verdict) {
-            Err(error @ Error::BadDealing { .. }) => complaints.push(error),
-            other => other.doing(path.display())?,
-        }
-    }
-    Ok((dealings, complaints))
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,13 +1,13 @@
 //! The recovery party makes its key, and changes later.
 
 use super::args::Args;
-use super::ceremony::{Call, hold};
+use super::ceremony::{Call, Trick, hold};
 use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::participant::Participant;
-use super::repair;
 use super::site::{Group, Room, Site};
 use super::story::Story;
+use super::{account, at_home, repair, split, vault};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{Ceremony, KeySlot, Roster, RosterMember};
@@ -17,8 +17,11 @@ use std::collections::BTreeMap;
 pub(crate) fn make_key(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let group = site.party();
     let members = group.participants(args.members);
+    let holder = wallet_holder(site, args)?;
+    account::open(story, &holder)?;
     let what = format!("{} members register an identity and a member key, each with a proof", members.len());
     story.work(what, &members, Participant::register)?;
+    account::compare(story, &group, &holder)?;
     story.wrote(&site.root, &group.board.join("registrations"))?;
     let call = Call {
         epoch: 1,
@@ -28,7 +31,7 @@ pub(crate) fn make_key(story: &mut Story<'_>, site: &Site, args: &Args) -> Resul
         dealers: members.clone(),
         recipients: members,
         group,
-        sabotage: true,
+        tricks: &[Trick::WrongShares],
     };
     hold(story, site, &call)?;
     let party = roster(site)?.party().clone();
@@ -36,7 +39,7 @@ pub(crate) fn make_key(story: &mut Story<'_>, site: &Site, args: &Args) -> Resul
     story.check(format!("one recovery key for every curve; any {threshold} of the {all} members can decrypt"))
 }
 
-/// One member leaves, another comes, and all shares are renewed. The recovery key stays.
+/// One member leaves, another comes, and all shares are renewed, at the second try. The recovery key stays.
 pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let group = site.party();
     let (leaver, newcomer) = (leaver(site, args)?, newcomer(site, args)?);
@@ -44,25 +47,48 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
     story.scene(format!("The party changes: {} leaves, {} comes", leaver.label(), newcomer.label()))?;
     newcomer.register()?;
     let members = group.participants(args.members);
-    let stay: Vec<Participant> = members.iter().filter(|member| member.index != leaver.index).cloned().collect();
-    // As many dealers as it takes; the leaver deals a last time if the others are too few without it.
-    let (enough, leaver) = (usize::from(args.party_threshold), [leaver]);
-    let mut dealers: Vec<Participant> = stay.iter().chain(&leaver).take(enough).cloned().collect();
-    dealers.sort_by_key(|dealer| dealer.index);
-    let call = Call {
+    let stay: Vec<Participant> = members.into_iter().filter(|member| member.index != leaver.index).collect();
+    stay.last().map_or(Ok(()), at_home::keep_image)?;
+    let call = |culprit: Option<&Participant>| Call {
         epoch: 2,
         parameters: args.parameters,
         threshold: args.party_threshold,
         keys: vec![KeySlot::reshare(before.party().sharing().clone())],
-        dealers,
-        recipients: stay.into_iter().chain([newcomer]).collect(),
-        group,
-        sabotage: false,
+        dealers: dealers(&stay, &leaver, culprit, usize::from(args.party_threshold)),
+        recipients: stay.iter().chain([&newcomer]).cloned().collect(),
+        group: group.clone(),
+        tricks: &[],
     };
-    hold(story, site, &call)?;
+    let culprit = split::fail(story, site, &call(None))?;
+    hold(story, site, &call(culprit.as_ref()))?;
     let same = roster(site)?.party().public_key() == before.party().public_key();
     claim(same, "the recovery key is the same after the refresh")?;
-    story.check("the recovery key is the same: the backups in the vault stay good, new ones are not needed")
+    story.check("the recovery key is the same: the backups in the vault stay good, new ones are not needed")?;
+    vault::learn(story, site, &group)?;
+    vault::refuse_false_roster(story, site)
+}
+
+/// As many dealers as it takes. The leaver deals a last time if the others are too few without it, and last of all one
+/// that was convicted before.
+fn dealers(
+    stay: &[Participant],
+    leaver: &Participant,
+    culprit: Option<&Participant>,
+    enough: usize,
+) -> Vec<Participant> {
+    let convicted = |one: &&Participant| culprit.is_some_and(|culprit| culprit.index == one.index);
+    let all = || stay.iter().chain([leaver]);
+    let by_trust = all().filter(|one| !convicted(one)).chain(all().filter(convicted));
+    let mut dealers: Vec<Participant> = by_trust.take(enough).cloned().collect();
+    dealers.sort_by_key(|dealer| dealer.index);
+    dealers
+}
+
+/// The member whose identity is in a wallet: the last one that does not leave.
+pub(crate) fn wallet_holder(site: &Site, args: &Args) -> Result<Participant> {
+    let leaver = leaver(site, args)?.index;
+    let last = PartyIndex::all(args.members).filter(|index| *index != leaver).last();
+    Ok(site.party().participant(last.unwrap_or(leaver)))
 }
 
 /// The member that leaves keeps its old share: this must be useless later.

@@ -1,7 +1,7 @@
 //! The end: the restored keys go to a fresh network of another size, and are the keys they were.
 
 use super::args::Args;
-use super::ceremony::{Call, hold};
+use super::ceremony::{Call, Trick, hold};
 use super::disaster::replacements;
 use super::failure::{Result, claim};
 use super::participant::Participant;
@@ -29,13 +29,13 @@ pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result
         dealers: replacements(site, args),
         recipients: nodes.clone(),
         group: group.clone(),
-        sabotage: true,
+        tricks: &[Trick::WrongShares],
     };
     hold(story, site, &call)?;
     network::check_root_keys(story, &group, &old, &call.keys)?;
     story.scene("The fresh network is backed up like the old one")?;
     operator::make_blinders(story, site, &group, &nodes)?;
-    vault::replay(story, site, &group)?;
+    vault::learn(story, site, &group)?;
     vault::deliver(story, site, &group, &nodes)?;
     vault::fill(story, site, &group, &nodes)
 }

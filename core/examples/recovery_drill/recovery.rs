@@ -1,62 +1,61 @@
 //! The recovery, role by role: a machine asks, members answer, the machine opens its backup.
 
-use super::backups::{network, statement, statement_of};
+use super::backups::{network, statement_of};
 use super::custodian::Custodian;
-use super::failure::{Result, While};
+use super::failure::{Result, While, claim, refused};
 use super::files;
+use super::offline::Stick;
 use super::participant::Participant;
 use super::party::roster;
 use super::site::Site;
-use relight::{
-    Backup, Blinder, Error, KeyShare, Progress, Request, Review, Roster, Session, SignatureScheme, Statement,
-    UnlockKey, VerifiedBackup,
-};
+use relight::{Backup, Blinder, Error, Progress, Request, Session, Statement, UnlockKey, VerifiedBackup};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const VALID_FOR_SECONDS: u64 = 3600;
 
-/// A machine takes the place of a node: it fetches the backup, checks it, and asks the party to unlock it.
-pub(crate) fn ask(site: &Site, node: &Participant) -> Result<()> {
-    let statement = fetch_backup(site, node)?.statement().clone();
-    let expiry = now().saturating_add(VALID_FOR_SECONDS);
-    let requester = format!("operator of {}", node.label());
-    let session = Session::new(roster(site)?, vec![statement], requester.as_bytes(), expiry, &mut rand::rng())?;
-    files::write(&request_path(site, node), &session.request().encode())?;
-    save(node, &session)
+/// The nodes whose backups a machine asks for: its own, and for the first machine also that of the next.
+pub(crate) fn asked_by<'a>(machine: &Participant, machines: &'a [Participant]) -> &'a [Participant] {
+    let own = machines.iter().position(|one| one.index == machine.index).unwrap_or_default();
+    let count = if own == 0 { machines.len().min(2) } else { 1 };
+    machines.get(own..own + count).unwrap_or_default()
 }
 
-/// What a member sees when it looks at a request.
-pub(crate) fn review(site: &Site, node: &Participant, statements: &[Statement]) -> Result<String> {
-    let request = files::decode(&request_path(site, node), Request::decode)?;
-    let roster = roster(site)?;
-    Ok(Review::new(&request, statements, &roster, now()).doing("the review")?.to_string())
-}
-
-/// A member answers the requests of these machines.
-pub(crate) fn answer(site: &Site, member: &Participant, nodes: &[Participant]) -> Result<()> {
-    answer_by(site, &roster(site)?, member, nodes)
-}
-
-/// The same, by a roster that may be out of date.
-pub(crate) fn answer_by(site: &Site, roster: &Roster, member: &Participant, nodes: &[Participant]) -> Result<()> {
-    let statements = statements_at_hand(site, nodes)?;
-    let (share, identity) = (recovery_share(member)?, member.identity()?);
-    for node in nodes {
-        let request = files::decode(&request_path(site, node), Request::decode)?;
-        let review = Review::new(&request, &statements, roster, now()).doing(member.label())?;
-        let unsigned = review.answer(&share, &mut rand::rng()).doing(member.label())?;
-        let response = unsigned.sign(&identity, SignatureScheme::Sha256)?;
-        files::write(&answer_path(site, node, member), &response.encode())?;
+/// A machine takes the place of a node: it fetches the backup, checks it, and drafts what it will ask. For every operator
+/// there is a stick with the draft and its statement.
+pub(crate) fn draft(site: &Site, machine: &Participant, machines: &[Participant]) -> Result<()> {
+    let nodes = asked_by(machine, machines);
+    let statements = nodes.iter().map(|node| Ok(fetch_backup(site, node)?.statement().clone()));
+    let statements = statements.collect::<Result<Vec<_>>>()?;
+    let (requester, now) = (format!("operator of {}", machine.label()), clock());
+    let expiry = now.saturating_add(VALID_FOR_SECONDS);
+    let session = Session::new(roster(site)?, statements, requester.as_bytes(), now, expiry, &mut rand::rng())?;
+    for (node, statement) in nodes.iter().zip(session.statements()) {
+        Stick::new(site, machine, node).load(session.draft(), statement)?;
     }
-    Ok(())
+    save(machine, &session)
 }
 
-/// The statements that members may be asked to unlock, from the board.
-pub(crate) fn statements_at_hand(site: &Site, nodes: &[Participant]) -> Result<Vec<Statement>> {
+/// The sticks are back: the machine asks.
+pub(crate) fn ask(site: &Site, machine: &Participant, machines: &[Participant]) -> Result<()> {
+    let mut session = resume(site, machine)?;
+    for node in asked_by(machine, machines) {
+        session.authorise(&Stick::new(site, machine, node).authorisation()?).doing(node.label())?;
+    }
+    files::write(&request_path(site, machine), &session.request()?.encode())?;
+    save(machine, &session)
+}
+
+/// What a machine asks.
+pub(crate) fn request(site: &Site, node: &Participant) -> Result<Request> {
+    files::decode(&request_path(site, node), Request::decode)
+}
+
+/// The statements of all backups, from the board.
+pub(crate) fn statements_at_hand(site: &Site) -> Result<Vec<Statement>> {
     let group = site.network();
     let network = network(site, &group, group.latest_room()?.outcome()?.keys, Vec::new())?;
-    nodes.iter().map(|node| statement(&network, node)).collect()
+    Ok(network.nodes.iter().map(|node| network.statement(node)).collect::<relight::Result<_>>()?)
 }
 
 /// A machine starts, takes the answers that have arrived, and stops. It gives back where it stands, and what was
@@ -65,7 +64,7 @@ pub(crate) fn collect(site: &Site, node: &Participant) -> Result<(Progress, Vec<
     let mut session = resume(site, node)?;
     let mut complaints = Vec::new();
     for path in files::list(&answers_path(site, node))? {
-        if let Err(error) = session.receive(&files::read(&path)?, now()) {
+        if let Err(error) = session.receive(&files::read(&path)?, clock()) {
             complaints.push(error);
         }
         save(node, &session)?;
@@ -74,17 +73,26 @@ pub(crate) fn collect(site: &Site, node: &Participant) -> Result<(Progress, Vec<
     Ok((session.progress(), complaints))
 }
 
+pub(crate) fn progress(site: &Site, node: &Participant) -> Result<Progress> {
+    Ok(resume(site, node)?.progress())
+}
+
+/// A machine refuses the one answer that has arrived, for the expected reason.
+pub(crate) fn only_complaint(site: &Site, node: &Participant, expected: &Error) -> Result<String> {
+    let (_, complaints) = collect(site, node)?;
+    claim(complaints.len() == 1, "one answer, and only one, is refused")?;
+    refused::<()>(complaints.into_iter().next().map_or(Ok(()), |error| Err(error.into())), expected)
+}
+
 /// The unlock key of the machine's backup, if enough members have answered.
-pub(crate) fn unlock(site: &Site, node: &Participant) -> Result<Vec<UnlockKey>> {
-    resume(site, node)?.unlock_keys().doing(node.label())
+pub(crate) fn unlock(site: &Site, node: &Participant) -> Result<UnlockKey> {
+    resume(site, node)?.unlock_key(&statement_asked(site, node)?.digest()).doing(node.label())
 }
 
 /// A machine opens its backup with the answers and its operator's Blinder, and keeps the root key shares.
 pub(crate) fn open(site: &Site, node: &Participant, blinder: &Blinder) -> Result<()> {
     let backup = fetch_backup(site, node)?;
-    let keys = unlock(site, node)?;
-    let unlock = keys.first().ok_or(Error::WrongStatement)?;
-    node.keep(&backup.open(unlock, blinder).doing(node.label())?)?;
+    node.keep(&backup.open(&unlock(site, node)?, blinder).doing(node.label())?)?;
     files::remove(&session_path(node))
 }
 
@@ -93,6 +101,11 @@ pub(crate) fn fetch_backup(site: &Site, node: &Participant) -> Result<VerifiedBa
     let path = Custodian::new(site, site.network()).stored(node)?;
     let expected = statement_of(site, &site.network(), node)?;
     files::decode(&path, Backup::decode)?.verify(&expected).doing(path.display())
+}
+
+/// What the backup of a node states, as the board tells it.
+pub(crate) fn statement_asked(site: &Site, node: &Participant) -> Result<Statement> {
+    statement_of(site, &site.network(), node)
 }
 
 pub(crate) fn answer_path(site: &Site, node: &Participant, member: &Participant) -> PathBuf {
@@ -115,14 +128,11 @@ fn save(node: &Participant, session: &Session) -> Result<()> {
     files::write_secret(&session_path(node), &session.encode())
 }
 
-fn resume(site: &Site, node: &Participant) -> Result<Session> {
+pub(crate) fn resume(site: &Site, node: &Participant) -> Result<Session> {
     files::decode(&session_path(node), |bytes| Session::decode(&site.party().context(), bytes))
 }
 
-fn recovery_share(member: &Participant) -> Result<KeyShare> {
-    Ok(member.shares()?.into_iter().next().ok_or(Error::Truncated)?)
-}
-
-fn now() -> u64 {
+/// Seconds since 1970-01-01 UTC.
+pub(crate) fn clock() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }

@@ -1,7 +1,7 @@
 //! A member gets a share, lost or new, from the shares of others, and nobody else deals or receives anew.
 
 use super::args::Args;
-use super::ceremony::{Stage, play};
+use super::ceremony::{Stage, Trick, play};
 use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::participant::{Participant, SHARES};
@@ -9,7 +9,7 @@ use super::party::{members, roster};
 use super::site::{Room, Site};
 use super::story::Story;
 use relight::sharing::PartyIndex;
-use relight::{Ceremony, Helper, KeyShare, Outcome, Recipient, Repair, Roster};
+use relight::{Ceremony, Helper, Outcome, Plan, Recipient, Repair, Roster};
 use std::path::PathBuf;
 use std::slice::from_ref;
 use zeroize::Zeroizing;
@@ -79,7 +79,7 @@ fn give_share(
         recipients: helpers,
         deed: format!("helpers share the share of {label} among themselves: none of them knows it"),
         drawers: [SHARES, PARTS],
-        sabotage: true,
+        tricks: &[Trick::WrongShares],
     };
     play(story, site, &first)?;
     let second = Stage {
@@ -89,7 +89,7 @@ fn give_share(
         recipients: from_ref(&to),
         deed: format!("helpers hand it over to {label}"),
         drawers: [PARTS, PARTS],
-        sabotage: false,
+        tricks: &[],
     };
     play(story, site, &second)?;
     let outcome = Outcome { shares: to.shares_in(PARTS)?, public: second.room.outcome()? };
@@ -106,6 +106,7 @@ fn plan(site: &Site, args: &Args, receiver: &Recipient, helpers: &[Participant])
     Ok(Repair {
         parameters: args.parameters,
         context: [&group.context()[..], b", a share for ", label.as_bytes()].concat(),
+        nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: ceremony.plan().epoch,
         keys: vec![roster.party().sharing().clone()],
         helpers: helpers.iter().map(|helper| as_helper(&roster, helper)).collect::<Result<_>>()?,
@@ -126,5 +127,5 @@ fn rooms(path: PathBuf) -> (Room, Room) {
 }
 
 fn shares_of(parties: &[Participant]) -> Result<Vec<Vec<Zeroizing<Vec<u8>>>>> {
-    parties.iter().map(|party| Ok(party.shares()?.iter().map(KeyShare::encode).collect())).collect()
+    parties.iter().map(Participant::encoded_shares).collect()
 }

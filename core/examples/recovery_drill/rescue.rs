@@ -1,42 +1,67 @@
 //! The recovery, as a story: the party is asked, refuses, is persuaded; the backups are opened.
 
+use super::answering::{Knowledge, answer};
 use super::args::Args;
+use super::closing::names;
 use super::disaster::replacements;
 use super::failure::{Failure, Result, claim, refused};
 use super::operator::fetch_blinder;
 use super::participant::Participant;
+use super::recovery::only_complaint;
 use super::site::Site;
 use super::story::Story;
-use super::{files, party, recovery, sabotage, site};
+use super::{account, accuse, at_home, files, offline, outsider, partial, party, recovery};
 use relight::{Error, Progress};
 use std::slice::from_ref;
 
 /// Some members refuse at first: as many as it takes to block the recovery.
 pub(crate) fn ask_the_party(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
-    let nodes = replacements(site, args);
-    let members = party::members(site)?;
+    let (nodes, members) = (replacements(site, args), party::members(site)?);
     let enough = usize::from(args.party_threshold);
     let (refusing, willing) = members.split_at((members.len() + 1).saturating_sub(enough));
-    let what = format!("operators set up {} machines, which fetch and check their backups, and ask", nodes.len());
-    story.work(what, &nodes, |node| node.register().and_then(|()| recovery::ask(site, node)))?;
-    story.wrote(&site.root, &site.board().join("recovery").join("requests"))?;
+    ask(story, site, &nodes)?;
     show_review(story, site, &nodes)?;
+    outsider::ask(story, site, &nodes)?;
+    find_faults_at_home(story, site, args, &nodes)?;
     answer_in_two_parts(story, site, willing, &nodes)?;
     refuse(story, site, refusing, &nodes)?;
-    let honest = answer_badly(story, site, refusing, &nodes)?;
-    answer_as_leaver(story, site, args, &nodes)?;
+    let honest = accuse::answer_badly(story, site, refusing, &nodes)?;
+    at_home::answer_as_leaver(story, site, &party::leaver(site, args)?, first(&nodes)?)?;
     answer_another_request(story, site, honest, &nodes)?;
-    let persuaded = honest.last().map_or(&[][..], from_ref);
-    story.work(format!("persuaded in the end, {} answers", names(persuaded)), persuaded, |member| {
-        recovery::answer(site, member, &nodes)
-    })?;
+    persuade(story, site, honest, &nodes)?;
     let progress = collect(story, site, &nodes, "every machine takes and checks the answers that are left")?;
     claim(progress.needed == 0, "enough members have answered")?;
-    story.check(format!(
-        "{} of {} members have answered: the backups can be opened",
-        progress.answered.len(),
-        members.len()
-    ))
+    let holder = party::wallet_holder(site, args)?;
+    if progress.answered.contains(&holder.index) {
+        account::review(story, &holder)?;
+    }
+    let (answered, all) = (progress.answered.len(), members.len());
+    story.check(format!("{answered} of {all} members have answered: the backups can be opened"))
+}
+
+/// The machines draft what they ask; the operators authorise it; then it is published.
+fn ask(story: &mut Story<'_>, site: &Site, nodes: &[Participant]) -> Result<()> {
+    let what = format!("operators set up {} machines, which fetch and check their backups", nodes.len());
+    story.work(what, nodes, |node| node.register().and_then(|()| recovery::draft(site, node, nodes)))?;
+    offline::authorise_all(story, site, nodes)?;
+    story.work("the machines check what the sticks bring back, and ask", nodes, |node| {
+        recovery::ask(site, node, nodes)
+    })?;
+    let requests = site.board().join("recovery").join("requests");
+    story.size("a request for one backup", &recovery::request_path(site, nodes.last().unwrap_or(first(nodes)?)))?;
+    story.wrote(&site.root, &requests)
+}
+
+fn find_faults_at_home(story: &mut Story<'_>, site: &Site, args: &Args, nodes: &[Participant]) -> Result<()> {
+    at_home::answer_from_image(story, site, &party::wallet_holder(site, args)?, first(nodes)?)?;
+    party::members(site)?.last().map_or(Ok(()), |member| at_home::mix_up_files(story, member))
+}
+
+fn persuade(story: &mut Story<'_>, site: &Site, honest: &[Participant], nodes: &[Participant]) -> Result<()> {
+    let persuaded = honest.last().map_or(&[][..], from_ref);
+    let what = format!("persuaded in the end, {} answers", names(persuaded));
+    story.work(what, persuaded, |member| answer(site, member, nodes))?;
+    persuaded.first().map_or(Ok(()), |member| accuse::accuse_falsely(story, site, first(nodes)?, member))
 }
 
 /// The backups are opened with the answers.
@@ -52,12 +77,14 @@ pub(crate) fn open_backups(story: &mut Story<'_>, site: &Site, args: &Args) -> R
     story.check(format!("{count} root key shares are back, each checked against its public share"))
 }
 
-/// What a person on the party reads before it answers.
+/// A person on the party reads it, and compares the code with the operator's by voice.
 fn show_review(story: &mut Story<'_>, site: &Site, nodes: &[Participant]) -> Result<()> {
     let node = first(nodes)?;
-    story.check("every member reads what it is asked; this is the first of the requests:")?;
-    let review = recovery::review(site, node, &recovery::statements_at_hand(site, nodes)?)?;
-    review.lines().try_for_each(|line| story.say(format!("│ {line}")))
+    story.scene("Every member reads what it is asked; this is the first of the requests")?;
+    let (review, code) = (Knowledge::current(site)?.read(node)?, offline::short_code(site, node)?);
+    review.lines().try_for_each(|line| story.say(format!("│ {line}")))?;
+    claim(review.contains(&code), "members and operator see the same code")?;
+    story.check(format!("the operator of {} reads its code aloud, {code}: it is the same", node.label()))
 }
 
 /// The machines are switched off between the answers, and lose nothing.
@@ -68,16 +95,16 @@ fn answer_in_two_parts(
     nodes: &[Participant],
 ) -> Result<()> {
     let (early, late) = willing.split_at(willing.len() / 2);
-    story.work(format!("answers come from {}", names(early)), early, |member| recovery::answer(site, member, nodes))?;
+    early.first().map_or(Ok(()), |member| partial::answer(story, site, member, nodes))?;
+    story.scene("Answers")?;
+    story.work(format!("answers come from {}", names(early)), early, |member| answer(site, member, nodes))?;
     if let (Some(node), Some(member)) = (nodes.first(), early.first()) {
         story.size("an answer of a member, sealed and signed", &recovery::answer_path(site, node, member))?;
     }
     let before = collect(story, site, nodes, "every machine takes and checks the answers so far")?;
     claim(before.answered.len() == early.len(), "all early answers count")?;
     story.mishap("the power fails: every machine is switched off, and the answers are deleted from the board")?;
-    story.work(format!("meanwhile, answers come from {}", names(late)), late, |member| {
-        recovery::answer(site, member, nodes)
-    })?;
+    story.work(format!("meanwhile, answers come from {}", names(late)), late, |member| answer(site, member, nodes))?;
     let after = collect(story, site, nodes, "the machines start again, and take the new answers")?;
     let kept = before.answered.iter().all(|member| after.answered.contains(member));
     claim(kept && after.answered.len() == willing.len(), "no answer is lost by the restart")?;
@@ -106,36 +133,6 @@ fn refuse(story: &mut Story<'_>, site: &Site, refusing: &[Participant], nodes: &
     story.caught(format!("not possible yet: {reason}; {who}"))
 }
 
-/// The share of a member is damaged. Gives back those of the others whose answers are still to come.
-fn answer_badly<'m>(
-    story: &mut Story<'_>,
-    site: &Site,
-    refusing: &'m [Participant],
-    nodes: &[Participant],
-) -> Result<&'m [Participant]> {
-    let Some((member, others)) = refusing.split_first().filter(|(_, others)| !others.is_empty()) else {
-        return Ok(refusing);
-    };
-    story.sabotage(format!("{} answers with a wrong share", member.label()))?;
-    let share = files::list(&site::latest(&member.home().join("shares"))?)?;
-    share.iter().try_for_each(|path| sabotage::tamper(path))?;
-    recovery::answer(site, member, nodes)?;
-    let expected = Error::BadDecryptionShares { members: vec![member.index.get()] };
-    let reasons = nodes.iter().map(|node| only_complaint(site, node, &expected)).collect::<Result<Vec<_>>>()?;
-    story.caught(format!("every machine refuses it: {}", reasons.first().map_or("", String::as_str)))?;
-    Ok(others)
-}
-
-/// The member that left the party still has its old share.
-fn answer_as_leaver(story: &mut Story<'_>, site: &Site, args: &Args, nodes: &[Participant]) -> Result<()> {
-    let (leaver, node) = (party::leaver(site, args)?, first(nodes)?);
-    story.sabotage(format!("{}, which has left the party, answers with its old share", leaver.label()))?;
-    let old_roster = party::roster_of(&site.party(), &site.party().room(1))?;
-    recovery::answer_by(site, &old_roster, &leaver, from_ref(node))?;
-    let reason = only_complaint(site, node, &Error::UnknownMember(leaver.index.get()))?;
-    story.caught(format!("{} refuses it: {reason}", node.label()))
-}
-
 /// A good answer, but to the request of another machine.
 fn answer_another_request(
     story: &mut Story<'_>,
@@ -145,10 +142,10 @@ fn answer_another_request(
 ) -> Result<()> {
     let ([node, other, ..], Some(member)) = (nodes, honest.first()) else { return Ok(()) };
     story.sabotage(format!("the answer of {} to {} is sent to {}", member.label(), other.label(), node.label()))?;
-    recovery::answer(site, member, from_ref(other))?;
-    let answer = recovery::answer_path(site, other, member);
-    files::copy(&answer, &recovery::answer_path(site, node, member))?;
-    files::remove(&answer)?;
+    answer(site, member, from_ref(other))?;
+    let posted = recovery::answer_path(site, other, member);
+    files::copy(&posted, &recovery::answer_path(site, node, member))?;
+    files::remove(&posted)?;
     let reason = only_complaint(site, node, &Error::WrongRequest)?;
     story.caught(format!("{} refuses it: {reason}", node.label()))
 }
@@ -164,9 +161,8 @@ fn bring_wrong_blinder(story: &mut Story<'_>, site: &Site, nodes: &[Participant]
 fn measure(story: &mut Story<'_>, site: &Site, nodes: &[Participant]) -> Result<()> {
     let node = first(nodes)?;
     let (backup, blinder) = (recovery::fetch_backup(site, node)?, fetch_blinder(site, node)?);
-    let keys = recovery::unlock(site, node)?;
-    let unlock = keys.first().ok_or(Error::WrongStatement)?;
-    let shares = story.time("opening a backup", || Ok(backup.open(unlock, &blinder)?))?;
+    let unlock = recovery::unlock(site, node)?;
+    let shares = story.time("opening a backup", || Ok(backup.open(&unlock, &blinder)?))?;
     claim(!shares.is_empty(), "a backup holds shares")
 }
 
@@ -177,25 +173,12 @@ fn collect(story: &mut Story<'_>, site: &Site, nodes: &[Participant], what: &str
         claim(complaints.is_empty(), "every answer is good")?;
         standing.push(progress);
     }
-    claim(standing.windows(2).all(|pair| pair.first() == pair.last()), "all machines stand at the same point")?;
+    let point = |progress: &Progress| (progress.answered.clone(), progress.needed);
+    let first = standing.first().map(point);
+    claim(standing.iter().all(|one| Some(point(one)) == first), "all machines stand at the same point")?;
     standing.pop().ok_or_else(|| Failure::Claim("there are no machines".to_owned()))
-}
-
-/// A machine refuses the one answer that has arrived, for the expected reason.
-fn only_complaint(site: &Site, node: &Participant, expected: &Error) -> Result<String> {
-    let (_, complaints) = recovery::collect(site, node)?;
-    claim(complaints.len() == 1, "one answer, and only one, is refused")?;
-    refused::<()>(complaints.into_iter().next().map_or(Ok(()), |error| Err(error.into())), expected)
 }
 
 fn first(nodes: &[Participant]) -> Result<&Participant> {
     nodes.first().ok_or_else(|| Failure::Claim("there are no machines".to_owned()))
-}
-
-fn names(parties: &[Participant]) -> String {
-    if parties.is_empty() {
-        "nobody".to_owned()
-    } else {
-        parties.iter().map(Participant::label).collect::<Vec<_>>().join(", ")
-    }
 }

@@ -60,6 +60,11 @@ impl Site {
         self.root.join("operators").join(group.name)
     }
 
+    /// What everybody has in its configuration: the identity of each operator of a network.
+    pub(crate) fn agreed_operators(&self, group: &Group) -> PathBuf {
+        self.root.join("agreed").join("operators").join(group.name)
+    }
+
     fn group(&self, name: &'static str, [noun, plural]: [&'static str; 2], homes: &str) -> Group {
         let (board, homes) = (self.board().join(name), self.root.join(homes));
         Group { name, noun, plural, board, homes, identifiers: self.identifiers }
@@ -94,7 +99,12 @@ impl Group {
         Room { path: self.board.join(epoch_name(epoch)) }
     }
 
-    /// The room of the last ceremony.
+    /// Where a ceremony for that epoch takes place that will fail.
+    pub(crate) fn failing_room(&self, epoch: u64) -> Room {
+        Room { path: self.board.join(format!("{}-failed", epoch_name(epoch))) }
+    }
+
+    /// The room of the last ceremony that closed.
     pub(crate) fn latest_room(&self) -> Result<Room> {
         latest(&self.board).map(|path| Room { path })
     }
@@ -117,6 +127,24 @@ impl Room {
 
     pub(crate) fn outcomes(&self) -> PathBuf {
         self.path.join("outcomes")
+    }
+
+    pub(crate) fn confirmations(&self) -> PathBuf {
+        self.path.join("confirmations")
+    }
+
+    pub(crate) fn certificate_path(&self) -> PathBuf {
+        self.path.join("certificate")
+    }
+
+    /// The digests of the dealings that somebody asks for.
+    pub(crate) fn wanted(&self) -> PathBuf {
+        self.path.join("wanted")
+    }
+
+    /// The dealings that somebody asked for, by digest.
+    pub(crate) fn handed_over(&self) -> PathBuf {
+        self.path.join("handed-over")
     }
 
     /// Where shares of this sharing are made for one party after another: a directory for each.

@@ -109,11 +109,11 @@ impl<'a> Story<'a> {
     }
 
     /// Does independent jobs on all cores, under a progress bar.
-    pub(crate) fn work<J: Sync, T: Send>(
+    pub(crate) fn work<'j, J: Sync, T: Send>(
         &mut self,
         what: impl Display,
-        jobs: &[J],
-        job: impl Fn(&J) -> Result<T> + Sync,
+        jobs: &'j [J],
+        job: impl Fn(&'j J) -> Result<T> + Sync,
     ) -> Result<Vec<T>> {
         let what = what.to_string();
         let began = Instant::now();

@@ -8,15 +8,19 @@ use super::participant::Participant;
 use super::sabotage;
 use super::site::{Group, Site};
 use super::story::Story;
-use super::{files, network};
+use super::{files, network, party};
+use relight::curve::SecretScalar;
+use relight::sharing::PublicPolynomial;
 use relight::{Backup, Error, KeyShare, StatementField, Status};
+use std::slice::from_ref;
 
 /// All epochs of the network before the disaster.
 pub(crate) fn live(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
     let group = site.network();
     let nodes = group.participants(args.nodes);
     story.scene("Epoch 1")?;
-    replay(story, site, &group)?;
+    learn(story, site, &site.party())?;
+    learn(story, site, &group)?;
     deliver(story, site, &group, &nodes)?;
     measure(story, site, &group, &nodes)?;
     spoil_one(story, site, &group, &nodes)?;
@@ -25,7 +29,7 @@ pub(crate) fn live(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()
     for epoch in 2..=u64::from(args.epochs) {
         story.scene(format!("Epoch {epoch}: the nodes renew their shares, so new backups are due"))?;
         network::refresh(story, site, args, epoch)?;
-        replay(story, site, &group)?;
+        learn(story, site, &group)?;
         audit_stale(story, site, &group, epoch)?;
         deliver(story, site, &group, &nodes)?;
         send_old(story, site, &group, &nodes)?;
@@ -34,13 +38,24 @@ pub(crate) fn live(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()
     Ok(())
 }
 
-/// The custodian finds out for itself what the ceremony came to.
-pub(crate) fn replay(story: &mut Story<'_>, site: &Site, group: &Group) -> Result<()> {
+/// The custodian keeps the certificate of the last ceremony, and checks against it what the others say.
+pub(crate) fn learn(story: &mut Story<'_>, site: &Site, group: &Group) -> Result<()> {
     let custodian = Custodian::new(site, group.clone());
-    story.work("the custodian replays the ceremony from the board, and agrees with the nodes", &[()], |()| {
-        custodian.learn()
-    })?;
-    Ok(())
+    let what = format!("the custodian checks the keys of the {} by their certificate, without dealings", group.plural());
+    story.work(what, &[()], |()| custodian.learn())?;
+    story.wrote(&site.root, &custodian.certificates())
+}
+
+/// The certificate of the recovery party vouches for the polynomial in its roster, and for no other.
+pub(crate) fn refuse_false_roster(story: &mut Story<'_>, site: &Site) -> Result<()> {
+    let custodian = Custodian::new(site, site.party());
+    let sharing = party::roster(site)?.party().sharing().clone();
+    custodian.check(from_ref(&sharing))?;
+    story.sabotage("the custodian is sent a roster with another key, and the true certificate")?;
+    let false_key = SecretScalar::random(sharing.curve(), &mut rand::rng()).public();
+    let commitments = vec![false_key; usize::from(sharing.threshold().get())];
+    let reason = refused(custodian.check(&[PublicPolynomial::new(commitments)?]), &Error::BadCertificate)?;
+    story.caught(format!("the custodian refuses it: {reason}"))
 }
 
 /// Every node makes its backup.
@@ -60,6 +75,7 @@ pub(crate) fn fill(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[P
     story.wrote(&site.root, &custodian.vault())?;
     let coverage = custodian.audit(&network)?;
     claim(coverage.recoverable() && coverage.strays.is_empty(), "the network could be restored from the vault")?;
+    claim(coverage.shared_blinders.is_empty(), "no two nodes have one Blinder")?;
     let covered = coverage.nodes.iter().filter(|status| **status == Status::Covered).count();
     let bearable = (0..=covered).rev().find(|lost| coverage.survives(*lost)).unwrap_or(0);
     story.check(format!(

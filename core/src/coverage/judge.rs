@@ -1,9 +1,8 @@
 //! What one backup says of its node.
 
 use super::Status;
-use super::known::{Form, Known, known};
+use super::known::{Form, Known, Zero, known};
 use super::network::Network;
-use super::node::Holding;
 use crate::backup::Backup;
 use crate::codec::Reader;
 use crate::error::{Error, Result, StatementField};
@@ -18,7 +17,7 @@ pub(super) type Verdict = Result<(usize, Status)>;
 pub(super) struct Expected<'a> {
     places: BTreeMap<&'a [u8], usize>,
     nodes: Vec<Known<'a>>,
-    shareless: Vec<(usize, Holding)>,
+    shareless: Vec<Zero>,
 }
 
 impl<'a> Expected<'a> {
@@ -29,7 +28,7 @@ impl<'a> Expected<'a> {
     }
 
     /// How the nodes are covered before any backup was looked at, and the shares that are zero.
-    pub(super) fn start(&self) -> (Vec<Status>, Vec<(usize, Holding)>) {
+    pub(super) fn start(&self) -> (Vec<Status>, Vec<Zero>) {
         let status = |node: &Known<'_>| match &node.current {
             Ok(Some(_)) => Status::Missing,
             Ok(None) => Status::Shareless,

@@ -30,8 +30,11 @@ impl Form {
     }
 }
 
+/// A share that is zero, with the place of its node.
+pub(super) type Zero = (usize, Holding);
+
 /// What is known of each node, and the shares that are zero. Fails only if the network is inconsistent.
-pub(super) fn known(network: &Network) -> Result<(Vec<Known<'_>>, Vec<(usize, Holding)>)> {
+pub(super) fn known(network: &Network) -> Result<(Vec<Known<'_>>, Vec<Zero>)> {
     let current = network.entries(&network.keys)?;
     let former = for_each(&network.former, &|_, _| (), |former| {
         Ok(Epoch { number: former.epoch, entries: network.entries(&former.keys)?.of_nodes })

@@ -182,6 +182,9 @@ fn a_certificate_with_one_confirmation_too_few_is_refused() {
     assert_eq!(collected(&[]).most_confirmed(), None);
 }
 
+//= spec/9-dealing.md#9-4-close
+//= type=test
+//# A verifier of a certificate MUST check every signature in it.
 #[test]
 fn a_certificate_with_one_change_is_refused() {
     let good = good();

@@ -87,8 +87,11 @@ fn signature(seed: u64) -> Work {
 }
 
 fn registration(seed: u64) -> Work {
-    let (blinder, rng) = (Blinder::generate(&mut StdRng::seed_from_u64(seed)), fresh());
-    Box::new(move || drop(black_box(BlinderRegistration::new(&blinder, CONTEXT, b"node", &mut rng()).unwrap())))
+    let secrets = &mut StdRng::seed_from_u64(seed);
+    let (blinder, operator, rng) = (Blinder::generate(secrets), IdentityKey::generate(secrets).public(), fresh());
+    Box::new(move || {
+        drop(black_box(BlinderRegistration::first(&blinder, CONTEXT, b"node", &operator, &mut rng()).unwrap()))
+    })
 }
 
 fn decryption_share(seed: u64) -> Work {
