@@ -72,7 +72,7 @@ static void plan(const char *group, uint16_t curve) {
   }
   OK(relight_nonce_generate(&buffer, &details));
   save(group, 0, "nonce", &buffer);
-  relight_key_slot key = {.origin = RELIGHT_ORIGIN_GENERATE, .curve = curve};
+  relight_dealt_key key = {.origin = RELIGHT_ORIGIN_GENERATE, .curve = curve};
   relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), load(group, 0, "nonce"), EPOCH, 0, &key, 1, dealers,
     PARTIES, recipients, PARTIES};
   OK(relight_supermajority(PARTIES, &plan.threshold, &details));
@@ -156,19 +156,19 @@ static void make_blinder(int node, const char *name) {
 
 /* What a node's backup must say, from what everybody knows. */
 static void state(int node, const char *name) {
-  relight_polynomial recovery;
+  relight_vss_commitment recovery;
   relight_buffer statement;
   relight_bytes key = load("node", 0, "commitments");
-  OK(relight_polynomial_inspect(load("member", 0, "commitments"), &recovery, &details));
+  OK(relight_vss_commitment_inspect(load("member", 0, "commitments"), &recovery, &details));
   relight_bytes registration = load("operator", node, "registration");
   relight_bytes operator_identity = load("operator", node, "public-identity");
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.root_public_key), &key, 1, NULL,
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.public_key), &key, 1, NULL,
     0};
   const uint8_t index = (uint8_t)node;
   relight_node subject = {TEXT(name), operator_identity, &registration, 1, {&index, 1}, NULL, 0};
   OK(relight_statement_new(&network, &subject, &statement, &details));
   save("custodian", node, "statement", &statement);
-  relight_polynomial_free(&recovery);
+  relight_vss_commitment_free(&recovery);
 }
 
 static void back_up(int node) {

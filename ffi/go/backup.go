@@ -15,7 +15,7 @@ func NewRecoveryKey(bytes []byte) RecoveryKey { return RecoveryKey{newObject(byt
 type FormerEpoch struct {
 	Epoch uint64
 	// Keys are the commitments of the root keys at that time, in the same order.
-	Keys []Polynomial
+	Keys []VssCommitment
 }
 
 // Network is what its nodes and custodians know.
@@ -25,7 +25,7 @@ type Network struct {
 	Epoch       uint64
 	RecoveryKey RecoveryKey
 	// Keys are the commitments of the root keys, in the order of the backups.
-	Keys []Polynomial
+	Keys []VssCommitment
 	// Former are former epochs, of which an audit knows backups. What does not differ from today is not said again.
 	Former []FormerEpoch
 }

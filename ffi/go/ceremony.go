@@ -36,47 +36,47 @@ func (r Recipient) pass(c *call) C.relight_recipient {
 	}
 }
 
-// KeySlot is a key that is dealt: see [Generate], [Reshare], [ReshareAt] and [HandOver].
-type KeySlot struct {
+// DealtKey is a key that is dealt: see [Generate], [Reshare], [ReshareAt] and [HandOver].
+type DealtKey struct {
 	origin C.uint8_t
 	curve  Curve
-	oldKey Polynomial
+	oldKey VssCommitment
 	at     Identifier
 }
 
 // Generate is a new key.
-func Generate(curve Curve) KeySlot { return KeySlot{origin: C.RELIGHT_ORIGIN_GENERATE, curve: curve} }
+func Generate(curve Curve) DealtKey { return DealtKey{origin: C.RELIGHT_ORIGIN_GENERATE, curve: curve} }
 
 // Reshare is an old key, shared anew.
-func Reshare(oldKey Polynomial) KeySlot {
-	return KeySlot{origin: C.RELIGHT_ORIGIN_RESHARE, oldKey: oldKey}
+func Reshare(oldKey VssCommitment) DealtKey {
+	return DealtKey{origin: C.RELIGHT_ORIGIN_RESHARE, oldKey: oldKey}
 }
 
 // ReshareAt is another value of an old key's polynomial, shared anew: that at an identifier, where no dealer's share
 // lies. [Repair] is made of it.
-func ReshareAt(oldKey Polynomial, at Identifier) KeySlot {
+func ReshareAt(oldKey VssCommitment, at Identifier) DealtKey {
 	if at == (Identifier{}) {
 		at = NewIdentifier(0) // the key itself must be asked for by another name
 	}
-	return KeySlot{origin: C.RELIGHT_ORIGIN_RESHARE, oldKey: oldKey, at: at}
+	return DealtKey{origin: C.RELIGHT_ORIGIN_RESHARE, oldKey: oldKey, at: at}
 }
 
 // HandOver is an old key that goes to one recipient whole.
-func HandOver(oldKey Polynomial) KeySlot {
-	return KeySlot{origin: C.RELIGHT_ORIGIN_HAND_OVER, oldKey: oldKey}
+func HandOver(oldKey VssCommitment) DealtKey {
+	return DealtKey{origin: C.RELIGHT_ORIGIN_HAND_OVER, oldKey: oldKey}
 }
 
-// KeySlots makes a slot of each curve or key: KeySlots(Reshare, keys...).
-func KeySlots[T any](slot func(T) KeySlot, items ...T) []KeySlot {
-	slots := make([]KeySlot, len(items))
+// DealtKeys makes a slot of each curve or key: DealtKeys(Reshare, keys...).
+func DealtKeys[T any](slot func(T) DealtKey, items ...T) []DealtKey {
+	slots := make([]DealtKey, len(items))
 	for i, item := range items {
 		slots[i] = slot(item)
 	}
 	return slots
 }
 
-func (s KeySlot) pass(c *call) C.relight_key_slot {
-	return C.relight_key_slot{
+func (s DealtKey) pass(c *call) C.relight_dealt_key {
+	return C.relight_dealt_key{
 		origin: s.origin, curve: C.uint16_t(s.curve), old_key: c.object(s.oldKey), at: c.object(s.at),
 	}
 }
@@ -106,7 +106,7 @@ type Plan struct {
 	// Threshold is how many recipients recover a key.
 	Threshold uint16
 	// Keys are what is dealt, all with the same origin.
-	Keys []KeySlot
+	Keys []DealtKey
 	// Dealers and Recipients are by ascending index.
 	Dealers    []Dealer
 	Recipients []Recipient
@@ -128,7 +128,7 @@ func (p Plan) pass(c *call) *C.relight_plan {
 		parameters: C.uint8_t(p.Parameters), context: c.bytes(p.Context), nonce: c.bytes(p.Nonce[:]),
 		epoch: C.uint64_t(p.Epoch), threshold: C.uint16_t(p.Threshold),
 	}
-	passed.keys, passed.keys_len = array(c, p.Keys, func(s KeySlot) C.relight_key_slot { return s.pass(c) })
+	passed.keys, passed.keys_len = array(c, p.Keys, func(s DealtKey) C.relight_dealt_key { return s.pass(c) })
 	passed.dealers, passed.dealers_len = array(c, p.Dealers, func(d Dealer) C.relight_dealer { return d.pass(c) })
 	passed.recipients, passed.recipients_len = array(
 		c, p.Recipients, func(r Recipient) C.relight_recipient { return r.pass(c) })

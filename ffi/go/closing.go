@@ -129,7 +129,7 @@ func (y Ceremony) VerifyCertificate(certificate Certificate) (CertificateFields,
 
 // VouchFor checks a certificate, and that these are the keys that came of the ceremony. It needs no dealings: a custodian
 // asks it. It fails with [ErrBadCertificate] if they are not.
-func (y Ceremony) VouchFor(certificate Certificate, keys ...Polynomial) error {
+func (y Ceremony) VouchFor(certificate Certificate, keys ...VssCommitment) error {
 	return perform(func(c *call) C.relight_result {
 		items, n := list(c, keys)
 		return C.relight_certificate_vouch_for(c.object(y), c.object(certificate), items, n, c.details)
@@ -190,7 +190,7 @@ type Outcome struct {
 	// outcome has none.
 	Shares []KeyShare
 	// Keys are the commitments, in the order of the ceremony.
-	Keys []Polynomial
+	Keys []VssCommitment
 	// Shareless is who has no share of which key, by key and then by recipient.
 	Shareless []WithoutShare
 	// Transcript is the name of the set of dealings that they came of.
@@ -224,8 +224,8 @@ func finish(work func(c *call, out *C.relight_outcome) C.relight_result) (Outcom
 	defer C.relight_outcome_free(out)
 	return Outcome{
 		goShares(&out.shares),
-		goSlice(out.keys.items, out.keys.len, func(b *C.relight_buffer) Polynomial {
-			return Polynomial{newObject(goBytes(b))}
+		goSlice(out.keys.items, out.keys.len, func(b *C.relight_buffer) VssCommitment {
+			return VssCommitment{newObject(goBytes(b))}
 		}),
 		goSlice(out.shareless, out.shareless_len, func(s *C.relight_shareless) WithoutShare {
 			return WithoutShare{int(s.key), PartyIndex(s.party)}

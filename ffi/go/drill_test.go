@@ -47,7 +47,7 @@ func newParties(context string, indices ...relight.PartyIndex) (parties []*party
 }
 
 // hold holds a ceremony: everybody deals with the shares that it has of old keys, confirms and finishes.
-func hold(plan relight.Plan, dealers, recipients []*party) []relight.Polynomial {
+func hold(plan relight.Plan, dealers, recipients []*party) []relight.VssCommitment {
 	for _, p := range dealers {
 		plan.Dealers = append(plan.Dealers, relight.Dealer{
 			Index: p.index, Identity: must(p.identity.Public()), Identifier: p.identifier,
@@ -144,14 +144,14 @@ func newWorld() *world {
 		node.identifier = must(relight.IdentifierFromBigEndian(name[:]))
 	}
 	recovery := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.KeySlots(relight.Generate, curves[2:]...),
+		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.DealtKeys(relight.Generate, curves[2:]...),
 	}, w.members, w.members)[0]
 	w.network = relight.Network{
 		Parameters: relight.Packed, Context: []byte("network"), Epoch: 7,
 		RecoveryKey: relight.NewRecoveryKey(must(recovery.Inspect()).PublicKey.Bytes()),
 		Keys: hold(relight.Plan{
 			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7,
-			Keys: relight.KeySlots(relight.Generate, curves...),
+			Keys: relight.DealtKeys(relight.Generate, curves...),
 		}, w.nodes, w.nodes),
 	}
 	var members []relight.RosterMember
@@ -246,7 +246,7 @@ func TestDrill(t *testing.T) {
 	final := newParties("final", 1, 2, 3, 4)
 	keys := hold(relight.Plan{
 		Parameters: relight.Fast, Context: []byte("re-sharing"), Epoch: 8,
-		Keys: relight.KeySlots(relight.Reshare, w.network.Keys...),
+		Keys: relight.DealtKeys(relight.Reshare, w.network.Keys...),
 	}, rebuilt, final)
 	for k, key := range keys {
 		if must(key.Inspect()).PublicKey != must(w.network.Keys[k].Inspect()).PublicKey {
@@ -288,7 +288,7 @@ func TestErrorsNameTheCulprit(t *testing.T) {
 		t.Fatal(detail.Parties)
 	}
 	_, err = w.backups[0].Verify(w.statements[1])
-	if !errors.Is(err, relight.ErrStatementMismatch) || !errors.As(err, &detail) || detail.Field != relight.FieldNode {
+	if !errors.Is(err, relight.ErrMismatch) || !errors.As(err, &detail) || detail.Field != relight.FieldNode {
 		t.Fatal(err)
 	}
 }

@@ -45,7 +45,7 @@ const (
 	ErrDuplicateIndex       Code = C.RELIGHT_RESULT_DUPLICATE_INDEX
 	ErrCircularStatement    Code = C.RELIGHT_RESULT_CIRCULAR_STATEMENT
 	ErrDuplicateKey         Code = C.RELIGHT_RESULT_DUPLICATE_KEY
-	ErrStatementMismatch    Code = C.RELIGHT_RESULT_STATEMENT_MISMATCH
+	ErrMismatch    Code = C.RELIGHT_RESULT_MISMATCH
 	ErrSecretMismatch       Code = C.RELIGHT_RESULT_SECRET_MISMATCH
 	ErrProofRejected        Code = C.RELIGHT_RESULT_PROOF_REJECTED
 	ErrNotOpenable          Code = C.RELIGHT_RESULT_NOT_OPENABLE
@@ -53,14 +53,14 @@ const (
 	ErrNotEnoughShares      Code = C.RELIGHT_RESULT_NOT_ENOUGH_SHARES
 	ErrUnknownMember        Code = C.RELIGHT_RESULT_UNKNOWN_MEMBER
 	ErrBadDecryptionShares  Code = C.RELIGHT_RESULT_BAD_DECRYPTION_SHARES
-	ErrWrongStatement       Code = C.RELIGHT_RESULT_WRONG_STATEMENT
+	ErrWrongUnlockKey       Code = C.RELIGHT_RESULT_WRONG_UNLOCK_KEY
 	ErrWrongBlinder         Code = C.RELIGHT_RESULT_WRONG_BLINDER
 	ErrWrongMemberKey       Code = C.RELIGHT_RESULT_WRONG_MEMBER_KEY
 	ErrInconsistentShares   Code = C.RELIGHT_RESULT_INCONSISTENT_SHARES
 	ErrCombinedKeyMismatch  Code = C.RELIGHT_RESULT_COMBINED_KEY_MISMATCH
 	ErrShareless            Code = C.RELIGHT_RESULT_SHARELESS
 	ErrUnusedIdentifier     Code = C.RELIGHT_RESULT_UNUSED_IDENTIFIER
-	ErrBadProofOfPossession Code = C.RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION
+	ErrBadSchnorrProof Code = C.RELIGHT_RESULT_BAD_SCHNORR_PROOF
 	ErrBadSignature         Code = C.RELIGHT_RESULT_BAD_SIGNATURE
 	ErrCeremonyMismatch     Code = C.RELIGHT_RESULT_CEREMONY_MISMATCH
 	ErrUnknownDealer        Code = C.RELIGHT_RESULT_UNKNOWN_DEALER
@@ -70,7 +70,7 @@ const (
 	ErrAlreadyConfirmed     Code = C.RELIGHT_RESULT_ALREADY_CONFIRMED
 	ErrNotClosed            Code = C.RELIGHT_RESULT_NOT_CLOSED
 	ErrMissingDealing       Code = C.RELIGHT_RESULT_MISSING_DEALING
-	ErrUnknownDigest        Code = C.RELIGHT_RESULT_UNKNOWN_DIGEST
+	ErrUnknownStatement        Code = C.RELIGHT_RESULT_UNKNOWN_STATEMENT
 	ErrExpired              Code = C.RELIGHT_RESULT_EXPIRED
 	ErrWrongRequest         Code = C.RELIGHT_RESULT_WRONG_REQUEST
 	ErrBadResponse          Code = C.RELIGHT_RESULT_BAD_RESPONSE
@@ -96,7 +96,7 @@ type Field int32
 // The fields.
 const (
 	FieldParameterSet  Field = C.RELIGHT_FIELD_PARAMETER_SET
-	FieldContext       Field = C.RELIGHT_FIELD_CONTEXT
+	FieldNetwork       Field = C.RELIGHT_FIELD_NETWORK
 	FieldEpoch         Field = C.RELIGHT_FIELD_EPOCH
 	FieldNode          Field = C.RELIGHT_FIELD_NODE
 	FieldCompartments  Field = C.RELIGHT_FIELD_COMPARTMENTS
@@ -106,7 +106,7 @@ const (
 	FieldMemberKey     Field = C.RELIGHT_FIELD_MEMBER_KEY
 	FieldEntryCount    Field = C.RELIGHT_FIELD_ENTRY_COUNT
 	FieldCurve         Field = C.RELIGHT_FIELD_CURVE
-	FieldRootPublicKey Field = C.RELIGHT_FIELD_ROOT_PUBLIC_KEY
+	FieldPublicKey Field = C.RELIGHT_FIELD_PUBLIC_KEY
 	FieldIdentifier    Field = C.RELIGHT_FIELD_IDENTIFIER
 	FieldThreshold     Field = C.RELIGHT_FIELD_THRESHOLD
 	FieldPublicShare   Field = C.RELIGHT_FIELD_PUBLIC_SHARE
@@ -127,7 +127,7 @@ const (
 	FaultSignature        Fault = C.RELIGHT_FAULT_SIGNATURE
 	FaultEquivocation     Fault = C.RELIGHT_FAULT_EQUIVOCATION
 	FaultOtherKey         Fault = C.RELIGHT_FAULT_OTHER_KEY
-	FaultProofOfKnowledge Fault = C.RELIGHT_FAULT_PROOF_OF_KNOWLEDGE
+	FaultSchnorrProof Fault = C.RELIGHT_FAULT_SCHNORR_PROOF
 	FaultEncryption       Fault = C.RELIGHT_FAULT_ENCRYPTION
 	FaultExpelled         Fault = C.RELIGHT_FAULT_EXPELLED
 	FaultUnknown          Fault = C.RELIGHT_FAULT_UNKNOWN
@@ -151,9 +151,9 @@ type RegistrationFault int32
 
 // The faults of registrations.
 const (
-	RegistrationContext           RegistrationFault = C.RELIGHT_REGISTRATION_FAULT_CONTEXT
+	RegistrationParty           RegistrationFault = C.RELIGHT_REGISTRATION_FAULT_PARTY
 	RegistrationSignature         RegistrationFault = C.RELIGHT_REGISTRATION_FAULT_SIGNATURE
-	RegistrationProofOfPossession RegistrationFault = C.RELIGHT_REGISTRATION_FAULT_PROOF_OF_POSSESSION
+	RegistrationSchnorrProof RegistrationFault = C.RELIGHT_REGISTRATION_FAULT_SCHNORR_PROOF
 	RegistrationUnknown           RegistrationFault = C.RELIGHT_REGISTRATION_FAULT_UNKNOWN
 )
 

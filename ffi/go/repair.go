@@ -28,7 +28,7 @@ type Repair struct {
 	// Epoch is that of the sharings, which stays.
 	Epoch uint64
 	// Keys are the commitments of the keys of which the receiver gets a share.
-	Keys []Polynomial
+	Keys []VssCommitment
 	// Helpers are as many as the greatest threshold or more, by ascending index.
 	Helpers []Helper
 	// Receiver gets the shares. Its identifier is where they lie.

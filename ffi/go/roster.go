@@ -17,7 +17,7 @@ type RosterMember struct {
 }
 
 // NewRoster makes a roster from the commitments of the recovery key and its members, by ascending index.
-func NewRoster(context []byte, key Polynomial, members ...RosterMember) (Roster, error) {
+func NewRoster(context []byte, key VssCommitment, members ...RosterMember) (Roster, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := array(c, members, func(m RosterMember) C.relight_roster_member {
 			return C.relight_roster_member{registration: c.object(m.Registration), identifier: c.object(m.Identifier)}
@@ -50,7 +50,7 @@ func (r Roster) Inspect() (RosterFields, error) {
 		return C.relight_roster_verify(c.bytes([]byte(r.context)), c.object(r), out, c.details)
 	})
 	defer C.relight_roster_free(out)
-	party := RecoveryParty{Polynomial: Polynomial{newObject(goBytes(&out.polynomial))}}
+	party := RecoveryParty{VssCommitment: VssCommitment{newObject(goBytes(&out.polynomial))}}
 	identifiers := goIdentifiers(&out.identifiers)
 	for i, index := range goIndices(&out.members) {
 		party.Members = append(party.Members, Holder{index, identifiers[i]})

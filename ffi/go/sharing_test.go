@@ -36,7 +36,7 @@ func TestIdentifiers(t *testing.T) {
 		}
 	}
 	if _, err := relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Threshold: 1, Keys: []relight.KeySlot{relight.ReshareAt(key, relight.Identifier{})},
+		Parameters: relight.Fast, Threshold: 1, Keys: []relight.DealtKey{relight.ReshareAt(key, relight.Identifier{})},
 	}); !errors.Is(err, relight.ErrInvalidIdentifier) {
 		t.Error(err)
 	}
@@ -111,13 +111,13 @@ func TestCombineKeySharesChecks(t *testing.T) {
 		t.Error(err)
 	}
 	mixed := append(shares(0, 1), w.nodes[2].shares[1])
-	if _, err := relight.CombineKeyShares(mixed...); !errors.Is(err, relight.ErrStatementMismatch) {
+	if _, err := relight.CombineKeyShares(mixed...); !errors.Is(err, relight.ErrMismatch) {
 		t.Error(err)
 	}
 }
 
 // A key generation from elsewhere publishes public shares. One of them is wrong.
-func ExamplePolynomialFromShares() {
+func ExampleVssCommitmentFromShares() {
 	w := shared()
 	key := w.network.Keys[0]
 	var published []relight.PublicShare
@@ -125,10 +125,10 @@ func ExamplePolynomialFromShares() {
 		identifier := relight.NewIdentifier(1000 + number)
 		published = append(published, relight.PublicShare{Identifier: identifier, Share: must(key.PublicShare(identifier))})
 	}
-	fmt.Println(must(relight.PolynomialFromShares(relight.Secp256k1, 3, published)) == key)
+	fmt.Println(must(relight.VssCommitmentFromShares(relight.Secp256k1, 3, published)) == key)
 
 	published[4].Share = published[5].Share
-	_, err := relight.PolynomialFromShares(relight.Secp256k1, 3, published)
+	_, err := relight.VssCommitmentFromShares(relight.Secp256k1, 3, published)
 	var detail *relight.Error
 	if errors.As(err, &detail) {
 		fmt.Println(detail)
@@ -181,7 +181,7 @@ func (w *world) checkRegistrations(t *testing.T) {
 	nodes := slices.Clone(w.places)
 	nodes[0].Registrations = nodes[1].Registrations
 	unregistered := must(w.network.Audit(nodes, w.backups)).Nodes[0]
-	if unregistered.Status != relight.Unregistered || unregistered.Code != relight.ErrStatementMismatch {
+	if unregistered.Status != relight.Unregistered || unregistered.Code != relight.ErrMismatch {
 		t.Errorf("%+v", unregistered)
 	}
 	if unregistered.Field != relight.FieldNode {

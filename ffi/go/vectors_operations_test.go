@@ -58,7 +58,7 @@ func supermajority(in fields) (output, error) {
 }
 
 func feldman(in fields) (output, error) {
-	polynomial, err := relight.ParsePolynomial(in.bytes("polynomial"))
+	polynomial, err := relight.ParseVssCommitment(in.bytes("polynomial"))
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func feldman(in fields) (output, error) {
 	}
 	key := must(polynomial.Inspect())
 	return output{
-		"curve": key.Curve, "threshold": key.Threshold, "root_public_key": key.PublicKey.Bytes(), "public_shares": shares,
+		"curve": key.Curve, "threshold": key.Threshold, "public_key": key.PublicKey.Bytes(), "public_shares": shares,
 	}, nil
 }
 
@@ -102,7 +102,7 @@ func interpolate(in fields) (output, error) {
 	shares := pairs(in, "shares", func(identifier, share string) relight.PublicShare {
 		return relight.PublicShare{Identifier: identifierOf(identifier), Share: relight.NewPoint(unhex(share))}
 	})
-	polynomial, err := relight.PolynomialFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
+	polynomial, err := relight.VssCommitmentFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
 	return output{"polynomial": polynomial.Bytes()}, err
 }
 
@@ -139,7 +139,7 @@ func deriveSecret(in fields) (output, error) {
 func keyShare(epoch uint64, entry relight.Entry, secret []byte) (relight.KeyShare, error) {
 	b := binary.BigEndian.AppendUint64(nil, epoch)
 	b = binary.BigEndian.AppendUint16(b, uint16(entry.Curve))
-	b = append(b, entry.RootPublicKey.Bytes()...)
+	b = append(b, entry.PublicKey.Bytes()...)
 	b = append(append(b, byte(len(entry.Identifier.Bytes()))), entry.Identifier.Bytes()...)
 	b = binary.BigEndian.AppendUint16(b, entry.Threshold)
 	return relight.ParseKeyShare(secretObject(relight.KindKeyShare, append(b, secret...)))
@@ -151,6 +151,6 @@ func loneShare(epoch uint64, curve relight.Curve, secret []byte) (relight.KeySha
 	if err != nil {
 		return relight.KeyShare{}, err
 	}
-	entry := relight.Entry{Curve: curve, RootPublicKey: root, Identifier: relight.NewIdentifier(1), Threshold: 1}
+	entry := relight.Entry{Curve: curve, PublicKey: root, Identifier: relight.NewIdentifier(1), Threshold: 1}
 	return keyShare(epoch, entry, secret)
 }

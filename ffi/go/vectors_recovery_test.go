@@ -87,7 +87,7 @@ func openBackup(in fields) (output, error) {
 	defer backup.Close()
 	polynomial := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
 	party := relight.RecoveryParty{
-		Polynomial: must(relight.ParsePolynomial(polynomial)), Members: []relight.Holder{{Index: 1}},
+		VssCommitment: must(relight.ParseVssCommitment(polynomial)), Members: []relight.Holder{{Index: 1}},
 	}
 	share := relight.NewDecryptionShare(append([]byte{1, 0, 1}, in.bytes("sigma")...))
 	keys, err := party.Combine(in.digest(), share)
@@ -104,13 +104,13 @@ func openBackup(in fields) (output, error) {
 }
 
 func coverage(in fields) (output, error) {
-	keys, err := parsed(in.list("keys"), relight.ParsePolynomial)
+	keys, err := parsed(in.list("keys"), relight.ParseVssCommitment)
 	if err != nil {
 		return nil, err
 	}
 	var former []relight.FormerEpoch
 	for _, epoch := range get[[]fields](in, "former") {
-		keys, err := parsed(epoch.list("keys"), relight.ParsePolynomial)
+		keys, err := parsed(epoch.list("keys"), relight.ParseVssCommitment)
 		if err != nil {
 			return nil, err
 		}
@@ -188,9 +188,9 @@ func decryptionShare(in fields) (output, error) {
 }
 
 func recoveryParty(in fields) relight.RecoveryParty {
-	polynomial := must(relight.ParsePolynomial(in.bytes("polynomial")))
+	polynomial := must(relight.ParseVssCommitment(in.bytes("polynomial")))
 	return relight.RecoveryParty{
-		Polynomial: polynomial,
+		VssCommitment: polynomial,
 		Members: pairs(in, "members", func(index relight.PartyIndex, identifier string) relight.Holder {
 			return relight.Holder{Index: index, Identifier: identifierOf(identifier)}
 		}),
@@ -230,7 +230,7 @@ func roster(in fields) (output, error) {
 		return nil, err
 	}
 	said := must(roster.Inspect())
-	members, polynomial, shareless := []any{}, said.Party.Polynomial, must(said.Party.Shareless())
+	members, polynomial, shareless := []any{}, said.Party.VssCommitment, must(said.Party.Shareless())
 	if !slices.Equal(said.Shareless, shareless) {
 		panic("others have no share")
 	}

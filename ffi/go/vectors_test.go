@@ -224,7 +224,7 @@ func hasDetail(found *relight.Error, want any) bool {
 func detailOf(e *relight.Error) any {
 	identifiers := each(e.Identifiers, func(i relight.Identifier) string { return hex.EncodeToString(i.Bytes()) })
 	switch e.Code {
-	case relight.ErrStatementMismatch:
+	case relight.ErrMismatch:
 		return fieldNames[e.Field]
 	case relight.ErrBadDealing:
 		return faultNames[e.Fault]
@@ -278,10 +278,10 @@ var numbered = func() map[string]bool {
 }()
 
 var fieldNames = map[relight.Field]string{
-	relight.FieldParameterSet: "ParameterSet", relight.FieldContext: "Context", relight.FieldEpoch: "Epoch",
+	relight.FieldParameterSet: "ParameterSet", relight.FieldNetwork: "Context", relight.FieldEpoch: "Epoch",
 	relight.FieldNode: "Node", relight.FieldCompartments: "Compartments", relight.FieldLock: "Lock",
 	relight.FieldRecoveryKey: "RecoveryKey", relight.FieldBlinder: "Blinder", relight.FieldMemberKey: "MemberKey",
-	relight.FieldEntryCount: "EntryCount", relight.FieldCurve: "Curve", relight.FieldRootPublicKey: "RootPublicKey",
+	relight.FieldEntryCount: "EntryCount", relight.FieldCurve: "Curve", relight.FieldPublicKey: "PublicKey",
 	relight.FieldIdentifier: "Identifier", relight.FieldThreshold: "Threshold", relight.FieldPublicShare: "PublicShare",
 	relight.FieldOperator: "Operator", relight.FieldIndex: "Index", relight.FieldIdentity: "Identity",
 }
@@ -289,16 +289,16 @@ var fieldNames = map[relight.Field]string{
 var faultNames = map[relight.Fault]string{
 	relight.FaultLength: "Length", relight.FaultEncoding: "Encoding", relight.FaultSignature: "Signature",
 	relight.FaultEquivocation: "Equivocation", relight.FaultOtherKey: "OtherKey",
-	relight.FaultProofOfKnowledge: "ProofOfKnowledge", relight.FaultEncryption: "Encryption",
+	relight.FaultSchnorrProof: "SchnorrProof", relight.FaultEncryption: "Encryption",
 	relight.FaultExpelled: "Expelled",
 }
 
 var registrationNames = map[relight.RegistrationFault]string{
-	relight.RegistrationContext: "Context", relight.RegistrationSignature: "Signature",
-	relight.RegistrationProofOfPossession: "ProofOfPossession",
+	relight.RegistrationParty: "Context", relight.RegistrationSignature: "Signature",
+	relight.RegistrationSchnorrProof: "SchnorrProof",
 }
 
-// names are those of the specification: StatementMismatch is STATEMENT_MISMATCH in the record.
+// names are those of the specification: Mismatch is MISMATCH in the record.
 var names = func() map[relight.Code]string {
 	spelled := map[relight.Code]string{}
 	for name, code := range codes {

@@ -204,7 +204,7 @@
 /**
  * Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
  */
-#define RELIGHT_PARAMETERS_SMALLEST 3
+#define RELIGHT_PARAMETERS_BROADCAST 3
 
 /**
  * Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
@@ -362,7 +362,7 @@ enum relight_result
   /**
    * The object is about something else than expected. Details: field, and entry if the field is one of an entry.
    */
-  RELIGHT_RESULT_STATEMENT_MISMATCH = 40,
+  RELIGHT_RESULT_MISMATCH = 40,
   /**
    * A secret does not belong to its public share. Details: compartment and entry.
    */
@@ -394,7 +394,7 @@ enum relight_result
   /**
    * The unlock keys belong to other statements.
    */
-  RELIGHT_RESULT_WRONG_STATEMENT = 53,
+  RELIGHT_RESULT_WRONG_UNLOCK_KEY = 53,
   /**
    * The Blinder is not the one the backup was made for.
    */
@@ -422,7 +422,7 @@ enum relight_result
   /**
    * A proof of possession or knowledge does not verify.
    */
-  RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION = 60,
+  RELIGHT_RESULT_BAD_SCHNORR_PROOF = 60,
   /**
    * A signature does not verify.
    */
@@ -462,7 +462,7 @@ enum relight_result
   /**
    * A request asks for a statement that is not at hand, or for one twice.
    */
-  RELIGHT_RESULT_UNKNOWN_DIGEST = 70,
+  RELIGHT_RESULT_UNKNOWN_STATEMENT = 70,
   /**
    * The request has expired.
    */
@@ -559,7 +559,7 @@ enum relight_field
   /**
    * The application context: another network.
    */
-  RELIGHT_FIELD_CONTEXT = 2,
+  RELIGHT_FIELD_NETWORK = 2,
   /**
    * The epoch.
    */
@@ -599,7 +599,7 @@ enum relight_field
   /**
    * The root public key of an entry.
    */
-  RELIGHT_FIELD_ROOT_PUBLIC_KEY = 12,
+  RELIGHT_FIELD_PUBLIC_KEY = 12,
   /**
    * The share identifier of an entry.
    */
@@ -672,7 +672,7 @@ enum relight_fault
   /**
    * The proof of knowledge.
    */
-  RELIGHT_FAULT_PROOF_OF_KNOWLEDGE = 6,
+  RELIGHT_FAULT_SCHNORR_PROOF = 6,
   /**
    * The encryption.
    */
@@ -752,7 +752,7 @@ enum relight_registration_fault
   /**
    * It is for another party or network.
    */
-  RELIGHT_REGISTRATION_FAULT_CONTEXT = 1,
+  RELIGHT_REGISTRATION_FAULT_PARTY = 1,
   /**
    * The identity did not sign it.
    */
@@ -760,7 +760,7 @@ enum relight_registration_fault
   /**
    * The proof of the member key fails.
    */
-  RELIGHT_REGISTRATION_FAULT_PROOF_OF_POSSESSION = 3,
+  RELIGHT_REGISTRATION_FAULT_SCHNORR_PROOF = 3,
   /**
    * A fault that this version of the interface has no number for.
    */
@@ -984,7 +984,7 @@ typedef struct relight_details {
 /**
  * A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
  */
-typedef struct relight_key_slot {
+typedef struct relight_dealt_key {
   /**
    * Where it comes from: a `RELIGHT_ORIGIN_` number.
    */
@@ -1002,7 +1002,7 @@ typedef struct relight_key_slot {
    * itself.
    */
   struct relight_bytes at;
-} relight_key_slot;
+} relight_dealt_key;
 
 /**
  * A dealer of a ceremony. The caller owns everything it points to.
@@ -1072,7 +1072,7 @@ typedef struct relight_plan {
   /**
    * The keys that are dealt, all with the same origin.
    */
-  const struct relight_key_slot *keys;
+  const struct relight_dealt_key *keys;
   /**
    * The number of keys.
    */
@@ -1650,7 +1650,7 @@ typedef struct relight_entry {
   /**
    * The root public key.
    */
-  struct relight_buffer root_public_key;
+  struct relight_buffer public_key;
   /**
    * The public share.
    */
@@ -1672,9 +1672,9 @@ typedef struct relight_key_share {
 } relight_key_share;
 
 /**
- * A shared key, as its commitments say. Free it with `relight_polynomial_free`.
+ * A shared key, as its commitments say. Free it with `relight_vss_commitment_free`.
  */
-typedef struct relight_polynomial {
+typedef struct relight_vss_commitment {
   /**
    * The curve.
    */
@@ -1686,8 +1686,8 @@ typedef struct relight_polynomial {
   /**
    * The public key.
    */
-  struct relight_buffer root_public_key;
-} relight_polynomial;
+  struct relight_buffer public_key;
+} relight_vss_commitment;
 
 /**
  * What the registration of a Blinder says. Free it with `relight_blinder_registration_free`.
@@ -2062,7 +2062,7 @@ extern "C" {
 /**
  * Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
  * the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
- * that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
+ * that the statement lists, `RELIGHT_RESULT_MISMATCH` if it is of another epoch,
  * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
  * of a backup.
  */
@@ -2082,7 +2082,7 @@ relight_result relight_backup_claim(struct relight_bytes backup,
 
 /**
  * Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
- * with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose
+ * with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_MISMATCH`, whose
  * details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
  */
 relight_result relight_backup_verify(struct relight_bytes backup,
@@ -2106,7 +2106,7 @@ relight_result relight_backup_check_blinder(const struct relight_backup *verifie
 /**
  * Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
  * Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
- * `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_STATEMENT` if none of the unlock keys is for this backup, or
+ * `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_UNLOCK_KEY` if none of the unlock keys is for this backup, or
  * `RELIGHT_RESULT_NOT_OPENABLE`.
  */
 relight_result relight_backup_open(const struct relight_backup *verified,
@@ -2311,7 +2311,7 @@ relight_result relight_coverage_audit(const struct relight_network *network,
  * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
  * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER`, `RELIGHT_RESULT_WRONG_IDENTITY` if the identity
  * is not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS`
- * if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_STATEMENT_MISMATCH` if a share is of
+ * if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_MISMATCH` if a share is of
  * another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
  */
 relight_result relight_ceremony_deal(struct relight_bytes ceremony,
@@ -2604,14 +2604,14 @@ relight_result relight_key_share_secret(struct relight_bytes share,
 /**
  * Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
  */
-void relight_polynomial_free(struct relight_polynomial *fields);
+void relight_vss_commitment_free(struct relight_vss_commitment *fields);
 
 /**
  * What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
  * decode.
  */
-relight_result relight_polynomial_inspect(struct relight_bytes polynomial,
-                                          struct relight_polynomial *fields,
+relight_result relight_vss_commitment_inspect(struct relight_bytes polynomial,
+                                          struct relight_vss_commitment *fields,
                                           struct relight_details *details);
 
 /**
@@ -2619,7 +2619,7 @@ relight_result relight_polynomial_inspect(struct relight_bytes polynomial,
  * does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
  * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
-relight_result relight_polynomial_public_share(struct relight_bytes polynomial,
+relight_result relight_vss_commitment_public_share(struct relight_bytes polynomial,
                                                struct relight_bytes identifier,
                                                struct relight_buffer *public_share,
                                                struct relight_details *details);
@@ -2724,8 +2724,8 @@ relight_result relight_blinder_registration_successor(struct relight_bytes regis
  * Checks a registration against the network, the node and the operator that it should be of: `public_key` receives the
  * public half of the Blinder (48 bytes), which the caller owns. `operator_identity` is the public half of the
  * operator's identity, from the caller's own configuration. Fails if an input does not decode, with
- * `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
- * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
+ * `RELIGHT_RESULT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
+ * `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
  */
 relight_result relight_blinder_registration_verify(struct relight_bytes registration,
                                                    struct relight_bytes context,
@@ -2787,8 +2787,8 @@ void relight_member_free(struct relight_member *member);
 
 /**
  * Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
- * `registration` does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another context, with
- * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
+ * `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another context, with
+ * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
  */
 relight_result relight_member_registration_verify(struct relight_bytes registration,
                                                   struct relight_bytes context,
@@ -2798,7 +2798,7 @@ relight_result relight_member_registration_verify(struct relight_bytes registrat
 /**
  * May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
  * one does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
- * `RELIGHT_RESULT_STATEMENT_MISMATCH` also if its index or identity is another, with
+ * `RELIGHT_RESULT_MISMATCH` also if its index or identity is another, with
  * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
  * follow `known` directly.
  */
@@ -2861,7 +2861,7 @@ void relight_draft_free(struct relight_draft *fields);
 
 /**
  * What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
- * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+ * decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
  */
 relight_result relight_draft_inspect(struct relight_bytes draft,
                                      struct relight_draft *fields,
@@ -2882,7 +2882,7 @@ relight_result relight_draft_text(struct relight_bytes draft,
  * Authorises a draft to ask for a statement, on the offline machine that has its Blinder: `authorisation` receives 145
  * bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
  * statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
- * an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if the draft does not ask for the statement,
+ * an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
  * `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
  * `RELIGHT_RESULT_WRONG_BLINDER`.
  */
@@ -2899,7 +2899,7 @@ void relight_request_free(struct relight_request *fields);
 
 /**
  * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
- * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+ * decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
  */
 relight_result relight_request_inspect(struct relight_bytes request,
                                        struct relight_request *fields,
@@ -2910,8 +2910,8 @@ relight_result relight_request_inspect(struct relight_bytes request,
  * the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
  * compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
  * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
- * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a
- * statement is not at hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a
+ * statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
  * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
  * its Blinder, and like `relight_roster_verify`.
  */
@@ -2924,9 +2924,9 @@ relight_result relight_review(const struct relight_review_input *review,
  * decryption shares, sealed to the requester, for the member's identity to sign; the caller owns it. `share` is the
  * member's key share of the recovery key, a secret. `digests` are those of the statements that it answers, all of the
  * request if there are none. Fails like `relight_review`, if the share does not decode, with
- * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another recovery key,
+ * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
  * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
- * `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a digest
+ * `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
  * is not asked for or comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
@@ -2983,7 +2983,7 @@ relight_result relight_roster_verify(struct relight_bytes context,
 /**
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
- * `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement comes twice, `RELIGHT_RESULT_STATEMENT_MISMATCH` or
+ * `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
  * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
  * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
  */
@@ -3006,7 +3006,7 @@ relight_result relight_session_draft(const struct relight_session *session,
 /**
  * Takes the authorisation of one of the statements (`relight_authorise`). A second one for the same statement changes
  * nothing. Fails if `authorisation` does not decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it is for another draft,
- * `RELIGHT_RESULT_UNKNOWN_DIGEST` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
+ * `RELIGHT_RESULT_UNKNOWN_STATEMENT` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
  * with the statement's Blinder.
  */
 relight_result relight_session_authorise(const struct relight_session *session,
@@ -3058,7 +3058,7 @@ relight_result relight_session_receive(const struct relight_session *session,
 
 /**
  * The key that unlocks one statement: `unlock_keys` receives a handle, to be freed with `relight_unlock_keys_free`.
- * Fails with `RELIGHT_RESULT_UNKNOWN_DIGEST` if the session does not ask for the statement, and with
+ * Fails with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the session does not ask for the statement, and with
  * `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
  */
 relight_result relight_session_unlock_key(const struct relight_session *session,
@@ -3089,7 +3089,7 @@ relight_result relight_session_accuse(const struct relight_session *session,
 /**
  * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `context`
  * is the name under which the roster's members registered. Fails if an input does not decode, with
- * `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_DIGEST`, `RELIGHT_RESULT_WRONG_REQUEST`,
+ * `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
  * `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
  * wrong with the answer, and like `relight_roster_verify`.
  */
@@ -3126,7 +3126,7 @@ relight_result relight_session_decode(struct relight_bytes context,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
  */
-relight_result relight_polynomial_from_shares(uint16_t curve,
+relight_result relight_vss_commitment_from_shares(uint16_t curve,
                                               uint16_t threshold,
                                               const struct relight_share *public_shares,
                                               size_t public_shares_len,
@@ -3136,7 +3136,7 @@ relight_result relight_polynomial_from_shares(uint16_t curve,
 /**
  * The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
  * works never does this. Fails if a share does not decode, with `RELIGHT_RESULT_INVALID_LENGTH` without shares,
- * `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another key, epoch or threshold than the first,
+ * `RELIGHT_RESULT_MISMATCH` if one is of another key, epoch or threshold than the first,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
  * `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
  */

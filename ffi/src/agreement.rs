@@ -3,7 +3,7 @@
 use crate::memory::{Output, leak, reclaim, structure_output};
 use crate::statement::RelightDigest;
 use core::ptr;
-use relight::AgreedDealing;
+use relight::dealing::AgreedDealing;
 use relight::sharing::PartyIndex;
 
 /// A dealing, by its dealer and digest. It owns nothing.

@@ -8,8 +8,8 @@ use crate::random::OsRandom;
 use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::curve::CurveId;
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Ceremony, Dealer, Error, IdentityPublicKey, KeySlot, MemberPublicKey, ParameterSet, Plan, Recipient};
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{Error, MemberPublicKey, ParameterSet, dealing::{Ceremony, Dealer, DealtKey, Plan, Recipient}, identity::IdentityPublicKey};
 
 /// Curve: secp256k1, with 32-byte scalars and 33-byte points.
 pub const RELIGHT_CURVE_SECP256K1: u16 = 1;
@@ -41,7 +41,7 @@ pub const RELIGHT_ORIGIN_HAND_OVER: u8 = 2;
 
 /// A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
 #[repr(C)]
-pub struct RelightKeySlot {
+pub struct RelightDealtKey {
     /// Where it comes from: a `RELIGHT_ORIGIN_` number.
     pub origin: u8,
     /// The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
@@ -53,23 +53,23 @@ pub struct RelightKeySlot {
     pub at: RelightBytes,
 }
 
-impl RelightKeySlot {
-    fn read(&self) -> Result<KeySlot, Failure> {
+impl RelightDealtKey {
+    fn read(&self) -> Result<DealtKey, Failure> {
         let at = identifier::read_optional(&self.at)?;
         match (self.origin, at) {
             (RELIGHT_ORIGIN_GENERATE, None) if self.old_key.get()?.is_empty() => {
-                Ok(KeySlot::Generate(CurveId::try_from(self.curve)?))
+                Ok(DealtKey::Generate(CurveId::try_from(self.curve)?))
             }
-            (RELIGHT_ORIGIN_RESHARE, at) => Ok(KeySlot::Reshare { sharing: self.read_old_key()?, at }),
-            (RELIGHT_ORIGIN_HAND_OVER, None) => Ok(KeySlot::HandOver(self.read_old_key()?)),
+            (RELIGHT_ORIGIN_RESHARE, at) => Ok(DealtKey::Reshare { commitment: self.read_old_key()?, at }),
+            (RELIGHT_ORIGIN_HAND_OVER, None) => Ok(DealtKey::HandOver(self.read_old_key()?)),
             // Somebody expects what the origin does not do.
             (RELIGHT_ORIGIN_GENERATE | RELIGHT_ORIGIN_HAND_OVER, _) => Err(Error::InvalidLength.into()),
             (other, _) => Err(Error::UnknownOrigin(other).into()),
         }
     }
 
-    fn read_old_key(&self) -> Result<PublicPolynomial, Failure> {
-        let old_key = PublicPolynomial::decode(self.old_key.get()?)?;
+    fn read_old_key(&self) -> Result<VssCommitment, Failure> {
+        let old_key = VssCommitment::decode(self.old_key.get()?)?;
         let found = if self.curve == 0 { old_key.curve() } else { CurveId::try_from(self.curve)? };
         if found == old_key.curve() {
             return Ok(old_key);
@@ -148,7 +148,7 @@ pub struct RelightPlan {
     /// How many recipients recover a key.
     pub threshold: u16,
     /// The keys that are dealt, all with the same origin.
-    pub keys: *const RelightKeySlot,
+    pub keys: *const RelightDealtKey,
     /// The number of keys.
     pub keys_len: usize,
     /// Who deals, by ascending index.
@@ -166,11 +166,11 @@ impl RelightPlan {
         let recipients = array(self.recipients, self.recipients_len)?.iter();
         Ok(Plan {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.context.get()?.to_vec(),
             nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             threshold: self.threshold,
-            keys: array(self.keys, self.keys_len)?.iter().map(RelightKeySlot::read).collect::<Result<_, _>>()?,
+            keys: array(self.keys, self.keys_len)?.iter().map(RelightDealtKey::read).collect::<Result<_, _>>()?,
             dealers: array(self.dealers, self.dealers_len)?
                 .iter()
                 .map(RelightDealer::read)

@@ -10,8 +10,8 @@ use crate::result::RelightResult;
 use crate::shared::Shared;
 use crate::statement::RelightDigest;
 use core::ptr;
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Ceremony, ClosedDealings, KeyShare, MemberKey, PublicOutcome, Shareless};
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{KeyShare, MemberKey, dealing::{Ceremony, ClosedDealings, PublicOutcome, Shareless}};
 
 /// The dealings of a closed ceremony: those that its certificate names, and no others. Threads may share it: calls wait
 /// for each other.
@@ -127,7 +127,7 @@ impl RelightOutcome {
         let (shareless, shareless_len) = leak(public.shareless.iter().map(RelightShareless::from).collect());
         Self {
             shares: shares.iter().map(KeyShare::encode).collect(),
-            keys: public.keys.iter().map(PublicPolynomial::encode).collect(),
+            keys: public.keys.iter().map(VssCommitment::encode).collect(),
             shareless,
             shareless_len,
             transcript: RelightDigest { bytes: public.transcript },

@@ -9,8 +9,8 @@ use crate::memory::{
 use crate::result::RelightResult;
 use crate::shared::Shared;
 use crate::statement::RelightDigest;
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Ceremony, Certificate, Confirmation, Confirmations};
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::dealing::{Ceremony, Certificate, Confirmation, Confirmations};
 
 /// What a confirmation says. Free it with `relight_confirmation_free`.
 #[repr(C)]
@@ -201,7 +201,7 @@ pub unsafe extern "C" fn relight_certificate_vouch_for(
 ) -> RelightResult {
     check(details, || {
         let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let keys = objects(keys, keys_len, PublicPolynomial::decode)?;
+        let keys = objects(keys, keys_len, VssCommitment::decode)?;
         Ok(Certificate::decode(certificate.get()?)?.verify(&ceremony)?.vouch_for(&keys)?)
     })
 }

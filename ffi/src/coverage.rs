@@ -7,7 +7,7 @@ use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_str
 use crate::result::RelightResult;
 use crate::statement::{RelightNetwork, RelightNode};
 use core::ptr;
-use relight::{Coverage, Holding, KeyCoverage, Status};
+use relight::coverage::{Coverage, Holding, KeyCoverage, Status};
 
 /// How a node is covered.
 #[repr(i32)]

@@ -10,13 +10,13 @@ use crate::result::RelightResult;
 use crate::shared::Shared;
 use crate::signing::RelightUnsigned;
 use relight::sharing::PartyIndex;
-use relight::{Ceremony, Certificate, Confirmation, Dealing, Dealings, IdentityKey, KeyShare, MemberKey};
+use relight::{KeyShare, MemberKey, dealing::{Ceremony, Certificate, Confirmation, Dealing, Dealings}, identity::IdentityKey};
 
 /// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
 /// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
 /// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER`, `RELIGHT_RESULT_WRONG_IDENTITY` if the identity
 /// is not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS`
-/// if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_STATEMENT_MISMATCH` if a share is of
+/// if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_MISMATCH` if a share is of
 /// another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal(

@@ -6,8 +6,8 @@ use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, array, borrow, handle, objects};
 use crate::result::RelightResult;
 use crate::statement::RelightDigest;
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
-use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, UnlockKey};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
+use relight::{Error, KeyShare, decryption::{DecryptionShare, RecoveryParty, UnlockKey}};
 
 /// The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
 /// threads may share them.
@@ -44,7 +44,7 @@ impl RelightRecoveryParty {
     fn read(&self) -> Result<RecoveryParty, Failure> {
         let members = array(self.members, self.members_len)?.iter().map(RelightHolder::read);
         let members: Vec<_> = members.collect::<Result<_, _>>()?;
-        Ok(RecoveryParty::new(PublicPolynomial::decode(self.polynomial.get()?)?, &members)?)
+        Ok(RecoveryParty::new(VssCommitment::decode(self.polynomial.get()?)?, &members)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::details::{RelightDetails, RelightFault, RelightField, RelightRegistrationFault, RelightWalletFault};
 use crate::keys::kind_number;
 use crate::result::RelightResult;
-use relight::{DealingFault, Error, RegistrationFault, StatementField, WalletFault};
+use relight::{DealingFault, Error, RegistrationFault, Field, WalletFault};
 
 /// The one table from errors to results. A test compares it with the variants of the error.
 pub(crate) fn describe(error: &Error) -> RelightDetails {
@@ -36,7 +36,7 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::InvalidThreshold(number) => details(R::InvalidThreshold).number(*number),
         Error::DuplicateEntry { compartment, entry } => details(R::DuplicateEntry).place(*compartment, *entry),
         Error::CircularStatement => details(R::CircularStatement),
-        Error::StatementMismatch(field) => mismatch(*field),
+        Error::Mismatch(field) => mismatch(*field),
         Error::SecretMismatch { compartment, entry } => details(R::SecretMismatch).place(*compartment, *entry),
         Error::ProofRejected => details(R::ProofRejected),
         Error::NotOpenable => details(R::NotOpenable),
@@ -47,10 +47,10 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::Shareless(number) => details(R::Shareless).number(*number),
         Error::UnknownMember(number) => details(R::UnknownMember).number(*number),
         Error::BadDecryptionShares { members } => details(R::BadDecryptionShares).parties(members),
-        Error::WrongStatement => details(R::WrongStatement),
+        Error::WrongUnlockKey => details(R::WrongUnlockKey),
         Error::WrongBlinder => details(R::WrongBlinder),
         Error::WrongMemberKey => details(R::WrongMemberKey),
-        Error::BadProofOfPossession => details(R::BadProofOfPossession),
+        Error::BadSchnorrProof => details(R::BadSchnorrProof),
         Error::BadSignature => details(R::BadSignature),
         Error::WrongIdentity => details(R::WrongIdentity),
         Error::WalletSignature(fault) => wallet_signature(*fault),
@@ -79,7 +79,7 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::BrokenSuccession(serial) => details(R::BrokenSuccession).number(*serial),
         Error::RosterMismatch => details(R::RosterMismatch),
         Error::Unauthorised(number) => details(R::Unauthorised).number(*number),
-        Error::UnknownDigest => details(R::UnknownDigest),
+        Error::UnknownStatement => details(R::UnknownStatement),
         Error::Expired => details(R::Expired),
         Error::ExpiryTooFar => details(R::ExpiryTooFar),
         Error::WrongRequest => details(R::WrongRequest),
@@ -88,33 +88,33 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
     }
 }
 
-fn mismatch(field: StatementField) -> RelightDetails {
+fn mismatch(field: Field) -> RelightDetails {
     let (field, entry) = field_number(field);
-    RelightDetails { field, ..RelightDetails::from(RelightResult::StatementMismatch).place(0, entry) }
+    RelightDetails { field, ..RelightDetails::from(RelightResult::Mismatch).place(0, entry) }
 }
 
 /// The number of a field, and the entry that it is one of.
-pub(crate) fn field_number(field: StatementField) -> (RelightField, u16) {
+pub(crate) fn field_number(field: Field) -> (RelightField, u16) {
     use RelightField as F;
     match field {
-        StatementField::ParameterSet => (F::ParameterSet, 0),
-        StatementField::Context => (F::Context, 0),
-        StatementField::Epoch => (F::Epoch, 0),
-        StatementField::Node => (F::Node, 0),
-        StatementField::Operator => (F::Operator, 0),
-        StatementField::Index => (F::Index, 0),
-        StatementField::Identity => (F::Identity, 0),
-        StatementField::Compartments => (F::Compartments, 0),
-        StatementField::Lock => (F::Lock, 0),
-        StatementField::RecoveryKey => (F::RecoveryKey, 0),
-        StatementField::Blinder => (F::Blinder, 0),
-        StatementField::MemberKey => (F::MemberKey, 0),
-        StatementField::EntryCount => (F::EntryCount, 0),
-        StatementField::Curve(entry) => (F::Curve, entry),
-        StatementField::RootPublicKey(entry) => (F::RootPublicKey, entry),
-        StatementField::Identifier(entry) => (F::Identifier, entry),
-        StatementField::Threshold(entry) => (F::Threshold, entry),
-        StatementField::PublicShare(entry) => (F::PublicShare, entry),
+        Field::ParameterSet => (F::ParameterSet, 0),
+        Field::Network => (F::Context, 0),
+        Field::Epoch => (F::Epoch, 0),
+        Field::Node => (F::Node, 0),
+        Field::Operator => (F::Operator, 0),
+        Field::Index => (F::Index, 0),
+        Field::Identity => (F::Identity, 0),
+        Field::Compartments => (F::Compartments, 0),
+        Field::Lock => (F::Lock, 0),
+        Field::RecoveryKey => (F::RecoveryKey, 0),
+        Field::Blinder => (F::Blinder, 0),
+        Field::MemberKey => (F::MemberKey, 0),
+        Field::EntryCount => (F::EntryCount, 0),
+        Field::Curve(entry) => (F::Curve, entry),
+        Field::PublicKey(entry) => (F::PublicKey, entry),
+        Field::Identifier(entry) => (F::Identifier, entry),
+        Field::Threshold(entry) => (F::Threshold, entry),
+        Field::PublicShare(entry) => (F::PublicShare, entry),
         _ => (F::Unknown, 0),
     }
 }
@@ -127,7 +127,7 @@ pub(crate) fn fault_number(fault: DealingFault) -> RelightFault {
         DealingFault::Equivocation => RelightFault::Equivocation,
         DealingFault::Expelled => RelightFault::Expelled,
         DealingFault::OtherKey => RelightFault::OtherKey,
-        DealingFault::ProofOfKnowledge => RelightFault::ProofOfKnowledge,
+        DealingFault::SchnorrProof => RelightFault::SchnorrProof,
         DealingFault::Encryption => RelightFault::Encryption,
         _ => RelightFault::Unknown,
     }
@@ -148,9 +148,9 @@ fn wallet_signature(fault: WalletFault) -> RelightDetails {
 
 fn registration_fault_number(fault: RegistrationFault) -> RelightRegistrationFault {
     match fault {
-        RegistrationFault::Context => RelightRegistrationFault::Context,
+        RegistrationFault::Party => RelightRegistrationFault::Party,
         RegistrationFault::Signature => RelightRegistrationFault::Signature,
-        RegistrationFault::ProofOfPossession => RelightRegistrationFault::ProofOfPossession,
+        RegistrationFault::SchnorrProof => RelightRegistrationFault::SchnorrProof,
         _ => RelightRegistrationFault::Unknown,
     }
 }
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
     use crate::details::Failure;
     use crate::memory::Output;
-    use relight::Address;
+    use relight::identity::Address;
     use relight::sharing::{Identifier, PartyIndex};
 
     #[test]
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!((details.result, details.expected, details.found), (RelightResult::NotEnoughDealings, 3, 2));
         assert_eq!(details.parties.get(), [7, 9]);
         details.release();
-        let details = RelightDetails::of(&Error::StatementMismatch(StatementField::Threshold(4)).into());
+        let details = RelightDetails::of(&Error::Mismatch(Field::Threshold(4)).into());
         assert_eq!((details.field, details.entry), (RelightField::Threshold, 4));
         let fault = DealingFault::OtherKey;
         let details = RelightDetails::of(&Error::BadDealing { dealer: 5, fault }.into());

@@ -35,7 +35,7 @@ pub enum RelightField {
     /// The curve of an entry.
     Curve = 11,
     /// The root public key of an entry.
-    RootPublicKey = 12,
+    PublicKey = 12,
     /// The share identifier of an entry.
     Identifier = 13,
     /// The threshold of an entry.
@@ -69,7 +69,7 @@ pub enum RelightFault {
     /// It re-shares another key than the dealer's share of the old one.
     OtherKey = 5,
     /// The proof of knowledge.
-    ProofOfKnowledge = 6,
+    SchnorrProof = 6,
     /// The encryption.
     Encryption = 7,
     /// It comes from a dealer that was expelled before. Nothing was checked, and it is not held against the dealer.
@@ -109,7 +109,7 @@ pub enum RelightRegistrationFault {
     /// The identity did not sign it.
     Signature = 2,
     /// The proof of the member key fails.
-    ProofOfPossession = 3,
+    SchnorrProof = 3,
     /// A fault that this version of the interface has no number for.
     Unknown = 4,
 }

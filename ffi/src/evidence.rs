@@ -5,7 +5,7 @@ use crate::details::{RelightDetails, RelightFault};
 use crate::entry::produce;
 use crate::memory::{Output, RelightBuffer, RelightBytes};
 use crate::result::RelightResult;
-use relight::{Ceremony, Culprit, Evidence};
+use relight::dealing::{Ceremony, Culprit, Evidence};
 
 /// Evidence of a dealing that is signed and bad: `evidence` receives it, and the caller owns it. Nothing is verified.
 #[unsafe(no_mangle)]

@@ -5,7 +5,7 @@ use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
 use crate::random::OsRandom;
 use crate::result::RelightResult;
-use relight::{Blinder, IdentityKey, MemberKey, SecretKind};
+use relight::{Blinder, MemberKey, SecretKind, identity::IdentityKey};
 
 /// Kind of a secret: an identity.
 pub const RELIGHT_KIND_IDENTITY_KEY: u8 = 1;

@@ -8,7 +8,7 @@ use crate::result::RelightResult;
 use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
 use relight::sharing::PartyIndex;
-use relight::{Blinder, BlinderRegistration, IdentityPublicKey, MemberKey, MemberRegistration};
+use relight::{Blinder, MemberKey, identity::IdentityPublicKey, registration::{BlinderRegistration, MemberRegistration}};
 
 /// Registers a Blinder for one node of the network `context`, for the first time: `registration` receives the unsigned
 /// form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
@@ -49,8 +49,8 @@ pub unsafe extern "C" fn relight_blinder_registration_successor(
 /// Checks a registration against the network, the node and the operator that it should be of: `public_key` receives the
 /// public half of the Blinder (48 bytes), which the caller owns. `operator_identity` is the public half of the
 /// operator's identity, from the caller's own configuration. Fails if an input does not decode, with
-/// `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
-/// `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
+/// `RELIGHT_RESULT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
+/// `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_verify(
     registration: RelightBytes,
@@ -187,8 +187,8 @@ pub unsafe extern "C" fn relight_member_free(member: *mut RelightMember) {
 }
 
 /// Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
-/// `registration` does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another context, with
-/// `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
+/// `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another context, with
+/// `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_verify(
     registration: RelightBytes,
@@ -211,7 +211,7 @@ pub unsafe extern "C" fn relight_member_registration_verify(
 
 /// May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
 /// one does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
-/// `RELIGHT_RESULT_STATEMENT_MISMATCH` also if its index or identity is another, with
+/// `RELIGHT_RESULT_MISMATCH` also if its index or identity is another, with
 /// `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
 /// follow `known` directly.
 #[unsafe(no_mangle)]

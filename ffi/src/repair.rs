@@ -6,8 +6,8 @@ use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
 use crate::result::RelightResult;
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Helper, IdentityPublicKey, KeyShare, MemberPublicKey, Outcome, ParameterSet, PublicOutcome, Repair};
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{KeyShare, MemberPublicKey, ParameterSet, dealing::{Helper, Outcome, PublicOutcome, Repair}, identity::IdentityPublicKey};
 
 /// A party that helps: it holds a share. The caller owns everything it points to.
 #[repr(C)]
@@ -52,10 +52,10 @@ impl RelightRepair {
     fn read(&self) -> Result<Repair, Failure> {
         Ok(Repair {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.context.get()?.to_vec(),
             nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
-            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
+            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
             helpers: array(self.helpers, self.helpers_len)?.iter().map(helper).collect::<Result<_, _>>()?,
             receiver: self.receiver.read()?,
         })
@@ -98,7 +98,7 @@ pub unsafe extern "C" fn relight_repair_hand_over(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(ceremony, details, || {
-        let outcome = public_outcome(objects(keys, keys_len, PublicPolynomial::decode)?);
+        let outcome = public_outcome(objects(keys, keys_len, VssCommitment::decode)?);
         Ok((&*borrow(repair)?.read()?.hand_over(&outcome)?.encode()).into())
     })
 }
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn relight_repair_finish(
     produce(shares, details, || {
         let handed_over = objects(handed_over, handed_over_len, KeyShare::decode)?;
         // What is handed over has the threshold one: a share says all about its key.
-        let keys = handed_over.iter().map(|share| PublicPolynomial::new(vec![share.root_public_key().clone()]));
+        let keys = handed_over.iter().map(|share| VssCommitment::new(vec![share.public_key().clone()]));
         let public = public_outcome(keys.collect::<Result<_, _>>()?);
         let outcome = Outcome { shares: handed_over, public };
         Ok(borrow(repair)?.read()?.finish(&outcome)?.iter().map(KeyShare::encode).collect())
@@ -125,6 +125,6 @@ pub unsafe extern "C" fn relight_repair_finish(
 }
 
 /// An outcome of which only the keys are looked at.
-fn public_outcome(keys: Vec<PublicPolynomial>) -> PublicOutcome {
+fn public_outcome(keys: Vec<VssCommitment>) -> PublicOutcome {
     PublicOutcome { keys, shareless: Vec::new(), transcript: [0; 32] }
 }

@@ -7,9 +7,7 @@ use crate::random::OsRandom;
 use crate::result::RelightResult;
 use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
-use relight::{
-    Authorisation, Blinder, KeyShare, Request, RequestDraft, Response, Review, Roster, Statement, StatementDigest,
-};
+use relight::{Blinder, KeyShare, Statement, StatementDigest, recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster}};
 
 /// What a request asks, or its draft. Free it with `relight_draft_free`.
 #[repr(C)]
@@ -38,7 +36,7 @@ impl From<&RequestDraft> for RelightDraft {
             attested_digest: RelightDigest { bytes: draft.attested_digest() },
             roster: RelightDigest { bytes: *draft.roster() },
             expiry: draft.expiry(),
-            context: draft.context().into(),
+            context: draft.network().into(),
             requester: draft.requester().into(),
             statements: draft.digests().iter().map(|digest| &digest.0).collect(),
             short_code: draft.short_code().as_bytes().into(),
@@ -53,7 +51,7 @@ pub unsafe extern "C" fn relight_draft_free(fields: *mut RelightDraft) {
 }
 
 /// What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
-/// decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+/// decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_draft_inspect(
     draft: RelightBytes,
@@ -84,7 +82,7 @@ pub unsafe extern "C" fn relight_draft_text(
 /// Authorises a draft to ask for a statement, on the offline machine that has its Blinder: `authorisation` receives 145
 /// bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
 /// statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
-/// an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if the draft does not ask for the statement,
+/// an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
 /// `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
 /// `RELIGHT_RESULT_WRONG_BLINDER`.
 #[unsafe(no_mangle)]
@@ -122,7 +120,7 @@ pub unsafe extern "C" fn relight_request_free(fields: *mut RelightRequest) {
 }
 
 /// What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
-/// decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+/// decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_request_inspect(
     request: RelightBytes,
@@ -170,8 +168,8 @@ impl RelightReview {
 /// the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
 /// compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
 /// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
-/// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a
-/// statement is not at hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
+/// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a
+/// statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
 /// `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
 /// its Blinder, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
@@ -187,9 +185,9 @@ pub unsafe extern "C" fn relight_review(
 /// decryption shares, sealed to the requester, for the member's identity to sign; the caller owns it. `share` is the
 /// member's key share of the recovery key, a secret. `digests` are those of the statements that it answers, all of the
 /// request if there are none. Fails like `relight_review`, if the share does not decode, with
-/// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another recovery key,
+/// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
 /// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
-/// `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a digest
+/// `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
 /// is not asked for or comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(

@@ -84,7 +84,7 @@ pub enum RelightResult {
     /// Two parties have the same identity or member key. That does not say which of them is to blame. Details: parties, the two.
     DuplicateKey = 38,
     /// The object is about something else than expected. Details: field, and entry if the field is one of an entry.
-    StatementMismatch = 40,
+    Mismatch = 40,
     /// A secret does not belong to its public share. Details: compartment and entry.
     SecretMismatch = 41,
     /// The proof of encryption does not verify.
@@ -100,7 +100,7 @@ pub enum RelightResult {
     /// Decryption shares are wrong. Details: parties, the members at fault.
     BadDecryptionShares = 52,
     /// The unlock keys belong to other statements.
-    WrongStatement = 53,
+    WrongUnlockKey = 53,
     /// The Blinder is not the one the backup was made for.
     WrongBlinder = 54,
     /// The member key is not the one the dealing was made for.
@@ -114,7 +114,7 @@ pub enum RelightResult {
     /// No member of the recovery party has its share there. Details: identifiers, that one.
     UnusedIdentifier = 59,
     /// A proof of possession or knowledge does not verify.
-    BadProofOfPossession = 60,
+    BadSchnorrProof = 60,
     /// A signature does not verify.
     BadSignature = 61,
     /// The object belongs to another ceremony.
@@ -134,7 +134,7 @@ pub enum RelightResult {
     /// A dealing of the agreed set is missing: ask for it by its digest. Details: number, the dealer.
     MissingDealing = 69,
     /// A request asks for a statement that is not at hand, or for one twice.
-    UnknownDigest = 70,
+    UnknownStatement = 70,
     /// The request has expired.
     Expired = 71,
     /// The response answers another request.
@@ -202,22 +202,22 @@ results! {
     DuplicateIndex: c"a party appears twice, or its name does";
     CircularStatement: c"the recovery key or the Blinder is among what it is to recover, or they are equal";
     DuplicateKey: c"two parties have the same key";
-    StatementMismatch: c"the statement is not the expected one";
+    Mismatch: c"the statement is not the expected one";
     SecretMismatch: c"a secret does not match its public share";
     ProofRejected: c"the proof of encryption does not verify";
     NotOpenable: c"nothing opens with this key";
-    OtherSharing: c"the share belongs to another sharing of its key, from before or after a refresh";
+    OtherSharing: c"the share belongs to another commitment of its key, from before or after a refresh";
     NotEnoughShares: c"too few shares";
     UnknownMember: c"the member does not belong to the recovery party";
     BadDecryptionShares: c"decryption shares are wrong";
-    WrongStatement: c"the unlock keys belong to other statements";
+    WrongUnlockKey: c"the unlock keys belong to other statements";
     WrongBlinder: c"the Blinder is not the one the backup was made for";
     WrongMemberKey: c"the member key is not the one the dealing was made for";
     InconsistentShares: c"public shares do not fit the others";
     CombinedKeyMismatch: c"the shares combine to another key than theirs";
     Shareless: c"the party has no share: it is zero";
     UnusedIdentifier: c"no member's share lies there";
-    BadProofOfPossession: c"a proof of possession does not verify";
+    BadSchnorrProof: c"a proof of possession does not verify";
     BadSignature: c"a signature does not verify";
     CeremonyMismatch: c"the object belongs to another ceremony";
     UnknownDealer: c"the dealer does not take part in the ceremony";
@@ -227,7 +227,7 @@ results! {
     AlreadyConfirmed: c"another set of dealings was confirmed before";
     NotClosed: c"too few equal confirmations to close the ceremony";
     MissingDealing: c"an agreed dealing is missing";
-    UnknownDigest: c"the request asks for a statement that is not at hand, or asks for it twice";
+    UnknownStatement: c"the request asks for a statement that is not at hand, or asks for it twice";
     Expired: c"the request has expired";
     WrongRequest: c"the response answers another request";
     BadResponse: c"what the member sealed cannot be read";

@@ -6,8 +6,8 @@ use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList, array, structure_output};
 use crate::result::RelightResult;
 use crate::statement::RelightDigest;
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{MemberRegistration, Roster, RosterMember};
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{recovery::{Roster, RosterMember}, registration::MemberRegistration};
 
 /// A member of the recovery party, as it registered. The caller owns everything it points to.
 #[repr(C)]
@@ -45,8 +45,8 @@ pub unsafe extern "C" fn relight_roster_new(
     produce(roster, details, || {
         let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
         let members = members.collect::<Result<_, _>>()?;
-        let sharing = PublicPolynomial::decode(polynomial.get()?)?;
-        Ok((&*Roster::new(context.get()?, sharing, members)?.encode()).into())
+        let commitment = VssCommitment::decode(polynomial.get()?)?;
+        Ok((&*Roster::new(context.get()?, commitment, members)?.encode()).into())
     })
 }
 
@@ -77,7 +77,7 @@ impl From<&Roster> for RelightRoster {
         Self {
             digest: RelightDigest { bytes: roster.digest() },
             recovery_key: party.public_key().as_bytes().into(),
-            polynomial: (&*party.sharing().encode()).into(),
+            polynomial: (&*party.commitment().encode()).into(),
             threshold: party.threshold().get(),
             members: party.members().map(PartyIndex::get).collect(),
             identifiers: roster.members().iter().map(|member| member.identifier.as_bytes()).collect(),

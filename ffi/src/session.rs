@@ -10,7 +10,7 @@ use crate::shared::Shared;
 use crate::statement::RelightDigest;
 use core::ptr;
 use relight::sharing::PartyIndex;
-use relight::{Accusation, Authorisation, Progress, Roster, Session, Statement};
+use relight::{Statement, recovery::{Accusation, Authorisation, Progress, Roster, Session}};
 
 /// A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
 /// other.
@@ -48,7 +48,7 @@ pub struct RelightAsk {
 
 /// Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
 /// decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
-/// `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement comes twice, `RELIGHT_RESULT_STATEMENT_MISMATCH` or
+/// `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
 /// `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
 /// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn relight_session_draft(
 
 /// Takes the authorisation of one of the statements (`relight_authorise`). A second one for the same statement changes
 /// nothing. Fails if `authorisation` does not decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it is for another draft,
-/// `RELIGHT_RESULT_UNKNOWN_DIGEST` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
+/// `RELIGHT_RESULT_UNKNOWN_STATEMENT` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
 /// with the statement's Blinder.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_authorise(
@@ -206,7 +206,7 @@ pub unsafe extern "C" fn relight_session_receive(
 }
 
 /// The key that unlocks one statement: `unlock_keys` receives a handle, to be freed with `relight_unlock_keys_free`.
-/// Fails with `RELIGHT_RESULT_UNKNOWN_DIGEST` if the session does not ask for the statement, and with
+/// Fails with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the session does not ask for the statement, and with
 /// `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_unlock_key(
@@ -254,7 +254,7 @@ pub unsafe extern "C" fn relight_session_accuse(
 
 /// Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `context`
 /// is the name under which the roster's members registered. Fails if an input does not decode, with
-/// `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_DIGEST`, `RELIGHT_RESULT_WRONG_REQUEST`,
+/// `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
 /// `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
 /// wrong with the answer, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]

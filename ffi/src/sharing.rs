@@ -6,7 +6,7 @@ use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
 use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::sharing::{Identifier, VssCommitment, Threshold, combine_points, combine_secrets};
 use relight::{Error, KeyShare};
 
 /// A share and where it lies. The caller owns what it points to.
@@ -41,7 +41,7 @@ fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_polynomial_from_shares(
+pub unsafe extern "C" fn relight_vss_commitment_from_shares(
     curve: u16,
     threshold: u16,
     public_shares: *const RelightShare,
@@ -52,13 +52,13 @@ pub unsafe extern "C" fn relight_polynomial_from_shares(
     produce(polynomial, details, || {
         let threshold = Threshold::new(threshold, u16::MAX)?;
         let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
-        Ok((&*PublicPolynomial::from_shares(threshold, &shares)?.encode()).into())
+        Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())
     })
 }
 
 /// The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
 /// works never does this. Fails if a share does not decode, with `RELIGHT_RESULT_INVALID_LENGTH` without shares,
-/// `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another key, epoch or threshold than the first,
+/// `RELIGHT_RESULT_MISMATCH` if one is of another key, epoch or threshold than the first,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
 /// `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
 #[unsafe(no_mangle)]

@@ -4,10 +4,7 @@ use crate::details::{Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::memory::{Output, RelightBuffer, RelightBytes, borrow, structure_output};
 use crate::result::RelightResult;
-use relight::{
-    Address, BlinderRegistration, Confirmation, Dealing, Error, IdentityKey, IdentityPublicKey, MemberRegistration,
-    Purpose, Response, Signed, Unsigned,
-};
+use relight::{Error, dealing::{Confirmation, Dealing}, identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signed, Unsigned}, recovery::Response, registration::{BlinderRegistration, MemberRegistration}};
 
 /// Purpose of a signature: the introduction of an identity that lives in a wallet.
 pub const RELIGHT_PURPOSE_IDENTITY: u8 = 1;

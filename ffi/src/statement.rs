@@ -6,18 +6,15 @@ use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
 use crate::result::RelightResult;
 use core::ptr;
-use relight::sharing::PublicPolynomial;
-use relight::{
-    BlinderRegistration, Compartment, Entry, Error, FormerEpoch, Holding, IdentityPublicKey, Lock, Network, Node,
-    ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
-};
+use relight::sharing::VssCommitment;
+use relight::{Compartment, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest, coverage::{FormerEpoch, Holding, Network, Node}, identity::IdentityPublicKey, registration::BlinderRegistration};
 
 /// Parameter set: fastest to make and to check.
 pub const RELIGHT_PARAMETERS_FAST: u8 = 1;
 /// Parameter set: the smallest for a backup of one or two keys.
 pub const RELIGHT_PARAMETERS_COMPACT: u8 = 2;
 /// Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
-pub const RELIGHT_PARAMETERS_SMALLEST: u8 = 3;
+pub const RELIGHT_PARAMETERS_BROADCAST: u8 = 3;
 /// Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
 pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
 
@@ -86,10 +83,10 @@ impl RelightNetwork {
     pub(crate) fn read(&self, nodes: &[RelightNode]) -> Result<Network, Failure> {
         Ok(Network {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.context.get()?.to_vec(),
             epoch: self.epoch,
             recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
-            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
+            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
             nodes: nodes.iter().map(|node| node.read(self.keys_len)).collect::<Result<_, _>>()?,
             former: array(self.former, self.former_len)?
                 .iter()
@@ -101,7 +98,7 @@ impl RelightNetwork {
 
 impl RelightFormerEpoch {
     fn read(&self) -> Result<FormerEpoch, Failure> {
-        let keys = objects(self.keys, self.keys_len, PublicPolynomial::decode)?;
+        let keys = objects(self.keys, self.keys_len, VssCommitment::decode)?;
         Ok(FormerEpoch { epoch: self.epoch, keys })
     }
 }
@@ -179,7 +176,7 @@ pub struct RelightEntry {
     /// How many shares recover the key.
     pub threshold: u16,
     /// The root public key.
-    pub root_public_key: RelightBuffer,
+    pub public_key: RelightBuffer,
     /// The public share.
     pub public_share: RelightBuffer,
 }
@@ -190,13 +187,13 @@ impl From<&Entry> for RelightEntry {
             curve: entry.curve().number(),
             identifier: entry.identifier.as_bytes().into(),
             threshold: entry.threshold.get(),
-            root_public_key: entry.root_public_key.as_bytes().into(),
+            public_key: entry.public_key.as_bytes().into(),
             public_share: entry.public_share.as_bytes().into(),
         }
     }
 }
 
-structure_output!(RelightEntry { curve, identifier, threshold, root_public_key, public_share });
+structure_output!(RelightEntry { curve, identifier, threshold, public_key, public_share });
 
 /// What the statement of a backup says. Free it with `relight_statement_free`.
 #[repr(C)]
@@ -271,7 +268,7 @@ fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
         digest: RelightDigest { bytes: statement.digest().0 },
         parameters: statement.header().parameters.number(),
         epoch: statement.header().epoch,
-        context: (&*statement.header().context).into(),
+        context: (&*statement.header().network).into(),
         node: (&*statement.header().node).into(),
         recovery_key: recovery_key.as_bytes().into(),
         blinder: blinder.as_bytes().into(),

@@ -40,7 +40,7 @@ RELEASE(details, relight_details)
 RELEASE(member, relight_member)
 RELEASE(statement, relight_statement)
 RELEASE(key_share, relight_key_share)
-RELEASE(polynomial, relight_polynomial)
+RELEASE(polynomial, relight_vss_commitment)
 RELEASE(outcome, relight_outcome)
 RELEASE(roster, relight_roster)
 RELEASE(draft, relight_draft)
@@ -82,12 +82,12 @@ static void add_rows(void) {
   party_share = BYTES(w.party.shares.items[0]), party_key = BYTES(w.party.keys.items[0]);
   share = BYTES(w.network.shares.items[0]), key = BYTES(w.network.keys.items[0]), statement = BYTES(w.statement);
   dealing = BYTES(w.dealing), decryption = BYTES(w.decryption_share);
-  roots[0] = roots[1] = BYTES(w.root.root_public_key), scalars[0] = scalars[1] = BYTES(w.scalar);
+  roots[0] = roots[1] = BYTES(w.root.public_key), scalars[0] = scalars[1] = BYTES(w.scalar);
   prepared_key = BYTES(w.prepared.keys.items[0]), handed_over = BYTES(w.handed_over.shares.items[0]);
   relight_bytes identity = BYTES(w.identity), member_key = BYTES(w.member_key), blinder = BYTES(w.blinder);
   relight_bytes identity_public = BYTES(w.identity_public), member_public = BYTES(w.member_public);
   relight_bytes ceremony = BYTES(w.ceremony), backup = BYTES(w.backup), roster = BYTES(w.roster);
-  relight_bytes recovery_key = BYTES(w.recovery.root_public_key);
+  relight_bytes recovery_key = BYTES(w.recovery.public_key);
   relight_bytes request = BYTES(w.request), response = BYTES(w.response), registration = BYTES(w.member_registration);
   static relight_bytes closed_key;
   closed_key = BYTES(w.closed_outcome.keys.items[0]);

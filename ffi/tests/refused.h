@@ -83,21 +83,21 @@ static void identifiers(void) {
   const relight_bytes wrong[] = {NONE, {zeros, 1}, {zeros, 64}, {longest, 65}};
   relight_buffer out;
   relight_details details;
-  relight_bytes key = BYTES(w.network.keys.items[0]), root = BYTES(w.root.root_public_key);
+  relight_bytes key = BYTES(w.network.keys.items[0]), root = BYTES(w.root.public_key);
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     relight_share share = {wrong[i], root};
-    REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(key, wrong[i], &out, NULL));
+    REFUSED(INVALID_IDENTIFIER, relight_vss_commitment_public_share(key, wrong[i], &out, NULL));
     REFUSED(INVALID_IDENTIFIER, relight_identifier_of_integer(wrong[i], &out, NULL));
     REFUSED(INVALID_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, &share, 1, &out, NULL));
   }
   REFUSED(INVALID_IDENTIFIER, relight_identifier_of_number(0, &out, NULL));
-  REFUSED(ZERO_IDENTIFIER, relight_polynomial_public_share(key, ORDER, &out, &details));
+  REFUSED(ZERO_IDENTIFIER, relight_vss_commitment_public_share(key, ORDER, &out, &details));
   named(&details, ORDER);
   relight_details_free(&details);
   relight_share shares[] = {{NAME, root}, {NAME, root}};
-  REFUSED(INVALID_THRESHOLD, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
-  REFUSED(NOT_ENOUGH_SHARES, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
-  REFUSED(INVALID_LENGTH, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
+  REFUSED(INVALID_THRESHOLD, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
+  REFUSED(NOT_ENOUGH_SHARES, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
   REFUSED(INVALID_LENGTH, relight_key_shares_combine(NULL, 0, &out, NULL));
   REFUSED(DUPLICATE_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, shares, 2, &out, &details));
   named(&details, NAME);
@@ -115,7 +115,7 @@ static void origins(void) {
     {2, WALLET_SIGNER, BYTES(w.blinder_public), NONE}};
   const struct {
     relight_result result;
-    relight_key_slot slot;
+    relight_dealt_key slot;
     size_t recipients;
   } cases[] = {
     {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 1},
@@ -143,7 +143,7 @@ static void origins(void) {
 static void nodes(void) {
   relight_bytes key = BYTES(w.network.keys.items[0]), blinder = BYTES(w.blinder_public);
   relight_bytes registration = BYTES(w.blinder_registration);
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.root_public_key), &key, 1, NULL, 0};
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.public_key), &key, 1, NULL, 0};
   relight_holding held[] = {{0, IDENTIFIER}, {1, IDENTIFIER}, {0, NONE}, {0, NAME}};
   relight_node node = {NAME, BYTES(w.identity_public), &registration, 1, NONE, NULL, 0};
   relight_buffer out;

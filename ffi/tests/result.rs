@@ -31,7 +31,7 @@ fn every_error_has_a_result() {
         "RelightResult",
         &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "HandlePoisoned", "Unknown"],
     );
-    check("StatementField", "RelightField", &["None", "Unknown"]);
+    check("Field", "RelightField", &["None", "Unknown"]);
     check("DealingFault", "RelightFault", &["None", "Unknown"]);
     check("WalletFault", "RelightWalletFault", &["None", "Unknown"]);
     check("RegistrationFault", "RelightRegistrationFault", &["None", "Unknown"]);

@@ -26,7 +26,7 @@ static struct world {
   relight_buffer accusation, state, scalar, prepared_ceremony, handed_over_ceremony;
   relight_unsigned unsigned_confirmation;
   relight_outcome party, network, prepared, handed_over, closed_outcome;
-  relight_polynomial recovery, root;
+  relight_vss_commitment recovery, root;
   relight_digest digest;
   relight_address address;
   relight_dealings *dealings;
@@ -119,7 +119,7 @@ static void world_catch(void) {
 
 static void world_ceremony(uint16_t curve, relight_bytes identifier, relight_buffer *ceremony,
   relight_outcome *outcome) {
-  relight_key_slot key = {RELIGHT_ORIGIN_GENERATE, curve, NONE, NONE};
+  relight_dealt_key key = {RELIGHT_ORIGIN_GENERATE, curve, NONE, NONE};
   relight_dealer dealer = {1, BYTES(w.identity_public), NONE};
   relight_recipient recipient = {1, BYTES(w.identity_public), BYTES(w.member_public), identifier};
   relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, BYTES(w.nonce), 1, 1, &key, 1, &dealer, 1, &recipient, 1};
@@ -154,7 +154,7 @@ static void world_repair(void) {
 
 static void world_backup(uint8_t parameters) {
   relight_bytes keys = BYTES(w.network.keys.items[0]), share = BYTES(w.network.shares.items[0]);
-  relight_network network = {parameters, NAME, 1, BYTES(w.recovery.root_public_key), &keys, 1, NULL, 0};
+  relight_network network = {parameters, NAME, 1, BYTES(w.recovery.public_key), &keys, 1, NULL, 0};
   relight_bytes registration = BYTES(w.blinder_registration);
   relight_node node = {NAME, BYTES(w.identity_public), &registration, 1, IDENTIFIER, NULL, 0};
   relight_statement fields;
@@ -221,9 +221,9 @@ static void world_recovery(void) {
 static void world_make(uint8_t parameters) {
   world_keys();
   world_ceremony(RELIGHT_CURVE_BLS12381_G1, NONE, &w.party_ceremony, &w.party);
-  OK(relight_polynomial_inspect(BYTES(w.party.keys.items[0]), &w.recovery, NULL));
+  OK(relight_vss_commitment_inspect(BYTES(w.party.keys.items[0]), &w.recovery, NULL));
   world_ceremony(RELIGHT_CURVE_SECP256K1, IDENTIFIER, &w.ceremony, &w.network);
-  OK(relight_polynomial_inspect(BYTES(w.network.keys.items[0]), &w.root, NULL));
+  OK(relight_vss_commitment_inspect(BYTES(w.network.keys.items[0]), &w.root, NULL));
   OK(relight_key_share_secret(BYTES(w.network.shares.items[0]), &w.scalar, NULL));
   world_backup(parameters);
   world_recovery();
@@ -244,8 +244,8 @@ static void world_free(void) {
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) relight_buffer_free(buffers[i]);
   relight_outcome *outcomes[] = {&w.party, &w.network, &w.prepared, &w.handed_over, &w.closed_outcome};
   for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) relight_outcome_free(outcomes[i]);
-  relight_polynomial_free(&w.recovery);
-  relight_polynomial_free(&w.root);
+  relight_vss_commitment_free(&w.recovery);
+  relight_vss_commitment_free(&w.root);
   relight_unsigned_free(&w.unsigned_confirmation);
   relight_dealings_free(&w.dealings);
   relight_confirmations_free(&w.confirmations);

@@ -178,7 +178,7 @@ impl Program {
             match function % 16 {
                 0 => drop(call(relight_statement_free, |out, details| relight_statement_inspect(of(), out, details))),
                 1 => drop(call(relight_key_share_free, |out, details| relight_key_share_inspect(of(), out, details))),
-                2 => drop(call(relight_polynomial_free, |out, details| relight_polynomial_inspect(of(), out, details))),
+                2 => drop(call(relight_vss_commitment_free, |out, details| relight_vss_commitment_inspect(of(), out, details))),
                 3 => drop(call(relight_request_free, |out, details| relight_request_inspect(of(), out, details))),
                 4 => drop(call(nothing, |out, details| relight_ceremony_inspect(of(), out, details))),
                 5 => drop(call(nothing, |out, details| relight_response_member(of(), out, details))),
@@ -296,7 +296,7 @@ impl Program {
             pairs.map(|(at, share)| RelightShare { identifier: input(at), share: input(share) }).collect();
         // SAFETY: as above.
         self.keep(bytes_of(|out, details| unsafe {
-            relight_polynomial_from_shares(curve, threshold.into(), pairs.as_ptr(), pairs.len(), out, details)
+            relight_vss_commitment_from_shares(curve, threshold.into(), pairs.as_ptr(), pairs.len(), out, details)
         }));
     }
 

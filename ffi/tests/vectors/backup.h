@@ -15,7 +15,7 @@ static relight_result statement(const json *in, const json *out) {
 static relight_result share_of(const relight_statement *statement, size_t i, relight_bytes secret,
   relight_bytes *made) {
   const relight_entry *entry = &statement->entries[i];
-  *made = share(statement->epoch, entry->curve, BYTES(&entry->root_public_key), BYTES(&entry->identifier),
+  *made = share(statement->epoch, entry->curve, BYTES(&entry->public_key), BYTES(&entry->identifier),
     entry->threshold, secret);
   if (relight_key_share_inspect(*made, new_key_share(), NULL) == RELIGHT_RESULT_OK) return RELIGHT_RESULT_OK;
   return lone_share(statement->epoch, RELIGHT_CURVE_SECP256K1, secret, made);

@@ -126,7 +126,7 @@ OUTPUT(certificate, relight_certificate)
 OUTPUT(closed_status, relight_closed_status)
 OUTPUT(statement, relight_statement)
 OUTPUT(key_share, relight_key_share)
-OUTPUT(polynomial, relight_polynomial)
+OUTPUT(polynomial, relight_vss_commitment)
 OUTPUT(outcome, relight_outcome)
 OUTPUT(roster, relight_roster)
 OUTPUT(draft, relight_draft)
@@ -192,7 +192,7 @@ static void same_indices(const json *wanted, const char *what, const relight_ind
   for (size_t i = 0; item != NULL && i < found->len; i++, item = item->next) same(item->number == found->items[i], what);
 }
 
-/* Names. The specification writes them in another case than C: StatementMismatch is STATEMENT_MISMATCH. */
+/* Names. The specification writes them in another case than C: Mismatch is MISMATCH. */
 static int is_named(const char *screaming, const json *wanted) {
   size_t at = 0;
   int upper = 1;
@@ -251,7 +251,7 @@ static int is_pair(const json *wanted, uint64_t first, uint64_t second) {
 /* What an error says beyond its name: field or fault, a place, members, identifiers, or the number. */
 static void same_details(relight_result result, const json *wanted, const relight_details *found) {
   switch (result) {
-    case RELIGHT_RESULT_STATEMENT_MISMATCH: same(is_named(FIELDS[found->field], wanted), "field"); break;
+    case RELIGHT_RESULT_MISMATCH: same(is_named(FIELDS[found->field], wanted), "field"); break;
     case RELIGHT_RESULT_BAD_DEALING: same(is_named(FAULTS[found->fault], wanted), "fault"); break;
     case RELIGHT_RESULT_WALLET_SIGNATURE: same_wallet(wanted, found); break;
     case RELIGHT_RESULT_INVALID_REGISTRATION:
