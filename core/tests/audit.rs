@@ -7,8 +7,10 @@ use common::recovery::register;
 use common::{EPOCH, PARAMETERS, Sharing, flipped, id, patched, resealed, rng, vanishing};
 use relight::curve::{CurveId, SecretScalar};
 use relight::{
-    Backup, Blinder, BlinderRegistration, Coverage, Error, FormerEpoch, Holding, IdentityKey, KeyCoverage, KeyShare,
-    Network, Node, Purpose, RecoveryPublicKey, StatementField, Status,
+    Backup, Blinder, Error, Field, KeyShare, RecoveryPublicKey,
+    coverage::{Coverage, FormerEpoch, Holding, KeyCoverage, Network, Node, Status},
+    identity::{IdentityKey, Purpose},
+    registration::BlinderRegistration,
 };
 use std::sync::{LazyLock, Mutex};
 
@@ -35,7 +37,7 @@ impl World {
         let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng).public();
         let network = Network {
             parameters: PARAMETERS,
-            context: b"network".to_vec(),
+            name: b"network".to_vec(),
             epoch: EPOCH,
             recovery_key: RecoveryPublicKey::try_from(recovery_key).unwrap(),
             keys: keys.iter().map(|key| key.public.clone()).collect(),
@@ -97,8 +99,8 @@ fn bad(backup: usize) -> Status {
 fn later(epoch: u64, with: u64) -> Network {
     let rng = &mut rng(3);
     let other = [(CurveId::Secp256k1, 3), (CurveId::Bls12381G1, 2)].map(|(curve, threshold)| {
-        let sharing = Sharing::new(curve, threshold, NODES, rng);
-        sharing.public
+        let commitment = Sharing::new(curve, threshold, NODES, rng);
+        commitment.public
     });
     let keys = |of: u64| if of == with { WORLD.network.keys.clone() } else { other.to_vec() };
     let former = (EPOCH..epoch).map(|epoch| FormerEpoch { epoch, keys: keys(epoch) }).collect();
@@ -152,7 +154,7 @@ fn first_status(network: &Network, backups: &[Vec<u8>]) -> Status {
 
 #[test]
 fn a_backup_under_a_former_blinder_is_claimed() {
-    let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: StatementField::Blinder };
+    let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: Field::Blinder };
     for times in 1..3 {
         let network = replaced(&WORLD.network, times);
         assert_eq!(network.nodes[0].blinders(b"network").unwrap().len(), 1 + times as usize);
@@ -167,7 +169,7 @@ fn a_backup_under_a_former_blinder_is_claimed() {
     for times in 0..3 {
         assert_eq!(first_status(&later(times), &WORLD.backups), stale);
         assert_eq!(first_status(&later(times), &[spoilt(&WORLD.backups[0])]), bad(0));
-        let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: StatementField::Epoch };
+        let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: Field::Epoch };
         let known = if times > 0 { stale.clone() } else { claimed };
         assert_eq!(first_status(&later(times), std::slice::from_ref(&second)), known);
     }
@@ -198,7 +200,7 @@ fn a_strangers_registration_leaves_its_node_unregistered() {
     };
     let good = &WORLD.network.nodes[0].registrations[0];
     let strange = register(&own, b"network", b"node-1", &stranger);
-    unregistered(vec![strange.clone()], Error::StatementMismatch(StatementField::Operator));
+    unregistered(vec![strange.clone()], Error::Mismatch(Field::Operator));
     let forged = common::signed(
         &patched(&strange.encode()[..strange.encode().len() - 65], 16, &WORLD.operators[0].public().to_bytes()),
         Purpose::BlinderRegistration,
@@ -207,12 +209,12 @@ fn a_strangers_registration_leaves_its_node_unregistered() {
     let forged = BlinderRegistration::decode(&forged).unwrap();
     unregistered(vec![forged.clone()], Error::BadSignature);
     unregistered(vec![good.clone(), forged], Error::BadSignature);
-    unregistered(vec![good.clone(), strange], Error::StatementMismatch(StatementField::Operator));
+    unregistered(vec![good.clone(), strange], Error::Mismatch(Field::Operator));
     unregistered(vec![], Error::InvalidLength);
     let operator = &WORLD.operators[0];
     let of = |context, name| register(&own, context, name, operator);
-    unregistered(vec![of(b"network", b"node-2")], Error::StatementMismatch(StatementField::Node));
-    unregistered(vec![of(b"netwerk", b"node-1")], Error::StatementMismatch(StatementField::Context));
+    unregistered(vec![of(b"network", b"node-2")], Error::Mismatch(Field::Node));
+    unregistered(vec![of(b"netwerk", b"node-1")], Error::Mismatch(Field::Network));
     // The chain has no gap, and goes forward.
     let chain = replaced(&WORLD.network, 2).nodes[0].registrations.clone();
     let [one, two, three] = &chain[..] else { panic!("three registrations") };
@@ -307,7 +309,7 @@ fn an_unverified_epoch_is_only_claimed() {
     assert_eq!(first(&network, WORLD.backups[0].clone()), Status::Stale { epoch: EPOCH });
     assert_eq!(first(&network, WORLD.spoilt()), bad(0));
     // Nobody said that there was such an epoch, or it had other keys: then it is what the backup claims, and no more.
-    let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: StatementField::Epoch };
+    let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field: Field::Epoch };
     let forgetful = Network { former: vec![], ..network.clone() };
     for network in [forgetful, later(EPOCH + 2, EPOCH + 1)] {
         assert_eq!(first(&network, WORLD.backups[0].clone()), claimed);
@@ -315,7 +317,7 @@ fn an_unverified_epoch_is_only_claimed() {
     }
     // A backup that gives itself another epoch's number is for no epoch.
     let renamed = patched(&WORLD.backups[0], 1 + 1 + 8, &(EPOCH + 1).to_be_bytes());
-    let claimed = Status::Claimed { backup: 0, epoch: EPOCH + 1, field: StatementField::Epoch };
+    let claimed = Status::Claimed { backup: 0, epoch: EPOCH + 1, field: Field::Epoch };
     assert_eq!(first(&network, renamed), claimed);
 }
 
@@ -329,7 +331,7 @@ fn ladder() -> (Network, Vec<(Vec<u8>, Status)>) {
     let middle = backup(&Network { epoch: EPOCH + 1, ..network.clone() }, &WORLD.keys, 0);
     let covered = backup(&network, &WORLD.keys, 0);
     let rungs = vec![
-        (claimed, Status::Claimed { backup: 0, epoch: 77, field: StatementField::Epoch }),
+        (claimed, Status::Claimed { backup: 0, epoch: 77, field: Field::Epoch }),
         (spoilt(&covered), bad(0)),
         (WORLD.backups[0].clone(), Status::Stale { epoch: EPOCH }),
         (middle, Status::Stale { epoch: EPOCH + 1 }),
@@ -376,12 +378,7 @@ fn strays_are_reported_and_cover_nobody() {
     smaller.nodes.pop();
     let cut = WORLD.backups[0][..WORLD.backups[0].len() - 1].to_vec();
     let backups = [WORLD.backups[3].clone(), b"rubbish".to_vec(), Vec::new(), cut];
-    let strays = [
-        Error::StatementMismatch(StatementField::Node),
-        Error::UnsupportedVersion(b'r'),
-        Error::Truncated,
-        Error::Truncated,
-    ];
+    let strays = [Error::Mismatch(Field::Node), Error::UnsupportedVersion(b'r'), Error::Truncated, Error::Truncated];
     let strays: Vec<(usize, Error)> = strays.into_iter().enumerate().collect();
     let coverage = audit(&smaller, &backups);
     assert_eq!(coverage.strays, strays);
@@ -398,10 +395,10 @@ fn a_third_partys_rubbish_changes_no_status_for_the_worse() {
     // The points of the lock, and those of an entry: no points at all.
     let lock = 2 + 7 + 1 + 8 + 1 + 6 + 4 + 1;
     let rubbish = [
-        (patched(good, lock, &[0; 48]), StatementField::RecoveryKey),
-        (patched(good, lock + 48, &[0xff; 48]), StatementField::Blinder),
-        (patched(good, lock + 96 + 4 + 2, &[9; 33]), StatementField::RootPublicKey(0)),
-        (patched(good, 1 + 1 + 1, b"NETWORK"), StatementField::Context),
+        (patched(good, lock, &[0; 48]), Field::RecoveryKey),
+        (patched(good, lock + 48, &[0xff; 48]), Field::Blinder),
+        (patched(good, lock + 96 + 4 + 2, &[9; 33]), Field::PublicKey(0)),
+        (patched(good, 1 + 1 + 1, b"NETWORK"), Field::Network),
     ];
     for (bytes, field) in rubbish {
         let claimed = Status::Claimed { backup: 0, epoch: EPOCH, field };

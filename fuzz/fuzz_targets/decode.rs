@@ -3,12 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
-use relight::{
-    Accusation, Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, Confirmation, Dealing,
-    DecryptionShare, Evidence, IdentityKey, IdentityPublicKey, KeyShare, MemberKey, MemberRegistration, Request,
-    RequestDraft, Response, Result, Roster, SecretKind, Session, Statement, Unsigned,
-};
+use relight::sharing::{Identifier, VssCommitment};
+use relight::{Backup, Blinder, KeyShare, MemberKey, Result, SecretKind, Statement, dealing::{Ceremony, Certificate, Confirmation, Dealing, Evidence}, decryption::DecryptionShare, identity::{IdentityKey, IdentityPublicKey, Unsigned}, recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Roster, Session}, registration::{BlinderRegistration, MemberRegistration}};
 
 const CONTEXT: &[u8] = b"network";
 
@@ -43,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
         KeyShare,
         MemberKey,
         MemberRegistration,
-        PublicPolynomial,
+        VssCommitment,
         Request,
         RequestDraft,
         Response,

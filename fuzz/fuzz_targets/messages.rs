@@ -3,11 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{
-    Accusation, Authorisation, BlinderRegistration, Certificate, Confirmation, Culprit, DecryptionShare, Error,
-    Evidence, IdentityPublicKey, MemberRegistration, Purpose, Request, RequestDraft, Review, Roster, Session,
-    SignatureScheme, Statement, Unsigned,
-};
+use relight::{Error, Statement, dealing::{Certificate, Confirmation, Culprit, Evidence}, decryption::DecryptionShare, identity::{IdentityPublicKey, Purpose, SignatureScheme, Unsigned}, recovery::{Accusation, Authorisation, Request, RequestDraft, Review, Roster, Session}, registration::{BlinderRegistration, MemberRegistration}};
 use relight_fuzz::{CONTEXT, Mutations, NODE, NOW, WORLD};
 use std::sync::LazyLock;
 

@@ -4,7 +4,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{Authorisation, Error, Session};
+use relight::{Error, recovery::{Authorisation, Session}};
 use relight_fuzz::{CONTEXT, Mutations, NOW, OPEN_FOR, WORLD, World};
 use std::collections::BTreeSet;
 

@@ -3,13 +3,8 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
-use relight::{
-    Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, ClosedDealings, Confirmations, Dealer,
-    Dealing, Dealings, DecryptionShare, Entry, Evidence, Header, Helper, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Repair, Request, Response, Result, Review, Roster,
-    RosterMember, Session, Signed, Statement, StatementDigest, Unsigned,
-};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
+use relight::{Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest, dealing::{Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys, Keys, Reshared, Outcome, Plan, Recipient, Repair}, decryption::DecryptionShare, identity::{IdentityKey, Signed, Unsigned}, recovery::{Authorisation, Request, Response, Review, Roster, RosterMember, Session}, registration::{BlinderRegistration, MemberRegistration}};
 use std::sync::LazyLock;
 
 /// When everything happens.
@@ -279,7 +274,7 @@ struct Played {
 
 impl Played {
     fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<Self> {
-        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().map(KeySlot::Generate).collect()))?;
+        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().collect()))?;
         let deal = |party: &Party| Ok(ceremony.deal(party.index, &party.identity, &[], rng)?.encode());
         let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
         let received = received(&ceremony, &dealings)?;
@@ -325,10 +320,10 @@ fn sign_changed<T: Signed>(bytes: &[u8], identity: &IdentityKey) -> Result<T> {
     Unsigned::<T>::from_body(&body, identity.public()).sign(identity)
 }
 
-fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
+fn plan(parties: &[Party], keys: Keys) -> Plan {
     Plan {
         parameters: ParameterSet::InsecurePacked,
-        context: CONTEXT.to_vec(),
+        name: CONTEXT.to_vec(),
         nonce: NONCE,
         epoch: 1,
         threshold: THRESHOLD,
@@ -338,12 +333,12 @@ fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
     }
 }
 
-fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<Ceremony>> {
-    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(KeySlot::reshare).collect()))?;
+fn other_ceremonies(parties: &[Party], keys: &[VssCommitment]) -> Result<Vec<Ceremony>> {
+    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(Reshared::from).collect()))?;
     let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
     let repair = Repair {
         parameters: ParameterSet::InsecurePacked,
-        context: CONTEXT.to_vec(),
+        name: CONTEXT.to_vec(),
         nonce: NONCE,
         epoch: 1,
         keys: keys.to_vec(),
@@ -351,7 +346,7 @@ fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<
         receiver: receiver.as_recipient(),
     };
     // Sharings of the same keys stand for the outcome of the first ceremony.
-    let handing_over = keys.iter().cloned().map(KeySlot::HandOver).collect();
+    let handing_over = Keys::HandOver(keys.to_vec());
     let (threshold, recipients) = (1, vec![receiver.as_recipient()]);
     let hand_over = Ceremony::new(Plan { threshold, recipients, ..plan(parties, handing_over) })?;
     Ok(vec![resharing, repair.prepare()?, hand_over])
@@ -359,7 +354,7 @@ fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<
 
 fn statement(node: &[u8], outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
     let (context, node) = (CONTEXT.to_vec(), node.to_vec());
-    let header = Header { parameters: ParameterSet::InsecurePacked, context, epoch: 1, node };
+    let header = Header { parameters: ParameterSet::InsecurePacked, network: context, epoch: 1, node };
     let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::from_bytes(IDENTIFIERS[0])?));
     let recovery_key = roster.party().public_key().clone();
     Statement::backup(header, recovery_key, blinder.public(), entries.collect::<Result<_>>()?)
