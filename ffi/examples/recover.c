@@ -72,8 +72,9 @@ static void plan(const char *group, uint16_t curve) {
   }
   OK(relight_nonce_generate(&buffer, &details));
   save(group, 0, "nonce", &buffer);
-  relight_dealt_key key = {.origin = RELIGHT_ORIGIN_GENERATE, .curve = curve};
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), load(group, 0, "nonce"), EPOCH, 0, &key, 1, dealers,
+  relight_dealt_key key = {.curve = curve};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), load(group, 0, "nonce"), EPOCH, 0, RELIGHT_ORIGIN_GENERATE, &key,
+    1, dealers,
     PARTIES, recipients, PARTIES};
   OK(relight_supermajority(PARTIES, &plan.threshold, &details));
   OK(relight_ceremony_new(&plan, &buffer, &details));

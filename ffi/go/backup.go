@@ -21,7 +21,7 @@ type FormerEpoch struct {
 // Network is what its nodes and custodians know.
 type Network struct {
 	Parameters  Parameters
-	Context     []byte
+	Name        []byte
 	Epoch       uint64
 	RecoveryKey RecoveryKey
 	// Keys are the commitments of the root keys, in the order of the backups.
@@ -53,7 +53,7 @@ type Node struct {
 
 func (n Network) pass(c *call) *C.relight_network {
 	passed := &C.relight_network{
-		parameters: C.uint8_t(n.Parameters), context: c.bytes(n.Context), epoch: C.uint64_t(n.Epoch),
+		parameters: C.uint8_t(n.Parameters), name: c.bytes(n.Name), epoch: C.uint64_t(n.Epoch),
 		recovery_key: c.object(n.RecoveryKey),
 	}
 	passed.keys, passed.keys_len = list(c, n.Keys)
@@ -98,7 +98,7 @@ type StatementFields struct {
 	Digest        Digest
 	Parameters    Parameters
 	Epoch         uint64
-	Context, Node []byte
+	Network, Node []byte
 	RecoveryKey   RecoveryKey
 	Blinder       BlinderPublicKey
 	Entries       []Entry
@@ -110,7 +110,7 @@ func (s Statement) Inspect() (StatementFields, error) {
 	err := perform(func(c *call) C.relight_result { return C.relight_statement_inspect(c.object(s), out, c.details) })
 	defer C.relight_statement_free(out)
 	return StatementFields{
-		goDigest(out.digest), Parameters(out.parameters), uint64(out.epoch), goBytes(&out.context),
+		goDigest(out.digest), Parameters(out.parameters), uint64(out.epoch), goBytes(&out.network),
 		goBytes(&out.node), NewRecoveryKey(goBytes(&out.recovery_key)),
 		NewBlinderPublicKey(goBytes(&out.blinder)), goSlice(out.entries, out.entries_len, goEntry),
 	}, err

@@ -36,49 +36,54 @@ func (r Recipient) pass(c *call) C.relight_recipient {
 	}
 }
 
-// DealtKey is a key that is dealt: see [Generate], [Reshare], [ReshareAt] and [HandOver].
-type DealtKey struct {
+// Keys are what a ceremony deals, and where they come from: see [Generate], [Reshare], [ReshareAt] and [HandOver].
+type Keys struct {
 	origin C.uint8_t
+	keys   []dealtKey
+}
+
+type dealtKey struct {
 	curve  Curve
 	oldKey VssCommitment
 	at     Identifier
 }
 
-// Generate is a new key.
-func Generate(curve Curve) DealtKey { return DealtKey{origin: C.RELIGHT_ORIGIN_GENERATE, curve: curve} }
-
-// Reshare is an old key, shared anew.
-func Reshare(oldKey VssCommitment) DealtKey {
-	return DealtKey{origin: C.RELIGHT_ORIGIN_RESHARE, oldKey: oldKey}
+// Generate is a new key on each curve.
+func Generate(curves ...Curve) Keys {
+	return dealtKeys(C.RELIGHT_ORIGIN_GENERATE, curves, func(curve Curve) dealtKey { return dealtKey{curve: curve} })
 }
 
-// ReshareAt is another value of an old key's polynomial, shared anew: that at an identifier, where no dealer's share
+// Reshare is old keys, shared anew.
+func Reshare(oldKeys ...VssCommitment) Keys {
+	return dealtKeys(C.RELIGHT_ORIGIN_RESHARE, oldKeys, func(key VssCommitment) dealtKey { return dealtKey{oldKey: key} })
+}
+
+// ReshareAt is another value of each old key's polynomial, shared anew: that at an identifier, where no dealer's share
 // lies. [Repair] is made of it.
-func ReshareAt(oldKey VssCommitment, at Identifier) DealtKey {
+func ReshareAt(at Identifier, oldKeys ...VssCommitment) Keys {
 	if at == (Identifier{}) {
 		at = NewIdentifier(0) // the key itself must be asked for by another name
 	}
-	return DealtKey{origin: C.RELIGHT_ORIGIN_RESHARE, oldKey: oldKey, at: at}
+	return dealtKeys(C.RELIGHT_ORIGIN_RESHARE, oldKeys, func(key VssCommitment) dealtKey {
+		return dealtKey{oldKey: key, at: at}
+	})
 }
 
-// HandOver is an old key that goes to one recipient whole.
-func HandOver(oldKey VssCommitment) DealtKey {
-	return DealtKey{origin: C.RELIGHT_ORIGIN_HAND_OVER, oldKey: oldKey}
+// HandOver is old keys that go to one recipient whole.
+func HandOver(oldKeys ...VssCommitment) Keys {
+	return dealtKeys(C.RELIGHT_ORIGIN_HAND_OVER, oldKeys, func(key VssCommitment) dealtKey { return dealtKey{oldKey: key} })
 }
 
-// DealtKeys makes a slot of each curve or key: DealtKeys(Reshare, keys...).
-func DealtKeys[T any](slot func(T) DealtKey, items ...T) []DealtKey {
-	slots := make([]DealtKey, len(items))
+func dealtKeys[T any](origin C.uint8_t, items []T, deal func(T) dealtKey) Keys {
+	keys := Keys{origin: origin, keys: make([]dealtKey, len(items))}
 	for i, item := range items {
-		slots[i] = slot(item)
+		keys.keys[i] = deal(item)
 	}
-	return slots
+	return keys
 }
 
-func (s DealtKey) pass(c *call) C.relight_dealt_key {
-	return C.relight_dealt_key{
-		origin: s.origin, curve: C.uint16_t(s.curve), old_key: c.object(s.oldKey), at: c.object(s.at),
-	}
+func (k dealtKey) pass(c *call) C.relight_dealt_key {
+	return C.relight_dealt_key{curve: C.uint16_t(k.curve), old_key: c.object(k.oldKey), at: c.object(k.at)}
 }
 
 // Nonce makes a ceremony another one than all before it.
@@ -96,8 +101,8 @@ func NewNonce() (nonce Nonce, err error) {
 // Plan is a ceremony as its parties plan it.
 type Plan struct {
 	Parameters Parameters
-	// Context is the application's name for the ceremony.
-	Context []byte
+	// Name is the application's name for the ceremony.
+	Name []byte
 	// Nonce makes it another ceremony than all before it: the planner draws it with [NewNonce]. A party takes part in no
 	// ceremony whose digest it has seen before.
 	Nonce Nonce
@@ -105,8 +110,8 @@ type Plan struct {
 	Epoch uint64
 	// Threshold is how many recipients recover a key.
 	Threshold uint16
-	// Keys are what is dealt, all with the same origin.
-	Keys []DealtKey
+	// Keys are what is dealt.
+	Keys Keys
 	// Dealers and Recipients are by ascending index.
 	Dealers    []Dealer
 	Recipients []Recipient
@@ -125,10 +130,11 @@ func NewCeremony(plan Plan) (Ceremony, error) {
 
 func (p Plan) pass(c *call) *C.relight_plan {
 	passed := &C.relight_plan{
-		parameters: C.uint8_t(p.Parameters), context: c.bytes(p.Context), nonce: c.bytes(p.Nonce[:]),
+		parameters: C.uint8_t(p.Parameters), name: c.bytes(p.Name), nonce: c.bytes(p.Nonce[:]),
 		epoch: C.uint64_t(p.Epoch), threshold: C.uint16_t(p.Threshold),
 	}
-	passed.keys, passed.keys_len = array(c, p.Keys, func(s DealtKey) C.relight_dealt_key { return s.pass(c) })
+	passed.origin = p.Keys.origin
+	passed.keys, passed.keys_len = array(c, p.Keys.keys, func(k dealtKey) C.relight_dealt_key { return k.pass(c) })
 	passed.dealers, passed.dealers_len = array(c, p.Dealers, func(d Dealer) C.relight_dealer { return d.pass(c) })
 	passed.recipients, passed.recipients_len = array(
 		c, p.Recipients, func(r Recipient) C.relight_recipient { return r.pass(c) })

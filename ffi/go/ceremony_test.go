@@ -15,7 +15,7 @@ func ceremonyOfFour() (relight.Ceremony, []*party, []relight.Dealing) {
 	parties := newParties("four", 1, 2, 3, 4)
 	plan := relight.Plan{
 		Parameters: relight.Fast, Context: []byte("four"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 3,
-		Keys: relight.DealtKeys(relight.Generate, relight.Secp256k1),
+		Keys: relight.Generate(relight.Secp256k1),
 	}
 	for _, p := range parties {
 		plan.Dealers = append(plan.Dealers, relight.Dealer{Index: p.index, Identity: must(p.identity.Public())})

@@ -144,14 +144,14 @@ func newWorld() *world {
 		node.identifier = must(relight.IdentifierFromBigEndian(name[:]))
 	}
 	recovery := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.DealtKeys(relight.Generate, curves[2:]...),
+		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.Generate(curves[2:]...),
 	}, w.members, w.members)[0]
 	w.network = relight.Network{
 		Parameters: relight.Packed, Context: []byte("network"), Epoch: 7,
 		RecoveryKey: relight.NewRecoveryKey(must(recovery.Inspect()).PublicKey.Bytes()),
 		Keys: hold(relight.Plan{
 			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7,
-			Keys: relight.DealtKeys(relight.Generate, curves...),
+			Keys: relight.Generate(curves...),
 		}, w.nodes, w.nodes),
 	}
 	var members []relight.RosterMember
@@ -246,7 +246,7 @@ func TestDrill(t *testing.T) {
 	final := newParties("final", 1, 2, 3, 4)
 	keys := hold(relight.Plan{
 		Parameters: relight.Fast, Context: []byte("re-sharing"), Epoch: 8,
-		Keys: relight.DealtKeys(relight.Reshare, w.network.Keys...),
+		Keys: relight.Reshare(w.network.Keys...),
 	}, rebuilt, final)
 	for k, key := range keys {
 		if must(key.Inspect()).PublicKey != must(w.network.Keys[k].Inspect()).PublicKey {

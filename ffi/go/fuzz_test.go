@@ -48,7 +48,7 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"identifier": func(b []byte) ([]byte, error) { i, err := relight.ParseIdentifier(b); return i.Bytes(), err },
 	"public keys of a ceremony": func(b []byte) ([]byte, error) {
 		_, err := relight.NewCeremony(relight.Plan{
-			Parameters: relight.Fast, Threshold: 1, Keys: relight.DealtKeys(relight.Generate, curves...),
+			Parameters: relight.Fast, Threshold: 1, Keys: relight.Generate(curves...),
 			Dealers:    []relight.Dealer{{Index: 1, Identity: relight.NewIdentityPublicKey(b)}},
 			Recipients: []relight.Recipient{{Index: 1, MemberKey: relight.NewMemberPublicKey(b)}},
 		})
@@ -120,7 +120,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add(w.backups[0].Bytes())
 	node := w.nodes[0]
 	ceremony := must(relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Threshold: 1, Keys: relight.DealtKeys(relight.Generate, curves...),
+		Parameters: relight.Fast, Threshold: 1, Keys: relight.Generate(curves...),
 		Dealers:    []relight.Dealer{{Index: 1, Identity: must(node.identity.Public())}},
 		Recipients: []relight.Recipient{{Index: 1, Identity: must(node.identity.Public()), MemberKey: must(node.key.Public())}},
 	}))

@@ -12,10 +12,10 @@ func NewBlinderRegistration(bytes []byte) BlinderRegistration {
 }
 
 // Register registers the Blinder for one node of a network, for the first time. Its operator is to sign it.
-func (k Blinder) Register(context, node []byte, operator IdentityPublicKey) (Unsigned[BlinderRegistration], error) {
+func (k Blinder) Register(network, node []byte, operator IdentityPublicKey) (Unsigned[BlinderRegistration], error) {
 	return makeUnsigned[BlinderRegistration](func(c *call, out *C.relight_unsigned) C.relight_result {
 		return C.relight_blinder_register(
-			c.secret(k), c.bytes(context), c.bytes(node), c.object(operator), out, c.details)
+			c.secret(k), c.bytes(network), c.bytes(node), c.object(operator), out, c.details)
 	})
 }
 
@@ -27,10 +27,10 @@ func (r BlinderRegistration) Successor(blinder Blinder) (Unsigned[BlinderRegistr
 }
 
 // Verify returns the public half, if the registration is for this network and node, and of this operator.
-func (r BlinderRegistration) Verify(context, node []byte, operator IdentityPublicKey) (BlinderPublicKey, error) {
+func (r BlinderRegistration) Verify(network, node []byte, operator IdentityPublicKey) (BlinderPublicKey, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_blinder_registration_verify(
-			c.object(r), c.bytes(context), c.bytes(node), c.object(operator), out, c.details)
+			c.object(r), c.bytes(network), c.bytes(node), c.object(operator), out, c.details)
 	})
 	return BlinderPublicKey{newObject(bytes)}, err
 }
@@ -74,13 +74,13 @@ func NewMemberRegistration(bytes []byte) MemberRegistration {
 	return MemberRegistration{newObject(bytes)}
 }
 
-// Register registers a member of the party context under an index, for the first time. Its identity is to sign it.
+// Register registers a member of the party party under an index, for the first time. Its identity is to sign it.
 func (k MemberKey) Register(
-	context []byte, index PartyIndex, identity IdentityPublicKey,
+	party []byte, index PartyIndex, identity IdentityPublicKey,
 ) (Unsigned[MemberRegistration], error) {
 	return makeUnsigned[MemberRegistration](func(c *call, out *C.relight_unsigned) C.relight_result {
 		return C.relight_member_register(
-			c.bytes(context), C.uint16_t(index), c.object(identity), c.secret(k), out, c.details)
+			c.bytes(party), C.uint16_t(index), c.object(identity), c.secret(k), out, c.details)
 	})
 }
 
@@ -102,11 +102,11 @@ type Member struct {
 	MemberKey MemberPublicKey
 }
 
-// Verify checks the registration under context.
-func (r MemberRegistration) Verify(context []byte) (Member, error) {
+// Verify checks the registration under party.
+func (r MemberRegistration) Verify(party []byte) (Member, error) {
 	out := new(C.relight_member)
 	err := perform(func(c *call) C.relight_result {
-		return C.relight_member_registration_verify(c.object(r), c.bytes(context), out, c.details)
+		return C.relight_member_registration_verify(c.object(r), c.bytes(party), out, c.details)
 	})
 	defer C.relight_member_free(out)
 	identity, key := goBytes(&out.identity), goBytes(&out.member_key)

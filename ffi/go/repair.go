@@ -21,8 +21,8 @@ type Helper struct {
 // learn nothing.
 type Repair struct {
 	Parameters Parameters
-	// Context is the application's name for the two ceremonies.
-	Context []byte
+	// Name is the application's name for the two ceremonies.
+	Name []byte
 	// Nonce makes them others than all before them: [NewNonce].
 	Nonce Nonce
 	// Epoch is that of the sharings, which stays.
@@ -37,7 +37,7 @@ type Repair struct {
 
 func (r Repair) pass(c *call) *C.relight_repair {
 	passed := &C.relight_repair{
-		parameters: C.uint8_t(r.Parameters), context: c.bytes(r.Context), nonce: c.bytes(r.Nonce[:]),
+		parameters: C.uint8_t(r.Parameters), name: c.bytes(r.Name), nonce: c.bytes(r.Nonce[:]),
 		epoch: C.uint64_t(r.Epoch), receiver: r.Receiver.pass(c),
 	}
 	passed.keys, passed.keys_len = list(c, r.Keys)

@@ -18,7 +18,7 @@ type DraftFields struct {
 	// Roster is the digest of the roster that it is made for.
 	Roster  Digest
 	Expiry  time.Time
-	Context []byte
+	Network []byte
 	// Requester may be anything: quote it before you show it.
 	Requester  []byte
 	Statements []Digest
@@ -31,7 +31,7 @@ func goDraft(d *C.relight_draft) DraftFields {
 		return Digest(goBytes(b))
 	})
 	return DraftFields{
-		goDigest(d.attested_digest), goDigest(d.roster), time.Unix(int64(d.expiry), 0), goBytes(&d.context),
+		goDigest(d.attested_digest), goDigest(d.roster), time.Unix(int64(d.expiry), 0), goBytes(&d.network),
 		goBytes(&d.requester), statements, string(goBytes(&d.short_code)),
 	}
 }
@@ -105,7 +105,7 @@ type Review struct {
 
 func (r Review) pass(c *call) *C.relight_review_input {
 	passed := &C.relight_review_input{
-		request: c.object(r.Request), context: c.bytes([]byte(r.Roster.context)), roster: c.object(r.Roster),
+		request: c.object(r.Request), party: c.bytes([]byte(r.Roster.party)), roster: c.object(r.Roster),
 		now: C.uint64_t(r.Now.Unix()),
 	}
 	passed.statements, passed.statements_len = list(c, r.Statements)

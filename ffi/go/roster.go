@@ -6,7 +6,7 @@ import "C"
 // Roster is the recovery party with its members' registrations, under the name that they registered for.
 type Roster struct {
 	object
-	context string
+	party string
 }
 
 // RosterMember is a member of the recovery party, as it registered.
@@ -17,19 +17,19 @@ type RosterMember struct {
 }
 
 // NewRoster makes a roster from the commitments of the recovery key and its members, by ascending index.
-func NewRoster(context []byte, key VssCommitment, members ...RosterMember) (Roster, error) {
+func NewRoster(party []byte, key VssCommitment, members ...RosterMember) (Roster, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := array(c, members, func(m RosterMember) C.relight_roster_member {
 			return C.relight_roster_member{registration: c.object(m.Registration), identifier: c.object(m.Identifier)}
 		})
-		return C.relight_roster_new(c.bytes(context), c.object(key), items, n, out, c.details)
+		return C.relight_roster_new(c.bytes(party), c.object(key), items, n, out, c.details)
 	})
-	return Roster{newObject(bytes), string(context)}, err
+	return Roster{newObject(bytes), string(party)}, err
 }
 
-// ParseRoster decodes a roster and verifies it under context.
-func ParseRoster(context, bytes []byte) (Roster, error) {
-	return parse(Roster{newObject(bytes), string(context)}, Roster.Inspect)
+// ParseRoster decodes a roster and verifies it under party.
+func ParseRoster(party, bytes []byte) (Roster, error) {
+	return parse(Roster{newObject(bytes), string(party)}, Roster.Inspect)
 }
 
 // RosterFields is what a roster says.
@@ -47,7 +47,7 @@ type RosterFields struct {
 func (r Roster) Inspect() (RosterFields, error) {
 	out := new(C.relight_roster)
 	err := perform(func(c *call) C.relight_result {
-		return C.relight_roster_verify(c.bytes([]byte(r.context)), c.object(r), out, c.details)
+		return C.relight_roster_verify(c.bytes([]byte(r.party)), c.object(r), out, c.details)
 	})
 	defer C.relight_roster_free(out)
 	party := RecoveryParty{VssCommitment: VssCommitment{newObject(goBytes(&out.polynomial))}}

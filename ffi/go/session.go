@@ -18,7 +18,7 @@ type SessionState struct{ *Secret }
 func Ask(roster Roster, statements []Statement, requester []byte, now, expiry time.Time) (*Session, error) {
 	return newSession(func(c *call, out **C.relight_session) C.relight_result {
 		ask := &C.relight_ask{
-			context: c.bytes([]byte(roster.context)), roster: c.object(roster), requester: c.bytes(requester),
+			party: c.bytes([]byte(roster.party)), roster: c.object(roster), requester: c.bytes(requester),
 			now: C.uint64_t(now.Unix()), expiry: C.uint64_t(expiry.Unix()),
 		}
 		ask.statements, ask.statements_len = list(c, statements)
@@ -26,10 +26,10 @@ func Ask(roster Roster, statements []Statement, requester []byte, now, expiry ti
 	})
 }
 
-// Resume goes on with a session after a restart. The context is that of the roster.
-func Resume(context []byte, state SessionState) (*Session, error) {
+// Resume goes on with a session after a restart. The party is that of the roster.
+func Resume(party []byte, state SessionState) (*Session, error) {
 	return newSession(func(c *call, out **C.relight_session) C.relight_result {
-		return C.relight_session_decode(c.bytes(context), c.secret(state), out, c.details)
+		return C.relight_session_decode(c.bytes(party), c.secret(state), out, c.details)
 	})
 }
 
@@ -161,7 +161,7 @@ func (a Accusation) Verify(roster Roster, statements []Statement) (PartyIndex, e
 	err := perform(func(c *call) C.relight_result {
 		items, n := list(c, statements)
 		return C.relight_accusation_verify(
-			c.object(a), c.bytes([]byte(roster.context)), c.object(roster), items, n, out, c.details)
+			c.object(a), c.bytes([]byte(roster.party)), c.object(roster), items, n, out, c.details)
 	})
 	return PartyIndex(*out), err
 }

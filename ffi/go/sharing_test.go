@@ -36,7 +36,7 @@ func TestIdentifiers(t *testing.T) {
 		}
 	}
 	if _, err := relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Threshold: 1, Keys: []relight.DealtKey{relight.ReshareAt(key, relight.Identifier{})},
+		Parameters: relight.Fast, Threshold: 1, Keys: relight.ReshareAt(relight.Identifier{}, key),
 	}); !errors.Is(err, relight.ErrInvalidIdentifier) {
 		t.Error(err)
 	}

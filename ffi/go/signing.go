@@ -106,19 +106,19 @@ func (k IdentityPublicKey) Address() (Address, error) {
 
 // Introduction is what a wallet signs to introduce its identity to a party or network: wallets show addresses, and public
 // keys are recovered from signatures.
-func Introduction(context []byte) (string, error) {
-	return walletText(C.RELIGHT_PURPOSE_IDENTITY, context)
+func Introduction(party []byte) (string, error) {
+	return walletText(C.RELIGHT_PURPOSE_IDENTITY, party)
 }
 
 // Introduce is the identity of a wallet, from what it returned for [Introduction]. The address may be nil; 64 bytes
 // that are not those of EIP-2098 need it.
-func Introduce(context []byte, address *Address, wallet []byte) (IdentityPublicKey, error) {
+func Introduce(party []byte, address *Address, wallet []byte) (IdentityPublicKey, error) {
 	var expected []byte
 	if address != nil {
 		expected = address[:]
 	}
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_introduce(c.bytes(context), c.bytes(expected), c.bytes(wallet), out, c.details)
+		return C.relight_introduce(c.bytes(party), c.bytes(expected), c.bytes(wallet), out, c.details)
 	})
 	return NewIdentityPublicKey(bytes), err
 }

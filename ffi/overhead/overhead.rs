@@ -13,7 +13,10 @@ use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{PartyIndex, VssCommitment};
-use relight::{Backup, Blinder, Header, KeyShare, ParameterSet, RecoveryPublicKey, Statement, VerifiedBackup, decryption::{DecryptionShare, RecoveryParty, UnlockKey}};
+use relight::{
+    Backup, Blinder, Header, KeyShare, ParameterSet, RecoveryPublicKey, Statement, VerifiedBackup,
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
+};
 use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
 use std::num::NonZeroUsize;

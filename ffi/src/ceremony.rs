@@ -9,7 +9,11 @@ use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::curve::CurveId;
 use relight::sharing::{PartyIndex, VssCommitment};
-use relight::{Error, MemberPublicKey, ParameterSet, dealing::{Ceremony, Dealer, DealtKey, Plan, Recipient}, identity::IdentityPublicKey};
+use relight::{
+    Error, MemberPublicKey, ParameterSet,
+    dealing::{Ceremony, Dealer, Keys, Plan, Recipient, Reshared},
+    identity::IdentityPublicKey,
+};
 
 /// Curve: secp256k1, with 32-byte scalars and 33-byte points.
 pub const RELIGHT_CURVE_SECP256K1: u16 = 1;
@@ -32,21 +36,20 @@ pub const RELIGHT_CURVE_JUBJUB_SPEND_AUTH: u16 = 9;
 /// Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
 pub const RELIGHT_CURVE_BLS12381_G2: u16 = 10;
 
-/// Origin of a key in a ceremony: a new key.
+/// Origin of the keys of a ceremony: a new key.
 pub const RELIGHT_ORIGIN_GENERATE: u8 = 0;
-/// Origin of a key in a ceremony: an old key, or another value of its polynomial, shared anew.
+/// Origin of the keys of a ceremony: an old key, or another value of its polynomial, shared anew.
 pub const RELIGHT_ORIGIN_RESHARE: u8 = 1;
-/// Origin of a key in a ceremony: an old key that one recipient receives *whole*.
+/// Origin of the keys of a ceremony: an old key that one recipient receives *whole*.
 pub const RELIGHT_ORIGIN_HAND_OVER: u8 = 2;
 
-/// A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
+/// A key that is dealt. What the origin of the ceremony does not need is zero or empty. The caller owns everything it
+/// points to.
 #[repr(C)]
 pub struct RelightDealtKey {
-    /// Where it comes from: a `RELIGHT_ORIGIN_` number.
-    pub origin: u8,
     /// The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
     pub curve: u16,
-    /// The commitments of an old key: of `keys` of the `relight_outcome` before.
+    /// The VSS commitment of an old key: of `keys` of the `relight_outcome` before.
     pub old_key: RelightBytes,
     /// Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key
     /// itself.
@@ -54,18 +57,25 @@ pub struct RelightDealtKey {
 }
 
 impl RelightDealtKey {
-    fn read(&self) -> Result<DealtKey, Failure> {
+    fn read_new(&self) -> Result<CurveId, Failure> {
+        self.check_unused(&self.old_key)?;
+        self.check_unused(&self.at)?;
+        Ok(CurveId::try_from(self.curve)?)
+    }
+
+    fn read_reshared(&self) -> Result<Reshared, Failure> {
         let at = identifier::read_optional(&self.at)?;
-        match (self.origin, at) {
-            (RELIGHT_ORIGIN_GENERATE, None) if self.old_key.get()?.is_empty() => {
-                Ok(DealtKey::Generate(CurveId::try_from(self.curve)?))
-            }
-            (RELIGHT_ORIGIN_RESHARE, at) => Ok(DealtKey::Reshare { commitment: self.read_old_key()?, at }),
-            (RELIGHT_ORIGIN_HAND_OVER, None) => Ok(DealtKey::HandOver(self.read_old_key()?)),
-            // Somebody expects what the origin does not do.
-            (RELIGHT_ORIGIN_GENERATE | RELIGHT_ORIGIN_HAND_OVER, _) => Err(Error::InvalidLength.into()),
-            (other, _) => Err(Error::UnknownOrigin(other).into()),
-        }
+        Ok(Reshared { commitment: self.read_old_key()?, at })
+    }
+
+    fn read_whole(&self) -> Result<VssCommitment, Failure> {
+        self.check_unused(&self.at)?;
+        self.read_old_key()
+    }
+
+    /// Somebody expects what the origin does not do.
+    fn check_unused(&self, field: &RelightBytes) -> Result<(), Failure> {
+        if field.get()?.is_empty() { Ok(()) } else { Err(Error::InvalidLength.into()) }
     }
 
     fn read_old_key(&self) -> Result<VssCommitment, Failure> {
@@ -139,7 +149,7 @@ pub struct RelightPlan {
     /// The parameter set of the encryptions: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
     /// The application's name for the ceremony, at most 255 bytes.
-    pub context: RelightBytes,
+    pub name: RelightBytes,
     /// What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`.
     /// A party takes part in no ceremony whose digest it has seen before.
     pub nonce: RelightBytes,
@@ -147,7 +157,9 @@ pub struct RelightPlan {
     pub epoch: u64,
     /// How many recipients recover a key.
     pub threshold: u16,
-    /// The keys that are dealt, all with the same origin.
+    /// Where the keys come from: a `RELIGHT_ORIGIN_` number.
+    pub origin: u8,
+    /// The keys that are dealt.
     pub keys: *const RelightDealtKey,
     /// The number of keys.
     pub keys_len: usize,
@@ -162,15 +174,29 @@ pub struct RelightPlan {
 }
 
 impl RelightPlan {
+    fn read_keys(&self) -> Result<Keys, Failure> {
+        let keys = array(self.keys, self.keys_len)?.iter();
+        Ok(match self.origin {
+            RELIGHT_ORIGIN_GENERATE => Keys::Generate(keys.map(RelightDealtKey::read_new).collect::<Result<_, _>>()?),
+            RELIGHT_ORIGIN_RESHARE => {
+                Keys::Reshare(keys.map(RelightDealtKey::read_reshared).collect::<Result<_, _>>()?)
+            }
+            RELIGHT_ORIGIN_HAND_OVER => {
+                Keys::HandOver(keys.map(RelightDealtKey::read_whole).collect::<Result<_, _>>()?)
+            }
+            other => return Err(Error::UnknownOrigin(other).into()),
+        })
+    }
+
     fn read(&self) -> Result<Plan, Failure> {
         let recipients = array(self.recipients, self.recipients_len)?.iter();
         Ok(Plan {
             parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
             nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             threshold: self.threshold,
-            keys: array(self.keys, self.keys_len)?.iter().map(RelightDealtKey::read).collect::<Result<_, _>>()?,
+            keys: self.read_keys()?,
             dealers: array(self.dealers, self.dealers_len)?
                 .iter()
                 .map(RelightDealer::read)
@@ -182,8 +208,8 @@ impl RelightPlan {
 
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
 /// it themselves and compare its digest. Fails if a key does not decode, and with
-/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
-/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
+/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN`,
+/// `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
 /// need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
 /// re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
 /// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two

@@ -11,7 +11,10 @@ use crate::shared::Shared;
 use crate::statement::RelightDigest;
 use core::ptr;
 use relight::sharing::{PartyIndex, VssCommitment};
-use relight::{KeyShare, MemberKey, dealing::{Ceremony, ClosedDealings, PublicOutcome, Shareless}};
+use relight::{
+    KeyShare, MemberKey,
+    dealing::{Ceremony, ClosedDealings, PublicOutcome, Shareless},
+};
 
 /// The dealings of a closed ceremony: those that its certificate names, and no others. Threads may share it: calls wait
 /// for each other.

@@ -9,8 +9,8 @@ use crate::memory::{
 use crate::result::RelightResult;
 use crate::shared::Shared;
 use crate::statement::RelightDigest;
-use relight::sharing::{PartyIndex, VssCommitment};
 use relight::dealing::{Ceremony, Certificate, Confirmation, Confirmations};
+use relight::sharing::{PartyIndex, VssCommitment};
 
 /// What a confirmation says. Free it with `relight_confirmation_free`.
 #[repr(C)]

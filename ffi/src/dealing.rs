@@ -10,7 +10,11 @@ use crate::result::RelightResult;
 use crate::shared::Shared;
 use crate::signing::RelightUnsigned;
 use relight::sharing::PartyIndex;
-use relight::{KeyShare, MemberKey, dealing::{Ceremony, Certificate, Confirmation, Dealing, Dealings}, identity::IdentityKey};
+use relight::{
+    KeyShare, MemberKey,
+    dealing::{Ceremony, Certificate, Confirmation, Dealing, Dealings},
+    identity::IdentityKey,
+};
 
 /// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
 /// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails

@@ -7,7 +7,10 @@ use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, array, borrow, 
 use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
-use relight::{Error, KeyShare, decryption::{DecryptionShare, RecoveryParty, UnlockKey}};
+use relight::{
+    Error, KeyShare,
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
+};
 
 /// The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
 /// threads may share them.

@@ -3,7 +3,7 @@
 use crate::details::{RelightDetails, RelightFault, RelightField, RelightRegistrationFault, RelightWalletFault};
 use crate::keys::kind_number;
 use crate::result::RelightResult;
-use relight::{DealingFault, Error, RegistrationFault, Field, WalletFault};
+use relight::{DealingFault, Error, Field, RegistrationFault, WalletFault};
 
 /// The one table from errors to results. A test compares it with the variants of the error.
 pub(crate) fn describe(error: &Error) -> RelightDetails {

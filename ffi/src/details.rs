@@ -14,7 +14,7 @@ pub enum RelightField {
     None = 0,
     /// The parameter set.
     ParameterSet = 1,
-    /// The application context: another network.
+    /// The name of the network.
     Context = 2,
     /// The epoch.
     Epoch = 3,

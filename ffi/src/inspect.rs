@@ -7,7 +7,7 @@ use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::result::RelightResult;
 use crate::statement::RelightEntry;
 use relight::KeyShare;
-use relight::sharing::{VssCommitment, Threshold};
+use relight::sharing::{Threshold, VssCommitment};
 
 /// The public face of a key share. Free it with `relight_key_share_free`.
 #[repr(C)]

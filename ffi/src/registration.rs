@@ -8,16 +8,20 @@ use crate::result::RelightResult;
 use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
 use relight::sharing::PartyIndex;
-use relight::{Blinder, MemberKey, identity::IdentityPublicKey, registration::{BlinderRegistration, MemberRegistration}};
+use relight::{
+    Blinder, MemberKey,
+    identity::IdentityPublicKey,
+    registration::{BlinderRegistration, MemberRegistration},
+};
 
-/// Registers a Blinder for one node of the network `context`, for the first time: `registration` receives the unsigned
+/// Registers a Blinder for one node of the network `network`, for the first time: `registration` receives the unsigned
 /// form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
 /// `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
 /// `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_register(
     blinder: RelightBytes,
-    context: RelightBytes,
+    network: RelightBytes,
     node: RelightBytes,
     operator_identity: RelightBytes,
     registration: *mut RelightUnsigned,
@@ -26,7 +30,7 @@ pub unsafe extern "C" fn relight_blinder_register(
     produce(registration, details, || {
         let blinder = Blinder::decode(blinder.get()?)?;
         let operator = IdentityPublicKey::from_bytes(operator_identity.get()?)?;
-        Ok(BlinderRegistration::first(&blinder, context.get()?, node.get()?, &operator, &mut OsRandom)?.into())
+        Ok(BlinderRegistration::first(&blinder, network.get()?, node.get()?, &operator, &mut OsRandom)?.into())
     })
 }
 
@@ -54,7 +58,7 @@ pub unsafe extern "C" fn relight_blinder_registration_successor(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_verify(
     registration: RelightBytes,
-    context: RelightBytes,
+    network: RelightBytes,
     node: RelightBytes,
     operator_identity: RelightBytes,
     public_key: *mut RelightBuffer,
@@ -63,7 +67,7 @@ pub unsafe extern "C" fn relight_blinder_registration_verify(
     produce(public_key, details, || {
         let registration = BlinderRegistration::decode(registration.get()?)?;
         let operator = IdentityPublicKey::from_bytes(operator_identity.get()?)?;
-        Ok(registration.verify(context.get()?, node.get()?, &operator)?.as_bytes().into())
+        Ok(registration.verify(network.get()?, node.get()?, &operator)?.as_bytes().into())
     })
 }
 
@@ -126,13 +130,13 @@ pub unsafe extern "C" fn relight_blinder_registration_inspect(
     })
 }
 
-/// Registers a member of the party `context` under an index, for the first time: `registration` receives the unsigned
+/// Registers a member of the party `party` under an index, for the first time: `registration` receives the unsigned
 /// form, which the caller owns. `identity` is the public half of the member's identity, which signs it; `member_key` is
 /// a secret. Fails if they do not decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with
-/// `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than 255 bytes.
+/// `RELIGHT_RESULT_INVALID_LENGTH` if `party` is longer than 255 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_register(
-    context: RelightBytes,
+    party: RelightBytes,
     index: u16,
     identity: RelightBytes,
     member_key: RelightBytes,
@@ -143,7 +147,7 @@ pub unsafe extern "C" fn relight_member_register(
         let identity = IdentityPublicKey::from_bytes(identity.get()?)?;
         let key = MemberKey::decode(member_key.get()?)?;
         let index = PartyIndex::new(index)?;
-        Ok(MemberRegistration::first(context.get()?, index, &identity, &key, &mut OsRandom)?.into())
+        Ok(MemberRegistration::first(party.get()?, index, &identity, &key, &mut OsRandom)?.into())
     })
 }
 
@@ -186,19 +190,19 @@ pub unsafe extern "C" fn relight_member_free(member: *mut RelightMember) {
     free(member);
 }
 
-/// Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
-/// `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another context, with
+/// Checks a member's registration under `party`: `member` receives what it says, which the caller owns. Fails if
+/// `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another party, with
 /// `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_verify(
     registration: RelightBytes,
-    context: RelightBytes,
+    party: RelightBytes,
     member: *mut RelightMember,
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(member, details, || {
         let registration = MemberRegistration::decode(registration.get()?)?;
-        registration.verify(context.get()?)?;
+        registration.verify(party.get()?)?;
         Ok(RelightMember {
             index: registration.index().get(),
             serial: registration.serial(),
@@ -210,7 +214,7 @@ pub unsafe extern "C" fn relight_member_registration_verify(
 }
 
 /// May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
-/// one does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
+/// one does not decode, like `relight_member_registration_verify` if `next` is not for the same party, with
 /// `RELIGHT_RESULT_MISMATCH` also if its index or identity is another, with
 /// `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
 /// follow `known` directly.

@@ -7,7 +7,11 @@ use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
 use crate::result::RelightResult;
 use relight::sharing::{PartyIndex, VssCommitment};
-use relight::{KeyShare, MemberPublicKey, ParameterSet, dealing::{Helper, Outcome, PublicOutcome, Repair}, identity::IdentityPublicKey};
+use relight::{
+    KeyShare, MemberPublicKey, ParameterSet,
+    dealing::{Helper, Outcome, PublicOutcome, Repair},
+    identity::IdentityPublicKey,
+};
 
 /// A party that helps: it holds a share. The caller owns everything it points to.
 #[repr(C)]
@@ -31,7 +35,7 @@ pub struct RelightRepair {
     /// The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
     /// The application's name for them, at most 255 bytes.
-    pub context: RelightBytes,
+    pub name: RelightBytes,
     /// What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
     pub nonce: RelightBytes,
     /// The epoch of the sharings, which stays.
@@ -52,7 +56,7 @@ impl RelightRepair {
     fn read(&self) -> Result<Repair, Failure> {
         Ok(Repair {
             parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
             nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,

@@ -7,7 +7,10 @@ use crate::random::OsRandom;
 use crate::result::RelightResult;
 use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
-use relight::{Blinder, KeyShare, Statement, StatementDigest, recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster}};
+use relight::{
+    Blinder, KeyShare, Statement, StatementDigest,
+    recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster},
+};
 
 /// What a request asks, or its draft. Free it with `relight_draft_free`.
 #[repr(C)]
@@ -19,7 +22,7 @@ pub struct RelightDraft {
     /// The last second since 1970-01-01 UTC at which it is valid.
     pub expiry: u64,
     /// The network.
-    pub context: RelightBuffer,
+    pub network: RelightBuffer,
     /// Who says to be asking. It may be anything: escape it before you show it.
     pub requester: RelightBuffer,
     /// The digests of the statements that it asks to unlock, 32 bytes each.
@@ -28,7 +31,7 @@ pub struct RelightDraft {
     pub short_code: RelightBuffer,
 }
 
-structure_output!(RelightDraft { attested_digest, roster, expiry, context, requester, statements, short_code });
+structure_output!(RelightDraft { attested_digest, roster, expiry, network, requester, statements, short_code });
 
 impl From<&RequestDraft> for RelightDraft {
     fn from(draft: &RequestDraft) -> Self {
@@ -36,7 +39,7 @@ impl From<&RequestDraft> for RelightDraft {
             attested_digest: RelightDigest { bytes: draft.attested_digest() },
             roster: RelightDigest { bytes: *draft.roster() },
             expiry: draft.expiry(),
-            context: draft.network().into(),
+            network: draft.network().into(),
             requester: draft.requester().into(),
             statements: draft.digests().iter().map(|digest| &digest.0).collect(),
             short_code: draft.short_code().as_bytes().into(),
@@ -148,7 +151,7 @@ pub struct RelightReview {
     /// The number of statements.
     pub statements_len: usize,
     /// The name under which the roster's members registered.
-    pub context: RelightBytes,
+    pub party: RelightBytes,
     /// The roster.
     pub roster: RelightBytes,
     /// The time, in seconds since 1970-01-01 UTC.
@@ -159,7 +162,7 @@ impl RelightReview {
     fn with<T>(&self, work: impl FnOnce(&Review<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let request = Request::decode(self.request.get()?)?;
         let statements = objects(self.statements, self.statements_len, Statement::decode)?;
-        let roster = Roster::decode(self.context.get()?, self.roster.get()?)?;
+        let roster = Roster::decode(self.party.get()?, self.roster.get()?)?;
         work(&Review::new(&request, &statements, &roster, self.now)?)
     }
 }

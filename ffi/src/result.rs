@@ -185,7 +185,7 @@ results! {
     UnknownParameterSet: c"the parameter set is unknown";
     UnknownCurve: c"the curve is unknown";
     UnknownLock: c"the lock type is unknown here";
-    UnknownOrigin: c"the key origin is unknown or mixed with another";
+    UnknownOrigin: c"the key origin is unknown";
     UnknownScheme: c"the signature scheme is unknown";
     UnknownKind: c"the kind of a secret or of evidence, or the purpose of a signature, is unknown";
     InvalidScalar: c"a scalar is not canonical, or is zero";

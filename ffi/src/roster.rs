@@ -7,7 +7,10 @@ use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList, ar
 use crate::result::RelightResult;
 use crate::statement::RelightDigest;
 use relight::sharing::{PartyIndex, VssCommitment};
-use relight::{recovery::{Roster, RosterMember}, registration::MemberRegistration};
+use relight::{
+    recovery::{Roster, RosterMember},
+    registration::MemberRegistration,
+};
 
 /// A member of the recovery party, as it registered. The caller owns everything it points to.
 #[repr(C)]
@@ -26,7 +29,7 @@ impl RelightRosterMember {
 }
 
 /// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
-/// the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
+/// the commitments of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
 /// if an input does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if indices do
 /// not ascend, `RELIGHT_RESULT_DUPLICATE_KEY` if two members have one identity or member key,
 /// `RELIGHT_RESULT_INVALID_REGISTRATION`, whose details name the member and the fault and accuse who put the roster
@@ -35,7 +38,7 @@ impl RelightRosterMember {
 /// `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_new(
-    context: RelightBytes,
+    party: RelightBytes,
     polynomial: RelightBytes,
     members: *const RelightRosterMember,
     members_len: usize,
@@ -46,7 +49,7 @@ pub unsafe extern "C" fn relight_roster_new(
         let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
         let members = members.collect::<Result<_, _>>()?;
         let commitment = VssCommitment::decode(polynomial.get()?)?;
-        Ok((&*Roster::new(context.get()?, commitment, members)?.encode()).into())
+        Ok((&*Roster::new(party.get()?, commitment, members)?.encode()).into())
     })
 }
 
@@ -92,14 +95,14 @@ pub unsafe extern "C" fn relight_roster_free(fields: *mut RelightRoster) {
     free(fields);
 }
 
-/// Verifies a roster under `context`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
+/// Verifies a roster under `party`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
 /// not decode, and like `relight_roster_new`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_verify(
-    context: RelightBytes,
+    party: RelightBytes,
     roster: RelightBytes,
     fields: *mut RelightRoster,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || Ok((&Roster::decode(context.get()?, roster.get()?)?).into()))
+    produce(fields, details, || Ok((&Roster::decode(party.get()?, roster.get()?)?).into()))
 }

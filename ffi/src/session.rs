@@ -10,7 +10,10 @@ use crate::shared::Shared;
 use crate::statement::RelightDigest;
 use core::ptr;
 use relight::sharing::PartyIndex;
-use relight::{Statement, recovery::{Accusation, Authorisation, Progress, Roster, Session}};
+use relight::{
+    Statement,
+    recovery::{Accusation, Authorisation, Progress, Roster, Session},
+};
 
 /// A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
 /// other.
@@ -31,7 +34,7 @@ impl RelightSession {
 #[repr(C)]
 pub struct RelightAsk {
     /// The name under which the roster's members registered.
-    pub context: RelightBytes,
+    pub party: RelightBytes,
     /// The roster of the recovery party.
     pub roster: RelightBytes,
     /// The statements to unlock, all of one network and no two equal.
@@ -59,7 +62,7 @@ pub unsafe extern "C" fn relight_session_new(
 ) -> RelightResult {
     produce(session, details, || {
         let ask = borrow(ask)?;
-        let roster = Roster::decode(ask.context.get()?, ask.roster.get()?)?;
+        let roster = Roster::decode(ask.party.get()?, ask.roster.get()?)?;
         let statements = objects(ask.statements, ask.statements_len, Statement::decode)?;
         let opened = Session::new(roster, statements, ask.requester.get()?, ask.now, ask.expiry, &mut OsRandom)?;
         Ok(RelightSession::open(opened))
@@ -252,7 +255,7 @@ pub unsafe extern "C" fn relight_session_accuse(
     })
 }
 
-/// Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `context`
+/// Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `party`
 /// is the name under which the roster's members registered. Fails if an input does not decode, with
 /// `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
 /// `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
@@ -260,7 +263,7 @@ pub unsafe extern "C" fn relight_session_accuse(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_accusation_verify(
     accusation: RelightBytes,
-    context: RelightBytes,
+    party: RelightBytes,
     roster: RelightBytes,
     statements: *const RelightBytes,
     statements_len: usize,
@@ -269,7 +272,7 @@ pub unsafe extern "C" fn relight_accusation_verify(
 ) -> RelightResult {
     produce(member, details, || {
         let accusation = Accusation::decode(accusation.get()?)?;
-        let roster = Roster::decode(context.get()?, roster.get()?)?;
+        let roster = Roster::decode(party.get()?, roster.get()?)?;
         let statements = objects(statements, statements_len, Statement::decode)?;
         Ok(accusation.verify(&roster, &statements)?.get())
     })
@@ -286,14 +289,14 @@ pub unsafe extern "C" fn relight_session_encode(
 }
 
 /// Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
-/// to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and
+/// to be freed with `relight_session_free`. `party` is that of the roster. Fails if `state` does not decode, and
 /// with what is wrong in it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_decode(
-    context: RelightBytes,
+    party: RelightBytes,
     state: RelightBytes,
     session: *mut *mut RelightSession,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(session, details, || Ok(RelightSession::open(Session::decode(context.get()?, state.get()?)?)))
+    produce(session, details, || Ok(RelightSession::open(Session::decode(party.get()?, state.get()?)?)))
 }

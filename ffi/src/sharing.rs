@@ -6,7 +6,7 @@ use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
 use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, VssCommitment, Threshold, combine_points, combine_secrets};
+use relight::sharing::{Identifier, Threshold, VssCommitment, combine_points, combine_secrets};
 use relight::{Error, KeyShare};
 
 /// A share and where it lies. The caller owns what it points to.

@@ -4,7 +4,13 @@ use crate::details::{Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::memory::{Output, RelightBuffer, RelightBytes, borrow, structure_output};
 use crate::result::RelightResult;
-use relight::{Error, dealing::{Confirmation, Dealing}, identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signed, Unsigned}, recovery::Response, registration::{BlinderRegistration, MemberRegistration}};
+use relight::{
+    Error,
+    dealing::{Confirmation, Dealing},
+    identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signed, Unsigned},
+    recovery::Response,
+    registration::{BlinderRegistration, MemberRegistration},
+};
 
 /// Purpose of a signature: the introduction of an identity that lives in a wallet.
 pub const RELIGHT_PURPOSE_IDENTITY: u8 = 1;
@@ -158,13 +164,13 @@ pub unsafe extern "C" fn relight_complete_signature(
 }
 
 /// The identity of a wallet: `public_key` receives its 33 bytes, which the caller owns. Wallets show addresses; the
-/// public key is recovered from what the wallet returned for the text of `RELIGHT_PURPOSE_IDENTITY` and `context`, the
+/// public key is recovered from what the wallet returned for the text of `RELIGHT_PURPOSE_IDENTITY` and `party`, the
 /// name of the party or network. `address` is the wallet's address, 20 bytes, or empty. `wallet` is as for
 /// `relight_complete_signature`; 64 bytes `r || s` need the address. Fails with `RELIGHT_RESULT_INVALID_LENGTH` for an
 /// address of another length, and with `RELIGHT_RESULT_WALLET_SIGNATURE`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_introduce(
-    context: RelightBytes,
+    party: RelightBytes,
     address: RelightBytes,
     wallet: RelightBytes,
     public_key: *mut RelightBuffer,
@@ -175,7 +181,7 @@ pub unsafe extern "C" fn relight_introduce(
             [] => None,
             bytes => Some(Address(bytes.try_into().map_err(|_| Error::InvalidLength)?)),
         };
-        let identity = IdentityPublicKey::introduce(context.get()?, address, wallet.get()?)?;
+        let identity = IdentityPublicKey::introduce(party.get()?, address, wallet.get()?)?;
         Ok((&*identity.to_bytes()).into())
     })
 }

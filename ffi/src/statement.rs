@@ -7,7 +7,12 @@ use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, ob
 use crate::result::RelightResult;
 use core::ptr;
 use relight::sharing::VssCommitment;
-use relight::{Compartment, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest, coverage::{FormerEpoch, Holding, Network, Node}, identity::IdentityPublicKey, registration::BlinderRegistration};
+use relight::{
+    Compartment, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
+    coverage::{FormerEpoch, Holding, Network, Node},
+    identity::IdentityPublicKey,
+    registration::BlinderRegistration,
+};
 
 /// Parameter set: fastest to make and to check.
 pub const RELIGHT_PARAMETERS_FAST: u8 = 1;
@@ -35,7 +40,7 @@ pub struct RelightNetwork {
     /// The parameter set of its backups: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
     /// The application's name for it, at most 255 bytes.
-    pub context: RelightBytes,
+    pub name: RelightBytes,
     /// The epoch of its sharing.
     pub epoch: u64,
     /// The public key of its recovery party, 48 bytes.
@@ -83,7 +88,7 @@ impl RelightNetwork {
     pub(crate) fn read(&self, nodes: &[RelightNode]) -> Result<Network, Failure> {
         Ok(Network {
             parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
             epoch: self.epoch,
             recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
             keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
@@ -205,7 +210,7 @@ pub struct RelightStatement {
     /// The epoch.
     pub epoch: u64,
     /// The network.
-    pub context: RelightBuffer,
+    pub network: RelightBuffer,
     /// The node.
     pub node: RelightBuffer,
     /// The recovery party's public key.
@@ -223,7 +228,7 @@ impl Output for RelightStatement {
         digest: RelightDigest::EMPTY,
         parameters: 0,
         epoch: 0,
-        context: RelightBuffer::EMPTY,
+        network: RelightBuffer::EMPTY,
         node: RelightBuffer::EMPTY,
         recovery_key: RelightBuffer::EMPTY,
         blinder: RelightBuffer::EMPTY,
@@ -232,7 +237,7 @@ impl Output for RelightStatement {
     };
 
     fn release(self) {
-        [self.context, self.node, self.recovery_key, self.blinder].into_iter().for_each(Output::release);
+        [self.network, self.node, self.recovery_key, self.blinder].into_iter().for_each(Output::release);
         reclaim(self.entries, self.entries_len).into_iter().for_each(Output::release);
     }
 }
@@ -268,7 +273,7 @@ fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
         digest: RelightDigest { bytes: statement.digest().0 },
         parameters: statement.header().parameters.number(),
         epoch: statement.header().epoch,
-        context: (&*statement.header().network).into(),
+        network: (&*statement.header().network).into(),
         node: (&*statement.header().node).into(),
         recovery_key: recovery_key.as_bytes().into(),
         blinder: blinder.as_bytes().into(),
