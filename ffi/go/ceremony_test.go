@@ -14,7 +14,7 @@ import (
 func ceremonyOfFour() (relight.Ceremony, []*party, []relight.Dealing) {
 	parties := newParties("four", 1, 2, 3, 4)
 	plan := relight.Plan{
-		Parameters: relight.Fast, Context: []byte("four"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 3,
+		Parameters: relight.Fast, Name: []byte("four"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 3,
 		Keys: relight.Generate(relight.Secp256k1),
 	}
 	for _, p := range parties {
@@ -114,7 +114,7 @@ func TestSuccession(t *testing.T) {
 	if said := must(second.Inspect()); said.Serial != 2 || said.Operator != w.places[0].Operator {
 		t.Fatalf("%+v", said)
 	}
-	_, err := first.Verify(w.network.Context, w.places[0].Name, w.places[1].Operator)
+	_, err := first.Verify(w.network.Name, w.places[0].Name, w.places[1].Operator)
 	var detail *relight.Error
 	if !errors.As(err, &detail) || detail.Field != relight.FieldOperator {
 		t.Fatal(err)

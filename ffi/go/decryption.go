@@ -16,7 +16,7 @@ type Holder struct {
 type RecoveryParty struct {
 	// VssCommitment is the commitments of the recovery key.
 	VssCommitment VssCommitment
-	Members    []Holder
+	Members       []Holder
 }
 
 func (p RecoveryParty) pass(c *call) *C.relight_recovery_party {

@@ -29,19 +29,19 @@ type party struct {
 	shares       []relight.KeyShare
 }
 
-func newParty(context string, index relight.PartyIndex) *party {
+func newParty(name string, index relight.PartyIndex) *party {
 	p := &party{
 		index: index, identifier: index.Identifier(), identity: must(relight.GenerateIdentity()),
 		key: must(relight.GenerateMemberKey()),
 	}
-	form := must(p.key.Register([]byte(context), index, must(p.identity.Public())))
+	form := must(p.key.Register([]byte(name), index, must(p.identity.Public())))
 	p.registration = must(form.Sign(p.identity))
 	return p
 }
 
-func newParties(context string, indices ...relight.PartyIndex) (parties []*party) {
+func newParties(name string, indices ...relight.PartyIndex) (parties []*party) {
 	for _, index := range indices {
-		parties = append(parties, newParty(context, index))
+		parties = append(parties, newParty(name, index))
 	}
 	return parties
 }
@@ -144,13 +144,13 @@ func newWorld() *world {
 		node.identifier = must(relight.IdentifierFromBigEndian(name[:]))
 	}
 	recovery := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.Generate(curves[2:]...),
+		Parameters: relight.Fast, Name: []byte("recovery key"), Epoch: 1, Keys: relight.Generate(curves[2:]...),
 	}, w.members, w.members)[0]
 	w.network = relight.Network{
-		Parameters: relight.Packed, Context: []byte("network"), Epoch: 7,
+		Parameters: relight.Packed, Name: []byte("network"), Epoch: 7,
 		RecoveryKey: relight.NewRecoveryKey(must(recovery.Inspect()).PublicKey.Bytes()),
 		Keys: hold(relight.Plan{
-			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7,
+			Parameters: relight.Fast, Name: []byte("root keys"), Epoch: 7,
 			Keys: relight.Generate(curves...),
 		}, w.nodes, w.nodes),
 	}
@@ -168,7 +168,7 @@ func newWorld() *world {
 func (w *world) backUp(node *party) {
 	name := fmt.Appendf(nil, "node-%d", node.index)
 	operator, blinder := must(relight.GenerateIdentity()), must(relight.GenerateBlinder())
-	registration := must(must(blinder.Register(w.network.Context, name, must(operator.Public()))).Sign(operator))
+	registration := must(must(blinder.Register(w.network.Name, name, must(operator.Public()))).Sign(operator))
 	place := relight.Node{
 		Name: name, Identifier: node.identifier, Operator: must(operator.Public()),
 		Registrations: []relight.BlinderRegistration{registration},
@@ -245,7 +245,7 @@ func TestDrill(t *testing.T) {
 	}
 	final := newParties("final", 1, 2, 3, 4)
 	keys := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("re-sharing"), Epoch: 8,
+		Parameters: relight.Fast, Name: []byte("re-sharing"), Epoch: 8,
 		Keys: relight.Reshare(w.network.Keys...),
 	}, rebuilt, final)
 	for k, key := range keys {

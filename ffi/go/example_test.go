@@ -53,7 +53,7 @@ func ExampleDealings() {
 	identity, key := must(relight.GenerateIdentity()), must(relight.GenerateMemberKey())
 	public := must(identity.Public())
 	ceremony := must(relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("party of one"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 1,
+		Parameters: relight.Fast, Name: []byte("party of one"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 1,
 		Keys:       relight.Generate(relight.Secp256k1),
 		Dealers:    []relight.Dealer{{Index: 1, Identity: public}},
 		Recipients: []relight.Recipient{{Index: 1, Identity: public, MemberKey: must(key.Public())}},

@@ -13,7 +13,7 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"statement":  func(b []byte) ([]byte, error) { o, err := relight.ParseStatement(b); return o.Bytes(), err },
 	"backup":     func(b []byte) ([]byte, error) { _, err := relight.NewBackup(b).Claim(); return b, err },
 	"ceremony":   func(b []byte) ([]byte, error) { o, err := relight.ParseCeremony(b); return o.Bytes(), err },
-	"polynomial": func(b []byte) ([]byte, error) { o, err := relight.ParseVssCommitment(b); return o.Bytes(), err },
+	"commitment": func(b []byte) ([]byte, error) { o, err := relight.ParseVssCommitment(b); return o.Bytes(), err },
 	"request":    func(b []byte) ([]byte, error) { o, err := relight.ParseRequest(b); return o.Bytes(), err },
 	"roster": func(b []byte) ([]byte, error) {
 		o, err := relight.ParseRoster([]byte("party"), b)

@@ -30,10 +30,10 @@ type Parameters uint8
 // a backup of three or more keys on one curve, Compact for one or two keys, and Broadcast for a dealing of one key to many
 // recipients.
 const (
-	Fast     Parameters = C.RELIGHT_PARAMETERS_FAST
-	Compact  Parameters = C.RELIGHT_PARAMETERS_COMPACT
+	Fast      Parameters = C.RELIGHT_PARAMETERS_FAST
+	Compact   Parameters = C.RELIGHT_PARAMETERS_COMPACT
 	Broadcast Parameters = C.RELIGHT_PARAMETERS_BROADCAST
-	Packed   Parameters = C.RELIGHT_PARAMETERS_PACKED
+	Packed    Parameters = C.RELIGHT_PARAMETERS_PACKED
 )
 
 // maxIdentifier is the most bytes that an identifier has.

@@ -55,7 +55,7 @@ func TestPartialAnswers(t *testing.T) {
 	if _, err := session.UnlockKey(second); !errors.Is(err, relight.ErrNotEnoughShares) {
 		t.Fatal(err)
 	}
-	if _, err := review.Respond(w.members[0].shares[0], first, first); !errors.Is(err, relight.ErrUnknownStatement) {
+	if _, err := review.Respond(w.members[0].shares[0], first, first); !errors.Is(err, relight.ErrDuplicateStatement) {
 		t.Fatal(err)
 	}
 }

@@ -17,9 +17,9 @@ func NewPoint(bytes []byte) Point { return Point{newObject(bytes)} }
 
 // Entry is the public face of a share.
 type Entry struct {
-	Curve                      Curve
-	Identifier                 Identifier
-	Threshold                  uint16
+	Curve                  Curve
+	Identifier             Identifier
+	Threshold              uint16
 	PublicKey, PublicShare Point
 }
 

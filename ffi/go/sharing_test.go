@@ -45,7 +45,7 @@ func TestIdentifiers(t *testing.T) {
 // repair is that of what somebody holds of the network's keys, by all its nodes but that one.
 func (w *world) repair(helpers []*party, receiver *party) relight.Repair {
 	repair := relight.Repair{
-		Parameters: relight.Fast, Context: []byte("repair"), Nonce: must(relight.NewNonce()), Epoch: w.network.Epoch,
+		Parameters: relight.Fast, Name: []byte("repair"), Nonce: must(relight.NewNonce()), Epoch: w.network.Epoch,
 		Keys: w.network.Keys, Receiver: receiver.recipient(),
 	}
 	for _, p := range helpers {
@@ -187,7 +187,7 @@ func (w *world) checkRegistrations(t *testing.T) {
 	if unregistered.Field != relight.FieldNode {
 		t.Errorf("%+v", unregistered)
 	}
-	form := must(w.blinders[1].Register(w.network.Context, nodes[0].Name, nodes[0].Operator))
+	form := must(w.blinders[1].Register(w.network.Name, nodes[0].Name, nodes[0].Operator))
 	nodes[0].Registrations = []relight.BlinderRegistration{must(form.Sign(w.operators[0]))}
 	shared := must(w.network.Audit(nodes, nil)).SharedBlinders
 	if len(shared) != 1 || !slices.Equal(shared[0], []int{0, 1}) {

@@ -178,8 +178,8 @@ func verifyCertificate(in fields) (output, error) {
 	if err != nil {
 		return nil, err
 	}
-	if polynomials := in.list("polynomials"); len(polynomials) > 0 {
-		keys, err := parsed(polynomials, relight.ParseVssCommitment)
+	if commitments := in.list("commitments"); len(commitments) > 0 {
+		keys, err := parsed(commitments, relight.ParseVssCommitment)
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +213,7 @@ func finish(in fields) (output, error) {
 	return output{
 		"bad":         indices(must(closed.Status()).BadDealers),
 		"shareless":   each(outcome.Shareless, func(s relight.WithoutShare) [2]int { return [2]int{s.Key, int(s.Party)} }),
-		"polynomials": each(outcome.Keys, relight.VssCommitment.Bytes), "transcript": outcome.Transcript,
+		"commitments": each(outcome.Keys, relight.VssCommitment.Bytes), "transcript": outcome.Transcript,
 		"shares": each(outcome.Shares, func(s relight.KeyShare) []byte { return must(s.Scalar()).Expose() }),
 	}, nil
 }

@@ -80,7 +80,7 @@ func introduce(in fields) (output, error) {
 		address := relight.Address(bytes)
 		known = &address
 	}
-	identity, err := relight.Introduce(in.bytes("context"), known, in.bytes("returned"))
+	identity, err := relight.Introduce(in.bytes("party"), known, in.bytes("returned"))
 	return output{"identity": identity.Bytes()}, err
 }
 
@@ -110,7 +110,7 @@ func blinderRegister(in fields) (output, error) {
 	if previous := in.bytes("previous"); len(previous) > 0 {
 		form, err = relight.NewBlinderRegistration(previous).Successor(blinder)
 	} else {
-		form, err = blinder.Register(in.bytes("context"), in.bytes("node"), must(operator.Public()))
+		form, err = blinder.Register(in.bytes("network"), in.bytes("node"), must(operator.Public()))
 	}
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func blinderRegister(in fields) (output, error) {
 func blinderRegistration(in fields) (output, error) {
 	registration := relight.NewBlinderRegistration(in.bytes("registration"))
 	operator := relight.NewIdentityPublicKey(in.bytes("operator"))
-	public, err := registration.Verify(in.bytes("context"), in.bytes("node"), operator)
+	public, err := registration.Verify(in.bytes("network"), in.bytes("node"), operator)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func memberRegister(in fields) (output, error) {
 	if previous := in.bytes("previous"); len(previous) > 0 {
 		form, err = relight.NewMemberRegistration(previous).Successor(key)
 	} else {
-		form, err = key.Register(in.bytes("context"), get[relight.PartyIndex](in, "index"), must(identity.Public()))
+		form, err = key.Register(in.bytes("party"), get[relight.PartyIndex](in, "index"), must(identity.Public()))
 	}
 	if err != nil {
 		return nil, err
@@ -151,7 +151,7 @@ func memberRegister(in fields) (output, error) {
 }
 
 func memberRegistration(in fields) (output, error) {
-	member, err := relight.NewMemberRegistration(in.bytes("registration")).Verify(in.bytes("context"))
+	member, err := relight.NewMemberRegistration(in.bytes("registration")).Verify(in.bytes("party"))
 	return output{
 		"index": member.Index, "identity": member.Identity.Bytes(), "member_key": member.MemberKey.Bytes(),
 		"serial": member.Serial, "digest": member.Digest,

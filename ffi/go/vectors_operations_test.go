@@ -58,19 +58,19 @@ func supermajority(in fields) (output, error) {
 }
 
 func feldman(in fields) (output, error) {
-	polynomial, err := relight.ParseVssCommitment(in.bytes("polynomial"))
+	commitment, err := relight.ParseVssCommitment(in.bytes("commitment"))
 	if err != nil {
 		return nil, err
 	}
 	var shares [][]byte
 	for _, identifier := range in.identifiers("identifiers") {
-		share, err := polynomial.PublicShare(identifier)
+		share, err := commitment.PublicShare(identifier)
 		if err != nil {
 			return nil, err
 		}
 		shares = append(shares, share.Bytes())
 	}
-	key := must(polynomial.Inspect())
+	key := must(commitment.Inspect())
 	return output{
 		"curve": key.Curve, "threshold": key.Threshold, "public_key": key.PublicKey.Bytes(), "public_shares": shares,
 	}, nil
@@ -102,8 +102,8 @@ func interpolate(in fields) (output, error) {
 	shares := pairs(in, "shares", func(identifier, share string) relight.PublicShare {
 		return relight.PublicShare{Identifier: identifierOf(identifier), Share: relight.NewPoint(unhex(share))}
 	})
-	polynomial, err := relight.VssCommitmentFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
-	return output{"polynomial": polynomial.Bytes()}, err
+	commitment, err := relight.VssCommitmentFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
+	return output{"commitment": commitment.Bytes()}, err
 }
 
 func combineKeyShares(in fields) (output, error) {
@@ -122,7 +122,7 @@ func augment(in fields) (output, error) {
 
 func derivation(in fields) relight.Derivation {
 	curve := get[relight.Curve](in, "curve")
-	return relight.Derivation{Curve: curve, Info: in.bytes("identifier"), Tag: in.bytes("dst")}
+	return relight.Derivation{Curve: curve, Info: in.bytes("info"), Tag: in.bytes("dst")}
 }
 
 func derivePublic(in fields) (output, error) {

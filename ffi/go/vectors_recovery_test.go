@@ -85,9 +85,9 @@ func openBackup(in fields) (output, error) {
 		return nil, err
 	}
 	defer backup.Close()
-	polynomial := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
+	commitment := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
 	party := relight.RecoveryParty{
-		VssCommitment: must(relight.ParseVssCommitment(polynomial)), Members: []relight.Holder{{Index: 1}},
+		VssCommitment: must(relight.ParseVssCommitment(commitment)), Members: []relight.Holder{{Index: 1}},
 	}
 	share := relight.NewDecryptionShare(append([]byte{1, 0, 1}, in.bytes("sigma")...))
 	keys, err := party.Combine(in.digest(), share)
@@ -117,7 +117,7 @@ func coverage(in fields) (output, error) {
 		former = append(former, relight.FormerEpoch{Epoch: get[uint64](epoch, "epoch"), Keys: keys})
 	}
 	network := relight.Network{
-		Parameters: get[relight.Parameters](in, "parameter_set"), Context: in.bytes("context"),
+		Parameters: get[relight.Parameters](in, "parameter_set"), Name: in.bytes("name"),
 		Epoch: get[uint64](in, "epoch"), RecoveryKey: relight.NewRecoveryKey(in.bytes("recovery_key")), Keys: keys,
 		Former: former,
 	}
@@ -188,9 +188,9 @@ func decryptionShare(in fields) (output, error) {
 }
 
 func recoveryParty(in fields) relight.RecoveryParty {
-	polynomial := must(relight.ParseVssCommitment(in.bytes("polynomial")))
+	commitment := must(relight.ParseVssCommitment(in.bytes("commitment")))
 	return relight.RecoveryParty{
-		VssCommitment: polynomial,
+		VssCommitment: commitment,
 		Members: pairs(in, "members", func(index relight.PartyIndex, identifier string) relight.Holder {
 			return relight.Holder{Index: index, Identifier: identifierOf(identifier)}
 		}),
@@ -221,7 +221,7 @@ func combine(in fields) (output, error) {
 // Recovery.
 
 func rosterOf(in fields) (relight.Roster, error) {
-	return relight.ParseRoster(in.bytes("context"), in.bytes("roster"))
+	return relight.ParseRoster(in.bytes("party"), in.bytes("roster"))
 }
 
 func roster(in fields) (output, error) {
@@ -230,14 +230,14 @@ func roster(in fields) (output, error) {
 		return nil, err
 	}
 	said := must(roster.Inspect())
-	members, polynomial, shareless := []any{}, said.Party.VssCommitment, must(said.Party.Shareless())
+	members, commitment, shareless := []any{}, said.Party.VssCommitment, must(said.Party.Shareless())
 	if !slices.Equal(said.Shareless, shareless) {
 		panic("others have no share")
 	}
 	for _, member := range said.Party.Members {
 		said := output{"index": member.Index, "identifier": member.Identifier.Bytes(), "verification_key": nil}
 		if !slices.Contains(shareless, member.Index) {
-			said["verification_key"] = must(polynomial.PublicShare(member.Identifier)).Bytes()
+			said["verification_key"] = must(commitment.PublicShare(member.Identifier)).Bytes()
 		}
 		members = append(members, hexadecimal(said))
 	}
@@ -310,7 +310,7 @@ func ask(in fields) (output, error) {
 func (in fields) time(name string) time.Time { return time.Unix(get[int64](in, name), 0) }
 
 func resume(in fields) (*relight.Session, error) {
-	return relight.Resume(in.bytes("context"), relight.SessionState{Secret: relight.NewSecret(in.bytes("session"))})
+	return relight.Resume(in.bytes("party"), relight.SessionState{Secret: relight.NewSecret(in.bytes("session"))})
 }
 
 func completeRequest(in fields) (output, error) {

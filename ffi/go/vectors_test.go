@@ -81,7 +81,7 @@ type vector struct {
 var unseen = map[string][]string{
 	"statement":           {"unlock_message", "unlock_point", "curves", "proof_length"},
 	"ceremony":            {"dealing_length"},
-	"dealing_verify":      {"polynomials"},
+	"dealing_verify":      {"commitments"},
 	"confirmation_verify": {"outcome"},
 	"confirmations":       {"most"},
 	"certificate_verify":  {"outcome"},
@@ -268,7 +268,7 @@ func walletText(e *relight.Error) string {
 // numbered are the errors that carry a number and nothing else.
 var numbered = func() map[string]bool {
 	set := map[string]bool{}
-	for name := range strings.FieldsSeq(`UnsupportedVersion UnknownParameterSet UnknownCurve UnknownLock UnknownOrigin
+	for name := range strings.FieldsSeq(`UnsupportedVersion UnknownParameterSet UnknownCurve UnknownLock WrongLock UnknownOrigin
 		UnknownScheme UnknownKind InvalidThreshold InvalidIndex DuplicateIndex OtherSharing UnknownMember Shareless
 		UnknownDealer UnknownRecipient MissingDealing BadResponse Unauthorised LateDealing BadConfirmation
 		DoubleConfirmation InvalidSerial RetiredRegistration BrokenSuccession`) {
@@ -278,12 +278,13 @@ var numbered = func() map[string]bool {
 }()
 
 var fieldNames = map[relight.Field]string{
-	relight.FieldParameterSet: "ParameterSet", relight.FieldNetwork: "Context", relight.FieldEpoch: "Epoch",
+	relight.FieldParameterSet: "ParameterSet", relight.FieldNetwork: "Network", relight.FieldEpoch: "Epoch",
 	relight.FieldNode: "Node", relight.FieldCompartments: "Compartments", relight.FieldLock: "Lock",
 	relight.FieldRecoveryKey: "RecoveryKey", relight.FieldBlinder: "Blinder", relight.FieldMemberKey: "MemberKey",
 	relight.FieldEntryCount: "EntryCount", relight.FieldCurve: "Curve", relight.FieldPublicKey: "PublicKey",
 	relight.FieldIdentifier: "Identifier", relight.FieldThreshold: "Threshold", relight.FieldPublicShare: "PublicShare",
 	relight.FieldOperator: "Operator", relight.FieldIndex: "Index", relight.FieldIdentity: "Identity",
+	relight.FieldParty: "Party",
 }
 
 var faultNames = map[relight.Fault]string{
@@ -294,7 +295,7 @@ var faultNames = map[relight.Fault]string{
 }
 
 var registrationNames = map[relight.RegistrationFault]string{
-	relight.RegistrationParty: "Context", relight.RegistrationSignature: "Signature",
+	relight.RegistrationParty: "Party", relight.RegistrationSignature: "Signature",
 	relight.RegistrationSchnorrProof: "SchnorrProof",
 }
 

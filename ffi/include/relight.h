@@ -117,17 +117,17 @@
 #define RELIGHT_CURVE_BLS12381_G2 10
 
 /**
- * Origin of a key in a ceremony: a new key.
+ * Origin of the keys of a ceremony: a new key.
  */
 #define RELIGHT_ORIGIN_GENERATE 0
 
 /**
- * Origin of a key in a ceremony: an old key, or another value of its polynomial, shared anew.
+ * Origin of the keys of a ceremony: an old key, or another value of its polynomial, shared anew.
  */
 #define RELIGHT_ORIGIN_RESHARE 1
 
 /**
- * Origin of a key in a ceremony: an old key that one recipient receives *whole*.
+ * Origin of the keys of a ceremony: an old key that one recipient receives *whole*.
  */
 #define RELIGHT_ORIGIN_HAND_OVER 2
 
@@ -288,11 +288,11 @@ enum relight_result
    */
   RELIGHT_RESULT_UNKNOWN_CURVE = 15,
   /**
-   * The type of a lock is unknown, or not the one needed. Details: number.
+   * The type of a lock is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_LOCK = 16,
   /**
-   * The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
+   * The origin of the keys of a ceremony is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_ORIGIN = 17,
   /**
@@ -323,6 +323,10 @@ enum relight_result
    * The checksum of a secret does not fit: it was damaged, or mistyped.
    */
   RELIGHT_RESULT_BAD_CHECKSUM = 24,
+  /**
+   * A lock of this type is not the one that the object needs. Details: number, the type.
+   */
+  RELIGHT_RESULT_WRONG_LOCK = 25,
   /**
    * The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
    */
@@ -420,7 +424,7 @@ enum relight_result
    */
   RELIGHT_RESULT_UNUSED_IDENTIFIER = 59,
   /**
-   * A proof of possession or knowledge does not verify.
+   * A Schnorr proof does not verify.
    */
   RELIGHT_RESULT_BAD_SCHNORR_PROOF = 60,
   /**
@@ -460,7 +464,7 @@ enum relight_result
    */
   RELIGHT_RESULT_MISSING_DEALING = 69,
   /**
-   * A request asks for a statement that is not at hand, or for one twice.
+   * A statement is not asked for, or not known here.
    */
   RELIGHT_RESULT_UNKNOWN_STATEMENT = 70,
   /**
@@ -487,6 +491,10 @@ enum relight_result
    * The request expires more than a week from now.
    */
   RELIGHT_RESULT_EXPIRY_TOO_FAR = 76,
+  /**
+   * A request asks for a statement twice.
+   */
+  RELIGHT_RESULT_DUPLICATE_STATEMENT = 77,
   /**
    * The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
    */
@@ -541,7 +549,7 @@ typedef int32_t relight_result;
 #endif // __cplusplus
 
 /**
- * In what a statement differs from the expected one.
+ * In what an object differs from the expected one.
  */
 enum relight_field
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -557,7 +565,7 @@ enum relight_field
    */
   RELIGHT_FIELD_PARAMETER_SET = 1,
   /**
-   * The application context: another network.
+   * The name of the network.
    */
   RELIGHT_FIELD_NETWORK = 2,
   /**
@@ -597,7 +605,7 @@ enum relight_field
    */
   RELIGHT_FIELD_CURVE = 11,
   /**
-   * The root public key of an entry.
+   * The public key of an entry.
    */
   RELIGHT_FIELD_PUBLIC_KEY = 12,
   /**
@@ -625,9 +633,13 @@ enum relight_field
    */
   RELIGHT_FIELD_IDENTITY = 18,
   /**
+   * The name of the party.
+   */
+  RELIGHT_FIELD_PARTY = 19,
+  /**
    * A field that this version of the interface has no number for.
    */
-  RELIGHT_FIELD_UNKNOWN = 19,
+  RELIGHT_FIELD_UNKNOWN = 20,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -670,7 +682,7 @@ enum relight_fault
    */
   RELIGHT_FAULT_OTHER_KEY = 5,
   /**
-   * The proof of knowledge.
+   * The Schnorr proof.
    */
   RELIGHT_FAULT_SCHNORR_PROOF = 6,
   /**
@@ -758,7 +770,7 @@ enum relight_registration_fault
    */
   RELIGHT_REGISTRATION_FAULT_SIGNATURE = 2,
   /**
-   * The proof of the member key fails.
+   * The Schnorr proof of the member key fails.
    */
   RELIGHT_REGISTRATION_FAULT_SCHNORR_PROOF = 3,
   /**
@@ -932,7 +944,7 @@ typedef struct relight_details {
    */
   relight_result result;
   /**
-   * In what a statement differs.
+   * In what an object differs.
    */
   relight_field field;
   /**
@@ -982,19 +994,16 @@ typedef struct relight_details {
 } relight_details;
 
 /**
- * A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
+ * A key that is dealt. What the origin of the ceremony does not need is zero or empty. The caller owns everything it
+ * points to.
  */
 typedef struct relight_dealt_key {
-  /**
-   * Where it comes from: a `RELIGHT_ORIGIN_` number.
-   */
-  uint8_t origin;
   /**
    * The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
    */
   uint16_t curve;
   /**
-   * The commitments of an old key: of `keys` of the `relight_outcome` before.
+   * The VSS commitment of an old key: of `keys` of the `relight_outcome` before.
    */
   struct relight_bytes old_key;
   /**
@@ -1055,7 +1064,7 @@ typedef struct relight_plan {
   /**
    * The application's name for the ceremony, at most 255 bytes.
    */
-  struct relight_bytes context;
+  struct relight_bytes name;
   /**
    * What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`.
    * A party takes part in no ceremony whose digest it has seen before.
@@ -1070,7 +1079,11 @@ typedef struct relight_plan {
    */
   uint16_t threshold;
   /**
-   * The keys that are dealt, all with the same origin.
+   * Where the keys come from: a `RELIGHT_ORIGIN_` number.
+   */
+  uint8_t origin;
+  /**
+   * The keys that are dealt.
    */
   const struct relight_dealt_key *keys;
   /**
@@ -1470,7 +1483,7 @@ typedef struct relight_network {
   /**
    * The application's name for it, at most 255 bytes.
    */
-  struct relight_bytes context;
+  struct relight_bytes name;
   /**
    * The epoch of its sharing.
    */
@@ -1777,7 +1790,7 @@ typedef struct relight_repair {
   /**
    * The application's name for them, at most 255 bytes.
    */
-  struct relight_bytes context;
+  struct relight_bytes name;
   /**
    * What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
    */
@@ -1827,7 +1840,7 @@ typedef struct relight_draft {
   /**
    * The network.
    */
-  struct relight_buffer context;
+  struct relight_buffer network;
   /**
    * Who says to be asking. It may be anything: escape it before you show it.
    */
@@ -1880,7 +1893,7 @@ typedef struct relight_review_input {
   /**
    * The name under which the roster's members registered.
    */
-  struct relight_bytes context;
+  struct relight_bytes party;
   /**
    * The roster.
    */
@@ -1946,7 +1959,7 @@ typedef struct relight_ask {
   /**
    * The name under which the roster's members registered.
    */
-  struct relight_bytes context;
+  struct relight_bytes party;
   /**
    * The roster of the recovery party.
    */
@@ -2032,7 +2045,7 @@ typedef struct relight_statement {
   /**
    * The network.
    */
-  struct relight_buffer context;
+  struct relight_buffer network;
   /**
    * The node.
    */
@@ -2063,7 +2076,7 @@ extern "C" {
  * Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
  * the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
  * that the statement lists, `RELIGHT_RESULT_MISMATCH` if it is of another epoch,
- * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
+ * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_WRONG_LOCK` if the statement is not one
  * of a backup.
  */
 relight_result relight_backup_create(struct relight_bytes statement,
@@ -2124,8 +2137,8 @@ relight_result relight_nonce_generate(struct relight_buffer *nonce,
 /**
  * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
  * it themselves and compare its digest. Fails if a key does not decode, and with
- * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
- * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN`,
+ * `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
  * need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
  * re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
  * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
@@ -2611,8 +2624,8 @@ void relight_vss_commitment_free(struct relight_vss_commitment *fields);
  * decode.
  */
 relight_result relight_vss_commitment_inspect(struct relight_bytes polynomial,
-                                          struct relight_vss_commitment *fields,
-                                          struct relight_details *details);
+                                              struct relight_vss_commitment *fields,
+                                              struct relight_details *details);
 
 /**
  * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
@@ -2620,9 +2633,9 @@ relight_result relight_vss_commitment_inspect(struct relight_bytes polynomial,
  * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
 relight_result relight_vss_commitment_public_share(struct relight_bytes polynomial,
-                                               struct relight_bytes identifier,
-                                               struct relight_buffer *public_share,
-                                               struct relight_details *details);
+                                                   struct relight_bytes identifier,
+                                                   struct relight_buffer *public_share,
+                                                   struct relight_details *details);
 
 /**
  * More than two thirds of the parties: `threshold` receives the number. Fails with
@@ -2698,13 +2711,13 @@ relight_result relight_vectors_randomness(const struct relight_bytes *draws,
 #endif
 
 /**
- * Registers a Blinder for one node of the network `context`, for the first time: `registration` receives the unsigned
+ * Registers a Blinder for one node of the network `network`, for the first time: `registration` receives the unsigned
  * form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
  * `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
  * `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
  */
 relight_result relight_blinder_register(struct relight_bytes blinder,
-                                        struct relight_bytes context,
+                                        struct relight_bytes network,
                                         struct relight_bytes node,
                                         struct relight_bytes operator_identity,
                                         struct relight_unsigned *registration,
@@ -2728,7 +2741,7 @@ relight_result relight_blinder_registration_successor(struct relight_bytes regis
  * `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
  */
 relight_result relight_blinder_registration_verify(struct relight_bytes registration,
-                                                   struct relight_bytes context,
+                                                   struct relight_bytes network,
                                                    struct relight_bytes node,
                                                    struct relight_bytes operator_identity,
                                                    struct relight_buffer *public_key,
@@ -2758,12 +2771,12 @@ relight_result relight_blinder_registration_inspect(struct relight_bytes registr
                                                     struct relight_details *details);
 
 /**
- * Registers a member of the party `context` under an index, for the first time: `registration` receives the unsigned
+ * Registers a member of the party `party` under an index, for the first time: `registration` receives the unsigned
  * form, which the caller owns. `identity` is the public half of the member's identity, which signs it; `member_key` is
  * a secret. Fails if they do not decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with
- * `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than 255 bytes.
+ * `RELIGHT_RESULT_INVALID_LENGTH` if `party` is longer than 255 bytes.
  */
-relight_result relight_member_register(struct relight_bytes context,
+relight_result relight_member_register(struct relight_bytes party,
                                        uint16_t index,
                                        struct relight_bytes identity,
                                        struct relight_bytes member_key,
@@ -2786,18 +2799,18 @@ relight_result relight_member_registration_successor(struct relight_bytes regist
 void relight_member_free(struct relight_member *member);
 
 /**
- * Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
- * `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another context, with
+ * Checks a member's registration under `party`: `member` receives what it says, which the caller owns. Fails if
+ * `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another party, with
  * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
  */
 relight_result relight_member_registration_verify(struct relight_bytes registration,
-                                                  struct relight_bytes context,
+                                                  struct relight_bytes party,
                                                   struct relight_member *member,
                                                   struct relight_details *details);
 
 /**
  * May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
- * one does not decode, like `relight_member_registration_verify` if `next` is not for the same context, with
+ * one does not decode, like `relight_member_registration_verify` if `next` is not for the same party, with
  * `RELIGHT_RESULT_MISMATCH` also if its index or identity is another, with
  * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
  * follow `known` directly.
@@ -2861,7 +2874,7 @@ void relight_draft_free(struct relight_draft *fields);
 
 /**
  * What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
- * decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
+ * decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
  */
 relight_result relight_draft_inspect(struct relight_bytes draft,
                                      struct relight_draft *fields,
@@ -2883,7 +2896,7 @@ relight_result relight_draft_text(struct relight_bytes draft,
  * bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
  * statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
  * an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
- * `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
+ * `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
  * `RELIGHT_RESULT_WRONG_BLINDER`.
  */
 relight_result relight_authorise(struct relight_bytes draft,
@@ -2899,7 +2912,7 @@ void relight_request_free(struct relight_request *fields);
 
 /**
  * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
- * decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
+ * decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
  */
 relight_result relight_request_inspect(struct relight_bytes request,
                                        struct relight_request *fields,
@@ -2910,9 +2923,9 @@ relight_result relight_request_inspect(struct relight_bytes request,
  * the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
  * compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
  * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
- * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a
- * statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
- * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
+ * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
+ * a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
+ * `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
  * its Blinder, and like `relight_roster_verify`.
  */
 relight_result relight_review(const struct relight_review_input *review,
@@ -2927,7 +2940,8 @@ relight_result relight_review(const struct relight_review_input *review,
  * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
  * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
  * `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
- * is not asked for or comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+ * is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if
+ * the requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_bytes share,
@@ -2951,7 +2965,7 @@ const char *relight_strerror(int32_t result);
 
 /**
  * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
- * the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
+ * the commitments of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
  * if an input does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if indices do
  * not ascend, `RELIGHT_RESULT_DUPLICATE_KEY` if two members have one identity or member key,
  * `RELIGHT_RESULT_INVALID_REGISTRATION`, whose details name the member and the fault and accuse who put the roster
@@ -2959,7 +2973,7 @@ const char *relight_strerror(int32_t result);
  * BLS12-381 G1, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
  * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
  */
-relight_result relight_roster_new(struct relight_bytes context,
+relight_result relight_roster_new(struct relight_bytes party,
                                   struct relight_bytes polynomial,
                                   const struct relight_roster_member *members,
                                   size_t members_len,
@@ -2972,10 +2986,10 @@ relight_result relight_roster_new(struct relight_bytes context,
 void relight_roster_free(struct relight_roster *fields);
 
 /**
- * Verifies a roster under `context`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
+ * Verifies a roster under `party`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
  * not decode, and like `relight_roster_new`.
  */
-relight_result relight_roster_verify(struct relight_bytes context,
+relight_result relight_roster_verify(struct relight_bytes party,
                                      struct relight_bytes roster,
                                      struct relight_roster *fields,
                                      struct relight_details *details);
@@ -2983,8 +2997,8 @@ relight_result relight_roster_verify(struct relight_bytes context,
 /**
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
- * `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
- * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
+ * `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
+ * `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
  * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
  */
 relight_result relight_session_new(const struct relight_ask *ask,
@@ -3087,14 +3101,14 @@ relight_result relight_session_accuse(const struct relight_session *session,
                                       struct relight_details *details);
 
 /**
- * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `context`
+ * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `party`
  * is the name under which the roster's members registered. Fails if an input does not decode, with
  * `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
  * `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
  * wrong with the answer, and like `relight_roster_verify`.
  */
 relight_result relight_accusation_verify(struct relight_bytes accusation,
-                                         struct relight_bytes context,
+                                         struct relight_bytes party,
                                          struct relight_bytes roster,
                                          const struct relight_bytes *statements,
                                          size_t statements_len,
@@ -3110,10 +3124,10 @@ relight_result relight_session_encode(const struct relight_session *session,
 
 /**
  * Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
- * to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and
+ * to be freed with `relight_session_free`. `party` is that of the roster. Fails if `state` does not decode, and
  * with what is wrong in it.
  */
-relight_result relight_session_decode(struct relight_bytes context,
+relight_result relight_session_decode(struct relight_bytes party,
                                       struct relight_bytes state,
                                       struct relight_session **session,
                                       struct relight_details *details);
@@ -3127,11 +3141,11 @@ relight_result relight_session_decode(struct relight_bytes context,
  * `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
  */
 relight_result relight_vss_commitment_from_shares(uint16_t curve,
-                                              uint16_t threshold,
-                                              const struct relight_share *public_shares,
-                                              size_t public_shares_len,
-                                              struct relight_buffer *polynomial,
-                                              struct relight_details *details);
+                                                  uint16_t threshold,
+                                                  const struct relight_share *public_shares,
+                                                  size_t public_shares_len,
+                                                  struct relight_buffer *polynomial,
+                                                  struct relight_details *details);
 
 /**
  * The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
@@ -3223,12 +3237,12 @@ relight_result relight_complete_signature(uint8_t purpose,
 
 /**
  * The identity of a wallet: `public_key` receives its 33 bytes, which the caller owns. Wallets show addresses; the
- * public key is recovered from what the wallet returned for the text of `RELIGHT_PURPOSE_IDENTITY` and `context`, the
+ * public key is recovered from what the wallet returned for the text of `RELIGHT_PURPOSE_IDENTITY` and `party`, the
  * name of the party or network. `address` is the wallet's address, 20 bytes, or empty. `wallet` is as for
  * `relight_complete_signature`; 64 bytes `r || s` need the address. Fails with `RELIGHT_RESULT_INVALID_LENGTH` for an
  * address of another length, and with `RELIGHT_RESULT_WALLET_SIGNATURE`.
  */
-relight_result relight_introduce(struct relight_bytes context,
+relight_result relight_introduce(struct relight_bytes party,
                                  struct relight_bytes address,
                                  struct relight_bytes wallet,
                                  struct relight_buffer *public_key,
@@ -3273,7 +3287,7 @@ void relight_statement_free(struct relight_statement *statement);
 
 /**
  * What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
- * decode, and with `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
+ * decode, and with `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
  */
 relight_result relight_statement_inspect(struct relight_bytes statement,
                                          struct relight_statement *fields,

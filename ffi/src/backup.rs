@@ -14,7 +14,7 @@ pub struct RelightBackup(VerifiedBackup);
 /// Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
 /// the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
 /// that the statement lists, `RELIGHT_RESULT_MISMATCH` if it is of another epoch,
-/// `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
+/// `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_WRONG_LOCK` if the statement is not one
 /// of a backup.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_create(

@@ -265,7 +265,7 @@ pub unsafe extern "C" fn relight_ceremony_inspect(
             threshold: plan.threshold,
             needed: ceremony.needed(),
             quorum: ceremony.quorum(),
-            keys: plan.keys.len() as u32,
+            keys: plan.keys.curves().len() as u32,
             dealers: plan.dealers.len() as u32,
             recipients: plan.recipients.len() as u32,
         })

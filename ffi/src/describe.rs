@@ -17,6 +17,7 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::UnknownParameterSet(number) => details(R::UnknownParameterSet).number(*number),
         Error::UnknownCurve(number) => details(R::UnknownCurve).number(*number),
         Error::UnknownLock(number) => details(R::UnknownLock).number(*number),
+        Error::WrongLock(number) => details(R::WrongLock).number(*number),
         Error::UnknownOrigin(number) => details(R::UnknownOrigin).number(*number),
         Error::UnknownScheme(number) => details(R::UnknownScheme).number(*number),
         Error::UnknownKind(number) => details(R::UnknownKind).number(*number),
@@ -80,6 +81,7 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::RosterMismatch => details(R::RosterMismatch),
         Error::Unauthorised(number) => details(R::Unauthorised).number(*number),
         Error::UnknownStatement => details(R::UnknownStatement),
+        Error::DuplicateStatement => details(R::DuplicateStatement),
         Error::Expired => details(R::Expired),
         Error::ExpiryTooFar => details(R::ExpiryTooFar),
         Error::WrongRequest => details(R::WrongRequest),
@@ -98,7 +100,8 @@ pub(crate) fn field_number(field: Field) -> (RelightField, u16) {
     use RelightField as F;
     match field {
         Field::ParameterSet => (F::ParameterSet, 0),
-        Field::Network => (F::Context, 0),
+        Field::Network => (F::Network, 0),
+        Field::Party => (F::Party, 0),
         Field::Epoch => (F::Epoch, 0),
         Field::Node => (F::Node, 0),
         Field::Operator => (F::Operator, 0),

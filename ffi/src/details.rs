@@ -6,7 +6,7 @@ use crate::signing::RelightAddress;
 use relight::Error;
 use relight::sharing::Identifier;
 
-/// In what a statement differs from the expected one.
+/// In what an object differs from the expected one.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelightField {
@@ -15,7 +15,7 @@ pub enum RelightField {
     /// The parameter set.
     ParameterSet = 1,
     /// The name of the network.
-    Context = 2,
+    Network = 2,
     /// The epoch.
     Epoch = 3,
     /// The node.
@@ -34,7 +34,7 @@ pub enum RelightField {
     EntryCount = 10,
     /// The curve of an entry.
     Curve = 11,
-    /// The root public key of an entry.
+    /// The public key of an entry.
     PublicKey = 12,
     /// The share identifier of an entry.
     Identifier = 13,
@@ -48,8 +48,10 @@ pub enum RelightField {
     Index = 17,
     /// The identity of the member.
     Identity = 18,
+    /// The name of the party.
+    Party = 19,
     /// A field that this version of the interface has no number for.
-    Unknown = 19,
+    Unknown = 20,
 }
 
 /// What is wrong with a dealing.
@@ -68,7 +70,7 @@ pub enum RelightFault {
     Equivocation = 4,
     /// It re-shares another key than the dealer's share of the old one.
     OtherKey = 5,
-    /// The proof of knowledge.
+    /// The Schnorr proof.
     SchnorrProof = 6,
     /// The encryption.
     Encryption = 7,
@@ -105,10 +107,10 @@ pub enum RelightRegistrationFault {
     /// No fault: the result is not about a registration in a roster.
     None = 0,
     /// It is for another party or network.
-    Context = 1,
+    Party = 1,
     /// The identity did not sign it.
     Signature = 2,
-    /// The proof of the member key fails.
+    /// The Schnorr proof of the member key fails.
     SchnorrProof = 3,
     /// A fault that this version of the interface has no number for.
     Unknown = 4,
@@ -121,7 +123,7 @@ pub enum RelightRegistrationFault {
 pub struct RelightDetails {
     /// The result of the function.
     pub result: RelightResult,
-    /// In what a statement differs.
+    /// In what an object differs.
     pub field: RelightField,
     /// What is wrong with a dealing.
     pub fault: RelightFault,

@@ -54,7 +54,7 @@ pub unsafe extern "C" fn relight_draft_free(fields: *mut RelightDraft) {
 }
 
 /// What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
-/// decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
+/// decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_draft_inspect(
     draft: RelightBytes,
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn relight_draft_text(
 /// bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
 /// statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
 /// an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
-/// `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
+/// `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
 /// `RELIGHT_RESULT_WRONG_BLINDER`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_authorise(
@@ -123,7 +123,7 @@ pub unsafe extern "C" fn relight_request_free(fields: *mut RelightRequest) {
 }
 
 /// What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
-/// decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if it asks for a statement twice.
+/// decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_request_inspect(
     request: RelightBytes,
@@ -171,9 +171,9 @@ impl RelightReview {
 /// the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
 /// compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
 /// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
-/// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a
-/// statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
-/// `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
+/// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
+/// a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
+/// `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
 /// its Blinder, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_review(
@@ -191,7 +191,8 @@ pub unsafe extern "C" fn relight_review(
 /// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
 /// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
 /// `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
-/// is not asked for or comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if the requester's key is unusable.
+/// is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if
+/// the requester's key is unusable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(
     review: *const RelightReview,

@@ -47,9 +47,9 @@ pub enum RelightResult {
     UnknownParameterSet = 14,
     /// The curve is unknown. Details: number.
     UnknownCurve = 15,
-    /// The type of a lock is unknown, or not the one needed. Details: number.
+    /// The type of a lock is unknown. Details: number.
     UnknownLock = 16,
-    /// The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
+    /// The origin of the keys of a ceremony is unknown. Details: number.
     UnknownOrigin = 17,
     /// The signature scheme is unknown. Details: number.
     UnknownScheme = 18,
@@ -65,6 +65,8 @@ pub enum RelightResult {
     WrongKind = 23,
     /// The checksum of a secret does not fit: it was damaged, or mistyped.
     BadChecksum = 24,
+    /// A lock of this type is not the one that the object needs. Details: number, the type.
+    WrongLock = 25,
     /// The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
     InvalidIdentifier = 30,
     /// A threshold is zero or too great. Details: number.
@@ -113,7 +115,7 @@ pub enum RelightResult {
     Shareless = 58,
     /// No member of the recovery party has its share there. Details: identifiers, that one.
     UnusedIdentifier = 59,
-    /// A proof of possession or knowledge does not verify.
+    /// A Schnorr proof does not verify.
     BadSchnorrProof = 60,
     /// A signature does not verify.
     BadSignature = 61,
@@ -133,7 +135,7 @@ pub enum RelightResult {
     NotClosed = 68,
     /// A dealing of the agreed set is missing: ask for it by its digest. Details: number, the dealer.
     MissingDealing = 69,
-    /// A request asks for a statement that is not at hand, or for one twice.
+    /// A statement is not asked for, or not known here.
     UnknownStatement = 70,
     /// The request has expired.
     Expired = 71,
@@ -147,6 +149,8 @@ pub enum RelightResult {
     RosterMismatch = 75,
     /// The request expires more than a week from now.
     ExpiryTooFar = 76,
+    /// A request asks for a statement twice.
+    DuplicateStatement = 77,
     /// The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
     LateDealing = 80,
     /// A recipient signed a confirmation of what cannot be a set of dealings. Details: number, the recipient.
@@ -184,7 +188,7 @@ results! {
     UnsupportedVersion: c"this version of the format is not supported";
     UnknownParameterSet: c"the parameter set is unknown";
     UnknownCurve: c"the curve is unknown";
-    UnknownLock: c"the lock type is unknown here";
+    UnknownLock: c"the lock type is unknown";
     UnknownOrigin: c"the key origin is unknown";
     UnknownScheme: c"the signature scheme is unknown";
     UnknownKind: c"the kind of a secret or of evidence, or the purpose of a signature, is unknown";
@@ -193,6 +197,7 @@ results! {
     WrongCurve: c"a value belongs to another curve";
     WrongKind: c"the secret is of another kind";
     BadChecksum: c"the checksum does not fit: the secret was damaged or mistyped";
+    WrongLock: c"a lock of this type is not the one that the object needs";
     InvalidIdentifier: c"a share identifier is empty, longer than 64 bytes, or begins with a zero byte";
     InvalidThreshold: c"a threshold is out of range";
     DuplicateIdentifier: c"a share identifier equals another one modulo the order of its curve";
@@ -202,7 +207,7 @@ results! {
     DuplicateIndex: c"a party appears twice, or its name does";
     CircularStatement: c"the recovery key or the Blinder is among what it is to recover, or they are equal";
     DuplicateKey: c"two parties have the same key";
-    Mismatch: c"the statement is not the expected one";
+    Mismatch: c"the object is about something else than expected";
     SecretMismatch: c"a secret does not match its public share";
     ProofRejected: c"the proof of encryption does not verify";
     NotOpenable: c"nothing opens with this key";
@@ -217,7 +222,7 @@ results! {
     CombinedKeyMismatch: c"the shares combine to another key than theirs";
     Shareless: c"the party has no share: it is zero";
     UnusedIdentifier: c"no member's share lies there";
-    BadSchnorrProof: c"a proof of possession does not verify";
+    BadSchnorrProof: c"a Schnorr proof does not verify";
     BadSignature: c"a signature does not verify";
     CeremonyMismatch: c"the object belongs to another ceremony";
     UnknownDealer: c"the dealer does not take part in the ceremony";
@@ -227,13 +232,14 @@ results! {
     AlreadyConfirmed: c"another set of dealings was confirmed before";
     NotClosed: c"too few equal confirmations to close the ceremony";
     MissingDealing: c"an agreed dealing is missing";
-    UnknownStatement: c"the request asks for a statement that is not at hand, or asks for it twice";
+    UnknownStatement: c"the statement is not asked for, or not known here";
     Expired: c"the request has expired";
     WrongRequest: c"the response answers another request";
     BadResponse: c"what the member sealed cannot be read";
     Unauthorised: c"a statement of the request is not authorised with its Blinder";
     RosterMismatch: c"the request was made for another roster";
     ExpiryTooFar: c"the request expires more than a week from now";
+    DuplicateStatement: c"the request asks for a statement twice";
     LateDealing: c"the ceremony was closed without a dealing of this dealer";
     BadConfirmation: c"a recipient confirmed what cannot be a set of dealings";
     DoubleConfirmation: c"a recipient signed two different confirmations";

@@ -51,8 +51,8 @@ pub struct RelightAsk {
 
 /// Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
 /// decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
-/// `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
-/// `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
+/// `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
+/// `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
 /// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_new(

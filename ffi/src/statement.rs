@@ -249,7 +249,7 @@ pub unsafe extern "C" fn relight_statement_free(statement: *mut RelightStatement
 }
 
 /// What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
-/// decode, and with `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
+/// decode, and with `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_inspect(
     statement: RelightBytes,
@@ -265,7 +265,7 @@ const MEMBER_LOCK: u8 = 2;
 fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
     let (recovery_key, blinder, entries) = match statement.compartments() {
         [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => (recovery_key, blinder, entries),
-        [_] => return Err(Error::UnknownLock(MEMBER_LOCK)),
+        [_] => return Err(Error::WrongLock(MEMBER_LOCK)),
         _ => return Err(Error::InvalidLength),
     };
     let (entries, entries_len) = leak(entries.iter().map(RelightEntry::from).collect());

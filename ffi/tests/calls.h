@@ -144,7 +144,7 @@ static relight_result call_ceremony_new(const arguments *a, void *out, relight_d
   relight_bytes key = a->in[4]; \
   relight_helper helper = {1, a->in[0], a->in[1], a->in[3]}; \
   relight_repair repair = world_repair_plan(&key, a->handle[1] ? &helper : NULL); \
-  repair.context = a->in[2], repair.receiver.identifier = a->in[5], repair.nonce = a->in[6]
+  repair.name = a->in[2], repair.receiver.identifier = a->in[5], repair.nonce = a->in[6]
 
 static relight_result call_repair_prepare(const arguments *a, void *out, relight_details *d) {
   REPAIR;

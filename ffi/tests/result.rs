@@ -37,6 +37,20 @@ fn every_error_has_a_result() {
     check("RegistrationFault", "RelightRegistrationFault", &["None", "Unknown"]);
 }
 
+/// What no line describes would be `Unknown`.
+#[test]
+fn every_error_is_described() {
+    let table = include_str!("../src/describe.rs");
+    let table = table.split("#[cfg(test)]").next().expect("the code");
+    for kind in ["Error", "Field", "DealingFault", "WalletFault", "RegistrationFault"] {
+        for name in variants(ERRORS, kind) {
+            let line = format!("{kind}::{name}");
+            let follows = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric());
+            assert!(table.split(&line).skip(1).any(follows), "{line}");
+        }
+    }
+}
+
 /// `tests/codes.inc` is the record of the numbers that were given out.
 #[test]
 fn numbers_stay() {

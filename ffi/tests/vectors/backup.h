@@ -59,9 +59,9 @@ static relight_result backup_open(const json *in, const json *out) {
   TRY(relight_backup_verify(bytes(in, "backup"), bytes(in, "expected"), verified, &details));
   TRY(relight_statement_inspect(bytes(in, "expected"), fields, &details));
   relight_bytes recovery_key = BYTES(&fields->recovery_key);
-  relight_bytes polynomial = JOIN(big_endian(RELIGHT_CURVE_BLS12381_G1, 2), big_endian(48, 4), recovery_key);
+  relight_bytes commitment = JOIN(big_endian(RELIGHT_CURVE_BLS12381_G1, 2), big_endian(48, 4), recovery_key);
   relight_bytes decryption_share = JOIN(big_endian(1, 1), big_endian(1, 2), bytes(in, "sigma"));
-  relight_recovery_party party = {polynomial, &ONE, 1};
+  relight_recovery_party party = {commitment, &ONE, 1};
   TRY(relight_decryption_shares_combine(&party, &named, &decryption_share, 1, unlock_keys, &details));
   TRY(relight_backup_open(*verified, *unlock_keys, bytes(in, "blinder"), shares, &details));
   same_list(out, "key_shares", shares);
@@ -156,7 +156,7 @@ static relight_result coverage(const json *in, const json *out) {
     at->shares = holdings(node, "shares", &at->shares_len);
   }
   const relight_bytes *backups = byte_strings(in, "backups", &backups_len);
-  relight_network network = {.parameters = (uint8_t)number(in, "parameter_set"), .context = bytes(in, "context"),
+  relight_network network = {.parameters = (uint8_t)number(in, "parameter_set"), .name = bytes(in, "name"),
     .epoch = number(in, "epoch"), .recovery_key = bytes(in, "recovery_key")};
   network.keys = byte_strings(in, "keys", &network.keys_len);
   network.former = former_epochs(in, &network.former_len);
@@ -171,7 +171,7 @@ typedef relight_result party_function(const relight_recovery_party *party, const
 
 /* Calls a function with the recovery party and the decryption shares of the case. */
 static relight_result with_party(party_function *function, const json *in, const relight_bytes *shares, size_t len) {
-  relight_recovery_party party = {.polynomial = bytes(in, "polynomial")};
+  relight_recovery_party party = {.commitment = bytes(in, "commitment")};
   party.members = holders(in, "members", &party.members_len);
   relight_digest statement = digest(in);
   return function(&party, &statement, shares, len);

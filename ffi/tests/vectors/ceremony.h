@@ -192,7 +192,7 @@ static relight_result certificate(const json *in, const json *out) {
 static relight_result certificate_verify(const json *in, const json *out) {
   relight_certificate *fields = new_certificate();
   size_t len;
-  const relight_bytes *keys = byte_strings(in, "polynomials", &len);
+  const relight_bytes *keys = byte_strings(in, "commitments", &len);
   relight_bytes ceremony = bytes(in, "ceremony"), certificate = bytes(in, "certificate");
   TRY(relight_certificate_verify(ceremony, certificate, fields, &details));
   if (len > 0) TRY(relight_certificate_vouch_for(ceremony, certificate, keys, len, &details));
@@ -235,8 +235,8 @@ static relight_result finish(const json *in, const json *out) {
   TRY(relight_closed_finish_public(*closed, public_outcome, &details));
   TRY(relight_closed_inspect(*closed, status, &details));
   same_digest(out, "transcript", &outcome->transcript);
-  same_list(out, "polynomials", &outcome->keys);
-  same_list(out, "polynomials", &public_outcome->keys);
+  same_list(out, "commitments", &outcome->keys);
+  same_list(out, "commitments", &public_outcome->keys);
   if (out == NULL) return RELIGHT_RESULT_OK;
   same_indices(json_get(out, "bad"), "bad", &status->bad_dealers);
   same_shareless(json_get(out, "shareless"), outcome);

@@ -44,8 +44,8 @@ static relight_result address(const json *in, const json *out) {
 
 static relight_result introduce(const json *in, const json *out) {
   relight_buffer *identity = new_buffer();
-  relight_bytes context = bytes(in, "context"), known = bytes(in, "address");
-  TRY(relight_introduce(context, known, bytes(in, "returned"), identity, &details));
+  relight_bytes party = bytes(in, "party"), known = bytes(in, "address");
+  TRY(relight_introduce(party, known, bytes(in, "returned"), identity, &details));
   same_bytes(out, "identity", BYTES(identity));
   return RELIGHT_RESULT_OK;
 }
@@ -67,15 +67,15 @@ static relight_result blinder_register(const json *in, const json *out) {
   if (previous.len > 0)
     TRY(relight_blinder_registration_successor(previous, blinder, form, &details));
   else
-    TRY(relight_blinder_register(blinder, bytes(in, "context"), bytes(in, "node"), identity, form, &details));
+    TRY(relight_blinder_register(blinder, bytes(in, "network"), bytes(in, "node"), identity, form, &details));
   return same_signed(out, "registration", form, secret);
 }
 
 static relight_result blinder_registration(const json *in, const json *out) {
   relight_buffer *blinder = new_buffer();
   relight_blinder_registration *fields = new_blinder_registration();
-  relight_bytes context = bytes(in, "context"), node = bytes(in, "node"), registration = bytes(in, "registration");
-  TRY(relight_blinder_registration_verify(registration, context, node, bytes(in, "operator"), blinder, &details));
+  relight_bytes network = bytes(in, "network"), node = bytes(in, "node"), registration = bytes(in, "registration");
+  TRY(relight_blinder_registration_verify(registration, network, node, bytes(in, "operator"), blinder, &details));
   TRY(relight_blinder_registration_inspect(registration, fields, &details));
   same_bytes(out, "blinder", BYTES(blinder));
   same_bytes(out, "blinder", BYTES(&fields->blinder));
@@ -99,13 +99,13 @@ static relight_result member_register(const json *in, const json *out) {
   if (previous.len > 0)
     TRY(relight_member_registration_successor(previous, member, form, &details));
   else
-    TRY(relight_member_register(bytes(in, "context"), index, identity, member, form, &details));
+    TRY(relight_member_register(bytes(in, "party"), index, identity, member, form, &details));
   return same_signed(out, "registration", form, secret);
 }
 
 static relight_result member_registration(const json *in, const json *out) {
   relight_member *member = new_member();
-  TRY(relight_member_registration_verify(bytes(in, "registration"), bytes(in, "context"), member, &details));
+  TRY(relight_member_registration_verify(bytes(in, "registration"), bytes(in, "party"), member, &details));
   same_number(out, "index", member->index);
   same_bytes(out, "identity", BYTES(&member->identity));
   same_bytes(out, "member_key", BYTES(&member->member_key));

@@ -22,7 +22,7 @@ static relight_bytes verification_key_of(const json *member) {
 
 static relight_result roster(const json *in, const json *out) {
   relight_roster *fields = new_roster();
-  TRY(relight_roster_verify(bytes(in, "context"), bytes(in, "roster"), fields, &details));
+  TRY(relight_roster_verify(bytes(in, "party"), bytes(in, "roster"), fields, &details));
   same_digest(out, "digest", &fields->digest);
   same_bytes(out, "recovery_key", BYTES(&fields->recovery_key));
   same_number(out, "threshold", fields->threshold);
@@ -77,7 +77,7 @@ static relight_result same_session(const json *out, const relight_session *sessi
 static relight_result request_create(const json *in, const json *out) {
   relight_session **session = new_session();
   relight_buffer *draft = new_buffer();
-  relight_ask ask = {.context = bytes(in, "context"), .roster = bytes(in, "roster"),
+  relight_ask ask = {.party = bytes(in, "party"), .roster = bytes(in, "roster"),
     .requester = bytes(in, "requester"), .now = number(in, "now"), .expiry = number(in, "expiry")};
   ask.statements = byte_strings(in, "statements", &ask.statements_len);
   TRY(play_back(in));
@@ -88,7 +88,7 @@ static relight_result request_create(const json *in, const json *out) {
 }
 
 static relight_result load(const json *in, relight_session **session) {
-  return relight_session_decode(bytes(in, "context"), bytes(in, "session"), session, &details);
+  return relight_session_decode(bytes(in, "party"), bytes(in, "session"), session, &details);
 }
 
 static relight_result request_complete(const json *in, const json *out) {
@@ -105,7 +105,7 @@ static relight_result request_complete(const json *in, const json *out) {
 }
 
 static relight_review_input review_of(const json *in) {
-  relight_review_input made = {.request = bytes(in, "request"), .context = bytes(in, "context"),
+  relight_review_input made = {.request = bytes(in, "request"), .party = bytes(in, "party"),
     .roster = bytes(in, "roster"), .now = number(in, "now")};
   made.statements = byte_strings(in, "statements", &made.statements_len);
   return made;
@@ -219,8 +219,8 @@ static relight_result accusation_verify(const json *in, const json *out) {
   uint16_t member;
   size_t len;
   const relight_bytes *statements = byte_strings(in, "statements", &len);
-  relight_bytes context = bytes(in, "context"), roster = bytes(in, "roster"), accusation = bytes(in, "accusation");
-  TRY(relight_accusation_verify(accusation, context, roster, statements, len, &member, &details));
+  relight_bytes party = bytes(in, "party"), roster = bytes(in, "roster"), accusation = bytes(in, "accusation");
+  TRY(relight_accusation_verify(accusation, party, roster, statements, len, &member, &details));
   same_number(out, "member", member);
   return RELIGHT_RESULT_OK;
 }
