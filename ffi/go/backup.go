@@ -14,7 +14,7 @@ func NewRecoveryKey(bytes []byte) RecoveryKey { return RecoveryKey{newObject(byt
 // FormerEpoch is an epoch that is over, of which there may still be backups.
 type FormerEpoch struct {
 	Epoch uint64
-	// Keys are the commitments of the root keys at that time, in the same order.
+	// Keys are the VSS commitments of the root keys at that time, in the same order.
 	Keys []VssCommitment
 }
 
@@ -24,7 +24,7 @@ type Network struct {
 	Name        []byte
 	Epoch       uint64
 	RecoveryKey RecoveryKey
-	// Keys are the commitments of the root keys, in the order of the backups.
+	// Keys are the VSS commitments of the root keys, in the order of the backups.
 	Keys []VssCommitment
 	// Former are former epochs, of which an audit knows backups. What does not differ from today is not said again.
 	Former []FormerEpoch

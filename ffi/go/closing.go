@@ -189,7 +189,7 @@ type Outcome struct {
 	// Shares are the recipient's, in the order of the keys; there is none of a key of which it is shareless. The public
 	// outcome has none.
 	Shares []KeyShare
-	// Keys are the commitments, in the order of the ceremony.
+	// Keys are the VSS commitments, in the order of the ceremony.
 	Keys []VssCommitment
 	// Shareless is who has no share of which key, by key and then by recipient.
 	Shareless []WithoutShare

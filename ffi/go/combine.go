@@ -15,7 +15,7 @@ func passPublic(c *call, shares []PublicShare) (*C.relight_share, C.size_t) {
 	})
 }
 
-// VssCommitmentFromShares is the commitments of a key that was shared elsewhere, from as many public shares as the threshold
+// VssCommitmentFromShares is the VSS commitment of a key that was shared elsewhere, from as many public shares as the threshold
 // or more, all of which must fit. An error of [ErrInconsistentShares] has the identifiers of those that do not fit the
 // others.
 func VssCommitmentFromShares(curve Curve, threshold uint16, shares []PublicShare) (VssCommitment, error) {

@@ -14,13 +14,13 @@ type Holder struct {
 
 // RecoveryParty is the recovery party as everybody sees it.
 type RecoveryParty struct {
-	// VssCommitment is the commitments of the recovery key.
-	VssCommitment VssCommitment
-	Members       []Holder
+	// Commitment is the VSS commitment of the recovery key.
+	Commitment VssCommitment
+	Members    []Holder
 }
 
 func (p RecoveryParty) pass(c *call) *C.relight_recovery_party {
-	passed := &C.relight_recovery_party{polynomial: c.object(p.VssCommitment)}
+	passed := &C.relight_recovery_party{commitment: c.object(p.Commitment)}
 	passed.members, passed.members_len = array(c, p.Members, func(h Holder) C.relight_holder {
 		return C.relight_holder{index: C.uint16_t(h.Index), identifier: c.object(h.Identifier)}
 	})

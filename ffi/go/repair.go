@@ -27,7 +27,7 @@ type Repair struct {
 	Nonce Nonce
 	// Epoch is that of the sharings, which stays.
 	Epoch uint64
-	// Keys are the commitments of the keys of which the receiver gets a share.
+	// Keys are the VSS commitments of the keys of which the receiver gets a share.
 	Keys []VssCommitment
 	// Helpers are as many as the greatest threshold or more, by ascending index.
 	Helpers []Helper

@@ -16,13 +16,13 @@ type RosterMember struct {
 	Identifier Identifier
 }
 
-// NewRoster makes a roster from the commitments of the recovery key and its members, by ascending index.
-func NewRoster(party []byte, key VssCommitment, members ...RosterMember) (Roster, error) {
+// NewRoster makes a roster from the VSS commitment of the recovery key and its members, by ascending index.
+func NewRoster(party []byte, commitment VssCommitment, members ...RosterMember) (Roster, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := array(c, members, func(m RosterMember) C.relight_roster_member {
 			return C.relight_roster_member{registration: c.object(m.Registration), identifier: c.object(m.Identifier)}
 		})
-		return C.relight_roster_new(c.bytes(party), c.object(key), items, n, out, c.details)
+		return C.relight_roster_new(c.bytes(party), c.object(commitment), items, n, out, c.details)
 	})
 	return Roster{newObject(bytes), string(party)}, err
 }
@@ -50,7 +50,7 @@ func (r Roster) Inspect() (RosterFields, error) {
 		return C.relight_roster_verify(c.bytes([]byte(r.party)), c.object(r), out, c.details)
 	})
 	defer C.relight_roster_free(out)
-	party := RecoveryParty{VssCommitment: VssCommitment{newObject(goBytes(&out.polynomial))}}
+	party := RecoveryParty{Commitment: VssCommitment{newObject(goBytes(&out.commitment))}}
 	identifiers := goIdentifiers(&out.identifiers)
 	for i, index := range goIndices(&out.members) {
 		party.Members = append(party.Members, Holder{index, identifiers[i]})

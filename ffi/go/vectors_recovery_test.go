@@ -87,7 +87,7 @@ func openBackup(in fields) (output, error) {
 	defer backup.Close()
 	commitment := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
 	party := relight.RecoveryParty{
-		VssCommitment: must(relight.ParseVssCommitment(commitment)), Members: []relight.Holder{{Index: 1}},
+		Commitment: must(relight.ParseVssCommitment(commitment)), Members: []relight.Holder{{Index: 1}},
 	}
 	share := relight.NewDecryptionShare(append([]byte{1, 0, 1}, in.bytes("sigma")...))
 	keys, err := party.Combine(in.digest(), share)
@@ -190,7 +190,7 @@ func decryptionShare(in fields) (output, error) {
 func recoveryParty(in fields) relight.RecoveryParty {
 	commitment := must(relight.ParseVssCommitment(in.bytes("commitment")))
 	return relight.RecoveryParty{
-		VssCommitment: commitment,
+		Commitment: commitment,
 		Members: pairs(in, "members", func(index relight.PartyIndex, identifier string) relight.Holder {
 			return relight.Holder{Index: index, Identifier: identifierOf(identifier)}
 		}),
@@ -230,7 +230,7 @@ func roster(in fields) (output, error) {
 		return nil, err
 	}
 	said := must(roster.Inspect())
-	members, commitment, shareless := []any{}, said.Party.VssCommitment, must(said.Party.Shareless())
+	members, commitment, shareless := []any{}, said.Party.Commitment, must(said.Party.Shareless())
 	if !slices.Equal(said.Shareless, shareless) {
 		panic("others have no share")
 	}

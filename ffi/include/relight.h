@@ -1223,7 +1223,7 @@ typedef struct relight_outcome {
    */
   struct relight_list shares;
   /**
-   * The commitments of the keys, in the order of the ceremony.
+   * The VSS commitments of the keys, in the order of the ceremony.
    */
   struct relight_list keys;
   /**
@@ -1463,7 +1463,7 @@ typedef struct relight_former_epoch {
    */
   uint64_t epoch;
   /**
-   * The commitments of the root keys at that time, in the same order.
+   * The VSS commitments of the root keys at that time, in the same order.
    */
   const struct relight_bytes *keys;
   /**
@@ -1493,7 +1493,7 @@ typedef struct relight_network {
    */
   struct relight_bytes recovery_key;
   /**
-   * The commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
+   * The VSS commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
    */
   const struct relight_bytes *keys;
   /**
@@ -1613,9 +1613,9 @@ typedef struct relight_holder {
  */
 typedef struct relight_recovery_party {
   /**
-   * The commitments of the recovery key: the first of `keys` of the `relight_outcome` that made it.
+   * The VSS commitment of the recovery key: the first of `keys` of the `relight_outcome` that made it.
    */
-  struct relight_bytes polynomial;
+  struct relight_bytes commitment;
   /**
    * Its members.
    */
@@ -1685,7 +1685,7 @@ typedef struct relight_key_share {
 } relight_key_share;
 
 /**
- * A shared key, as its commitments say. Free it with `relight_vss_commitment_free`.
+ * A shared key, as its VSS commitment says. Free it with `relight_vss_commitment_free`.
  */
 typedef struct relight_vss_commitment {
   /**
@@ -1800,7 +1800,7 @@ typedef struct relight_repair {
    */
   uint64_t epoch;
   /**
-   * The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+   * The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
    */
   const struct relight_bytes *keys;
   /**
@@ -1931,9 +1931,9 @@ typedef struct relight_roster {
    */
   struct relight_buffer recovery_key;
   /**
-   * The commitments of the recovery key.
+   * The VSS commitment of the recovery key.
    */
-  struct relight_buffer polynomial;
+  struct relight_buffer commitment;
   /**
    * How many members it takes.
    */
@@ -2288,7 +2288,7 @@ relight_result relight_certificate_verify(struct relight_bytes ceremony,
                                           struct relight_details *details);
 
 /**
- * Are these, in the order of the ceremony, the commitments of the keys that came of it? That needs no dealings: a
+ * Are these, in the order of the ceremony, the VSS commitments of the keys that came of it? That needs no dealings: a
  * custodian asks it. `keys` are those of a `relight_outcome`. Fails like `relight_certificate_verify`, and with
  * `RELIGHT_RESULT_BAD_CERTIFICATE` if they are not.
  */
@@ -2444,7 +2444,7 @@ relight_result relight_dealings_close(const struct relight_dealings *dealings,
 
 /**
  * Which members have no share of the recovery key, because it is zero: `shareless` receives their indices, ascending,
- * and the caller owns them. Fails if `party` is none: if its polynomial does not decode, with
+ * and the caller owns them. Fails if `party` is none: if its commitment does not decode, with
  * `RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_INVALID_INDEX`, `RELIGHT_RESULT_DUPLICATE_INDEX`,
  * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
  * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
@@ -2615,24 +2615,24 @@ relight_result relight_key_share_secret(struct relight_bytes share,
                                         struct relight_details *details);
 
 /**
- * Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
+ * Frees what an inspected VSS commitment owns, and empties it. NULL and empty ones are harmless. Never fails.
  */
 void relight_vss_commitment_free(struct relight_vss_commitment *fields);
 
 /**
- * What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
+ * What a VSS commitment says: `fields` receives it, and the caller owns it. Fails if `commitment` does not
  * decode.
  */
-relight_result relight_vss_commitment_inspect(struct relight_bytes polynomial,
+relight_result relight_vss_commitment_inspect(struct relight_bytes commitment,
                                               struct relight_vss_commitment *fields,
                                               struct relight_details *details);
 
 /**
- * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
+ * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `commitment`
  * does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
  * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
-relight_result relight_vss_commitment_public_share(struct relight_bytes polynomial,
+relight_result relight_vss_commitment_public_share(struct relight_bytes commitment,
                                                    struct relight_bytes identifier,
                                                    struct relight_buffer *public_share,
                                                    struct relight_details *details);
@@ -2964,8 +2964,8 @@ relight_result relight_response_member(struct relight_bytes response,
 const char *relight_strerror(int32_t result);
 
 /**
- * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
- * the commitments of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
+ * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `commitment` has
+ * the VSS commitment of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
  * if an input does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if indices do
  * not ascend, `RELIGHT_RESULT_DUPLICATE_KEY` if two members have one identity or member key,
  * `RELIGHT_RESULT_INVALID_REGISTRATION`, whose details name the member and the fault and accuse who put the roster
@@ -2974,7 +2974,7 @@ const char *relight_strerror(int32_t result);
  * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
  */
 relight_result relight_roster_new(struct relight_bytes party,
-                                  struct relight_bytes polynomial,
+                                  struct relight_bytes commitment,
                                   const struct relight_roster_member *members,
                                   size_t members_len,
                                   struct relight_buffer *roster,
@@ -3133,8 +3133,8 @@ relight_result relight_session_decode(struct relight_bytes party,
                                       struct relight_details *details);
 
 /**
- * The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
- * owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+ * The VSS commitment of a key that was shared elsewhere, from public shares: `commitment` receives it, and the caller
+ * owns it. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
  * must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
  * for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
@@ -3144,7 +3144,7 @@ relight_result relight_vss_commitment_from_shares(uint16_t curve,
                                                   uint16_t threshold,
                                                   const struct relight_share *public_shares,
                                                   size_t public_shares_len,
-                                                  struct relight_buffer *polynomial,
+                                                  struct relight_buffer *commitment,
                                                   struct relight_details *details);
 
 /**
@@ -3267,7 +3267,7 @@ relight_result relight_address_text(const struct relight_address *address,
 /**
  * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
  * the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
- * that are zero are left out. Fails if a key, polynomial or registration does not decode, if the registrations do not
+ * that are zero are left out. Fails if a key, VSS commitment or registration does not decode, if the registrations do not
  * hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
  * for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
  * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,

@@ -100,7 +100,7 @@ pub struct RelightOutcome {
     /// The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there
     /// is none. None for the public outcome.
     pub shares: RelightList,
-    /// The commitments of the keys, in the order of the ceremony.
+    /// The VSS commitments of the keys, in the order of the ceremony.
     pub keys: RelightList,
     /// Who has no share of which key, by key and then by recipient.
     pub shareless: *mut RelightShareless,

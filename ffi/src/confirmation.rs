@@ -188,7 +188,7 @@ pub unsafe extern "C" fn relight_certificate_verify(
     })
 }
 
-/// Are these, in the order of the ceremony, the commitments of the keys that came of it? That needs no dealings: a
+/// Are these, in the order of the ceremony, the VSS commitments of the keys that came of it? That needs no dealings: a
 /// custodian asks it. `keys` are those of a `relight_outcome`. Fails like `relight_certificate_verify`, and with
 /// `RELIGHT_RESULT_BAD_CERTIFICATE` if they are not.
 #[unsafe(no_mangle)]

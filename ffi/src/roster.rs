@@ -28,8 +28,8 @@ impl RelightRosterMember {
     }
 }
 
-/// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
-/// the commitments of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
+/// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `commitment` has
+/// the VSS commitment of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
 /// if an input does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if indices do
 /// not ascend, `RELIGHT_RESULT_DUPLICATE_KEY` if two members have one identity or member key,
 /// `RELIGHT_RESULT_INVALID_REGISTRATION`, whose details name the member and the fault and accuse who put the roster
@@ -39,7 +39,7 @@ impl RelightRosterMember {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_new(
     party: RelightBytes,
-    polynomial: RelightBytes,
+    commitment: RelightBytes,
     members: *const RelightRosterMember,
     members_len: usize,
     roster: *mut RelightBuffer,
@@ -48,7 +48,7 @@ pub unsafe extern "C" fn relight_roster_new(
     produce(roster, details, || {
         let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
         let members = members.collect::<Result<_, _>>()?;
-        let commitment = VssCommitment::decode(polynomial.get()?)?;
+        let commitment = VssCommitment::decode(commitment.get()?)?;
         Ok((&*Roster::new(party.get()?, commitment, members)?.encode()).into())
     })
 }
@@ -60,8 +60,8 @@ pub struct RelightRoster {
     pub digest: RelightDigest,
     /// The public recovery key, 48 bytes.
     pub recovery_key: RelightBuffer,
-    /// The commitments of the recovery key.
-    pub polynomial: RelightBuffer,
+    /// The VSS commitment of the recovery key.
+    pub commitment: RelightBuffer,
     /// How many members it takes.
     pub threshold: u16,
     /// The indices of the members.
@@ -72,7 +72,7 @@ pub struct RelightRoster {
     pub shareless: RelightIndices,
 }
 
-structure_output!(RelightRoster { digest, recovery_key, polynomial, threshold, members, identifiers, shareless });
+structure_output!(RelightRoster { digest, recovery_key, commitment, threshold, members, identifiers, shareless });
 
 impl From<&Roster> for RelightRoster {
     fn from(roster: &Roster) -> Self {
@@ -80,7 +80,7 @@ impl From<&Roster> for RelightRoster {
         Self {
             digest: RelightDigest { bytes: roster.digest() },
             recovery_key: party.public_key().as_bytes().into(),
-            polynomial: (&*party.commitment().encode()).into(),
+            commitment: (&*party.commitment().encode()).into(),
             threshold: party.threshold().get(),
             members: party.members().map(PartyIndex::get).collect(),
             identifiers: roster.members().iter().map(|member| member.identifier.as_bytes()).collect(),

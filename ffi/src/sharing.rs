@@ -34,8 +34,8 @@ fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
     shares.iter().map(|(identifier, share)| (*identifier, share)).collect()
 }
 
-/// The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
-/// owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+/// The VSS commitment of a key that was shared elsewhere, from public shares: `commitment` receives it, and the caller
+/// owns it. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
 /// must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
 /// for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
@@ -46,10 +46,10 @@ pub unsafe extern "C" fn relight_vss_commitment_from_shares(
     threshold: u16,
     public_shares: *const RelightShare,
     public_shares_len: usize,
-    polynomial: *mut RelightBuffer,
+    commitment: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(polynomial, details, || {
+    produce(commitment, details, || {
         let threshold = Threshold::new(threshold, u16::MAX)?;
         let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
         Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())

@@ -28,7 +28,7 @@ pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
 pub struct RelightFormerEpoch {
     /// Its number.
     pub epoch: u64,
-    /// The commitments of the root keys at that time, in the same order.
+    /// The VSS commitments of the root keys at that time, in the same order.
     pub keys: *const RelightBytes,
     /// The number of root keys.
     pub keys_len: usize,
@@ -45,7 +45,7 @@ pub struct RelightNetwork {
     pub epoch: u64,
     /// The public key of its recovery party, 48 bytes.
     pub recovery_key: RelightBytes,
-    /// The commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
+    /// The VSS commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
     pub keys: *const RelightBytes,
     /// The number of root keys.
     pub keys_len: usize,
@@ -133,7 +133,7 @@ impl RelightNode {
 
 /// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
 /// the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
-/// that are zero are left out. Fails if a key, polynomial or registration does not decode, if the registrations do not
+/// that are zero are left out. Fails if a key, VSS commitment or registration does not decode, if the registrations do not
 /// hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
 /// for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
 /// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,

@@ -50,8 +50,8 @@ CALL(address_text, a->handle[0], out)
 CALL(statement_inspect, IN(0), out)
 CALL(key_share_inspect, IN(0), out)
 CALL(key_share_secret, IN(0), out)
-CALL(polynomial_inspect, IN(0), out)
-CALL(polynomial_public_share, IN(0), IN(1), out)
+CALL(vss_commitment_inspect, IN(0), out)
+CALL(vss_commitment_public_share, IN(0), IN(1), out)
 CALL(supermajority, 3, out)
 CALL(identifier_of_number, 7, out)
 CALL(identifier_of_integer, IN(0), out)
@@ -114,7 +114,7 @@ CALL(scalar_public, RELIGHT_CURVE_SECP256K1, IN(0), out)
 /* Structures are made of the inputs. A handle is NULL where a structure or an array of them is to be NULL. */
 #define SHARE const relight_share share = {a->in[0], a->in[1]}, *shares = a->handle[0] ? &share : NULL
 
-static relight_result call_polynomial_from_shares(const arguments *a, void *out, relight_details *d) {
+static relight_result call_vss_commitment_from_shares(const arguments *a, void *out, relight_details *d) {
   SHARE;
   return relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 1, shares, 1, out, d);
 }

@@ -40,7 +40,7 @@ RELEASE(details, relight_details)
 RELEASE(member, relight_member)
 RELEASE(statement, relight_statement)
 RELEASE(key_share, relight_key_share)
-RELEASE(polynomial, relight_vss_commitment)
+RELEASE(vss_commitment, relight_vss_commitment)
 RELEASE(outcome, relight_outcome)
 RELEASE(roster, relight_roster)
 RELEASE(draft, relight_draft)
@@ -63,7 +63,7 @@ RELEASE(session, relight_session *)
 static void free_nothing(void *out) { (void)out; }
 
 static void (*const RELEASES[])(void *) = {free_buffer, free_list, free_indices, free_details, free_member,
-  free_statement, free_key_share, free_polynomial, free_outcome, free_roster, free_draft, free_request, free_unsigned,
+  free_statement, free_key_share, free_vss_commitment, free_outcome, free_roster, free_draft, free_request, free_unsigned,
   free_blinder_registration, free_closed_status, free_dealings_status, free_confirmation, free_confirmations_status,
   free_certificate, free_progress, free_coverage, free_dealings, free_confirmations, free_closed, free_backup,
   free_unlock_keys, free_session};
@@ -124,9 +124,9 @@ static void add_rows(void) {
     ROW(statement_inspect, statement, 1, 1, 0, {statement}),
     ROW(key_share_inspect, key_share, 1, 1, 0, {share}),
     ROW(key_share_secret, buffer, 1, 1, 0, {share}),
-    ROW(polynomial_inspect, polynomial, 1, 1, 0, {key}),
-    ROW(polynomial_public_share, buffer, 2, 1, 0, {key, IDENTIFIER}),
-    ROW(polynomial_from_shares, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
+    ROW(vss_commitment_inspect, vss_commitment, 1, 1, 0, {key}),
+    ROW(vss_commitment_public_share, buffer, 2, 1, 0, {key, IDENTIFIER}),
+    ROW(vss_commitment_from_shares, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
     ROW(key_shares_combine, buffer, 0, 0, 0, .list = &share, .list_len = 1),
     ROW(identifier_of_number, buffer, 0, 0, 0, .list = NULL),
     ROW(identifier_of_integer, buffer, 1, 0, 0, {NAME}),

@@ -9,7 +9,7 @@ static relight_bytes verification_key(const relight_roster *fields, size_t place
   int shareless = 0;
   for (size_t i = 0; i < fields->shareless.len; i++)
     shareless |= fields->shareless.items[i] == fields->members.items[place];
-  relight_result result = relight_vss_commitment_public_share(BYTES(&fields->polynomial),
+  relight_result result = relight_vss_commitment_public_share(BYTES(&fields->commitment),
     BYTES(&fields->identifiers.items[place]), found, NULL);
   same(shareless == (result == RELIGHT_RESULT_INVALID_POINT), "shareless");
   return BYTES(found);

@@ -19,17 +19,17 @@ static relight_result supermajority(const json *in, const json *out) {
 }
 
 static relight_result feldman(const json *in, const json *out) {
-  relight_vss_commitment *fields = new_polynomial();
+  relight_vss_commitment *fields = new_vss_commitment();
   size_t len;
   const relight_bytes *identifiers = byte_strings(in, "identifiers", &len);
-  TRY(relight_vss_commitment_inspect(bytes(in, "polynomial"), fields, &details));
+  TRY(relight_vss_commitment_inspect(bytes(in, "commitment"), fields, &details));
   same_number(out, "curve", fields->curve);
   same_number(out, "threshold", fields->threshold);
   same_bytes(out, "public_key", BYTES(&fields->public_key));
   const json *wanted = out == NULL ? NULL : json_get(out, "public_shares")->first;
   for (size_t i = 0; i < len; i++) {
     relight_buffer *found = new_buffer();
-    TRY(relight_vss_commitment_public_share(bytes(in, "polynomial"), identifiers[i], found, &details));
+    TRY(relight_vss_commitment_public_share(bytes(in, "commitment"), identifiers[i], found, &details));
     if (wanted != NULL) same(equal_bytes(BYTES(found), unhex(wanted)), "public_shares"), wanted = wanted->next;
   }
   return RELIGHT_RESULT_OK;
@@ -50,12 +50,12 @@ static relight_result lagrange(const json *in, const json *out) {
 }
 
 static relight_result interpolate(const json *in, const json *out) {
-  relight_buffer *polynomial = new_buffer();
+  relight_buffer *commitment = new_buffer();
   size_t len;
   uint16_t curve = (uint16_t)number(in, "curve"), threshold = (uint16_t)number(in, "threshold");
   const relight_share *public_shares = shares(in, "shares", &len);
-  TRY(relight_vss_commitment_from_shares(curve, threshold, public_shares, len, polynomial, &details));
-  same_bytes(out, "polynomial", BYTES(polynomial));
+  TRY(relight_vss_commitment_from_shares(curve, threshold, public_shares, len, commitment, &details));
+  same_bytes(out, "commitment", BYTES(commitment));
   return RELIGHT_RESULT_OK;
 }
 
@@ -84,7 +84,7 @@ static relight_result derive(derive_function *function, const json *in, const js
   size_t len;
   const relight_bytes *roots = byte_strings(in, "roots", &len);
   uint16_t curve = (uint16_t)number(in, "curve");
-  TRY(function(curve, bytes(in, "identifier"), bytes(in, "dst"), roots, len, derived, &details));
+  TRY(function(curve, bytes(in, "info"), bytes(in, "dst"), roots, len, derived, &details));
   same_bytes(out, "derived", BYTES(derived));
   return RELIGHT_RESULT_OK;
 }
