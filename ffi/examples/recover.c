@@ -73,9 +73,8 @@ static void plan(const char *group, uint16_t curve) {
   OK(relight_nonce_generate(&buffer, &details));
   save(group, 0, "nonce", &buffer);
   relight_dealt_key key = {.curve = curve};
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), load(group, 0, "nonce"), EPOCH, 0, RELIGHT_ORIGIN_GENERATE, &key,
-    1, dealers,
-    PARTIES, recipients, PARTIES};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), load(group, 0, "nonce"), EPOCH, 0,
+    RELIGHT_ORIGIN_GENERATE, &key, 1, dealers, PARTIES, recipients, PARTIES};
   OK(relight_supermajority(PARTIES, &plan.threshold, &details));
   OK(relight_ceremony_new(&plan, &buffer, &details));
   save(group, 0, "ceremony", &buffer);
@@ -118,7 +117,7 @@ static void certify(const char *group) {
   relight_confirmations_free(&confirmations);
 }
 
-/* Each party keeps its shares of the keys; everybody knows the commitments. */
+/* Each party keeps its shares of the keys; everybody knows the VSS commitment. */
 static void finish(const char *group, int index) {
   relight_closed *closed;
   relight_closed_status status;
@@ -130,16 +129,16 @@ static void finish(const char *group, int index) {
   if (status.missing.len > 0) exit((fprintf(stderr, "dealings are missing\n"), 1));
   OK(relight_closed_finish(closed, (uint16_t)index, load(group, index, "member-key"), &outcome, &details));
   save(group, index, "share", &outcome.shares.items[0]);
-  save(group, 0, "commitments", &outcome.keys.items[0]);
+  save(group, 0, "commitment", &outcome.keys.items[0]);
   relight_closed_status_free(&status);
   relight_outcome_free(&outcome);
   relight_closed_free(&closed);
   relight_dealings_free(&dealings);
 }
 
-/* A custodian was not there. The certificate tells it whether these are the commitments. */
+/* A custodian was not there. The certificate tells it whether this is the VSS commitment. */
 static void vouch(const char *group) {
-  relight_bytes ceremony = load(group, 0, "ceremony"), key = load(group, 0, "commitments");
+  relight_bytes ceremony = load(group, 0, "ceremony"), key = load(group, 0, "commitment");
   OK(relight_certificate_vouch_for(ceremony, load(group, 0, "certificate"), &key, 1, &details));
 }
 
@@ -159,8 +158,8 @@ static void make_blinder(int node, const char *name) {
 static void state(int node, const char *name) {
   relight_vss_commitment recovery;
   relight_buffer statement;
-  relight_bytes key = load("node", 0, "commitments");
-  OK(relight_vss_commitment_inspect(load("member", 0, "commitments"), &recovery, &details));
+  relight_bytes key = load("node", 0, "commitment");
+  OK(relight_vss_commitment_inspect(load("member", 0, "commitment"), &recovery, &details));
   relight_bytes registration = load("operator", node, "registration");
   relight_bytes operator_identity = load("operator", node, "public-identity");
   relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.public_key), &key, 1, NULL,
@@ -206,8 +205,8 @@ static void ask(int node) {
   for (int i = 0; i < PARTIES; i++)
     members[i] = (relight_roster_member){load("member", i + 1, "registration"), AT_INDEX};
   relight_buffer buffer;
-  relight_bytes commitments = load("member", 0, "commitments");
-  OK(relight_roster_new(TEXT("member"), commitments, members, PARTIES, &buffer, &details));
+  relight_bytes commitment = load("member", 0, "commitment");
+  OK(relight_roster_new(TEXT("member"), commitment, members, PARTIES, &buffer, &details));
   save("member", 0, "roster", &buffer);
   relight_session *session;
   uint64_t now = (uint64_t)time(NULL);

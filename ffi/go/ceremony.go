@@ -55,7 +55,7 @@ func Generate(curves ...Curve) Keys {
 
 // Reshare is old keys, shared anew.
 func Reshare(oldKeys ...VssCommitment) Keys {
-	return dealtKeys(C.RELIGHT_ORIGIN_RESHARE, oldKeys, func(key VssCommitment) dealtKey { return dealtKey{oldKey: key} })
+	return dealtKeys(C.RELIGHT_ORIGIN_RESHARE, oldKeys, oldKey)
 }
 
 // ReshareAt is another value of each old key's polynomial, shared anew: that at an identifier, where no dealer's share
@@ -71,8 +71,10 @@ func ReshareAt(at Identifier, oldKeys ...VssCommitment) Keys {
 
 // HandOver is old keys that go to one recipient whole.
 func HandOver(oldKeys ...VssCommitment) Keys {
-	return dealtKeys(C.RELIGHT_ORIGIN_HAND_OVER, oldKeys, func(key VssCommitment) dealtKey { return dealtKey{oldKey: key} })
+	return dealtKeys(C.RELIGHT_ORIGIN_HAND_OVER, oldKeys, oldKey)
 }
+
+func oldKey(key VssCommitment) dealtKey { return dealtKey{oldKey: key} }
 
 func dealtKeys[T any](origin C.uint8_t, items []T, deal func(T) dealtKey) Keys {
 	keys := Keys{origin: origin, keys: make([]dealtKey, len(items))}

@@ -62,7 +62,7 @@ func (s Scalar) Public(curve Curve) (Point, error) {
 	return NewPoint(bytes), err
 }
 
-// VssCommitment is the commitments to the polynomial of a shared key: its public key, its threshold, every party's public share.
+// VssCommitment commits to the polynomial of a shared key: public key, threshold and public shares follow from it.
 type VssCommitment struct{ object }
 
 // ParseVssCommitment decodes a VSS commitment.

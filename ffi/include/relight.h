@@ -1800,7 +1800,8 @@ typedef struct relight_repair {
    */
   uint64_t epoch;
   /**
-   * The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+   * The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made
+   * them.
    */
   const struct relight_bytes *keys;
   /**
@@ -3267,7 +3268,7 @@ relight_result relight_address_text(const struct relight_address *address,
 /**
  * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
  * the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
- * that are zero are left out. Fails if a key, VSS commitment or registration does not decode, if the registrations do not
+ * that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
  * hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
  * for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
  * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,

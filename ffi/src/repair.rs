@@ -40,7 +40,8 @@ pub struct RelightRepair {
     pub nonce: RelightBytes,
     /// The epoch of the sharings, which stays.
     pub epoch: u64,
-    /// The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+    /// The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made
+    /// them.
     pub keys: *const RelightBytes,
     /// The number of keys.
     pub keys_len: usize,

@@ -134,8 +134,8 @@ static relight_result call_ceremony_new(const arguments *a, void *out, relight_d
   relight_dealer dealer = {1, a->in[0], a->in[5]};
   relight_recipient recipient = {1, a->in[0], a->in[1], a->in[5]};
   const relight_dealt_key *keys = a->handle[1] ? &key : NULL;
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, a->in[2], a->in[6], 1, 1, RELIGHT_ORIGIN_RESHARE, keys, 1, &dealer, 1,
-    &recipient, 1};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, a->in[2], a->in[6], 1, 1, RELIGHT_ORIGIN_RESHARE, keys, 1,
+    &dealer, 1, &recipient, 1};
   return relight_ceremony_new(a->handle[0] ? &plan : NULL, out, d);
 }
 

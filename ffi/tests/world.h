@@ -122,8 +122,8 @@ static void world_ceremony(uint16_t curve, relight_bytes identifier, relight_buf
   relight_dealt_key key = {curve, NONE, NONE};
   relight_dealer dealer = {1, BYTES(w.identity_public), NONE};
   relight_recipient recipient = {1, BYTES(w.identity_public), BYTES(w.member_public), identifier};
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, BYTES(w.nonce), 1, 1, RELIGHT_ORIGIN_GENERATE, &key, 1, &dealer, 1,
-    &recipient, 1};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, BYTES(w.nonce), 1, 1, RELIGHT_ORIGIN_GENERATE, &key, 1,
+    &dealer, 1, &recipient, 1};
   OK(relight_ceremony_new(&plan, ceremony, NULL));
   world_hold(ceremony, NULL, 1, outcome);
 }

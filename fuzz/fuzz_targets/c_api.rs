@@ -9,7 +9,7 @@ mod recovery;
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{BlinderRegistration, Ceremony, RosterMember};
+use relight::{dealing::Ceremony, recovery::RosterMember, registration::BlinderRegistration};
 use relight_ffi::backup::*;
 use relight_ffi::ceremony::*;
 use relight_ffi::closed::*;
@@ -30,7 +30,7 @@ use relight_ffi::sharing::*;
 use relight_ffi::signing::*;
 use relight_ffi::statement::*;
 use relight_fuzz::c_caller::{Owned, bytes_of, call, check, contents, elements, input, inputs, nothing};
-use relight_fuzz::{CONTEXT, Mutations, WORLD};
+use relight_fuzz::{Mutations, NAME, WORLD};
 use std::ptr;
 
 /// The honest object for this place, or any other one, perhaps changed.
@@ -59,10 +59,10 @@ enum Call {
     CheckBlinder { backup: u8, blinder: Operand },
     OpenBackup { backup: u8, unlock_keys: u8, blinder: Operand },
     Decrypt { share: Operand },
-    Combine { polynomial: Operand, identifiers: [Operand; 3], shares: [Operand; 2] },
+    Combine { commitment: Operand, identifiers: [Operand; 3], shares: [Operand; 2] },
     CombineKeyShares { shares: [Operand; 2] },
     FromShares { curve: u16, threshold: u8, identifiers: [Operand; 3], shares: [Operand; 3] },
-    PrepareRepair { polynomial: Operand, identifiers: [Operand; 3], keys: [Operand; 3] },
+    PrepareRepair { commitment: Operand, identifiers: [Operand; 3], keys: [Operand; 3] },
     NewSession { roster: Operand, statement: Operand },
     RestoreSession { state: Operand },
     SaveSession { session: u8 },
@@ -96,7 +96,7 @@ impl Program {
     fn new() -> Self {
         let mut objects = vec![WORLD.ceremony.encode(), WORLD.roster.encode(), WORLD.statement.encode()];
         objects.extend([WORLD.backup.clone(), WORLD.session.clone(), WORLD.request.clone()]);
-        objects.extend([WORLD.blinder.encode().to_vec(), WORLD.keys[0].encode().to_vec(), polynomial()]);
+        objects.extend([WORLD.blinder.encode().to_vec(), WORLD.keys[0].encode().to_vec(), commitment_of_party()]);
         objects.extend(WORLD.shares.iter().chain(&WORLD.recovery_shares).map(|share| share.encode().to_vec()));
         objects.extend(WORLD.other_ceremonies.iter().map(Ceremony::encode));
         objects.extend(WORLD.dealings.iter().chain(&WORLD.responses).cloned());
@@ -146,13 +146,13 @@ impl Program {
             Call::CheckBlinder { backup, blinder } => self.check_blinder(backup, &blinder),
             Call::OpenBackup { backup, unlock_keys, blinder } => self.open_backup(backup, unlock_keys, &blinder),
             Call::Decrypt { share } => self.decrypt(&share),
-            Call::Combine { polynomial, identifiers, shares } => self.combine(&polynomial, &identifiers, &shares),
+            Call::Combine { commitment, identifiers, shares } => self.combine(&commitment, &identifiers, &shares),
             Call::CombineKeyShares { shares } => self.combine_key_shares(&shares),
             Call::FromShares { curve, threshold, identifiers, shares } => {
                 self.from_shares(curve, threshold, &identifiers, &shares);
             }
-            Call::PrepareRepair { polynomial, identifiers, keys } => {
-                self.prepare_repair(&polynomial, &identifiers, &keys);
+            Call::PrepareRepair { commitment, identifiers, keys } => {
+                self.prepare_repair(&commitment, &identifiers, &keys);
             }
             Call::NewSession { roster, statement } => self.new_session(&roster, &statement),
             Call::RestoreSession { state } => self.restore_session(&state),
@@ -178,12 +178,14 @@ impl Program {
             match function % 16 {
                 0 => drop(call(relight_statement_free, |out, details| relight_statement_inspect(of(), out, details))),
                 1 => drop(call(relight_key_share_free, |out, details| relight_key_share_inspect(of(), out, details))),
-                2 => drop(call(relight_vss_commitment_free, |out, details| relight_vss_commitment_inspect(of(), out, details))),
+                2 => drop(call(relight_vss_commitment_free, |out, details| {
+                    relight_vss_commitment_inspect(of(), out, details)
+                })),
                 3 => drop(call(relight_request_free, |out, details| relight_request_inspect(of(), out, details))),
                 4 => drop(call(nothing, |out, details| relight_ceremony_inspect(of(), out, details))),
                 5 => drop(call(nothing, |out, details| relight_response_member(of(), out, details))),
                 6 => drop(call(relight_roster_free, |out, details| {
-                    relight_roster_verify(input(CONTEXT), of(), out, details)
+                    relight_roster_verify(input(NAME), of(), out, details)
                 })),
                 7 => self.keep(bytes_of(|out, details| relight_backup_claim(of(), out, details))),
                 8 => self.keep(bytes_of(|out, details| relight_key_share_secret(of(), out, details))),
@@ -203,7 +205,7 @@ impl Program {
     fn derive(&mut self, curve: u16, info: &Operand, root: &Operand) {
         let info = self.pick(info, b"user");
         let roots = [root, root].map(|root| self.pick(root, WORLD.shares[0].secret().expose_bytes()));
-        let (info, tag, roots, len) = (input(&info), input(CONTEXT), inputs(&roots), roots.len());
+        let (info, tag, roots, len) = (input(&info), input(NAME), inputs(&roots), roots.len());
         // SAFETY: as above.
         self.keep(bytes_of(|out, details| unsafe {
             relight_derive_secret(curve, info, tag, roots.as_ptr(), len, out, details)
@@ -262,16 +264,16 @@ impl Program {
         self.picks(operands, members().map(|member| member.identifier.as_bytes().to_vec()))
     }
 
-    fn combine(&mut self, commitments: &Operand, identifiers: &[Operand], shares: &[Operand]) {
-        let (polynomial, identifiers) = (self.pick(commitments, &polynomial()), self.identifiers(identifiers));
+    fn combine(&mut self, commitment: &Operand, identifiers: &[Operand], shares: &[Operand]) {
+        let (commitment, identifiers) = (self.pick(commitment, &commitment_of_party()), self.identifiers(identifiers));
         let honest = WORLD.decryption_shares(&WORLD.statement.digest());
         let shares = self.picks(shares, honest.iter().map(|share| share.encode().to_vec()));
         let members = (1..).zip(&identifiers);
         let members: Vec<_> =
             members.map(|(index, identifier)| RelightHolder { index, identifier: input(identifier) }).collect();
         let (list, digest) = (inputs(&shares), digest());
-        let (polynomial, members, members_len) = (input(&polynomial), members.as_ptr(), members.len());
-        let party = RelightRecoveryParty { polynomial, members, members_len };
+        let (commitment, members, members_len) = (input(&commitment), members.as_ptr(), members.len());
+        let party = RelightRecoveryParty { commitment, members, members_len };
         // SAFETY: as above.
         self.unlock_keys.extend(call(relight_unlock_keys_free, |out, details| unsafe {
             relight_decryption_shares_combine(&party, &digest, list.as_ptr(), list.len(), out, details)
@@ -301,8 +303,8 @@ impl Program {
     }
 
     /// The first two members help, the third receives.
-    fn prepare_repair(&mut self, commitments: &Operand, identifiers: &[Operand], keys: &[Operand]) {
-        let (polynomial, identifiers) = (self.pick(commitments, &polynomial()), self.identifiers(identifiers));
+    fn prepare_repair(&mut self, commitment: &Operand, identifiers: &[Operand], keys: &[Operand]) {
+        let (commitment, identifiers) = (self.pick(commitment, &commitment_of_party()), self.identifiers(identifiers));
         let identities: Vec<Vec<u8>> =
             members().map(|member| member.registration.identity().to_bytes().to_vec()).collect();
         let keys = self.picks(keys, members().map(|member| member.registration.member_key().as_bytes().to_vec()));
@@ -321,14 +323,14 @@ impl Program {
             member_key: input(&keys[2]),
             identifier: input(&identifiers[2]),
         };
-        let polynomials = [input(&polynomial)];
+        let commitments = [input(&commitment)];
         let repair = RelightRepair {
             parameters: 1,
-            context: input(CONTEXT),
+            name: input(NAME),
             nonce: input(&[3; 32]),
             epoch: 1,
-            keys: polynomials.as_ptr(),
-            keys_len: polynomials.len(),
+            keys: commitments.as_ptr(),
+            keys_len: commitments.len(),
             helpers: helpers.as_ptr(),
             helpers_len: helpers.len(),
             receiver,
@@ -373,8 +375,8 @@ fn members() -> impl Iterator<Item = &'static RosterMember> {
     WORLD.roster.members().iter()
 }
 
-fn polynomial() -> Vec<u8> {
-    WORLD.roster.party().sharing().encode()
+fn commitment_of_party() -> Vec<u8> {
+    WORLD.roster.party().commitment().encode()
 }
 
 fn digest() -> RelightDigest {

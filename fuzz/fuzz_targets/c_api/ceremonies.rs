@@ -8,7 +8,7 @@ use relight_ffi::evidence::*;
 use relight_ffi::registration::*;
 use relight_ffi::signing::*;
 use relight_fuzz::c_caller::{bytes_of, call, check, input, nothing};
-use relight_fuzz::{CONTEXT, NODE, WORLD};
+use relight_fuzz::{NAME, NODE, WORLD};
 
 impl Program {
     /// What is checked against a ceremony.
@@ -121,20 +121,20 @@ impl Program {
         let known = self.pick(known, &registrations[0].encode());
         let (blinder, next) = (self.pick(other, &WORLD.blinder.encode()), self.pick(other, &registrations[1].encode()));
         let signer = self.pick(signer, &WORLD.identities[0].public().to_bytes());
-        let (known, blinder, next, signer, context) =
-            (input(&known), input(&blinder), input(&next), input(&signer), input(CONTEXT));
+        let (known, blinder, next, signer, network) =
+            (input(&known), input(&blinder), input(&next), input(&signer), input(NAME));
         // SAFETY: as above.
         unsafe {
             match function % 4 {
                 0 => drop(check(|details| relight_blinder_registration_check_successor(known, next, details))),
                 1 => drop(bytes_of(|out, details| {
-                    relight_blinder_registration_verify(known, context, input(NODE), signer, out, details)
+                    relight_blinder_registration_verify(known, network, input(NODE), signer, out, details)
                 })),
                 2 => self.keep_unsigned(call(relight_unsigned_free, |out, details| {
                     relight_blinder_registration_successor(known, blinder, out, details)
                 })),
                 _ => self.keep_unsigned(call(relight_unsigned_free, |out, details| {
-                    relight_blinder_register(blinder, context, context, signer, out, details)
+                    relight_blinder_register(blinder, network, network, signer, out, details)
                 })),
             }
         }

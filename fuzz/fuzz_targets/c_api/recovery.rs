@@ -7,7 +7,7 @@ use relight_ffi::request::*;
 use relight_ffi::session::*;
 use relight_ffi::signing::*;
 use relight_fuzz::c_caller::{bytes_of, call, check, input, inputs, nothing};
-use relight_fuzz::{CONTEXT, NOW, WORLD};
+use relight_fuzz::{NAME, NOW, WORLD};
 
 impl Program {
     pub(super) fn new_session(&mut self, roster: &Operand, statement: &Operand) {
@@ -15,7 +15,7 @@ impl Program {
         let statements = [self.pick(statement, &WORLD.statement.encode())];
         let list = inputs(&statements);
         let ask = RelightAsk {
-            context: input(CONTEXT),
+            party: input(NAME),
             roster: input(&roster),
             statements: list.as_ptr(),
             statements_len: list.len(),
@@ -32,7 +32,7 @@ impl Program {
         let state = self.pick(state, &WORLD.session);
         // SAFETY: as above.
         self.sessions.extend(call(relight_session_free, |out, details| unsafe {
-            relight_session_decode(input(CONTEXT), input(&state), out, details)
+            relight_session_decode(input(NAME), input(&state), out, details)
         }));
     }
 
@@ -99,10 +99,10 @@ impl Program {
         let roster = self.pick(roster, &WORLD.roster.encode());
         let statements: Vec<_> = WORLD.pair.statements.iter().map(Statement::encode).collect();
         let list = inputs(&statements);
-        let (accusation, context, roster) = (input(&accusation), input(CONTEXT), input(&roster));
+        let (accusation, party, roster) = (input(&accusation), input(NAME), input(&roster));
         // SAFETY: as above.
         drop(call(nothing, |out, details| unsafe {
-            relight_accusation_verify(accusation, context, roster, list.as_ptr(), list.len(), out, details)
+            relight_accusation_verify(accusation, party, roster, list.as_ptr(), list.len(), out, details)
         }));
     }
 
@@ -115,7 +115,7 @@ impl Program {
             request: input(&request),
             statements: list.as_ptr(),
             statements_len: list.len(),
-            context: input(CONTEXT),
+            party: input(NAME),
             roster: input(&roster),
             now: NOW,
         };
