@@ -7,8 +7,8 @@ use relight::sharing::{Identifier, PartyIndex};
 use relight::{
     KeyShare, MemberKey, ParameterSet, Result,
     dealing::{
-        Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, Keys, Reshared, Outcome, Plan,
-        Recipient,
+        Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, Keys, Outcome, Plan,
+        Recipient, Reshared,
     },
     identity::{IdentityKey, Unsigned},
 };
@@ -51,12 +51,7 @@ impl Circle {
         Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
     }
 
-    fn new(
-        slots: Keys,
-        old_shares: Vec<Vec<KeyShare>>,
-        identifiers: &[Identifier],
-        rng: &mut StdRng,
-    ) -> Result<Self> {
+    fn new(slots: Keys, old_shares: Vec<Vec<KeyShare>>, identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
         let parties = old_shares.len() as u16;
         let identities: Vec<_> = PartyIndex::all(parties).map(|_| IdentityKey::generate(rng)).collect();
         let keys: Vec<_> = PartyIndex::all(parties).map(|_| MemberKey::generate(rng)).collect();

@@ -71,11 +71,11 @@ impl Files {
         let entries = shares.iter().map(|share| share.entry().clone()).collect();
         let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
         let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut UnwrapErr(SysRng))?;
-        let polynomial = VssCommitment::new(vec![recovery.public_key().clone()])?;
+        let commitment = VssCommitment::new(vec![recovery.public_key().clone()])?;
         for (index, share) in shares.iter().enumerate() {
             std::fs::write(self.path(&format!("node-{index}.share")), &*share.encode())?;
         }
-        std::fs::write(self.path("member-0.commitments"), polynomial.encode())?;
+        std::fs::write(self.path("member-0.commitment"), commitment.encode())?;
         let index = PartyIndex::new(1)?;
         let decryption_share = DecryptionShare::new(index, &recovery, &statement.digest())?;
         std::fs::write(self.path("member-1.decryption-share"), &*decryption_share.encode())?;
@@ -105,7 +105,7 @@ impl Node {
     fn load(files: &Files) -> Fallible<Self> {
         let statement = Statement::decode(&files.read("custodian-0.statement")?)?;
         let backup = files.read("custodian-0.backup")?;
-        let commitment = VssCommitment::decode(&files.read("member-0.commitments")?)?;
+        let commitment = VssCommitment::decode(&files.read("member-0.commitment")?)?;
         let share = DecryptionShare::decode(&files.read("member-1.decryption-share")?)?;
         let one = PartyIndex::new(1)?;
         let party = RecoveryParty::new(commitment, &[(one, one.into())])?;

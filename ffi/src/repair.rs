@@ -1,10 +1,11 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew.
 
-use crate::ceremony::{RelightParty, recipient};
+use crate::ceremony::{RelightRecipient, read_nonce};
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
     KeyShare, MemberPublicKey, ParameterSet,
@@ -17,7 +18,7 @@ use relight::{
 pub struct RelightHelper {
     /// Its index.
     pub index: u16,
-    /// The public half of the identity that signs its dealings, 33 bytes.
+    /// The public half of the identity that signs its dealings and confirmations, 33 bytes.
     pub identity: RelightBytes,
     /// The public half of the member key with which it receives its part, 48 bytes.
     pub member_key: RelightBytes,
@@ -33,11 +34,14 @@ pub struct RelightHelper {
 pub struct RelightRepair {
     /// The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
-    /// The application's name for them, at most 255 bytes. Use a new one each time.
-    pub context: RelightBytes,
+    /// The application's name for them, at most 255 bytes.
+    pub name: RelightBytes,
+    /// What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
+    pub nonce: RelightBytes,
     /// The epoch of the sharings, which stays.
     pub epoch: u64,
-    /// The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+    /// The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made
+    /// them.
     pub keys: *const RelightBytes,
     /// The number of keys.
     pub keys_len: usize,
@@ -45,19 +49,20 @@ pub struct RelightRepair {
     pub helpers: *const RelightHelper,
     /// The number of helpers.
     pub helpers_len: usize,
-    /// Who gets the shares: its index, its member key, and where its shares lie.
-    pub receiver: RelightParty,
+    /// Who gets the shares, and where they lie.
+    pub receiver: RelightRecipient,
 }
 
 impl RelightRepair {
     fn read(&self) -> Result<Repair, Failure> {
         Ok(Repair {
             parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
+            nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
             helpers: array(self.helpers, self.helpers_len)?.iter().map(helper).collect::<Result<_, _>>()?,
-            receiver: recipient(&self.receiver)?,
+            receiver: self.receiver.read()?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Writes an honest object of each kind to the folder that is named: the seeds of the target `decode`.
 
 use relight::identity::{Purpose, SignatureScheme};
-use relight_fuzz::{CONTEXT, WORLD};
+use relight_fuzz::{NAME, WORLD};
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
@@ -49,7 +49,7 @@ fn main() -> std::io::Result<()> {
 /// What a wallet returned, in 65 bytes.
 fn introduction() -> Vec<u8> {
     let identity = &WORLD.identities[0];
-    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, CONTEXT);
+    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, NAME);
     let signature = signature.expect("an identity signs").to_bytes();
     [&signature[1..], &[27]].concat()
 }

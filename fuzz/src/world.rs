@@ -4,13 +4,23 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
-use relight::{Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest, dealing::{Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys, Keys, Reshared, Outcome, Plan, Recipient, Repair}, decryption::DecryptionShare, identity::{IdentityKey, Signed, Unsigned}, recovery::{Authorisation, Request, Response, Review, Roster, RosterMember, Session}, registration::{BlinderRegistration, MemberRegistration}};
+use relight::{
+    Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest,
+    dealing::{
+        Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys,
+        Outcome, Plan, Recipient, Repair, Reshared,
+    },
+    decryption::DecryptionShare,
+    identity::{IdentityKey, Signed, Unsigned},
+    recovery::{Authorisation, Request, Response, Review, Roster, RosterMember, Session},
+    registration::{BlinderRegistration, MemberRegistration},
+};
 use std::sync::LazyLock;
 
 /// When everything happens.
 pub const NOW: u64 = 1_800_000_000;
-/// The name of the network.
-pub const CONTEXT: &[u8] = b"network";
+/// The name of the network, and of all else that has one.
+pub const NAME: &[u8] = b"network";
 /// The node whose backup it is.
 pub const NODE: &[u8] = b"node-1";
 const OTHER_NODE: &[u8] = b"node-2";
@@ -99,12 +109,12 @@ impl World {
         let played = Played::generate(&parties, &ROOT_CURVES, rng)?;
         let recovery = Played::generate(&parties, &[CurveId::Bls12381G1], rng)?.outcomes;
         let members = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
-        let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), members)?;
+        let roster = Roster::new(NAME, recovery[0].public.keys[0].clone(), members)?;
         let other_ceremonies = other_ceremonies(&parties, &played.outcomes[0].public.keys)?;
         let recovery_shares: Vec<KeyShare> = recovery.into_iter().flat_map(|outcome| outcome.shares).collect();
         let blinder = Blinder::generate(rng);
         let operator = &parties[0].identity;
-        let first = BlinderRegistration::first(&blinder, CONTEXT, NODE, &operator.public(), rng)?.sign(operator)?;
+        let first = BlinderRegistration::first(&blinder, NAME, NODE, &operator.public(), rng)?.sign(operator)?;
         let second = first.successor(&Blinder::generate(rng), rng)?.sign(operator)?;
         let next_member = roster.members()[0].registration.successor(&MemberKey::generate(rng), rng)?.sign(operator)?;
         let statement = statement(NODE, &played.outcomes[0], &roster, &blinder)?;
@@ -165,12 +175,12 @@ impl World {
 
     /// The fresh node's session, nothing received yet.
     pub fn fresh_session(&self) -> Session {
-        Session::decode(CONTEXT, &self.session).expect("the session was encoded")
+        Session::decode(NAME, &self.session).expect("the session was encoded")
     }
 
     /// The session as it comes back after a restart.
     pub fn restarted(session: &Session) -> Session {
-        Session::decode(CONTEXT, &session.encode()).expect("the session was encoded")
+        Session::decode(NAME, &session.encode()).expect("the session was encoded")
     }
 }
 
@@ -191,7 +201,7 @@ impl Party {
     }
 
     fn register(&self, rng: &mut StdRng) -> Result<RosterMember> {
-        let unsigned = MemberRegistration::first(CONTEXT, self.index, &self.identity.public(), &self.key, rng)?;
+        let unsigned = MemberRegistration::first(NAME, self.index, &self.identity.public(), &self.key, rng)?;
         Ok(RosterMember { registration: unsigned.sign(&self.identity)?, identifier: self.identifier })
     }
 
@@ -323,7 +333,7 @@ fn sign_changed<T: Signed>(bytes: &[u8], identity: &IdentityKey) -> Result<T> {
 fn plan(parties: &[Party], keys: Keys) -> Plan {
     Plan {
         parameters: ParameterSet::InsecurePacked,
-        name: CONTEXT.to_vec(),
+        name: NAME.to_vec(),
         nonce: NONCE,
         epoch: 1,
         threshold: THRESHOLD,
@@ -338,7 +348,7 @@ fn other_ceremonies(parties: &[Party], keys: &[VssCommitment]) -> Result<Vec<Cer
     let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
     let repair = Repair {
         parameters: ParameterSet::InsecurePacked,
-        name: CONTEXT.to_vec(),
+        name: NAME.to_vec(),
         nonce: NONCE,
         epoch: 1,
         keys: keys.to_vec(),
@@ -353,8 +363,8 @@ fn other_ceremonies(parties: &[Party], keys: &[VssCommitment]) -> Result<Vec<Cer
 }
 
 fn statement(node: &[u8], outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
-    let (context, node) = (CONTEXT.to_vec(), node.to_vec());
-    let header = Header { parameters: ParameterSet::InsecurePacked, network: context, epoch: 1, node };
+    let (network, node) = (NAME.to_vec(), node.to_vec());
+    let header = Header { parameters: ParameterSet::InsecurePacked, network, epoch: 1, node };
     let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::from_bytes(IDENTIFIERS[0])?));
     let recovery_key = roster.party().public_key().clone();
     Statement::backup(header, recovery_key, blinder.public(), entries.collect::<Result<_>>()?)
