@@ -48,10 +48,11 @@ impl Circle {
             keys.push(Reshared::from(commitment));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
+        let keys = Keys::Reshare(keys);
         Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
     }
 
-    fn new(slots: Keys, old_shares: Vec<Vec<KeyShare>>, identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
+    fn new(dealt: Keys, old_shares: Vec<Vec<KeyShare>>, identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
         let parties = old_shares.len() as u16;
         let identities: Vec<_> = PartyIndex::all(parties).map(|_| IdentityKey::generate(rng)).collect();
         let keys: Vec<_> = PartyIndex::all(parties).map(|_| MemberKey::generate(rng)).collect();
@@ -70,7 +71,7 @@ impl Circle {
             nonce: Plan::random_nonce(rng),
             epoch: 2,
             threshold: identifiers.len() as u16 * 2 / 3 + 1,
-            keys: slots,
+            keys: dealt,
             dealers: dealers.collect(),
             recipients: recipients.collect(),
         })?;
