@@ -37,7 +37,7 @@ pub enum CurveId {
     /// The subgroup of prime order of JubJub: 32-byte little-endian scalars, 32-byte points.
     #[cfg(feature = "jubjub")]
     JubJub = 8,
-    /// JubJub with the generator under which Zcash Sapling authorizes spends; encodings as for `JubJub`.
+    /// JubJub with the generator under which Zcash Sapling authorises spends; encodings as for `JubJub`.
     #[cfg(feature = "jubjub")]
     JubJubSpendAuth = 9,
     /// BLS12-381 G2: 32-byte big-endian scalars, 96-byte compressed points.

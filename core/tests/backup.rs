@@ -157,7 +157,7 @@ fn only_a_statement_with_one_recovery_lock_is_a_backup() {
     let lock = Lock::Recovery { recovery_key, blinder };
     let compartment = |lock: &Lock| Compartment { lock: lock.clone(), entries: entries.clone() };
     let cases = [
-        (vec![compartment(&member_lock())], Error::UnknownLock(2)),
+        (vec![compartment(&member_lock())], Error::WrongLock(2)),
         (vec![compartment(&lock), compartment(&lock)], Error::InvalidLength),
         (vec![compartment(&lock), compartment(&member_lock())], Error::InvalidLength),
     ];
@@ -455,7 +455,8 @@ fn a_key_share_is_not_made_of_another_secret() {
     let root = &WORLD.roots[0];
     let other = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(12));
     let share = |at: Identifier, secret| KeyShare::new(EPOCH, &root.public, at, secret).map(|_| ()).unwrap_err();
-    assert_eq!(share(id(1), other.root), Error::InvalidScalar);
+    let mismatch = Error::SecretMismatch { compartment: 0, entry: 0 };
+    assert_eq!(share(id(1), other.root), mismatch);
     let secret = relight::curve::SecretScalar::from_bytes(CurveId::Secp256k1, root.shares[0].secret().expose_bytes());
-    assert_eq!(share(id(2), secret.unwrap()), Error::InvalidScalar);
+    assert_eq!(share(id(2), secret.unwrap()), mismatch);
 }

@@ -166,7 +166,7 @@ fn a_second_compartment_ends_a_backup() {
     }
     // The lock of the only one is looked at after the structure; a lock that nobody knows ends the reading.
     let members = [&[2][..], &NO_POINT, &vector(&entry(1))].concat();
-    assert_refused(&members, 1, &Error::UnknownLock(2));
+    assert_refused(&members, 1, &Error::WrongLock(2));
     assert_refused(&members.repeat(3000), 1, &Error::InvalidLength);
     assert_refused(&patched(&one, 0, &[9]).repeat(3000), 1, &Error::UnknownLock(9));
     // A statement may have so many. They are read before their points are.

@@ -97,7 +97,7 @@ fn old_shares_below_the_old_threshold_are_useless() {
     for (old, new) in old.iter().zip(&new) {
         assert_ne!(old.public_share(), new.public_share());
         let relabelled = KeyShare::new(EPOCH, &holders.commitment.public, new.identifier(), secret_of(new));
-        assert_eq!(relabelled.unwrap_err(), Error::InvalidScalar);
+        assert_eq!(relabelled.unwrap_err(), Error::SecretMismatch { compartment: 0, entry: 0 });
     }
 }
 

@@ -360,7 +360,7 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![one.clone(), foreign], b"node"), error);
     let lock = Lock::Member { member_key: MemberKey::generate(&mut rng(1)).public() };
     let dealing = rebuilt(two.header().clone(), vec![Compartment { lock, entries }]);
-    assert_eq!(session_of(vec![one.clone(), dealing], b"node"), Err(Error::UnknownLock(2)));
+    assert_eq!(session_of(vec![one.clone(), dealing], b"node"), Err(Error::WrongLock(2)));
     let two_compartments = [one.compartments(), two.compartments()].concat();
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
 }
@@ -396,7 +396,7 @@ fn a_stored_session_is_verified_again() {
     // Three accepted answers of 2 + 2 + 96 bytes, before the checksum.
     let [first, second, third, end] = [308, 208, 108, 8].map(|back| bytes.len() - back);
     assert_eq!(patch(0, &[1]), Ok(()));
-    assert_eq!(patch(2 + 5, &[bytes[7] ^ 1]), Err(Error::InvalidScalar));
+    assert_eq!(patch(2 + 5, &[bytes[7] ^ 1]), Err(Error::WrongRequest));
     assert_eq!(stored(&bytes, end - 1..end, &[]), Err(Error::Truncated));
     assert_eq!(stored(&bytes, end..end, &[0]), Err(Error::TrailingBytes));
     assert_eq!(patch(third, &[0, 3]), Err(Error::BadDecryptionShares { members: vec![3] }));

@@ -284,7 +284,7 @@ fn a_share_that_does_not_fit_is_none() {
         KeyShare::new(1, &commitment.public, id(identifier), secret).map(drop)
     };
     assert_eq!(own(1), Ok(()));
-    assert_eq!(own(2), Err(Error::InvalidScalar));
+    assert_eq!(own(2), Err(Error::SecretMismatch { compartment: 0, entry: 0 }));
 }
 
 //= spec/9-dealing.md#9-7-re-sharing-and-refresh

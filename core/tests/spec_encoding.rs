@@ -291,7 +291,7 @@ fn a_backup_is_one_compartment_under_a_recovery_lock() {
     assert!(read(&with(vec![compartment.clone()])).is_ok());
     assert_eq!(read(&with(vec![compartment.clone(), compartment.clone()])), Err(Error::InvalidLength));
     let lock = Lock::Member { member_key: MemberKey::generate(&mut rng(52)).public() };
-    assert_eq!(read(&with(vec![Compartment { lock, ..compartment }])), Err(Error::UnknownLock(2)));
+    assert_eq!(read(&with(vec![Compartment { lock, ..compartment }])), Err(Error::WrongLock(2)));
 }
 
 //= spec/10-backup.md#10-5-key-share

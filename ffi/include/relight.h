@@ -107,7 +107,7 @@
 #define RELIGHT_CURVE_JUBJUB 8
 
 /**
- * Curve: JubJub with the generator of Sapling spend authorization, with 32-byte scalars and 32-byte points.
+ * Curve: JubJub with the generator of Sapling spend authorisation, with 32-byte scalars and 32-byte points.
  */
 #define RELIGHT_CURVE_JUBJUB_SPEND_AUTH 9
 

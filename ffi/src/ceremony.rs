@@ -31,7 +31,7 @@ pub const RELIGHT_CURVE_RISTRETTO255: u16 = 6;
 pub const RELIGHT_CURVE_ED448: u16 = 7;
 /// Curve: JubJub, with 32-byte scalars and 32-byte points.
 pub const RELIGHT_CURVE_JUBJUB: u16 = 8;
-/// Curve: JubJub with the generator of Sapling spend authorization, with 32-byte scalars and 32-byte points.
+/// Curve: JubJub with the generator of Sapling spend authorisation, with 32-byte scalars and 32-byte points.
 pub const RELIGHT_CURVE_JUBJUB_SPEND_AUTH: u16 = 9;
 /// Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
 pub const RELIGHT_CURVE_BLS12381_G2: u16 = 10;

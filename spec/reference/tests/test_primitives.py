@@ -34,7 +34,7 @@ from relight_ref.parameters import BROADCAST, COMPACT, FAST, PACKED
 CURVES = pytest.mark.parametrize("curve", REGISTRY.values(), ids=lambda curve: curve.name)
 
 
-def test_the_pairing_is_the_cube_of_the_inverse_of_the_librarys() -> None:
+def test_the_pairing_is_the_cube_of_the_inverse_of_the_library() -> None:
     generator = G2(bls.G2)
     library = pairing.Gt(bls.pairing(bls.G2, bls.G1))
     assert pairing.pairing(BLS12381_G1.generator, generator) == library ** (R - 3)
@@ -169,7 +169,7 @@ def test_the_order_of_a_generator_written_out(curve: Curve) -> None:
     assert curve.identity == (curve.order - 1) * curve.generator + curve.generator
 
 
-def test_the_spend_authorization_generator_is_found_by_its_hash() -> None:
+def test_the_spend_authorisation_generator_is_found_by_its_hash() -> None:
     """GroupHash of the Zcash protocol specification: the third counter is the first that gives a point."""
     urs = b"096b36a5804bfacef1691e173c366a47ff5ba84a44f26ddd7e8d9f79d5b42df0"
     data = hashlib.blake2s(urs + bytes([2]), person=b"Zcash_G_").digest()
