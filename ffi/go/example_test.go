@@ -36,7 +36,7 @@ func ExampleBackup_Verify() {
 	if errors.As(err, &detail) {
 		fmt.Println(detail.Code, detail.Field == relight.FieldNode)
 	}
-	// Output: relight: the statement is not the expected one true
+	// Output: relight: the object is about something else than expected true
 }
 
 // A custodian asks whether the network could be restored.

@@ -34,7 +34,7 @@ fn main() -> std::io::Result<()> {
         ("member_key", WORLD.keys[0].encode().to_vec()),
         ("member_registration", WORLD.roster.members()[0].registration.encode()),
         ("point", secret.entry().public_share.as_bytes().to_vec()),
-        ("polynomial", WORLD.roster.party().commitment().encode()),
+        ("vss_commitment", WORLD.roster.party().commitment().encode()),
         ("request", pair.request.clone()),
         ("request_draft", pair.draft.clone()),
         ("response", WORLD.responses[0].clone()),
