@@ -123,7 +123,7 @@ pub enum Error {
     #[error("the recovery key or the Blinder is among what it is to recover, or they are equal")]
     CircularStatement,
     /// The object is about something else than the caller expects.
-    #[error("the statement is not the expected one: {0}")]
+    #[error("the object is about something else than expected: {0}")]
     Mismatch(Field),
     /// A secret does not belong to its public share. Whoever encrypts gave the wrong secret.
     #[error("the secret of entry {entry} in compartment {compartment} does not match its public share")]
