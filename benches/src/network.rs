@@ -5,8 +5,8 @@ use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, IdentityKey, KeyShare, KeySlot,
-    MemberKey, Outcome, ParameterSet, Plan, Recipient, Result, Unsigned,
+    Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, IdentityKey, KeyShare,
+    KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient, Result, Unsigned,
 };
 
 /// Where a confirmation names its recipient: after the version and the digest of the ceremony.
