@@ -73,9 +73,13 @@ both_ways() {
 }
 
 requirements
+stage "text: terms" "$python" "$spec/terms.py"
+stage "text: lines" "$python" "$spec/wrap.py" --check
+stage "frozen: wire format and vectors" "$spec/freeze.sh"
 stage "reference: types" in_reference "$python" -m mypy
 stage "reference: tests" in_reference "$python" -m pytest -q -p no:cacheprovider
 stage "vectors: made again, no difference" same_vectors
+stage "text: examples" "$python" "$spec/examples.py" --check
 stage "reference: a backup, made and opened" interop
 if [ -e "$root/core/tests/vectors.rs" ]; then
     command -v cargo >/dev/null || fail "missing: cargo"

@@ -4,7 +4,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::{Backup, DecryptionShare, ParameterSet};
+use relight::{Backup, ParameterSet, decryption::DecryptionShare};
 use relight_benches::{Circle, Custody, Fixture, Party, parameter_sets};
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
@@ -57,7 +57,7 @@ fn dealings(criterion: &mut Criterion) {
     for parties in [5, 20, 50] {
         let rng = &mut StdRng::seed_from_u64(1);
         ceremony(criterion, "generation", parties, &Circle::generating(&CURVES, parties, rng).expect("a valid plan"));
-        ceremony(criterion, "re-sharing", parties, &Circle::resharing(&CURVES, parties, rng).expect("a valid plan"));
+        ceremony(criterion, "re-commitment", parties, &Circle::resharing(&CURVES, parties, rng).expect("a valid plan"));
     }
 }
 

@@ -3,10 +3,12 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, BlinderRegistration, Coverage, Error, IdentityKey, KeyShare, Network, Node, ParameterSet,
-    RecoveryPublicKey, Result,
+    Backup, Blinder, Error, KeyShare, ParameterSet, RecoveryPublicKey, Result,
+    coverage::{Coverage, Network, Node},
+    identity::IdentityKey,
+    registration::BlinderRegistration,
 };
 
 const CONTEXT: &[u8] = b"bench";
@@ -26,11 +28,11 @@ impl Custody {
         let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
         let secrets: Vec<SecretScalar> = curves.into_iter().map(|curve| SecretScalar::random(curve, rng)).collect();
         let keys: Vec<_> =
-            secrets.iter().map(|secret| PublicPolynomial::new(vec![secret.public()])).collect::<Result<_>>()?;
+            secrets.iter().map(|secret| VssCommitment::new(vec![secret.public()])).collect::<Result<_>>()?;
         let nodes = PartyIndex::all(nodes).map(|index| node(index, keys.len() as u16, rng)).collect::<Result<_>>()?;
         let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
         let (parameters, context, former) = (ParameterSet::Fast, CONTEXT.to_vec(), Vec::new());
-        let network = Network { parameters, context, epoch: 1, recovery_key, keys, nodes, former };
+        let network = Network { parameters, name: context, epoch: 1, recovery_key, keys, nodes, former };
         let backups = network.nodes.iter().map(|node| backup(&network, node, &secrets, rng)).collect::<Result<_>>()?;
         Ok(Self { network, backups })
     }

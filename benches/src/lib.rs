@@ -14,10 +14,10 @@ pub use party::Party;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, DecryptionShare, Header, KeyShare, ParameterSet, RecoveryParty, RecoveryPublicKey, Result,
-    Statement, UnlockKey, VerifiedBackup,
+    Backup, Blinder, Header, KeyShare, ParameterSet, RecoveryPublicKey, Result, Statement, VerifiedBackup,
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
 };
 
 /// The parameter sets of products.
@@ -58,12 +58,12 @@ impl Fixture {
         let shares: Vec<KeyShare> = curves.iter().map(|curve| key_share(*curve, rng)).collect::<Result<_>>()?;
         let recovery_share = key_share(CurveId::Bls12381G1, rng)?;
         let blinder = Blinder::generate(rng);
-        let header = Header { parameters, context: b"bench".to_vec(), epoch: 1, node: b"node".to_vec() };
-        let recovery_key = RecoveryPublicKey::try_from(recovery_share.root_public_key().clone())?;
+        let header = Header { parameters, network: b"bench".to_vec(), epoch: 1, node: b"node".to_vec() };
+        let recovery_key = RecoveryPublicKey::try_from(recovery_share.public_key().clone())?;
         let entries = shares.iter().map(|share| share.entry().clone()).collect();
         let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
-        let sharing = PublicPolynomial::new(vec![recovery_share.root_public_key().clone()])?;
-        let party = RecoveryParty::new(sharing, &[(PartyIndex::new(1)?, recovery_share.identifier())])?;
+        let commitment = VssCommitment::new(vec![recovery_share.public_key().clone()])?;
+        let party = RecoveryParty::new(commitment, &[(PartyIndex::new(1)?, recovery_share.identifier())])?;
         Ok(Self { statement, shares, blinder, party, recovery_share })
     }
 
@@ -86,6 +86,6 @@ impl Fixture {
 
 fn key_share(curve: CurveId, rng: &mut StdRng) -> Result<KeyShare> {
     let secret = SecretScalar::random(curve, rng);
-    let sharing = PublicPolynomial::new(vec![secret.public()])?;
-    KeyShare::new(1, &sharing, Identifier::new(1)?, secret)
+    let commitment = VssCommitment::new(vec![secret.public()])?;
+    KeyShare::new(1, &commitment, Identifier::new(1)?, secret)
 }

@@ -5,8 +5,12 @@ use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, IdentityKey, KeyShare,
-    KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient, Result, Unsigned,
+    KeyShare, MemberKey, ParameterSet, Result,
+    dealing::{
+        Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealer, Dealings, Keys, Outcome, Plan,
+        Recipient, Reshared,
+    },
+    identity::{IdentityKey, Unsigned},
 };
 
 /// Where a confirmation names its recipient: after the version and the digest of the ceremony.
@@ -32,7 +36,7 @@ impl Circle {
     /// The same, by as many parties as there are identifiers, at which their shares will lie.
     pub fn generating_at(curves: &[CurveId], identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
         let old_shares = identifiers.iter().map(|_| Vec::new()).collect();
-        Self::new(curves.iter().copied().map(KeySlot::Generate).collect(), old_shares, identifiers, rng)
+        Self::new(curves.iter().copied().collect(), old_shares, identifiers, rng)
     }
 
     /// A key of each curve, which the parties hold, is dealt again.
@@ -40,19 +44,15 @@ impl Circle {
         let mut keys = Vec::new();
         let mut old_shares: Vec<Vec<KeyShare>> = (0..parties).map(|_| Vec::new()).collect();
         for curve in curves {
-            let (sharing, shares) = share_out(*curve, parties * 2 / 3 + 1, parties, rng)?;
-            keys.push(KeySlot::reshare(sharing));
+            let (commitment, shares) = share_out(*curve, parties * 2 / 3 + 1, parties, rng)?;
+            keys.push(Reshared::from(commitment));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
+        let keys = Keys::Reshare(keys);
         Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
     }
 
-    fn new(
-        slots: Vec<KeySlot>,
-        old_shares: Vec<Vec<KeyShare>>,
-        identifiers: &[Identifier],
-        rng: &mut StdRng,
-    ) -> Result<Self> {
+    fn new(dealt: Keys, old_shares: Vec<Vec<KeyShare>>, identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
         let parties = old_shares.len() as u16;
         let identities: Vec<_> = PartyIndex::all(parties).map(|_| IdentityKey::generate(rng)).collect();
         let keys: Vec<_> = PartyIndex::all(parties).map(|_| MemberKey::generate(rng)).collect();
@@ -67,11 +67,11 @@ impl Circle {
         });
         let ceremony = Ceremony::new(Plan {
             parameters: ParameterSet::Fast,
-            context: b"bench".to_vec(),
+            name: b"bench".to_vec(),
             nonce: Plan::random_nonce(rng),
             epoch: 2,
             threshold: identifiers.len() as u16 * 2 / 3 + 1,
-            keys: slots,
+            keys: dealt,
             dealers: dealers.collect(),
             recipients: recipients.collect(),
         })?;

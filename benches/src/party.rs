@@ -2,9 +2,12 @@
 
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::vectors::commit;
-use relight::{DecryptionShare, KeyShare, RecoveryParty, Result, StatementDigest};
+use relight::{
+    KeyShare, Result, StatementDigest,
+    decryption::{DecryptionShare, RecoveryParty},
+};
 
 /// A recovery party with its members' shares, and a statement to unlock.
 #[derive(Debug)]
@@ -20,9 +23,9 @@ pub struct Party {
 impl Party {
     /// `threshold` of `members` hold the recovery key.
     pub fn new(threshold: u16, members: u16, rng: &mut StdRng) -> Result<Self> {
-        let (sharing, key_shares) = share_out(CurveId::Bls12381G1, threshold, members, rng)?;
+        let (commitment, key_shares) = share_out(CurveId::Bls12381G1, threshold, members, rng)?;
         let members: Vec<_> = PartyIndex::all(members).map(|member| (member, member.into())).collect();
-        Ok(Self { public: RecoveryParty::new(sharing, &members)?, key_shares, digest: StatementDigest([7; 32]) })
+        Ok(Self { public: RecoveryParty::new(commitment, &members)?, key_shares, digest: StatementDigest([7; 32]) })
     }
 
     /// What all members answer.
@@ -45,11 +48,11 @@ pub fn share_out(
     threshold: u16,
     holders: u16,
     rng: &mut StdRng,
-) -> Result<(PublicPolynomial, Vec<KeyShare>)> {
+) -> Result<(VssCommitment, Vec<KeyShare>)> {
     let coefficients: Vec<SecretScalar> = (0..threshold).map(|_| SecretScalar::random(curve, rng)).collect();
     let holders: Vec<Identifier> = PartyIndex::all(holders).map(Identifier::from).collect();
-    let (sharing, secrets) = commit(&coefficients, &holders)?;
+    let (commitment, secrets) = commit(&coefficients, &holders)?;
     let shares = holders.into_iter().zip(secrets);
-    let shares = shares.map(|(holder, secret)| KeyShare::new(1, &sharing, holder, secret)).collect::<Result<_>>()?;
-    Ok((sharing, shares))
+    let shares = shares.map(|(holder, secret)| KeyShare::new(1, &commitment, holder, secret)).collect::<Result<_>>()?;
+    Ok((commitment, shares))
 }

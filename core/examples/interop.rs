@@ -1,15 +1,17 @@
 //! Exchanges backups made with real randomness with another implementation, such as `spec/reference`.
 //!
 //! `interop make FILE` writes a backup and all that opens it; `interop check FILE` verifies and opens one. The file is
-//! JSON with hexadecimal strings: `expected` (the statement), `backup`, `polynomial` (of the recovery key), `shares`
+//! JSON with hexadecimal strings: `expected` (the statement), `backup`, `commitment` (of the recovery key), `shares`
 //! (decryption shares), `blinder` and `key_shares`, all in their encodings; and `members`, the numbers of those whose
 //! shares these are, at which their shares of the recovery key lie.
 
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, Ceremony, Confirmations, Dealer, Dealings, DecryptionShare, Header, IdentityKey, KeyShare,
-    KeySlot, MemberKey, Outcome, ParameterSet, Plan, Recipient, RecoveryParty, RecoveryPublicKey, Statement,
+    Backup, Blinder, Header, KeyShare, MemberKey, ParameterSet, RecoveryPublicKey, Statement,
+    dealing::{Ceremony, Confirmations, Dealer, Dealings, Outcome, Plan, Recipient},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::IdentityKey,
 };
 use serde_json::{Value, json};
 use std::error::Error;
@@ -30,8 +32,8 @@ fn make() -> Result<Value> {
     let party = generate(&[CurveId::Bls12381G1], |index| Ok(index.into()))?;
     let nodes = generate(CurveId::ALL, |_| Identifier::from_bytes(&rand::random::<[u8; 32]>().map(|byte| byte | 1)))?;
     let blinder = Blinder::generate(&mut rand::rng());
-    let (polynomial, own) = (&party[0].public.keys[0], &nodes[0].shares);
-    let expected = statement(polynomial, &blinder, own)?;
+    let (commitment, own) = (&party[0].public.keys[0], &nodes[0].shares);
+    let expected = statement(commitment, &blinder, own)?;
     let backup = Backup::create(&expected, &own.iter().collect::<Vec<_>>(), &mut rand::rng())?;
     let members = PartyIndex::all(3).zip(&party);
     let answers = members.map(|(index, member)| DecryptionShare::new(index, &member.shares[0], &expected.digest()));
@@ -39,7 +41,7 @@ fn make() -> Result<Value> {
     Ok(json!({
         "expected": hex::encode(expected.encode()),
         "backup": hex::encode(backup.encode()),
-        "polynomial": hex::encode(polynomial.encode()),
+        "commitment": hex::encode(commitment.encode()),
         "members": answers.iter().map(|answer| answer.member().get()).collect::<Vec<_>>(),
         "shares": answers.iter().map(|answer| hex::encode(answer.encode())).collect::<Vec<_>>(),
         "blinder": hex::encode(&*blinder.encode()),
@@ -47,9 +49,9 @@ fn make() -> Result<Value> {
     }))
 }
 
-fn statement(polynomial: &PublicPolynomial, blinder: &Blinder, own: &[KeyShare]) -> Result<Statement> {
-    let header = Header { parameters: ParameterSet::Fast, context: b"interop".into(), epoch: 1, node: b"node".into() };
-    let recovery_key = RecoveryPublicKey::try_from(polynomial.root_public_key().clone())?;
+fn statement(commitment: &VssCommitment, blinder: &Blinder, own: &[KeyShare]) -> Result<Statement> {
+    let header = Header { parameters: ParameterSet::Fast, network: b"interop".into(), epoch: 1, node: b"node".into() };
+    let recovery_key = RecoveryPublicKey::try_from(commitment.public_key().clone())?;
     let entries = own.iter().map(|share| share.entry().clone()).collect();
     Ok(Statement::backup(header, recovery_key, blinder.public(), entries)?)
 }
@@ -67,11 +69,11 @@ fn generate(
     });
     let ceremony = Ceremony::new(Plan {
         parameters: ParameterSet::Fast,
-        context: b"interop".into(),
+        name: b"interop".into(),
         nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: 1,
         threshold: 2,
-        keys: curves.iter().copied().map(KeySlot::Generate).collect(),
+        keys: curves.iter().copied().collect(),
         dealers: dealers.collect(),
         recipients: recipients.collect::<Result<_>>()?,
     })?;
@@ -101,7 +103,7 @@ fn check(file: &Value) -> Result<()> {
     let members: Vec<u16> = serde_json::from_value(file["members"].clone())?;
     let members: Vec<PartyIndex> = members.into_iter().map(PartyIndex::new).collect::<relight::Result<_>>()?;
     let members: Vec<_> = members.into_iter().map(|member| (member, member.into())).collect();
-    let party = RecoveryParty::new(PublicPolynomial::decode(&bytes(&file["polynomial"])?)?, &members)?;
+    let party = RecoveryParty::new(VssCommitment::decode(&bytes(&file["commitment"])?)?, &members)?;
     let answers = file["shares"].as_array().ok_or("no shares")?.iter();
     let answers: Vec<_> = answers.map(|answer| Ok(DecryptionShare::decode(&bytes(answer)?)?)).collect::<Result<_>>()?;
     let unlock = party.combine(&expected.digest(), &answers)?;

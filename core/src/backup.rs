@@ -4,7 +4,7 @@ use crate::codec::{Reader, Writer, check_length};
 use crate::curve::SecretScalar;
 use crate::decryption::UnlockKey;
 use crate::encryption::{OpeningKey, Proof, encrypt, open, responses_len, verify};
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use crate::key_share::KeyShare;
 use crate::keys::{Blinder, BlinderPublicKey, RecoveryPublicKey};
 use crate::statement::{Compartment, Entry, Header, Lock, RawStatement, Statement, expect};
@@ -31,19 +31,19 @@ impl Statement {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::sharing::{Identifier, VssCommitment};
 /// use relight::{Backup, Blinder, Header, KeyShare, ParameterSet, RecoveryPublicKey, Statement};
 ///
 /// let rng = &mut rand::rng();
 /// let blinder = Blinder::generate(rng);
 /// let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
 /// let secret = SecretScalar::random(CurveId::Secp256k1, rng);
-/// let sharing = PublicPolynomial::new(vec![secret.public()])?;
-/// let share = KeyShare::new(7, &sharing, Identifier::new(1)?, secret)?;
+/// let commitment = VssCommitment::new(vec![secret.public()])?;
+/// let share = KeyShare::new(7, &commitment, Identifier::new(1)?, secret)?;
 ///
 /// let header = Header {
 ///     parameters: ParameterSet::Fast,
-///     context: b"example network".to_vec(),
+///     network: b"example network".to_vec(),
 ///     epoch: 7,
 ///     node: b"node-1".to_vec(),
 /// };
@@ -67,12 +67,12 @@ impl Backup {
     /// Encrypts the shares of a node, given in the order of the statement's entries.
     ///
     /// Fails with [`Error::SecretMismatch`] if a share is not the one that the statement lists, with
-    /// [`Error::StatementMismatch`] if it belongs to another epoch, with [`Error::InvalidLength`] if their numbers
+    /// [`Error::Mismatch`] if it belongs to another epoch, with [`Error::InvalidLength`] if their numbers
     /// differ. Draws 32 bytes from the generator. Constant time in the shares.
     pub fn create(statement: &Statement, shares: &[&KeyShare], rng: &mut impl CryptoRng) -> Result<Self> {
         let entries = recovery_compartment(statement)?.entries;
         if shares.iter().any(|share| share.epoch() != statement.header().epoch) {
-            return Err(Error::StatementMismatch(StatementField::Epoch));
+            return Err(Error::Mismatch(Field::Epoch));
         }
         let mut pairs = shares.iter().zip(entries).zip(0..);
         if let Some((_, entry)) = pairs.find(|((share, entry), _)| share.entry() != *entry) {
@@ -92,7 +92,7 @@ impl Backup {
 
     /// Checks that this is the expected backup and that it can be recovered.
     ///
-    /// Fails with [`Error::StatementMismatch`], which says what is mixed up, or with [`Error::InvalidScalar`] or
+    /// Fails with [`Error::Mismatch`], which says what is mixed up, or with [`Error::InvalidScalar`] or
     /// [`Error::ProofRejected`].
     pub fn verify(self, expected: &Statement) -> Result<VerifiedBackup> {
         recovery_compartment(expected)?;
@@ -127,7 +127,7 @@ impl Backup {
         //= spec/10-backup.md#10-1-structure
         //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
         //= spec/10-backup.md#10-1-structure
-        //# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
+        //# A decoder MUST refuse a backup whose lock is a member lock, with WrongLock.
         let raw = RawStatement::read_backup(&mut reader)?;
         let proof = reader.rest();
         //= spec/6-encryption.md#6-7-proof-encoding
@@ -187,12 +187,12 @@ impl VerifiedBackup {
     /// Opens the backup with the recovery party's unlock key and the operator's Blinder.
     ///
     /// Every share that is returned matches its public share. Fails with [`Error::WrongBlinder`],
-    /// [`Error::WrongStatement`] if the unlock key is for another backup, or [`Error::NotOpenable`].
+    /// [`Error::WrongUnlockKey`] if the unlock key is for another backup, or [`Error::NotOpenable`].
     pub fn open(&self, unlock: &UnlockKey, blinder: &Blinder) -> Result<Vec<KeyShare>> {
         self.check_blinder(blinder)?;
         let statement = self.statement();
         if *unlock.digest() != statement.digest() {
-            return Err(Error::WrongStatement);
+            return Err(Error::WrongUnlockKey);
         }
         let key = OpeningKey::Recovery { unlock: unlock.sigma(), blinder: &*blinder.scalar()? };
         let secrets = open(&statement.claim(), &self.proof, 0, &key)?;
@@ -213,14 +213,14 @@ pub(crate) struct RecoveryCompartment<'a> {
     entries: &'a [Entry],
 }
 
-/// What a backup states. Fails with [`Error::InvalidLength`] or [`Error::UnknownLock`] if the statement is none of a
+/// What a backup states. Fails with [`Error::InvalidLength`] or [`Error::WrongLock`] if the statement is none of a
 /// backup.
 pub(crate) fn recovery_compartment(statement: &Statement) -> Result<RecoveryCompartment<'_>> {
     match statement.compartments() {
         [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => {
             Ok(RecoveryCompartment { recovery_key, blinder, entries })
         }
-        [Compartment { lock, .. }] => Err(Error::UnknownLock(lock.number())),
+        [Compartment { lock, .. }] => Err(Error::WrongLock(lock.number())),
         _ => Err(Error::InvalidLength),
     }
 }

@@ -20,12 +20,6 @@ pub(crate) fn session_key(key: &mut [u8; 32]) {
     reveal(key);
 }
 
-/// The secret key for one member's answers: an accusation of the member publishes it.
-#[inline(always)]
-pub(crate) fn accusing_key(key: &mut [u8; 32]) {
-    reveal(key);
-}
-
 /// Which statement a member answered: the progress of a session shows it.
 #[inline(always)]
 pub(crate) fn place(place: &mut [u8; 2]) {

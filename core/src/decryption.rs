@@ -12,7 +12,7 @@ use crate::hash::Xof;
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
 use crate::pairing::{G1, G1Affine, G2_LEN, G2Affine, Scalar, pairings_cancel_vartime};
-use crate::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold, lagrange_at_zero};
+use crate::sharing::{Identifier, PartyIndex, Threshold, VssCommitment, lagrange_at_zero};
 use crate::statement::StatementDigest;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -125,24 +125,24 @@ impl core::fmt::Debug for UnlockKey {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{PartyIndex, PublicPolynomial};
-/// use relight::{DecryptionShare, KeyShare, RecoveryParty, StatementDigest};
+/// use relight::sharing::{PartyIndex, VssCommitment};
+/// use relight::{KeyShare, StatementDigest, decryption::{DecryptionShare, RecoveryParty}};
 ///
 /// // A party of two, of which one is enough.
 /// let secret = SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng());
-/// let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// let commitment = VssCommitment::new(vec![secret.public()])?;
 /// let (member, other) = (PartyIndex::new(1)?, PartyIndex::new(2)?);
-/// let party = RecoveryParty::new(sharing.clone(), &[(member, member.into()), (other, other.into())])?;
+/// let party = RecoveryParty::new(commitment.clone(), &[(member, member.into()), (other, other.into())])?;
 ///
 /// let digest = StatementDigest([7; 32]);
-/// let share = DecryptionShare::new(member, &KeyShare::new(0, &sharing, member.into(), secret)?, &digest)?;
+/// let share = DecryptionShare::new(member, &KeyShare::new(0, &commitment, member.into(), secret)?, &digest)?;
 /// party.verify(&digest, &share)?;
 /// party.combine(&digest, &[share])?;
 /// # Ok::<(), relight::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecoveryParty {
-    sharing: PublicPolynomial,
+    commitment: VssCommitment,
     key: RecoveryPublicKey,
     members: BTreeMap<PartyIndex, Member>,
 }
@@ -161,21 +161,21 @@ impl RecoveryParty {
     /// Fails with [`Error::WrongCurve`] if the key is not on BLS12-381 G1, [`Error::DuplicateIndex`] if a member comes
     /// twice, [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`], and with [`Error::InvalidThreshold`] if those
     /// that have a share are fewer than the threshold.
-    pub fn new(sharing: PublicPolynomial, members: &[(PartyIndex, Identifier)]) -> Result<Self> {
+    pub fn new(commitment: VssCommitment, members: &[(PartyIndex, Identifier)]) -> Result<Self> {
         //= spec/7-decryption.md#7-1-recovery-key
-        //# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster
+        //# A verifier MUST take the VSS commitment and the members from its own configuration, such as a roster
         //# (Section 11.1).
         check_distinct(members.iter().map(|(member, _)| *member))?;
-        let key = RecoveryPublicKey::try_from(sharing.root_public_key().clone())?;
+        let key = RecoveryPublicKey::try_from(commitment.public_key().clone())?;
         let identifiers: Vec<Identifier> = members.iter().map(|(_, identifier)| *identifier).collect();
         Identifier::check::<Bls12381G1>(&identifiers)?;
-        let points = sharing.evaluate::<Bls12381G1>(&identifiers)?;
+        let points = commitment.evaluate::<Bls12381G1>(&identifiers)?;
         let keys = points.iter().zip(G1::batch_to_affine(&points));
         let keys = keys.map(|(point, affine)| (*point != G1::IDENTITY).then_some(affine));
         let members = members.iter().zip(keys).map(|((index, identifier), verification_key)| {
             (*index, Member { identifier: *identifier, verification_key })
         });
-        let party = Self { sharing, key, members: members.collect() };
+        let party = Self { commitment, key, members: members.collect() };
         let able = party.members.values().filter(|member| member.verification_key.is_some()).count();
         let threshold = party.threshold().get();
         if able < usize::from(threshold) { Err(Error::InvalidThreshold(threshold)) } else { Ok(party) }
@@ -187,13 +187,13 @@ impl RecoveryParty {
     }
 
     /// The commitments of the recovery key.
-    pub fn sharing(&self) -> &PublicPolynomial {
-        &self.sharing
+    pub fn commitment(&self) -> &VssCommitment {
+        &self.commitment
     }
 
     /// How many members it takes.
     pub fn threshold(&self) -> Threshold {
-        self.sharing.threshold()
+        self.commitment.threshold()
     }
 
     /// The members, ascending.

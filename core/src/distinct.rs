@@ -1,7 +1,7 @@
 //! Finding what is repeated, or out of order.
 
 use crate::error::{Error, Result};
-use crate::sharing::PartyIndex;
+use crate::id::PartyIndex;
 use alloc::vec::Vec;
 
 /// The least label of an item whose key another one with a lesser label has.

@@ -2,7 +2,12 @@
 
 use crate::curve::{Bls12381G1, Secp256k1, SecretScalar, SecretValue};
 use crate::sharing::Polynomial;
-use crate::{Blinder, DecryptionShare, IdentityKey, KeyShare, MemberKey, Session, UnlockKey};
+use crate::{
+    Blinder, KeyShare, MemberKey,
+    decryption::{DecryptionShare, UnlockKey},
+    identity::IdentityKey,
+    recovery::Session,
+};
 use zeroize::ZeroizeOnDrop;
 
 /// Does not compile for a type that is not wiped when dropped.

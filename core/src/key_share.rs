@@ -1,9 +1,9 @@
 //! One party's share of a key, with what it belongs to (spec §10.5).
 
 use crate::curve::{CurveId, CurvePoint, SecretScalar, with_curve};
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use crate::secret_object::SecretKind;
-use crate::sharing::{Identifier, PublicPolynomial, Threshold, combine_secrets};
+use crate::sharing::{Identifier, Threshold, VssCommitment, combine_secrets};
 use crate::statement::Entry;
 use alloc::vec::Vec;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -16,7 +16,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 ///     uint8 kind = 4;
 ///     uint64 epoch;
 ///     uint16 curve;
-///     opaque root_public_key[P];
+///     opaque public_key[P];
 ///     opaque identifier<1..64>;
 ///     uint16 threshold;
 ///     opaque secret[S];
@@ -26,13 +26,13 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::sharing::{Identifier, VssCommitment};
 /// use relight::KeyShare;
 ///
 /// // With threshold 1 every share is the key itself.
 /// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
-/// let sharing = PublicPolynomial::new(vec![secret.public()])?;
-/// let share = KeyShare::new(7, &sharing, Identifier::new(2)?, secret)?;
+/// let commitment = VssCommitment::new(vec![secret.public()])?;
+/// let share = KeyShare::new(7, &commitment, Identifier::new(2)?, secret)?;
 /// assert_eq!(KeyShare::decode(&share.encode())?.public_share(), share.public_share());
 /// # Ok::<(), relight::Error>(())
 /// ```
@@ -46,14 +46,14 @@ pub struct KeyShare {
 }
 
 impl KeyShare {
-    /// The share of a sharing at `identifier`. Fails with [`Error::InvalidScalar`] if the secret is not
+    /// The share of a sharing at `identifier`. Fails with [`Error::SecretMismatch`] if the secret is not
     /// that share.
-    pub fn new(epoch: u64, sharing: &PublicPolynomial, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
-        let entry = Entry::new(sharing, identifier)?;
-        //= spec/4-sharing.md#4-3-commitments
+    pub fn new(epoch: u64, commitment: &VssCommitment, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
+        let entry = Entry::new(commitment, identifier)?;
+        //= spec/4-sharing.md#4-3-vss-commitments
         //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
         if secret.public() != entry.public_share {
-            return Err(Error::InvalidScalar);
+            return Err(Error::SecretMismatch { compartment: 0, entry: 0 });
         }
         Ok(Self { epoch, entry, secret })
     }
@@ -64,26 +64,26 @@ impl KeyShare {
     }
 
     /// The same secret as a share of another sharing. Fails like [`KeyShare::new`].
-    pub(crate) fn moved(&self, epoch: u64, sharing: &PublicPolynomial, identifier: Identifier) -> Result<Self> {
+    pub(crate) fn moved(&self, epoch: u64, commitment: &VssCommitment, identifier: Identifier) -> Result<Self> {
         let secret = SecretScalar::from_bytes(self.curve(), self.secret.expose_bytes())?;
-        Self::new(epoch, sharing, identifier, secret)
+        Self::new(epoch, commitment, identifier, secret)
     }
 
     /// The key itself, from enough shares of one sharing. Constant time in the shares.
     ///
-    /// Fails with [`Error::InvalidLength`] without shares; with [`Error::StatementMismatch`] if one names another key,
+    /// Fails with [`Error::InvalidLength`] without shares; with [`Error::Mismatch`] if one names another key,
     /// epoch or threshold than the first; with [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; with
     /// [`Error::NotEnoughShares`]; with [`Error::CombinedKeyMismatch`] if a secret is not the share that it is said to be.
     ///
     /// ```
     /// use relight::curve::{CurveId, SecretScalar};
-    /// use relight::sharing::{Identifier, PublicPolynomial};
+    /// use relight::sharing::{Identifier, VssCommitment};
     /// use relight::KeyShare;
     ///
     /// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
-    /// let sharing = PublicPolynomial::new(vec![secret.public()])?;
-    /// let share = KeyShare::new(7, &sharing, Identifier::new(2)?, secret)?;
-    /// assert_eq!(KeyShare::combine(&[&share])?.public(), *sharing.root_public_key());
+    /// let commitment = VssCommitment::new(vec![secret.public()])?;
+    /// let share = KeyShare::new(7, &commitment, Identifier::new(2)?, secret)?;
+    /// assert_eq!(KeyShare::combine(&[&share])?.public(), *commitment.public_key());
     /// # Ok::<(), relight::Error>(())
     /// ```
     pub fn combine(shares: &[&Self]) -> Result<SecretScalar> {
@@ -98,20 +98,19 @@ impl KeyShare {
         }
         let key = combine_secrets(&secrets).map_err(|_| Error::CombinedKeyMismatch)?;
         //= spec/10-backup.md#10-5-key-share
-        //# A secret that is combined from key shares MUST NOT be returned before it is compared with their root public
-        //# key.
-        if key.public() == *first.root_public_key() { Ok(key) } else { Err(Error::CombinedKeyMismatch) }
+        //# A secret that is combined from key shares MUST NOT be returned before it is compared with their public key.
+        if key.public() == *first.public_key() { Ok(key) } else { Err(Error::CombinedKeyMismatch) }
     }
 
     /// Is `other`, at a place in a list, a share of the same sharing?
     fn check_sharing(&self, other: &Self, place: u16) -> Result<()> {
         let differences = [
-            (self.root_public_key() != other.root_public_key(), StatementField::RootPublicKey(place)),
-            (self.epoch != other.epoch, StatementField::Epoch),
-            (self.threshold() != other.threshold(), StatementField::Threshold(place)),
+            (self.public_key() != other.public_key(), Field::PublicKey(place)),
+            (self.epoch != other.epoch, Field::Epoch),
+            (self.threshold() != other.threshold(), Field::Threshold(place)),
         ];
         match differences.into_iter().find(|(differs, _)| *differs) {
-            Some((_, field)) => Err(Error::StatementMismatch(field)),
+            Some((_, field)) => Err(Error::Mismatch(field)),
             None => Ok(()),
         }
     }
@@ -127,8 +126,8 @@ impl KeyShare {
     }
 
     /// The public key of the shared key.
-    pub fn root_public_key(&self) -> &CurvePoint {
-        &self.entry.root_public_key
+    pub fn public_key(&self) -> &CurvePoint {
+        &self.entry.public_key
     }
 
     /// Where the share lies in its sharing.
@@ -162,7 +161,7 @@ impl KeyShare {
         let capacity = 8 + 2 + curve.point_len() + 1 + Identifier::MAX_LEN + 2 + curve.scalar_len();
         SecretKind::KeyShare.seal(capacity, |writer| {
             let writer = writer.u64(self.epoch).u16(curve.number());
-            let writer = self.identifier().write(self.entry.root_public_key.write(writer));
+            let writer = self.identifier().write(self.entry.public_key.write(writer));
             writer.u16(self.threshold().get()).bytes(self.secret.expose_bytes())
         })
     }
@@ -176,7 +175,7 @@ impl KeyShare {
         SecretKind::KeyShare.open(bytes, |reader| {
             let epoch = reader.u64()?;
             let curve = CurveId::try_from(reader.u16()?)?;
-            let root_public_key = CurvePoint::read(reader, curve)?;
+            let public_key = CurvePoint::read(reader, curve)?;
             let identifier = Identifier::read(reader)?;
             //= spec/10-backup.md#10-5-key-share
             //# A decoder MUST refuse the threshold zero with InvalidThreshold, and an identifier that is zero modulo q_C with
@@ -187,7 +186,7 @@ impl KeyShare {
             //# A decoder MUST refuse a secret that is zero or not canonical, with InvalidScalar.
             let secret = SecretScalar::from_bytes(curve, reader.take(curve.scalar_len())?)?;
             let public_share = secret.public();
-            Ok(Self { epoch, entry: Entry { root_public_key, identifier, threshold, public_share }, secret })
+            Ok(Self { epoch, entry: Entry { public_key, identifier, threshold, public_share }, secret })
         })
     }
 }

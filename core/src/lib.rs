@@ -1,23 +1,37 @@
 //! Relight backs up the root key shares of a threshold network with publicly verifiable encryption, and brings the
 //! network back with a threshold recovery party and the operators' Blinders.
 //!
-//! The normative text is `spec/`; the documentation of each item names its chapter. In the order of a key's life:
+//! **Not audited.** Do not protect funds with it.
 //!
-//! - [`Ceremony`] and [`Dealings`]: distributed key generation of the recovery key and of root keys, re-sharing;
-//! - [`Repair`]: a share that was lost, or one for a new party, from the shares of others;
-//! - [`Blinder`] and [`BlinderRegistration`]: what an operator keeps offline, and what the node gets of it;
+//! The normative text is `spec/`; the documentation of each item names its chapter. [`guide`] has a page for each role, with
+//! the three programs that a network needs: a party is generated and closed; a node backs up, and a custodian audits; a
+//! fresh node asks, members answer, the backup opens. In the order of a key's life:
+//!
+//! - [`dealing`]: distributed key generation of the recovery key and of root keys, re-sharing, repair;
+//! - [`identity`] and [`registration`]: who signs, with a key at hand or in a wallet, and whose keys are whose;
 //! - [`Statement`], [`Backup`] and [`VerifiedBackup`]: all root key shares of a node, encrypted and checked;
-//! - [`Network`] and [`Coverage`]: a custodian's audit of all backups at hand;
-//! - [`RecoveryParty`], [`DecryptionShare`] and [`UnlockKey`]: the recovery party opens one statement;
-//! - [`Roster`], [`Session`], [`Request`], [`Review`] and [`Response`]: a fresh node asks the party and is answered;
+//! - [`coverage`]: a custodian's audit of all backups;
+//! - [`recovery`]: a fresh node asks the recovery party, and is answered;
+//! - [`decryption`]: what members answer with, below that;
 //! - [`Derivation`]: user keys from root keys.
 //!
 //! # Conventions
 //!
 //! Bytes decode to objects about which nothing is verified; only `verify` gives a verified one, against what the
-//! *caller* expects; only that can be opened. Every error says what was wrong and whose fault it is: [`Error`].
-//! Secrets are wiped when dropped, do not show in `Debug` output, and are handled in constant time. Randomness is a
-//! parameter. Nothing panics on any input.
+//! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Every error says what was
+//! wrong and whose fault it is: [`Error`]. Secrets are wiped when dropped, do not show in `Debug` output, and are handled in
+//! constant time. Randomness is a parameter. Times are seconds since 1970-01-01 UTC. Nothing panics on any input.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `blst` (default) | BLS12-381 by `blst`, for products; needs a C compiler |
+//! | `portable` | BLS12-381 in Rust alone, used where `blst` is off |
+//! | `std` (default) | tables for k256, p256 and p384; nothing else |
+//! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `all-curves` | key curves beside secp256k1 and BLS12-381 G1 |
+//! | `parallel` | audits on all cores |
+//! | `test-parameters`, `vectors`, `constant-time-test` | for tests: never in a product |
 #![no_std]
 #![deny(missing_docs, unsafe_code)]
 //= spec/2-conventions.md#2-2-errors
@@ -27,80 +41,47 @@
 
 extern crate alloc;
 
-#[forbid(unsafe_code)]
 mod backup;
-#[forbid(unsafe_code)]
 mod codec;
 #[cfg(test)]
-#[forbid(unsafe_code)]
 mod contracts;
-#[forbid(unsafe_code)]
-mod coverage;
-#[forbid(unsafe_code)]
+pub mod coverage;
 pub mod curve;
-#[forbid(unsafe_code)]
-mod dealing;
+pub mod dealing;
 #[cfg(feature = "constant-time-test")]
 #[doc(hidden)]
-#[forbid(unsafe_code)]
 pub mod declassify;
 #[cfg(not(feature = "constant-time-test"))]
-#[forbid(unsafe_code)]
 mod declassify;
-#[forbid(unsafe_code)]
-mod decryption;
-#[forbid(unsafe_code)]
+pub mod decryption;
 mod derive;
-#[forbid(unsafe_code)]
 mod distinct;
-#[forbid(unsafe_code)]
 mod encryption;
-#[forbid(unsafe_code)]
 mod erasure;
-#[forbid(unsafe_code)]
 mod error;
-#[forbid(unsafe_code)]
+pub mod guide;
 mod hash;
-#[forbid(unsafe_code)]
-mod identity;
-#[forbid(unsafe_code)]
+mod id;
+pub mod identity;
 mod key_share;
-#[forbid(unsafe_code)]
 mod keys;
+#[doc(hidden)]
 pub mod pairing;
-#[forbid(unsafe_code)]
-mod recovery;
-#[forbid(unsafe_code)]
-mod registration;
-#[forbid(unsafe_code)]
+pub mod recovery;
+pub mod registration;
 mod secret_object;
-#[forbid(unsafe_code)]
 pub mod sharing;
-#[forbid(unsafe_code)]
 mod statement;
 #[cfg(feature = "vectors")]
 #[doc(hidden)]
-#[forbid(unsafe_code)]
 pub mod vectors;
 
 pub use backup::{Backup, VerifiedBackup};
-pub use coverage::{Coverage, FormerEpoch, Holding, KeyCoverage, Network, Node, Status};
-pub use dealing::{
-    AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealer, Dealing,
-    Dealings, Evidence, Helper, KeySlot, Outcome, Plan, PublicOutcome, Recipient, Repair, Shareless, Verdict,
-    VerifiedCertificate, VerifiedDealing,
-};
-pub use decryption::{DecryptionShare, RecoveryParty, UnlockKey};
 pub use derive::Derivation;
 pub use encryption::ParameterSet;
-pub use error::{DealingFault, Error, RegistrationFault, Result, StatementField, WalletFault};
-pub use identity::{Address, IdentityKey, IdentityPublicKey, Purpose, Signature, SignatureScheme, Signed, Unsigned};
+pub use error::{DealingFault, Error, Field, RegistrationFault, Result, WalletFault};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
-pub use recovery::{
-    Accusation, Authorisation, Progress, Request, RequestDraft, Response, Review, Roster, RosterMember, Session,
-};
-pub use registration::{BlinderRegistration, MemberRegistration};
 pub use secret_object::SecretKind;
 pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};
 

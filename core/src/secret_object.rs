@@ -8,30 +8,13 @@ use crate::codec::{Reader, Writer};
 use crate::declassify;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
+pub use crate::id::SecretKind;
 use alloc::vec::Vec;
-use core::fmt::{Display, Formatter};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 const HEADER_LEN: usize = 2;
 const CHECKSUM_LEN: usize = 8;
-
-/// What a secret is. Its encoding says so, and carries a checksum: a Blinder is no member key, and a typing error is no
-/// other secret.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretKind {
-    /// An [`IdentityKey`](crate::IdentityKey).
-    IdentityKey,
-    /// A [`MemberKey`](crate::MemberKey).
-    MemberKey,
-    /// A [`Blinder`](crate::Blinder).
-    Blinder,
-    /// A [`KeyShare`](crate::KeyShare).
-    KeyShare,
-    /// The state of a [`Session`](crate::Session).
-    Session,
-}
 
 impl SecretKind {
     const ALL: [Self; 5] = [Self::IdentityKey, Self::MemberKey, Self::Blinder, Self::KeyShare, Self::Session];
@@ -100,18 +83,6 @@ impl SecretKind {
             return Err(Error::BadChecksum);
         }
         Reader::decode_all(content.get(HEADER_LEN..).unwrap_or_default(), read)
-    }
-}
-
-impl Display for SecretKind {
-    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::IdentityKey => "identity key",
-            Self::MemberKey => "member key",
-            Self::Blinder => "Blinder",
-            Self::KeyShare => "key share",
-            Self::Session => "session",
-        })
     }
 }
 

@@ -8,11 +8,14 @@ use crate::error::{Error, Result};
 use crate::hash::{self, Xof};
 use crate::identity;
 use crate::pairing::{G2_LEN, G2Affine};
-use crate::sharing::{self, Identifier, PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::sharing::{self, Identifier, PartyIndex, Polynomial, SchnorrProof, VssCommitment};
 use crate::statement::{self, RawStatement};
 use crate::{
-    AgreedDealing, Blinder, Ceremony, Dealings, IdentityKey, IdentityPublicKey, MemberKey, ParameterSet, Purpose,
-    Session, Signature, Statement, UnlockKey, VerifiedDealing,
+    Blinder, MemberKey, ParameterSet, Statement,
+    dealing::{AgreedDealing, Ceremony, Dealings, VerifiedDealing},
+    decryption::UnlockKey,
+    identity::{IdentityKey, IdentityPublicKey, Purpose, Signature},
+    recovery::Session,
 };
 use alloc::vec;
 use alloc::vec::Vec;
@@ -45,10 +48,7 @@ pub fn decode_signature(bytes: &[u8]) -> Result<Signature> {
 }
 
 /// The commitments of a polynomial, and its values at the identifiers (spec §4.2, §4.3).
-pub fn commit(
-    coefficients: &[SecretScalar],
-    identifiers: &[Identifier],
-) -> Result<(PublicPolynomial, Vec<SecretScalar>)> {
+pub fn commit(coefficients: &[SecretScalar], identifiers: &[Identifier]) -> Result<(VssCommitment, Vec<SecretScalar>)> {
     let curve = coefficients.first().ok_or(Error::InvalidLength)?.curve();
     with_curve!(curve, C => {
         let scalars = coefficients.iter().map(|coefficient| Ok(*coefficient.scalar::<C>()?));
@@ -83,19 +83,19 @@ pub fn expect(expected: &[u8], found: &[u8]) -> Result<()> {
     statement::expect(expected, &Reader::decode_all(found, RawStatement::read)?)
 }
 
-/// A proof of possession of a secret, encoded (spec §4.5).
+/// A Schnorr proof of a secret, encoded (spec §4.5).
 pub fn prove_possession(
     purpose: &str,
     binding: &[u8],
     secret: &SecretScalar,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>> {
-    Ok(ProofOfPossession::prove(purpose, binding, secret, rng)?.write(Writer::default()).finish())
+    Ok(SchnorrProof::prove(purpose, binding, secret, rng)?.write(Writer::default()).finish())
 }
 
-/// Checks an encoded proof of possession (spec §4.5).
+/// Checks an encoded Schnorr proof (spec §4.5).
 pub fn verify_possession(purpose: &str, binding: &[u8], public: &CurvePoint, proof: &[u8]) -> Result<()> {
-    let proof = Reader::decode_all(proof, |reader| ProofOfPossession::read(reader, public.curve()))?;
+    let proof = Reader::decode_all(proof, |reader| SchnorrProof::read(reader, public.curve()))?;
     proof.verify(purpose, binding, public)
 }
 
@@ -183,7 +183,7 @@ pub fn complete(purpose: Purpose, body: &[u8], identity: &IdentityPublicKey, ret
 }
 
 /// The commitments that a dealing deals, in the order of the ceremony's keys (spec §9.3).
-pub fn dealt_keys(dealing: &VerifiedDealing) -> &[PublicPolynomial] {
+pub fn dealt_keys(dealing: &VerifiedDealing) -> &[VssCommitment] {
     &dealing.keys
 }
 

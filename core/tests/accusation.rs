@@ -6,7 +6,10 @@ mod common;
 use common::recovery::{CONTEXT, NOW, Recovery, hpke_keys_at, registered, statement, unseal};
 use common::{Party, Sharing, flipped, id, ids, index, patched, rng, spliced, vanishing, xof};
 use relight::curve::CurveId;
-use relight::{Accusation, Blinder, Error, Request, Roster, Session};
+use relight::{
+    Blinder, Error,
+    recovery::{Accusation, Request, Roster, Session},
+};
 use std::sync::LazyLock;
 
 static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::new(1));
@@ -118,7 +121,7 @@ fn who_judges_an_accusation_has_the_roster_and_the_statements() {
     let bad = session.accuse(&WORLD.wrong_answer(&request, 3, 4)).unwrap();
     let verify = |roster: &Roster, statements| bad.verify(roster, statements).map(|member| member.get());
     assert_eq!(verify(&WORLD.roster, &WORLD.statements), Ok(3));
-    assert_eq!(verify(&WORLD.roster, &WORLD.statements[..1]), Err(Error::UnknownDigest));
+    assert_eq!(verify(&WORLD.roster, &WORLD.statements[..1]), Err(Error::UnknownStatement));
     assert_eq!(verify(&Recovery::new(7).roster, &WORLD.statements), Err(Error::RosterMismatch));
     // Without a request there is nothing to answer.
     assert_eq!(WORLD.drafted(2).accuse(&WORLD.answer(&request, 1)), Err(Error::Unauthorised(0)));

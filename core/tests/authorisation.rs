@@ -9,8 +9,9 @@ use common::recovery::{
 };
 use common::{Party, World, flipped, g1_by_x, index, patched, rng, spliced, xof};
 use relight::{
-    Authorisation, Blinder, BlinderPublicKey, DecryptionShare, Error, Header, Request, RequestDraft, Review, Roster,
-    Session, Statement,
+    Blinder, BlinderPublicKey, Error, Header, Statement,
+    decryption::DecryptionShare,
+    recovery::{Authorisation, Request, RequestDraft, Review, Roster, Session},
 };
 use std::sync::LazyLock;
 
@@ -61,7 +62,7 @@ fn an_outsider_with_public_data_gets_nothing() {
         Session::new(WORLD.roster.clone(), vec![own_statement.clone()], REQUESTER, NOW, EXPIRY, &mut rng(2)).unwrap();
     let authorisation = Authorisation::new(session.draft(), &own_statement, &own, &mut rng(4)).unwrap();
     session.authorise(&authorisation).unwrap();
-    assert_eq!(review(&session.request().unwrap()), Err(Error::UnknownDigest));
+    assert_eq!(review(&session.request().unwrap()), Err(Error::UnknownStatement));
 }
 
 //= spec/11-recovery.md#11-2-request
@@ -127,9 +128,9 @@ fn an_authorisation_moved_to_another_statement_is_refused() {
     assert_eq!(review(&session.request().unwrap()), Ok(()));
     // Nor does it hold for a statement that is not asked for.
     let elsewhere = patched(&authorisation.encode(), 33, &WORLD.statements[0].digest().0);
-    assert_eq!(session.authorise(&Authorisation::decode(&elsewhere).unwrap()), Err(Error::UnknownDigest));
+    assert_eq!(session.authorise(&Authorisation::decode(&elsewhere).unwrap()), Err(Error::UnknownStatement));
     let unasked = Authorisation::new(session.draft(), &WORLD.statements[0], &WORLD.blinders[0], rng);
-    assert_eq!(unasked, Err(Error::UnknownDigest));
+    assert_eq!(unasked, Err(Error::UnknownStatement));
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn answers_in_a_rehearsal_unlock_no_real_backup() {
     let answers = [1, 2, 3, 4].map(|member| recovery.answer(&request, member));
     answers.iter().for_each(|answer| drop(session.receive(answer, NOW).unwrap()));
     let unlock = session.unlock_key(&recovery.statements[0].digest()).unwrap();
-    assert_eq!(verified.open(&unlock, &recovery.blinders[0]).unwrap_err(), Error::WrongStatement);
+    assert_eq!(verified.open(&unlock, &recovery.blinders[0]).unwrap_err(), Error::WrongUnlockKey);
     let shares = (1..).zip(&answers).map(|(member, answer)| read(&session, answer, member)).collect::<Vec<_>>();
     let all_bad = Error::BadDecryptionShares { members: vec![1, 2, 3, 4] };
     assert_eq!(recovery.roster.party().combine(&real.digest(), &shares).unwrap_err(), all_bad);

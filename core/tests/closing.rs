@@ -9,8 +9,12 @@ use common::closing::{certify, close, confirm, finish, receive_all};
 use common::{Party, flipped, index, indices, patched, plan, rng, signed};
 use relight::curve::CurveId;
 use relight::{
-    AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealing, DealingFault, Dealings,
-    Error, KeyShare, KeySlot, Outcome, Plan, PublicOutcome, Purpose, Signed, Unsigned, VerifiedCertificate,
+    DealingFault, Error, KeyShare,
+    dealing::{
+        AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Dealing, Dealings, Keys,
+        Outcome, Plan, PublicOutcome, VerifiedCertificate,
+    },
+    identity::{Purpose, Signed, Unsigned},
 };
 use std::sync::LazyLock;
 use watch::allocated;
@@ -36,7 +40,7 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
 });
 
 fn new_plan(parties: &[Party]) -> Plan {
-    plan(2, vec![KeySlot::Generate(CurveId::Secp256k1)], parties, parties)
+    plan(2, Keys::Generate(vec![CurveId::Secp256k1]), parties, parties)
 }
 
 /// One party's view after the dealings of these dealers.
@@ -90,7 +94,7 @@ fn assert_one_sharing(outcomes: &[Outcome]) {
         assert_eq!(one.public, outcomes[0].public);
         for other in &outcomes[..place] {
             let key = KeyShare::combine(&[&one.shares[0], &other.shares[0]]).unwrap();
-            assert_eq!(key.public(), *one.public.keys[0].root_public_key());
+            assert_eq!(key.public(), *one.public.keys[0].public_key());
         }
     }
 }

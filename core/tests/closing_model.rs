@@ -9,7 +9,10 @@ mod common;
 use common::closing::receive_all;
 use common::{Party, plan, rng, signed};
 use relight::curve::CurveId;
-use relight::{Ceremony, Confirmation, Confirmations, Culprit, Evidence, KeySlot, PublicOutcome, Purpose};
+use relight::{
+    dealing::{Ceremony, Confirmation, Confirmations, Culprit, Evidence, Keys, PublicOutcome},
+    identity::Purpose,
+};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What an honest recipient did.
@@ -116,7 +119,7 @@ fn quorums() -> Vec<(u16, u16, u16)> {
     let sizes = (1..=MOST).flat_map(|size| (1..=size).map(move |threshold| (size, threshold)));
     let quorum = |(size, threshold)| {
         let those = &parties[..usize::from(size)];
-        let keys = vec![KeySlot::Generate(CurveId::Secp256k1)];
+        let keys = Keys::Generate(vec![CurveId::Secp256k1]);
         (size, threshold, Ceremony::new(plan(threshold, keys, those, those)).unwrap().quorum())
     };
     sizes.map(quorum).collect()
@@ -187,7 +190,7 @@ struct Play {
 impl Play {
     fn new(size: u16, honest: usize) -> Self {
         let parties = Party::group(1..=size, &mut rng(2));
-        let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(CurveId::Secp256k1)], &parties, &parties)).unwrap();
+        let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![CurveId::Secp256k1]), &parties, &parties)).unwrap();
         let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], &mut rng(3)).unwrap().encode();
         let dealings: Vec<Vec<u8>> = parties.iter().take(3).map(deal).collect();
         let sets = [dealings[..2].to_vec(), dealings];

@@ -6,7 +6,11 @@ use common::closing::{certify, close, confirm, finish, receive_all};
 use common::{PARAMETERS, Party, flipped, g1_by_x, id, index, indices, patched, plan, rng, signed, spliced};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, combine_secrets};
-use relight::{Ceremony, DealingFault, Dealings, Error, IdentityKey, KeySlot, ParameterSet, Plan, Purpose};
+use relight::{
+    DealingFault, Error, ParameterSet,
+    dealing::{Ceremony, Dealings, Keys, Plan, Reshared},
+    identity::{IdentityKey, Purpose},
+};
 use std::sync::LazyLock;
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
@@ -28,7 +32,7 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
 });
 
 fn new_plan(parties: &[Party]) -> Plan {
-    plan(2, CURVES.map(KeySlot::Generate).to_vec(), parties, parties)
+    plan(2, Keys::Generate(CURVES.to_vec()), parties, parties)
 }
 
 /// Where things are in a dealing.
@@ -75,11 +79,11 @@ fn everybody_ends_with_shares_of_the_same_keys() {
     let outcomes = FIXTURE.parties.iter().map(|party| closed.finish(party.index, &party.key).unwrap());
     let outcomes: Vec<_> = outcomes.collect();
     assert!(outcomes.iter().all(|outcome| outcome.public == public));
-    for (key, sharing) in public.keys.iter().enumerate() {
+    for (key, commitment) in public.keys.iter().enumerate() {
         let shares = outcomes[1..].iter().map(|outcome| &outcome.shares[key]);
         let shares: Vec<_> = shares.map(|share| (share.identifier(), share.secret())).collect();
-        assert_eq!(&combine_secrets(&shares).unwrap().public(), sharing.root_public_key());
-        assert_eq!((sharing.threshold().get(), sharing.curve()), (2, CURVES[key]));
+        assert_eq!(&combine_secrets(&shares).unwrap().public(), commitment.public_key());
+        assert_eq!((commitment.threshold().get(), commitment.curve()), (2, CURVES[key]));
     }
 }
 
@@ -112,15 +116,15 @@ fn faults() -> Vec<(&'static str, Vec<u8>, DealingFault)> {
         ("a longer polynomial", spliced(good, SECP_PROOF..SECP_PROOF, extra), DealingFault::Length),
         ("a proof that is no point", patched(good, G1_PROOF, &g1_by_x(1)), DealingFault::Encoding),
         ("a response that is no scalar", patched(good, SECP_RESPONSE, &[0xff; 32]), DealingFault::Encoding),
-        ("a share of zero that was not dealt", share_of_zero(good), DealingFault::ProofOfKnowledge),
-        ("the response of a proof changed", flipped(good, SECP_RESPONSE + 31, 1), DealingFault::ProofOfKnowledge),
-        ("the commitment of a proof changed", flipped(good, G1_PROOF, 0x20), DealingFault::ProofOfKnowledge),
-        ("a constant term changed", flipped(good, SECP_COMMITMENTS, 1), DealingFault::ProofOfKnowledge),
-        ("a coefficient changed", flipped(good, G1_COMMITMENTS + 48, 0x20), DealingFault::ProofOfKnowledge),
+        ("a share of zero that was not dealt", share_of_zero(good), DealingFault::SchnorrProof),
+        ("the response of a proof changed", flipped(good, SECP_RESPONSE + 31, 1), DealingFault::SchnorrProof),
+        ("the commitment of a proof changed", flipped(good, G1_PROOF, 0x20), DealingFault::SchnorrProof),
+        ("a constant term changed", flipped(good, SECP_COMMITMENTS, 1), DealingFault::SchnorrProof),
+        ("a coefficient changed", flipped(good, G1_COMMITMENTS + 48, 0x20), DealingFault::SchnorrProof),
         (
             "the keys of another dealer",
             patched(good, SECP_COMMITMENTS, &other[SECP_COMMITMENTS..ENCRYPTION]),
-            DealingFault::ProofOfKnowledge,
+            DealingFault::SchnorrProof,
         ),
         ("the challenge changed", flipped(good, ENCRYPTION, 1), DealingFault::Encryption),
         ("the nonce changed", flipped(good, ENCRYPTION + 32, 1), DealingFault::Encryption),
@@ -235,7 +239,7 @@ fn what_does_not_belong_to_the_ceremony_blames_nobody() {
     assert_eq!(dealings.bad_dealers().count(), 0);
     // Another dealer's dealing under this dealer's name and signature.
     let renamed = dealt(&patched(unsigned(&FIXTURE.dealings[1]), place::DEALER, &[0, 1]));
-    assert_eq!(dealings.receive(&renamed), Err(fault(DealingFault::ProofOfKnowledge)));
+    assert_eq!(dealings.receive(&renamed), Err(fault(DealingFault::SchnorrProof)));
 }
 
 #[test]
@@ -253,11 +257,11 @@ fn a_dealing_of_another_ceremony_is_refused() {
 
 const PLAN_CHANGES: [fn(&mut Plan); 9] = [
     |plan| plan.parameters = ParameterSet::Compact,
-    |plan| plan.context.push(0),
+    |plan| plan.name.push(0),
     |plan| plan.nonce[31] ^= 1,
     |plan| plan.epoch += 1,
     |plan| plan.threshold = 3,
-    |plan| plan.keys.reverse(),
+    |plan| plan.keys = Keys::Generate(CURVES.into_iter().rev().collect()),
     |plan| plan.dealers.truncate(2),
     |plan| plan.recipients[2].index = index(4),
     |plan| plan.recipients[2].identity = IdentityKey::generate(&mut rng(7)).public(),
@@ -305,10 +309,10 @@ fn bad_plans() -> Vec<BadPlan> {
     vec![
         (|plan| plan.threshold = 0, Error::InvalidThreshold(0)),
         (|plan| plan.threshold = 4, Error::InvalidThreshold(4)),
-        (|plan| plan.keys.clear(), Error::InvalidLength),
+        (|plan| plan.keys = Keys::Generate(vec![]), Error::InvalidLength),
         (|plan| plan.dealers.clear(), Error::InvalidLength),
         (|plan| plan.recipients.clear(), Error::InvalidLength),
-        (|plan| plan.context = vec![0; 256], Error::InvalidLength),
+        (|plan| plan.name = vec![0; 256], Error::InvalidLength),
         (|plan| plan.dealers.truncate(1), Error::NotEnoughDealings { have: 1, need: 2, bad: vec![] }),
         (|plan| plan.dealers.swap(0, 1), Error::InvalidIndex(1)),
         (|plan| plan.recipients.swap(1, 2), Error::InvalidIndex(2)),
@@ -317,13 +321,15 @@ fn bad_plans() -> Vec<BadPlan> {
         (|plan| plan.dealers[2].identity = plan.dealers[0].identity.clone(), Error::DuplicateKey(1, 3)),
         (|plan| plan.recipients[1].identity = plan.recipients[0].identity.clone(), Error::DuplicateKey(1, 2)),
         (|plan| plan.recipients[2].member_key = plan.recipients[0].member_key.clone(), Error::DuplicateKey(1, 3)),
-        (|plan| plan.keys.push(old_key()), Error::UnknownOrigin(1)),
-        (|plan| plan.keys = vec![old_key(), old_key()], Error::DuplicateEntry { compartment: 0, entry: 1 }),
+        (
+            |plan| plan.keys = Keys::Reshare(vec![old_key(), old_key()]),
+            Error::DuplicateEntry { compartment: 0, entry: 1 },
+        ),
     ]
 }
 
-fn old_key() -> KeySlot {
-    KeySlot::reshare(common::Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(5)).public)
+fn old_key() -> Reshared {
+    Reshared::from(common::Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(5)).public)
 }
 
 #[test]
@@ -340,21 +346,20 @@ fn bad_plans_are_refused() {
 fn the_first_fault_of_a_plan_is_named() {
     let order = bad_plans_in_order();
     for (place, (change, error)) in order.iter().enumerate() {
-        let mut plan = Plan { keys: vec![old_key(), other_key(2)], ..new_plan(&FIXTURE.parties) };
+        let mut plan = Plan { keys: Keys::Reshare(vec![old_key(), other_key(2)]), ..new_plan(&FIXTURE.parties) };
         order[place..].iter().rev().for_each(|(change, _)| change(&mut plan));
         assert_eq!(Ceremony::new(plan).as_ref(), Err(error), "fault {place}");
-        let mut plan = Plan { keys: vec![old_key(), other_key(2)], ..new_plan(&FIXTURE.parties) };
+        let mut plan = Plan { keys: Keys::Reshare(vec![old_key(), other_key(2)]), ..new_plan(&FIXTURE.parties) };
         change(&mut plan);
         assert_eq!(Ceremony::new(plan).as_ref(), Err(error), "fault {place} alone");
     }
 }
 
-fn bad_plans_in_order() -> [BadPlan; 14] {
+fn bad_plans_in_order() -> [BadPlan; 13] {
     [
-        (|plan| plan.keys.push(KeySlot::Generate(CurveId::Secp256k1)), Error::UnknownOrigin(0)),
         (|plan| plan.threshold = 0, Error::InvalidThreshold(0)),
         (|plan| plan.threshold = plan.threshold.min(1), Error::InvalidThreshold(1)),
-        (|plan| plan.keys.insert(1, old_key()), Error::DuplicateEntry { compartment: 0, entry: 1 }),
+        (|plan| reshared(plan).insert(1, old_key()), Error::DuplicateEntry { compartment: 0, entry: 1 }),
         (|plan| plan.dealers.swap(0, 1), Error::InvalidIndex(1)),
         (|plan| plan.dealers[2].identity = plan.dealers[1].identity.clone(), Error::DuplicateKey(2, 3)),
         (|plan| plan.dealers[2].identifier = zero(), Error::ZeroIdentifier(zero())),
@@ -364,7 +369,7 @@ fn bad_plans_in_order() -> [BadPlan; 14] {
         (|plan| plan.recipients[2].identifier = plan.recipients[0].identifier, Error::DuplicateIdentifier(id(1))),
         (|plan| set_point(plan, 0, zero()), Error::ZeroIdentifier(zero())),
         (|plan| set_point(plan, 1, plan.dealers[1].identifier), Error::DuplicateIdentifier(id(2))),
-        (|plan| plan.keys[1] = other_key(4), Error::NotEnoughDealings { have: 3, need: 4, bad: vec![] }),
+        (|plan| reshared(plan)[1] = other_key(4), Error::NotEnoughDealings { have: 3, need: 4, bad: vec![] }),
     ]
 }
 
@@ -372,21 +377,25 @@ fn zero() -> Identifier {
     Identifier::from_bytes(&common::SECP256K1_ORDER).unwrap()
 }
 
-fn other_key(threshold: u16) -> KeySlot {
-    KeySlot::reshare(common::Sharing::new(CurveId::Secp256k1, threshold, 4, &mut rng(6)).public)
+fn other_key(threshold: u16) -> Reshared {
+    Reshared::from(common::Sharing::new(CurveId::Secp256k1, threshold, 4, &mut rng(6)).public)
 }
 
 fn set_point(plan: &mut Plan, key: usize, point: Identifier) {
-    let KeySlot::Reshare { at, .. } = &mut plan.keys[key] else { panic!("a key that is shared anew") };
-    *at = Some(point);
+    reshared(plan)[key].at = Some(point);
+}
+
+fn reshared(plan: &mut Plan) -> &mut Vec<Reshared> {
+    let Keys::Reshare(keys) = &mut plan.keys else { panic!("keys that are shared anew") };
+    keys
 }
 
 /// One key may be shared anew at several points, each once.
 #[test]
 fn points_of_re_sharing_differ_modulo_the_order() {
-    let KeySlot::Reshare { sharing, .. } = old_key() else { panic!("a key that is shared anew") };
+    let commitment = old_key().commitment;
     let ceremony = |points: &[Option<Identifier>]| {
-        let keys = points.iter().map(|at| KeySlot::Reshare { sharing: sharing.clone(), at: *at }).collect();
+        let keys = points.iter().map(|at| Reshared { commitment: commitment.clone(), at: *at }).collect();
         Ceremony::new(Plan { keys, ..new_plan(&FIXTURE.parties) }).map(drop)
     };
     let far = Identifier::from_bytes(&flipped(&common::SECP256K1_ORDER, 31, 8)).unwrap();
@@ -403,7 +412,7 @@ fn points_of_re_sharing_differ_modulo_the_order() {
 
 #[test]
 fn ceremonies_are_read_as_they_were_written_and_no_otherwise() {
-    let old = Ceremony::new(Plan { keys: vec![old_key()], ..new_plan(&FIXTURE.parties) }).unwrap();
+    let old = Ceremony::new(Plan { keys: Keys::Reshare(vec![old_key()]), ..new_plan(&FIXTURE.parties) }).unwrap();
     for ceremony in [&FIXTURE.ceremony, &old] {
         let good = ceremony.encode();
         assert_eq!(Ceremony::decode(&good).as_ref(), Ok(ceremony));

@@ -5,7 +5,10 @@ mod common;
 use common::{Sharing, World, g2_by_x, index, infinity, members, patched, rng};
 use proptest::prelude::*;
 use relight::curve::CurveId;
-use relight::{DecryptionShare, Error, RecoveryParty, StatementDigest};
+use relight::{
+    Error, StatementDigest,
+    decryption::{DecryptionShare, RecoveryParty},
+};
 use std::sync::LazyLock;
 
 const DIGEST: StatementDigest = StatementDigest([7; 32]);
@@ -13,17 +16,17 @@ const OTHER: StatementDigest = StatementDigest([8; 32]);
 
 /// Seven members, of which five are needed.
 struct Party {
-    sharing: Sharing,
+    commitment: Sharing,
     public: RecoveryParty,
 }
 
 static PARTY: LazyLock<Party> = LazyLock::new(|| {
-    let sharing = Sharing::new(CurveId::Bls12381G1, 5, 7, &mut rng(1));
-    Party { public: RecoveryParty::new(sharing.public.clone(), &members(1..=7)).unwrap(), sharing }
+    let commitment = Sharing::new(CurveId::Bls12381G1, 5, 7, &mut rng(1));
+    Party { public: RecoveryParty::new(commitment.public.clone(), &members(1..=7)).unwrap(), commitment }
 });
 
 fn share(member: u16, digest: &StatementDigest) -> DecryptionShare {
-    DecryptionShare::new(index(member), &PARTY.sharing.shares[usize::from(member) - 1], digest).unwrap()
+    DecryptionShare::new(index(member), &PARTY.commitment.shares[usize::from(member) - 1], digest).unwrap()
 }
 
 fn shares(members: impl IntoIterator<Item = u16>) -> Vec<DecryptionShare> {
@@ -160,7 +163,7 @@ fn the_share_of_another_kind_of_key_makes_no_decryption_share() {
 
 #[test]
 fn a_party_is_checked_when_it_is_made() {
-    let public = || PARTY.sharing.public.clone();
+    let public = || PARTY.commitment.public.clone();
     let party = |numbers: &[u16]| RecoveryParty::new(public(), &members(numbers.iter().copied())).map(|_| ());
     assert_eq!(party(&[1, 2, 3, 4]), Err(Error::InvalidThreshold(5)));
     assert_eq!(party(&[]), Err(Error::InvalidThreshold(5)));

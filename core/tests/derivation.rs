@@ -96,7 +96,7 @@ fn tweak<C: KeyCurve>(derivation: &Derivation) -> C::Scalar {
 
 /// One case, under the tag that it says and that the curve has.
 fn holds<C: KeyCurve>(case: &Value) {
-    let (info, tag) = (hex::decode(case["identifier"].as_str().unwrap()).unwrap(), case["tag"].as_str().unwrap());
+    let (info, tag) = (hex::decode(case["info"].as_str().unwrap()).unwrap(), case["tag"].as_str().unwrap());
     let derivation = Derivation::new(C::ID, &info).unwrap();
     assert_eq!(derivation, Derivation::with_tag(C::ID, &info, tag.as_bytes()).unwrap());
     assert_eq!(*C::scalar_bytes(&tweak::<C>(&derivation)), *C::scalar_bytes(&integer::<C>(&case["tweak"])));
@@ -323,7 +323,7 @@ proptest! {
         let roots: Vec<_> = (0..roots).map(|_| Sharing::new(curve, threshold, threshold, &mut rng)).collect();
         let derivation = Derivation::new(curve, &info).unwrap();
         let derived = derivation.secret(&roots.iter().map(|root| &root.root).collect::<Vec<_>>()).unwrap();
-        let public: Vec<_> = roots.iter().map(|root| root.public.root_public_key().clone()).collect();
+        let public: Vec<_> = roots.iter().map(|root| root.public.public_key().clone()).collect();
         prop_assert_eq!(derivation.public(&public).unwrap(), derived.public());
 
         let members = ids(1..=u64::from(threshold));

@@ -43,7 +43,7 @@ fn names_every_culprit() {
         "the party has 5 members now, and 3 are needed as before",
         "145 bytes come back on each stick; no Blinder has left its machine",
         "no member answers: statement 0 of the request is not authorised with its Blinder",
-        "member-04 learns it at home, and takes its new share: the share of key 0 belongs to another sharing of it",
+        "member-04 learns it at home, and takes its new share: the share of key 0 belongs to another commitment of it",
         "member-06 learns it at home, and reads its other disk: the checksum does not fit",
         "member-06 learns it at home: the file is a member key, where a key share is needed",
         "node-01 takes what is there, and still needs [2, 3] answers",

@@ -5,13 +5,17 @@ mod common;
 use common::closing::{confirm, receive_all};
 use common::{Party, Sharing, flipped, index, patched, plan, rng, signed};
 use relight::curve::CurveId;
-use relight::{Ceremony, Culprit, DealingFault, Error, Evidence, KeySlot, Plan, Purpose, SignatureScheme};
+use relight::{
+    DealingFault, Error,
+    dealing::{Ceremony, Culprit, Evidence, Keys, Plan},
+    identity::{Purpose, SignatureScheme},
+};
 use std::sync::LazyLock;
 
 /// Three parties re-share a key, for threshold two.
 struct Fixture {
     parties: Vec<Party>,
-    sharing: Sharing,
+    commitment: Sharing,
     ceremony: Ceremony,
     dealings: Vec<Vec<u8>>,
     /// Another valid dealing of the first dealer.
@@ -20,19 +24,19 @@ struct Fixture {
 
 static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
     let parties = Party::group(1..=3, &mut rng(1));
-    let sharing = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(2));
-    let ceremony = Ceremony::new(new_plan(&parties, &sharing)).unwrap();
-    let deal = |place: usize, seed| deal(&ceremony, &parties[place], &sharing, place, seed);
+    let commitment = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(2));
+    let ceremony = Ceremony::new(new_plan(&parties, &commitment)).unwrap();
+    let deal = |place: usize, seed| deal(&ceremony, &parties[place], &commitment, place, seed);
     let dealings = (0..3).map(|place| deal(place, 3)).collect();
-    Fixture { dealings, second: deal(0, 4), parties, sharing, ceremony }
+    Fixture { dealings, second: deal(0, 4), parties, commitment, ceremony }
 });
 
-fn new_plan(parties: &[Party], sharing: &Sharing) -> Plan {
-    plan(2, vec![KeySlot::reshare(sharing.public.clone())], parties, parties)
+fn new_plan(parties: &[Party], commitment: &Sharing) -> Plan {
+    plan(2, Keys::Reshare(vec![commitment.public.clone().into()]), parties, parties)
 }
 
-fn deal(ceremony: &Ceremony, dealer: &Party, sharing: &Sharing, place: usize, seed: u64) -> Vec<u8> {
-    ceremony.deal(dealer.index, &dealer.identity, &[&sharing.shares[place]], &mut rng(seed)).unwrap().encode()
+fn deal(ceremony: &Ceremony, dealer: &Party, commitment: &Sharing, place: usize, seed: u64) -> Vec<u8> {
+    ceremony.deal(dealer.index, &dealer.identity, &[&commitment.shares[place]], &mut rng(seed)).unwrap().encode()
 }
 
 const COMMITMENTS: usize = 35;
@@ -75,7 +79,7 @@ fn faults() -> Vec<(Vec<u8>, DealingFault)> {
         (patched(good, COMMITMENTS, &[5]), DealingFault::Encoding),
         (patched(good, RESPONSE, &[0xff; 32]), DealingFault::Encoding),
         (patched(good, COMMITMENTS, &other[COMMITMENTS..COMMITMENTS + 33]), DealingFault::OtherKey),
-        (flipped(good, RESPONSE + 31, 1), DealingFault::ProofOfKnowledge),
+        (flipped(good, RESPONSE + 31, 1), DealingFault::SchnorrProof),
         (flipped(good, PROOF, 1), DealingFault::Encryption),
         (flipped(good, good.len() - 1, 1), DealingFault::Encryption),
     ]
@@ -181,7 +185,7 @@ fn there_is_no_evidence_against_who_confirmed_once() {
 
 #[test]
 fn evidence_holds_in_its_own_ceremony_only() {
-    let other = Plan { nonce: [1; 32], ..new_plan(&FIXTURE.parties, &FIXTURE.sharing) };
+    let other = Plan { nonce: [1; 32], ..new_plan(&FIXTURE.parties, &FIXTURE.commitment) };
     let other = Ceremony::new(other).unwrap();
     let all = [
         Evidence::bad_dealing(&dealt(&faults()[0].0)),
@@ -193,7 +197,7 @@ fn evidence_holds_in_its_own_ceremony_only() {
         assert_eq!(evidence.verify(&other), NONE);
     }
     // A dealing in each of two ceremonies is what honest dealers make.
-    let there = deal(&other, &FIXTURE.parties[0], &FIXTURE.sharing, 0, 5);
+    let there = deal(&other, &FIXTURE.parties[0], &FIXTURE.commitment, 0, 5);
     assert_eq!(verify(&Evidence::two_dealings(&FIXTURE.dealings[0], &there)), NONE);
 }
 

@@ -7,19 +7,22 @@ use common::closing::{finish, receive_all};
 use common::recovery::{CONTEXT, NOW, Recovery, registered};
 use common::{EPOCH, Party, Sharing, flipped, id, ids, index, patched, plan, resealed, rng, spliced};
 use relight::curve::CurveId;
-use relight::sharing::PublicPolynomial;
+use relight::sharing::VssCommitment;
 use relight::{
-    Ceremony, Error, IdentityKey, KeyShare, KeySlot, MemberRegistration, Purpose, RegistrationFault, Review, Roster,
-    RosterMember, Session, Unsigned,
+    Error, KeyShare, RegistrationFault,
+    dealing::{Ceremony, Keys},
+    identity::{IdentityKey, Purpose, Unsigned},
+    recovery::{Review, Roster, RosterMember, Session},
+    registration::MemberRegistration,
 };
 use std::sync::LazyLock;
 
 static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::new(1));
 
 /// The party after a refresh of the recovery key.
-fn refreshed() -> (PublicPolynomial, Vec<KeyShare>) {
+fn refreshed() -> (VssCommitment, Vec<KeyShare>) {
     let (parties, rng) = (&WORLD.party, &mut rng(2));
-    let keys = vec![KeySlot::reshare(WORLD.recovery.public.clone())];
+    let keys = Keys::Reshare(vec![WORLD.recovery.public.clone().into()]);
     let ceremony = Ceremony::new(common_plan(keys)).unwrap();
     let deal = |party: &Party| {
         let share = WORLD.share(party.index.get());
@@ -30,8 +33,8 @@ fn refreshed() -> (PublicPolynomial, Vec<KeyShare>) {
     (outcomes[0].public.keys[0].clone(), outcomes.iter_mut().map(|outcome| outcome.shares.remove(0)).collect())
 }
 
-fn common_plan(keys: Vec<KeySlot>) -> relight::Plan {
-    relight::Plan { epoch: EPOCH + 1, ..plan(3, keys, &WORLD.party, &WORLD.party) }
+fn common_plan(keys: Keys) -> relight::dealing::Plan {
+    relight::dealing::Plan { epoch: EPOCH + 1, ..plan(3, keys, &WORLD.party, &WORLD.party) }
 }
 
 //= spec/11-recovery.md#11-4-response
@@ -39,8 +42,8 @@ fn common_plan(keys: Vec<KeySlot>) -> relight::Plan {
 //# A member MUST check its own share and identity against the roster before it answers.
 #[test]
 fn a_share_from_before_a_refresh_is_found_by_its_member() {
-    let (sharing, shares) = refreshed();
-    let roster = Roster::new(CONTEXT, sharing.clone(), registered(&WORLD.party)).unwrap();
+    let (commitment, shares) = refreshed();
+    let roster = Roster::new(CONTEXT, commitment.clone(), registered(&WORLD.party)).unwrap();
     let mut session = Session::new(roster.clone(), WORLD.statements.clone(), b"node", NOW, NOW, &mut rng(3)).unwrap();
     session = WORLD.authorise(session);
     let request = session.request().unwrap();
@@ -49,13 +52,13 @@ fn a_share_from_before_a_refresh_is_found_by_its_member() {
     assert_eq!(respond(WORLD.share(2)), Err(Error::OtherSharing(0)));
     assert_eq!(review.respond_to(&[], WORLD.share(2), &mut rng(4)), Err(Error::OtherSharing(0)));
     // The old one is a share of the same key. If it were sent, it would look like a lie.
-    assert_eq!(WORLD.share(2).root_public_key(), shares[1].root_public_key());
+    assert_eq!(WORLD.share(2).public_key(), shares[1].public_key());
     let blamed = Error::BadDecryptionShares { members: vec![2] };
     let sent = WORLD.sealed(&request, 2, &WORLD.item(0, WORLD.share(2)));
     assert_eq!(session.receive(&sent, NOW), Err(blamed));
     session.receive(&respond(&shares[1]).unwrap().encode(), NOW).unwrap();
     // So in the next ceremony.
-    let ceremony = Ceremony::new(common_plan(vec![KeySlot::reshare(sharing)])).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Reshare(vec![commitment.into()]))).unwrap();
     let deal = |share| ceremony.deal(index(2), WORLD.identity(2), &[share], &mut rng(5)).map(|_| ());
     assert_eq!([deal(&shares[1]), deal(WORLD.share(2))], [Ok(()), Err(Error::OtherSharing(0))]);
 }
@@ -126,7 +129,7 @@ fn another_members_identity_is_found_before_answering() {
         unsigned.sign(identity).map(|_| ())
     };
     assert_eq!([respond(WORLD.identity(2)), respond(WORLD.identity(3))], [Ok(()), Err(Error::WrongIdentity)]);
-    let ceremony = Ceremony::new(common_plan(vec![KeySlot::Generate(CurveId::Secp256k1)])).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![CurveId::Secp256k1]))).unwrap();
     let deal = |identity| ceremony.deal(index(2), identity, &[], &mut rng(5));
     assert_eq!(deal(WORLD.identity(3)).map(|_| ()), Err(Error::WrongIdentity));
     let dealings: Vec<Vec<u8>> = WORLD
@@ -141,14 +144,14 @@ fn another_members_identity_is_found_before_answering() {
     assert_eq!([confirm(WORLD.identity(2)), confirm(WORLD.identity(3))], [Ok(()), Err(Error::WrongIdentity)]);
     // With the signature of another written under it, everybody else would refuse it as badly signed.
     let unsigned = WORLD.review(&request).respond(WORLD.share(2), &mut rng(4)).unwrap();
-    let misread = Unsigned::<relight::Response>::from_body(unsigned.body(), WORLD.identity(3).public());
+    let misread = Unsigned::<relight::recovery::Response>::from_body(unsigned.body(), WORLD.identity(3).public());
     let sent = misread.sign(WORLD.identity(3)).unwrap().encode();
     assert_eq!(WORLD.session(2).receive(&sent, NOW), Err(Error::BadSignature));
 }
 
 #[test]
 fn a_recipient_with_another_member_key_does_not_confirm() {
-    let ceremony = Ceremony::new(common_plan(vec![KeySlot::Generate(CurveId::Secp256k1)])).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![CurveId::Secp256k1]))).unwrap();
     let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], &mut rng(5)).unwrap().encode();
     let dealings: Vec<Vec<u8>> = WORLD.party.iter().map(deal).collect();
     let confirm = |number: u16, key: usize| {
@@ -160,8 +163,8 @@ fn a_recipient_with_another_member_key_does_not_confirm() {
 
 #[test]
 fn an_old_roster_is_told_apart_and_blames_nobody() {
-    let (sharing, shares) = refreshed();
-    let new = Roster::new(CONTEXT, sharing, registered(&WORLD.party)).unwrap();
+    let (commitment, shares) = refreshed();
+    let new = Roster::new(CONTEXT, commitment, registered(&WORLD.party)).unwrap();
     // A fresh node that has the roster from before the refresh.
     let session = WORLD.session(2);
     let request = session.request().unwrap();
@@ -207,12 +210,12 @@ fn a_roster_with_a_bad_registration_accuses_no_member() {
     let bad = |fault| Err(Error::InvalidRegistration { member: 3, fault });
     // Whoever puts a roster together can write anything into it in the name of anybody.
     let elsewhere = WORLD.party[2].register(b"elsewhere", &mut rng(1)).encode();
-    assert_eq!(replaced(&elsewhere), bad(RegistrationFault::Context));
+    assert_eq!(replaced(&elsewhere), bad(RegistrationFault::Party));
     let unsigned = flipped(&third, third.len() - 1, 1);
     assert_eq!(replaced(&unsigned), bad(RegistrationFault::Signature));
     let unproved = &flipped(&third, third.len() - 66, 1)[..third.len() - 65];
     let unproved = common::signed(unproved, Purpose::MemberRegistration, WORLD.identity(3));
-    assert_eq!(replaced(&unproved), bad(RegistrationFault::ProofOfPossession));
+    assert_eq!(replaced(&unproved), bad(RegistrationFault::SchnorrProof));
     let text = Error::InvalidRegistration { member: 3, fault: RegistrationFault::Signature }.to_string();
     assert!(text.contains("the registration that the roster has for member 3"), "{text}");
     // Two members with one key are named both; the identity comes first.

@@ -9,10 +9,14 @@ use common::{EPOCH, PARAMETERS, Party, Sharing, header, id, index, patched, plan
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::sharing::{Identifier, Threshold, VssCommitment, combine_points, combine_secrets};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Entry, Error, IdentityKey, KeyShare, KeySlot, Network, Node, Outcome,
-    Plan, RecoveryParty, RecoveryPublicKey, Roster, RosterMember, Statement,
+    Backup, Blinder, Entry, Error, KeyShare, RecoveryPublicKey, Statement,
+    coverage::{Network, Node},
+    dealing::{Ceremony, Keys, Outcome, Plan, Reshared},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::IdentityKey,
+    recovery::{Roster, RosterMember},
 };
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
@@ -70,21 +74,21 @@ proptest! {
         identifiers in identifiers(8), curve in prop::sample::select(CurveId::ALL), seed: u64,
     ) {
         let threshold = 1 + (seed % identifiers.len() as u64) as u16;
-        let sharing = Sharing::at(curve, threshold, &identifiers, &mut rng(seed));
-        let enough = &sharing.shares[..usize::from(threshold)];
+        let commitment = Sharing::at(curve, threshold, &identifiers, &mut rng(seed));
+        let enough = &commitment.shares[..usize::from(threshold)];
         let secrets: Vec<_> = enough.iter().map(|share| (share.identifier(), share.secret())).collect();
         let points: Vec<_> = enough.iter().map(|share| (share.identifier(), share.public_share())).collect();
-        let root = sharing.public.root_public_key();
+        let root = commitment.public.public_key();
         prop_assert_eq!(&combine_secrets(&secrets).unwrap().public(), root);
         prop_assert_eq!(&combine_points(&points).unwrap(), root);
-        prop_assert_eq!(&KeyShare::combine(&sharing.shares.iter().collect::<Vec<_>>()).unwrap().public(), root);
+        prop_assert_eq!(&KeyShare::combine(&commitment.shares.iter().collect::<Vec<_>>()).unwrap().public(), root);
         let published: Vec<_> =
-            sharing.shares.iter().map(|share| (share.identifier(), share.public_share().clone())).collect();
+            commitment.shares.iter().map(|share| (share.identifier(), share.public_share().clone())).collect();
         let threshold = Threshold::new(threshold, u16::MAX).unwrap();
-        let found = PublicPolynomial::from_shares(threshold, &published);
-        prop_assert_eq!(found.as_ref(), Ok(&sharing.public));
-        let decoded: Vec<_> = sharing.shares.iter().map(|share| KeyShare::decode(&share.encode()).unwrap()).collect();
-        prop_assert!(same_shares(&decoded, &sharing.shares.iter().collect::<Vec<_>>()));
+        let found = VssCommitment::from_shares(threshold, &published);
+        prop_assert_eq!(found.as_ref(), Ok(&commitment.public));
+        let decoded: Vec<_> = commitment.shares.iter().map(|share| KeyShare::decode(&share.encode()).unwrap()).collect();
+        prop_assert!(same_shares(&decoded, &commitment.shares.iter().collect::<Vec<_>>()));
         let at: Vec<Identifier> = decoded.iter().map(KeyShare::identifier).collect();
         prop_assert_eq!(at, identifiers);
     }
@@ -105,12 +109,12 @@ proptest! {
     fn ceremonies_and_backups_go_with_any_identifiers(old in identifiers(5), new in identifiers(5), seed: u64) {
         let rng = &mut rng(seed);
         let (parties, successors) = (Party::group_at(&old, rng), Party::group_at(&new, rng));
-        let generate = plan(2, CURVES.map(KeySlot::Generate).to_vec(), &parties, &parties);
+        let generate = plan(2, Keys::Generate(CURVES.to_vec()), &parties, &parties);
         let dealers: Vec<_> = parties.iter().map(|party| (party, vec![])).collect();
         let generated = play(Plan { epoch: EPOCH, ..generate }, &parties, &dealers);
         let keys = generated[0].public.keys.clone();
-        for (key, sharing) in keys.iter().enumerate() {
-            prop_assert_eq!(&key_of(&generated, key), sharing.root_public_key());
+        for (key, commitment) in keys.iter().enumerate() {
+            prop_assert_eq!(&key_of(&generated, key), commitment.public_key());
         }
 
         // The second key is the recovery key too: a backup of the first opens with shares at these identifiers.
@@ -127,11 +131,11 @@ proptest! {
         let opened = backup.verify(&expected).unwrap().open(&unlock, &blinder).unwrap();
         prop_assert!(same_shares(&opened, &[own]));
 
-        let slots = keys.iter().cloned().map(KeySlot::reshare).collect();
+        let slots = keys.iter().cloned().map(Reshared::from).collect();
         let dealers = [1, 2].map(|place| (&parties[place], generated[place].shares.iter().collect()));
         let renewed = play(plan(3, slots, &parties, &successors), &successors, &dealers);
-        for (key, sharing) in keys.iter().enumerate() {
-            prop_assert_eq!(&key_of(&renewed, key), sharing.root_public_key());
+        for (key, commitment) in keys.iter().enumerate() {
+            prop_assert_eq!(&key_of(&renewed, key), commitment.public_key());
         }
     }
 
@@ -154,20 +158,21 @@ proptest! {
 }
 
 /// A network with a node for each place of the lists: the identifiers on each key.
-fn network(keys: &[PublicPolynomial], identifiers: &[Vec<Identifier>], blinders: &[Blinder]) -> Network {
+fn network(keys: &[VssCommitment], identifiers: &[Vec<Identifier>], blinders: &[Blinder]) -> Network {
     let nodes = blinders.iter().enumerate().map(|(place, blinder)| {
         let (name, operator) = ([place as u8], IdentityKey::generate(&mut rng(18)));
-        let registrations = vec![register(blinder, &header().context, &name, &operator)];
+        let registrations = vec![register(blinder, &header().network, &name, &operator)];
         let node = Node::new(&name, operator.public(), registrations, identifiers[0][place], keys.len() as u16);
         let shares = node.shares.iter().zip(identifiers);
-        let shares =
-            shares.map(|(holding, of_key)| relight::Holding { identifier: of_key[place], ..*holding }).collect();
+        let shares = shares
+            .map(|(holding, of_key)| relight::coverage::Holding { identifier: of_key[place], ..*holding })
+            .collect();
         Node { shares, ..node }
     });
     let recovery_key = SecretScalar::random(CurveId::Bls12381G1, &mut rng(3)).public();
     Network {
         parameters: PARAMETERS,
-        context: header().context,
+        name: header().network,
         epoch: EPOCH,
         recovery_key: RecoveryPublicKey::try_from(recovery_key).unwrap(),
         keys: keys.to_vec(),
@@ -187,16 +192,16 @@ const PLACES: [Place; 7] = [
     ("shares from elsewhere", |ids, curves| {
         let point = SecretScalar::random(*curves.last().unwrap(), &mut rng(4)).public();
         let shares: Vec<_> = ids.iter().map(|id| (*id, point.clone())).collect();
-        PublicPolynomial::from_shares(Threshold::new(1, 1).unwrap(), &shares).map(drop)
+        VssCommitment::from_shares(Threshold::new(1, 1).unwrap(), &shares).map(drop)
     }),
     ("dealers", |ids, curves| {
         let (dealers, recipients) = (Party::group_at(ids, &mut rng(5)), Party::group(1..=3, &mut rng(6)));
-        let keys = curves.iter().copied().map(KeySlot::Generate).collect();
+        let keys = curves.iter().copied().collect();
         Ceremony::new(plan(2, keys, &dealers, &recipients)).map(drop)
     }),
     ("recipients", |ids, curves| {
         let (dealers, recipients) = (Party::group(1..=3, &mut rng(5)), Party::group_at(ids, &mut rng(6)));
-        let keys = curves.iter().copied().map(KeySlot::Generate).collect();
+        let keys = curves.iter().copied().collect();
         Ceremony::new(plan(2, keys, &dealers, &recipients)).map(drop)
     }),
     ("a network", |ids, curves| {
@@ -205,13 +210,13 @@ const PLACES: [Place; 7] = [
         network(&keys, &vec![ids.to_vec(); keys.len()], &blinders).audit::<Vec<u8>>(&[], &|_, _| ()).map(drop)
     }),
     ("a recovery party", |ids, _| {
-        let sharing = Sharing::new(CurveId::Bls12381G1, 2, 3, &mut rng(9)).public;
+        let commitment = Sharing::new(CurveId::Bls12381G1, 2, 3, &mut rng(9)).public;
         let members: Vec<_> = (1..).zip(ids).map(|(number, id)| (index(number), *id)).collect();
-        RecoveryParty::new(sharing, &members).map(drop)
+        RecoveryParty::new(commitment, &members).map(drop)
     }),
     ("a roster", |ids, _| {
-        let sharing = Sharing::new(CurveId::Bls12381G1, 2, 3, &mut rng(9)).public;
-        Roster::new(b"party", sharing, roster_members(ids)).map(drop)
+        let commitment = Sharing::new(CurveId::Bls12381G1, 2, 3, &mut rng(9)).public;
+        Roster::new(b"party", commitment, roster_members(ids)).map(drop)
     }),
 ];
 
@@ -310,8 +315,8 @@ fn the_first_fault_among_identifiers_is_named() {
 fn shares_at_zero_or_at_one_place_twice_are_refused_in_entries_and_key_shares() {
     for curve in CURVES {
         let far = number(&(big(curve) + 3u8));
-        let sharing = Sharing::at(curve, 2, &[id(3), id(4), far], &mut rng(12));
-        let [near, other, equal] = sharing.shares.as_slice() else { panic!("three shares") };
+        let commitment = Sharing::at(curve, 2, &[id(3), id(4), far], &mut rng(12));
+        let [near, other, equal] = commitment.shares.as_slice() else { panic!("three shares") };
         // The same share by two names.
         assert_eq!(near.secret().expose_bytes(), equal.secret().expose_bytes());
         assert_eq!(KeyShare::combine(&[near, equal]).unwrap_err(), Error::DuplicateIdentifier(far));
@@ -327,16 +332,16 @@ fn shares_at_zero_or_at_one_place_twice_are_refused_in_entries_and_key_shares() 
         assert_eq!(statement(entries.to_vec()), Err(Error::DuplicateEntry { compartment: 0, entry: 2 }));
         // Under another root key it is another share.
         let mut foreign = entries.to_vec();
-        foreign[2].root_public_key = SecretScalar::random(curve, &mut rng(15)).public();
+        foreign[2].public_key = SecretScalar::random(curve, &mut rng(15)).public();
         assert!(statement(foreign).is_ok());
         for zero in multiples(curve).iter().map(number) {
             let mut zeroed = entries[..2].to_vec();
             zeroed[1].identifier = zero;
             assert_eq!(statement(zeroed), Err(Error::ZeroIdentifier(zero)));
             let secret = SecretScalar::from_bytes(curve, near.secret().expose_bytes()).unwrap();
-            let made = KeyShare::new(EPOCH, &sharing.public, zero, secret).map(drop);
+            let made = KeyShare::new(EPOCH, &commitment.public, zero, secret).map(drop);
             assert_eq!(made, Err(Error::ZeroIdentifier(zero)));
-            assert_eq!(sharing.public.public_share(&zero), Err(Error::ZeroIdentifier(zero)));
+            assert_eq!(commitment.public.public_share(&zero), Err(Error::ZeroIdentifier(zero)));
         }
     }
 }
@@ -357,20 +362,20 @@ type Encoded = (&'static str, fn(&[u8]) -> Result<(), Error>, Vec<u8>);
 
 static ENCODED: LazyLock<Vec<Encoded>> = LazyLock::new(|| {
     let (rng, longest) = (&mut rng(16), Identifier::from_bytes(&LONGEST).unwrap());
-    let sharing = Sharing::at(CurveId::Bls12381G1, 2, &[id(3), longest], rng);
+    let commitment = Sharing::at(CurveId::Bls12381G1, 2, &[id(3), longest], rng);
     let (far, near) = (Party::group_at(&[longest, id(3)], rng), Party::group(1..=2, rng));
-    let party = RecoveryParty::new(sharing.public.clone(), &common::members(1..=2)).unwrap();
+    let party = RecoveryParty::new(commitment.public.clone(), &common::members(1..=2)).unwrap();
     let root = Sharing::at(CurveId::Secp256k1, 2, &[id(3), longest], rng);
     let (expected, backup) = backup_of(&party, &Blinder::generate(rng), &[&root.shares[1]]);
     let ceremony = |keys, dealers: &[Party], recipients: &[Party]| {
         Ceremony::new(plan(2, keys, dealers, recipients)).unwrap().encode()
     };
-    let new = || vec![KeySlot::Generate(CurveId::Secp256k1)];
-    let at = KeySlot::Reshare { sharing: sharing.public.clone(), at: Some(longest) };
-    let at = vec![at, KeySlot::reshare(sharing.public.clone())];
-    let roster = Roster::new(b"party", sharing.public.clone(), roster_members(&[longest, id(3)])).unwrap();
+    let new = || Keys::Generate(vec![CurveId::Secp256k1]);
+    let at = Reshared { commitment: commitment.public.clone(), at: Some(longest) };
+    let at = Keys::Reshare(vec![at, Reshared::from(commitment.public.clone())]);
+    let roster = Roster::new(b"party", commitment.public.clone(), roster_members(&[longest, id(3)])).unwrap();
     vec![
-        ("key share", |bytes| KeyShare::decode(&resealed(bytes)).map(drop), sharing.shares[1].encode().to_vec()),
+        ("key share", |bytes| KeyShare::decode(&resealed(bytes)).map(drop), commitment.shares[1].encode().to_vec()),
         ("statement", |bytes| Statement::decode(bytes).map(drop), expected.encode()),
         ("backup", |bytes| Backup::decode(bytes).map(drop), backup.encode()),
         ("dealer", |bytes| Ceremony::decode(bytes).map(drop), ceremony(new(), &far, &near)),

@@ -11,7 +11,10 @@ use blsful::{
 use common::{Party, Sharing, generate, index, members, rng};
 use relight::curve::CurveId;
 use relight::pairing::G2Affine;
-use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, StatementDigest};
+use relight::{
+    Error, KeyShare, StatementDigest,
+    decryption::{DecryptionShare, RecoveryParty},
+};
 
 const DIGEST: StatementDigest = StatementDigest([3; 32]);
 
@@ -55,21 +58,22 @@ fn decryption_share(signature: &SignatureShare<Bls>, member: u16) -> DecryptionS
     DecryptionShare::from_sigma(index(member), &point.to_compressed()).unwrap()
 }
 
-fn party(sharing: &Sharing) -> RecoveryParty {
-    let members = members(sharing.shares.iter().map(number));
-    RecoveryParty::new(sharing.public.clone(), &members).unwrap()
+fn party(commitment: &Sharing) -> RecoveryParty {
+    let members = members(commitment.shares.iter().map(number));
+    RecoveryParty::new(commitment.public.clone(), &members).unwrap()
 }
 
 #[test]
 fn what_blsful_signs_verifies_here() {
-    let sharing = Sharing::new(CurveId::Bls12381G1, 3, 5, &mut rng(1));
-    let party = party(&sharing);
+    let commitment = Sharing::new(CurveId::Bls12381G1, 3, 5, &mut rng(1));
+    let party = party(&commitment);
     let signed = |share: &KeyShare, scheme, message: &[u8]| {
         decryption_share(&secret_share(share).sign(scheme, message).unwrap(), number(share))
     };
     let message = DIGEST.unlock_message();
-    let shares: Vec<_> = sharing.shares.iter().map(|share| signed(share, SignatureSchemes::Basic, &message)).collect();
-    let ours: Vec<_> = sharing.shares.iter().map(own_decryption_share).collect();
+    let shares: Vec<_> =
+        commitment.shares.iter().map(|share| signed(share, SignatureSchemes::Basic, &message)).collect();
+    let ours: Vec<_> = commitment.shares.iter().map(own_decryption_share).collect();
     assert_eq!(shares, ours);
     assert_eq!(party.verify_batch(&DIGEST, &shares), Ok(()));
     assert!(party.combine(&DIGEST, &shares[2..]).is_ok());
@@ -78,16 +82,16 @@ fn what_blsful_signs_verifies_here() {
         let expected = Error::BadDecryptionShares { members: vec![share.member().get()] };
         assert_eq!(party.verify(&DIGEST, share), Err(expected));
     };
-    bad(&signed(&sharing.shares[0], SignatureSchemes::ProofOfPossession, &message));
-    bad(&signed(&sharing.shares[1], SignatureSchemes::Basic, &message[1..]));
-    bad(&signed(&sharing.shares[1], SignatureSchemes::Basic, &DIGEST.0));
+    bad(&signed(&commitment.shares[0], SignatureSchemes::ProofOfPossession, &message));
+    bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, &message[1..]));
+    bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, &DIGEST.0));
 }
 
 #[test]
 fn what_is_made_here_verifies_in_blsful() {
-    let sharing = Sharing::new(CurveId::Bls12381G1, 3, 5, &mut rng(2));
+    let commitment = Sharing::new(CurveId::Bls12381G1, 3, 5, &mut rng(2));
     let message = DIGEST.unlock_message();
-    for share in &sharing.shares {
+    for share in &commitment.shares {
         let signature = signature_share(&own_decryption_share(share));
         let key: PublicKeyShare<Bls> = secret_share(share).public_key().unwrap();
         assert!(signature.verify(&key, &message).is_ok());
@@ -96,8 +100,8 @@ fn what_is_made_here_verifies_in_blsful() {
         assert_eq!(share.public_share().as_bytes(), key.0.0.value.0.to_compressed());
     }
     let other =
-        signature_share(&DecryptionShare::new(index(1), &sharing.shares[0], &StatementDigest([4; 32])).unwrap());
-    assert!(other.verify(&secret_share(&sharing.shares[0]).public_key().unwrap(), &message).is_err());
+        signature_share(&DecryptionShare::new(index(1), &commitment.shares[0], &StatementDigest([4; 32])).unwrap());
+    assert!(other.verify(&secret_share(&commitment.shares[0]).public_key().unwrap(), &message).is_err());
 }
 
 /// From the distributed key generation to the key and its signature in `blsful`.
@@ -121,7 +125,7 @@ fn a_recovery_key_dealt_here_works_in_blsful() {
     assert_eq!(combined, key.sign(SignatureSchemes::Basic, &message).unwrap());
     assert!(combined.verify(&public, &message).is_ok());
     // That signature is our unlock key: as the share of a party of one it combines to it.
-    let alone = relight::sharing::PublicPolynomial::new(vec![party.sharing().root_public_key().clone()]).unwrap();
+    let alone = relight::sharing::VssCommitment::new(vec![party.commitment().public_key().clone()]).unwrap();
     let alone = RecoveryParty::new(alone, &members([1])).unwrap();
     let sigma = combined.as_raw_value().to_compressed();
     let unlock = DecryptionShare::from_sigma(index(1), &sigma).unwrap();
@@ -140,8 +144,8 @@ fn a_key_split_by_blsful_makes_a_recovery_party_here() {
     let slope: G1Projective = two - one;
     let commitments = [one - slope, slope]
         .map(|point| relight::curve::CurvePoint::from_bytes(CurveId::Bls12381G1, point.to_bytes().as_ref()).unwrap());
-    let sharing = relight::sharing::PublicPolynomial::new(commitments.to_vec()).unwrap();
-    let party = RecoveryParty::new(sharing, &members(1..=3)).unwrap();
+    let commitment = relight::sharing::VssCommitment::new(commitments.to_vec()).unwrap();
+    let party = RecoveryParty::new(commitment, &members(1..=3)).unwrap();
     assert_eq!(party.public_key().as_bytes(), key.public_key().0.to_compressed());
     let ours: Vec<_> = (1..).zip(&shares).map(|(member, share)| decryption_share(&sigma(share), member)).collect();
     assert_eq!(party.verify_batch(&DIGEST, &ours), Ok(()));

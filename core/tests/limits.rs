@@ -8,8 +8,11 @@ use common::recovery::register;
 use common::{EPOCH, NODE, PARAMETERS, World, header, id, patched, spliced};
 use relight::curve::CurveId;
 use relight::{
-    Backup, Ceremony, Coverage, Error, IdentityKey, KeySlot, Network, Node, RequestDraft, Statement, StatementDigest,
-    StatementField, Status,
+    Backup, Error, Field, Statement, StatementDigest,
+    coverage::{Coverage, Network, Node, Status},
+    dealing::{Ceremony, Keys},
+    identity::IdentityKey,
+    recovery::RequestDraft,
 };
 use std::sync::LazyLock;
 
@@ -25,7 +28,7 @@ fn vector(body: &[u8]) -> Vec<u8> {
 /// A statement of the world's node, with these encoded compartments.
 fn statement(compartments: &[u8]) -> Vec<u8> {
     let header = header();
-    let [context, node] = [&header.context, &header.node].map(|name| [&[name.len() as u8][..], name].concat());
+    let [context, node] = [&header.network, &header.node].map(|name| [&[name.len() as u8][..], name].concat());
     let start = [1, PARAMETERS.number()];
     [&start[..], &context, &EPOCH.to_be_bytes(), &node, &vector(compartments)].concat()
 }
@@ -55,11 +58,11 @@ fn backup(compartments: &[u8], packs: usize) -> Vec<u8> {
 
 fn network() -> Network {
     let (header, operator) = (header(), IdentityKey::generate(&mut common::rng(3)));
-    let registration = register(&WORLD.blinder, &header.context, &header.node, &operator);
+    let registration = register(&WORLD.blinder, &header.network, &header.node, &operator);
     let node = Node::new(&header.node, operator.public(), vec![registration], id(NODE), 3);
     Network {
         parameters: header.parameters,
-        context: header.context,
+        name: header.network,
         epoch: header.epoch,
         recovery_key: WORLD.party.public_key().clone(),
         keys: WORLD.roots.iter().map(|root| root.public.clone()).collect(),
@@ -133,7 +136,7 @@ fn an_overlong_list_stops_at_its_limit() {
 fn other_lists_stop_at_their_limits() {
     let slot = |curve: u16| [&curve.to_be_bytes()[..], &[0]].concat();
     let parties = common::Party::group(1..=1, &mut common::rng(2));
-    let keys = vec![KeySlot::Generate(CurveId::Secp256k1)];
+    let keys = Keys::Generate(vec![CurveId::Secp256k1]);
     let ceremony = Ceremony::new(common::plan(1, keys, &parties, &parties)).unwrap().encode();
     let slots = 1 + 1 + 1 + 8 + 32 + 8 + 2;
     let with = |body: &[u8]| Ceremony::decode(&spliced(&ceremony, slots..slots + 4 + 3, &vector(body))).map(drop);
@@ -163,7 +166,7 @@ fn a_second_compartment_ends_a_backup() {
     }
     // The lock of the only one is looked at after the structure; a lock that nobody knows ends the reading.
     let members = [&[2][..], &NO_POINT, &vector(&entry(1))].concat();
-    assert_refused(&members, 1, &Error::UnknownLock(2));
+    assert_refused(&members, 1, &Error::WrongLock(2));
     assert_refused(&members.repeat(3000), 1, &Error::InvalidLength);
     assert_refused(&patched(&one, 0, &[9]).repeat(3000), 1, &Error::UnknownLock(9));
     // A statement may have so many. They are read before their points are.
@@ -179,25 +182,25 @@ fn a_wrong_statement_costs_a_comparison_of_bytes() {
     // Not a point of it is one, nor a scalar of its proof.
     let entries: Vec<u8> = (1..=2000).flat_map(entry).collect();
     let strange = backup(&compartment(&entries), 2000);
-    let mismatch = Error::StatementMismatch(StatementField::RecoveryKey);
+    let mismatch = Error::Mismatch(Field::RecoveryKey);
     assert_eq!(Backup::decode(&strange).unwrap().verify(&WORLD.expected), Err(mismatch));
     let claimed = |field| Status::Claimed { backup: 0, epoch: EPOCH, field };
-    assert_eq!(audit(strange).nodes, [claimed(StatementField::RecoveryKey)]);
+    assert_eq!(audit(strange).nodes, [claimed(Field::RecoveryKey)]);
     // The expected statement, one field of which is none, and then no scalars.
     let good = WORLD.backup.encode();
     let (lock, entries) = (30, 130);
     let fields = [
-        (lock, 48, StatementField::RecoveryKey),
-        (lock + 48, 48, StatementField::Blinder),
-        (entries + 2, 33, StatementField::RootPublicKey(0)),
-        (entries + 2 + 33 + 2 + 2, 33, StatementField::PublicShare(0)),
-        (entries + 72 + 2, 48, StatementField::RootPublicKey(1)),
+        (lock, 48, Field::RecoveryKey),
+        (lock + 48, 48, Field::Blinder),
+        (entries + 2, 33, Field::PublicKey(0)),
+        (entries + 2 + 33 + 2 + 2, 33, Field::PublicShare(0)),
+        (entries + 72 + 2, 48, Field::PublicKey(1)),
     ];
     for (place, length, field) in fields {
         let bytes = patched(&good, place, &NO_POINT[..length]);
         let bytes = patched(&bytes, good.len() - 32, &[0xff; 32]);
         let backup = Backup::decode(&bytes).unwrap();
-        assert_eq!(backup.clone().verify(&WORLD.expected), Err(Error::StatementMismatch(field)));
+        assert_eq!(backup.clone().verify(&WORLD.expected), Err(Error::Mismatch(field)));
         assert_eq!(backup.claimed_statement(), Err(Error::InvalidPoint));
         assert_eq!(audit(bytes).nodes, [claimed(field)]);
     }

@@ -5,7 +5,10 @@ mod common;
 
 use common::recovery::{CONTEXT, NOW, Recovery};
 use common::{index, indices, infinity, rng};
-use relight::{Error, Progress, Session, StatementDigest};
+use relight::{
+    Error, StatementDigest,
+    recovery::{Progress, Session},
+};
 use std::sync::LazyLock;
 
 static WORLD: LazyLock<Recovery> = LazyLock::new(|| Recovery::of(4, 3, 3, 1));
@@ -36,7 +39,7 @@ fn partial_answers_add_up() {
     }
     let Progress { answered, missing, .. } = session.progress();
     assert_eq!((answered, missing), (indices([1]), indices([2, 3, 4])));
-    assert_eq!(session.unlock_key(&StatementDigest([0; 32])).unwrap_err(), Error::UnknownDigest);
+    assert_eq!(session.unlock_key(&StatementDigest([0; 32])).unwrap_err(), Error::UnknownStatement);
 }
 
 #[test]
@@ -53,8 +56,8 @@ fn a_member_answers_what_was_asked_and_each_once() {
         [87, 87 + 98, 87 + 196].map(|length| Ok(length + 98))
     );
     assert_eq!(respond(&[]), Err(Error::InvalidLength));
-    assert_eq!(respond(&[one, two, one]), Err(Error::UnknownDigest));
-    assert_eq!(respond(&[one, StatementDigest([7; 32])]), Err(Error::UnknownDigest));
+    assert_eq!(respond(&[one, two, one]), Err(Error::UnknownStatement));
+    assert_eq!(respond(&[one, StatementDigest([7; 32])]), Err(Error::UnknownStatement));
     // The order in which they are given makes no difference.
     assert_eq!(WORLD.answer_to(&request, 1, &[2, 0]), WORLD.answer_to(&request, 1, &[0, 2]));
     assert_eq!(WORLD.answer_to(&request, 1, &[2, 1, 0]), WORLD.answer(&request, 1));

@@ -6,7 +6,11 @@ use common::{BLS_ORDER, SCALAR, flipped, g1_by_x, g2_by_x, index, infinity, orde
 use proptest::prelude::*;
 use relight::curve::{Bls12381G1, CurveId, CurvePoint, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G1Affine, G2Affine, Scalar};
-use relight::{Blinder, DecryptionShare, Error, IdentityKey, IdentityPublicKey, MemberKey, MemberPublicKey};
+use relight::{
+    Blinder, Error, MemberKey, MemberPublicKey,
+    decryption::DecryptionShare,
+    identity::{IdentityKey, IdentityPublicKey},
+};
 
 /// A point of the curve with an even y-coordinate, or a sign bit of zero.
 fn point(curve: CurveId) -> Vec<u8> {

@@ -5,7 +5,9 @@ mod common;
 use common::recovery::register;
 use common::{Party, flipped, g1_by_x, index, patched, rng};
 use relight::{
-    Blinder, BlinderRegistration, Error, IdentityKey, MemberRegistration, Purpose, SignatureScheme, StatementField,
+    Blinder, Error, Field,
+    identity::{IdentityKey, Purpose, SignatureScheme},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 
 fn operator() -> IdentityKey {
@@ -52,12 +54,12 @@ fn a_blinder_registration_holds_for_its_network_and_node() {
     let (registration, blinder) = blinder_registration();
     let verify = |context, node| registration.verify(context, node, &operator().public());
     assert_eq!(verify(b"network", b"node"), Ok(&blinder.public()));
-    let mismatch = |field| Err(Error::StatementMismatch(field));
-    assert_eq!(verify(b"netwerk", b"node"), mismatch(StatementField::Context));
-    assert_eq!(verify(b"network", b"nod"), mismatch(StatementField::Node));
-    assert_eq!(verify(b"", b""), mismatch(StatementField::Context));
+    let mismatch = |field| Err(Error::Mismatch(field));
+    assert_eq!(verify(b"netwerk", b"node"), mismatch(Field::Network));
+    assert_eq!(verify(b"network", b"nod"), mismatch(Field::Node));
+    assert_eq!(verify(b"", b""), mismatch(Field::Network));
     // The names move into each other, not the boundary between them.
-    assert_eq!(verify(b"networkn", b"ode"), mismatch(StatementField::Context));
+    assert_eq!(verify(b"networkn", b"ode"), mismatch(Field::Network));
     let accessors = (registration.node(), registration.operator(), registration.serial());
     assert_eq!(accessors, (&b"node"[..], &operator().public(), 1));
 }
@@ -75,7 +77,7 @@ fn a_stranger_registers_no_blinder_for_a_node() {
     // Its own, with its own identity: a good registration, of somebody else.
     let strange = register(&own, b"network", b"node", &stranger);
     assert_eq!(strange.verify(b"network", b"node", &stranger.public()), Ok(&own.public()));
-    assert_eq!(verify(&strange), Err(Error::StatementMismatch(StatementField::Operator)));
+    assert_eq!(verify(&strange), Err(Error::Mismatch(Field::Operator)));
     // With the operator's identity written in, whoever signs it, and with the operator's own signature of another one.
     let unsigned = BlinderRegistration::first(&own, b"network", b"node", &operator().public(), &mut rng(14)).unwrap();
     let by_stranger = common::signed(unsigned.body(), Purpose::BlinderRegistration, &stranger);
@@ -153,9 +155,9 @@ fn a_blinder_registration_with_another_key_or_proof_is_refused() {
         // The proof is bound to what comes before it.
         patched(&good, SERIAL + 7, &[&[2][..], &[7; 32]].concat()),
     ] {
-        assert_eq!(verify(&resigned(&bad), b"node"), Err(Error::BadProofOfPossession));
+        assert_eq!(verify(&resigned(&bad), b"node"), Err(Error::BadSchnorrProof));
     }
-    assert_eq!(verify(&resigned(&patched(&good, NODE, b"n0de")), b"n0de"), Err(Error::BadProofOfPossession));
+    assert_eq!(verify(&resigned(&patched(&good, NODE, b"n0de")), b"n0de"), Err(Error::BadSchnorrProof));
 }
 
 #[test]
@@ -166,7 +168,7 @@ fn a_member_registration_holds_for_its_party() {
     assert_eq!(registration.identity(), &party.identity.public());
     assert_eq!(registration.member_key(), &party.key.public());
     for other in [&b"partY"[..], b"part", b""] {
-        assert_eq!(registration.verify(other), Err(Error::StatementMismatch(StatementField::Context)));
+        assert_eq!(registration.verify(other), Err(Error::Mismatch(Field::Network)));
     }
 }
 
@@ -226,7 +228,7 @@ fn a_member_registration_needs_the_member_key() {
         let unsigned = &patched(&good, offset, patch)[..SIGNATURE];
         let resigned = common::signed(unsigned, Purpose::MemberRegistration, &party.identity);
         let decoded = MemberRegistration::decode(&resigned).unwrap();
-        assert_eq!(decoded.verify(b"party"), Err(Error::BadProofOfPossession));
+        assert_eq!(decoded.verify(b"party"), Err(Error::BadSchnorrProof));
     }
     let unchanged = common::signed(&good[..SIGNATURE], Purpose::MemberRegistration, &party.identity);
     assert_eq!(unchanged, good);

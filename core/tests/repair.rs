@@ -12,10 +12,12 @@ use common::{
 };
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, VssCommitment};
 use relight::{
-    Backup, Ceremony, DealingFault, Dealings, DecryptionShare, Error, Helper, KeyShare, KeySlot, Outcome, Plan,
-    Purpose, Recipient, Repair, Statement,
+    Backup, DealingFault, Error, KeyShare, Statement,
+    dealing::{Ceremony, Dealings, Helper, Keys, Outcome, Plan, Recipient, Repair},
+    decryption::DecryptionShare,
+    identity::Purpose,
 };
 use view::{Model, determines, subsets};
 
@@ -47,7 +49,7 @@ impl Holders {
         };
         Repair {
             parameters: PARAMETERS,
-            context: b"repair".to_vec(),
+            name: b"repair".to_vec(),
             nonce: NONCE,
             epoch: EPOCH,
             keys: self.keys.iter().map(|key| key.public.clone()).collect(),
@@ -153,9 +155,10 @@ fn lie(holders: &mut Holders, ceremony: &Ceremony, place: usize, shares: &[&KeyS
     let identifiers: Vec<Identifier> = holders.parties.iter().map(|party| party.identifier).collect();
     let threshold = shares[key].threshold().get();
     let other = Sharing::at(shares[key].curve(), threshold, &identifiers, &mut holders.rng);
-    match &mut keys[key] {
-        KeySlot::Reshare { sharing, .. } | KeySlot::HandOver(sharing) => *sharing = other.public,
-        KeySlot::Generate(_) => panic!("nothing to lie about"),
+    match &mut keys {
+        Keys::Reshare(keys) => keys[key].commitment = other.public,
+        Keys::HandOver(keys) => keys[key] = other.public,
+        Keys::Generate(_) => panic!("nothing to lie about"),
     }
     // It deals honestly where that would be the truth, and moves that to the ceremony at hand.
     let elsewhere = Ceremony::new(Plan { keys, ..ceremony.plan().clone() }).unwrap();
@@ -239,7 +242,7 @@ fn with_too_few_helpers_left_nothing_is_repaired() {
 
 //= spec/9-dealing.md#9-8-repair-and-enrolment
 //= type=test
-//# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
+//# A receiver MUST check what it is handed against the old VSS commitment at its identifier before it keeps it.
 #[test]
 fn the_outcome_of_another_repair_is_refused() {
     let mut holders = Holders::five(13);
@@ -296,18 +299,18 @@ fn the_whole_key_goes_to_one_recipient_by_hand_over_only() {
     let mut holders = Holders::five(17);
     let recipients = Party::group(1..=2, &mut rng(18));
     let old = holders.keys[0].public.clone();
-    let one = PublicPolynomial::new(vec![old.root_public_key().clone()]).unwrap();
-    let at = |threshold, slot: &KeySlot, to: usize| {
-        Ceremony::new(plan(threshold, vec![slot.clone()], &holders.parties, &recipients[..to]))
+    let one = VssCommitment::new(vec![old.public_key().clone()]).unwrap();
+    let at = |threshold, keys: &Keys, to: usize| {
+        Ceremony::new(plan(threshold, keys.clone(), &holders.parties, &recipients[..to]))
     };
-    let reshare = KeySlot::reshare(old.clone());
+    let reshare = Keys::Reshare(vec![old.clone().into()]);
     for to in [1, 2] {
         assert_eq!(at(1, &reshare, to), Err(Error::InvalidThreshold(1)));
         // Nothing is given away where everybody has the whole key already.
-        assert!(at(1, &KeySlot::reshare(one.clone()), to).is_ok());
+        assert!(at(1, &Keys::Reshare(vec![one.clone().into()]), to).is_ok());
     }
     assert!(at(2, &reshare, 2).is_ok());
-    let whole = KeySlot::HandOver(old.clone());
+    let whole = Keys::HandOver(vec![old.clone()]);
     assert_eq!(at(2, &whole, 2), Err(Error::InvalidThreshold(2)));
     assert_eq!(at(1, &whole, 2), Err(Error::InvalidLength));
     let ceremony = at(1, &whole, 1).unwrap();
@@ -317,7 +320,7 @@ fn the_whole_key_goes_to_one_recipient_by_hand_over_only() {
         holders.deal(&ceremony, place, &[&share])
     });
     let outcome = finish(&ceremony, &dealings, &recipients[..1]).remove(0);
-    assert_eq!(&outcome.shares[0].secret().public(), old.root_public_key());
+    assert_eq!(&outcome.shares[0].secret().public(), old.public_key());
     assert_eq!(outcome.shares[0].secret().expose_bytes(), holders.keys[0].root.expose_bytes());
 }
 

@@ -7,31 +7,33 @@ use common::{EPOCH, Party, Sharing, World, flipped, id, index, patched, plan, rn
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PublicPolynomial, combine_secrets};
+use relight::sharing::{Identifier, VssCommitment, combine_secrets};
 use relight::{
-    Ceremony, DealingFault, Dealings, DecryptionShare, Error, KeyShare, KeySlot, Outcome, Plan, Purpose, RecoveryParty,
-    StatementField,
+    DealingFault, Error, Field, KeyShare,
+    dealing::{Ceremony, Dealings, Keys, Outcome, Plan, Reshared},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::Purpose,
 };
 
 /// The old holders of a sharing, with their identities.
 struct Holders {
-    sharing: Sharing,
+    commitment: Sharing,
     parties: Vec<Party>,
 }
 
 impl Holders {
     fn new(curve: CurveId, threshold: u16, size: u16, rng: &mut StdRng) -> Self {
-        Self { sharing: Sharing::new(curve, threshold, size, rng), parties: Party::group(1..=size, rng) }
+        Self { commitment: Sharing::new(curve, threshold, size, rng), parties: Party::group(1..=size, rng) }
     }
 
     fn plan(&self, threshold: u16, recipients: &[Party]) -> Plan {
-        let keys = vec![KeySlot::reshare(self.sharing.public.clone())];
+        let keys = Keys::Reshare(vec![self.commitment.public.clone().into()]);
         Plan { epoch: EPOCH + 1, ..plan(threshold, keys, &self.parties, recipients) }
     }
 
     fn deal(&self, ceremony: &Ceremony, dealer: u16, rng: &mut StdRng) -> Vec<u8> {
         let place = usize::from(dealer) - 1;
-        let share = &self.sharing.shares[place];
+        let share = &self.commitment.shares[place];
         ceremony.deal(index(dealer), &self.parties[place].identity, &[share], rng).unwrap().encode()
     }
 
@@ -69,11 +71,11 @@ fn the_key_stays_over_every_change_of_the_set() {
             let recipients = Party::group(recipients.iter().copied(), &mut rng);
             let outcomes = holders.reshare(dealers, threshold, &recipients, &mut rng);
             let shares: Vec<&KeyShare> = outcomes.iter().map(|outcome| &outcome.shares[0]).collect();
-            let root = holders.sharing.public.root_public_key();
+            let root = holders.commitment.public.public_key();
             assert_eq!(&combined(&shares[..usize::from(threshold)]), root);
-            assert_eq!(outcomes[0].public.keys[0].root_public_key(), root);
+            assert_eq!(outcomes[0].public.keys[0].public_key(), root);
             assert_eq!(outcomes[0].public.keys[0].threshold().get(), threshold);
-            assert!(shares.iter().all(|share| share.epoch() == EPOCH + 1 && share.root_public_key() == root));
+            assert!(shares.iter().all(|share| share.epoch() == EPOCH + 1 && share.public_key() == root));
         }
     }
 }
@@ -84,7 +86,7 @@ fn old_shares_below_the_old_threshold_are_useless() {
     let holders = Holders::new(CurveId::Secp256k1, 3, 4, &mut rng);
     let recipients = Party::group(1..=4, &mut rng);
     let outcomes = holders.reshare(&[1, 2, 3], 3, &recipients, &mut rng);
-    let (old, root) = (&holders.sharing.shares, holders.sharing.public.root_public_key());
+    let (old, root) = (&holders.commitment.shares, holders.commitment.public.public_key());
     let new: Vec<&KeyShare> = outcomes.iter().map(|outcome| &outcome.shares[0]).collect();
     // Two old ones are too few, alone and with new ones.
     assert_ne!(&combined(&[&old[0], &old[1]]), root);
@@ -94,8 +96,8 @@ fn old_shares_below_the_old_threshold_are_useless() {
     // A share of one epoch is none of the other.
     for (old, new) in old.iter().zip(&new) {
         assert_ne!(old.public_share(), new.public_share());
-        let relabelled = KeyShare::new(EPOCH, &holders.sharing.public, new.identifier(), secret_of(new));
-        assert_eq!(relabelled.unwrap_err(), Error::InvalidScalar);
+        let relabelled = KeyShare::new(EPOCH, &holders.commitment.public, new.identifier(), secret_of(new));
+        assert_eq!(relabelled.unwrap_err(), Error::SecretMismatch { compartment: 0, entry: 0 });
     }
 }
 
@@ -107,7 +109,7 @@ fn secret_of(share: &KeyShare) -> relight::curve::SecretScalar {
 fn existing_backups_open_with_the_refreshed_party() {
     let (world, mut rng) = (World::new(3), rng(3));
     let World { recovery, .. } = World::new(3);
-    let holders = Holders { sharing: recovery, parties: Party::group(1..=4, &mut rng) };
+    let holders = Holders { commitment: recovery, parties: Party::group(1..=4, &mut rng) };
     // A smaller party, with other members.
     let members = Party::group([5, 6, 8], &mut rng);
     let outcomes = holders.reshare(&[4, 1, 2], 2, &members, &mut rng);
@@ -162,8 +164,8 @@ fn two_keys(rng: &mut StdRng) -> ([Sharing; 2], Vec<Party>) {
     (keys.map(|(curve, threshold)| Sharing::new(curve, threshold, 4, rng)), Party::group(1..=4, rng))
 }
 
-fn slots(keys: &[Sharing; 2], at: Option<Identifier>) -> Vec<KeySlot> {
-    keys.iter().map(|key| KeySlot::Reshare { sharing: key.public.clone(), at }).collect()
+fn slots(keys: &[Sharing; 2], at: Option<Identifier>) -> Keys {
+    keys.iter().map(|key| Reshared { commitment: key.public.clone(), at }).collect()
 }
 
 fn deal_both(ceremony: &Ceremony, keys: &[Sharing; 2], dealer: &Party, rng: &mut StdRng) -> Vec<u8> {
@@ -211,7 +213,7 @@ fn another_second_key_is_named_before_a_proof_that_fails() {
     let bad = |fault| Err(Error::BadDealing { dealer: 1, fault });
     assert_eq!(verdict(one.clone()), Ok(()));
     let unproved = flipped(&one, response, 1);
-    assert_eq!(verdict(unproved.clone()), bad(DealingFault::ProofOfKnowledge));
+    assert_eq!(verdict(unproved.clone()), bad(DealingFault::SchnorrProof));
     for dealing in [one, unproved] {
         assert_eq!(verdict(patched(&dealing, second, &other[second..second + 48])), bad(DealingFault::OtherKey));
     }
@@ -228,11 +230,11 @@ fn only_the_holder_of_a_share_re_shares_it() {
     let recipients = Party::group(1..=2, &mut rng);
     let ceremony = Ceremony::new(holders.plan(2, &recipients)).unwrap();
     let mut deal = |shares: &[&KeyShare]| ceremony.deal(index(1), &holders.parties[0].identity, shares, &mut rng);
-    let mismatch = |field| Err(Error::StatementMismatch(field));
-    assert_eq!(deal(&[&holders.sharing.shares[1]]), mismatch(StatementField::Identifier(0)));
-    assert_eq!(deal(&[&stranger.shares[0]]), mismatch(StatementField::RootPublicKey(0)));
+    let mismatch = |field| Err(Error::Mismatch(field));
+    assert_eq!(deal(&[&holders.commitment.shares[1]]), mismatch(Field::Identifier(0)));
+    assert_eq!(deal(&[&stranger.shares[0]]), mismatch(Field::PublicKey(0)));
     assert_eq!(deal(&[]), Err(Error::InvalidLength));
-    let twice = [&holders.sharing.shares[0], &holders.sharing.shares[0]];
+    let twice = [&holders.commitment.shares[0], &holders.commitment.shares[0]];
     assert_eq!(deal(&twice), Err(Error::InvalidLength));
 }
 
@@ -255,10 +257,10 @@ fn fewer_dealers_than_the_old_threshold_are_not_enough() {
 fn an_old_sharing_that_nobody_holds_is_found_out() {
     let mut rng = rng(7);
     let holders = Holders::new(CurveId::Secp256k1, 2, 2, &mut rng);
-    let longer: Vec<_> = holders.sharing.public.commitments().cloned().collect();
-    let longer = PublicPolynomial::new([&longer[..], &longer[..1]].concat()).unwrap();
+    let longer: Vec<_> = holders.commitment.public.commitments().cloned().collect();
+    let longer = VssCommitment::new([&longer[..], &longer[..1]].concat()).unwrap();
     let recipients = Party::group(1..=2, &mut rng);
-    let plan = Plan { keys: vec![KeySlot::reshare(longer)], ..holders.plan(2, &recipients) };
+    let plan = Plan { keys: Keys::Reshare(vec![longer.into()]), ..holders.plan(2, &recipients) };
     assert_eq!(Ceremony::new(plan), Err(Error::NotEnoughDealings { have: 2, need: 3, bad: vec![] }));
 }
 
@@ -268,7 +270,7 @@ proptest! {
     fn re_sharing_again_and_again_keeps_the_key(seed in any::<u64>(), sizes in prop::collection::vec(2u16..5, 1..4)) {
         let mut rng = rng(seed);
         let mut holders = Holders::new(CurveId::Secp256k1, 2, 3, &mut rng);
-        let root = holders.sharing.public.root_public_key().clone();
+        let root = holders.commitment.public.public_key().clone();
         for size in sizes {
             let next = Party::group(1..=size, &mut rng);
             let dealers: Vec<u16> = (1..=holders.parties.len() as u16).collect();
@@ -277,9 +279,9 @@ proptest! {
             let public = outcomes[0].public.keys[0].clone();
             let shares: Vec<_> = outcomes.into_iter().map(|mut outcome| outcome.shares.remove(0)).collect();
             let root = secret_of(&shares[0]);
-            holders = Holders { sharing: Sharing { public, root, shares }, parties: next };
+            holders = Holders { commitment: Sharing { public, root, shares }, parties: next };
         }
-        let needed = usize::from(holders.sharing.public.threshold().get());
-        prop_assert_eq!(combined(&holders.sharing.shares[..needed].iter().collect::<Vec<_>>()), root);
+        let needed = usize::from(holders.commitment.public.threshold().get());
+        prop_assert_eq!(combined(&holders.commitment.shares[..needed].iter().collect::<Vec<_>>()), root);
     }
 }

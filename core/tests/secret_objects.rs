@@ -5,7 +5,10 @@ mod common;
 use common::recovery::{CONTEXT, NOW, Recovery};
 use common::{Party, SCALAR, Sharing, flipped, patched, resealed, rng};
 use relight::curve::CurveId;
-use relight::{Blinder, Error, IdentityKey, KeyShare, MemberKey, MemberRegistration, SecretKind, Session};
+use relight::{
+    Blinder, Error, KeyShare, MemberKey, SecretKind, identity::IdentityKey, recovery::Session,
+    registration::MemberRegistration,
+};
 
 /// Decodes a secret of one kind, and encodes it again.
 type Read = fn(&[u8]) -> Result<Vec<u8>, Error>;

@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
-    Authorisation, Blinder, Compartment, Error, Header, Lock, MemberKey, Purpose, RecoveryPublicKey, RegistrationFault,
-    Request, Response, Review, Roster, Session, SignatureScheme, Statement, StatementField, Unsigned,
+    Blinder, Compartment, Error, Field, Header, Lock, MemberKey, RecoveryPublicKey, RegistrationFault, Statement,
+    identity::{Purpose, SignatureScheme, Unsigned},
+    recovery::{Authorisation, Request, Response, Review, Roster, Session},
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -208,7 +209,7 @@ fn a_session_has_no_request_before_it_is_authorised() {
 fn names_are_shown_escaped() {
     let every: Vec<u8> = (0..=254).collect();
     let (one, rng) = (&WORLD.statements[0], &mut rng(10));
-    let header = Header { context: every.clone(), node: every.clone(), ..one.header().clone() };
+    let header = Header { network: every.clone(), node: every.clone(), ..one.header().clone() };
     let statements = vec![Statement::new(header, one.compartments().to_vec()).unwrap()];
     let session = Session::new(WORLD.roster.clone(), statements.clone(), &every, NOW, EXPIRY, rng);
     let mut session = session.unwrap();
@@ -241,10 +242,10 @@ fn a_review_refuses_what_does_not_fit() {
     let (statements, request) = (&world.statements, world.session(7).request().unwrap());
     assert_eq!(review_of(&request, statements, &world.roster, EXPIRY), Ok(()));
     assert_eq!(review_of(&request, statements, &world.roster, EXPIRY + 1), Err(Error::Expired));
-    assert_eq!(review_of(&request, &statements[..1], &world.roster, NOW), Err(Error::UnknownDigest));
+    assert_eq!(review_of(&request, &statements[..1], &world.roster, NOW), Err(Error::UnknownStatement));
     assert_eq!(review_of(&request, statements, &elsewhere.roster, NOW), Err(Error::RosterMismatch));
     let renamed = Request::decode(&spliced(&request.encode(), 1..9, b"\x07netwerk")).unwrap();
-    let mismatch = Err(Error::StatementMismatch(StatementField::Context));
+    let mismatch = Err(Error::Mismatch(Field::Network));
     assert_eq!(review_of(&renamed, statements, &world.roster, NOW), mismatch);
     // One HPKE key too few.
     let keys = common::recovery::hpke_keys_at(request.draft());
@@ -272,7 +273,7 @@ fn dates_are_those_of_the_calendar() {
     let dated = |expiry: u64| {
         let at = common::recovery::roster_at(session.draft()) + 64;
         let draft = patched(&session.draft().encode(), at, &expiry.to_be_bytes());
-        let text = relight::RequestDraft::decode(&draft).unwrap().display(&[]).to_string();
+        let text = relight::recovery::RequestDraft::decode(&draft).unwrap().display(&[]).to_string();
         text.lines().find_map(|line| line.strip_prefix("  expires      ")).unwrap().to_owned()
     };
     let cases = [
@@ -293,7 +294,7 @@ fn a_member_answers_only_with_its_share_of_the_recovery_key() {
     let review = WORLD.review(&request);
     let foreign = Recovery::new(8);
     let error = review.respond(foreign.share(1), &mut rng(1)).unwrap_err();
-    assert_eq!(error, Error::StatementMismatch(StatementField::RecoveryKey));
+    assert_eq!(error, Error::Mismatch(Field::RecoveryKey));
     let other_curve = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(1));
     let error = review.respond(&other_curve.shares[0], &mut rng(1)).unwrap_err();
     assert_eq!(error, Error::WrongCurve { expected: CurveId::Bls12381G1, found: CurveId::Secp256k1 });
@@ -344,22 +345,22 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![one.clone(), two.clone()], b"node"), Ok(()));
     assert_eq!(session_of(vec![], b"node"), Err(Error::InvalidLength));
     assert_eq!(session_of(vec![one.clone()], &[b'x'; 256]), Err(Error::InvalidLength));
-    assert_eq!(session_of(vec![one.clone(), one.clone()], b"node"), Err(Error::UnknownDigest));
+    assert_eq!(session_of(vec![one.clone(), one.clone()], b"node"), Err(Error::UnknownStatement));
     let rebuilt = |header: Header, compartments| Statement::new(header, compartments).unwrap();
-    let abroad = Header { context: b"elsewhere".to_vec(), ..two.header().clone() };
+    let abroad = Header { network: b"elsewhere".to_vec(), ..two.header().clone() };
     let abroad = rebuilt(abroad, two.compartments().to_vec());
-    let error = Err(Error::StatementMismatch(StatementField::Context));
+    let error = Err(Error::Mismatch(Field::Network));
     assert_eq!(session_of(vec![one.clone(), abroad], b"node"), error);
     let Lock::Recovery { blinder, .. } = two.compartments()[0].lock.clone() else { panic!("no recovery lock") };
     let stranger = SecretScalar::random(CurveId::Bls12381G1, &mut rng(99)).public();
     let lock = Lock::Recovery { recovery_key: RecoveryPublicKey::try_from(stranger).unwrap(), blinder };
     let entries = two.compartments()[0].entries.clone();
     let foreign = rebuilt(two.header().clone(), vec![Compartment { lock, entries: entries.clone() }]);
-    let error = Err(Error::StatementMismatch(StatementField::RecoveryKey));
+    let error = Err(Error::Mismatch(Field::RecoveryKey));
     assert_eq!(session_of(vec![one.clone(), foreign], b"node"), error);
     let lock = Lock::Member { member_key: MemberKey::generate(&mut rng(1)).public() };
     let dealing = rebuilt(two.header().clone(), vec![Compartment { lock, entries }]);
-    assert_eq!(session_of(vec![one.clone(), dealing], b"node"), Err(Error::UnknownLock(2)));
+    assert_eq!(session_of(vec![one.clone(), dealing], b"node"), Err(Error::WrongLock(2)));
     let two_compartments = [one.compartments(), two.compartments()].concat();
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
 }
@@ -395,12 +396,12 @@ fn a_stored_session_is_verified_again() {
     // Three accepted answers of 2 + 2 + 96 bytes, before the checksum.
     let [first, second, third, end] = [308, 208, 108, 8].map(|back| bytes.len() - back);
     assert_eq!(patch(0, &[1]), Ok(()));
-    assert_eq!(patch(2 + 5, &[bytes[7] ^ 1]), Err(Error::InvalidScalar));
+    assert_eq!(patch(2 + 5, &[bytes[7] ^ 1]), Err(Error::WrongRequest));
     assert_eq!(stored(&bytes, end - 1..end, &[]), Err(Error::Truncated));
     assert_eq!(stored(&bytes, end..end, &[0]), Err(Error::TrailingBytes));
     assert_eq!(patch(third, &[0, 3]), Err(Error::BadDecryptionShares { members: vec![3] }));
     assert_eq!(patch(third + 2, &[0, 0]), Err(Error::BadDecryptionShares { members: vec![4] }));
-    assert_eq!(patch(third + 2, &[0, 2]), Err(Error::UnknownDigest));
+    assert_eq!(patch(third + 2, &[0, 2]), Err(Error::UnknownStatement));
     assert_eq!(stored(&bytes, second..third, &bytes[first..second]), Err(Error::DuplicateIndex(2)));
     let swapped = [&bytes[second..third], &bytes[first..second]].concat();
     assert_eq!(stored(&bytes, first..third, &swapped), Err(Error::InvalidIndex(2)));
@@ -409,7 +410,7 @@ fn a_stored_session_is_verified_again() {
     assert_eq!(patch(third, &[0, 9]), Err(Error::UnknownMember(9)));
     assert_eq!(patch(third, &[0, 0]), Err(Error::InvalidIndex(0)));
     assert_eq!(patch(third + 4, &[0]), Err(Error::InvalidPoint));
-    let registration = Error::InvalidRegistration { member: 1, fault: RegistrationFault::Context };
+    let registration = Error::InvalidRegistration { member: 1, fault: RegistrationFault::Party };
     assert_eq!(Session::decode(b"another party", &bytes).map(|_| ()), Err(registration));
 }
 
@@ -428,14 +429,14 @@ fn a_stored_request_is_verified_again() {
     // The request is for the statements that are stored, in this order.
     let digests: Vec<u8> = request.draft().digests().iter().flat_map(|digest| digest.0).collect();
     let place = roster + 32 + 32 + 8 + 4;
-    assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownDigest));
-    assert_eq!(patch(place, &digests[32..]), Err(Error::UnknownDigest));
+    assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownStatement));
+    assert_eq!(patch(place, &digests[32..]), Err(Error::UnknownStatement));
     // The proofs are for this request, each in its place. An empty attestation comes before them.
     let granted = draft + request.draft().encode().len() + 4 + 4;
     let [one, two] = [0, 82].map(|start| bytes[granted + start..granted + start + 82].to_vec());
     assert_eq!(patch(roster + 32, &[bytes[roster + 32] ^ 1]), Err(Error::Unauthorised(0)));
     assert_eq!(patch(granted, &[0, 1]), Err(Error::Unauthorised(1)));
-    assert_eq!(patch(granted, &[0, 2]), Err(Error::UnknownDigest));
+    assert_eq!(patch(granted, &[0, 2]), Err(Error::UnknownStatement));
     assert_eq!(patch(granted + 82, &one), Err(Error::DuplicateIndex(0)));
     assert_eq!(patch(granted, &[two.clone(), one.clone()].concat()), Err(Error::InvalidIndex(0)));
     assert_eq!(patch(granted + 2, &[0]), Err(Error::Unauthorised(0)));

@@ -12,10 +12,14 @@ use common::{
 };
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, VssCommitment};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Error, Helper, Holding, KeyShare, KeySlot, Network, Node, Outcome,
-    Plan, Recipient, RecoveryParty, Repair, Roster, RosterMember, Shareless, Status, vectors,
+    Backup, Blinder, Error, KeyShare,
+    coverage::{Holding, Network, Node, Status},
+    dealing::{Ceremony, Helper, Keys, Outcome, Plan, Recipient, Repair, Reshared, Shareless},
+    decryption::{DecryptionShare, RecoveryParty},
+    recovery::{Roster, RosterMember},
+    vectors,
 };
 use std::sync::LazyLock;
 
@@ -36,10 +40,10 @@ fn deal(ceremony: &Ceremony, dealer: &Party, polynomials: &[Vec<SecretScalar>]) 
 }
 
 /// How much a dealing of the last dealer counts.
-fn weight(ceremony: &Ceremony, slot: &KeySlot) -> Vec<u8> {
+fn weight(ceremony: &Ceremony, curve: CurveId) -> Vec<u8> {
     let dealers: Vec<Identifier> = ceremony.plan().dealers.iter().map(|dealer| dealer.identifier).collect();
-    let dealers = if matches!(slot, KeySlot::Generate(_)) { &dealers[..1] } else { &dealers };
-    vectors::lagrange_at(slot.curve(), dealers, None).unwrap().pop().unwrap()
+    let dealers = if matches!(ceremony.plan().keys, Keys::Generate(_)) { &dealers[..1] } else { &dealers };
+    vectors::lagrange_at(curve, dealers, None).unwrap().pop().unwrap()
 }
 
 /// A polynomial with the same constant term as `trial`, under which those that would end with these shares end with zero.
@@ -83,7 +87,7 @@ fn last_dealing(
     let (_, trial) = trial.split_at(parties.len() - friends);
     for (key, polynomial) in polynomials.iter_mut().enumerate().take(keys) {
         let ends: Vec<&KeyShare> = trial.iter().map(|outcome| &outcome.shares[key]).collect();
-        *polynomial = zeroing(polynomial, &ends, &weight(ceremony, &ceremony.plan().keys[key]));
+        *polynomial = zeroing(polynomial, &ends, &weight(ceremony, polynomial[0].curve()));
     }
     deal(ceremony, dealer, &polynomials)
 }
@@ -92,7 +96,7 @@ fn last_dealing(
 fn assert_whole(outcomes: &[Outcome], parties: &[usize], key: usize) {
     let shares: Vec<&KeyShare> = parties.iter().map(|place| &outcomes[*place].shares[key]).collect();
     let whole = KeyShare::combine(&shares).unwrap().public();
-    assert_eq!(&whole, outcomes[0].public.keys[key].root_public_key());
+    assert_eq!(&whole, outcomes[0].public.keys[key].public_key());
 }
 
 fn shareless(key: u16, party: u16) -> Shareless {
@@ -106,7 +110,7 @@ fn shareless(key: u16, party: u16) -> Shareless {
 fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
     let rng = &mut rng(2);
     let parties = Party::group(1..=5, rng);
-    let keys = CURVES.map(KeySlot::Generate).to_vec();
+    let keys = Keys::Generate(CURVES.to_vec());
     let ceremony = Ceremony::new(plan(THRESHOLD, keys, &parties, &parties)).unwrap();
     let honest =
         parties[..4].iter().map(|party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap().encode());
@@ -121,7 +125,7 @@ fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
     }
     // It has its share of the other key.
     let [share] = outcomes[4].shares.as_slice() else { panic!("one share") };
-    assert_eq!(share.root_public_key(), outcomes[0].public.keys[1].root_public_key());
+    assert_eq!(share.public_key(), outcomes[0].public.keys[1].public_key());
     assert_eq!(outcomes[0].public.keys[0].shareless(&common::ids(1..=5)), Ok(vec![4]));
 }
 
@@ -129,7 +133,7 @@ fn a_last_dealer_that_zeroes_its_share_is_listed_and_the_rest_finish() {
 /// is a root key, the second the recovery key.
 struct Refreshed {
     parties: Vec<Party>,
-    old: Vec<PublicPolynomial>,
+    old: Vec<VssCommitment>,
     outcomes: Vec<Outcome>,
 }
 
@@ -139,7 +143,7 @@ impl Refreshed {
     fn new() -> Self {
         let rng = &mut rng(3);
         let (parties, old) = (Party::group(1..=5, rng), CURVES.map(|curve| Sharing::new(curve, THRESHOLD, 5, rng)));
-        let keys = old.iter().map(|key| KeySlot::reshare(key.public.clone())).collect();
+        let keys = old.iter().map(|key| Reshared::from(key.public.clone())).collect();
         let plan = Plan { epoch: EPOCH + 1, ..plan(THRESHOLD, keys, &parties, &parties) };
         let ceremony = Ceremony::new(plan).unwrap();
         let shares = |place: usize| old.iter().map(move |key| &key.shares[place]).collect::<Vec<_>>();
@@ -156,7 +160,7 @@ impl Refreshed {
         Self { old: old.into_iter().map(|key| key.public).collect(), parties, outcomes }
     }
 
-    fn keys(&self) -> &[PublicPolynomial] {
+    fn keys(&self) -> &[VssCommitment] {
         &self.outcomes[0].public.keys
     }
 
@@ -168,12 +172,12 @@ impl Refreshed {
     fn network(&self, blinders: &[Blinder]) -> Network {
         let nodes = (1..).zip(blinders).zip(&self.parties).map(|((n, blinder), operator)| {
             let (name, operator) = (format!("node-{n}"), &operator.identity);
-            let registration = register(blinder, &header().context, name.as_bytes(), operator);
+            let registration = register(blinder, &header().network, name.as_bytes(), operator);
             Node::new(name.as_bytes(), operator.public(), vec![registration], id(n), 1)
         });
         Network {
             parameters: PARAMETERS,
-            context: header().context,
+            name: header().network,
             epoch: EPOCH + 1,
             recovery_key: self.roster().party().public_key().clone(),
             keys: self.keys()[..1].to_vec(),
@@ -191,7 +195,7 @@ fn a_refresh_goes_on_without_the_friends_of_the_last_dealer() {
     assert_eq!(public.shareless, [shareless(0, 4), shareless(0, 5), shareless(1, 4), shareless(1, 5)]);
     assert!(outcomes[3..].iter().all(|outcome| outcome.shares.is_empty()));
     for key in [0, 1] {
-        assert_eq!(public.keys[key].root_public_key(), old[key].root_public_key());
+        assert_eq!(public.keys[key].public_key(), old[key].public_key());
         assert_whole(outcomes, &[0, 1, 2], key);
     }
     assert_eq!(REFRESHED.roster().party().shareless().collect::<Vec<_>>(), indices([4, 5]));
@@ -262,11 +266,11 @@ fn a_shareless_member_has_no_decryption_share() {
 
 #[test]
 fn a_party_needs_as_many_shares_as_its_threshold() {
-    let sharing = |roots: u64| {
+    let commitment = |roots: u64| {
         let roots: Vec<Identifier> = common::ids(1..=roots);
         Sharing::of(vanishing(CurveId::Bls12381G1, 3, &roots, &mut rng(8)), &common::ids(1..=4)).public
     };
-    let party = |roots| RecoveryParty::new(sharing(roots), &common::members(1..=4));
+    let party = |roots| RecoveryParty::new(commitment(roots), &common::members(1..=4));
     assert_eq!(party(1).unwrap().shareless().collect::<Vec<_>>(), indices([1]));
     assert_eq!(party(2).unwrap_err(), Error::InvalidThreshold(3));
 }
@@ -275,7 +279,7 @@ fn a_party_needs_as_many_shares_as_its_threshold() {
 fn those_with_shares_re_share_without_the_others() {
     let (Refreshed { parties, outcomes, .. }, rng) = (&*REFRESHED, &mut rng(9));
     let recipients = Party::group(1..=5, rng);
-    let keys = REFRESHED.keys().iter().cloned().map(KeySlot::reshare).collect();
+    let keys = REFRESHED.keys().iter().cloned().map(Reshared::from).collect();
     let ceremony = Ceremony::new(plan(THRESHOLD, keys, parties, &recipients)).unwrap();
     let mut deal = |place: usize, from: usize| {
         let shares: Vec<&KeyShare> = outcomes[from].shares.iter().collect();
@@ -300,7 +304,7 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     let receiver = |identifier| Recipient { identifier, ..parties[3].recipient() };
     let mut repair = Repair {
         parameters: PARAMETERS,
-        context: b"enrolment".to_vec(),
+        name: b"enrolment".to_vec(),
         nonce: NONCE,
         epoch: EPOCH + 1,
         keys: REFRESHED.keys().to_vec(),
@@ -325,7 +329,7 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     let own = repair.finish(&handed[0]).unwrap();
     for (key, share) in own.iter().enumerate() {
         let enough = [share, &outcomes[0].shares[key], &outcomes[2].shares[key]];
-        assert_eq!(KeyShare::combine(&enough).unwrap().public(), *share.root_public_key());
+        assert_eq!(KeyShare::combine(&enough).unwrap().public(), *share.public_key());
         assert_eq!((share.epoch(), share.identifier()), (EPOCH + 1, id(44)));
     }
 }
@@ -336,7 +340,7 @@ fn a_dealt_share_of_zero_is_a_share_like_any_other() {
     let rng = &mut rng(11);
     let parties = Party::group(1..=3, rng);
     for curve in CurveId::ALL {
-        let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(*curve)], &parties, &parties)).unwrap();
+        let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![*curve]), &parties, &parties)).unwrap();
         let zero = deal(&ceremony, &parties[0], &[vanishing(*curve, 2, &[id(2)], rng)]);
         let other = ceremony.deal(parties[1].index, &parties[1].identity, &[], rng).unwrap().encode();
         let outcomes = finish(&ceremony, &[zero, other], &parties);
@@ -352,7 +356,7 @@ fn two_keys_may_have_the_same_constant_term() {
     let rng = &mut rng(12);
     let parties = Party::group(1..=2, rng);
     let curve = CurveId::Secp256k1;
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(curve); 2], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![curve; 2]), &parties, &parties)).unwrap();
     let dealings = parties.iter().map(|party| {
         let one = random(curve, 2, rng);
         let other = vec![copy(&one[0]), SecretScalar::random(curve, rng)];
@@ -360,7 +364,7 @@ fn two_keys_may_have_the_same_constant_term() {
     });
     let outcomes = finish(&ceremony, &dealings.collect::<Vec<_>>(), &parties);
     let [one, other] = outcomes[0].public.keys.as_slice() else { panic!("two keys") };
-    assert_eq!(one.root_public_key(), other.root_public_key());
+    assert_eq!(one.public_key(), other.public_key());
     assert_ne!(one, other);
     [0, 1].into_iter().for_each(|key| assert_whole(&outcomes, &[0, 1], key));
 }
@@ -370,7 +374,7 @@ fn two_keys_may_have_the_same_constant_term() {
 fn coefficients_that_cancel_make_no_sharing() {
     let rng = &mut rng(13);
     let parties = Party::group(1..=2, rng);
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::Generate(CurveId::Secp256k1)], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![CurveId::Secp256k1]), &parties, &parties)).unwrap();
     let one = random(CurveId::Secp256k1, 2, rng);
     let negated = Secp256k1::scalar_bytes(&-scalar::<Secp256k1>(&one[1]));
     let slope = SecretScalar::from_bytes(CurveId::Secp256k1, &negated).unwrap();

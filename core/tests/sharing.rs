@@ -5,18 +5,18 @@ mod common;
 use common::{Sharing, flipped, id, ids, indices, patched, resealed, rng};
 use proptest::prelude::*;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold, combine_points, combine_secrets};
-use relight::{Error, KeyShare, StatementField};
+use relight::sharing::{Identifier, PartyIndex, Threshold, VssCommitment, combine_points, combine_secrets};
+use relight::{Error, Field, KeyShare};
 
 const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
 
-fn combine(sharing: &Sharing, members: &[usize]) -> relight::Result<SecretScalar> {
-    let shares = members.iter().map(|member| &sharing.shares[*member]);
+fn combine(commitment: &Sharing, members: &[usize]) -> relight::Result<SecretScalar> {
+    let shares = members.iter().map(|member| &commitment.shares[*member]);
     combine_secrets(&shares.map(|share| (share.identifier(), share.secret())).collect::<Vec<_>>())
 }
 
-fn combine_public(sharing: &Sharing, members: &[usize]) -> relight::Result<CurvePoint> {
-    let shares = members.iter().map(|member| &sharing.shares[*member]);
+fn combine_public(commitment: &Sharing, members: &[usize]) -> relight::Result<CurvePoint> {
+    let shares = members.iter().map(|member| &commitment.shares[*member]);
     combine_points(&shares.map(|share| (share.identifier(), share.public_share())).collect::<Vec<_>>())
 }
 
@@ -33,27 +33,27 @@ proptest! {
     #[test]
     fn any_threshold_many_shares_recover_the_secret_and_fewer_do_not((threshold, order) in sets(), seed in any::<u64>()) {
         for curve in CURVES {
-            let sharing = Sharing::new(curve, threshold, order.len() as u16, &mut rng(seed));
-            let root = sharing.public.root_public_key();
+            let commitment = Sharing::new(curve, threshold, order.len() as u16, &mut rng(seed));
+            let root = commitment.public.public_key();
             let enough = &order[..usize::from(threshold)];
-            prop_assert_eq!(&combine(&sharing, enough).unwrap().public(), root);
-            prop_assert_eq!(&combine_public(&sharing, enough).unwrap(), root);
-            prop_assert_eq!(&combine_public(&sharing, &order).unwrap(), root);
+            prop_assert_eq!(&combine(&commitment, enough).unwrap().public(), root);
+            prop_assert_eq!(&combine_public(&commitment, enough).unwrap(), root);
+            prop_assert_eq!(&combine_public(&commitment, &order).unwrap(), root);
             if threshold > 1 {
-                prop_assert_ne!(&combine(&sharing, &enough[1..]).unwrap().public(), root);
-                prop_assert_ne!(&combine_public(&sharing, &enough[1..]).unwrap(), root);
+                prop_assert_ne!(&combine(&commitment, &enough[1..]).unwrap().public(), root);
+                prop_assert_ne!(&combine_public(&commitment, &enough[1..]).unwrap(), root);
             }
         }
     }
 
     #[test]
     fn a_repeated_identifier_is_refused(member in 0usize..5, other in 0usize..5) {
-        let sharing = Sharing::new(CurveId::Secp256k1, 3, 5, &mut rng(1));
+        let commitment = Sharing::new(CurveId::Secp256k1, 3, 5, &mut rng(1));
         let expected = Err(Error::DuplicateIdentifier(id(member as u64 + 1)));
-        prop_assert_eq!(combine(&sharing, &[member, member]).map(|_| ()), expected.clone());
+        prop_assert_eq!(combine(&commitment, &[member, member]).map(|_| ()), expected.clone());
         if member != other {
-            prop_assert_eq!(combine(&sharing, &[member, other, member]).map(|_| ()), expected.clone());
-            prop_assert_eq!(combine_public(&sharing, &[other, member, member]).map(|_| ()), expected);
+            prop_assert_eq!(combine(&commitment, &[member, other, member]).map(|_| ()), expected.clone());
+            prop_assert_eq!(combine_public(&commitment, &[other, member, member]).map(|_| ()), expected);
         }
     }
 
@@ -86,11 +86,11 @@ fn supermajorities() {
 
 #[test]
 fn the_identifiers_of_the_greatest_indices_work() {
-    let sharing = Sharing::new(CurveId::Secp256k1, 2, 2, &mut rng(2));
-    let far = ids([65534, 65535]).into_iter().map(|at| sharing.public.public_share(&at).unwrap());
+    let commitment = Sharing::new(CurveId::Secp256k1, 2, 2, &mut rng(2));
+    let far = ids([65534, 65535]).into_iter().map(|at| commitment.public.public_share(&at).unwrap());
     let far: Vec<CurvePoint> = far.collect();
     let recovered = combine_points(&[(id(65534), &far[0]), (id(65535), &far[1])]).unwrap();
-    assert_eq!(&recovered, sharing.public.root_public_key());
+    assert_eq!(&recovered, commitment.public.public_key());
 }
 
 #[test]
@@ -107,18 +107,18 @@ fn shares_of_two_curves_or_none_do_not_combine() {
 
 #[test]
 fn a_wrong_share_gives_another_secret() {
-    let sharing = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng(4));
-    let swapped = [(1, 0), (2, 2), (3, 1)].map(|(at, member)| (id(at), sharing.shares[member].secret()));
-    assert_ne!(&combine_secrets(&swapped).unwrap().public(), sharing.public.root_public_key());
+    let commitment = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng(4));
+    let swapped = [(1, 0), (2, 2), (3, 1)].map(|(at, member)| (id(at), commitment.shares[member].secret()));
+    assert_ne!(&combine_secrets(&swapped).unwrap().public(), commitment.public.public_key());
 }
 
 #[test]
 fn commitments_on_two_curves_or_none_are_no_sharing() {
     let [one, other] = CURVES.map(|curve| SecretScalar::random(curve, &mut rng(5)).public());
     let error = Error::WrongCurve { expected: CurveId::Secp256k1, found: CurveId::Bls12381G1 };
-    assert_eq!(PublicPolynomial::new(vec![one.clone(), one.clone(), other]), Err(error));
-    assert_eq!(PublicPolynomial::new(vec![]), Err(Error::InvalidLength));
-    assert_eq!(PublicPolynomial::new(vec![one; 65536]), Err(Error::InvalidLength));
+    assert_eq!(VssCommitment::new(vec![one.clone(), one.clone(), other]), Err(error));
+    assert_eq!(VssCommitment::new(vec![]), Err(Error::InvalidLength));
+    assert_eq!(VssCommitment::new(vec![one; 65536]), Err(Error::InvalidLength));
 }
 
 /// The polynomial with the commitments X and -X is zero at 1.
@@ -126,22 +126,22 @@ fn commitments_on_two_curves_or_none_are_no_sharing() {
 fn a_share_of_zero_is_refused() {
     let point = SecretScalar::random(CurveId::Secp256k1, &mut rng(6)).public();
     let negative = CurvePoint::from_bytes(CurveId::Secp256k1, &flipped(point.as_bytes(), 0, 1)).unwrap();
-    let sharing = PublicPolynomial::new(vec![point, negative]).unwrap();
-    assert_eq!(sharing.public_share(&id(1)), Err(Error::InvalidPoint));
-    assert_eq!(sharing.public_shares(&ids([2, 1])), Err(Error::InvalidPoint));
-    assert!(sharing.public_share(&id(2)).is_ok());
+    let commitment = VssCommitment::new(vec![point, negative]).unwrap();
+    assert_eq!(commitment.public_share(&id(1)), Err(Error::InvalidPoint));
+    assert_eq!(commitment.public_shares(&ids([2, 1])), Err(Error::InvalidPoint));
+    assert!(commitment.public_share(&id(2)).is_ok());
 }
 
 #[test]
 fn commitments_are_read_as_they_were_written_and_no_otherwise() {
     for curve in CURVES {
-        let sharing = Sharing::new(curve, 3, 3, &mut rng(7)).public;
-        let good = sharing.encode();
-        assert_eq!(PublicPolynomial::decode(&good), Ok(sharing));
+        let commitment = Sharing::new(curve, 3, 3, &mut rng(7)).public;
+        let good = commitment.encode();
+        assert_eq!(VssCommitment::decode(&good), Ok(commitment));
         for length in 0..good.len() {
-            assert_eq!(PublicPolynomial::decode(&good[..length]), Err(Error::Truncated));
+            assert_eq!(VssCommitment::decode(&good[..length]), Err(Error::Truncated));
         }
-        assert_eq!(PublicPolynomial::decode(&[&good[..], &[0]].concat()), Err(Error::TrailingBytes));
+        assert_eq!(VssCommitment::decode(&[&good[..], &[0]].concat()), Err(Error::TrailingBytes));
         let length = good.len() as u8 - 6;
         let cases = [
             (0, vec![0, 0], Error::UnknownCurve(0)),
@@ -153,22 +153,22 @@ fn commitments_are_read_as_they_were_written_and_no_otherwise() {
             (6 + curve.point_len(), vec![0xff], Error::InvalidPoint),
         ];
         for (offset, patch, error) in cases {
-            assert_eq!(PublicPolynomial::decode(&patched(&good, offset, &patch)), Err(error));
+            assert_eq!(VssCommitment::decode(&patched(&good, offset, &patch)), Err(error));
         }
-        assert_eq!(PublicPolynomial::decode(&patched(&good[..6], 2, &[0; 4])), Err(Error::InvalidLength));
+        assert_eq!(VssCommitment::decode(&patched(&good[..6], 2, &[0; 4])), Err(Error::InvalidLength));
     }
 }
 
 /// The public shares of a sharing, as another key generation publishes them.
-fn published(sharing: &Sharing) -> Vec<(Identifier, CurvePoint)> {
-    sharing.shares.iter().map(|share| (share.identifier(), share.public_share().clone())).collect()
+fn published(commitment: &Sharing) -> Vec<(Identifier, CurvePoint)> {
+    commitment.shares.iter().map(|share| (share.identifier(), share.public_share().clone())).collect()
 }
 
 fn threshold(shares: u16) -> Threshold {
     Threshold::new(shares, u16::MAX).unwrap()
 }
 
-fn odd(identifiers: &[Identifier]) -> Result<PublicPolynomial, Error> {
+fn odd(identifiers: &[Identifier]) -> Result<VssCommitment, Error> {
     Err(Error::InconsistentShares { identifiers: identifiers.to_vec() })
 }
 
@@ -179,9 +179,9 @@ fn odd(identifiers: &[Identifier]) -> Result<PublicPolynomial, Error> {
 fn the_odd_share_from_elsewhere_is_named() {
     for curve in CURVES {
         for (t, extra) in [(1, 2), (2, 2), (3, 2), (4, 3)] {
-            let sharing = Sharing::at(curve, t, &ids((1..=u64::from(t) + extra).map(|n| n * n)), &mut rng(8));
-            let good = published(&sharing);
-            assert_eq!(PublicPolynomial::from_shares(threshold(t), &good).as_ref(), Ok(&sharing.public));
+            let commitment = Sharing::at(curve, t, &ids((1..=u64::from(t) + extra).map(|n| n * n)), &mut rng(8));
+            let good = published(&commitment);
+            assert_eq!(VssCommitment::from_shares(threshold(t), &good).as_ref(), Ok(&commitment.public));
             for place in 0..good.len() {
                 // Another point, the negative one, or that of another party.
                 let stranger = SecretScalar::random(curve, &mut rng(9)).public();
@@ -190,7 +190,7 @@ fn the_odd_share_from_elsewhere_is_named() {
                 for point in wrong {
                     let mut shares = good.clone();
                     shares[place].1 = point;
-                    assert_eq!(PublicPolynomial::from_shares(threshold(t), &shares), odd(&[good[place].0]));
+                    assert_eq!(VssCommitment::from_shares(threshold(t), &shares), odd(&[good[place].0]));
                 }
             }
         }
@@ -199,17 +199,17 @@ fn the_odd_share_from_elsewhere_is_named() {
 
 //= spec/4-sharing.md#4-6-sharings-from-elsewhere
 //= type=test
-//# A public polynomial that any of the given shares contradicts MUST be refused with InconsistentShares.
+//# A VSS commitment that any of the given shares contradicts MUST be refused with InconsistentShares.
 #[test]
 fn shares_from_elsewhere_lie_on_one_polynomial() {
-    let sharing = Sharing::new(CurveId::Secp256k1, 3, 6, &mut rng(10));
-    let good = published(&sharing);
-    let from = |t, shares: &[(Identifier, CurvePoint)]| PublicPolynomial::from_shares(threshold(t), shares);
+    let commitment = Sharing::new(CurveId::Secp256k1, 3, 6, &mut rng(10));
+    let good = published(&commitment);
+    let from = |t, shares: &[(Identifier, CurvePoint)]| VssCommitment::from_shares(threshold(t), shares);
     // Exactly enough are never contradicted, whatever they are; so the caller looks at the key.
-    assert_eq!(from(3, &good[2..5]).as_ref(), Ok(&sharing.public));
+    assert_eq!(from(3, &good[2..5]).as_ref(), Ok(&commitment.public));
     let mut wrong = good.clone();
     wrong[2].1 = SecretScalar::random(CurveId::Secp256k1, &mut rng(11)).public();
-    assert_ne!(from(3, &wrong[2..5]).unwrap().root_public_key(), sharing.public.root_public_key());
+    assert_ne!(from(3, &wrong[2..5]).unwrap().public_key(), commitment.public.public_key());
     // One more shows that one of them is wrong, but not which: the last of those that would do is taken.
     assert_eq!(from(3, &wrong[..4]), odd(&[id(4)]));
     // Two wrong ones of six are named, in the order of the list, if the first four have only one of them.
@@ -224,7 +224,7 @@ fn shares_from_elsewhere_lie_on_one_polynomial() {
 #[test]
 fn too_few_or_mixed_shares_from_elsewhere_are_refused() {
     let [one, other] = CURVES.map(|curve| published(&Sharing::new(curve, 3, 4, &mut rng(13))));
-    let from = |shares: &[(Identifier, CurvePoint)]| PublicPolynomial::from_shares(threshold(3), shares).map(drop);
+    let from = |shares: &[(Identifier, CurvePoint)]| VssCommitment::from_shares(threshold(3), shares).map(drop);
     assert_eq!(from(&one), Ok(()));
     assert_eq!(from(&[]), Err(Error::InvalidLength));
     for have in 1..3 {
@@ -255,14 +255,14 @@ fn combined(shares: &[&KeyShare]) -> Result<CurvePoint, Error> {
 #[test]
 fn key_shares_of_one_sharing_combine() {
     for curve in CURVES {
-        let (sharing, other) = (Sharing::new(curve, 3, 6, &mut rng(14)), Sharing::new(curve, 3, 6, &mut rng(15)));
-        let shares: Vec<&KeyShare> = sharing.shares.iter().collect();
-        let root = sharing.public.root_public_key().clone();
+        let (commitment, other) = (Sharing::new(curve, 3, 6, &mut rng(14)), Sharing::new(curve, 3, 6, &mut rng(15)));
+        let shares: Vec<&KeyShare> = commitment.shares.iter().collect();
+        let root = commitment.public.public_key().clone();
         // As many as the threshold, and more.
         for some in [&shares[..3], &shares[1..5], &shares[..]] {
             assert_eq!(combined(some), Ok(root.clone()));
         }
-        let mismatch = |field| Err(Error::StatementMismatch(field));
+        let mismatch = |field| Err(Error::Mismatch(field));
         let with = |place: usize, share: &KeyShare| {
             let mut shares = shares.clone();
             shares[place] = share;
@@ -270,10 +270,10 @@ fn key_shares_of_one_sharing_combine() {
         };
         for place in [1, 2, 5] {
             let number = place as u16;
-            assert_eq!(with(place, &other.shares[place]), mismatch(StatementField::RootPublicKey(number)));
-            assert_eq!(with(place, &changed(shares[place], 9, &[9])), mismatch(StatementField::Epoch));
+            assert_eq!(with(place, &other.shares[place]), mismatch(Field::PublicKey(number)));
+            assert_eq!(with(place, &changed(shares[place], 9, &[9])), mismatch(Field::Epoch));
             let lower = changed(shares[place], 2 + 8 + 2 + curve.point_len() + 2, &[0, 2]);
-            assert_eq!(with(place, &lower), mismatch(StatementField::Threshold(number)));
+            assert_eq!(with(place, &lower), mismatch(Field::Threshold(number)));
             assert_eq!(with(place, shares[0]), Err(Error::DuplicateIdentifier(id(1))));
         }
         assert_eq!(combined(&shares[..2]), Err(Error::NotEnoughShares { have: 2, need: 3 }));
@@ -281,17 +281,17 @@ fn key_shares_of_one_sharing_combine() {
     }
     let [one, other] = CURVES.map(|curve| Sharing::new(curve, 1, 1, &mut rng(16)));
     let mixed = combined(&[&one.shares[0], &other.shares[0]]);
-    assert_eq!(mixed, Err(Error::StatementMismatch(StatementField::RootPublicKey(1))));
+    assert_eq!(mixed, Err(Error::Mismatch(Field::PublicKey(1))));
 }
 
 //= spec/10-backup.md#10-5-key-share
 //= type=test
-//# A secret that is combined from key shares MUST NOT be returned before it is compared with their root public key.
+//# A secret that is combined from key shares MUST NOT be returned before it is compared with their public key.
 #[test]
 fn key_shares_that_combine_to_another_key_are_refused() {
     for curve in CURVES {
-        let sharing = Sharing::new(curve, 3, 5, &mut rng(17));
-        let good: Vec<&KeyShare> = sharing.shares.iter().collect();
+        let commitment = Sharing::new(curve, 3, 5, &mut rng(17));
+        let good: Vec<&KeyShare> = commitment.shares.iter().collect();
         assert!(combined(&good[..3]).is_ok());
         for place in 0..4 {
             // The secret is before the checksum of eight bytes. What it is changed to is a secret, of which nothing is known to be wrong.

@@ -10,7 +10,10 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use relight::curve::CurveId;
 use relight::sharing::{combine_points, combine_secrets};
-use relight::{Ceremony, Dealings, Error, KeyShare, KeySlot, Outcome};
+use relight::{
+    Error, KeyShare,
+    dealing::{Ceremony, Dealings, Keys, Outcome},
+};
 
 /// A size with one of its thresholds.
 fn size() -> impl Strategy<Value = (u16, u16)> {
@@ -44,13 +47,13 @@ proptest! {
         let curve = if bls { CurveId::Bls12381G1 } else { CurveId::Secp256k1 };
         let holders = Party::group(1..=old, rng);
         let generated = generate(&holders, old_threshold, &[curve], rng);
-        let sharing = generated[0].public.keys[0].clone();
-        let key = sharing.root_public_key().clone();
+        let commitment = generated[0].public.keys[0].clone();
+        let key = commitment.public_key().clone();
         prop_assert_eq!(recombine(&shares(&generated)[..usize::from(old_threshold)]), key.clone());
 
         // The new holders have other places than the old ones.
         let successors = Party::group((1..=new).map(|n| 2 * n + 1), rng);
-        let slots = vec![KeySlot::reshare(sharing)];
+        let slots = Keys::Reshare(vec![commitment.into()]);
         let plan = plan(new_threshold, slots, &holders, &successors);
         if new_threshold == 1 && old_threshold > 1 {
             prop_assert_eq!(Ceremony::new(plan), Err(Error::InvalidThreshold(1)));
@@ -79,12 +82,12 @@ proptest! {
         }),
         seed: u64,
     ) {
-        let sharing = common::Sharing::new(CurveId::Secp256k1, threshold, parties, &mut rng(seed));
+        let commitment = common::Sharing::new(CurveId::Secp256k1, threshold, parties, &mut rng(seed));
         let quorum: Vec<&KeyShare> =
-            chosen.iter().map(|number| &sharing.shares[usize::from(*number) - 1]).collect();
-        prop_assert_eq!(&recombine(&quorum), sharing.public.root_public_key());
+            chosen.iter().map(|number| &commitment.shares[usize::from(*number) - 1]).collect();
+        prop_assert_eq!(&recombine(&quorum), commitment.public.public_key());
         if threshold > 1 {
-            prop_assert_ne!(&recombine(&quorum[1..]), sharing.public.root_public_key());
+            prop_assert_ne!(&recombine(&quorum[1..]), commitment.public.public_key());
         }
     }
 }

@@ -11,8 +11,12 @@ use relight::curve::{CurveId, SecretScalar};
 use relight::pairing::{G1, Scalar};
 use relight::sharing::{Identifier, combine_secrets};
 use relight::{
-    Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare,
-    KeySlot, MemberKey, MemberRegistration, Plan, Purpose, RecoveryParty, Session, SignatureScheme,
+    Backup, Blinder, Error, KeyShare, MemberKey,
+    dealing::{Ceremony, Keys, Plan},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::{IdentityKey, Purpose, SignatureScheme},
+    recovery::{Authorisation, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -84,11 +88,11 @@ fn every_algorithm_draws_what_it_states() {
     assert_eq!(draws(|rng| drop(blinder.successor(&other, rng))), [32]);
     assert_eq!(draws(|rng| assert_ne!(Plan::random_nonce(rng), [0; 32])), [32]);
     assert_eq!(draws(|rng| drop(Backup::create(&world.expected, &world.shares(), rng).unwrap())), [32]);
-    let keys = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
+    let keys = Keys::Generate(vec![CurveId::Secp256k1, CurveId::Bls12381G1]);
     let ceremony = Ceremony::new(plan(2, keys, &parties, &parties)).unwrap();
     let deal = |rng: &mut Recording| drop(ceremony.deal(index(1), &parties[0].identity, &[], rng).unwrap());
     assert_eq!(draws(deal), [32, 32, 32, 32]);
-    let deal = |rng: &mut Recording| drop(ceremony.deal_unsigned(index(1), &parties[0].key, &[], rng).unwrap());
+    let deal = |rng: &mut Recording| _ = ceremony.deal_unsigned(index(1), &parties[0].key, &[], rng).unwrap();
     assert_eq!(draws(deal), [32, 32, 32, 32]);
     let recovery = Recovery::new(21);
     let open = |rng: &mut Recording| {
@@ -97,7 +101,7 @@ fn every_algorithm_draws_what_it_states() {
     assert_eq!(draws(|rng| drop(open(rng))), [32, 32]);
     let session = recovery.session(22);
     let (statement, blinder) = (&recovery.statements[0], &recovery.blinders[0]);
-    assert_eq!(draws(|rng| drop(Authorisation::new(session.draft(), statement, blinder, rng).unwrap())), [32]);
+    assert_eq!(draws(|rng| _ = Authorisation::new(session.draft(), statement, blinder, rng).unwrap()), [32]);
     let request = session.request().unwrap();
     assert_eq!(draws(|rng| drop(recovery.review(&request).respond(recovery.share(1), rng).unwrap())), [32]);
 }
@@ -236,10 +240,10 @@ fn every_label_of_the_specification_has_one_use_and_there_are_no_others() {
     assert_eq!(found, expected);
 }
 
-//= spec/4-sharing.md#4-5-proof-of-knowledge
+//= spec/4-sharing.md#4-5-schnorr-proof
 //= type=test
 //# A prover MUST derive the nonce from fresh randomness and the secret together, as step 2 says.
-//= spec/4-sharing.md#4-5-proof-of-knowledge
+//= spec/4-sharing.md#4-5-schnorr-proof
 //= type=test
 //# A prover MUST NOT use, as a nonce, any value that is also used elsewhere.
 #[test]

@@ -8,8 +8,9 @@ use common::{Party, SCALAR, Sharing, flipped, id, patched, plan, rng, spliced, x
 use rand::Rng;
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::{
-    Ceremony, DealingFault, Dealings, Error, IdentityKey, KeyShare, KeySlot, Plan, Purpose, SignatureScheme,
-    StatementField,
+    DealingFault, Error, Field, KeyShare,
+    dealing::{Ceremony, Dealings, Keys, Plan, Reshared},
+    identity::{IdentityKey, Purpose, SignatureScheme},
 };
 
 const KEYS: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
@@ -23,7 +24,7 @@ struct Generation {
 impl Generation {
     fn new() -> Self {
         let parties = Party::group(1..=3, &mut rng(60));
-        let keys = KEYS.into_iter().map(KeySlot::Generate).collect();
+        let keys = KEYS.into_iter().collect();
         Self { ceremony: Ceremony::new(plan(2, keys, &parties, &parties)).unwrap(), parties }
     }
 
@@ -68,11 +69,10 @@ fn read(bytes: &[u8]) -> Result<(), Error> {
 
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse an origin other than 0, 1 and 2, and keys of different origins in one ceremony, with
-//# UnknownOrigin.
+//# A decoder MUST refuse an origin other than 0, 1 and 2, with UnknownOrigin.
 //= spec/9-dealing.md#9-1-ceremony
 //= type=test
-//# A decoder MUST refuse two old polynomials of one curve with the same root public key that are re-shared at the same
+//# A decoder MUST refuse two old VSS commitments of one curve with the same public key that are re-shared at the same
 //# point, with DuplicateEntry.
 #[test]
 fn keys_are_all_new_or_all_old_and_different() {
@@ -81,8 +81,8 @@ fn keys_are_all_new_or_all_old_and_different() {
     assert_eq!(read(&generate), Ok(()));
     assert_eq!(read(&patched(&generate, SLOTS + 2, &[3])), Err(Error::UnknownOrigin(3)));
     let [one, other] = [0, 1].map(|_| Sharing::new(CurveId::Secp256k1, 2, 3, rng).public);
-    let slots = [&one, &other].map(|old| KeySlot::reshare(old.clone()));
-    let reshare = Ceremony::new(plan(2, slots.to_vec(), &parties, &parties)).unwrap().encode();
+    let slots = [&one, &other].map(|old| Reshared::from(old.clone()));
+    let reshare = Ceremony::new(plan(2, Keys::Reshare(slots.to_vec()), &parties, &parties)).unwrap().encode();
     assert_eq!(read(&reshare), Ok(()));
     // A slot: curve, origin, length, two commitments, no point.
     let slot = 2 + 1 + 4 + 2 * 33 + 1;
@@ -251,7 +251,7 @@ fn a_transcript_tells_the_sets_of_dealings_apart() {
 
 //= spec/9-dealing.md#9-5-finish
 //= type=test
-//# A party MUST check its new share against the new public polynomial before it uses it.
+//# A party MUST check its new share against the new VSS commitment before it uses it.
 //= spec/9-dealing.md#9-6-generation
 //= type=test
 //# A generation MUST accept dealings from enough dealers that one of them is honest.
@@ -267,23 +267,24 @@ fn a_generation_needs_as_many_dealings_as_its_threshold() {
     assert!(confirm(&dealings, &generation.parties[0]).is_ok());
     let outcome = finish(&generation.ceremony, &dealt, &generation.parties).remove(0);
     // The new shares fit the new polynomials.
-    for (share, sharing) in outcome.shares.iter().zip(&outcome.public.keys) {
-        assert_eq!(share.secret().public(), sharing.public_share(&id(1)).unwrap());
+    for (share, commitment) in outcome.shares.iter().zip(&outcome.public.keys) {
+        assert_eq!(share.secret().public(), commitment.public_share(&id(1)).unwrap());
     }
 }
 
-//= spec/4-sharing.md#4-3-commitments
+//= spec/4-sharing.md#4-3-vss-commitments
 //= type=test
 //# A receiver of a share x of identifier i MUST check `x · G_C = X_i` before using it.
 #[test]
 fn a_share_that_does_not_fit_is_none() {
-    let sharing = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(70));
+    let commitment = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(70));
     let own = |identifier| {
-        let secret = SecretScalar::from_bytes(CurveId::Secp256k1, sharing.shares[0].secret().expose_bytes()).unwrap();
-        KeyShare::new(1, &sharing.public, id(identifier), secret).map(drop)
+        let secret =
+            SecretScalar::from_bytes(CurveId::Secp256k1, commitment.shares[0].secret().expose_bytes()).unwrap();
+        KeyShare::new(1, &commitment.public, id(identifier), secret).map(drop)
     };
     assert_eq!(own(1), Ok(()));
-    assert_eq!(own(2), Err(Error::InvalidScalar));
+    assert_eq!(own(2), Err(Error::SecretMismatch { compartment: 0, entry: 0 }));
 }
 
 //= spec/9-dealing.md#9-7-re-sharing-and-refresh
@@ -293,16 +294,16 @@ fn a_share_that_does_not_fit_is_none() {
 fn shares_of_another_sharing_are_not_dealt() {
     let (parties, rng) = (Party::group(1..=2, &mut rng(71)), &mut rng(71));
     let [old, other] = [0, 1].map(|_| Sharing::new(CurveId::Secp256k1, 2, 2, rng));
-    let ceremony = Ceremony::new(plan(2, vec![KeySlot::reshare(old.public.clone())], &parties, &parties)).unwrap();
+    let ceremony = Ceremony::new(plan(2, Keys::Reshare(vec![old.public.clone().into()]), &parties, &parties)).unwrap();
     let deal = |share, rng: &mut _| ceremony.deal(parties[0].index, &parties[0].identity, &[share], rng);
     let dealing = deal(&old.shares[0], rng).unwrap();
     assert!(ceremony.verify_dealing(&dealing.encode()).result().is_ok());
-    let mismatch = |field| Error::StatementMismatch(field);
-    assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch(StatementField::RootPublicKey(0)));
-    assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch(StatementField::Identifier(0)));
+    let mismatch = |field| Error::Mismatch(field);
+    assert_eq!(deal(&other.shares[0], rng).unwrap_err(), mismatch(Field::PublicKey(0)));
+    assert_eq!(deal(&old.shares[1], rng).unwrap_err(), mismatch(Field::Identifier(0)));
     // A dealer that does so all the same is found out.
-    let slot = KeySlot::reshare(other.public.clone());
-    let elsewhere = Ceremony::new(plan(2, vec![slot], &parties, &parties)).unwrap();
+    let slot = Reshared::from(other.public.clone());
+    let elsewhere = Ceremony::new(plan(2, Keys::Reshare(vec![slot]), &parties, &parties)).unwrap();
     let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap().encode();
     let moved = patched(body(&wrong), 1, ceremony.digest());
     let verdict = ceremony.verify_dealing(&sign(&parties[0].identity, &moved));

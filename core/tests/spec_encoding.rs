@@ -8,11 +8,14 @@ use common::recovery::{CONTEXT, NOW, Recovery, register};
 use common::{PARAMETERS, Party, Sharing, World, flipped, header, patched, plan, resealed, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial, Threshold};
+use relight::sharing::{Identifier, PartyIndex, Threshold, VssCommitment};
 use relight::{
-    Accusation, Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, Compartment, Confirmation,
-    DecryptionShare, Error, Evidence, IdentityKey, KeyShare, KeySlot, Lock, MemberKey, MemberRegistration,
-    ParameterSet, Request, RequestDraft, Response, Roster, Session, Statement,
+    Backup, Blinder, Compartment, Error, KeyShare, Lock, MemberKey, ParameterSet, Statement,
+    dealing::{Ceremony, Certificate, Confirmation, Evidence, Keys, Reshared},
+    decryption::DecryptionShare,
+    identity::IdentityKey,
+    recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Roster, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use std::sync::LazyLock;
 
@@ -33,11 +36,11 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let member = party[0].register(CONTEXT, rng);
     let [old, whole] = [2, 3].map(|threshold| Sharing::new(CurveId::Bls12381G1, threshold, 3, rng).public);
     let at = Some(Identifier::from_bytes(&[9; 64]).unwrap());
-    let elsewhere = KeySlot::Reshare { sharing: old.clone(), at };
-    let generate = vec![KeySlot::Generate(CurveId::Secp256k1), KeySlot::Generate(CurveId::Bls12381G1)];
+    let elsewhere = Reshared { commitment: old.clone(), at };
+    let generate = Keys::Generate(vec![CurveId::Secp256k1, CurveId::Bls12381G1]);
     let generate = Ceremony::new(plan(2, generate, &party, &party)).unwrap();
-    let reshare = Ceremony::new(plan(2, vec![KeySlot::reshare(old), elsewhere], &party, &party)).unwrap();
-    let hand_over = Ceremony::new(plan(1, vec![KeySlot::HandOver(whole)], &party, &party[..1])).unwrap();
+    let reshare = Ceremony::new(plan(2, Keys::Reshare(vec![Reshared::from(old), elsewhere]), &party, &party)).unwrap();
+    let hand_over = Ceremony::new(plan(1, Keys::HandOver(vec![whole]), &party, &party[..1])).unwrap();
     let blinder = register(&world.blinder, CONTEXT, b"node", &party[0].identity);
     let dealing = generate.deal(party[0].index, &party[0].identity, &[], rng).unwrap().encode();
     let dealings =
@@ -65,7 +68,7 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
         ("Blinder registration", |bytes| Ok(BlinderRegistration::decode(bytes)?.encode()), blinder.encode()),
         ("registration", |bytes| Ok(MemberRegistration::decode(bytes)?.encode()), member.encode()),
         ("generation", |bytes| Ok(Ceremony::decode(bytes)?.encode()), generate.encode()),
-        ("re-sharing", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
+        ("re-commitment", |bytes| Ok(Ceremony::decode(bytes)?.encode()), reshare.encode()),
         ("hand-over", |bytes| Ok(Ceremony::decode(bytes)?.encode()), hand_over.encode()),
         ("secp256k1 share", |bytes| Ok(KeyShare::decode(&fitting(bytes))?.encode().to_vec()), key_share(&world, 0)),
         ("BLS share", |bytes| Ok(KeyShare::decode(&fitting(bytes))?.encode().to_vec()), key_share(&world, 1)),
@@ -83,7 +86,7 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
         ("confirmation", |bytes| Ok(Confirmation::decode(bytes)?.encode()), confirmation.encode()),
         ("certificate", |bytes| Ok(Certificate::decode(bytes)?.encode()), certificate.certificate().encode()),
         ("evidence", |bytes| Ok(Evidence::decode(bytes)?.encode()), evidence.encode()),
-        ("polynomial", |bytes| Ok(PublicPolynomial::decode(bytes)?.encode()), world.recovery.public.encode()),
+        ("polynomial", |bytes| Ok(VssCommitment::decode(bytes)?.encode()), world.recovery.public.encode()),
     ]
 });
 
@@ -236,8 +239,8 @@ fn what_a_statement_names_must_be_known() {
 
 //= spec/5-statement.md#5-3-entries
 //= type=test
-//# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, and identifiers
-//# that are equal modulo q_C, with DuplicateEntry.
+//# A decoder MUST refuse a compartment in which two entries have the same curve and public key, and identifiers that
+//# are equal modulo q_C, with DuplicateEntry.
 #[test]
 fn a_share_twice_in_a_compartment_is_refused() {
     let (read, bytes) = object("statement");
@@ -277,7 +280,7 @@ fn the_insecure_parameter_sets_need_a_build_option() {
 //# A decoder MUST refuse a backup with more than one compartment, with InvalidLength.
 //= spec/10-backup.md#10-1-structure
 //= type=test
-//# A decoder MUST refuse a backup whose lock is not a recovery lock, with UnknownLock.
+//# A decoder MUST refuse a backup whose lock is a member lock, with WrongLock.
 #[test]
 fn a_backup_is_one_compartment_under_a_recovery_lock() {
     let (read, bytes) = object("backup");
@@ -288,7 +291,7 @@ fn a_backup_is_one_compartment_under_a_recovery_lock() {
     assert!(read(&with(vec![compartment.clone()])).is_ok());
     assert_eq!(read(&with(vec![compartment.clone(), compartment.clone()])), Err(Error::InvalidLength));
     let lock = Lock::Member { member_key: MemberKey::generate(&mut rng(52)).public() };
-    assert_eq!(read(&with(vec![Compartment { lock, ..compartment }])), Err(Error::UnknownLock(2)));
+    assert_eq!(read(&with(vec![Compartment { lock, ..compartment }])), Err(Error::WrongLock(2)));
 }
 
 //= spec/10-backup.md#10-5-key-share
@@ -304,17 +307,17 @@ fn a_key_share_that_is_no_secret_is_refused() {
     }
 }
 
-//= spec/4-sharing.md#4-3-commitments
+//= spec/4-sharing.md#4-3-vss-commitments
 //= type=test
-//# A decoder MUST refuse a public polynomial with no commitments, or with more than 65535, with InvalidLength.
+//# A decoder MUST refuse a VSS commitment with no coefficient commitments, or with more than 65535, with InvalidLength.
 #[test]
 fn a_public_polynomial_has_commitments_but_not_too_many() {
     let (read, bytes) = object("polynomial");
     assert_eq!(read(&[&bytes[..2], &[0; 4]].concat()), Err(Error::InvalidLength));
     let point = SecretScalar::random(CurveId::Secp256k1, &mut rng(53)).public();
-    assert_eq!(PublicPolynomial::new(vec![]), Err(Error::InvalidLength));
-    assert!(PublicPolynomial::new(vec![point.clone(); 65535]).is_ok());
-    assert_eq!(PublicPolynomial::new(vec![point; 65536]), Err(Error::InvalidLength));
+    assert_eq!(VssCommitment::new(vec![]), Err(Error::InvalidLength));
+    assert!(VssCommitment::new(vec![point.clone(); 65535]).is_ok());
+    assert_eq!(VssCommitment::new(vec![point; 65536]), Err(Error::InvalidLength));
 }
 
 //= spec/11-recovery.md#11-2-request
@@ -322,7 +325,7 @@ fn a_public_polynomial_has_commitments_but_not_too_many() {
 //# A decoder MUST refuse a request without digests, with InvalidLength.
 //= spec/11-recovery.md#11-2-request
 //= type=test
-//# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
+//# A decoder MUST refuse a request that has a digest twice, with DuplicateStatement.
 //= spec/15-wire.md#15-1-decoding
 //= type=test
 //# A decoder MUST refuse, with InvalidLength, a vector of structures that is empty or that has more than 65535 of them.
@@ -339,7 +342,7 @@ fn a_request_has_digests_each_once() {
     assert_eq!(with(&many(65536).collect::<Vec<_>>()), Err(Error::InvalidLength));
     assert_eq!(with(&[]), Err(Error::InvalidLength));
     assert_eq!(with(&[[1; 32], [2; 32]].concat()), Ok(()));
-    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::UnknownDigest));
+    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::UnknownStatement));
 }
 
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds

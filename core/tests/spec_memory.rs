@@ -8,8 +8,12 @@ use common::closing::finish;
 use common::recovery::Recovery;
 use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, patched, plan, rng, xof};
 use relight::curve::{CurveId, KeyCurve, Secp256k1, SecretScalar};
-use relight::sharing::PublicPolynomial;
-use relight::{Backup, Blinder, Ceremony, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Statement};
+use relight::sharing::VssCommitment;
+use relight::{
+    Backup, Blinder, Error, KeyShare, MemberKey, Statement,
+    dealing::{Ceremony, Keys},
+    identity::IdentityKey,
+};
 use watch::{allocated, leaks};
 
 #[test]
@@ -52,7 +56,8 @@ fn shares_are_wiped_once_they_are_restored_and_encoded() {
 
 //= spec/6-encryption.md#6-3-encrypt
 //= type=test
-//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the opened ones.
+//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the
+//# revealed ones.
 #[test]
 fn an_encryption_leaves_no_seed_of_a_kept_instance() {
     let world = World::new(3);
@@ -78,7 +83,7 @@ fn a_dealer_leaves_no_coefficient() {
     let party = Party::new(1, &mut rng(5));
     let (parties, recipients) = (Party::group(1..=1, &mut rng(5)), Party::group(1..=2, &mut rng(6)));
     let old = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(7));
-    let keys = vec![KeySlot::reshare(old.public.clone())];
+    let keys = Keys::Reshare(vec![old.public.clone().into()]);
     let ceremony = Ceremony::new(plan(2, keys, &parties, &recipients)).unwrap();
     let deal = || ceremony.deal(party.index, &parties[0].identity, &[&old.shares[0]], &mut rng(8)).unwrap();
     let outcomes = finish(&ceremony, &[deal().encode()], &recipients);
@@ -119,7 +124,7 @@ fn decoders_take_no_memory_on_credit() {
     let (result, taken) = allocated(|| Statement::decode(&greedy).map(drop));
     assert_eq!(result, Err(Error::Truncated));
     assert!(taken < 1024, "{taken} bytes");
-    let (result, taken) = allocated(|| PublicPolynomial::decode(&[0, 1, 0xff, 0xff, 0xff, 0xff]).map(drop));
+    let (result, taken) = allocated(|| VssCommitment::decode(&[0, 1, 0xff, 0xff, 0xff, 0xff]).map(drop));
     assert_eq!(result, Err(Error::Truncated));
     assert!(taken < 1024, "{taken} bytes");
     // What is there is paid for by its bytes.

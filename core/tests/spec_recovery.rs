@@ -11,9 +11,12 @@ use common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, m
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
 use relight::pairing::G2Affine;
 use relight::{
-    Backup, BlinderRegistration, DecryptionShare, Derivation, Error, FormerEpoch, IdentityKey, MemberRegistration,
-    Network, Node, RecoveryParty, RegistrationFault, RequestDraft, Review, Roster, Session, Statement, StatementField,
-    Status,
+    Backup, Derivation, Error, Field, RegistrationFault, Statement,
+    coverage::{FormerEpoch, Network, Node, Status},
+    decryption::{DecryptionShare, RecoveryParty},
+    identity::IdentityKey,
+    recovery::{RequestDraft, Review, Roster, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 
 //= spec/5-statement.md#5-4-digest
@@ -26,7 +29,7 @@ fn a_backup_is_checked_against_what_the_caller_expects() {
     // The backup is good for its own statement, which is not the one that is expected.
     let header = relight::Header { epoch: 8, ..header() };
     let expected = Statement::new(header, world.expected.compartments().to_vec()).unwrap();
-    assert_eq!(world.backup.clone().verify(&expected).unwrap_err(), Error::StatementMismatch(StatementField::Epoch));
+    assert_eq!(world.backup.clone().verify(&expected).unwrap_err(), Error::Mismatch(Field::Epoch));
 }
 
 //= spec/10-backup.md#10-4-open
@@ -53,11 +56,11 @@ fn a_backup_that_does_not_verify_is_not_opened() {
 fn an_audit_counts_verified_backups_of_the_network_it_knows() {
     let world = World::new(82);
     let (header, operator) = (header(), IdentityKey::generate(&mut rng(82)));
-    let registrations = vec![register(&world.blinder, &header.context, b"node-2", &operator)];
+    let registrations = vec![register(&world.blinder, &header.network, b"node-2", &operator)];
     let node = Node::new(b"node-2", operator.public(), registrations, id(NODE), 3);
     let network = Network {
         parameters: header.parameters,
-        context: header.context,
+        name: header.network,
         epoch: header.epoch,
         recovery_key: world.party.public_key().clone(),
         keys: world.roots.iter().map(|root| root.public.clone()).collect(),
@@ -74,15 +77,14 @@ fn an_audit_counts_verified_backups_of_the_network_it_knows() {
     // In the next epoch it only claims to be of this one, unless the network says what that was.
     let former = vec![FormerEpoch { epoch: 7, keys: network.keys.clone() }];
     let later = Network { epoch: 8, ..network };
-    let claimed = Status::Claimed { backup: 0, epoch: 7, field: StatementField::Epoch };
+    let claimed = Status::Claimed { backup: 0, epoch: 7, field: Field::Epoch };
     assert_eq!(status(&later, backup.clone()), claimed);
     assert_eq!(status(&Network { former, ..later }, backup), Status::Stale { epoch: 7 });
 }
 
 //= spec/7-decryption.md#7-1-recovery-key
 //= type=test
-//# A verifier MUST take the public polynomial and the members from its own configuration, such as a roster (Section
-//# 11.1).
+//# A verifier MUST take the VSS commitment and the members from its own configuration, such as a roster (Section 11.1).
 #[test]
 fn who_is_a_member_is_the_callers_to_say() {
     let world = World::new(83);
@@ -154,14 +156,14 @@ fn a_registration_is_verified_before_its_keys_are_used() {
     let bad = BlinderRegistration::decode(&flipped(&bytes, bytes.len() - 1, 1)).unwrap();
     assert_eq!(bad.verify(CONTEXT, b"node", &operator.public()), Err(Error::BadSignature));
     // In a roster every registration is.
-    let (sharing, party) = (&world.recovery.public, Party::group(1..=4, &mut rng(86)));
+    let (commitment, party) = (&world.recovery.public, Party::group(1..=4, &mut rng(86)));
     let mut members = registered(&party);
-    assert!(Roster::new(CONTEXT, sharing.clone(), members.clone()).is_ok());
+    assert!(Roster::new(CONTEXT, commitment.clone(), members.clone()).is_ok());
     let bytes = members[2].registration.encode();
     // Before the signature of 65 bytes stands the response of the proof.
     members[2].registration = MemberRegistration::decode(&flipped(&bytes, bytes.len() - 66, 1)).unwrap();
     let fault = RegistrationFault::Signature;
-    let refused = Roster::new(CONTEXT, sharing.clone(), members);
+    let refused = Roster::new(CONTEXT, commitment.clone(), members);
     assert_eq!(refused, Err(Error::InvalidRegistration { member: 3, fault }));
 }
 
@@ -242,8 +244,8 @@ fn a_review_comes_first_and_knows_every_statement() {
     let request = recovery.session(91).request().unwrap();
     let review = |known: &[Statement], now| Review::new(&request, known, &recovery.roster, now).map(drop);
     assert_eq!(review(&recovery.statements, EXPIRY), Ok(()));
-    assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownDigest));
-    assert_eq!(review(&[], EXPIRY), Err(Error::UnknownDigest));
+    assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownStatement));
+    assert_eq!(review(&[], EXPIRY), Err(Error::UnknownStatement));
     // Of two faults the first is named.
     assert_eq!(review(&[], EXPIRY + 1), Err(Error::Expired));
 }

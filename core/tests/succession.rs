@@ -6,7 +6,9 @@ mod common;
 use common::recovery::register;
 use common::{Party, index, patched, rng};
 use relight::{
-    Blinder, BlinderRegistration, Error, IdentityKey, MemberKey, MemberRegistration, Purpose, StatementField, Unsigned,
+    Blinder, Error, Field, MemberKey,
+    identity::{IdentityKey, Purpose, Unsigned},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 
 fn operator() -> IdentityKey {
@@ -53,8 +55,9 @@ fn successors_are_accepted_one_after_the_other() {
     assert_eq!((m3.index(), m3.identity()), (m1.index(), m1.identity()));
     // The digest does not cover the signature: the same one may be signed again.
     let again = Unsigned::<BlinderRegistration>::from_body(&b2.encode()[..b2.encode().len() - 65], operator().public());
-    let wallet =
-        operator().sign(relight::SignatureScheme::PersonalMessage, Purpose::BlinderRegistration, again.body()).unwrap();
+    let wallet = operator()
+        .sign(relight::identity::SignatureScheme::PersonalMessage, Purpose::BlinderRegistration, again.body())
+        .unwrap();
     let again = again.complete(&wallet.to_bytes()[1..]).unwrap();
     assert!(again != b2 && again.digest() == b2.digest());
     assert_eq!([b2.check_successor(&again), again.check_successor(&b3)], [Ok(()), Ok(())]);
@@ -90,14 +93,14 @@ fn a_retired_registration_is_refused() {
 fn a_successor_of_another_identity_is_refused() {
     let ([b1, b2, _], [m1, m2, _]) = (blinders(), members());
     let (stranger, party) = (IdentityKey::generate(&mut rng(30)), party());
-    let mismatch = |field| Err(Error::StatementMismatch(field));
+    let mismatch = |field| Err(Error::Mismatch(field));
     // The identity stands after version, context and node, or version, context and index.
     let body = |bytes: &[u8], at, identity: &IdentityKey| {
         patched(&bytes[..bytes.len() - 65], at, &identity.public().to_bytes())
     };
     let strange = common::signed(&body(&b2.encode(), 14, &stranger), Purpose::BlinderRegistration, &stranger);
     let strange = BlinderRegistration::decode(&strange).unwrap();
-    assert_eq!(b1.check_successor(&strange), mismatch(StatementField::Operator));
+    assert_eq!(b1.check_successor(&strange), mismatch(Field::Operator));
     let same = common::signed(&body(&b2.encode(), 14, &operator()), Purpose::BlinderRegistration, &operator());
     assert_eq!(b1.check_successor(&BlinderRegistration::decode(&same).unwrap()), Ok(()));
     let forged = common::signed(&body(&b2.encode(), 14, &operator()), Purpose::BlinderRegistration, &stranger);
@@ -107,7 +110,7 @@ fn a_successor_of_another_identity_is_refused() {
     let first = first.register(b"party", &mut rng(6));
     let next = first.successor(&MemberKey::generate(&mut rng(7)), &mut rng(9)).unwrap().sign(&stranger).unwrap();
     assert_eq!([first.check_successor(&next), m1.check_successor(&m2)], [Ok(()), Ok(())]);
-    assert_eq!(m1.check_successor(&next), mismatch(StatementField::Identity));
+    assert_eq!(m1.check_successor(&next), mismatch(Field::Identity));
     let forged = common::signed(&body(&m2.encode(), 9, &party.identity), Purpose::MemberRegistration, &stranger);
     assert_eq!(m1.check_successor(&MemberRegistration::decode(&forged).unwrap()), Err(Error::BadSignature));
 }
@@ -132,22 +135,22 @@ fn a_successor_that_skips_one_is_refused() {
 #[test]
 fn a_successor_for_another_place_is_refused() {
     let ([b1, ..], [m1, ..]) = (blinders(), members());
-    let mismatch = |field| Err(Error::StatementMismatch(field));
+    let mismatch = |field| Err(Error::Mismatch(field));
     let next = |context, node| {
         let first = register(&Blinder::generate(&mut rng(2)), context, node, &operator());
         first.successor(&Blinder::generate(&mut rng(3)), &mut rng(9)).unwrap().sign(&operator()).unwrap()
     };
     assert_eq!(b1.check_successor(&next(b"network", b"node")), Ok(()));
-    assert_eq!(b1.check_successor(&next(b"network", b"nodf")), mismatch(StatementField::Node));
-    assert_eq!(b1.check_successor(&next(b"netwerk", b"node")), mismatch(StatementField::Context));
+    assert_eq!(b1.check_successor(&next(b"network", b"nodf")), mismatch(Field::Node));
+    assert_eq!(b1.check_successor(&next(b"netwerk", b"node")), mismatch(Field::Network));
     let next = |context, number| {
         let party = Party { index: index(number), ..party() };
         let first = party.register(context, &mut rng(6));
         first.successor(&MemberKey::generate(&mut rng(7)), &mut rng(9)).unwrap().sign(&party.identity).unwrap()
     };
     assert_eq!(m1.check_successor(&next(b"party", 4)), Ok(()));
-    assert_eq!(m1.check_successor(&next(b"party", 5)), mismatch(StatementField::Index));
-    assert_eq!(m1.check_successor(&next(b"partY", 4)), mismatch(StatementField::Context));
+    assert_eq!(m1.check_successor(&next(b"party", 5)), mismatch(Field::Index));
+    assert_eq!(m1.check_successor(&next(b"partY", 4)), mismatch(Field::Network));
 }
 
 #[test]

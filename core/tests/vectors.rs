@@ -93,6 +93,7 @@ fn detail(error: &Error) -> Value {
         Error::UnsupportedVersion(number)
         | Error::UnknownParameterSet(number)
         | Error::UnknownLock(number)
+        | Error::WrongLock(number)
         | Error::UnknownOrigin(number)
         | Error::UnknownKind(number)
         | Error::UnknownScheme(number) => json!(number),
@@ -124,7 +125,7 @@ fn detail(error: &Error) -> Value {
         Error::WrongKind { expected, found } => json!([kind(expected), kind(found)]),
         Error::WalletSignature(WalletFault::Signer(address)) => json!(format!("Signer({address})")),
         Error::WalletSignature(fault) => json!(format!("{fault:?}")),
-        Error::StatementMismatch(field) => json!(input::variant(field)),
+        Error::Mismatch(field) => json!(input::variant(field)),
         Error::SecretMismatch { compartment, entry } | Error::DuplicateEntry { compartment, entry } => {
             json!([compartment, entry])
         }

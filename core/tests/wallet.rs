@@ -9,9 +9,11 @@ use num_bigint::BigUint;
 use proptest::prelude::*;
 use relight::curve::CurveId;
 use relight::{
-    Address, BlinderRegistration, Ceremony, Confirmation, Confirmations, Dealing, Dealings, Error, Evidence,
-    IdentityKey, IdentityPublicKey, KeySlot, MemberKey, MemberRegistration, Response, SignatureScheme, Signed,
-    Unsigned, WalletFault,
+    Error, MemberKey, WalletFault,
+    dealing::{Ceremony, Confirmation, Confirmations, Dealing, Dealings, Evidence, Keys},
+    identity::{Address, IdentityKey, IdentityPublicKey, SignatureScheme, Signed, Unsigned},
+    recovery::Response,
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use sha3::{Digest, Keccak256};
 use std::fmt::Debug;
@@ -80,7 +82,7 @@ fn ceremony(wallet: &IdentityKey, key: &MemberKey) -> Ceremony {
     let identity = IdentityKey::decode(&wallet.encode()).unwrap();
     let party = Party { identity, key: MemberKey::decode(&key.encode()).unwrap(), ..Party::new(1, &mut rng(1)) };
     let parties = [party];
-    Ceremony::new(plan(1, vec![KeySlot::Generate(CurveId::Secp256k1)], &parties, &parties)).unwrap()
+    Ceremony::new(plan(1, Keys::Generate(vec![CurveId::Secp256k1]), &parties, &parties)).unwrap()
 }
 
 /// The bytes of an answer, as far as a wallet sees them: it signs what it is shown.

@@ -3,8 +3,8 @@
 
 use num_bigint::BigUint;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::*;
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{dealing::*, identity::*, recovery::*, registration::*, *};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -94,11 +94,11 @@ fn generate(wallet: &Wallet, member: &MemberRegistration, key: &MemberKey) -> Re
     let (index, rng) = (member.index(), &mut rand::rng());
     let ceremony = Ceremony::new(Plan {
         parameters: ParameterSet::Fast,
-        context: b"party".to_vec(),
+        name: b"party".to_vec(),
         nonce: Plan::random_nonce(rng),
         epoch: 1,
         threshold: 1,
-        keys: vec![KeySlot::Generate(CurveId::Bls12381G1)],
+        keys: Keys::Generate(vec![CurveId::Bls12381G1]),
         dealers: vec![member.into()],
         recipients: vec![member.into()],
     })?;
@@ -121,10 +121,10 @@ fn register_blinder(wallet: &Wallet, operator: &IdentityPublicKey, blinder: &Bli
 
 fn statement(recovery_key: &RecoveryPublicKey, blinder: BlinderPublicKey) -> Result<Statement> {
     let root = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
-    let sharing = PublicPolynomial::new(vec![root.public()])?;
+    let commitment = VssCommitment::new(vec![root.public()])?;
     let header =
-        Header { parameters: ParameterSet::Fast, context: b"network".to_vec(), epoch: 1, node: b"node".to_vec() };
-    let entry = Entry::new(&sharing, PartyIndex::new(1)?.into())?;
+        Header { parameters: ParameterSet::Fast, network: b"network".to_vec(), epoch: 1, node: b"node".to_vec() };
+    let entry = Entry::new(&commitment, PartyIndex::new(1)?.into())?;
     Statement::backup(header, recovery_key.clone(), blinder, vec![entry])
 }
 

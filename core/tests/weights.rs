@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::Identifier;
 use relight::{
-    Backup, Blinder, Compartment, Coverage, Entry, Holding, IdentityKey, KeyCoverage, KeyShare, Lock, MemberKey,
-    Network, Node, RecoveryPublicKey, Statement, Status,
+    Backup, Blinder, Compartment, Entry, KeyShare, Lock, MemberKey, RecoveryPublicKey, Statement,
+    coverage::{Coverage, Holding, KeyCoverage, Network, Node, Status},
+    identity::IdentityKey,
 };
 use std::collections::BTreeSet;
 
@@ -43,18 +44,15 @@ fn several_shares_of_a_key_are_backed_up_together() {
 #[test]
 fn what_is_no_repetition_is_allowed() {
     let rng = &mut rng(3);
-    let sharing = Sharing::new(CurveId::JubJub, 2, 3, rng);
+    let commitment = Sharing::new(CurveId::JubJub, 2, 3, rng);
     let lock = |seed| Lock::Member { member_key: MemberKey::generate(&mut common::rng(seed)).public() };
-    let entry = sharing.entry(1);
+    let entry = commitment.entry(1);
     // The two JubJub curves have the same points, and a generator each.
     let on_other = |point: &relight::curve::CurvePoint| {
         relight::curve::CurvePoint::from_bytes(CurveId::JubJubSpendAuth, point.as_bytes()).unwrap()
     };
-    let twin = Entry {
-        root_public_key: on_other(&entry.root_public_key),
-        public_share: on_other(&entry.public_share),
-        ..entry.clone()
-    };
+    let twin =
+        Entry { public_key: on_other(&entry.public_key), public_share: on_other(&entry.public_share), ..entry.clone() };
     let compartments = [4, 5].map(|seed| Compartment { lock: lock(seed), entries: vec![entry.clone(), twin.clone()] });
     let statement = Statement::new(header(), compartments.to_vec()).unwrap();
     assert_eq!(Statement::decode(&statement.encode()), Ok(statement));
@@ -77,7 +75,7 @@ fn audited(weights: &[usize], threshold: u16, covered: &BTreeSet<usize>) -> Cove
     let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng).public();
     let network = Network {
         parameters: PARAMETERS,
-        context: b"network".to_vec(),
+        name: b"network".to_vec(),
         epoch: EPOCH,
         recovery_key: RecoveryPublicKey::try_from(recovery_key).unwrap(),
         keys: vec![key.public.clone()],

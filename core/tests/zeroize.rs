@@ -9,8 +9,11 @@ use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, index, plan, rng
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Error, IdentityKey, KeyShare, KeySlot, MemberKey, Session,
-    SignatureScheme, Statement, UnlockKey,
+    Backup, Blinder, Error, KeyShare, MemberKey, Statement,
+    dealing::{Ceremony, Keys},
+    decryption::{DecryptionShare, UnlockKey},
+    identity::{IdentityKey, SignatureScheme},
+    recovery::Session,
 };
 use std::fmt::Debug;
 use watch::{leaks, raw};
@@ -73,7 +76,7 @@ fn registrations_and_signatures_leave_no_key() {
     let party = Party::new(1, &mut rng(5));
     let secrets = [scalar_forms(&party.key.encode()[SCALAR]).to_vec(), vec![party.identity.encode()[SCALAR].to_vec()]];
     let work = || {
-        let sign = |scheme| party.identity.sign(scheme, relight::Purpose::Response, b"message").unwrap();
+        let sign = |scheme| party.identity.sign(scheme, relight::identity::Purpose::Response, b"message").unwrap();
         let signatures = [SignatureScheme::Sha256, SignatureScheme::PersonalMessage].map(sign);
         (signatures, party.register(b"c", &mut rng(6)))
     };
@@ -179,7 +182,7 @@ fn dealers_and_recipients_leave_no_share() {
     for curve in CurveId::ALL {
         let (dealers, recipients) = (Party::group(1..=1, &mut rng(12)), Party::group(1..=2, &mut rng(13)));
         let old = Sharing::new(*curve, 1, 1, &mut rng(14));
-        let keys = vec![KeySlot::reshare(old.public.clone())];
+        let keys = Keys::Reshare(vec![old.public.clone().into()]);
         let ceremony = Ceremony::new(plan(2, keys, &dealers, &recipients)).unwrap();
         let deal = || ceremony.deal(dealers[0].index, &dealers[0].identity, &[&old.shares[0]], &mut rng(15)).unwrap();
         let dealings = receive_all(&ceremony, &[deal().encode()]);

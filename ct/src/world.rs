@@ -4,8 +4,8 @@ use crate::taint::{secret_from, secret_inside};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
-use relight::*;
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
+use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 
 pub const CONTEXT: &[u8] = b"network";
 pub const EPOCH: u64 = 7;
@@ -49,7 +49,7 @@ pub struct World {
     pub parties: Vec<Party>,
     /// The shares of each party: of the recovery key, then of a root key on each curve.
     pub shares: Vec<Vec<KeyShare>>,
-    pub sharings: Vec<PublicPolynomial>,
+    pub sharings: Vec<VssCommitment>,
     pub party: RecoveryParty,
     pub blinder: Blinder,
     pub statement: Statement,
@@ -108,12 +108,12 @@ impl World {
 
     /// A ceremony of all parties that makes keys on every curve.
     pub fn generation(&self) -> Ceremony {
-        ceremony(&self.parties, CurveId::ALL.iter().copied().map(KeySlot::Generate).collect())
+        ceremony(&self.parties, CurveId::ALL.iter().copied().collect())
     }
 
     /// A ceremony of all parties that shares the root keys anew.
     pub fn resharing(&self) -> Ceremony {
-        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(KeySlot::reshare).collect())
+        ceremony(&self.parties, self.sharings[1..].iter().cloned().map(Reshared::from).collect())
     }
 
     /// The first two parties make the third one's shares of the root keys again.
@@ -127,7 +127,7 @@ impl World {
         });
         Repair {
             parameters: ParameterSet::Insecure,
-            context: CONTEXT.to_vec(),
+            name: CONTEXT.to_vec(),
             nonce: NONCE,
             epoch: EPOCH,
             keys: self.sharings[1..].to_vec(),
@@ -173,19 +173,19 @@ fn back_up(
     blinder: &Blinder,
     rng: &mut StdRng,
 ) -> VerifiedBackup {
-    let header = Header { parameters, context: CONTEXT.to_vec(), epoch: EPOCH, node: b"n".to_vec() };
+    let header = Header { parameters, network: CONTEXT.to_vec(), epoch: EPOCH, node: b"n".to_vec() };
     let entries = shares.iter().map(|share| share.entry().clone()).collect();
     let statement = Statement::backup(header, party.public_key().clone(), blinder.public(), entries).unwrap();
     Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng).unwrap().verify(&statement).unwrap()
 }
 
-fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
+fn ceremony(parties: &[Party], keys: Keys) -> Ceremony {
     let dealers = parties.iter().map(|party| Dealer::new(party.index, party.identity.public()));
     let recipients =
         parties.iter().map(|party| Recipient::new(party.index, party.identity.public(), party.key.public()));
     Ceremony::new(Plan {
         parameters: ParameterSet::Insecure,
-        context: CONTEXT.to_vec(),
+        name: CONTEXT.to_vec(),
         nonce: NONCE,
         epoch: EPOCH,
         threshold: THRESHOLD,
@@ -197,7 +197,7 @@ fn ceremony(parties: &[Party], keys: Vec<KeySlot>) -> Ceremony {
 }
 
 /// A random key, shared among all parties.
-fn share_out(curve: CurveId, rng: &mut StdRng) -> (PublicPolynomial, Vec<KeyShare>) {
+fn share_out(curve: CurveId, rng: &mut StdRng) -> (VssCommitment, Vec<KeyShare>) {
     let coefficients: Vec<_> = (0..THRESHOLD).map(|_| SecretScalar::random(curve, rng)).collect();
     let indices: Vec<Identifier> = PartyIndex::all(PARTIES).map(Identifier::from).collect();
     let (public, values) = vectors::commit(&coefficients, &indices).unwrap();

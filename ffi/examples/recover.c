@@ -1,6 +1,7 @@
 /*
- * One node's root key shares are backed up, lost and recovered. Every party reads and writes files in one folder,
- * where the name says whose they are: a real party keeps its secrets on its own machine, and sends the rest.
+ * Keys are dealt, their ceremonies are closed, one node's shares are backed up, lost and recovered. Every party reads
+ * and writes files in one folder, where the name says whose they are: a real party keeps its secrets on its own
+ * machine, and sends the rest.
  *
  *     cc recover.c $(pkg-config --cflags --libs relight) -o recover && ./recover /tmp/folder
  */
@@ -27,34 +28,56 @@ static void ok(relight_result result, const char *step) {
 }
 #define OK(call) ok(call, #call)
 
+/* Whoever it is has its identity in a file, and signs with it what is not signed yet. */
+static void sign(const char *owner, int index, relight_unsigned *object, const char *what) {
+  relight_buffer made;
+  relight_bytes identity = load(owner, index, "identity");
+  OK(relight_sign(object->purpose, BYTES(object->body), BYTES(object->signer), identity, &made, &details));
+  save(owner, index, what, &made);
+  relight_unsigned_free(object);
+}
+
+static void identify(const char *owner, int index) {
+  relight_buffer buffer;
+  OK(relight_identity_generate(&buffer, &details));
+  save(owner, index, "identity", &buffer);
+  OK(relight_identity_public(load(owner, index, "identity"), &buffer, &details));
+  save(owner, index, "public-identity", &buffer);
+}
+
 /* A member of the recovery party, or a node, makes its keys and registers. */
 static void join(const char *group, int index) {
   relight_buffer buffer;
-  OK(relight_identity_generate(&buffer, &details));
-  save(group, index, "identity", &buffer);
+  relight_unsigned registration;
+  identify(group, index);
   OK(relight_member_key_generate(&buffer, &details));
   save(group, index, "member-key", &buffer);
-  relight_bytes identity = load(group, index, "identity"), key = load(group, index, "member-key");
-  OK(relight_member_register(TEXT(group), (uint16_t)index, identity, key, &buffer, &details));
-  save(group, index, "registration", &buffer);
+  relight_bytes identity = load(group, index, "public-identity"), key = load(group, index, "member-key");
+  OK(relight_member_register(TEXT(group), (uint16_t)index, identity, key, &registration, &details));
+  sign(group, index, &registration, "registration");
 }
 
-/* Everybody makes the plan of the key generation from the registrations. */
+/* The plan of a key generation, from the registrations. Everybody makes it with the nonce that one of them drew. */
 static void plan(const char *group, uint16_t curve) {
   relight_member members[PARTIES];
-  relight_party dealers[PARTIES], recipients[PARTIES];
+  relight_dealer dealers[PARTIES];
+  relight_recipient recipients[PARTIES];
+  relight_buffer buffer;
   for (int i = 0; i < PARTIES; i++) {
     relight_bytes registration = load(group, i + 1, "registration");
     OK(relight_member_registration_verify(registration, TEXT(group), &members[i], &details));
-    dealers[i] = (relight_party){members[i].index, BYTES(members[i].identity), AT_INDEX};
-    recipients[i] = (relight_party){members[i].index, BYTES(members[i].member_key), AT_INDEX};
+    relight_bytes identity = BYTES(members[i].identity);
+    dealers[i] = (relight_dealer){members[i].index, identity, AT_INDEX};
+    recipients[i] = (relight_recipient){members[i].index, identity, BYTES(members[i].member_key), AT_INDEX};
   }
-  relight_key_slot key = {.origin = RELIGHT_ORIGIN_GENERATE, .curve = curve};
-  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), EPOCH, 0, &key, 1, dealers, PARTIES, recipients, PARTIES};
-  relight_buffer ceremony;
+  OK(relight_nonce_generate(&buffer, &details));
+  save(group, 0, "nonce", &buffer);
+  relight_dealt_key key = {.curve = curve};
+  relight_plan plan = {RELIGHT_PARAMETERS_FAST, TEXT(group), load(group, 0, "nonce"), EPOCH, 0,
+    RELIGHT_ORIGIN_GENERATE, &key, 1, dealers, PARTIES, recipients, PARTIES};
   OK(relight_supermajority(PARTIES, &plan.threshold, &details));
-  OK(relight_ceremony_new(&plan, &ceremony, &details));
-  save(group, 0, "ceremony", &ceremony);
+  OK(relight_ceremony_new(&plan, &buffer, &details));
+  save(group, 0, "ceremony", &buffer);
   for (int i = 0; i < PARTIES; i++) relight_member_free(&members[i]);
 }
 
@@ -65,43 +88,87 @@ static void deal(const char *group, int i) {
   save(group, i, "dealing", &dealing);
 }
 
-/* Each party keeps its shares of the keys; everybody knows the commitments. */
+static relight_dealings *receive_dealings(const char *group) {
+  relight_dealings *dealings;
+  OK(relight_dealings_new(load(group, 0, "ceremony"), &dealings, &details));
+  for (int i = 1; i <= PARTIES; i++) OK(relight_dealings_receive(dealings, load(group, i, "dealing"), &details));
+  return dealings;
+}
+
+/* Each party says once which dealings it holds. */
+static void confirm(const char *group, int index) {
+  relight_unsigned confirmation;
+  relight_dealings *dealings = receive_dealings(group);
+  relight_bytes key = load(group, index, "member-key");
+  OK(relight_dealings_confirm(dealings, (uint16_t)index, key, &confirmation, &details));
+  sign(group, index, &confirmation, "confirmation");
+  relight_dealings_free(&dealings);
+}
+
+/* Who has enough equal confirmations has the certificate: the ceremony is closed for everybody. */
+static void certify(const char *group) {
+  relight_confirmations *confirmations;
+  relight_buffer certificate;
+  OK(relight_confirmations_new(load(group, 0, "ceremony"), &confirmations, &details));
+  for (int i = 1; i <= PARTIES; i++)
+    OK(relight_confirmations_receive(confirmations, load(group, i, "confirmation"), &details));
+  OK(relight_confirmations_certificate(confirmations, &certificate, &details));
+  save(group, 0, "certificate", &certificate);
+  relight_confirmations_free(&confirmations);
+}
+
+/* Each party keeps its shares of the keys; everybody knows the VSS commitment. */
 static void finish(const char *group, int index) {
-  relight_bytes dealings[PARTIES], ceremony = load(group, 0, "ceremony");
-  for (int i = 0; i < PARTIES; i++) dealings[i] = load(group, i + 1, "dealing");
+  relight_closed *closed;
+  relight_closed_status status;
   relight_outcome outcome;
-  OK(relight_ceremony_finish(
-    ceremony, dealings, PARTIES, (uint16_t)index, load(group, index, "member-key"), &outcome, &details));
+  relight_dealings *dealings = receive_dealings(group);
+  OK(relight_dealings_close(dealings, load(group, 0, "certificate"), &closed, &details));
+  /* A party that had missed a dealing would ask the others for it now, by its digest. */
+  OK(relight_closed_inspect(closed, &status, &details));
+  if (status.missing.len > 0) exit((fprintf(stderr, "dealings are missing\n"), 1));
+  OK(relight_closed_finish(closed, (uint16_t)index, load(group, index, "member-key"), &outcome, &details));
   save(group, index, "share", &outcome.shares.items[0]);
-  save(group, 0, "commitments", &outcome.keys.items[0]);
+  save(group, 0, "commitment", &outcome.keys.items[0]);
+  relight_closed_status_free(&status);
   relight_outcome_free(&outcome);
+  relight_closed_free(&closed);
+  relight_dealings_free(&dealings);
+}
+
+/* A custodian was not there. The certificate tells it whether this is the VSS commitment. */
+static void vouch(const char *group) {
+  relight_bytes ceremony = load(group, 0, "ceremony"), key = load(group, 0, "commitment");
+  OK(relight_certificate_vouch_for(ceremony, load(group, 0, "certificate"), &key, 1, &details));
 }
 
 /* The operator of a node makes a Blinder. The node only gets its registration. */
 static void make_blinder(int node, const char *name) {
   relight_buffer buffer;
+  relight_unsigned registration;
+  identify("operator", node);
   OK(relight_blinder_generate(&buffer, &details));
   save("operator", node, "blinder", &buffer);
-  OK(relight_blinder_register(load("operator", node, "blinder"), NETWORK, TEXT(name), &buffer, &details));
-  save("node", node, "blinder-registration", &buffer);
+  relight_bytes blinder = load("operator", node, "blinder"), identity = load("operator", node, "public-identity");
+  OK(relight_blinder_register(blinder, NETWORK, TEXT(name), identity, &registration, &details));
+  sign("operator", node, &registration, "registration");
 }
 
 /* What a node's backup must say, from what everybody knows. */
 static void state(int node, const char *name) {
-  relight_polynomial recovery;
-  relight_buffer blinder, statement;
-  relight_bytes key = load("node", 0, "commitments");
-  OK(relight_polynomial_inspect(load("member", 0, "commitments"), &recovery, &details));
-  relight_bytes registration = load("node", node, "blinder-registration");
-  OK(relight_blinder_registration_verify(registration, NETWORK, TEXT(name), &blinder, &details));
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.root_public_key), &key, 1, NULL,
+  relight_vss_commitment recovery;
+  relight_buffer statement;
+  relight_bytes key = load("node", 0, "commitment");
+  OK(relight_vss_commitment_inspect(load("member", 0, "commitment"), &recovery, &details));
+  relight_bytes registration = load("operator", node, "registration");
+  relight_bytes operator_identity = load("operator", node, "public-identity");
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NETWORK, EPOCH, BYTES(recovery.public_key), &key, 1, NULL,
     0};
   const uint8_t index = (uint8_t)node;
-  relight_node subject = {TEXT(name), BYTES(blinder), {&index, 1}, NULL, 0};
+  relight_node subject = {TEXT(name), operator_identity, &registration, 1, {&index, 1}, NULL, 0};
   OK(relight_statement_new(&network, &subject, &statement, &details));
   save("custodian", node, "statement", &statement);
-  relight_polynomial_free(&recovery);
-  relight_buffer_free(&blinder);
+  relight_vss_commitment_free(&recovery);
 }
 
 static void back_up(int node) {
@@ -118,6 +185,19 @@ static relight_backup *verify(int node) {
   return verified;
 }
 
+static relight_session *resume(int node) {
+  relight_session *session;
+  OK(relight_session_decode(TEXT("member"), load("fresh", node, "session"), &session, &details));
+  return session;
+}
+
+static void suspend(int node, relight_session *session) {
+  relight_buffer state;
+  OK(relight_session_encode(session, &state, &details));
+  save("fresh", node, "session", &state);
+  relight_session_free(&session);
+}
+
 /* A fresh node asks the recovery party. Its state survives a restart. */
 static void ask(int node) {
   relight_roster_member members[PARTIES];
@@ -125,18 +205,41 @@ static void ask(int node) {
   for (int i = 0; i < PARTIES; i++)
     members[i] = (relight_roster_member){load("member", i + 1, "registration"), AT_INDEX};
   relight_buffer buffer;
-  relight_bytes commitments = load("member", 0, "commitments");
-  OK(relight_roster_new(TEXT("member"), commitments, members, PARTIES, &buffer, &details));
+  relight_bytes commitment = load("member", 0, "commitment");
+  OK(relight_roster_new(TEXT("member"), commitment, members, PARTIES, &buffer, &details));
   save("member", 0, "roster", &buffer);
   relight_session *session;
-  relight_ask request = {TEXT("member"), load("member", 0, "roster"), &statement, 1, TEXT("the fresh node"),
-    (uint64_t)time(NULL) + 3600};
+  uint64_t now = (uint64_t)time(NULL);
+  relight_ask request = {TEXT("member"), load("member", 0, "roster"), &statement, 1, TEXT("the fresh node"), now,
+    now + 3600};
   OK(relight_session_new(&request, &session, &details));
-  OK(relight_session_request(session, &buffer, &details));
-  save("fresh", node, "request", &buffer);
-  OK(relight_session_encode(session, &buffer, &details));
-  save("fresh", node, "session", &buffer);
-  relight_session_free(&session);
+  OK(relight_session_draft(session, &buffer, &details));
+  save("fresh", node, "draft", &buffer);
+  suspend(node, session);
+}
+
+static void print(relight_buffer *text) {
+  printf("%.*s", (int)text->len, (const char *)text->data);
+  relight_buffer_free(text);
+}
+
+/* The operator authorises it on the offline machine that has the Blinder: a draft goes there, 145 bytes come back. */
+static void authorise(int node) {
+  relight_buffer buffer;
+  relight_bytes draft = load("fresh", node, "draft"), statement = load("custodian", node, "statement");
+  OK(relight_draft_text(draft, &statement, 1, &buffer, &details));
+  print(&buffer);
+  OK(relight_authorise(draft, statement, load("operator", node, "blinder"), &buffer, &details));
+  save("operator", node, "authorisation", &buffer);
+}
+
+static void publish(int node) {
+  relight_buffer request;
+  relight_session *session = resume(node);
+  OK(relight_session_authorise(session, load("operator", node, "authorisation"), &details));
+  OK(relight_session_request(session, &request, &details));
+  save("fresh", node, "request", &request);
+  suspend(node, session);
 }
 
 /* A member looks at what is asked before it answers. */
@@ -145,19 +248,17 @@ static void answer(int member, int node) {
   relight_review_input review = {load("fresh", node, "request"), &statement, 1, TEXT("member"),
     load("member", 0, "roster"), (uint64_t)time(NULL)};
   relight_buffer buffer;
+  relight_unsigned response;
   OK(relight_review(&review, &buffer, &details));
-  printf("%.*s", (int)buffer.len, (const char *)buffer.data);
-  relight_buffer_free(&buffer);
-  relight_bytes identity = load("member", member, "identity");
-  OK(relight_respond(&review, share, identity, RELIGHT_SCHEME_SHA256, &buffer, &details));
-  save("member", member, "response", &buffer);
+  print(&buffer);
+  OK(relight_respond(&review, share, NULL, 0, &response, &details));
+  sign("member", member, &response, "response");
 }
 
 /* The fresh node collects the answers, and opens its backup with the operator's Blinder. */
 static void recover(int node) {
-  relight_session *session;
   relight_progress progress;
-  OK(relight_session_decode(TEXT("member"), load("fresh", node, "session"), &session, &details));
+  relight_session *session = resume(node);
   for (int i = 1; i <= PARTIES; i++) {
     relight_bytes response = load("member", i, "response");
     OK(relight_session_receive(session, response, (uint64_t)time(NULL), &progress, &details));
@@ -182,7 +283,10 @@ static void generate(const char *group, uint16_t curve) {
   for (int i = 1; i <= PARTIES; i++) join(group, i);
   plan(group, curve);
   for (int i = 1; i <= PARTIES; i++) deal(group, i);
+  for (int i = 1; i <= PARTIES; i++) confirm(group, i);
+  certify(group);
   for (int i = 1; i <= PARTIES; i++) finish(group, i);
+  vouch(group);
 }
 
 int main(int argc, char **argv) {
@@ -191,7 +295,7 @@ int main(int argc, char **argv) {
   generate("node", RELIGHT_CURVE_SECP256K1);
   make_blinder(1, "node-1"), state(1, "node-1"), back_up(1);
   relight_backup *verified = verify(1);
-  relight_backup_free(&verified), ask(1);
+  relight_backup_free(&verified), ask(1), authorise(1), publish(1);
   for (int i = 1; i <= PARTIES; i++) answer(i, 1);
   recover(1);
   unload();

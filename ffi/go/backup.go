@@ -14,18 +14,18 @@ func NewRecoveryKey(bytes []byte) RecoveryKey { return RecoveryKey{newObject(byt
 // FormerEpoch is an epoch that is over, of which there may still be backups.
 type FormerEpoch struct {
 	Epoch uint64
-	// Keys are the commitments of the root keys at that time, in the same order.
-	Keys []Polynomial
+	// Keys are the VSS commitments of the root keys at that time, in the same order.
+	Keys []VssCommitment
 }
 
 // Network is what its nodes and custodians know.
 type Network struct {
 	Parameters  Parameters
-	Context     []byte
+	Name        []byte
 	Epoch       uint64
 	RecoveryKey RecoveryKey
-	// Keys are the commitments of the root keys, in the order of the backups.
-	Keys []Polynomial
+	// Keys are the VSS commitments of the root keys, in the order of the backups.
+	Keys []VssCommitment
 	// Former are former epochs, of which an audit knows backups. What does not differ from today is not said again.
 	Former []FormerEpoch
 }
@@ -40,8 +40,11 @@ type Holding struct {
 
 // Node is a node of a network: it holds a share of every root key at Identifier, or what Shares lists, and not both.
 type Node struct {
-	Name    []byte
-	Blinder BlinderPublicKey
+	Name []byte
+	// Operator registers its Blinders.
+	Operator IdentityPublicKey
+	// Registrations are those of its Blinders, each the successor of the one before; the last is current.
+	Registrations []BlinderRegistration
 	// Identifier is where its share of every root key lies.
 	Identifier Identifier
 	// Shares are what it holds, in the order of its backup.
@@ -50,7 +53,7 @@ type Node struct {
 
 func (n Network) pass(c *call) *C.relight_network {
 	passed := &C.relight_network{
-		parameters: C.uint8_t(n.Parameters), context: c.bytes(n.Context), epoch: C.uint64_t(n.Epoch),
+		parameters: C.uint8_t(n.Parameters), name: c.bytes(n.Name), epoch: C.uint64_t(n.Epoch),
 		recovery_key: c.object(n.RecoveryKey),
 	}
 	passed.keys, passed.keys_len = list(c, n.Keys)
@@ -63,8 +66,9 @@ func (n Network) pass(c *call) *C.relight_network {
 
 func (n Node) pass(c *call) C.relight_node {
 	passed := C.relight_node{
-		name: c.bytes(n.Name), blinder: c.object(n.Blinder), identifier: c.object(n.Identifier),
+		name: c.bytes(n.Name), operator_identity: c.object(n.Operator), identifier: c.object(n.Identifier),
 	}
+	passed.registrations, passed.registrations_len = list(c, n.Registrations)
 	passed.shares, passed.shares_len = array(c, n.Shares, func(h Holding) C.relight_holding {
 		return C.relight_holding{key: C.uint16_t(h.Key), identifier: c.object(h.Identifier)}
 	})
@@ -74,7 +78,8 @@ func (n Node) pass(c *call) C.relight_node {
 // Statement is what a backup must say. Whoever checks a backup makes it from what they know, never from the backup.
 type Statement struct{ object }
 
-// Statement is what the backup of a node must say. Shares that are zero are left out.
+// Statement is what the backup of a node must say, under the Blinder of its current registration. Shares that are zero are
+// left out.
 func (n Network) Statement(node Node) (Statement, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		passed := node.pass(c)
@@ -93,7 +98,7 @@ type StatementFields struct {
 	Digest        Digest
 	Parameters    Parameters
 	Epoch         uint64
-	Context, Node []byte
+	Network, Node []byte
 	RecoveryKey   RecoveryKey
 	Blinder       BlinderPublicKey
 	Entries       []Entry
@@ -105,7 +110,7 @@ func (s Statement) Inspect() (StatementFields, error) {
 	err := perform(func(c *call) C.relight_result { return C.relight_statement_inspect(c.object(s), out, c.details) })
 	defer C.relight_statement_free(out)
 	return StatementFields{
-		goDigest(out.digest), Parameters(out.parameters), uint64(out.epoch), goBytes(&out.context),
+		goDigest(out.digest), Parameters(out.parameters), uint64(out.epoch), goBytes(&out.network),
 		goBytes(&out.node), NewRecoveryKey(goBytes(&out.recovery_key)),
 		NewBlinderPublicKey(goBytes(&out.blinder)), goSlice(out.entries, out.entries_len, goEntry),
 	}, err

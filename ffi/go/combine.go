@@ -15,15 +15,15 @@ func passPublic(c *call, shares []PublicShare) (*C.relight_share, C.size_t) {
 	})
 }
 
-// PolynomialFromShares is the commitments of a key that was shared elsewhere, from as many public shares as the threshold
+// VssCommitmentFromShares is the VSS commitment of a key that was shared elsewhere, from as many public shares as the threshold
 // or more, all of which must fit. An error of [ErrInconsistentShares] has the identifiers of those that do not fit the
 // others.
-func PolynomialFromShares(curve Curve, threshold uint16, shares []PublicShare) (Polynomial, error) {
+func VssCommitmentFromShares(curve Curve, threshold uint16, shares []PublicShare) (VssCommitment, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
 		items, n := passPublic(c, shares)
-		return C.relight_polynomial_from_shares(C.uint16_t(curve), C.uint16_t(threshold), items, n, out, c.details)
+		return C.relight_vss_commitment_from_shares(C.uint16_t(curve), C.uint16_t(threshold), items, n, out, c.details)
 	})
-	return Polynomial{newObject(bytes)}, err
+	return VssCommitment{newObject(bytes)}, err
 }
 
 // CombinePublic is the public key that public shares determine. Compare it with the expected one: too few shares give

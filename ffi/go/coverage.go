@@ -21,6 +21,9 @@ const (
 	Covered Status = C.RELIGHT_STATUS_COVERED
 	// Shareless: all shares of the node are zero, so that there is nothing to back up.
 	Shareless Status = C.RELIGHT_STATUS_SHARELESS
+	// Unregistered: nobody can tell, as the node's registrations do not hold, or its Blinder is among what the backup is to
+	// recover. Whatever backups there are, the operator registers a Blinder first.
+	Unregistered Status = C.RELIGHT_STATUS_UNREGISTERED
 )
 
 // NodeCoverage is how a node is covered, with the reason. What the status says nothing about is zero.
@@ -28,9 +31,12 @@ type NodeCoverage struct {
 	Status Status
 	// Backup is the bad or claimed backup, by its place in the list.
 	Backup int
-	// Code is what is wrong with a bad backup.
+	// Code is what is wrong with a bad backup, or with the registrations.
 	Code Code
-	// Field is the first in which a claimed backup is not what a current one must be, and Entry of which entry.
+	// Number is what the code leaves out: the serial of a registration, for example.
+	Number uint64
+	// Field is that of a code that is a mismatch, or the first in which a claimed backup is not what a current one must
+	// be, and Entry of which entry.
 	Field Field
 	Entry int
 	// Epoch is the latest of a stale backup, or the one that a claimed backup claims.
@@ -68,10 +74,13 @@ type Coverage struct {
 	Nodes       []NodeCoverage
 	Keys        []KeyCoverage
 	Shareless   []ZeroShare
-	Strays      []Stray
+	// SharedBlinders are groups of nodes, by their places, that have one Blinder: who has it can open the backups of all of
+	// them. That makes no backup worse than it is, but the operators should know.
+	SharedBlinders [][]int
+	Strays         []Stray
 }
 
-// Audit verifies all backups at hand. Bad backups are findings, not errors.
+// Audit verifies all backups at hand, and the registrations of the nodes. Bad ones are findings, not errors.
 func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	out := new(C.relight_coverage)
 	err := perform(func(c *call) C.relight_result {
@@ -84,7 +93,8 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 		bool(out.recoverable), int(out.survives),
 		goSlice(out.nodes, out.nodes_len, func(n *C.relight_node_coverage) NodeCoverage {
 			return NodeCoverage{
-				Status(n.status), int(n.backup), Code(n.result), Field(n.field), int(n.entry), uint64(n.epoch),
+				Status(n.status), int(n.backup), Code(n.result), uint64(n.number), Field(n.field), int(n.entry),
+				uint64(n.epoch),
 			}
 		}),
 		goSlice(out.keys, out.keys_len, func(k *C.relight_key_coverage) KeyCoverage {
@@ -92,6 +102,9 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 		}),
 		goSlice(out.shareless, out.shareless_len, func(z *C.relight_zero_share) ZeroShare {
 			return ZeroShare{int(z.node), Holding{uint16(z.key), goIdentifier(&z.identifier)}}
+		}),
+		goSlice(out.shared_blinders, out.shared_blinders_len, func(s *C.relight_shared_blinder) []int {
+			return goSlice(s.nodes, s.nodes_len, func(place *C.size_t) int { return int(*place) })
 		}),
 		goSlice(out.strays, out.strays_len, func(s *C.relight_stray) Stray {
 			return Stray{int(s.backup), Code(s.result)}

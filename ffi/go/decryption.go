@@ -14,13 +14,13 @@ type Holder struct {
 
 // RecoveryParty is the recovery party as everybody sees it.
 type RecoveryParty struct {
-	// Polynomial is the commitments of the recovery key.
-	Polynomial Polynomial
+	// Commitment is the VSS commitment of the recovery key.
+	Commitment VssCommitment
 	Members    []Holder
 }
 
 func (p RecoveryParty) pass(c *call) *C.relight_recovery_party {
-	passed := &C.relight_recovery_party{polynomial: c.object(p.Polynomial)}
+	passed := &C.relight_recovery_party{commitment: c.object(p.Commitment)}
 	passed.members, passed.members_len = array(c, p.Members, func(h Holder) C.relight_holder {
 		return C.relight_holder{index: C.uint16_t(h.Index), identifier: c.object(h.Identifier)}
 	})
@@ -43,8 +43,8 @@ type DecryptionShare struct{ *Secret }
 // NewDecryptionShare takes bytes as they were received. The recovery party verifies them.
 func NewDecryptionShare(bytes []byte) DecryptionShare { return DecryptionShare{NewSecret(bytes)} }
 
-// DecryptionShare makes the contribution of the member of this index, which holds this share of the recovery key. Make it only for who
-// may open the statement: [Review.Respond] seals it to them.
+// DecryptionShare makes the contribution of the member of this index, which holds this share of the recovery key. Make
+// it only for who may open the statement: [Review.Respond] seals it to them.
 func (s KeyShare) DecryptionShare(member PartyIndex, statement Digest) (DecryptionShare, error) {
 	share, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
 		return C.relight_decryption_share_new(C.uint16_t(member), c.secret(s), c.digest(statement), out, c.details)

@@ -29,21 +29,25 @@ type party struct {
 	shares       []relight.KeyShare
 }
 
-func newParty(context string, index relight.PartyIndex) *party {
-	p := &party{index: index, identifier: index.Identifier(), identity: must(relight.GenerateIdentity()), key: must(relight.GenerateMemberKey())}
-	p.registration = must(relight.Register([]byte(context), index, p.identity, p.key))
+func newParty(name string, index relight.PartyIndex) *party {
+	p := &party{
+		index: index, identifier: index.Identifier(), identity: must(relight.GenerateIdentity()),
+		key: must(relight.GenerateMemberKey()),
+	}
+	form := must(p.key.Register([]byte(name), index, must(p.identity.Public())))
+	p.registration = must(form.Sign(p.identity))
 	return p
 }
 
-func newParties(context string, indices ...relight.PartyIndex) (parties []*party) {
+func newParties(name string, indices ...relight.PartyIndex) (parties []*party) {
 	for _, index := range indices {
-		parties = append(parties, newParty(context, index))
+		parties = append(parties, newParty(name, index))
 	}
 	return parties
 }
 
-// hold holds a ceremony: everybody deals with the shares that it has of old keys, and finishes.
-func hold(plan relight.Plan, dealers, recipients []*party) []relight.Polynomial {
+// hold holds a ceremony: everybody deals with the shares that it has of old keys, confirms and finishes.
+func hold(plan relight.Plan, dealers, recipients []*party) []relight.VssCommitment {
 	for _, p := range dealers {
 		plan.Dealers = append(plan.Dealers, relight.Dealer{
 			Index: p.index, Identity: must(p.identity.Public()), Identifier: p.identifier,
@@ -52,23 +56,32 @@ func hold(plan relight.Plan, dealers, recipients []*party) []relight.Polynomial 
 	for _, p := range recipients {
 		plan.Recipients = append(plan.Recipients, p.recipient())
 	}
-	plan.Threshold = must(relight.Supermajority(uint16(len(recipients))))
+	plan.Threshold, plan.Nonce = must(relight.Supermajority(uint16(len(recipients)))), must(relight.NewNonce())
 	return run(must(relight.NewCeremony(plan)), dealers, recipients).Keys
 }
 
 func (p *party) recipient() relight.Recipient {
-	return relight.Recipient{Index: p.index, MemberKey: must(p.key.Public()), Identifier: p.identifier}
+	return relight.Recipient{
+		Index: p.index, Identity: must(p.identity.Public()), MemberKey: must(p.key.Public()), Identifier: p.identifier,
+	}
 }
 
-// run runs a ceremony, and returns what everybody knows.
+// check panics at an error, like must.
+func check(err error) { must(struct{}{}, err) }
+
+// run runs a ceremony from the first dealing to the last share, and returns what everybody knows.
 func run(ceremony relight.Ceremony, dealers, recipients []*party) relight.Outcome {
 	var dealings []relight.Dealing
 	for _, p := range dealers {
 		dealings = append(dealings, must(ceremony.Deal(p.index, p.identity, p.shares...)))
 	}
-	public := must(ceremony.FinishPublic(dealings))
+	certificate := confirm(ceremony, dealings, recipients)
+	closed := closeWith(ceremony, dealings, certificate)
+	defer closed.Close()
+	public := must(closed.FinishPublic())
+	check(ceremony.VouchFor(certificate, public.Keys...))
 	for _, p := range recipients {
-		outcome := must(ceremony.Finish(dealings, p.index, p.key))
+		outcome := must(closed.Finish(p.index, p.key))
 		if outcome.Transcript != public.Transcript || len(outcome.Shareless) != 0 {
 			panic("another transcript, or somebody has no share")
 		}
@@ -77,10 +90,43 @@ func run(ceremony relight.Ceremony, dealers, recipients []*party) relight.Outcom
 	return public
 }
 
+func receive(ceremony relight.Ceremony, dealings []relight.Dealing) *relight.Dealings {
+	received := must(ceremony.NewDealings())
+	for _, dealing := range dealings {
+		check(received.Receive(dealing))
+	}
+	return received
+}
+
+// confirm has every recipient confirm these dealings, and returns the certificate.
+func confirm(ceremony relight.Ceremony, dealings []relight.Dealing, recipients []*party) relight.Certificate {
+	confirmations := must(ceremony.NewConfirmations())
+	defer confirmations.Close()
+	for _, p := range recipients {
+		check(confirmations.Receive(p.confirm(ceremony, dealings)))
+	}
+	return must(confirmations.Certificate())
+}
+
+func (p *party) confirm(ceremony relight.Ceremony, dealings []relight.Dealing) relight.Confirmation {
+	received := receive(ceremony, dealings)
+	defer received.Close()
+	return must(must(received.Confirm(p.index, p.key)).Sign(p.identity))
+}
+
+func closeWith(
+	ceremony relight.Ceremony, dealings []relight.Dealing, certificate relight.Certificate,
+) *relight.ClosedDealings {
+	received := receive(ceremony, dealings)
+	defer received.Close()
+	return must(received.CloseWith(certificate))
+}
+
 // world is a network with its recovery party and a backup of every node.
 type world struct {
 	members    []*party
 	nodes      []*party
+	operators  []relight.Identity
 	blinders   []relight.Blinder
 	roster     relight.Roster
 	network    relight.Network
@@ -98,14 +144,14 @@ func newWorld() *world {
 		node.identifier = must(relight.IdentifierFromBigEndian(name[:]))
 	}
 	recovery := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("recovery key"), Epoch: 1, Keys: relight.KeySlots(relight.Generate, curves[2:]...),
+		Parameters: relight.Fast, Name: []byte("recovery key"), Epoch: 1, Keys: relight.Generate(curves[2:]...),
 	}, w.members, w.members)[0]
 	w.network = relight.Network{
-		Parameters: relight.Packed, Context: []byte("network"), Epoch: 7,
+		Parameters: relight.Packed, Name: []byte("network"), Epoch: 7,
 		RecoveryKey: relight.NewRecoveryKey(must(recovery.Inspect()).PublicKey.Bytes()),
 		Keys: hold(relight.Plan{
-			Parameters: relight.Fast, Context: []byte("root keys"), Epoch: 7,
-			Keys: relight.KeySlots(relight.Generate, curves...),
+			Parameters: relight.Fast, Name: []byte("root keys"), Epoch: 7,
+			Keys: relight.Generate(curves...),
 		}, w.nodes, w.nodes),
 	}
 	var members []relight.RosterMember
@@ -121,12 +167,14 @@ func newWorld() *world {
 
 func (w *world) backUp(node *party) {
 	name := fmt.Appendf(nil, "node-%d", node.index)
-	blinder := must(relight.GenerateBlinder())
-	registration := must(blinder.Register(w.network.Context, name))
+	operator, blinder := must(relight.GenerateIdentity()), must(relight.GenerateBlinder())
+	registration := must(must(blinder.Register(w.network.Name, name, must(operator.Public()))).Sign(operator))
 	place := relight.Node{
-		Name: name, Identifier: node.identifier, Blinder: must(registration.Verify(w.network.Context, name)),
+		Name: name, Identifier: node.identifier, Operator: must(operator.Public()),
+		Registrations: []relight.BlinderRegistration{registration},
 	}
 	statement := must(w.network.Statement(place))
+	w.operators = append(w.operators, operator)
 	w.blinders = append(w.blinders, blinder)
 	w.places = append(w.places, place)
 	w.statements = append(w.statements, statement)
@@ -135,16 +183,34 @@ func (w *world) backUp(node *party) {
 
 var shared = sync.OnceValue(newWorld)
 
-// recover has a fresh node ask, two of three members answer, and the fresh node open the backup of a node.
-func (w *world) recover(node int, fresh *party) {
-	now := time.Now()
-	session := must(relight.Ask(w.roster, w.statements[node:node+1], []byte("fresh"), now.Add(time.Hour)))
-	defer session.Close()
-	review := relight.Review{
+// ask has a fresh node ask for the statements of nodes, authorised by their operators.
+func (w *world) ask(now time.Time, nodes ...int) (*relight.Session, relight.Review) {
+	var statements []relight.Statement
+	for _, node := range nodes {
+		statements = append(statements, w.statements[node])
+	}
+	session := must(relight.Ask(w.roster, statements, []byte("fresh"), now, now.Add(time.Hour)))
+	for _, node := range nodes {
+		check(session.Authorise(must(w.blinders[node].Authorise(must(session.Draft()), w.statements[node]))))
+	}
+	return session, relight.Review{
 		Request: must(session.Request()), Statements: w.statements, Roster: w.roster, Now: now,
 	}
-	for _, member := range w.members {
-		must(session.Receive(must(review.Respond(member.shares[0], member.identity, relight.SHA256)), now))
+}
+
+// respond has a member answer for some statements, or all.
+func (w *world) respond(member int, review relight.Review, statements ...relight.Digest) relight.Response {
+	form := must(review.Respond(w.members[member].shares[0], statements...))
+	return must(form.Sign(w.members[member].identity))
+}
+
+// recover has a fresh node ask, the members answer, and the fresh node open the backup of a node.
+func (w *world) recover(node int, fresh *party) {
+	now := time.Now()
+	session, review := w.ask(now, node)
+	defer session.Close()
+	for i := range w.members {
+		must(session.Receive(w.respond(i, review), now))
 	}
 	keys := must(session.UnlockKeys())
 	defer keys.Close()
@@ -179,8 +245,8 @@ func TestDrill(t *testing.T) {
 	}
 	final := newParties("final", 1, 2, 3, 4)
 	keys := hold(relight.Plan{
-		Parameters: relight.Fast, Context: []byte("re-sharing"), Epoch: 8,
-		Keys: relight.KeySlots(relight.Reshare, w.network.Keys...),
+		Parameters: relight.Fast, Name: []byte("re-sharing"), Epoch: 8,
+		Keys: relight.Reshare(w.network.Keys...),
 	}, rebuilt, final)
 	for k, key := range keys {
 		if must(key.Inspect()).PublicKey != must(w.network.Keys[k].Inspect()).PublicKey {
@@ -222,7 +288,7 @@ func TestErrorsNameTheCulprit(t *testing.T) {
 		t.Fatal(detail.Parties)
 	}
 	_, err = w.backups[0].Verify(w.statements[1])
-	if !errors.Is(err, relight.ErrStatementMismatch) || !errors.As(err, &detail) || detail.Field != relight.FieldNode {
+	if !errors.Is(err, relight.ErrMismatch) || !errors.As(err, &detail) || detail.Field != relight.FieldNode {
 		t.Fatal(err)
 	}
 }
@@ -243,56 +309,4 @@ func TestClosedHandlesAreRefused(t *testing.T) {
 	if _, err := blinder.Public(); !errors.Is(err, relight.ErrDestroyed) {
 		t.Fatal(err)
 	}
-}
-
-func TestSessionSurvivesARestart(t *testing.T) {
-	w, now := shared(), time.Now()
-	session := must(relight.Ask(w.roster, w.statements, []byte("fresh"), now.Add(time.Hour)))
-	if err := session.Attest([]byte("quote")); err != nil {
-		t.Fatal(err)
-	}
-	review := relight.Review{Request: must(session.Request()), Statements: w.statements, Roster: w.roster, Now: now}
-	respond := func(i int) relight.Response {
-		return must(review.Respond(w.members[i].shares[0], w.members[i].identity, relight.PersonalMessage))
-	}
-	must(session.Receive(respond(2), now))
-	state := must(session.State())
-	session.Close()
-	session = must(relight.Resume([]byte("party"), state))
-	defer session.Close()
-	if _, err := session.UnlockKeys(); !errors.Is(err, relight.ErrNotEnoughShares) {
-		t.Fatal(err)
-	}
-	must(session.Receive(respond(0), now))
-	if progress := must(session.Receive(respond(1), now)); progress.Needed != 0 || len(progress.Missing) != 0 {
-		t.Fatal(progress)
-	}
-	if string(must(review.Request.Inspect()).Attestation) != "quote" {
-		t.Fatal("the attestation is lost")
-	}
-}
-
-// TestConcurrentUse is for the race detector.
-func TestConcurrentUse(t *testing.T) {
-	w, now := shared(), time.Now()
-	session := must(relight.Ask(w.roster, w.statements[:1], nil, now.Add(time.Hour)))
-	review := relight.Review{Request: must(session.Request()), Statements: w.statements, Roster: w.roster, Now: now}
-	backup := must(w.backups[0].Verify(w.statements[0]))
-	var group sync.WaitGroup
-	for i := range 8 {
-		group.Go(func() {
-			member := w.members[i%3]
-			response := must(review.Respond(member.shares[0], member.identity, relight.SHA256))
-			must(session.Receive(response, now))
-			must(session.Progress())
-			_ = backup.CheckBlinder(w.blinders[0])
-			if i == 7 {
-				backup.Close()
-			}
-		})
-	}
-	group.Wait()
-	keys := must(session.UnlockKeys())
-	keys.Close()
-	session.Close()
 }

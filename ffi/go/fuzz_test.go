@@ -13,7 +13,7 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"statement":  func(b []byte) ([]byte, error) { o, err := relight.ParseStatement(b); return o.Bytes(), err },
 	"backup":     func(b []byte) ([]byte, error) { _, err := relight.NewBackup(b).Claim(); return b, err },
 	"ceremony":   func(b []byte) ([]byte, error) { o, err := relight.ParseCeremony(b); return o.Bytes(), err },
-	"polynomial": func(b []byte) ([]byte, error) { o, err := relight.ParsePolynomial(b); return o.Bytes(), err },
+	"commitment": func(b []byte) ([]byte, error) { o, err := relight.ParseVssCommitment(b); return o.Bytes(), err },
 	"request":    func(b []byte) ([]byte, error) { o, err := relight.ParseRequest(b); return o.Bytes(), err },
 	"roster": func(b []byte) ([]byte, error) {
 		o, err := relight.ParseRoster([]byte("party"), b)
@@ -25,7 +25,7 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"Blinder":    func(b []byte) ([]byte, error) { o, err := relight.ParseBlinder(b); return o.Expose(), err },
 	"response":   func(b []byte) ([]byte, error) { _, err := relight.NewResponse(b).Member(); return b, err },
 	"blinder registration": func(b []byte) ([]byte, error) {
-		_, err := relight.NewBlinderRegistration(b).Verify([]byte("network"), []byte("node-1"))
+		_, err := relight.NewBlinderRegistration(b).Inspect()
 		return b, err
 	},
 	"member registration": func(b []byte) ([]byte, error) {
@@ -48,7 +48,7 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"identifier": func(b []byte) ([]byte, error) { i, err := relight.ParseIdentifier(b); return i.Bytes(), err },
 	"public keys of a ceremony": func(b []byte) ([]byte, error) {
 		_, err := relight.NewCeremony(relight.Plan{
-			Parameters: relight.Fast, Threshold: 1, Keys: relight.KeySlots(relight.Generate, curves...),
+			Parameters: relight.Fast, Threshold: 1, Keys: relight.Generate(curves...),
 			Dealers:    []relight.Dealer{{Index: 1, Identity: relight.NewIdentityPublicKey(b)}},
 			Recipients: []relight.Recipient{{Index: 1, MemberKey: relight.NewMemberPublicKey(b)}},
 		})
@@ -57,10 +57,28 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 	"public keys of a network": func(b []byte) ([]byte, error) {
 		network := shared().network
 		network.RecoveryKey = relight.NewRecoveryKey(b)
-		_, err := network.Statement(relight.Node{Identifier: relight.NewIdentifier(1), Blinder: relight.NewBlinderPublicKey(b)})
+		_, err := network.Statement(relight.Node{
+			Identifier: relight.NewIdentifier(1), Operator: relight.NewIdentityPublicKey(b),
+			Registrations: []relight.BlinderRegistration{relight.NewBlinderRegistration(b)},
+		})
 		return b, err
 	},
 	"wallet signature": func(b []byte) ([]byte, error) { _, err := unsigned().Complete(b); return b, err },
+	"introduction": func(b []byte) ([]byte, error) {
+		_, err := relight.Introduce([]byte("network"), nil, b)
+		return b, err
+	},
+	"signed body": func(b []byte) ([]byte, error) {
+		identity := shared().members[0].identity
+		_, err := relight.NewUnsigned[relight.Confirmation](b, must(identity.Public())).Sign(identity)
+		return b, err
+	},
+	"draft":   func(b []byte) ([]byte, error) { o, err := relight.ParseDraft(b); return o.Bytes(), err },
+	"dealing": func(b []byte) ([]byte, error) { _, err := relight.NewDealing(b).Inspect(); return b, err },
+	"accusation": func(b []byte) ([]byte, error) {
+		_, err := relight.NewAccusation(b).Verify(shared().roster, shared().statements)
+		return b, err
+	},
 	"session": func(b []byte) ([]byte, error) {
 		session, err := relight.Resume([]byte("party"), relight.SessionState{Secret: relight.NewSecret(b)})
 		if err == nil {
@@ -71,12 +89,10 @@ var parsers = map[string]func(b []byte) (encoded []byte, err error){
 }
 
 // unsigned is an answer that waits for the signature of a wallet.
-var unsigned = sync.OnceValue(func() relight.UnsignedResponse {
-	w, now := shared(), time.Now()
-	session := must(relight.Ask(w.roster, w.statements[:1], nil, now.Add(time.Hour)))
+var unsigned = sync.OnceValue(func() relight.Unsigned[relight.Response] {
+	session, review := shared().ask(time.Now(), 0)
 	defer session.Close()
-	review := relight.Review{Request: must(session.Request()), Statements: w.statements, Roster: w.roster, Now: now}
-	return must(review.RespondUnsigned(w.members[0].shares[0]))
+	return must(review.Respond(shared().members[0].shares[0]))
 })
 
 // FuzzDecode gives bytes to every decoder: none crashes, and what decodes encodes to the same.
@@ -102,16 +118,26 @@ func FuzzDecode(f *testing.F) {
 func FuzzVerify(f *testing.F) {
 	w := shared()
 	f.Add(w.backups[0].Bytes())
+	node := w.nodes[0]
 	ceremony := must(relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Threshold: 1, Keys: relight.KeySlots(relight.Generate, curves...),
-		Dealers:    []relight.Dealer{{Index: 1, Identity: must(w.nodes[0].identity.Public())}},
-		Recipients: []relight.Recipient{{Index: 1, MemberKey: must(w.nodes[0].key.Public())}},
+		Parameters: relight.Fast, Threshold: 1, Keys: relight.Generate(curves...),
+		Dealers:    []relight.Dealer{{Index: 1, Identity: must(node.identity.Public())}},
+		Recipients: []relight.Recipient{{Index: 1, Identity: must(node.identity.Public()), MemberKey: must(node.key.Public())}},
 	}))
-	f.Add(must(ceremony.Deal(1, w.nodes[0].identity)).Bytes())
+	dealings := []relight.Dealing{must(ceremony.Deal(1, node.identity))}
+	certificate := confirm(ceremony, dealings, w.nodes[:1])
+	for _, seed := range []interface{ Bytes() []byte }{
+		dealings[0], node.confirm(ceremony, dealings), certificate, must(relight.TwoDealings(dealings[0], dealings[0])),
+	} {
+		f.Add(seed.Bytes())
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if verified, err := relight.NewBackup(b).Verify(w.statements[0]); err == nil {
 			verified.Close()
 		}
 		_, _ = ceremony.Verify(relight.NewDealing(b))
+		_, _ = ceremony.VerifyConfirmation(relight.NewConfirmation(b))
+		_, _ = ceremony.VerifyCertificate(relight.NewCertificate(b))
+		_, _ = relight.NewEvidence(b).Verify(ceremony)
 	})
 }

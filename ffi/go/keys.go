@@ -3,6 +3,32 @@ package relight
 // #include <relight.h>
 import "C"
 
+// Kind is what a secret is. Its encoding says so: what parses one refuses another with [ErrWrongKind], and a damaged one
+// with [ErrBadChecksum].
+type Kind uint8
+
+// The kinds.
+const (
+	KindIdentity  Kind = C.RELIGHT_KIND_IDENTITY_KEY
+	KindMemberKey Kind = C.RELIGHT_KIND_MEMBER_KEY
+	KindBlinder   Kind = C.RELIGHT_KIND_BLINDER
+	KindKeyShare  Kind = C.RELIGHT_KIND_KEY_SHARE
+	KindSession   Kind = C.RELIGHT_KIND_SESSION
+)
+
+// String is the kind in words.
+func (k Kind) String() string {
+	names := []string{"unknown", "identity key", "member key", "Blinder", "key share", "session"}
+	return names[int(k)%len(names)]
+}
+
+// Kind is what the secret says to be. Nothing else of it is checked.
+func (s *Secret) Kind() (Kind, error) {
+	out := new(C.uint8_t)
+	err := perform(func(c *call) C.relight_result { return C.relight_secret_kind(c.secret(s), out, c.details) })
+	return Kind(*out), err
+}
+
 // Identity is the key with which a party signs. It is a secret.
 type Identity struct{ *Secret }
 
@@ -91,63 +117,4 @@ func (k Blinder) Public() (BlinderPublicKey, error) {
 		return C.relight_blinder_public(c.secret(k), out, c.details)
 	})
 	return BlinderPublicKey{newObject(bytes)}, err
-}
-
-// BlinderRegistration is what an operator gives to its node: the public half of the Blinder, with a proof.
-type BlinderRegistration struct{ object }
-
-// NewBlinderRegistration takes bytes as they were received. Verify checks them.
-func NewBlinderRegistration(bytes []byte) BlinderRegistration {
-	return BlinderRegistration{newObject(bytes)}
-}
-
-// Register registers the Blinder for one node of a network.
-func (k Blinder) Register(context, node []byte) (BlinderRegistration, error) {
-	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_blinder_register(c.secret(k), c.bytes(context), c.bytes(node), out, c.details)
-	})
-	return BlinderRegistration{newObject(bytes)}, err
-}
-
-// Verify returns the public half, if the registration is for this network and node.
-func (r BlinderRegistration) Verify(context, node []byte) (BlinderPublicKey, error) {
-	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_blinder_registration_verify(c.object(r), c.bytes(context), c.bytes(node), out, c.details)
-	})
-	return BlinderPublicKey{newObject(bytes)}, err
-}
-
-// MemberRegistration is a member's public keys, with proofs that it holds the secrets.
-type MemberRegistration struct{ object }
-
-// NewMemberRegistration takes bytes as they were received. Verify checks them.
-func NewMemberRegistration(bytes []byte) MemberRegistration {
-	return MemberRegistration{newObject(bytes)}
-}
-
-// Register registers a member of the party context under an index.
-func Register(context []byte, index PartyIndex, identity Identity, key MemberKey) (MemberRegistration, error) {
-	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_member_register(
-			c.bytes(context), C.uint16_t(index), c.secret(identity), c.secret(key), out, c.details)
-	})
-	return MemberRegistration{newObject(bytes)}, err
-}
-
-// Member is what a registration says.
-type Member struct {
-	Index     PartyIndex
-	Identity  IdentityPublicKey
-	MemberKey MemberPublicKey
-}
-
-// Verify checks the registration under context.
-func (r MemberRegistration) Verify(context []byte) (Member, error) {
-	out := new(C.relight_member)
-	err := perform(func(c *call) C.relight_result {
-		return C.relight_member_registration_verify(c.object(r), c.bytes(context), out, c.details)
-	})
-	defer C.relight_member_free(out)
-	identity, key := goBytes(&out.identity), goBytes(&out.member_key)
-	return Member{PartyIndex(out.index), NewIdentityPublicKey(identity), NewMemberPublicKey(key)}, err
 }

@@ -27,13 +27,13 @@ const (
 type Parameters uint8
 
 // The parameter sets: Fast is the fastest to make and to check. The smallest is Packed, in twice the time of Fast, for
-// a backup of three or more keys on one curve, Compact for one or two keys, and Smallest for a dealing of one key to many
+// a backup of three or more keys on one curve, Compact for one or two keys, and Broadcast for a dealing of one key to many
 // recipients.
 const (
-	Fast     Parameters = C.RELIGHT_PARAMETERS_FAST
-	Compact  Parameters = C.RELIGHT_PARAMETERS_COMPACT
-	Smallest Parameters = C.RELIGHT_PARAMETERS_SMALLEST
-	Packed   Parameters = C.RELIGHT_PARAMETERS_PACKED
+	Fast      Parameters = C.RELIGHT_PARAMETERS_FAST
+	Compact   Parameters = C.RELIGHT_PARAMETERS_COMPACT
+	Broadcast Parameters = C.RELIGHT_PARAMETERS_BROADCAST
+	Packed    Parameters = C.RELIGHT_PARAMETERS_PACKED
 )
 
 // maxIdentifier is the most bytes that an identifier has.

@@ -6,7 +6,7 @@ import "C"
 // Helper is a party that helps in a repair: it holds a share.
 type Helper struct {
 	Index PartyIndex
-	// Identity signs its dealings, MemberKey is what it receives its part with.
+	// Identity signs its dealings and confirmations, MemberKey is what it receives its part with.
 	Identity  IdentityPublicKey
 	MemberKey MemberPublicKey
 	// Identifier is where its share lies; the zero value is that of its index.
@@ -21,12 +21,14 @@ type Helper struct {
 // learn nothing.
 type Repair struct {
 	Parameters Parameters
-	// Context is the application's name for the two ceremonies. Use a new one each time.
-	Context []byte
+	// Name is the application's name for the two ceremonies.
+	Name []byte
+	// Nonce makes them others than all before them: [NewNonce].
+	Nonce Nonce
 	// Epoch is that of the sharings, which stays.
 	Epoch uint64
-	// Keys are the commitments of the keys of which the receiver gets a share.
-	Keys []Polynomial
+	// Keys are the VSS commitments of the keys of which the receiver gets a share.
+	Keys []VssCommitment
 	// Helpers are as many as the greatest threshold or more, by ascending index.
 	Helpers []Helper
 	// Receiver gets the shares. Its identifier is where they lie.
@@ -35,8 +37,8 @@ type Repair struct {
 
 func (r Repair) pass(c *call) *C.relight_repair {
 	passed := &C.relight_repair{
-		parameters: C.uint8_t(r.Parameters), context: c.bytes(r.Context), epoch: C.uint64_t(r.Epoch),
-		receiver: r.Receiver.pass(c),
+		parameters: C.uint8_t(r.Parameters), name: c.bytes(r.Name), nonce: c.bytes(r.Nonce[:]),
+		epoch: C.uint64_t(r.Epoch), receiver: r.Receiver.pass(c),
 	}
 	passed.keys, passed.keys_len = list(c, r.Keys)
 	passed.helpers, passed.helpers_len = array(c, r.Helpers, func(h Helper) C.relight_helper {

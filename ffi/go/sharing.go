@@ -17,16 +17,16 @@ func NewPoint(bytes []byte) Point { return Point{newObject(bytes)} }
 
 // Entry is the public face of a share.
 type Entry struct {
-	Curve                      Curve
-	Identifier                 Identifier
-	Threshold                  uint16
-	RootPublicKey, PublicShare Point
+	Curve                  Curve
+	Identifier             Identifier
+	Threshold              uint16
+	PublicKey, PublicShare Point
 }
 
 func goEntry(e *C.relight_entry) Entry {
 	return Entry{
 		Curve(e.curve), goIdentifier(&e.identifier), uint16(e.threshold),
-		NewPoint(goBytes(&e.root_public_key)), NewPoint(goBytes(&e.public_share)),
+		NewPoint(goBytes(&e.public_key)), NewPoint(goBytes(&e.public_share)),
 	}
 }
 
@@ -62,34 +62,34 @@ func (s Scalar) Public(curve Curve) (Point, error) {
 	return NewPoint(bytes), err
 }
 
-// Polynomial is the commitments of a shared key: its public key, its threshold, every party's public share.
-type Polynomial struct{ object }
+// VssCommitment commits to the polynomial of a shared key: public key, threshold and public shares follow from it.
+type VssCommitment struct{ object }
 
-// ParsePolynomial decodes a polynomial.
-func ParsePolynomial(bytes []byte) (Polynomial, error) {
-	return parse(Polynomial{newObject(bytes)}, Polynomial.Inspect)
+// ParseVssCommitment decodes a VSS commitment.
+func ParseVssCommitment(bytes []byte) (VssCommitment, error) {
+	return parse(VssCommitment{newObject(bytes)}, VssCommitment.Inspect)
 }
 
-// Key is what a polynomial says.
-type Key struct {
+// VssCommitmentFields is what a VSS commitment says.
+type VssCommitmentFields struct {
 	Curve     Curve
 	Threshold uint16
 	PublicKey Point
 }
 
-// Inspect tells what the polynomial says.
-func (p Polynomial) Inspect() (Key, error) {
-	out := new(C.relight_polynomial)
-	err := perform(func(c *call) C.relight_result { return C.relight_polynomial_inspect(c.object(p), out, c.details) })
-	defer C.relight_polynomial_free(out)
-	return Key{Curve(out.curve), uint16(out.threshold), NewPoint(goBytes(&out.root_public_key))}, err
+// Inspect tells what the VSS commitment says.
+func (v VssCommitment) Inspect() (VssCommitmentFields, error) {
+	out := new(C.relight_vss_commitment)
+	err := perform(func(c *call) C.relight_result { return C.relight_vss_commitment_inspect(c.object(v), out, c.details) })
+	defer C.relight_vss_commitment_free(out)
+	return VssCommitmentFields{Curve(out.curve), uint16(out.threshold), NewPoint(goBytes(&out.public_key))}, err
 }
 
 // PublicShare is the public share at an identifier. It fails with [ErrInvalidPoint] where nobody has a share, because it
 // is zero.
-func (p Polynomial) PublicShare(identifier Identifier) (Point, error) {
+func (v VssCommitment) PublicShare(identifier Identifier) (Point, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
-		return C.relight_polynomial_public_share(c.object(p), c.object(identifier), out, c.details)
+		return C.relight_vss_commitment_public_share(c.object(v), c.object(identifier), out, c.details)
 	})
 	return NewPoint(bytes), err
 }

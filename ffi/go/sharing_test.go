@@ -36,7 +36,7 @@ func TestIdentifiers(t *testing.T) {
 		}
 	}
 	if _, err := relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Threshold: 1, Keys: []relight.KeySlot{relight.ReshareAt(key, relight.Identifier{})},
+		Parameters: relight.Fast, Threshold: 1, Keys: relight.ReshareAt(relight.Identifier{}, key),
 	}); !errors.Is(err, relight.ErrInvalidIdentifier) {
 		t.Error(err)
 	}
@@ -45,8 +45,8 @@ func TestIdentifiers(t *testing.T) {
 // repair is that of what somebody holds of the network's keys, by all its nodes but that one.
 func (w *world) repair(helpers []*party, receiver *party) relight.Repair {
 	repair := relight.Repair{
-		Parameters: relight.Fast, Context: []byte("repair"), Epoch: w.network.Epoch, Keys: w.network.Keys,
-		Receiver: receiver.recipient(),
+		Parameters: relight.Fast, Name: []byte("repair"), Nonce: must(relight.NewNonce()), Epoch: w.network.Epoch,
+		Keys: w.network.Keys, Receiver: receiver.recipient(),
 	}
 	for _, p := range helpers {
 		repair.Helpers = append(repair.Helpers, relight.Helper{
@@ -111,13 +111,13 @@ func TestCombineKeySharesChecks(t *testing.T) {
 		t.Error(err)
 	}
 	mixed := append(shares(0, 1), w.nodes[2].shares[1])
-	if _, err := relight.CombineKeyShares(mixed...); !errors.Is(err, relight.ErrStatementMismatch) {
+	if _, err := relight.CombineKeyShares(mixed...); !errors.Is(err, relight.ErrMismatch) {
 		t.Error(err)
 	}
 }
 
 // A key generation from elsewhere publishes public shares. One of them is wrong.
-func ExamplePolynomialFromShares() {
+func ExampleVssCommitmentFromShares() {
 	w := shared()
 	key := w.network.Keys[0]
 	var published []relight.PublicShare
@@ -125,10 +125,10 @@ func ExamplePolynomialFromShares() {
 		identifier := relight.NewIdentifier(1000 + number)
 		published = append(published, relight.PublicShare{Identifier: identifier, Share: must(key.PublicShare(identifier))})
 	}
-	fmt.Println(must(relight.PolynomialFromShares(relight.Secp256k1, 3, published)) == key)
+	fmt.Println(must(relight.VssCommitmentFromShares(relight.Secp256k1, 3, published)) == key)
 
 	published[4].Share = published[5].Share
-	_, err := relight.PolynomialFromShares(relight.Secp256k1, 3, published)
+	_, err := relight.VssCommitmentFromShares(relight.Secp256k1, 3, published)
 	var detail *relight.Error
 	if errors.As(err, &detail) {
 		fmt.Println(detail)
@@ -172,5 +172,25 @@ func TestAuditTellsStatesApart(t *testing.T) {
 	weighted := must(w.network.Audit(both, []relight.Backup{w.backups[0], heavy}))
 	if weighted.Keys[0] != (relight.KeyCoverage{Covered: 3, Threshold: 3, Recoverable: true}) || weighted.Recoverable {
 		t.Errorf("%+v", weighted)
+	}
+	w.checkRegistrations(t)
+}
+
+// checkRegistrations has a node whose registrations do not hold, and two nodes with one Blinder.
+func (w *world) checkRegistrations(t *testing.T) {
+	nodes := slices.Clone(w.places)
+	nodes[0].Registrations = nodes[1].Registrations
+	unregistered := must(w.network.Audit(nodes, w.backups)).Nodes[0]
+	if unregistered.Status != relight.Unregistered || unregistered.Code != relight.ErrMismatch {
+		t.Errorf("%+v", unregistered)
+	}
+	if unregistered.Field != relight.FieldNode {
+		t.Errorf("%+v", unregistered)
+	}
+	form := must(w.blinders[1].Register(w.network.Name, nodes[0].Name, nodes[0].Operator))
+	nodes[0].Registrations = []relight.BlinderRegistration{must(form.Sign(w.operators[0]))}
+	shared := must(w.network.Audit(nodes, nil)).SharedBlinders
+	if len(shared) != 1 || !slices.Equal(shared[0], []int{0, 1}) {
+		t.Error(shared)
 	}
 }

@@ -10,18 +10,22 @@ import (
 
 // operations run a case, and return what is compared with its output.
 var operations = map[string]func(in fields) (output, error){
-	"secret_key": secretKey, "identity_key": identityKey, "random_key": randomKey, "scalar": scalarPublic, "supermajority": supermajority,
+	"secret_key": secretKey, "random_key": randomKey, "address": address, "introduce": introduce,
 	"blinder_register": blinderRegister, "blinder_registration": blinderRegistration,
-	"member_register": memberRegister, "member_registration": memberRegistration,
-	"feldman": feldman, "lagrange": lagrange, "interpolate": interpolate,
-	"key_share": parseKeyShare, "combine_key_shares": combineKeyShares,
+	"blinder_succession": blinderSuccession, "member_register": memberRegister,
+	"member_registration": memberRegistration, "member_succession": memberSuccession,
+	"scalar": scalarPublic, "supermajority": supermajority, "feldman": feldman, "lagrange": lagrange,
+	"interpolate": interpolate, "key_share": parseKeyShare, "combine_key_shares": combineKeyShares,
 	"derive_public": derivePublic, "derive_secret": deriveSecret, "augment": augment,
-	"ceremony": ceremony, "deal": deal, "dealing_verify": verifyDealing, "finish": finish,
+	"ceremony": ceremony, "deal": deal, "dealing_verify": verifyDealing, "receive": receiveDealings,
+	"confirm": confirmDealings, "confirmation_verify": verifyConfirmation, "confirmations": receiveConfirmations,
+	"certificate": certify, "certificate_verify": verifyCertificate, "finish": finish, "evidence_verify": verifyEvidence,
 	"statement": statement, "backup_create": createBackup, "backup_verify": verifyBackup, "backup_open": openBackup,
 	"coverage": coverage, "decryption_share": decryptionShare, "decryption_share_verify": verifyDecryptionShare,
-	"decryption_batch": verifyDecryptionShares, "combine": combine,
-	"roster": roster, "request": request, "request_create": ask, "review": review, "respond": respond,
-	"response": response, "session": session,
+	"decryption_batch": verifyDecryptionShares, "combine": combine, "roster": roster, "request_draft": requestDraft,
+	"authorise": authorise, "request": request, "request_create": ask, "request_complete": completeRequest,
+	"review": review, "respond": respond, "response": response, "session": session, "session_load": loadSession,
+	"accuse": accuse, "accusation_verify": verifyAccusation,
 }
 
 // playBack plays back the randomness of the case from here on.
@@ -41,69 +45,6 @@ func each[T, U any](items []T, convert func(T) U) []U {
 
 func scalarOf(secret []byte) relight.Scalar { return relight.Scalar{Secret: relight.NewSecret(secret)} }
 
-// Keys and registrations.
-
-func secretKey(in fields) (output, error) {
-	blinder, err := relight.ParseBlinder(in.bytes("key"))
-	if err != nil {
-		_, err = relight.ParseMemberKey(in.bytes("key"))
-		return nil, err
-	}
-	key := must(must(relight.ParseMemberKey(in.bytes("key"))).Public())
-	if string(must(blinder.Public()).Bytes()) != string(key.Bytes()) {
-		panic("a Blinder and a member key differ")
-	}
-	return output{"public": key.Bytes()}, nil
-}
-
-func identityKey(in fields) (output, error) {
-	identity, err := relight.ParseIdentity(in.bytes("key"))
-	if err != nil {
-		return nil, err
-	}
-	return output{"identity": must(identity.Public()).Bytes()}, nil
-}
-
-func randomKey(in fields) (output, error) {
-	playBack(in)
-	blinder := must(relight.GenerateBlinder())
-	playBack(in)
-	key := must(relight.GenerateMemberKey())
-	if !key.Equal(blinder.Secret) {
-		panic("a Blinder and a member key differ")
-	}
-	return output{"key": key.Expose()}, nil
-}
-
-func blinderRegister(in fields) (output, error) {
-	blinder := must(relight.ParseBlinder(in.key("blinder")))
-	playBack(in)
-	registration, err := blinder.Register(in.bytes("context"), in.bytes("node"))
-	return output{"registration": registration.Bytes()}, err
-}
-
-func blinderRegistration(in fields) (output, error) {
-	registration := relight.NewBlinderRegistration(in.bytes("registration"))
-	public, err := registration.Verify(in.bytes("context"), in.bytes("node"))
-	return output{"blinder": public.Bytes()}, err
-}
-
-func memberRegister(in fields) (output, error) {
-	identity, key := identityOf(in), must(relight.ParseMemberKey(in.key("member_key")))
-	playBack(in)
-	registration, err := relight.Register(in.bytes("context"), get[relight.PartyIndex](in, "index"), identity, key)
-	return output{"registration": registration.Bytes()}, err
-}
-
-func identityOf(in fields) relight.Identity {
-	return must(relight.ParseIdentity(in.key("identity_secret")))
-}
-
-func memberRegistration(in fields) (output, error) {
-	member, err := relight.NewMemberRegistration(in.bytes("registration")).Verify(in.bytes("context"))
-	return output{"index": member.Index, "identity": member.Identity.Bytes(), "member_key": member.MemberKey.Bytes()}, err
-}
-
 // Sharings and derivation.
 
 func scalarPublic(in fields) (output, error) {
@@ -117,21 +58,21 @@ func supermajority(in fields) (output, error) {
 }
 
 func feldman(in fields) (output, error) {
-	polynomial, err := relight.ParsePolynomial(in.bytes("polynomial"))
+	commitment, err := relight.ParseVssCommitment(in.bytes("commitment"))
 	if err != nil {
 		return nil, err
 	}
 	var shares [][]byte
 	for _, identifier := range in.identifiers("identifiers") {
-		share, err := polynomial.PublicShare(identifier)
+		share, err := commitment.PublicShare(identifier)
 		if err != nil {
 			return nil, err
 		}
 		shares = append(shares, share.Bytes())
 	}
-	key := must(polynomial.Inspect())
+	key := must(commitment.Inspect())
 	return output{
-		"curve": key.Curve, "threshold": key.Threshold, "root_public_key": key.PublicKey.Bytes(), "public_shares": shares,
+		"curve": key.Curve, "threshold": key.Threshold, "public_key": key.PublicKey.Bytes(), "public_shares": shares,
 	}, nil
 }
 
@@ -161,8 +102,8 @@ func interpolate(in fields) (output, error) {
 	shares := pairs(in, "shares", func(identifier, share string) relight.PublicShare {
 		return relight.PublicShare{Identifier: identifierOf(identifier), Share: relight.NewPoint(unhex(share))}
 	})
-	polynomial, err := relight.PolynomialFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
-	return output{"polynomial": polynomial.Bytes()}, err
+	commitment, err := relight.VssCommitmentFromShares(get[relight.Curve](in, "curve"), get[uint16](in, "threshold"), shares)
+	return output{"commitment": commitment.Bytes()}, err
 }
 
 func combineKeyShares(in fields) (output, error) {
@@ -181,7 +122,7 @@ func augment(in fields) (output, error) {
 
 func derivation(in fields) relight.Derivation {
 	curve := get[relight.Curve](in, "curve")
-	return relight.Derivation{Curve: curve, Info: in.bytes("identifier"), Tag: in.bytes("dst")}
+	return relight.Derivation{Curve: curve, Info: in.bytes("info"), Tag: in.bytes("dst")}
 }
 
 func derivePublic(in fields) (output, error) {
@@ -194,27 +135,14 @@ func deriveSecret(in fields) (output, error) {
 	return output{"derived": derived.Expose()}, err
 }
 
-// Ceremonies.
-
-func ceremony(in fields) (output, error) {
-	ceremony, err := relight.ParseCeremony(in.bytes("ceremony"))
-	if err != nil {
-		return nil, err
-	}
-	said := must(ceremony.Inspect())
-	return output{"digest": said.Digest, "needed": said.Needed}, nil
-}
-
-func ceremonyOf(in fields) relight.Ceremony { return must(relight.ParseCeremony(in.bytes("ceremony"))) }
-
 // keyShare encodes a share with a secret that the vector gives alone.
 func keyShare(epoch uint64, entry relight.Entry, secret []byte) (relight.KeyShare, error) {
-	b := binary.BigEndian.AppendUint64([]byte{1}, epoch)
+	b := binary.BigEndian.AppendUint64(nil, epoch)
 	b = binary.BigEndian.AppendUint16(b, uint16(entry.Curve))
-	b = append(b, entry.RootPublicKey.Bytes()...)
+	b = append(b, entry.PublicKey.Bytes()...)
 	b = append(append(b, byte(len(entry.Identifier.Bytes()))), entry.Identifier.Bytes()...)
 	b = binary.BigEndian.AppendUint16(b, entry.Threshold)
-	return relight.ParseKeyShare(append(b, secret...))
+	return relight.ParseKeyShare(secretObject(relight.KindKeyShare, append(b, secret...)))
 }
 
 // loneShare is a share of a key with threshold 1, for functions that look at nothing but the secret.
@@ -223,67 +151,6 @@ func loneShare(epoch uint64, curve relight.Curve, secret []byte) (relight.KeySha
 	if err != nil {
 		return relight.KeyShare{}, err
 	}
-	entry := relight.Entry{Curve: curve, RootPublicKey: root, Identifier: relight.NewIdentifier(1), Threshold: 1}
+	entry := relight.Entry{Curve: curve, PublicKey: root, Identifier: relight.NewIdentifier(1), Threshold: 1}
 	return keyShare(epoch, entry, secret)
-}
-
-// curvesOf are the curves of the keys of a ceremony, which has them in its encoding.
-func curvesOf(ceremony relight.Ceremony) (curves []relight.Curve) {
-	slots := ceremony.Bytes()[2:]
-	slots = slots[1+int(slots[0])+8+2+4:]
-	for range must(ceremony.Inspect()).Keys {
-		curves = append(curves, relight.Curve(binary.BigEndian.Uint16(slots)))
-		origin := slots[2]
-		slots = slots[3:]
-		if origin != 0 {
-			slots = slots[4+binary.BigEndian.Uint32(slots):]
-		}
-		if origin == 1 {
-			slots = slots[1+int(slots[0]):]
-		}
-	}
-	return curves
-}
-
-func deal(in fields) (output, error) {
-	dealer := get[relight.PartyIndex](in, "dealer")
-	ceremony, err := relight.ParseCeremony(in.bytes("ceremony"))
-	if err != nil {
-		return nil, err
-	}
-	var shares []relight.KeyShare
-	curves := append(curvesOf(ceremony), relight.Secp256k1) // the last for a share too many
-	for i, secret := range in.list("old_shares") {
-		share, err := loneShare(0, curves[min(i, len(curves)-1)], secret)
-		if err != nil {
-			return nil, err
-		}
-		shares = append(shares, share)
-	}
-	playBack(in)
-	dealing, err := ceremony.Deal(dealer, identityOf(in), shares...)
-	return output{"dealing": dealing.Bytes()}, err
-}
-
-func verifyDealing(in fields) (output, error) {
-	dealer, err := ceremonyOf(in).Verify(relight.NewDealing(in.bytes("dealing")))
-	return output{"dealer": dealer}, err
-}
-
-func finish(in fields) (output, error) {
-	dealings, key := each(in.list("dealings"), relight.NewDealing), must(relight.ParseMemberKey(in.key("member_key")))
-	outcome, err := ceremonyOf(in).Finish(dealings, get[relight.PartyIndex](in, "recipient"), key)
-	if err != nil {
-		return nil, err
-	}
-	if must(ceremonyOf(in).FinishPublic(dealings)).Transcript != outcome.Transcript {
-		panic("another transcript")
-	}
-	shareless := each(outcome.Shareless, func(s relight.WithoutShare) [2]int { return [2]int{s.Key, int(s.Party)} })
-	return output{
-		"shareless": shareless,
-		"valid":     append([]relight.PartyIndex{}, outcome.ValidDealers...), "bad": append([]relight.PartyIndex{}, outcome.BadDealers...),
-		"polynomials": each(outcome.Keys, relight.Polynomial.Bytes), "transcript": outcome.Transcript,
-		"shares": each(outcome.Shares, func(s relight.KeyShare) []byte { return must(s.Scalar()).Expose() }),
-	}, nil
 }

@@ -4,6 +4,7 @@ package relight_test
 
 import (
 	"encoding/binary"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -84,9 +85,9 @@ func openBackup(in fields) (output, error) {
 		return nil, err
 	}
 	defer backup.Close()
-	polynomial := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
+	commitment := append([]byte{0, byte(relight.BLS12381_G1), 0, 0, 0, 48}, expected.RecoveryKey.Bytes()...)
 	party := relight.RecoveryParty{
-		Polynomial: must(relight.ParsePolynomial(polynomial)), Members: []relight.Holder{{Index: 1}},
+		Commitment: must(relight.ParseVssCommitment(commitment)), Members: []relight.Holder{{Index: 1}},
 	}
 	share := relight.NewDecryptionShare(append([]byte{1, 0, 1}, in.bytes("sigma")...))
 	keys, err := party.Combine(in.digest(), share)
@@ -103,27 +104,28 @@ func openBackup(in fields) (output, error) {
 }
 
 func coverage(in fields) (output, error) {
-	keys, err := parsed(in.list("keys"), relight.ParsePolynomial)
+	keys, err := parsed(in.list("keys"), relight.ParseVssCommitment)
 	if err != nil {
 		return nil, err
 	}
 	var former []relight.FormerEpoch
 	for _, epoch := range get[[]fields](in, "former") {
-		keys, err := parsed(epoch.list("keys"), relight.ParsePolynomial)
+		keys, err := parsed(epoch.list("keys"), relight.ParseVssCommitment)
 		if err != nil {
 			return nil, err
 		}
 		former = append(former, relight.FormerEpoch{Epoch: get[uint64](epoch, "epoch"), Keys: keys})
 	}
 	network := relight.Network{
-		Parameters: get[relight.Parameters](in, "parameter_set"), Context: in.bytes("context"),
+		Parameters: get[relight.Parameters](in, "parameter_set"), Name: in.bytes("name"),
 		Epoch: get[uint64](in, "epoch"), RecoveryKey: relight.NewRecoveryKey(in.bytes("recovery_key")), Keys: keys,
 		Former: former,
 	}
 	var nodes []relight.Node
 	for _, node := range get[[]fields](in, "nodes") {
 		nodes = append(nodes, relight.Node{
-			Name: node.bytes("name"), Blinder: relight.NewBlinderPublicKey(node.bytes("blinder")),
+			Name: node.bytes("name"), Operator: relight.NewIdentityPublicKey(node.bytes("operator")),
+			Registrations: each(node.list("registrations"), relight.NewBlinderRegistration),
 			Shares: pairs(node, "shares", func(key uint16, identifier string) relight.Holding {
 				return relight.Holding{Key: key, Identifier: identifierOf(identifier)}
 			}),
@@ -139,8 +141,9 @@ func coverage(in fields) (output, error) {
 	}
 	return output{
 		"nodes": each(found.Nodes, status), "survives": survives,
-		"covered":   each(found.Keys, func(k relight.KeyCoverage) int { return k.Covered }),
-		"shareless": each(found.Shareless, func(z relight.ZeroShare) [2]int { return [2]int{z.Node, int(z.Key)} }),
+		"covered":         each(found.Keys, func(k relight.KeyCoverage) int { return k.Covered }),
+		"shareless":       each(found.Shareless, func(z relight.ZeroShare) [2]int { return [2]int{z.Node, int(z.Key)} }),
+		"shared_blinders": append([][]int{}, found.SharedBlinders...),
 		"strays": each(found.Strays, func(s relight.Stray) output {
 			return output{"backup": s.Backup, "error": names[s.Code]}
 		}),
@@ -160,6 +163,12 @@ func status(node relight.NodeCoverage) output {
 		return output{"status": "Stale", "epoch": node.Epoch}
 	case relight.Bad:
 		return output{"status": "Bad", "backup": node.Backup, "error": names[node.Code]}
+	case relight.Unregistered:
+		said := output{"status": "Unregistered", "error": names[node.Code]}
+		if detail := detailOf(&relight.Error{Code: node.Code, Field: node.Field, Number: node.Number}); detail != nil {
+			said["detail"] = detail
+		}
+		return said
 	default:
 		return output{
 			"status": "Claimed", "backup": node.Backup, "field": fieldNames[node.Field], "epoch": node.Epoch,
@@ -179,9 +188,9 @@ func decryptionShare(in fields) (output, error) {
 }
 
 func recoveryParty(in fields) relight.RecoveryParty {
-	polynomial := must(relight.ParsePolynomial(in.bytes("polynomial")))
+	commitment := must(relight.ParseVssCommitment(in.bytes("commitment")))
 	return relight.RecoveryParty{
-		Polynomial: polynomial,
+		Commitment: commitment,
 		Members: pairs(in, "members", func(index relight.PartyIndex, identifier string) relight.Holder {
 			return relight.Holder{Index: index, Identifier: identifierOf(identifier)}
 		}),
@@ -212,7 +221,7 @@ func combine(in fields) (output, error) {
 // Recovery.
 
 func rosterOf(in fields) (relight.Roster, error) {
-	return relight.ParseRoster(in.bytes("context"), in.bytes("roster"))
+	return relight.ParseRoster(in.bytes("party"), in.bytes("roster"))
 }
 
 func roster(in fields) (output, error) {
@@ -221,18 +230,51 @@ func roster(in fields) (output, error) {
 		return nil, err
 	}
 	said := must(roster.Inspect())
-	members, polynomial, shareless := []any{}, said.Party.Polynomial, must(said.Party.Shareless())
+	members, commitment, shareless := []any{}, said.Party.Commitment, must(said.Party.Shareless())
 	if !slices.Equal(said.Shareless, shareless) {
 		panic("others have no share")
 	}
 	for _, member := range said.Party.Members {
 		said := output{"index": member.Index, "identifier": member.Identifier.Bytes(), "verification_key": nil}
 		if !slices.Contains(shareless, member.Index) {
-			said["verification_key"] = must(polynomial.PublicShare(member.Identifier)).Bytes()
+			said["verification_key"] = must(commitment.PublicShare(member.Identifier)).Bytes()
 		}
 		members = append(members, hexadecimal(said))
 	}
-	return output{"recovery_key": said.RecoveryKey.Bytes(), "threshold": said.Threshold, "members": members}, nil
+	return output{
+		"digest": said.Digest, "recovery_key": said.RecoveryKey.Bytes(), "threshold": said.Threshold, "members": members,
+	}, nil
+}
+
+func draftOutput(said relight.DraftFields) output {
+	return output{
+		"attested_digest": said.AttestedDigest, "code": said.ShortCode,
+		"digests": each(said.Statements, func(d relight.Digest) []byte { return d[:] }),
+	}
+}
+
+func requestDraft(in fields) (output, error) {
+	draft, err := relight.ParseDraft(in.bytes("draft"))
+	if err != nil {
+		return nil, err
+	}
+	return draftOutput(must(draft.Inspect())), nil
+}
+
+// authorise: a statement is of a backup here, so that what is none is refused where it is used.
+func authorise(in fields) (output, error) {
+	draft, err := relight.ParseDraft(in.bytes("draft"))
+	if err != nil {
+		return nil, err
+	}
+	statement, err := relight.ParseStatement(in.bytes("statement"))
+	if err != nil {
+		return nil, err
+	}
+	blinder := in.blinder()
+	playBack(in)
+	authorisation, err := blinder.Authorise(draft, statement)
+	return output{"authorisation": authorisation.Bytes()}, err
 }
 
 func request(in fields) (output, error) {
@@ -241,12 +283,12 @@ func request(in fields) (output, error) {
 		return nil, err
 	}
 	said := must(request.Inspect())
-	digests := each(said.Statements, func(d relight.Digest) []byte { return d[:] })
-	return output{"digest": said.Digest, "attested_digest": said.AttestedDigest, "digests": digests}, nil
+	found := draftOutput(said.DraftFields)
+	found["digest"] = said.Digest
+	return found, nil
 }
 
-// ask: an encoded session begins with its version and the secret key. A request is of backups here, so that what is
-// none is refused where its statement is decoded.
+// ask: a request is of backups here, so that what is none is refused where its statement is decoded.
 func ask(in fields) (output, error) {
 	roster, err := rosterOf(in)
 	if err != nil {
@@ -257,24 +299,38 @@ func ask(in fields) (output, error) {
 		return nil, err
 	}
 	playBack(in)
-	session, err := relight.Ask(roster, statements, in.bytes("requester"), time.Unix(get[int64](in, "expiry"), 0))
+	session, err := relight.Ask(roster, statements, in.bytes("requester"), in.time("now"), in.time("expiry"))
 	if err != nil {
 		return nil, err
 	}
 	defer session.Close()
-	if err := session.Attest(in.bytes("attestation")); err != nil {
+	return output{"draft": must(session.Draft()).Bytes(), "session": must(session.State()).Expose()}, nil
+}
+
+func (in fields) time(name string) time.Time { return time.Unix(get[int64](in, name), 0) }
+
+func resume(in fields) (*relight.Session, error) {
+	return relight.Resume(in.bytes("party"), relight.SessionState{Secret: relight.NewSecret(in.bytes("session"))})
+}
+
+func completeRequest(in fields) (output, error) {
+	session, err := resume(in)
+	if err != nil {
 		return nil, err
 	}
-	request := must(session.Request())
-	said := must(request.Inspect())
-	return output{
-		"request": request.Bytes(), "digest": said.Digest, "attested_digest": said.AttestedDigest,
-		"hpke_secret": must(session.State()).Expose()[1:33],
-	}, nil
+	defer session.Close()
+	for _, authorisation := range in.list("authorisations") {
+		if err := session.Authorise(relight.NewAuthorisation(authorisation)); err != nil {
+			return nil, err
+		}
+	}
+	check(session.Attest(in.bytes("attestation")))
+	request, err := session.Request()
+	return output{"request": request.Bytes(), "session": must(session.State()).Expose()}, err
 }
 
 func reviewOf(in fields) (review relight.Review, err error) {
-	review.Now = time.Unix(get[int64](in, "now"), 0)
+	review.Now = in.time("now")
 	if review.Request, err = relight.ParseRequest(in.bytes("request")); err != nil {
 		return review, err
 	}
@@ -298,17 +354,13 @@ func review(in fields) (output, error) {
 			nodes = append(nodes, []byte(rest[:strings.LastIndex(rest, ", epoch")]))
 		}
 	}
-	return output{"nodes": nodes}, err
-}
-
-// holderOf is where the roster says that the member's share lies; some place if it does not.
-func holderOf(roster relight.Roster, in fields) relight.Identifier {
-	for _, holder := range must(roster.Inspect()).Party.Members {
-		if holder.Index == get[relight.PartyIndex](in, "member") {
-			return holder.Identifier
-		}
+	if err != nil {
+		return nil, err
 	}
-	return relight.NewIdentifier(1)
+	code, _, _ := strings.Cut(strings.TrimPrefix(text, "Recovery request "), "\n")
+	_, date, _ := strings.Cut(text, "  expires      ")
+	date, _, _ = strings.Cut(date, ", in ")
+	return output{"nodes": nodes, "code": code, "date": date}, nil
 }
 
 func respond(in fields) (output, error) {
@@ -316,38 +368,30 @@ func respond(in fields) (output, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := must(must(relight.ParsePolynomial(in.bytes("polynomial"))).Inspect())
-	share := must(keyShare(0, relight.Entry{
-		Curve: key.Curve, RootPublicKey: key.PublicKey, Identifier: holderOf(review.Roster, in), Threshold: key.Threshold,
-	}, in.bytes("secret")))
-	identity := identityOf(in)
+	share, digests := relight.KeyShare{Secret: relight.NewSecret(in.bytes("key_share"))}, in.digests()
 	playBack(in)
-	response, err := review.Respond(share, identity, get[relight.Scheme](in, "scheme"))
-	return output{"response": response.Bytes()}, err
+	form, err := review.Respond(share, digests...)
+	if err != nil {
+		return nil, err
+	}
+	return signed("response", form, in.identity("identity_secret"))
 }
 
-// resume opens the session of a request before the first answer, by way of its encoding.
-func resume(in fields) (*relight.Session, error) {
-	long := func(b []byte) []byte { return append(binary.BigEndian.AppendUint32(nil, uint32(len(b))), b...) }
-	state := slices.Concat([]byte{1}, in.bytes("hpke_secret"), long(in.bytes("request")), long(in.bytes("roster")),
-		long(slices.Concat(in.list("statements")...)), long(nil))
-	return relight.Resume(in.bytes("context"), relight.SessionState{Secret: relight.NewSecret(state)})
+func (in fields) digests() []relight.Digest {
+	return each(in.list("digests"), func(b []byte) relight.Digest { return relight.Digest(b) })
 }
 
-// response: an encoded session ends with the decryption shares of the last member that answered.
 func response(in fields) (output, error) {
 	session, err := resume(in)
 	if err != nil {
 		return nil, err
 	}
 	defer session.Close()
-	progress, err := session.Receive(relight.NewResponse(in.bytes("response")), time.Unix(get[int64](in, "now"), 0))
-	if err != nil {
+	received := relight.NewResponse(in.bytes("response"))
+	if _, err := session.Receive(received, in.time("now")); err != nil {
 		return nil, err
 	}
-	state := must(session.State()).Expose()
-	sigmas := state[len(state)-96*len(in.list("statements")):]
-	return output{"member": progress.Answered[0], "sigmas": slices.Collect(slices.Chunk(sigmas, 96))}, nil
+	return output{"member": must(received.Member()), "session": must(session.State()).Expose()}, nil
 }
 
 func session(in fields) (output, error) {
@@ -357,14 +401,54 @@ func session(in fields) (output, error) {
 	}
 	defer session.Close()
 	for _, response := range in.list("responses") {
-		if _, err := session.Receive(relight.NewResponse(response), time.Unix(get[int64](in, "now"), 0)); err != nil {
+		if _, err := session.Receive(relight.NewResponse(response), in.time("now")); err != nil {
 			return nil, err
 		}
 	}
-	keys, err := session.UnlockKeys()
+	for _, digest := range in.digests() {
+		key, err := session.UnlockKey(digest)
+		if err != nil {
+			return nil, err
+		}
+		key.Close()
+	}
+	return output{"missing": must(session.Progress()).Statements}, nil
+}
+
+func loadSession(in fields) (output, error) {
+	session, err := resume(in)
 	if err != nil {
 		return nil, err
 	}
-	keys.Close()
-	return output{}, nil
+	defer session.Close()
+	if string(must(session.State()).Expose()) != string(in.bytes("session")) {
+		panic("another encoding")
+	}
+	request, err := session.Request() // there is none without all authorisations
+	if err != nil && !errors.Is(err, relight.ErrUnauthorised) {
+		return nil, err
+	}
+	return output{
+		"draft": must(session.Draft()).Bytes(), "request": request.Bytes(), "missing": must(session.Progress()).Statements,
+	}, nil
+}
+
+func accuse(in fields) (output, error) {
+	session, err := resume(in)
+	if err != nil {
+		return nil, err
+	}
+	defer session.Close()
+	accusation, err := session.Accuse(relight.NewResponse(in.bytes("response")))
+	return output{"accusation": accusation.Bytes()}, err
+}
+
+func verifyAccusation(in fields) (output, error) {
+	statements := each(in.list("statements"), func(b []byte) relight.Statement { return must(relight.ParseStatement(b)) })
+	roster, err := rosterOf(in)
+	if err != nil {
+		return nil, err
+	}
+	member, err := relight.NewAccusation(in.bytes("accusation")).Verify(roster, statements)
+	return output{"member": member}, err
 }

@@ -12,7 +12,7 @@
  * RELIGHT_RESULT_INVALID_LENGTH for inputs of 2^32 elements and more, RELIGHT_RESULT_PANICKED, and, where something
  * random is made, RELIGHT_RESULT_RANDOMNESS_FAILED. "Does not decode" stands for RELIGHT_RESULT_TRUNCATED,
  * RELIGHT_RESULT_TRAILING_BYTES, RELIGHT_RESULT_UNSUPPORTED_VERSION, and the results that say that a field is out of
- * range.
+ * range; for secrets also for RELIGHT_RESULT_UNKNOWN_KIND, RELIGHT_RESULT_WRONG_KIND and RELIGHT_RESULT_BAD_CHECKSUM.
  *
  * Inputs. Objects are passed in the encoding of the specification, as a pointer and a length. {NULL, 0} is empty; NULL
  * with a length is refused. Inputs are read during the call only, and the caller owns them. Inputs may overlap.
@@ -27,13 +27,31 @@
  * library and belongs to the caller, until the function that frees it, which wipes it and makes it empty: freeing
  * twice is harmless. Never use free(3) on it. An output may overlap an input.
  *
- * Handles. Most objects cross as bytes. Three do not, because work was done that must not be done again:
- * relight_backup (verified), relight_unlock_keys (checked), relight_session (in progress).
+ * Handles. Most objects cross as bytes. Some do not, because work was done that must not be done again:
+ * relight_backup (verified) and relight_unlock_keys (checked) never change; relight_dealings, relight_confirmations,
+ * relight_closed and relight_session are in progress. A handle in progress that a call panicked with fails with
+ * RELIGHT_RESULT_HANDLE_POISONED from then on.
+ *
+ * Signatures. What a party signs is made without its signature, as a relight_unsigned: registrations, confirmations,
+ * responses, and the dealings of wallets. relight_sign signs it with a key at hand. An identity may also live in a
+ * wallet: relight_introduce finds its public key, relight_wallet_text has what the wallet signs as a personal message,
+ * relight_complete_signature takes what it returns.
+ *
+ * A ceremony, from its plan to the shares: relight_ceremony_new; relight_ceremony_deal, by every dealer;
+ * relight_dealings_new and _receive, by every recipient; relight_dealings_confirm once, and relight_sign;
+ * relight_confirmations_new, _receive and _certificate; relight_dealings_close; relight_closed_inspect and _receive for
+ * what other parties have; relight_closed_finish. The certificate is kept with the keys: relight_certificate_vouch_for.
+ *
+ * A recovery: relight_session_new; relight_session_draft, to the offline machines with the Blinders, which show it
+ * (relight_draft_text) and authorise it (relight_authorise); relight_session_authorise; relight_session_request, to the
+ * members, who look at it (relight_review) and answer (relight_respond, relight_sign); relight_session_receive;
+ * relight_session_unlock_keys; relight_backup_open.
  *
  * Threads. There is no global state. Every function may be called from any thread at any time; threads may share
  * handles, except that a handle is freed when no other thread uses it.
  *
- * Secrets. Secrets of the library are wiped when freed. Wipe your own copies.
+ * Secrets. Encoded secrets say what they are and have a checksum, so that a swapped or damaged file is refused:
+ * relight_secret_kind. Secrets of the library are wiped when freed. Wipe your own copies.
  *
  * Randomness is the operating system's. No panic crosses the interface.
  */
@@ -89,7 +107,7 @@
 #define RELIGHT_CURVE_JUBJUB 8
 
 /**
- * Curve: JubJub with the generator of Sapling spend authorization, with 32-byte scalars and 32-byte points.
+ * Curve: JubJub with the generator of Sapling spend authorisation, with 32-byte scalars and 32-byte points.
  */
 #define RELIGHT_CURVE_JUBJUB_SPEND_AUTH 9
 
@@ -99,17 +117,17 @@
 #define RELIGHT_CURVE_BLS12381_G2 10
 
 /**
- * Origin of a key in a ceremony: a new key.
+ * Origin of the keys of a ceremony: a new key.
  */
 #define RELIGHT_ORIGIN_GENERATE 0
 
 /**
- * Origin of a key in a ceremony: an old key, or another value of its polynomial, shared anew.
+ * Origin of the keys of a ceremony: an old key, or another value of its polynomial, shared anew.
  */
 #define RELIGHT_ORIGIN_RESHARE 1
 
 /**
- * Origin of a key in a ceremony: an old key that one recipient receives *whole*.
+ * Origin of the keys of a ceremony: an old key that one recipient receives *whole*.
  */
 #define RELIGHT_ORIGIN_HAND_OVER 2
 
@@ -119,14 +137,59 @@
 #define RELIGHT_IDENTIFIER_MAX 64
 
 /**
- * Signature scheme: SHA-256.
+ * Kind of a secret: an identity.
  */
-#define RELIGHT_SCHEME_SHA256 1
+#define RELIGHT_KIND_IDENTITY_KEY 1
 
 /**
- * Signature scheme: a wallet's personal message, EIP-191.
+ * Kind of a secret: a member key.
  */
-#define RELIGHT_SCHEME_PERSONAL_MESSAGE 2
+#define RELIGHT_KIND_MEMBER_KEY 2
+
+/**
+ * Kind of a secret: a Blinder.
+ */
+#define RELIGHT_KIND_BLINDER 3
+
+/**
+ * Kind of a secret: a key share.
+ */
+#define RELIGHT_KIND_KEY_SHARE 4
+
+/**
+ * Kind of a secret: the state of a session.
+ */
+#define RELIGHT_KIND_SESSION 5
+
+/**
+ * Purpose of a signature: the introduction of an identity that lives in a wallet.
+ */
+#define RELIGHT_PURPOSE_IDENTITY 1
+
+/**
+ * Purpose of a signature: a dealing.
+ */
+#define RELIGHT_PURPOSE_DEALING 2
+
+/**
+ * Purpose of a signature: a confirmation.
+ */
+#define RELIGHT_PURPOSE_CONFIRMATION 3
+
+/**
+ * Purpose of a signature: the registration of a Blinder, by its operator.
+ */
+#define RELIGHT_PURPOSE_BLINDER_REGISTRATION 4
+
+/**
+ * Purpose of a signature: the registration of a member.
+ */
+#define RELIGHT_PURPOSE_MEMBER_REGISTRATION 5
+
+/**
+ * Purpose of a signature: a response.
+ */
+#define RELIGHT_PURPOSE_RESPONSE 6
 
 /**
  * Parameter set: fastest to make and to check.
@@ -141,7 +204,7 @@
 /**
  * Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
  */
-#define RELIGHT_PARAMETERS_SMALLEST 3
+#define RELIGHT_PARAMETERS_BROADCAST 3
 
 /**
  * Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
@@ -193,9 +256,9 @@ enum relight_result
    */
   RELIGHT_RESULT_RANDOMNESS_FAILED = 3,
   /**
-   * The session was used by a call that panicked. Free it, and decode it from its last saved state.
+   * The handle was used by a call that panicked. Free it, and make it anew from what you stored.
    */
-  RELIGHT_RESULT_SESSION_POISONED = 4,
+  RELIGHT_RESULT_HANDLE_POISONED = 4,
   /**
    * An error that this version of the interface has no number for.
    */
@@ -225,17 +288,21 @@ enum relight_result
    */
   RELIGHT_RESULT_UNKNOWN_CURVE = 15,
   /**
-   * The type of a lock is unknown, or not the one needed. Details: number.
+   * The type of a lock is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_LOCK = 16,
   /**
-   * The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
+   * The origin of the keys of a ceremony is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_ORIGIN = 17,
   /**
    * The signature scheme is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_SCHEME = 18,
+  /**
+   * The kind of a secret or of evidence, or the purpose of a signature, is unknown. Details: number.
+   */
+  RELIGHT_RESULT_UNKNOWN_KIND = 19,
   /**
    * A scalar is not canonical, or is zero.
    */
@@ -248,6 +315,18 @@ enum relight_result
    * A value belongs to another curve. Details: expected and found, both curves.
    */
   RELIGHT_RESULT_WRONG_CURVE = 22,
+  /**
+   * The bytes are a secret of another kind. Details: expected and found, both `RELIGHT_KIND_` numbers.
+   */
+  RELIGHT_RESULT_WRONG_KIND = 23,
+  /**
+   * The checksum of a secret does not fit: it was damaged, or mistyped.
+   */
+  RELIGHT_RESULT_BAD_CHECKSUM = 24,
+  /**
+   * A lock of this type is not the one that the object needs. Details: number, the type.
+   */
+  RELIGHT_RESULT_WRONG_LOCK = 25,
   /**
    * The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
    */
@@ -273,7 +352,7 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_INDEX = 35,
   /**
-   * Two parties have the same index, name or key. Details: number, the second one's index.
+   * Two parties have the same index or name. Details: number, the second one's index.
    */
   RELIGHT_RESULT_DUPLICATE_INDEX = 36,
   /**
@@ -281,9 +360,13 @@ enum relight_result
    */
   RELIGHT_RESULT_CIRCULAR_STATEMENT = 37,
   /**
+   * Two parties have the same identity or member key. That does not say which of them is to blame. Details: parties, the two.
+   */
+  RELIGHT_RESULT_DUPLICATE_KEY = 38,
+  /**
    * The object is about something else than expected. Details: field, and entry if the field is one of an entry.
    */
-  RELIGHT_RESULT_STATEMENT_MISMATCH = 40,
+  RELIGHT_RESULT_MISMATCH = 40,
   /**
    * A secret does not belong to its public share. Details: compartment and entry.
    */
@@ -296,6 +379,10 @@ enum relight_result
    * Nothing opens with this key.
    */
   RELIGHT_RESULT_NOT_OPENABLE = 43,
+  /**
+   * The share is of the right key, and not of this sharing of it: from before a refresh, or after. Details: number, the key, from zero.
+   */
+  RELIGHT_RESULT_OTHER_SHARING = 44,
   /**
    * Too few shares. Details: found and expected, both numbers of shares.
    */
@@ -311,7 +398,7 @@ enum relight_result
   /**
    * The unlock keys belong to other statements.
    */
-  RELIGHT_RESULT_WRONG_STATEMENT = 53,
+  RELIGHT_RESULT_WRONG_UNLOCK_KEY = 53,
   /**
    * The Blinder is not the one the backup was made for.
    */
@@ -337,9 +424,9 @@ enum relight_result
    */
   RELIGHT_RESULT_UNUSED_IDENTIFIER = 59,
   /**
-   * A proof of possession or knowledge does not verify.
+   * A Schnorr proof does not verify.
    */
-  RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION = 60,
+  RELIGHT_RESULT_BAD_SCHNORR_PROOF = 60,
   /**
    * A signature does not verify.
    */
@@ -361,13 +448,25 @@ enum relight_result
    */
   RELIGHT_RESULT_NOT_ENOUGH_DEALINGS = 65,
   /**
-   * A registration does not belong in the roster. Details: number, the member.
+   * The recipient does not take part. Details: number.
    */
-  RELIGHT_RESULT_INVALID_ROSTER = 66,
+  RELIGHT_RESULT_UNKNOWN_RECIPIENT = 66,
   /**
-   * A request asks for a statement that is not at hand, or for one twice.
+   * This recipient confirmed another set of dealings before.
    */
-  RELIGHT_RESULT_UNKNOWN_DIGEST = 70,
+  RELIGHT_RESULT_ALREADY_CONFIRMED = 67,
+  /**
+   * Too few equal confirmations to close the ceremony. Details: found and expected, both numbers of confirmations.
+   */
+  RELIGHT_RESULT_NOT_CLOSED = 68,
+  /**
+   * A dealing of the agreed set is missing: ask for it by its digest. Details: number, the dealer.
+   */
+  RELIGHT_RESULT_MISSING_DEALING = 69,
+  /**
+   * A statement is not asked for, or not known here.
+   */
+  RELIGHT_RESULT_UNKNOWN_STATEMENT = 70,
   /**
    * The request has expired.
    */
@@ -380,6 +479,66 @@ enum relight_result
    * What the member sealed cannot be read. Details: number, the member.
    */
   RELIGHT_RESULT_BAD_RESPONSE = 73,
+  /**
+   * The request has no valid proof of the Blinder of a statement. Details: number, the statement's place in the request, from zero.
+   */
+  RELIGHT_RESULT_UNAUTHORISED = 74,
+  /**
+   * The request was made for another roster. One of the two is out of date: compare their digests.
+   */
+  RELIGHT_RESULT_ROSTER_MISMATCH = 75,
+  /**
+   * The request expires more than a week from now.
+   */
+  RELIGHT_RESULT_EXPIRY_TOO_FAR = 76,
+  /**
+   * A request asks for a statement twice.
+   */
+  RELIGHT_RESULT_DUPLICATE_STATEMENT = 77,
+  /**
+   * The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
+   */
+  RELIGHT_RESULT_LATE_DEALING = 80,
+  /**
+   * A recipient signed a confirmation of what cannot be a set of dealings. Details: number, the recipient.
+   */
+  RELIGHT_RESULT_BAD_CONFIRMATION = 81,
+  /**
+   * A recipient signed two different confirmations. Details: number, the recipient.
+   */
+  RELIGHT_RESULT_DOUBLE_CONFIRMATION = 82,
+  /**
+   * The certificate does not fit the outcome of its dealings.
+   */
+  RELIGHT_RESULT_BAD_CERTIFICATE = 83,
+  /**
+   * The bytes prove nothing against anyone.
+   */
+  RELIGHT_RESULT_NO_EVIDENCE = 84,
+  /**
+   * The identity is not the one that is to sign.
+   */
+  RELIGHT_RESULT_WRONG_IDENTITY = 90,
+  /**
+   * What a wallet returned is not the signature that was asked for. Details: wallet fault; number, the length or v; address, the signer.
+   */
+  RELIGHT_RESULT_WALLET_SIGNATURE = 91,
+  /**
+   * A registration in a roster does not verify. That accuses no member, but the one who put it there. Details: number, the member; registration fault.
+   */
+  RELIGHT_RESULT_INVALID_REGISTRATION = 92,
+  /**
+   * The serial of a registration does not go with what it says of the one before it. Details: number, the serial.
+   */
+  RELIGHT_RESULT_INVALID_SERIAL = 93,
+  /**
+   * The registration is not newer than the known one. Details: number, its serial.
+   */
+  RELIGHT_RESULT_RETIRED_REGISTRATION = 94,
+  /**
+   * The registration does not follow the known one. Details: number, its serial.
+   */
+  RELIGHT_RESULT_BROKEN_SUCCESSION = 95,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -390,7 +549,7 @@ typedef int32_t relight_result;
 #endif // __cplusplus
 
 /**
- * In what a statement differs from the expected one.
+ * In what an object differs from the expected one.
  */
 enum relight_field
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -406,9 +565,9 @@ enum relight_field
    */
   RELIGHT_FIELD_PARAMETER_SET = 1,
   /**
-   * The application context: another network.
+   * The name of the network.
    */
-  RELIGHT_FIELD_CONTEXT = 2,
+  RELIGHT_FIELD_NETWORK = 2,
   /**
    * The epoch.
    */
@@ -446,9 +605,9 @@ enum relight_field
    */
   RELIGHT_FIELD_CURVE = 11,
   /**
-   * The root public key of an entry.
+   * The public key of an entry.
    */
-  RELIGHT_FIELD_ROOT_PUBLIC_KEY = 12,
+  RELIGHT_FIELD_PUBLIC_KEY = 12,
   /**
    * The share identifier of an entry.
    */
@@ -462,9 +621,25 @@ enum relight_field
    */
   RELIGHT_FIELD_PUBLIC_SHARE = 15,
   /**
+   * The operator's identity.
+   */
+  RELIGHT_FIELD_OPERATOR = 16,
+  /**
+   * The index of the member.
+   */
+  RELIGHT_FIELD_INDEX = 17,
+  /**
+   * The identity of the member.
+   */
+  RELIGHT_FIELD_IDENTITY = 18,
+  /**
+   * The name of the party.
+   */
+  RELIGHT_FIELD_PARTY = 19,
+  /**
    * A field that this version of the interface has no number for.
    */
-  RELIGHT_FIELD_UNKNOWN = 16,
+  RELIGHT_FIELD_UNKNOWN = 20,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -507,23 +682,107 @@ enum relight_fault
    */
   RELIGHT_FAULT_OTHER_KEY = 5,
   /**
-   * The proof of knowledge.
+   * The Schnorr proof.
    */
-  RELIGHT_FAULT_PROOF_OF_KNOWLEDGE = 6,
+  RELIGHT_FAULT_SCHNORR_PROOF = 6,
   /**
    * The encryption.
    */
   RELIGHT_FAULT_ENCRYPTION = 7,
   /**
+   * It comes from a dealer that was expelled before. Nothing was checked, and it is not held against the dealer.
+   */
+  RELIGHT_FAULT_EXPELLED = 8,
+  /**
    * A fault that this version of the interface has no number for.
    */
-  RELIGHT_FAULT_UNKNOWN = 8,
+  RELIGHT_FAULT_UNKNOWN = 9,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
 typedef enum relight_fault relight_fault;
 #else
 typedef int32_t relight_fault;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What is wrong with the bytes that a wallet returned.
+ */
+enum relight_wallet_fault
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * No fault: the result is not about a wallet.
+   */
+  RELIGHT_WALLET_FAULT_NONE = 0,
+  /**
+   * They are neither 64 nor 65, or 64 from which no key can be recovered. Details: number.
+   */
+  RELIGHT_WALLET_FAULT_LENGTH = 1,
+  /**
+   * The last byte, v, is not 0, 1, 27 or 28, or it belongs to the other of the two possible keys. Details: number,
+   * v.
+   */
+  RELIGHT_WALLET_FAULT_RECOVERY_ID = 2,
+  /**
+   * Another identity signed, or the wallet signed another text, in which case the address is nobody's. Details:
+   * address.
+   */
+  RELIGHT_WALLET_FAULT_SIGNER = 3,
+  /**
+   * They are no signature of the text by the identity.
+   */
+  RELIGHT_WALLET_FAULT_INVALID = 4,
+  /**
+   * A fault that this version of the interface has no number for.
+   */
+  RELIGHT_WALLET_FAULT_UNKNOWN = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum relight_wallet_fault relight_wallet_fault;
+#else
+typedef int32_t relight_wallet_fault;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What is wrong with a registration in a roster.
+ */
+enum relight_registration_fault
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * No fault: the result is not about a registration in a roster.
+   */
+  RELIGHT_REGISTRATION_FAULT_NONE = 0,
+  /**
+   * It is for another party or network.
+   */
+  RELIGHT_REGISTRATION_FAULT_PARTY = 1,
+  /**
+   * The identity did not sign it.
+   */
+  RELIGHT_REGISTRATION_FAULT_SIGNATURE = 2,
+  /**
+   * The Schnorr proof of the member key fails.
+   */
+  RELIGHT_REGISTRATION_FAULT_SCHNORR_PROOF = 3,
+  /**
+   * A fault that this version of the interface has no number for.
+   */
+  RELIGHT_REGISTRATION_FAULT_UNKNOWN = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum relight_registration_fault relight_registration_fault;
+#else
+typedef int32_t relight_registration_fault;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -560,6 +819,11 @@ enum relight_status
    * There is nothing to back up: all shares of the node are zero.
    */
   RELIGHT_STATUS_SHARELESS = 5,
+  /**
+   * Nobody can tell: its registrations do not hold, or its Blinder is among what the backup is to recover. Whatever
+   * backups there are, the operator registers a Blinder first.
+   */
+  RELIGHT_STATUS_UNREGISTERED = 6,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -573,6 +837,23 @@ typedef int32_t relight_status;
  * A backup that was verified. It never changes: threads may share it.
  */
 typedef struct relight_backup relight_backup;
+
+/**
+ * The dealings of a closed ceremony: those that its certificate names, and no others. Threads may share it: calls wait
+ * for each other.
+ */
+typedef struct relight_closed relight_closed;
+
+/**
+ * The confirmations of a ceremony, as they arrive. Threads may share it: calls wait for each other.
+ */
+typedef struct relight_confirmations relight_confirmations;
+
+/**
+ * The dealings of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed. Threads may share
+ * it: calls wait for each other.
+ */
+typedef struct relight_dealings relight_dealings;
 
 /**
  * A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
@@ -615,6 +896,16 @@ typedef struct relight_buffer {
 } relight_buffer;
 
 /**
+ * The Ethereum address of an identity: how a wallet shows it.
+ */
+typedef struct relight_address {
+  /**
+   * The address.
+   */
+  uint8_t bytes[20];
+} relight_address;
+
+/**
  * The indices of parties, ascending, in memory that the library allocated. Free them with `relight_indices_free`.
  */
 typedef struct relight_indices {
@@ -653,7 +944,7 @@ typedef struct relight_details {
    */
   relight_result result;
   /**
-   * In what a statement differs.
+   * In what an object differs.
    */
   relight_field field;
   /**
@@ -661,9 +952,17 @@ typedef struct relight_details {
    */
   relight_fault fault;
   /**
-   * The number, index, member or dealer that is wrong.
+   * What is wrong with the bytes that a wallet returned.
    */
-  uint32_t number;
+  relight_wallet_fault wallet_fault;
+  /**
+   * What is wrong with a registration in a roster.
+   */
+  relight_registration_fault registration_fault;
+  /**
+   * The number, index, member, dealer or serial that is wrong.
+   */
+  uint64_t number;
   /**
    * The compartment, from zero.
    */
@@ -681,6 +980,10 @@ typedef struct relight_details {
    */
   uint32_t found;
   /**
+   * The address of the identity that a wallet signed with.
+   */
+  struct relight_address address;
+  /**
    * The members or dealers at fault.
    */
   struct relight_indices parties;
@@ -691,19 +994,16 @@ typedef struct relight_details {
 } relight_details;
 
 /**
- * A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
+ * A key that is dealt. What the origin of the ceremony does not need is zero or empty. The caller owns everything it
+ * points to.
  */
-typedef struct relight_key_slot {
-  /**
-   * Where it comes from: a `RELIGHT_ORIGIN_` number.
-   */
-  uint8_t origin;
+typedef struct relight_dealt_key {
   /**
    * The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
    */
   uint16_t curve;
   /**
-   * The commitments of an old key: of `keys` of the `relight_outcome` before.
+   * The VSS commitment of an old key: of `keys` of the `relight_outcome` before.
    */
   struct relight_bytes old_key;
   /**
@@ -711,25 +1011,47 @@ typedef struct relight_key_slot {
    * itself.
    */
   struct relight_bytes at;
-} relight_key_slot;
+} relight_dealt_key;
 
 /**
- * A dealer or a recipient of a ceremony. The caller owns everything it points to.
+ * A dealer of a ceremony. The caller owns everything it points to.
  */
-typedef struct relight_party {
+typedef struct relight_dealer {
   /**
    * Its index in the ceremony.
    */
   uint16_t index;
   /**
-   * The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
+   * The public half of the identity that signs its dealing, 33 bytes.
    */
-  struct relight_bytes key;
+  struct relight_bytes identity;
   /**
-   * Where a dealer's old share lies, or a recipient's new one; at its index if this is empty.
+   * Where its old share lies, if keys are re-shared; at its index if this is empty.
    */
   struct relight_bytes identifier;
-} relight_party;
+} relight_dealer;
+
+/**
+ * A recipient of a ceremony. The caller owns everything it points to.
+ */
+typedef struct relight_recipient {
+  /**
+   * Its index in the ceremony.
+   */
+  uint16_t index;
+  /**
+   * The public half of the identity that signs its confirmation, 33 bytes.
+   */
+  struct relight_bytes identity;
+  /**
+   * The public half of the member key that its shares are encrypted to, 48 bytes.
+   */
+  struct relight_bytes member_key;
+  /**
+   * Where its new share lies; at its index if this is empty.
+   */
+  struct relight_bytes identifier;
+} relight_recipient;
 
 /**
  * A ceremony as its parties plan it. The caller owns everything it points to.
@@ -740,9 +1062,14 @@ typedef struct relight_plan {
    */
   uint8_t parameters;
   /**
-   * The application's name for the ceremony, at most 255 bytes. Use a new one each time.
+   * The application's name for the ceremony, at most 255 bytes.
    */
-  struct relight_bytes context;
+  struct relight_bytes name;
+  /**
+   * What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`.
+   * A party takes part in no ceremony whose digest it has seen before.
+   */
+  struct relight_bytes nonce;
   /**
    * The epoch of the new sharing.
    */
@@ -752,9 +1079,13 @@ typedef struct relight_plan {
    */
   uint16_t threshold;
   /**
-   * The keys that are dealt, all with the same origin.
+   * Where the keys come from: a `RELIGHT_ORIGIN_` number.
    */
-  const struct relight_key_slot *keys;
+  uint8_t origin;
+  /**
+   * The keys that are dealt.
+   */
+  const struct relight_dealt_key *keys;
   /**
    * The number of keys.
    */
@@ -762,7 +1093,7 @@ typedef struct relight_plan {
   /**
    * Who deals, by ascending index.
    */
-  const struct relight_party *dealers;
+  const struct relight_dealer *dealers;
   /**
    * The number of dealers.
    */
@@ -770,7 +1101,7 @@ typedef struct relight_plan {
   /**
    * Who receives, by ascending index.
    */
-  const struct relight_party *recipients;
+  const struct relight_recipient *recipients;
   /**
    * The number of recipients.
    */
@@ -778,7 +1109,7 @@ typedef struct relight_plan {
 } relight_plan;
 
 /**
- * The digest that names a statement.
+ * The digest that names a statement, a ceremony, a request or something else.
  */
 typedef struct relight_digest {
   /**
@@ -808,6 +1139,10 @@ typedef struct relight_ceremony {
    */
   uint16_t needed;
   /**
+   * How many recipients must confirm the same to close it.
+   */
+  uint16_t quorum;
+  /**
    * The number of keys.
    */
   uint32_t keys;
@@ -820,6 +1155,48 @@ typedef struct relight_ceremony {
    */
   uint32_t recipients;
 } relight_ceremony;
+
+/**
+ * A dealing, by its dealer and digest. It owns nothing.
+ */
+typedef struct relight_agreed_dealing {
+  /**
+   * The dealer.
+   */
+  uint16_t dealer;
+  /**
+   * The digest of its dealing, by which it is confirmed and asked for.
+   */
+  struct relight_digest digest;
+} relight_agreed_dealing;
+
+/**
+ * Several dealings, by ascending dealer, in memory that the library allocated. What has them frees them.
+ */
+typedef struct relight_agreed_dealings {
+  /**
+   * The first one, or NULL if there are none.
+   */
+  struct relight_agreed_dealing *items;
+  /**
+   * The number of dealings.
+   */
+  size_t len;
+} relight_agreed_dealings;
+
+/**
+ * What a closed ceremony lacks. Free it with `relight_closed_status_free`.
+ */
+typedef struct relight_closed_status {
+  /**
+   * The dealings of the closed set that are not there yet. Ask the other parties for them, by their digests.
+   */
+  struct relight_agreed_dealings missing;
+  /**
+   * The dealers that were expelled.
+   */
+  struct relight_indices bad_dealers;
+} relight_closed_status;
 
 /**
  * A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
@@ -846,7 +1223,7 @@ typedef struct relight_outcome {
    */
   struct relight_list shares;
   /**
-   * The commitments of the keys, in the order of the ceremony.
+   * The VSS commitments of the keys, in the order of the ceremony.
    */
   struct relight_list keys;
   /**
@@ -858,18 +1235,67 @@ typedef struct relight_outcome {
    */
   size_t shareless_len;
   /**
-   * The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
+   * The name of the set of dealings that they came of.
+   */
+  struct relight_digest transcript;
+} relight_outcome;
+
+/**
+ * What a confirmation says. Free it with `relight_confirmation_free`.
+ */
+typedef struct relight_confirmation {
+  /**
+   * The recipient that it says to be of.
+   */
+  uint16_t recipient;
+  /**
+   * The name of the set of dealings, to compare by voice.
    */
   struct relight_digest transcript;
   /**
-   * The dealers whose dealings were used.
+   * The dealings, by ascending dealer.
    */
-  struct relight_indices valid_dealers;
+  struct relight_agreed_dealings dealings;
+} relight_confirmation;
+
+/**
+ * How far a ceremony is from being closed. Free it with `relight_confirmations_status_free`.
+ */
+typedef struct relight_confirmations_status {
   /**
-   * The dealers that signed bad dealings.
+   * A confirmation of the set that most recipients confirmed, for `relight_dealings_confirm_like`. Empty if nobody
+   * has.
    */
-  struct relight_indices bad_dealers;
-} relight_outcome;
+  struct relight_buffer most_confirmed;
+  /**
+   * The recipients that have not confirmed.
+   */
+  struct relight_indices unconfirmed;
+  /**
+   * Whether no set can close the ceremony any more, by what was received here. Then it takes another, under a plan with
+   * a new nonce. A recipient that lies may have confirmed something else to others: a certificate that appears later
+   * counts.
+   */
+  bool failed;
+} relight_confirmations_status;
+
+/**
+ * What a certificate says. Free it with `relight_certificate_free`.
+ */
+typedef struct relight_certificate {
+  /**
+   * The name of the set of dealings.
+   */
+  struct relight_digest transcript;
+  /**
+   * The closed set, by ascending dealer.
+   */
+  struct relight_agreed_dealings dealings;
+  /**
+   * The recipients that confirmed it.
+   */
+  struct relight_indices recipients;
+} relight_certificate;
 
 /**
  * How a node is covered, with the reason. What the status says nothing about is zero.
@@ -884,11 +1310,16 @@ typedef struct relight_node_coverage {
    */
   size_t backup;
   /**
-   * What is wrong with a bad backup, and success otherwise.
+   * What is wrong with a bad backup or with the registrations, and success otherwise.
    */
   relight_result result;
   /**
-   * The first field of a claimed backup that is not what a current backup of the node must have.
+   * The number that the result leaves out: the serial of a registration, for example.
+   */
+  uint64_t number;
+  /**
+   * The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
+   * that is a mismatch.
    */
   relight_field field;
   /**
@@ -942,6 +1373,20 @@ typedef struct relight_zero_share {
 } relight_zero_share;
 
 /**
+ * Nodes that have one Blinder: who has it can open the backups of all of them.
+ */
+typedef struct relight_shared_blinder {
+  /**
+   * The nodes, by their places, ascending.
+   */
+  size_t *nodes;
+  /**
+   * The number of nodes.
+   */
+  size_t nodes_len;
+} relight_shared_blinder;
+
+/**
  * A backup that belongs to no node of the network.
  */
 typedef struct relight_stray {
@@ -992,6 +1437,14 @@ typedef struct relight_coverage {
    */
   size_t shareless_len;
   /**
+   * The Blinders that several nodes have. That makes no backup worse than it is, but the operators should know.
+   */
+  struct relight_shared_blinder *shared_blinders;
+  /**
+   * The number of those.
+   */
+  size_t shared_blinders_len;
+  /**
    * The backups that belong to no node.
    */
   struct relight_stray *strays;
@@ -1010,7 +1463,7 @@ typedef struct relight_former_epoch {
    */
   uint64_t epoch;
   /**
-   * The commitments of the root keys at that time, in the same order.
+   * The VSS commitments of the root keys at that time, in the same order.
    */
   const struct relight_bytes *keys;
   /**
@@ -1030,7 +1483,7 @@ typedef struct relight_network {
   /**
    * The application's name for it, at most 255 bytes.
    */
-  struct relight_bytes context;
+  struct relight_bytes name;
   /**
    * The epoch of its sharing.
    */
@@ -1040,7 +1493,7 @@ typedef struct relight_network {
    */
   struct relight_bytes recovery_key;
   /**
-   * The commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
+   * The VSS commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
    */
   const struct relight_bytes *keys;
   /**
@@ -1081,9 +1534,17 @@ typedef struct relight_node {
    */
   struct relight_bytes name;
   /**
-   * The public half of its operator's Blinder, 48 bytes.
+   * The public half of its operator's identity, 33 bytes.
    */
-  struct relight_bytes blinder;
+  struct relight_bytes operator_identity;
+  /**
+   * The registrations of its operator's Blinders, each the successor of the one before; the last is current.
+   */
+  const struct relight_bytes *registrations;
+  /**
+   * The number of registrations.
+   */
+  size_t registrations_len;
   /**
    * Where its share of every root key lies. Empty if `shares` lists them.
    */
@@ -1097,6 +1558,41 @@ typedef struct relight_node {
    */
   size_t shares_len;
 } relight_node;
+
+/**
+ * An object that lacks its signature. Where the signer's key is at hand, `relight_sign` makes the object of it; where
+ * it lives in a wallet, the wallet signs what `relight_wallet_text` gives as a personal message (EIP-191), and
+ * `relight_complete_signature` makes the object of that. Free it with `relight_unsigned_free`.
+ */
+typedef struct relight_unsigned {
+  /**
+   * What it is, and what the signature is for: a `RELIGHT_PURPOSE_` number.
+   */
+  uint8_t purpose;
+  /**
+   * The public half of the identity that is to sign it, 33 bytes.
+   */
+  struct relight_buffer signer;
+  /**
+   * The encoding of the object up to its signature.
+   */
+  struct relight_buffer body;
+} relight_unsigned;
+
+/**
+ * Which dealings were taken. Free it with `relight_dealings_status_free`.
+ */
+typedef struct relight_dealings_status {
+  /**
+   * The valid dealings of dealers that were not expelled, by ascending dealer: what `relight_dealings_confirm`
+   * confirms.
+   */
+  struct relight_agreed_dealings valid;
+  /**
+   * The dealers that were expelled.
+   */
+  struct relight_indices bad_dealers;
+} relight_dealings_status;
 
 /**
  * A member of the recovery party. The caller owns what it points to.
@@ -1117,9 +1613,9 @@ typedef struct relight_holder {
  */
 typedef struct relight_recovery_party {
   /**
-   * The commitments of the recovery key: the first of `keys` of the `relight_outcome` that made it.
+   * The VSS commitment of the recovery key: the first of `keys` of the `relight_outcome` that made it.
    */
-  struct relight_bytes polynomial;
+  struct relight_bytes commitment;
   /**
    * Its members.
    */
@@ -1129,6 +1625,24 @@ typedef struct relight_recovery_party {
    */
   size_t members_len;
 } relight_recovery_party;
+
+/**
+ * The party that evidence is against: a dealer, or a recipient that signed two confirmations. It owns nothing.
+ */
+typedef struct relight_culprit {
+  /**
+   * The dealer, or zero if it is a recipient.
+   */
+  uint16_t dealer;
+  /**
+   * The recipient, or zero if it is a dealer.
+   */
+  uint16_t recipient;
+  /**
+   * What is wrong with the dealing, or with the two.
+   */
+  relight_fault fault;
+} relight_culprit;
 
 /**
  * The public face of one share in a statement.
@@ -1149,7 +1663,7 @@ typedef struct relight_entry {
   /**
    * The root public key.
    */
-  struct relight_buffer root_public_key;
+  struct relight_buffer public_key;
   /**
    * The public share.
    */
@@ -1171,9 +1685,9 @@ typedef struct relight_key_share {
 } relight_key_share;
 
 /**
- * A shared key, as its commitments say. Free it with `relight_polynomial_free`.
+ * A shared key, as its VSS commitment says. Free it with `relight_vss_commitment_free`.
  */
-typedef struct relight_polynomial {
+typedef struct relight_vss_commitment {
   /**
    * The curve.
    */
@@ -1185,8 +1699,34 @@ typedef struct relight_polynomial {
   /**
    * The public key.
    */
-  struct relight_buffer root_public_key;
-} relight_polynomial;
+  struct relight_buffer public_key;
+} relight_vss_commitment;
+
+/**
+ * What the registration of a Blinder says. Free it with `relight_blinder_registration_free`.
+ */
+typedef struct relight_blinder_registration {
+  /**
+   * The digest by which the next registration names this one.
+   */
+  struct relight_digest digest;
+  /**
+   * Its number among those of its node: 1 for the first.
+   */
+  uint64_t serial;
+  /**
+   * The node.
+   */
+  struct relight_buffer node;
+  /**
+   * The public half of the operator's identity, 33 bytes.
+   */
+  struct relight_buffer operator_identity;
+  /**
+   * The public half of the Blinder, 48 bytes.
+   */
+  struct relight_buffer blinder;
+} relight_blinder_registration;
 
 /**
  * A member, as its registration says. Free it with `relight_member_free`.
@@ -1196,6 +1736,14 @@ typedef struct relight_member {
    * The member's index.
    */
   uint16_t index;
+  /**
+   * The number of the registration among those of the member: 1 for the first.
+   */
+  uint64_t serial;
+  /**
+   * The digest by which the next registration names this one.
+   */
+  struct relight_digest digest;
   /**
    * The public half of its identity, 33 bytes.
    */
@@ -1215,7 +1763,7 @@ typedef struct relight_helper {
    */
   uint16_t index;
   /**
-   * The public half of the identity that signs its dealings, 33 bytes.
+   * The public half of the identity that signs its dealings and confirmations, 33 bytes.
    */
   struct relight_bytes identity;
   /**
@@ -1240,15 +1788,20 @@ typedef struct relight_repair {
    */
   uint8_t parameters;
   /**
-   * The application's name for them, at most 255 bytes. Use a new one each time.
+   * The application's name for them, at most 255 bytes.
    */
-  struct relight_bytes context;
+  struct relight_bytes name;
+  /**
+   * What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
+   */
+  struct relight_bytes nonce;
   /**
    * The epoch of the sharings, which stays.
    */
   uint64_t epoch;
   /**
-   * The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+   * The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made
+   * them.
    */
   const struct relight_bytes *keys;
   /**
@@ -1264,54 +1817,44 @@ typedef struct relight_repair {
    */
   size_t helpers_len;
   /**
-   * Who gets the shares: its index, its member key, and where its shares lie.
+   * Who gets the shares, and where they lie.
    */
-  struct relight_party receiver;
+  struct relight_recipient receiver;
 } relight_repair;
 
 /**
- * A member of the recovery party, as it registered. The caller owns everything it points to.
+ * What a request asks, or its draft. Free it with `relight_draft_free`.
  */
-typedef struct relight_roster_member {
+typedef struct relight_draft {
   /**
-   * Its registration.
+   * The digest that authorisations are for, and that an attestation should be about.
    */
-  struct relight_bytes registration;
+  struct relight_digest attested_digest;
   /**
-   * Where its share of the recovery key lies; at the registration's index if this is empty.
+   * The digest of the roster that it is made for.
    */
-  struct relight_bytes identifier;
-} relight_roster_member;
-
-/**
- * What a roster says. Free it with `relight_roster_free`.
- */
-typedef struct relight_roster {
+  struct relight_digest roster;
   /**
-   * The public recovery key, 48 bytes.
+   * The last second since 1970-01-01 UTC at which it is valid.
    */
-  struct relight_buffer recovery_key;
+  uint64_t expiry;
   /**
-   * The commitments of the recovery key.
+   * The network.
    */
-  struct relight_buffer polynomial;
+  struct relight_buffer network;
   /**
-   * How many members it takes.
+   * Who says to be asking. It may be anything: escape it before you show it.
    */
-  uint16_t threshold;
+  struct relight_buffer requester;
   /**
-   * The indices of the members.
+   * The digests of the statements that it asks to unlock, 32 bytes each.
    */
-  struct relight_indices members;
+  struct relight_list statements;
   /**
-   * Where their shares of the recovery key lie, in the same order.
+   * The code that two people compare by voice: 20 digits in four groups, without a terminating zero.
    */
-  struct relight_list identifiers;
-  /**
-   * Those of the members that have no share, because it is zero.
-   */
-  struct relight_indices shareless;
-} relight_roster;
+  struct relight_buffer short_code;
+} relight_draft;
 
 /**
  * What a request says. Free it with `relight_request_free`.
@@ -1322,25 +1865,9 @@ typedef struct relight_request {
    */
   struct relight_digest digest;
   /**
-   * What an attestation should be about: the digest of everything else.
+   * What it asks, and what was authorised.
    */
-  struct relight_digest attested_digest;
-  /**
-   * The last second since 1970-01-01 UTC at which it is valid.
-   */
-  uint64_t expiry;
-  /**
-   * The network.
-   */
-  struct relight_buffer context;
-  /**
-   * Who says to be asking. It may be anything: escape it before you show it.
-   */
-  struct relight_buffer requester;
-  /**
-   * The digests of the statements that it asks to unlock, 32 bytes each.
-   */
-  struct relight_list statements;
+  struct relight_draft draft;
   /**
    * What the requester attached.
    */
@@ -1367,7 +1894,7 @@ typedef struct relight_review_input {
   /**
    * The name under which the roster's members registered.
    */
-  struct relight_bytes context;
+  struct relight_bytes party;
   /**
    * The roster.
    */
@@ -1379,18 +1906,52 @@ typedef struct relight_review_input {
 } relight_review_input;
 
 /**
- * An answer that lacks the signature of a wallet. Free it with `relight_unsigned_response_free`.
+ * A member of the recovery party, as it registered. The caller owns everything it points to.
  */
-typedef struct relight_unsigned_response {
+typedef struct relight_roster_member {
   /**
-   * The answer.
+   * Its registration.
    */
-  struct relight_buffer response;
+  struct relight_bytes registration;
   /**
-   * The text that the wallet signs as a personal message, without a terminating zero.
+   * Where its share of the recovery key lies; at the registration's index if this is empty.
    */
-  struct relight_buffer wallet_text;
-} relight_unsigned_response;
+  struct relight_bytes identifier;
+} relight_roster_member;
+
+/**
+ * What a roster says. Free it with `relight_roster_free`.
+ */
+typedef struct relight_roster {
+  /**
+   * The digest that requests name the roster by: compare it with the other parties.
+   */
+  struct relight_digest digest;
+  /**
+   * The public recovery key, 48 bytes.
+   */
+  struct relight_buffer recovery_key;
+  /**
+   * The VSS commitment of the recovery key.
+   */
+  struct relight_buffer commitment;
+  /**
+   * How many members it takes.
+   */
+  uint16_t threshold;
+  /**
+   * The indices of the members.
+   */
+  struct relight_indices members;
+  /**
+   * Where their shares of the recovery key lie, in the same order.
+   */
+  struct relight_list identifiers;
+  /**
+   * Those of the members that have no share, because it is zero.
+   */
+  struct relight_indices shareless;
+} relight_roster;
 
 /**
  * What a fresh node asks for. The caller owns everything it points to.
@@ -1399,7 +1960,7 @@ typedef struct relight_ask {
   /**
    * The name under which the roster's members registered.
    */
-  struct relight_bytes context;
+  struct relight_bytes party;
   /**
    * The roster of the recovery party.
    */
@@ -1417,7 +1978,11 @@ typedef struct relight_ask {
    */
   struct relight_bytes requester;
   /**
-   * The last second since 1970-01-01 UTC at which answers are taken.
+   * The time, in seconds since 1970-01-01 UTC.
+   */
+  uint64_t now;
+  /**
+   * The last second since 1970-01-01 UTC at which answers are taken, at most a week from now.
    */
   uint64_t expiry;
 } relight_ask;
@@ -1427,17 +1992,25 @@ typedef struct relight_ask {
  */
 typedef struct relight_progress {
   /**
-   * The members whose answers were accepted.
+   * The members that have answered for every statement.
    */
   struct relight_indices answered;
   /**
-   * The members that have not answered.
+   * The members that have not, or not for every one.
    */
   struct relight_indices missing;
   /**
-   * How many more answers it takes. Zero when the backups can be opened.
+   * How many more answers it takes for the statement that lacks most. Zero when all backups can be opened.
    */
   uint16_t needed;
+  /**
+   * How many more answers each statement takes, in the order of the request.
+   */
+  uint16_t *statements;
+  /**
+   * The number of statements.
+   */
+  size_t statements_len;
 } relight_progress;
 
 /**
@@ -1473,7 +2046,7 @@ typedef struct relight_statement {
   /**
    * The network.
    */
-  struct relight_buffer context;
+  struct relight_buffer network;
   /**
    * The node.
    */
@@ -1503,8 +2076,8 @@ extern "C" {
 /**
  * Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
  * the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
- * that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
- * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
+ * that the statement lists, `RELIGHT_RESULT_MISMATCH` if it is of another epoch,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_WRONG_LOCK` if the statement is not one
  * of a backup.
  */
 relight_result relight_backup_create(struct relight_bytes statement,
@@ -1523,7 +2096,7 @@ relight_result relight_backup_claim(struct relight_bytes backup,
 
 /**
  * Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
- * with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose
+ * with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_MISMATCH`, whose
  * details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
  */
 relight_result relight_backup_verify(struct relight_bytes backup,
@@ -1547,7 +2120,7 @@ relight_result relight_backup_check_blinder(const struct relight_backup *verifie
 /**
  * Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
  * Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
- * `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_STATEMENT` if none of the unlock keys is for this backup, or
+ * `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_UNLOCK_KEY` if none of the unlock keys is for this backup, or
  * `RELIGHT_RESULT_NOT_OPENABLE`.
  */
 relight_result relight_backup_open(const struct relight_backup *verified,
@@ -1557,17 +2130,23 @@ relight_result relight_backup_open(const struct relight_backup *verified,
                                    struct relight_details *details);
 
 /**
+ * Makes a nonce for a plan: `nonce` receives 32 random bytes, which the caller owns.
+ */
+relight_result relight_nonce_generate(struct relight_buffer *nonce,
+                                      struct relight_details *details);
+
+/**
  * Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
  * it themselves and compare its digest. Fails if a key does not decode, and with
- * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
- * origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more
- * than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
- * a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
- * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an
- * old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
- * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
- * `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
- * dealers are too few.
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN`,
+ * `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
+ * need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
+ * re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+ * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
+ * dealers or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
+ * if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
+ * or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
  */
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
@@ -1581,29 +2160,29 @@ relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
                                         struct relight_details *details);
 
 /**
- * Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
- * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
- * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
- * `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong
- * ones, `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
+ * Frees a closed ceremony, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
  */
-relight_result relight_ceremony_deal(struct relight_bytes ceremony,
-                                     uint16_t dealer,
-                                     struct relight_bytes identity,
-                                     const struct relight_bytes *old_shares,
-                                     size_t old_shares_len,
-                                     struct relight_buffer *dealing,
-                                     struct relight_details *details);
+void relight_closed_free(struct relight_closed **closed);
 
 /**
- * Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
- * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
- * `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
- * `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
+ * Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
  */
-relight_result relight_dealing_verify(struct relight_bytes ceremony,
+void relight_closed_status_free(struct relight_closed_status *status);
+
+/**
+ * What the closed ceremony lacks: `status` receives it, and the caller owns it.
+ */
+relight_result relight_closed_inspect(const struct relight_closed *closed,
+                                      struct relight_closed_status *status,
+                                      struct relight_details *details);
+
+/**
+ * Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
+ * (`relight_evidence_two_dealings`), and changes nothing else. Fails like `relight_dealings_receive`, and with
+ * `RELIGHT_RESULT_LATE_DEALING` if its dealer is not in the set.
+ */
+relight_result relight_closed_receive(const struct relight_closed *closed,
                                       struct relight_bytes dealing,
-                                      uint16_t *dealer,
                                       struct relight_details *details);
 
 /**
@@ -1613,29 +2192,112 @@ void relight_outcome_free(struct relight_outcome *outcome);
 
 /**
  * Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
- * owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
- * here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
- * `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
- * `RELIGHT_RESULT_INVALID_INDEX` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+ * owns it. `member_key` is the recipient's secret. Fails if it does not decode, with `RELIGHT_RESULT_MISSING_DEALING`,
+ * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_WRONG_MEMBER_KEY`, or `RELIGHT_RESULT_BAD_CERTIFICATE` if other
+ * keys come of the dealings than the certificate says.
  */
-relight_result relight_ceremony_finish(struct relight_bytes ceremony,
-                                       const struct relight_bytes *dealings,
-                                       size_t dealings_len,
-                                       uint16_t recipient,
-                                       struct relight_bytes member_key,
-                                       struct relight_outcome *outcome,
-                                       struct relight_details *details);
+relight_result relight_closed_finish(const struct relight_closed *closed,
+                                     uint16_t recipient,
+                                     struct relight_bytes member_key,
+                                     struct relight_outcome *outcome,
+                                     struct relight_details *details);
 
 /**
- * Finishes a ceremony for anybody: `outcome` receives what everybody knows and no shares, and the caller owns it.
- * Fails if `ceremony` does not decode, and with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers
- * of bad ones.
+ * Finishes a ceremony for anyone: `outcome` receives what everybody knows and no shares, and the caller owns it. Fails
+ * with `RELIGHT_RESULT_MISSING_DEALING`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if other keys come of the dealings
+ * than the certificate says.
  */
-relight_result relight_ceremony_finish_public(struct relight_bytes ceremony,
-                                              const struct relight_bytes *dealings,
-                                              size_t dealings_len,
-                                              struct relight_outcome *outcome,
-                                              struct relight_details *details);
+relight_result relight_closed_finish_public(const struct relight_closed *closed,
+                                            struct relight_outcome *outcome,
+                                            struct relight_details *details);
+
+/**
+ * Frees what an inspected confirmation owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_confirmation_free(struct relight_confirmation *fields);
+
+/**
+ * Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode,
+ * with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
+ * `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
+ * not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
+ * of dealings.
+ */
+relight_result relight_confirmation_verify(struct relight_bytes ceremony,
+                                           struct relight_bytes confirmation,
+                                           struct relight_confirmation *fields,
+                                           struct relight_details *details);
+
+/**
+ * Begins to collect the confirmations of a ceremony: `confirmations` receives a handle, to be freed with
+ * `relight_confirmations_free`. Fails if `ceremony` does not decode.
+ */
+relight_result relight_confirmations_new(struct relight_bytes ceremony,
+                                         struct relight_confirmations **confirmations,
+                                         struct relight_details *details);
+
+/**
+ * Frees collected confirmations, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+ */
+void relight_confirmations_free(struct relight_confirmations **confirmations);
+
+/**
+ * Takes a confirmation as it was received, if it is valid. The same one again is harmless. Fails like
+ * `relight_confirmation_verify`, and with `RELIGHT_RESULT_DOUBLE_CONFIRMATION` if the recipient confirmed something
+ * else before: the first one counts, and the two are evidence (`relight_evidence_two_confirmations`).
+ */
+relight_result relight_confirmations_receive(const struct relight_confirmations *confirmations,
+                                             struct relight_bytes confirmation,
+                                             struct relight_details *details);
+
+/**
+ * Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
+ */
+void relight_confirmations_status_free(struct relight_confirmations_status *status);
+
+/**
+ * How far the ceremony is from being closed: `status` receives it, and the caller owns it.
+ */
+relight_result relight_confirmations_inspect(const struct relight_confirmations *confirmations,
+                                             struct relight_confirmations_status *status,
+                                             struct relight_details *details);
+
+/**
+ * The certificate that the ceremony is closed, with all equal confirmations: `certificate` receives it, and the caller
+ * owns it. Keep it with the outcome, and give it to who checks backups. Only with a certificate may an old share be
+ * erased. Fails with `RELIGHT_RESULT_NOT_CLOSED` if too few are equal.
+ */
+relight_result relight_confirmations_certificate(const struct relight_confirmations *confirmations,
+                                                 struct relight_buffer *certificate,
+                                                 struct relight_details *details);
+
+/**
+ * Frees what a verified certificate owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_certificate_free(struct relight_certificate *fields);
+
+/**
+ * Checks a certificate against its ceremony: `fields` receives what it says, and the caller owns it. Fails if an input
+ * does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if dealers or recipients do
+ * not ascend, `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_BAD_CERTIFICATE` if it names what cannot be a set of
+ * dealings, `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_NOT_CLOSED` if the confirmations are too few, or
+ * `RELIGHT_RESULT_BAD_SIGNATURE`.
+ */
+relight_result relight_certificate_verify(struct relight_bytes ceremony,
+                                          struct relight_bytes certificate,
+                                          struct relight_certificate *fields,
+                                          struct relight_details *details);
+
+/**
+ * Are these, in the order of the ceremony, the VSS commitments of the keys that came of it? That needs no dealings: a
+ * custodian asks it. `keys` are those of a `relight_outcome`. Fails like `relight_certificate_verify`, and with
+ * `RELIGHT_RESULT_BAD_CERTIFICATE` if they are not.
+ */
+relight_result relight_certificate_vouch_for(struct relight_bytes ceremony,
+                                             struct relight_bytes certificate,
+                                             const struct relight_bytes *keys,
+                                             size_t keys_len,
+                                             struct relight_details *details);
 
 /**
  * Frees what a coverage owns, and empties it. NULL and an empty coverage are harmless. Never fails.
@@ -1643,11 +2305,12 @@ relight_result relight_ceremony_finish_public(struct relight_bytes ceremony,
 void relight_coverage_free(struct relight_coverage *coverage);
 
 /**
- * Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
- * are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
- * `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from
- * one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
- * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
+ * Verifies all backups at hand, and the registrations of the nodes: `coverage` receives how the network is covered,
+ * and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
+ * not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
+ * name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
+ * key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
+ * epoch has other keys.
  */
 relight_result relight_coverage_audit(const struct relight_network *network,
                                       const struct relight_node *nodes,
@@ -1658,8 +2321,131 @@ relight_result relight_coverage_audit(const struct relight_network *network,
                                       struct relight_details *details);
 
 /**
+ * Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
+ * dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
+ * if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER`, `RELIGHT_RESULT_WRONG_IDENTITY` if the identity
+ * is not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS`
+ * if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_MISMATCH` if a share is of
+ * another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
+ */
+relight_result relight_ceremony_deal(struct relight_bytes ceremony,
+                                     uint16_t dealer,
+                                     struct relight_bytes identity,
+                                     const struct relight_bytes *old_shares,
+                                     size_t old_shares_len,
+                                     struct relight_buffer *dealing,
+                                     struct relight_details *details);
+
+/**
+ * Like `relight_ceremony_deal`, for a dealer whose identity lives in a wallet: `dealing` receives the unsigned form,
+ * and the caller owns it. `member_key` is the dealer's secret, which stands in for that of its identity as one more
+ * thing that randomness is hedged with. Fails like `relight_ceremony_deal`.
+ */
+relight_result relight_ceremony_deal_unsigned(struct relight_bytes ceremony,
+                                              uint16_t dealer,
+                                              struct relight_bytes member_key,
+                                              const struct relight_bytes *old_shares,
+                                              size_t old_shares_len,
+                                              struct relight_unsigned *dealing,
+                                              struct relight_details *details);
+
+/**
+ * Who a dealing claims to be of, and the digest by which it is confirmed and asked for: `claim` receives it. Nothing
+ * is verified. Fails with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION` or
+ * `RELIGHT_RESULT_INVALID_INDEX`.
+ */
+relight_result relight_dealing_inspect(struct relight_bytes dealing,
+                                       struct relight_agreed_dealing *claim,
+                                       struct relight_details *details);
+
+/**
+ * Checks a dealing as it was received: `verified` receives who made it, and its digest. Fails if `ceremony` does not
+ * decode, with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
+ * `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
+ * `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
+ */
+relight_result relight_dealing_verify(struct relight_bytes ceremony,
+                                      struct relight_bytes dealing,
+                                      struct relight_agreed_dealing *verified,
+                                      struct relight_details *details);
+
+/**
+ * Begins to collect the dealings of a ceremony: `dealings` receives a handle, to be freed with
+ * `relight_dealings_free`. Fails if `ceremony` does not decode.
+ */
+relight_result relight_dealings_new(struct relight_bytes ceremony,
+                                    struct relight_dealings **dealings,
+                                    struct relight_details *details);
+
+/**
+ * Frees collected dealings, and sets the pointer to NULL. NULL and a pointer to NULL are harmless. Never fails.
+ */
+void relight_dealings_free(struct relight_dealings **dealings);
+
+/**
+ * Takes a dealing as it was received, if it is valid. The same one again costs a hash. A dealer that signs a bad
+ * dealing, or two different ones, is expelled: what this party confirms goes without it, and what it sends from then
+ * on fails with the fault `RELIGHT_FAULT_EXPELLED`, for a hash. Fails like `relight_dealing_verify`. Keep the bytes of
+ * valid dealings: others may ask for them by their digest.
+ */
+relight_result relight_dealings_receive(const struct relight_dealings *dealings,
+                                        struct relight_bytes dealing,
+                                        struct relight_details *details);
+
+/**
+ * Frees what a status owns, and empties it. NULL and an empty status are harmless. Never fails.
+ */
+void relight_dealings_status_free(struct relight_dealings_status *status);
+
+/**
+ * Which dealings were taken: `status` receives it, and the caller owns it.
+ */
+relight_result relight_dealings_inspect(const struct relight_dealings *dealings,
+                                        struct relight_dealings_status *status,
+                                        struct relight_details *details);
+
+/**
+ * Confirms the valid dealings that were taken: `confirmation` receives the unsigned form, for the recipient's identity
+ * to sign, and the caller owns it. `member_key` is the recipient's secret: its shares are opened and checked first.
+ *
+ * A recipient confirms once: from then on this gives the same set, whatever arrives. Store the signed confirmation
+ * before you send it, and after a restart take it with `relight_dealings_confirm_like`. Fails if `member_key` does not
+ * decode, with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
+ * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+ */
+relight_result relight_dealings_confirm(const struct relight_dealings *dealings,
+                                        uint16_t recipient,
+                                        struct relight_bytes member_key,
+                                        struct relight_unsigned *confirmation,
+                                        struct relight_details *details);
+
+/**
+ * Confirms the same dealings as another confirmation: the recipient's own from before a restart, or that of most
+ * others (see `relight_confirmations_inspect`), so that the ceremony can close. Otherwise it is like
+ * `relight_dealings_confirm`. Fails like that, if `other` does not decode, with `RELIGHT_RESULT_CEREMONY_MISMATCH`,
+ * `RELIGHT_RESULT_BAD_CONFIRMATION` if it names what cannot be a set of dealings, `RELIGHT_RESULT_MISSING_DEALING`, or
+ * `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked
+ * here: `relight_confirmations_receive` does that.
+ */
+relight_result relight_dealings_confirm_like(const struct relight_dealings *dealings,
+                                             struct relight_bytes other,
+                                             uint16_t recipient,
+                                             struct relight_bytes member_key,
+                                             struct relight_unsigned *confirmation,
+                                             struct relight_details *details);
+
+/**
+ * Goes on with the closed set alone: `closed` receives a handle, to be freed with `relight_closed_free`. The collected
+ * dealings stay as they are, and are to be freed. Fails like `relight_certificate_verify`.
+ */
+relight_result relight_dealings_close(const struct relight_dealings *dealings,
+                                      struct relight_bytes certificate,
+                                      struct relight_closed **closed,
+                                      struct relight_details *details);
+
+/**
  * Which members have no share of the recovery key, because it is zero: `shareless` receives their indices, ascending,
- * and the caller owns them. Fails if `party` is none: if its polynomial does not decode, with
+ * and the caller owns them. Fails if `party` is none: if its commitment does not decode, with
  * `RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_INVALID_INDEX`, `RELIGHT_RESULT_DUPLICATE_INDEX`,
  * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
  * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
@@ -1753,6 +2539,46 @@ relight_result relight_augment(uint16_t curve,
                                struct relight_details *details);
 
 /**
+ * Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
+ */
+void relight_details_free(struct relight_details *details);
+
+/**
+ * Evidence of a dealing that is signed and bad: `evidence` receives it, and the caller owns it. Nothing is verified.
+ */
+relight_result relight_evidence_bad_dealing(struct relight_bytes dealing,
+                                            struct relight_buffer *evidence,
+                                            struct relight_details *details);
+
+/**
+ * Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is
+ * verified.
+ */
+relight_result relight_evidence_two_dealings(struct relight_bytes dealing,
+                                             struct relight_bytes other,
+                                             struct relight_buffer *evidence,
+                                             struct relight_details *details);
+
+/**
+ * Evidence of two different confirmations of one recipient: `evidence` receives it, and the caller owns it. Nothing is
+ * verified.
+ */
+relight_result relight_evidence_two_confirmations(struct relight_bytes confirmation,
+                                                  struct relight_bytes other,
+                                                  struct relight_buffer *evidence,
+                                                  struct relight_details *details);
+
+/**
+ * Checks evidence against the ceremony that it is about: `culprit` receives whom it is against. Fails if an input does
+ * not decode, with `RELIGHT_RESULT_UNKNOWN_KIND` for evidence of an unknown kind, and with
+ * `RELIGHT_RESULT_NO_EVIDENCE` if it proves nothing against anyone.
+ */
+relight_result relight_evidence_verify(struct relight_bytes ceremony,
+                                       struct relight_bytes evidence,
+                                       struct relight_culprit *culprit,
+                                       struct relight_details *details);
+
+/**
  * The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is
  * also the one byte that it is. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` for zero.
  */
@@ -1790,27 +2616,27 @@ relight_result relight_key_share_secret(struct relight_bytes share,
                                         struct relight_details *details);
 
 /**
- * Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
+ * Frees what an inspected VSS commitment owns, and empties it. NULL and empty ones are harmless. Never fails.
  */
-void relight_polynomial_free(struct relight_polynomial *fields);
+void relight_vss_commitment_free(struct relight_vss_commitment *fields);
 
 /**
- * What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
+ * What a VSS commitment says: `fields` receives it, and the caller owns it. Fails if `commitment` does not
  * decode.
  */
-relight_result relight_polynomial_inspect(struct relight_bytes polynomial,
-                                          struct relight_polynomial *fields,
-                                          struct relight_details *details);
+relight_result relight_vss_commitment_inspect(struct relight_bytes commitment,
+                                              struct relight_vss_commitment *fields,
+                                              struct relight_details *details);
 
 /**
- * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
+ * The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `commitment`
  * does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
  * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
-relight_result relight_polynomial_public_share(struct relight_bytes polynomial,
-                                               struct relight_bytes identifier,
-                                               struct relight_buffer *public_share,
-                                               struct relight_details *details);
+relight_result relight_vss_commitment_public_share(struct relight_bytes commitment,
+                                                   struct relight_bytes identifier,
+                                                   struct relight_buffer *public_share,
+                                                   struct relight_details *details);
 
 /**
  * More than two thirds of the parties: `threshold` receives the number. Fails with
@@ -1819,6 +2645,16 @@ relight_result relight_polynomial_public_share(struct relight_bytes polynomial,
 relight_result relight_supermajority(uint16_t parties,
                                      uint16_t *threshold,
                                      struct relight_details *details);
+
+/**
+ * What a secret is: `kind` receives a `RELIGHT_KIND_` number. Secrets say what they are and have a checksum, so that
+ * none is taken for another: what decodes one fails with `RELIGHT_RESULT_WRONG_KIND` for another kind, and with
+ * `RELIGHT_RESULT_BAD_CHECKSUM` for a damaged one. This looks at the kind alone, and fails with
+ * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, or `RELIGHT_RESULT_UNKNOWN_KIND`.
+ */
+relight_result relight_secret_kind(struct relight_bytes secret,
+                                   uint8_t *kind,
+                                   struct relight_details *details);
 
 /**
  * Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
@@ -1863,57 +2699,6 @@ relight_result relight_blinder_public(struct relight_bytes secret,
                                       struct relight_buffer *public_key,
                                       struct relight_details *details);
 
-/**
- * Registers a Blinder for one node of the network `context`: `registration` receives what the operator gives to the
- * node, and the caller owns it. Fails if `secret` is not the encoding of a Blinder, and with
- * `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
- */
-relight_result relight_blinder_register(struct relight_bytes secret,
-                                        struct relight_bytes context,
-                                        struct relight_bytes node,
-                                        struct relight_buffer *registration,
-                                        struct relight_details *details);
-
-/**
- * Checks a registration against the network and the node that it should be for: `public_key` receives the public half
- * of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, with
- * `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another network or node, and with
- * `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
- */
-relight_result relight_blinder_registration_verify(struct relight_bytes registration,
-                                                   struct relight_bytes context,
-                                                   struct relight_bytes node,
-                                                   struct relight_buffer *public_key,
-                                                   struct relight_details *details);
-
-/**
- * Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and
- * the caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
- * `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than
- * 255 bytes.
- */
-relight_result relight_member_register(struct relight_bytes context,
-                                       uint16_t index,
-                                       struct relight_bytes identity,
-                                       struct relight_bytes member_key,
-                                       struct relight_buffer *registration,
-                                       struct relight_details *details);
-
-/**
- * Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
- */
-void relight_member_free(struct relight_member *member);
-
-/**
- * Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
- * `registration` does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another context, with
- * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
- */
-relight_result relight_member_registration_verify(struct relight_bytes registration,
-                                                  struct relight_bytes context,
-                                                  struct relight_member *member,
-                                                  struct relight_details *details);
-
 #if defined(RELIGHT_VECTORS)
 /**
  * Only in the vectors build, which is not for use: this thread draws these byte strings next, in their order,
@@ -1925,6 +2710,115 @@ relight_result relight_vectors_randomness(const struct relight_bytes *draws,
                                           size_t draws_len,
                                           struct relight_details *details);
 #endif
+
+/**
+ * Registers a Blinder for one node of the network `network`, for the first time: `registration` receives the unsigned
+ * form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
+ * `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
+ * `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
+ */
+relight_result relight_blinder_register(struct relight_bytes blinder,
+                                        struct relight_bytes network,
+                                        struct relight_bytes node,
+                                        struct relight_bytes operator_identity,
+                                        struct relight_unsigned *registration,
+                                        struct relight_details *details);
+
+/**
+ * Replaces the Blinder of a registration by another one: `successor` receives the unsigned form of the next
+ * registration, for the same operator to sign, and the caller owns it. `blinder` is the new secret. Fails if an input
+ * does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+ */
+relight_result relight_blinder_registration_successor(struct relight_bytes registration,
+                                                      struct relight_bytes blinder,
+                                                      struct relight_unsigned *successor,
+                                                      struct relight_details *details);
+
+/**
+ * Checks a registration against the network, the node and the operator that it should be of: `public_key` receives the
+ * public half of the Blinder (48 bytes), which the caller owns. `operator_identity` is the public half of the
+ * operator's identity, from the caller's own configuration. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
+ * `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
+ */
+relight_result relight_blinder_registration_verify(struct relight_bytes registration,
+                                                   struct relight_bytes network,
+                                                   struct relight_bytes node,
+                                                   struct relight_bytes operator_identity,
+                                                   struct relight_buffer *public_key,
+                                                   struct relight_details *details);
+
+/**
+ * May `next` take the place of `known`, a registration that was verified? The same one again may. Fails if one does
+ * not decode, like `relight_blinder_registration_verify` if `next` is not of the same network, node and operator, with
+ * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
+ * follow `known` directly.
+ */
+relight_result relight_blinder_registration_check_successor(struct relight_bytes known,
+                                                            struct relight_bytes next,
+                                                            struct relight_details *details);
+
+/**
+ * Frees what an inspected registration owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_blinder_registration_free(struct relight_blinder_registration *fields);
+
+/**
+ * What the registration of a Blinder says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if
+ * `registration` does not decode, with `RELIGHT_RESULT_INVALID_SERIAL` if its serial does not go with the rest.
+ */
+relight_result relight_blinder_registration_inspect(struct relight_bytes registration,
+                                                    struct relight_blinder_registration *fields,
+                                                    struct relight_details *details);
+
+/**
+ * Registers a member of the party `party` under an index, for the first time: `registration` receives the unsigned
+ * form, which the caller owns. `identity` is the public half of the member's identity, which signs it; `member_key` is
+ * a secret. Fails if they do not decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with
+ * `RELIGHT_RESULT_INVALID_LENGTH` if `party` is longer than 255 bytes.
+ */
+relight_result relight_member_register(struct relight_bytes party,
+                                       uint16_t index,
+                                       struct relight_bytes identity,
+                                       struct relight_bytes member_key,
+                                       struct relight_unsigned *registration,
+                                       struct relight_details *details);
+
+/**
+ * Replaces the member key of a registration by another one: `successor` receives the unsigned form of the next
+ * registration, for the same identity to sign, and the caller owns it. `member_key` is the new secret. Fails if an
+ * input does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+ */
+relight_result relight_member_registration_successor(struct relight_bytes registration,
+                                                     struct relight_bytes member_key,
+                                                     struct relight_unsigned *successor,
+                                                     struct relight_details *details);
+
+/**
+ * Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
+ */
+void relight_member_free(struct relight_member *member);
+
+/**
+ * Checks a member's registration under `party`: `member` receives what it says, which the caller owns. Fails if
+ * `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another party, with
+ * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
+ */
+relight_result relight_member_registration_verify(struct relight_bytes registration,
+                                                  struct relight_bytes party,
+                                                  struct relight_member *member,
+                                                  struct relight_details *details);
+
+/**
+ * May `next` take the place of `known`, a member's registration that was verified? The same one again may. Fails if
+ * one does not decode, like `relight_member_registration_verify` if `next` is not for the same party, with
+ * `RELIGHT_RESULT_MISMATCH` also if its index or identity is another, with
+ * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
+ * follow `known` directly.
+ */
+relight_result relight_member_registration_check_successor(struct relight_bytes known,
+                                                           struct relight_bytes next,
+                                                           struct relight_details *details);
 
 /**
  * Wipes and frees a buffer, and makes it empty. NULL and empty buffers are harmless. Never fails.
@@ -1975,33 +2869,42 @@ relight_result relight_repair_finish(const struct relight_repair *repair,
                                      struct relight_details *details);
 
 /**
- * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
- * the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
- * if an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
- * `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
- * `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if
- * the members that have a share are too few.
+ * Frees what an inspected draft owns, and empties it. NULL and empty drafts are harmless. Never fails.
  */
-relight_result relight_roster_new(struct relight_bytes context,
-                                  struct relight_bytes polynomial,
-                                  const struct relight_roster_member *members,
-                                  size_t members_len,
-                                  struct relight_buffer *roster,
+void relight_draft_free(struct relight_draft *fields);
+
+/**
+ * What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
+ * decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
+ */
+relight_result relight_draft_inspect(struct relight_bytes draft,
+                                     struct relight_draft *fields,
+                                     struct relight_details *details);
+
+/**
+ * Tells the person who has the Blinder what a draft asks: `text` receives printable ASCII without a terminating zero,
+ * and the caller owns it. Everything in it is what the draft claims, except what it says of `statements`, which are
+ * known: it shows those of them that the draft asks for. Fails if an input does not decode.
+ */
+relight_result relight_draft_text(struct relight_bytes draft,
+                                  const struct relight_bytes *statements,
+                                  size_t statements_len,
+                                  struct relight_buffer *text,
                                   struct relight_details *details);
 
 /**
- * Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
+ * Authorises a draft to ask for a statement, on the offline machine that has its Blinder: `authorisation` receives 145
+ * bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
+ * statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
+ * an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
+ * `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
+ * `RELIGHT_RESULT_WRONG_BLINDER`.
  */
-void relight_roster_free(struct relight_roster *fields);
-
-/**
- * Verifies a roster under `context`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
- * not decode, and like `relight_roster_new`.
- */
-relight_result relight_roster_verify(struct relight_bytes context,
-                                     struct relight_bytes roster,
-                                     struct relight_roster *fields,
-                                     struct relight_details *details);
+relight_result relight_authorise(struct relight_bytes draft,
+                                 struct relight_bytes statement,
+                                 struct relight_bytes blinder,
+                                 struct relight_buffer *authorisation,
+                                 struct relight_details *details);
 
 /**
  * Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
@@ -2010,7 +2913,7 @@ void relight_request_free(struct relight_request *fields);
 
 /**
  * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
- * decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+ * decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
  */
 relight_result relight_request_inspect(struct relight_bytes request,
                                        struct relight_request *fields,
@@ -2018,53 +2921,35 @@ relight_result relight_request_inspect(struct relight_bytes request,
 
 /**
  * Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
- * the caller owns it. Whether to answer is the member's decision: check the attestation, call the operator. Fails if
- * an input does not decode, with `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement is not at
- * hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
- * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, and like `relight_roster_verify`.
+ * the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
+ * compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
+ * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
+ * a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
+ * `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
+ * its Blinder, and like `relight_roster_verify`.
  */
 relight_result relight_review(const struct relight_review_input *review,
                               struct relight_buffer *text,
                               struct relight_details *details);
 
 /**
- * Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
- * to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
- * `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and
- * with `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
- * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the
- * requester's key is unusable.
+ * Checks a request like `relight_review` and answers it: `response` receives the unsigned form of the member's
+ * decryption shares, sealed to the requester, for the member's identity to sign; the caller owns it. `share` is the
+ * member's key share of the recovery key, a secret. `digests` are those of the statements that it answers, all of the
+ * request if there are none. Fails like `relight_review`, if the share does not decode, with
+ * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
+ * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
+ * `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
+ * is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if
+ * the requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_bytes share,
-                               struct relight_bytes identity,
-                               uint8_t scheme,
-                               struct relight_buffer *response,
+                               const struct relight_digest *digests,
+                               size_t digests_len,
+                               struct relight_unsigned *response,
                                struct relight_details *details);
-
-/**
- * Frees what an unsigned response owns, and empties it. NULL and empty responses are harmless. Never fails.
- */
-void relight_unsigned_response_free(struct relight_unsigned_response *response);
-
-/**
- * Like `relight_respond`, for a member whose identity lives in a wallet: `unsigned_response` receives the answer and
- * the text to sign, and the caller owns it. Fails like `relight_respond`.
- */
-relight_result relight_respond_unsigned(const struct relight_review_input *review,
-                                        struct relight_bytes share,
-                                        struct relight_unsigned_response *unsigned_response,
-                                        struct relight_details *details);
-
-/**
- * Completes an unsigned answer: `response` receives it, and the caller owns it. `signature` is what the wallet made,
- * without its 65th byte. Fails with `RELIGHT_RESULT_BAD_SIGNATURE` if it is not 64 bytes `r || s` in range with the
- * lower `s`, and if `unsigned_response` does not decode. Whether the member made it the requester checks.
- */
-relight_result relight_response_complete(struct relight_bytes unsigned_response,
-                                         struct relight_bytes signature,
-                                         struct relight_buffer *response,
-                                         struct relight_details *details);
 
 /**
  * Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
@@ -2080,15 +2965,42 @@ relight_result relight_response_member(struct relight_bytes response,
 const char *relight_strerror(int32_t result);
 
 /**
- * Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
+ * The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `commitment` has
+ * the VSS commitment of the recovery key; `members` are those that registered under `party`, by ascending index. Fails
+ * if an input does not decode, with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if indices do
+ * not ascend, `RELIGHT_RESULT_DUPLICATE_KEY` if two members have one identity or member key,
+ * `RELIGHT_RESULT_INVALID_REGISTRATION`, whose details name the member and the fault and accuse who put the roster
+ * together, `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on
+ * BLS12-381 G1, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
+ * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
  */
-void relight_details_free(struct relight_details *details);
+relight_result relight_roster_new(struct relight_bytes party,
+                                  struct relight_bytes commitment,
+                                  const struct relight_roster_member *members,
+                                  size_t members_len,
+                                  struct relight_buffer *roster,
+                                  struct relight_details *details);
+
+/**
+ * Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
+ */
+void relight_roster_free(struct relight_roster *fields);
+
+/**
+ * Verifies a roster under `party`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
+ * not decode, and like `relight_roster_new`.
+ */
+relight_result relight_roster_verify(struct relight_bytes party,
+                                     struct relight_bytes roster,
+                                     struct relight_roster *fields,
+                                     struct relight_details *details);
 
 /**
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
- * `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement comes twice, `RELIGHT_RESULT_STATEMENT_MISMATCH` or
- * `RELIGHT_RESULT_UNKNOWN_LOCK` if one is no backup for this party and network, and like `relight_roster_verify`.
+ * `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
+ * `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
+ * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
  */
 relight_result relight_session_new(const struct relight_ask *ask,
                                    struct relight_session **session,
@@ -2100,16 +3012,33 @@ relight_result relight_session_new(const struct relight_ask *ask,
 void relight_session_free(struct relight_session **session);
 
 /**
- * Attaches an attestation about the request's attested digest. This makes another request: answers to the one before
- * are forgotten. `context` is that of the roster. Fails with `RELIGHT_RESULT_INVALID_ROSTER` if it is not.
+ * What the holders of the Blinders are to authorise: `draft` receives it, and the caller owns it.
+ */
+relight_result relight_session_draft(const struct relight_session *session,
+                                     struct relight_buffer *draft,
+                                     struct relight_details *details);
+
+/**
+ * Takes the authorisation of one of the statements (`relight_authorise`). A second one for the same statement changes
+ * nothing. Fails if `authorisation` does not decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it is for another draft,
+ * `RELIGHT_RESULT_UNKNOWN_STATEMENT` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
+ * with the statement's Blinder.
+ */
+relight_result relight_session_authorise(const struct relight_session *session,
+                                         struct relight_bytes authorisation,
+                                         struct relight_details *details);
+
+/**
+ * Attaches an attestation about the draft's attested digest. Authorisations stay. This makes another request: answers
+ * to the one before are forgotten.
  */
 relight_result relight_session_attest(const struct relight_session *session,
-                                      struct relight_bytes context,
                                       struct relight_bytes attestation,
                                       struct relight_details *details);
 
 /**
- * The request, to be published: `request` receives it, and the caller owns it.
+ * The request, to be published when every statement is authorised: `request` receives it, and the caller owns it.
+ * Fails with `RELIGHT_RESULT_UNAUTHORISED`, whose details have the place of the first statement that is not.
  */
 relight_result relight_session_request(const struct relight_session *session,
                                        struct relight_buffer *request,
@@ -2129,11 +3058,12 @@ relight_result relight_session_progress(const struct relight_session *session,
 
 /**
  * Takes an answer that arrives at `now`, in seconds since 1970-01-01 UTC: `progress` receives where the recovery
- * stands then, and the caller owns it. The same answer twice is harmless, and a refused one changes nothing. Fails if
- * `response` does not decode; with `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`,
- * `RELIGHT_RESULT_UNKNOWN_MEMBER` or `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them;
- * with `RELIGHT_RESULT_BAD_RESPONSE` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong,
- * which the details name.
+ * stands then, and the caller owns it. An answer may be for some of the statements; those for which its member was
+ * accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
+ * `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
+ * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
+ * `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
+ * details name, and which `relight_session_accuse` can show.
  */
 relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_bytes response,
@@ -2142,12 +3072,49 @@ relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_details *details);
 
 /**
+ * The key that unlocks one statement: `unlock_keys` receives a handle, to be freed with `relight_unlock_keys_free`.
+ * Fails with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the session does not ask for the statement, and with
+ * `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
+ */
+relight_result relight_session_unlock_key(const struct relight_session *session,
+                                          const struct relight_digest *statement,
+                                          struct relight_unlock_keys **unlock_keys,
+                                          struct relight_details *details);
+
+/**
  * The keys that unlock all statements of the session: `unlock_keys` receives a handle, to be freed with
- * `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
+ * `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if any of them lacks answers.
  */
 relight_result relight_session_unlock_keys(const struct relight_session *session,
                                            struct relight_unlock_keys **unlock_keys,
                                            struct relight_details *details);
+
+/**
+ * Shows everybody that a member signed a bad answer: `accusation` receives it, and the caller owns it. It publishes
+ * the key to that member's answers to this request: who has one of them can read it. Fails if `response` does not
+ * decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it answers another request, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
+ * `RELIGHT_RESULT_BAD_SIGNATURE` if no member signed it, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is wrong
+ * with it.
+ */
+relight_result relight_session_accuse(const struct relight_session *session,
+                                      struct relight_bytes response,
+                                      struct relight_buffer *accusation,
+                                      struct relight_details *details);
+
+/**
+ * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `party`
+ * is the name under which the roster's members registered. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
+ * `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
+ * wrong with the answer, and like `relight_roster_verify`.
+ */
+relight_result relight_accusation_verify(struct relight_bytes accusation,
+                                         struct relight_bytes party,
+                                         struct relight_bytes roster,
+                                         const struct relight_bytes *statements,
+                                         size_t statements_len,
+                                         uint16_t *member,
+                                         struct relight_details *details);
 
 /**
  * The state of a session, to survive a restart: `state` receives it, and the caller owns it. It is a secret.
@@ -2158,33 +3125,33 @@ relight_result relight_session_encode(const struct relight_session *session,
 
 /**
  * Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
- * to be freed with `relight_session_free`. `context` is that of the roster. Fails if `state` does not decode, and
+ * to be freed with `relight_session_free`. `party` is that of the roster. Fails if `state` does not decode, and
  * with what is wrong in it.
  */
-relight_result relight_session_decode(struct relight_bytes context,
+relight_result relight_session_decode(struct relight_bytes party,
                                       struct relight_bytes state,
                                       struct relight_session **session,
                                       struct relight_details *details);
 
 /**
- * The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
- * owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+ * The VSS commitment of a key that was shared elsewhere, from public shares: `commitment` receives it, and the caller
+ * owns it. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
  * must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
  * for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
  */
-relight_result relight_polynomial_from_shares(uint16_t curve,
-                                              uint16_t threshold,
-                                              const struct relight_share *public_shares,
-                                              size_t public_shares_len,
-                                              struct relight_buffer *polynomial,
-                                              struct relight_details *details);
+relight_result relight_vss_commitment_from_shares(uint16_t curve,
+                                                  uint16_t threshold,
+                                                  const struct relight_share *public_shares,
+                                                  size_t public_shares_len,
+                                                  struct relight_buffer *commitment,
+                                                  struct relight_details *details);
 
 /**
  * The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
  * works never does this. Fails if a share does not decode, with `RELIGHT_RESULT_INVALID_LENGTH` without shares,
- * `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another key, epoch or threshold than the first,
+ * `RELIGHT_RESULT_MISMATCH` if one is of another key, epoch or threshold than the first,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
  * `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
  */
@@ -2226,12 +3193,88 @@ relight_result relight_combine_secret(uint16_t curve,
                                       struct relight_details *details);
 
 /**
+ * Frees what an unsigned object owns, and empties it. NULL and empty ones are harmless. Never fails.
+ */
+void relight_unsigned_free(struct relight_unsigned *object);
+
+/**
+ * Signs an unsigned object: `object` receives the whole one, and the caller owns it. `purpose`, `body` and `signer`
+ * are what a `relight_unsigned` has; `identity` is the secret of the signer. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_WRONG_IDENTITY` if `identity` is not that of `signer`, and with `RELIGHT_RESULT_UNKNOWN_KIND` for a
+ * purpose that is none of an object.
+ */
+relight_result relight_sign(uint8_t purpose,
+                            struct relight_bytes body,
+                            struct relight_bytes signer,
+                            struct relight_bytes identity,
+                            struct relight_buffer *object,
+                            struct relight_details *details);
+
+/**
+ * What a wallet signs as a personal message: `text` receives printable ASCII and newlines without a terminating zero,
+ * and the caller owns it. `purpose` and `body` are what a `relight_unsigned` has. To introduce an identity, see
+ * `relight_introduce`, the purpose is `RELIGHT_PURPOSE_IDENTITY` and `body` the name of the party or network. Fails
+ * with `RELIGHT_RESULT_UNKNOWN_KIND` for another purpose.
+ */
+relight_result relight_wallet_text(uint8_t purpose,
+                                   struct relight_bytes body,
+                                   struct relight_buffer *text,
+                                   struct relight_details *details);
+
+/**
+ * Completes an unsigned object with what a wallet returned for `relight_wallet_text`: `object` receives the whole one,
+ * and the caller owns it. `wallet` is 65 bytes `r || s || v` with v one of 0, 1, 27 and 28, or 64 bytes `r || s`, or
+ * the 64 bytes of EIP-2098; a high `s` is made the low one. Fails if `body` or `signer` does not decode, with
+ * `RELIGHT_RESULT_UNKNOWN_KIND` for a purpose that is none of an object, and with `RELIGHT_RESULT_WALLET_SIGNATURE`,
+ * whose details say what is wrong: the length, v, the address that signed instead, or that it is no signature of the
+ * text.
+ */
+relight_result relight_complete_signature(uint8_t purpose,
+                                          struct relight_bytes body,
+                                          struct relight_bytes signer,
+                                          struct relight_bytes wallet,
+                                          struct relight_buffer *object,
+                                          struct relight_details *details);
+
+/**
+ * The identity of a wallet: `public_key` receives its 33 bytes, which the caller owns. Wallets show addresses; the
+ * public key is recovered from what the wallet returned for the text of `RELIGHT_PURPOSE_IDENTITY` and `party`, the
+ * name of the party or network. `address` is the wallet's address, 20 bytes, or empty. `wallet` is as for
+ * `relight_complete_signature`; 64 bytes `r || s` need the address. Fails with `RELIGHT_RESULT_INVALID_LENGTH` for an
+ * address of another length, and with `RELIGHT_RESULT_WALLET_SIGNATURE`.
+ */
+relight_result relight_introduce(struct relight_bytes party,
+                                 struct relight_bytes address,
+                                 struct relight_bytes wallet,
+                                 struct relight_buffer *public_key,
+                                 struct relight_details *details);
+
+/**
+ * The address under which a wallet shows an identity: `address` receives it. `public_key` is the public half of the
+ * identity, 33 bytes. Fails with `RELIGHT_RESULT_INVALID_POINT`.
+ */
+relight_result relight_identity_address(struct relight_bytes public_key,
+                                        struct relight_address *address,
+                                        struct relight_details *details);
+
+/**
+ * An address as wallets show it: `text` receives 0x and 40 hexadecimal digits with the checksum of EIP-55, without a
+ * terminating zero, and the caller owns it.
+ */
+relight_result relight_address_text(const struct relight_address *address,
+                                    struct relight_buffer *text,
+                                    struct relight_details *details);
+
+/**
  * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
- * the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
- * polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
- * share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
- * `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
- * share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
+ * the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
+ * that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
+ * hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
+ * for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
+ * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
+ * too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+ * `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
  */
 relight_result relight_statement_new(const struct relight_network *network,
                                      const struct relight_node *node,
@@ -2245,7 +3288,7 @@ void relight_statement_free(struct relight_statement *statement);
 
 /**
  * What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
- * decode, and with `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
+ * decode, and with `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
  */
 relight_result relight_statement_inspect(struct relight_bytes statement,
                                          struct relight_statement *fields,

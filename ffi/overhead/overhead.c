@@ -21,7 +21,7 @@ static void open_world(void) {
   node.blinder = load("operator", 0, "blinder");
   for (int i = 0; i < KEYS; i++) node.shares[i] = load("node", i, "share");
   const relight_holder one = {1, {NULL, 0}};
-  relight_recovery_party party = {load("member", 0, "commitments"), &one, 1};
+  relight_recovery_party party = {load("member", 0, "commitment"), &one, 1};
   relight_bytes share = load("member", 1, "decryption-share");
   relight_statement fields;
   ok(relight_statement_inspect(node.statement, &fields, NULL));

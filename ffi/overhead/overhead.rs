@@ -12,10 +12,10 @@
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 use relight::curve::{CurveId, SecretScalar};
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, DecryptionShare, Header, KeyShare, ParameterSet, RecoveryParty, RecoveryPublicKey, Statement,
-    UnlockKey, VerifiedBackup,
+    Backup, Blinder, Header, KeyShare, ParameterSet, RecoveryPublicKey, Statement, VerifiedBackup,
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
 };
 use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
@@ -66,16 +66,16 @@ impl Files {
         let curves = [vec![CurveId::Secp256k1; KEYS - 1], vec![CurveId::Bls12381G1]].concat();
         let shares: Vec<KeyShare> = curves.into_iter().map(lone_share).collect::<Fallible<_>>()?;
         let (recovery, blinder) = (lone_share(CurveId::Bls12381G1)?, Blinder::generate(&mut UnwrapErr(SysRng)));
-        let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: vec![] };
-        let recovery_key = RecoveryPublicKey::try_from(recovery.root_public_key().clone())?;
+        let header = Header { parameters: ParameterSet::Fast, network: vec![], epoch: 1, node: vec![] };
+        let recovery_key = RecoveryPublicKey::try_from(recovery.public_key().clone())?;
         let entries = shares.iter().map(|share| share.entry().clone()).collect();
         let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
         let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut UnwrapErr(SysRng))?;
-        let polynomial = PublicPolynomial::new(vec![recovery.root_public_key().clone()])?;
+        let commitment = VssCommitment::new(vec![recovery.public_key().clone()])?;
         for (index, share) in shares.iter().enumerate() {
             std::fs::write(self.path(&format!("node-{index}.share")), &*share.encode())?;
         }
-        std::fs::write(self.path("member-0.commitments"), polynomial.encode())?;
+        std::fs::write(self.path("member-0.commitment"), commitment.encode())?;
         let index = PartyIndex::new(1)?;
         let decryption_share = DecryptionShare::new(index, &recovery, &statement.digest())?;
         std::fs::write(self.path("member-1.decryption-share"), &*decryption_share.encode())?;
@@ -88,7 +88,7 @@ impl Files {
 /// The only share of a fresh key.
 fn lone_share(curve: CurveId) -> Fallible<KeyShare> {
     let secret = SecretScalar::random(curve, &mut UnwrapErr(SysRng));
-    Ok(KeyShare::new(1, &PublicPolynomial::new(vec![secret.public()])?, PartyIndex::new(1)?.into(), secret)?)
+    Ok(KeyShare::new(1, &VssCommitment::new(vec![secret.public()])?, PartyIndex::new(1)?.into(), secret)?)
 }
 
 /// What the Rust program holds.
@@ -105,10 +105,10 @@ impl Node {
     fn load(files: &Files) -> Fallible<Self> {
         let statement = Statement::decode(&files.read("custodian-0.statement")?)?;
         let backup = files.read("custodian-0.backup")?;
-        let sharing = PublicPolynomial::decode(&files.read("member-0.commitments")?)?;
+        let commitment = VssCommitment::decode(&files.read("member-0.commitment")?)?;
         let share = DecryptionShare::decode(&files.read("member-1.decryption-share")?)?;
         let one = PartyIndex::new(1)?;
-        let party = RecoveryParty::new(sharing, &[(one, one.into())])?;
+        let party = RecoveryParty::new(commitment, &[(one, one.into())])?;
         let shares = (0..KEYS).map(|index| Ok(KeyShare::decode(&files.read(&format!("node-{index}.share"))?)?));
         Ok(Self {
             shares: shares.collect::<Fallible<_>>()?,

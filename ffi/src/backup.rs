@@ -1,10 +1,11 @@
 //! Backups.
 
 use crate::decryption::RelightUnlockKeys;
+use crate::details::RelightDetails;
 use crate::entry::{check, free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, borrow, handle, objects};
 use crate::random::OsRandom;
-use crate::result::{RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use relight::{Backup, Blinder, Error, KeyShare, Statement, VerifiedBackup};
 
 /// A backup that was verified. It never changes: threads may share it.
@@ -12,8 +13,8 @@ pub struct RelightBackup(VerifiedBackup);
 
 /// Makes a backup: `backup` receives it, and the caller owns it. `shares` are the node's key shares in the order of
 /// the statement. Fails if an input does not decode, with `RELIGHT_RESULT_SECRET_MISMATCH` if a share is not the one
-/// that the statement lists, `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is of another epoch,
-/// `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_UNKNOWN_LOCK` if the statement is not one
+/// that the statement lists, `RELIGHT_RESULT_MISMATCH` if it is of another epoch,
+/// `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_WRONG_LOCK` if the statement is not one
 /// of a backup.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_create(
@@ -43,7 +44,7 @@ pub unsafe extern "C" fn relight_backup_claim(
 }
 
 /// Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
-/// with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH`, whose
+/// with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_MISMATCH`, whose
 /// details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_verify(
@@ -77,7 +78,7 @@ pub unsafe extern "C" fn relight_backup_check_blinder(
 
 /// Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
 /// Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
-/// `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_STATEMENT` if none of the unlock keys is for this backup, or
+/// `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_UNLOCK_KEY` if none of the unlock keys is for this backup, or
 /// `RELIGHT_RESULT_NOT_OPENABLE`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_open(
@@ -91,7 +92,7 @@ pub unsafe extern "C" fn relight_backup_open(
         let (backup, keys) = (&borrow(verified)?.0, &borrow(unlock_keys)?.0);
         let digest = backup.statement().digest();
         // If none is for this backup, opening fails with what is wrong first.
-        let key = keys.iter().find(|key| *key.digest() == digest).or(keys.first()).ok_or(Error::WrongStatement)?;
+        let key = keys.iter().find(|key| *key.digest() == digest).or(keys.first()).ok_or(Error::WrongUnlockKey)?;
         let opened = backup.open(key, &Blinder::decode(blinder.get()?)?)?;
         Ok(opened.iter().map(KeyShare::encode).collect())
     })

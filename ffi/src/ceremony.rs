@@ -1,20 +1,18 @@
-//! Key generation and re-sharing.
+//! What the parties of a ceremony agree on beforehand.
 
-use crate::entry::{free, produce};
+use crate::details::{Failure, RelightDetails};
+use crate::entry::produce;
 use crate::identifier;
-use crate::memory::{
-    Output, RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, byte_strings, leak, objects,
-    reclaim, structure_output,
-};
+use crate::memory::{RelightBuffer, RelightBytes, array, borrow, structure_output};
 use crate::random::OsRandom;
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use crate::statement::RelightDigest;
-use core::ptr;
 use relight::curve::CurveId;
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    Ceremony, Dealer, Dealings, Error, IdentityKey, IdentityPublicKey, KeyShare, KeySlot, MemberKey, MemberPublicKey,
-    ParameterSet, Plan, PublicOutcome, Recipient, Shareless,
+    Error, MemberPublicKey, ParameterSet,
+    dealing::{Ceremony, Dealer, Keys, Plan, Recipient, Reshared},
+    identity::IdentityPublicKey,
 };
 
 /// Curve: secp256k1, with 32-byte scalars and 33-byte points.
@@ -33,49 +31,55 @@ pub const RELIGHT_CURVE_RISTRETTO255: u16 = 6;
 pub const RELIGHT_CURVE_ED448: u16 = 7;
 /// Curve: JubJub, with 32-byte scalars and 32-byte points.
 pub const RELIGHT_CURVE_JUBJUB: u16 = 8;
-/// Curve: JubJub with the generator of Sapling spend authorization, with 32-byte scalars and 32-byte points.
+/// Curve: JubJub with the generator of Sapling spend authorisation, with 32-byte scalars and 32-byte points.
 pub const RELIGHT_CURVE_JUBJUB_SPEND_AUTH: u16 = 9;
 /// Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
 pub const RELIGHT_CURVE_BLS12381_G2: u16 = 10;
 
-/// Origin of a key in a ceremony: a new key.
+/// Origin of the keys of a ceremony: a new key.
 pub const RELIGHT_ORIGIN_GENERATE: u8 = 0;
-/// Origin of a key in a ceremony: an old key, or another value of its polynomial, shared anew.
+/// Origin of the keys of a ceremony: an old key, or another value of its polynomial, shared anew.
 pub const RELIGHT_ORIGIN_RESHARE: u8 = 1;
-/// Origin of a key in a ceremony: an old key that one recipient receives *whole*.
+/// Origin of the keys of a ceremony: an old key that one recipient receives *whole*.
 pub const RELIGHT_ORIGIN_HAND_OVER: u8 = 2;
 
-/// A key that is dealt. What its origin does not need is zero or empty. The caller owns everything it points to.
+/// A key that is dealt. What the origin of the ceremony does not need is zero or empty. The caller owns everything it
+/// points to.
 #[repr(C)]
-pub struct RelightKeySlot {
-    /// Where it comes from: a `RELIGHT_ORIGIN_` number.
-    pub origin: u8,
+pub struct RelightDealtKey {
     /// The curve of a new key: a `RELIGHT_CURVE_` number. Zero, or its curve, for an old key.
     pub curve: u16,
-    /// The commitments of an old key: of `keys` of the `relight_outcome` before.
+    /// The VSS commitment of an old key: of `keys` of the `relight_outcome` before.
     pub old_key: RelightBytes,
     /// Where the value of an old polynomial is taken that is shared anew: a share identifier. Empty for the key
     /// itself.
     pub at: RelightBytes,
 }
 
-impl RelightKeySlot {
-    fn read(&self) -> Result<KeySlot, Failure> {
-        let at = identifier::read_optional(&self.at)?;
-        match (self.origin, at) {
-            (RELIGHT_ORIGIN_GENERATE, None) if self.old_key.get()?.is_empty() => {
-                Ok(KeySlot::Generate(CurveId::try_from(self.curve)?))
-            }
-            (RELIGHT_ORIGIN_RESHARE, at) => Ok(KeySlot::Reshare { sharing: self.read_old_key()?, at }),
-            (RELIGHT_ORIGIN_HAND_OVER, None) => Ok(KeySlot::HandOver(self.read_old_key()?)),
-            // Somebody expects what the origin does not do.
-            (RELIGHT_ORIGIN_GENERATE | RELIGHT_ORIGIN_HAND_OVER, _) => Err(Error::InvalidLength.into()),
-            (other, _) => Err(Error::UnknownOrigin(other).into()),
-        }
+impl RelightDealtKey {
+    fn read_new(&self) -> Result<CurveId, Failure> {
+        self.check_unused(&self.old_key)?;
+        self.check_unused(&self.at)?;
+        Ok(CurveId::try_from(self.curve)?)
     }
 
-    fn read_old_key(&self) -> Result<PublicPolynomial, Failure> {
-        let old_key = PublicPolynomial::decode(self.old_key.get()?)?;
+    fn read_reshared(&self) -> Result<Reshared, Failure> {
+        let at = identifier::read_optional(&self.at)?;
+        Ok(Reshared { commitment: self.read_old_key()?, at })
+    }
+
+    fn read_whole(&self) -> Result<VssCommitment, Failure> {
+        self.check_unused(&self.at)?;
+        self.read_old_key()
+    }
+
+    /// Somebody expects what the origin does not do.
+    fn check_unused(&self, field: &RelightBytes) -> Result<(), Failure> {
+        if field.get()?.is_empty() { Ok(()) } else { Err(Error::InvalidLength.into()) }
+    }
+
+    fn read_old_key(&self) -> Result<VssCommitment, Failure> {
+        let old_key = VssCommitment::decode(self.old_key.get()?)?;
         let found = if self.curve == 0 { old_key.curve() } else { CurveId::try_from(self.curve)? };
         if found == old_key.curve() {
             return Ok(old_key);
@@ -84,15 +88,59 @@ impl RelightKeySlot {
     }
 }
 
-/// A dealer or a recipient of a ceremony. The caller owns everything it points to.
+/// A dealer of a ceremony. The caller owns everything it points to.
 #[repr(C)]
-pub struct RelightParty {
+pub struct RelightDealer {
     /// Its index in the ceremony.
     pub index: u16,
-    /// The public half of a dealer's identity (33 bytes), or of a recipient's member key (48 bytes).
-    pub key: RelightBytes,
-    /// Where a dealer's old share lies, or a recipient's new one; at its index if this is empty.
+    /// The public half of the identity that signs its dealing, 33 bytes.
+    pub identity: RelightBytes,
+    /// Where its old share lies, if keys are re-shared; at its index if this is empty.
     pub identifier: RelightBytes,
+}
+
+/// A recipient of a ceremony. The caller owns everything it points to.
+#[repr(C)]
+pub struct RelightRecipient {
+    /// Its index in the ceremony.
+    pub index: u16,
+    /// The public half of the identity that signs its confirmation, 33 bytes.
+    pub identity: RelightBytes,
+    /// The public half of the member key that its shares are encrypted to, 48 bytes.
+    pub member_key: RelightBytes,
+    /// Where its new share lies; at its index if this is empty.
+    pub identifier: RelightBytes,
+}
+
+impl RelightDealer {
+    fn read(&self) -> Result<Dealer, Failure> {
+        let index = PartyIndex::new(self.index)?;
+        let identity = IdentityPublicKey::from_bytes(self.identity.get()?)?;
+        Ok(Dealer { index, identity, identifier: identifier::read_beside(index, &self.identifier)? })
+    }
+}
+
+impl RelightRecipient {
+    pub(crate) fn read(&self) -> Result<Recipient, Failure> {
+        let index = PartyIndex::new(self.index)?;
+        let identity = IdentityPublicKey::from_bytes(self.identity.get()?)?;
+        let member_key = MemberPublicKey::from_bytes(self.member_key.get()?)?;
+        Ok(Recipient { index, identity, member_key, identifier: identifier::read_beside(index, &self.identifier)? })
+    }
+}
+
+/// Makes a nonce for a plan: `nonce` receives 32 random bytes, which the caller owns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_nonce_generate(
+    nonce: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(nonce, details, || Ok((&Plan::random_nonce(&mut OsRandom)[..]).into()))
+}
+
+/// The nonce that a caller gives.
+pub(crate) fn read_nonce(nonce: &RelightBytes) -> Result<[u8; 32], Failure> {
+    Ok(nonce.get()?.try_into().map_err(|_| Error::InvalidLength)?)
 }
 
 /// A ceremony as its parties plan it. The caller owns everything it points to.
@@ -100,63 +148,75 @@ pub struct RelightParty {
 pub struct RelightPlan {
     /// The parameter set of the encryptions: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
-    /// The application's name for the ceremony, at most 255 bytes. Use a new one each time.
-    pub context: RelightBytes,
+    /// The application's name for the ceremony, at most 255 bytes.
+    pub name: RelightBytes,
+    /// What makes it another ceremony than all before it: the 32 bytes that the planner drew, `relight_nonce_generate`.
+    /// A party takes part in no ceremony whose digest it has seen before.
+    pub nonce: RelightBytes,
     /// The epoch of the new sharing.
     pub epoch: u64,
     /// How many recipients recover a key.
     pub threshold: u16,
-    /// The keys that are dealt, all with the same origin.
-    pub keys: *const RelightKeySlot,
+    /// Where the keys come from: a `RELIGHT_ORIGIN_` number.
+    pub origin: u8,
+    /// The keys that are dealt.
+    pub keys: *const RelightDealtKey,
     /// The number of keys.
     pub keys_len: usize,
     /// Who deals, by ascending index.
-    pub dealers: *const RelightParty,
+    pub dealers: *const RelightDealer,
     /// The number of dealers.
     pub dealers_len: usize,
     /// Who receives, by ascending index.
-    pub recipients: *const RelightParty,
+    pub recipients: *const RelightRecipient,
     /// The number of recipients.
     pub recipients_len: usize,
 }
 
 impl RelightPlan {
+    fn read_keys(&self) -> Result<Keys, Failure> {
+        let keys = array(self.keys, self.keys_len)?.iter();
+        Ok(match self.origin {
+            RELIGHT_ORIGIN_GENERATE => Keys::Generate(keys.map(RelightDealtKey::read_new).collect::<Result<_, _>>()?),
+            RELIGHT_ORIGIN_RESHARE => {
+                Keys::Reshare(keys.map(RelightDealtKey::read_reshared).collect::<Result<_, _>>()?)
+            }
+            RELIGHT_ORIGIN_HAND_OVER => {
+                Keys::HandOver(keys.map(RelightDealtKey::read_whole).collect::<Result<_, _>>()?)
+            }
+            other => return Err(Error::UnknownOrigin(other).into()),
+        })
+    }
+
     fn read(&self) -> Result<Plan, Failure> {
+        let recipients = array(self.recipients, self.recipients_len)?.iter();
         Ok(Plan {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
+            nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             threshold: self.threshold,
-            keys: array(self.keys, self.keys_len)?.iter().map(RelightKeySlot::read).collect::<Result<_, _>>()?,
-            dealers: array(self.dealers, self.dealers_len)?.iter().map(dealer).collect::<Result<_, _>>()?,
-            recipients: array(self.recipients, self.recipients_len)?.iter().map(recipient).collect::<Result<_, _>>()?,
+            keys: self.read_keys()?,
+            dealers: array(self.dealers, self.dealers_len)?
+                .iter()
+                .map(RelightDealer::read)
+                .collect::<Result<_, _>>()?,
+            recipients: recipients.map(RelightRecipient::read).collect::<Result<_, _>>()?,
         })
     }
 }
 
-fn dealer(party: &RelightParty) -> Result<Dealer, Failure> {
-    let index = PartyIndex::new(party.index)?;
-    let identity = IdentityPublicKey::from_bytes(party.key.get()?)?;
-    Ok(Dealer { index, identity, identifier: identifier::read_beside(index, &party.identifier)? })
-}
-
-pub(crate) fn recipient(party: &RelightParty) -> Result<Recipient, Failure> {
-    let index = PartyIndex::new(party.index)?;
-    let member_key = MemberPublicKey::from_bytes(party.key.get()?)?;
-    Ok(Recipient { index, member_key, identifier: identifier::read_beside(index, &party.identifier)? })
-}
-
 /// Checks a plan: `ceremony` receives its encoding, and the caller owns it. All parties must have the same: they make
 /// it themselves and compare its digest. Fails if a key does not decode, and with
-/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN` (also if
-/// origins are mixed), `RELIGHT_RESULT_INVALID_LENGTH` (also if a key has what its origin does not need, or if more
-/// than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a re-sharing would give
-/// a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
-/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index or a party's key comes twice, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an
-/// old key does, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
-/// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also if a value is taken where a dealer's share lies),
-/// `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero, or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the
-/// dealers are too few.
+/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_UNKNOWN_ORIGIN`,
+/// `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
+/// need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
+/// re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
+/// dealers or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
+/// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
+/// if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
+/// or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_new(
     plan: *const RelightPlan,
@@ -177,6 +237,8 @@ pub struct RelightCeremony {
     pub threshold: u16,
     /// How many valid dealings it takes.
     pub needed: u16,
+    /// How many recipients must confirm the same to close it.
+    pub quorum: u16,
     /// The number of keys.
     pub keys: u32,
     /// The number of dealers.
@@ -185,7 +247,7 @@ pub struct RelightCeremony {
     pub recipients: u32,
 }
 
-structure_output!(RelightCeremony { digest, epoch, threshold, needed, keys, dealers, recipients });
+structure_output!(RelightCeremony { digest, epoch, threshold, needed, quorum, keys, dealers, recipients });
 
 /// What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
 #[unsafe(no_mangle)]
@@ -202,177 +264,10 @@ pub unsafe extern "C" fn relight_ceremony_inspect(
             epoch: plan.epoch,
             threshold: plan.threshold,
             needed: ceremony.needed(),
-            keys: plan.keys.len() as u32,
+            quorum: ceremony.quorum(),
+            keys: plan.keys.curves().len() as u32,
             dealers: plan.dealers.len() as u32,
             recipients: plan.recipients.len() as u32,
         })
-    })
-}
-
-/// Makes the dealing of one dealer: `dealing` receives what it broadcasts, and the caller owns it. `identity` is the
-/// dealer's secret; `old_shares` are its shares of the old keys in the ceremony's order, and none for new keys. Fails
-/// if an input does not decode, with `RELIGHT_RESULT_UNKNOWN_DEALER` if the identity is not that dealer's,
-/// `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SECRET_MISMATCH` for wrong
-/// ones, `RELIGHT_RESULT_SHARELESS` if the dealer has no share of a key, because it is zero.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_ceremony_deal(
-    ceremony: RelightBytes,
-    dealer: u16,
-    identity: RelightBytes,
-    old_shares: *const RelightBytes,
-    old_shares_len: usize,
-    dealing: *mut RelightBuffer,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(dealing, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let identity = IdentityKey::decode(identity.get()?)?;
-        let old_shares = objects(old_shares, old_shares_len, KeyShare::decode)?;
-        let old_shares: Vec<&KeyShare> = old_shares.iter().collect();
-        let dealt = ceremony.deal(PartyIndex::new(dealer)?, &identity, &old_shares, &mut OsRandom)?;
-        Ok((&*dealt).into())
-    })
-}
-
-/// Checks a dealing as it was received: `dealer` receives who made it. Fails if `ceremony` does not decode, with
-/// `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
-/// `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
-/// `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_dealing_verify(
-    ceremony: RelightBytes,
-    dealing: RelightBytes,
-    dealer: *mut u16,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(dealer, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        Ok(ceremony.verify_dealing(dealing.get()?)?.dealer().get())
-    })
-}
-
-/// A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
-/// and to as many friends as do not reach the threshold, and to nobody else.
-#[repr(C)]
-pub struct RelightShareless {
-    /// The key, from zero.
-    pub key: u16,
-    /// The recipient.
-    pub party: u16,
-}
-
-impl From<&Shareless> for RelightShareless {
-    fn from(shareless: &Shareless) -> Self {
-        Self { key: shareless.key, party: shareless.party.get() }
-    }
-}
-
-/// The outcome of a ceremony. Free it with `relight_outcome_free`.
-#[repr(C)]
-pub struct RelightOutcome {
-    /// The recipient's key shares, in the order of the ceremony's keys: secrets. Where it is listed as shareless there
-    /// is none. None for the public outcome.
-    pub shares: RelightList,
-    /// The commitments of the keys, in the order of the ceremony.
-    pub keys: RelightList,
-    /// Who has no share of which key, by key and then by recipient.
-    pub shareless: *mut RelightShareless,
-    /// The number of those.
-    pub shareless_len: usize,
-    /// The digest of the ceremony and of the dealings that were used. Parties compare it before they use the keys.
-    pub transcript: RelightDigest,
-    /// The dealers whose dealings were used.
-    pub valid_dealers: RelightIndices,
-    /// The dealers that signed bad dealings.
-    pub bad_dealers: RelightIndices,
-}
-
-impl Output for RelightOutcome {
-    const EMPTY: Self = Self {
-        shares: RelightList::EMPTY,
-        keys: RelightList::EMPTY,
-        shareless: ptr::null_mut(),
-        shareless_len: 0,
-        transcript: RelightDigest::EMPTY,
-        valid_dealers: RelightIndices::EMPTY,
-        bad_dealers: RelightIndices::EMPTY,
-    };
-
-    fn release(self) {
-        [self.shares, self.keys].into_iter().for_each(Output::release);
-        [self.valid_dealers, self.bad_dealers].into_iter().for_each(Output::release);
-        drop(reclaim(self.shareless, self.shareless_len));
-    }
-}
-
-impl RelightOutcome {
-    fn new(dealings: &Dealings<'_>, shares: &[KeyShare], public: &PublicOutcome) -> Self {
-        let (shareless, shareless_len) = leak(public.shareless.iter().map(RelightShareless::from).collect());
-        Self {
-            shares: shares.iter().map(KeyShare::encode).collect(),
-            keys: public.keys.iter().map(PublicPolynomial::encode).collect(),
-            shareless,
-            shareless_len,
-            transcript: RelightDigest { bytes: public.transcript },
-            valid_dealers: dealings.valid_dealers().map(PartyIndex::get).collect(),
-            bad_dealers: dealings.bad_dealers().collect(),
-        }
-    }
-}
-
-/// Wipes and frees what an outcome owns, and empties it. NULL and empty outcomes are harmless. Never fails.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_outcome_free(outcome: *mut RelightOutcome) {
-    free(outcome);
-}
-
-/// Receives every dealing. Bad ones are dropped: the collection tells who made them.
-fn collect<'a>(ceremony: &'a Ceremony, items: *const RelightBytes, len: usize) -> Result<Dealings<'a>, Failure> {
-    let mut dealings = Dealings::new(ceremony);
-    for bytes in byte_strings(items, len)? {
-        let _: Result<(), Error> = dealings.receive(bytes);
-    }
-    Ok(dealings)
-}
-
-/// Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
-/// owns it. `member_key` is the recipient's secret. `dealings` are all that arrived, in any order; they are verified
-/// here, and bad ones are dropped. Fails if `ceremony` or `member_key` does not decode, with
-/// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
-/// `RELIGHT_RESULT_INVALID_INDEX` for somebody who is no recipient, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_ceremony_finish(
-    ceremony: RelightBytes,
-    dealings: *const RelightBytes,
-    dealings_len: usize,
-    recipient: u16,
-    member_key: RelightBytes,
-    outcome: *mut RelightOutcome,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(outcome, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let key = MemberKey::decode(member_key.get()?)?;
-        let dealings = collect(&ceremony, dealings, dealings_len)?;
-        let finished = dealings.finish(PartyIndex::new(recipient)?, &key)?;
-        Ok(RelightOutcome::new(&dealings, &finished.shares, &finished.public))
-    })
-}
-
-/// Finishes a ceremony for anybody: `outcome` receives what everybody knows and no shares, and the caller owns it.
-/// Fails if `ceremony` does not decode, and with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers
-/// of bad ones.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_ceremony_finish_public(
-    ceremony: RelightBytes,
-    dealings: *const RelightBytes,
-    dealings_len: usize,
-    outcome: *mut RelightOutcome,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(outcome, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let dealings = collect(&ceremony, dealings, dealings_len)?;
-        Ok(RelightOutcome::new(&dealings, &[], &dealings.finish_public()?))
     })
 }

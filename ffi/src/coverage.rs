@@ -1,11 +1,13 @@
 //! The custodian's audit.
 
+use crate::describe::field_number;
+use crate::details::{Failure, RelightDetails, RelightField};
 use crate::entry::{free, produce};
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, leak, reclaim};
-use crate::result::{Failure, RelightDetails, RelightField, RelightResult, field_number};
+use crate::result::RelightResult;
 use crate::statement::{RelightNetwork, RelightNode};
 use core::ptr;
-use relight::{Coverage, Holding, KeyCoverage, Status};
+use relight::coverage::{Coverage, Holding, KeyCoverage, Status};
 
 /// How a node is covered.
 #[repr(i32)]
@@ -24,6 +26,9 @@ pub enum RelightStatus {
     Covered = 4,
     /// There is nothing to back up: all shares of the node are zero.
     Shareless = 5,
+    /// Nobody can tell: its registrations do not hold, or its Blinder is among what the backup is to recover. Whatever
+    /// backups there are, the operator registers a Blinder first.
+    Unregistered = 6,
 }
 
 /// How a node is covered, with the reason. What the status says nothing about is zero.
@@ -33,9 +38,12 @@ pub struct RelightNodeCoverage {
     pub status: RelightStatus,
     /// The bad or claimed backup: its place in the list of backups, from zero.
     pub backup: usize,
-    /// What is wrong with a bad backup, and success otherwise.
+    /// What is wrong with a bad backup or with the registrations, and success otherwise.
     pub result: RelightResult,
-    /// The first field of a claimed backup that is not what a current backup of the node must have.
+    /// The number that the result leaves out: the serial of a registration, for example.
+    pub number: u64,
+    /// The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
+    /// that is a mismatch.
     pub field: RelightField,
     /// The entry, from zero, if the field is one of an entry.
     pub entry: u32,
@@ -76,6 +84,15 @@ pub struct RelightStray {
     pub result: RelightResult,
 }
 
+/// Nodes that have one Blinder: who has it can open the backups of all of them.
+#[repr(C)]
+pub struct RelightSharedBlinder {
+    /// The nodes, by their places, ascending.
+    pub nodes: *mut usize,
+    /// The number of nodes.
+    pub nodes_len: usize,
+}
+
 /// The answer of an audit. Free it with `relight_coverage_free`.
 #[repr(C)]
 pub struct RelightCoverage {
@@ -95,6 +112,10 @@ pub struct RelightCoverage {
     pub shareless: *mut RelightZeroShare,
     /// The number of those.
     pub shareless_len: usize,
+    /// The Blinders that several nodes have. That makes no backup worse than it is, but the operators should know.
+    pub shared_blinders: *mut RelightSharedBlinder,
+    /// The number of those.
+    pub shared_blinders_len: usize,
     /// The backups that belong to no node.
     pub strays: *mut RelightStray,
     /// The number of those.
@@ -111,6 +132,8 @@ impl Output for RelightCoverage {
         keys_len: 0,
         shareless: ptr::null_mut(),
         shareless_len: 0,
+        shared_blinders: ptr::null_mut(),
+        shared_blinders_len: 0,
         strays: ptr::null_mut(),
         strays_len: 0,
     };
@@ -119,6 +142,8 @@ impl Output for RelightCoverage {
         drop(reclaim(self.nodes, self.nodes_len));
         drop(reclaim(self.keys, self.keys_len));
         reclaim(self.shareless, self.shareless_len).into_iter().for_each(|share| share.identifier.release());
+        let shared = reclaim(self.shared_blinders, self.shared_blinders_len);
+        shared.into_iter().for_each(|group| drop(reclaim(group.nodes, group.nodes_len)));
         drop(reclaim(self.strays, self.strays_len));
     }
 }
@@ -136,20 +161,30 @@ fn result_of(error: relight::Error) -> RelightResult {
     result
 }
 
+impl RelightNodeCoverage {
+    fn because(self, error: relight::Error) -> Self {
+        let details = RelightDetails::of(&Failure::Protocol(error));
+        let (result, number, field, entry) = (details.result, details.number, details.field, details.entry);
+        details.release();
+        Self { result, number, field, entry, ..self }
+    }
+}
+
 impl From<Status> for RelightNodeCoverage {
     fn from(status: Status) -> Self {
         let (result, field) = (RelightResult::Ok, RelightField::None);
-        let plain = |status| Self { status, backup: 0, result, field, entry: 0, epoch: 0 };
+        let plain = |status| Self { status, backup: 0, result, number: 0, field, entry: 0, epoch: 0 };
         match status {
             Status::Missing => plain(RelightStatus::Missing),
             Status::Claimed { backup, epoch, field } => {
                 let (field, entry) = field_number(field);
                 Self { backup, field, entry: entry.into(), epoch, ..plain(RelightStatus::Claimed) }
             }
-            Status::Bad { backup, error } => Self { backup, result: result_of(error), ..plain(RelightStatus::Bad) },
+            Status::Bad { backup, error } => Self { backup, ..plain(RelightStatus::Bad).because(error) },
             Status::Stale { epoch } => Self { epoch, ..plain(RelightStatus::Stale) },
             Status::Covered => plain(RelightStatus::Covered),
             Status::Shareless => plain(RelightStatus::Shareless),
+            Status::Unregistered { error } => plain(RelightStatus::Unregistered).because(error),
         }
     }
 }
@@ -167,6 +202,13 @@ impl From<(usize, Holding)> for RelightZeroShare {
     }
 }
 
+impl From<Vec<usize>> for RelightSharedBlinder {
+    fn from(nodes: Vec<usize>) -> Self {
+        let (nodes, nodes_len) = leak(nodes);
+        Self { nodes, nodes_len }
+    }
+}
+
 impl From<(usize, relight::Error)> for RelightStray {
     fn from((backup, error): (usize, relight::Error)) -> Self {
         Self { backup, result: result_of(error) }
@@ -180,16 +222,32 @@ impl From<Coverage> for RelightCoverage {
         let (nodes, nodes_len) = leak(coverage.nodes.into_iter().map(RelightNodeCoverage::from).collect());
         let (keys, keys_len) = leak(coverage.keys.into_iter().map(RelightKeyCoverage::from).collect());
         let (shareless, shareless_len) = leak(coverage.shareless.into_iter().map(RelightZeroShare::from).collect());
+        let shared = coverage.shared_blinders.into_iter().map(RelightSharedBlinder::from);
+        let (shared_blinders, shared_blinders_len) = leak(shared.collect());
         let (strays, strays_len) = leak(coverage.strays.into_iter().map(RelightStray::from).collect());
-        Self { recoverable, survives, nodes, nodes_len, keys, keys_len, shareless, shareless_len, strays, strays_len }
+        Self {
+            recoverable,
+            survives,
+            nodes,
+            nodes_len,
+            keys,
+            keys_len,
+            shareless,
+            shareless_len,
+            shared_blinders,
+            shared_blinders_len,
+            strays,
+            strays_len,
+        }
     }
 }
 
-/// Verifies all backups at hand: `coverage` receives how the network is covered, and the caller owns it. Bad backups
-/// are findings, not failures. Fails if the network or a node is not well formed (see `relight_statement_new`), with
-/// `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same name, whose details have the second one's place from
-/// one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a key lie at the same identifier, and with
-/// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former epoch has other keys.
+/// Verifies all backups at hand, and the registrations of the nodes: `coverage` receives how the network is covered,
+/// and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
+/// not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
+/// name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
+/// key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
+/// epoch has other keys.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_coverage_audit(
     network: *const RelightNetwork,

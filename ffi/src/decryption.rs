@@ -1,12 +1,16 @@
 //! Decryption shares and the unlock keys made from them.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, array, borrow, handle, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use crate::statement::RelightDigest;
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
-use relight::{DecryptionShare, Error, KeyShare, RecoveryParty, StatementDigest, UnlockKey};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
+use relight::{
+    Error, KeyShare,
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
+};
 
 /// The keys that unlock one or more statements: secrets that were checked against the recovery key. They never change:
 /// threads may share them.
@@ -31,8 +35,8 @@ impl RelightHolder {
 /// The recovery party as everybody sees it. The caller owns everything it points to.
 #[repr(C)]
 pub struct RelightRecoveryParty {
-    /// The commitments of the recovery key: the first of `keys` of the `relight_outcome` that made it.
-    pub polynomial: RelightBytes,
+    /// The VSS commitment of the recovery key: the first of `keys` of the `relight_outcome` that made it.
+    pub commitment: RelightBytes,
     /// Its members.
     pub members: *const RelightHolder,
     /// The number of members.
@@ -43,18 +47,12 @@ impl RelightRecoveryParty {
     fn read(&self) -> Result<RecoveryParty, Failure> {
         let members = array(self.members, self.members_len)?.iter().map(RelightHolder::read);
         let members: Vec<_> = members.collect::<Result<_, _>>()?;
-        Ok(RecoveryParty::new(PublicPolynomial::decode(self.polynomial.get()?)?, &members)?)
-    }
-}
-
-impl RelightDigest {
-    fn read(&self) -> StatementDigest {
-        StatementDigest(self.bytes)
+        Ok(RecoveryParty::new(VssCommitment::decode(self.commitment.get()?)?, &members)?)
     }
 }
 
 /// Which members have no share of the recovery key, because it is zero: `shareless` receives their indices, ascending,
-/// and the caller owns them. Fails if `party` is none: if its polynomial does not decode, with
+/// and the caller owns them. Fails if `party` is none: if its commitment does not decode, with
 /// `RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_INVALID_INDEX`, `RELIGHT_RESULT_DUPLICATE_INDEX`,
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
 /// `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.

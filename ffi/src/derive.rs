@@ -1,8 +1,9 @@
 //! User keys from root keys.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::{Derivation, Error};
 

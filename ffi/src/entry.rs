@@ -1,8 +1,9 @@
 //! The way into the library: catches panics, writes outputs.
 
+use crate::details::{Failure, RelightDetails};
 use crate::memory::{self, Output};
 use crate::random::RandomnessFailed;
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Does the work of an exported function, and writes its one output: the value, or the empty value after a failure.

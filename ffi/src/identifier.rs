@@ -1,8 +1,9 @@
 //! Share identifiers: where a party's share of a key lies.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use relight::sharing::{Identifier, PartyIndex};
 
 /// The most bytes that a share identifier has.

@@ -1,12 +1,13 @@
-//! Looking at key shares and polynomials.
+//! Looking at key shares and VSS commitments.
 
+use crate::details::RelightDetails;
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, structure_output};
-use crate::result::{RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use crate::statement::RelightEntry;
 use relight::KeyShare;
-use relight::sharing::{PublicPolynomial, Threshold};
+use relight::sharing::{Threshold, VssCommitment};
 
 /// The public face of a key share. Free it with `relight_key_share_free`.
 #[repr(C)]
@@ -49,56 +50,56 @@ pub unsafe extern "C" fn relight_key_share_secret(
     produce(secret, details, || Ok(KeyShare::decode(share.get()?)?.secret().expose_bytes().into()))
 }
 
-/// A shared key, as its commitments say. Free it with `relight_polynomial_free`.
+/// A shared key, as its VSS commitment says. Free it with `relight_vss_commitment_free`.
 #[repr(C)]
-pub struct RelightPolynomial {
+pub struct RelightVssCommitment {
     /// The curve.
     pub curve: u16,
     /// How many shares recover the key.
     pub threshold: u16,
     /// The public key.
-    pub root_public_key: RelightBuffer,
+    pub public_key: RelightBuffer,
 }
 
-structure_output!(RelightPolynomial { curve, threshold, root_public_key });
+structure_output!(RelightVssCommitment { curve, threshold, public_key });
 
-/// Frees what an inspected polynomial owns, and empties it. NULL and empty polynomials are harmless. Never fails.
+/// Frees what an inspected VSS commitment owns, and empties it. NULL and empty ones are harmless. Never fails.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_polynomial_free(fields: *mut RelightPolynomial) {
+pub unsafe extern "C" fn relight_vss_commitment_free(fields: *mut RelightVssCommitment) {
     free(fields);
 }
 
-/// What the commitments of a key say: `fields` receives it, and the caller owns it. Fails if `polynomial` does not
+/// What a VSS commitment says: `fields` receives it, and the caller owns it. Fails if `commitment` does not
 /// decode.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_polynomial_inspect(
-    polynomial: RelightBytes,
-    fields: *mut RelightPolynomial,
+pub unsafe extern "C" fn relight_vss_commitment_inspect(
+    commitment: RelightBytes,
+    fields: *mut RelightVssCommitment,
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
-        Ok(RelightPolynomial {
-            curve: polynomial.curve().number(),
-            threshold: polynomial.threshold().get(),
-            root_public_key: polynomial.root_public_key().as_bytes().into(),
+        let commitment = VssCommitment::decode(commitment.get()?)?;
+        Ok(RelightVssCommitment {
+            curve: commitment.curve().number(),
+            threshold: commitment.threshold().get(),
+            public_key: commitment.public_key().as_bytes().into(),
         })
     })
 }
 
-/// The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `polynomial`
+/// The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `commitment`
 /// does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
 /// `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_polynomial_public_share(
-    polynomial: RelightBytes,
+pub unsafe extern "C" fn relight_vss_commitment_public_share(
+    commitment: RelightBytes,
     identifier: RelightBytes,
     public_share: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_share, details, || {
-        let polynomial = PublicPolynomial::decode(polynomial.get()?)?;
-        Ok(polynomial.public_share(&identifier::read(&identifier)?)?.as_bytes().into())
+        let commitment = VssCommitment::decode(commitment.get()?)?;
+        Ok(commitment.public_share(&identifier::read(&identifier)?)?.as_bytes().into())
     })
 }
 

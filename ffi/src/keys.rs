@@ -1,11 +1,46 @@
-//! Keys of operators and members, and their registrations.
+//! Keys of operators and members.
 
+use crate::details::RelightDetails;
 use crate::entry::produce;
-use crate::memory::{RelightBuffer, RelightBytes, structure_output};
+use crate::memory::{RelightBuffer, RelightBytes};
 use crate::random::OsRandom;
-use crate::result::{RelightDetails, RelightResult};
-use relight::sharing::PartyIndex;
-use relight::{Blinder, BlinderRegistration, IdentityKey, MemberKey, MemberRegistration};
+use crate::result::RelightResult;
+use relight::{Blinder, MemberKey, SecretKind, identity::IdentityKey};
+
+/// Kind of a secret: an identity.
+pub const RELIGHT_KIND_IDENTITY_KEY: u8 = 1;
+/// Kind of a secret: a member key.
+pub const RELIGHT_KIND_MEMBER_KEY: u8 = 2;
+/// Kind of a secret: a Blinder.
+pub const RELIGHT_KIND_BLINDER: u8 = 3;
+/// Kind of a secret: a key share.
+pub const RELIGHT_KIND_KEY_SHARE: u8 = 4;
+/// Kind of a secret: the state of a session.
+pub const RELIGHT_KIND_SESSION: u8 = 5;
+
+pub(crate) fn kind_number(kind: SecretKind) -> u8 {
+    match kind {
+        SecretKind::IdentityKey => RELIGHT_KIND_IDENTITY_KEY,
+        SecretKind::MemberKey => RELIGHT_KIND_MEMBER_KEY,
+        SecretKind::Blinder => RELIGHT_KIND_BLINDER,
+        SecretKind::KeyShare => RELIGHT_KIND_KEY_SHARE,
+        SecretKind::Session => RELIGHT_KIND_SESSION,
+        _ => 0,
+    }
+}
+
+/// What a secret is: `kind` receives a `RELIGHT_KIND_` number. Secrets say what they are and have a checksum, so that
+/// none is taken for another: what decodes one fails with `RELIGHT_RESULT_WRONG_KIND` for another kind, and with
+/// `RELIGHT_RESULT_BAD_CHECKSUM` for a damaged one. This looks at the kind alone, and fails with
+/// `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, or `RELIGHT_RESULT_UNKNOWN_KIND`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_secret_kind(
+    secret: RelightBytes,
+    kind: *mut u8,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(kind, details, || Ok(kind_number(SecretKind::of(secret.get()?)?)))
+}
 
 /// Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
 #[unsafe(no_mangle)]
@@ -66,102 +101,4 @@ pub unsafe extern "C" fn relight_blinder_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_key, details, || Ok(Blinder::decode(secret.get()?)?.public().as_bytes().into()))
-}
-
-/// Registers a Blinder for one node of the network `context`: `registration` receives what the operator gives to the
-/// node, and the caller owns it. Fails if `secret` is not the encoding of a Blinder, and with
-/// `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_blinder_register(
-    secret: RelightBytes,
-    context: RelightBytes,
-    node: RelightBytes,
-    registration: *mut RelightBuffer,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(registration, details, || {
-        let blinder = Blinder::decode(secret.get()?)?;
-        let made = BlinderRegistration::new(&blinder, context.get()?, node.get()?, &mut OsRandom)?;
-        Ok((&*made.encode()).into())
-    })
-}
-
-/// Checks a registration against the network and the node that it should be for: `public_key` receives the public half
-/// of the Blinder (48 bytes), which the caller owns. Fails if `registration` does not decode, with
-/// `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another network or node, and with
-/// `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_blinder_registration_verify(
-    registration: RelightBytes,
-    context: RelightBytes,
-    node: RelightBytes,
-    public_key: *mut RelightBuffer,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(public_key, details, || {
-        let registration = BlinderRegistration::decode(registration.get()?)?;
-        Ok(registration.verify(context.get()?, node.get()?)?.as_bytes().into())
-    })
-}
-
-/// Registers a member of the party `context` under an index: `registration` receives its public keys with proofs, and
-/// the caller owns it. `identity` and `member_key` are secrets. Fails if they do not decode, with
-/// `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_INVALID_LENGTH` if `context` is longer than
-/// 255 bytes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_member_register(
-    context: RelightBytes,
-    index: u16,
-    identity: RelightBytes,
-    member_key: RelightBytes,
-    registration: *mut RelightBuffer,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(registration, details, || {
-        let identity = IdentityKey::decode(identity.get()?)?;
-        let key = MemberKey::decode(member_key.get()?)?;
-        let index = PartyIndex::new(index)?;
-        let made = MemberRegistration::new(context.get()?, index, &identity, &key, &mut OsRandom)?;
-        Ok((&*made.encode()).into())
-    })
-}
-
-/// A member, as its registration says. Free it with `relight_member_free`.
-#[repr(C)]
-pub struct RelightMember {
-    /// The member's index.
-    pub index: u16,
-    /// The public half of its identity, 33 bytes.
-    pub identity: RelightBuffer,
-    /// The public half of its member key, 48 bytes.
-    pub member_key: RelightBuffer,
-}
-
-structure_output!(RelightMember { index, identity, member_key });
-
-/// Frees what a member owns, and empties it. NULL and empty members are harmless. Never fails.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_member_free(member: *mut RelightMember) {
-    crate::entry::free(member);
-}
-
-/// Checks a member's registration under `context`: `member` receives what it says, which the caller owns. Fails if
-/// `registration` does not decode, with `RELIGHT_RESULT_STATEMENT_MISMATCH` if it is for another context, with
-/// `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_PROOF_OF_POSSESSION`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_member_registration_verify(
-    registration: RelightBytes,
-    context: RelightBytes,
-    member: *mut RelightMember,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(member, details, || {
-        let registration = MemberRegistration::decode(registration.get()?)?;
-        registration.verify(context.get()?)?;
-        Ok(RelightMember {
-            index: registration.index().get(),
-            identity: (&*registration.identity().to_bytes()).into(),
-            member_key: registration.member_key().as_bytes().into(),
-        })
-    })
 }

@@ -11,23 +11,34 @@
 #[cfg(panic = "abort")]
 compile_error!("relight-ffi returns panics as results: build it with panic = \"unwind\"");
 
+pub mod agreement;
 pub mod backup;
 pub mod ceremony;
+pub mod closed;
+pub mod confirmation;
 pub mod coverage;
+pub mod dealing;
 pub mod decryption;
 pub mod derive;
+mod describe;
+pub mod details;
 mod entry;
+pub mod evidence;
 pub mod identifier;
 pub mod inspect;
 pub mod keys;
 mod memory;
 pub mod random;
+pub mod registration;
 pub mod release;
 pub mod repair;
 pub mod request;
 pub mod result;
+pub mod roster;
 pub mod session;
+mod shared;
 pub mod sharing;
+pub mod signing;
 pub mod statement;
 pub mod version;
 

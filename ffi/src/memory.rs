@@ -14,10 +14,12 @@
 //! outlive the call: nothing in this crate stores them. Functions are safe to call only from exported functions,
 //! which Rust callers see as `unsafe`; they are private to the crate for that reason.
 
-use crate::result::{Failure, RelightResult};
+use crate::details::Failure;
+use crate::result::RelightResult;
 use core::ops::Deref;
 use core::ptr;
 use relight::Error;
+use std::sync::Arc;
 use zeroize::Zeroize;
 
 /// Bytes that the caller owns, for the time of a call. `{NULL, 0}` is empty.
@@ -154,6 +156,37 @@ pub(crate) fn reclaim<T>(items: *mut T, len: usize) -> Vec<T> {
     unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(items, len)) }.into_vec()
 }
 
+/// A value that borrows from its owner, which it keeps.
+pub(crate) struct Beside<O, T> {
+    /// Dropped before its owner is.
+    value: T,
+    owner: Arc<O>,
+}
+
+impl<O: 'static, T> Beside<O, T> {
+    pub(crate) fn new(owner: O, make: impl FnOnce(&'static O) -> T) -> Self {
+        let owner = Arc::new(owner);
+        // SAFETY: what an `Arc` owns neither moves nor changes as long as one of it is left, and one stays beside the
+        // value, which is all that the reference is given to. Nothing takes the value out, and what is made of it by
+        // `map` has an `Arc` of its own.
+        let value = make(unsafe { &*Arc::as_ptr(&owner) });
+        Self { value, owner }
+    }
+
+    pub(crate) fn owner(&self) -> &O {
+        &self.owner
+    }
+
+    pub(crate) fn value(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// What is made of the value, beside the same owner.
+    pub(crate) fn map<U>(&self, make: impl FnOnce(&T) -> Result<U, Error>) -> Result<Beside<O, U>, Error> {
+        Ok(Beside { value: make(&self.value)?, owner: self.owner.clone() })
+    }
+}
+
 impl<T> Output for *mut T {
     const EMPTY: Self = ptr::null_mut();
 
@@ -169,6 +202,10 @@ impl Output for () {
     const EMPTY: Self = ();
 }
 
+impl Output for bool {
+    const EMPTY: Self = false;
+}
+
 /// Numbers are empty when they are zero, and own nothing.
 macro_rules! number_outputs {
     ($($number:ty),+) => {
@@ -177,7 +214,7 @@ macro_rules! number_outputs {
         })+
     };
 }
-number_outputs!(u16, u32, u64, usize);
+number_outputs!(u8, u16, u32, u64, usize);
 
 /// A structure is empty when its fields are, and owns what they own.
 macro_rules! structure_output {

@@ -48,9 +48,10 @@ fn fill(bytes: &mut [u8]) -> bool {
 pub mod vectors {
     //! Playing back randomness.
 
+    use crate::details::{Failure, RelightDetails};
     use crate::entry::check;
     use crate::memory::{RelightBytes, byte_strings};
-    use crate::result::{Failure, RelightDetails, RelightResult};
+    use crate::result::RelightResult;
     use core::cell::RefCell;
     use std::collections::VecDeque;
 

@@ -1,19 +1,24 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew.
 
-use crate::ceremony::{RelightParty, recipient};
+use crate::ceremony::{RelightRecipient, read_nonce};
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Helper, IdentityPublicKey, KeyShare, MemberPublicKey, Outcome, ParameterSet, PublicOutcome, Repair};
+use crate::result::RelightResult;
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{
+    KeyShare, MemberPublicKey, ParameterSet,
+    dealing::{Helper, Outcome, PublicOutcome, Repair},
+    identity::IdentityPublicKey,
+};
 
 /// A party that helps: it holds a share. The caller owns everything it points to.
 #[repr(C)]
 pub struct RelightHelper {
     /// Its index.
     pub index: u16,
-    /// The public half of the identity that signs its dealings, 33 bytes.
+    /// The public half of the identity that signs its dealings and confirmations, 33 bytes.
     pub identity: RelightBytes,
     /// The public half of the member key with which it receives its part, 48 bytes.
     pub member_key: RelightBytes,
@@ -29,11 +34,14 @@ pub struct RelightHelper {
 pub struct RelightRepair {
     /// The parameter set of both ceremonies: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
-    /// The application's name for them, at most 255 bytes. Use a new one each time.
-    pub context: RelightBytes,
+    /// The application's name for them, at most 255 bytes.
+    pub name: RelightBytes,
+    /// What makes them others than all ceremonies before them: 32 random bytes, `relight_nonce_generate`.
+    pub nonce: RelightBytes,
     /// The epoch of the sharings, which stays.
     pub epoch: u64,
-    /// The commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made them.
+    /// The VSS commitments of the keys of which the receiver gets a share: `keys` of the `relight_outcome` that made
+    /// them.
     pub keys: *const RelightBytes,
     /// The number of keys.
     pub keys_len: usize,
@@ -41,19 +49,20 @@ pub struct RelightRepair {
     pub helpers: *const RelightHelper,
     /// The number of helpers.
     pub helpers_len: usize,
-    /// Who gets the shares: its index, its member key, and where its shares lie.
-    pub receiver: RelightParty,
+    /// Who gets the shares, and where they lie.
+    pub receiver: RelightRecipient,
 }
 
 impl RelightRepair {
     fn read(&self) -> Result<Repair, Failure> {
         Ok(Repair {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
+            nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
-            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
+            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
             helpers: array(self.helpers, self.helpers_len)?.iter().map(helper).collect::<Result<_, _>>()?,
-            receiver: recipient(&self.receiver)?,
+            receiver: self.receiver.read()?,
         })
     }
 }
@@ -94,7 +103,7 @@ pub unsafe extern "C" fn relight_repair_hand_over(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(ceremony, details, || {
-        let outcome = public_outcome(objects(keys, keys_len, PublicPolynomial::decode)?);
+        let outcome = public_outcome(objects(keys, keys_len, VssCommitment::decode)?);
         Ok((&*borrow(repair)?.read()?.hand_over(&outcome)?.encode()).into())
     })
 }
@@ -113,7 +122,7 @@ pub unsafe extern "C" fn relight_repair_finish(
     produce(shares, details, || {
         let handed_over = objects(handed_over, handed_over_len, KeyShare::decode)?;
         // What is handed over has the threshold one: a share says all about its key.
-        let keys = handed_over.iter().map(|share| PublicPolynomial::new(vec![share.root_public_key().clone()]));
+        let keys = handed_over.iter().map(|share| VssCommitment::new(vec![share.public_key().clone()]));
         let public = public_outcome(keys.collect::<Result<_, _>>()?);
         let outcome = Outcome { shares: handed_over, public };
         Ok(borrow(repair)?.read()?.finish(&outcome)?.iter().map(KeyShare::encode).collect())
@@ -121,6 +130,6 @@ pub unsafe extern "C" fn relight_repair_finish(
 }
 
 /// An outcome of which only the keys are looked at.
-fn public_outcome(keys: Vec<PublicPolynomial>) -> PublicOutcome {
+fn public_outcome(keys: Vec<VssCommitment>) -> PublicOutcome {
     PublicOutcome { keys, shareless: Vec::new(), transcript: [0; 32] }
 }

@@ -1,112 +1,106 @@
-//! The recovery party's side of a recovery: the roster, the review of a request, the answer.
+//! What a fresh node asks, who authorises it, and what a member answers.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::{free, produce};
-use crate::identifier;
-use crate::memory::{
-    RelightBuffer, RelightBytes, RelightIndices, RelightList, array, borrow, objects, structure_output,
-};
+use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects, structure_output};
 use crate::random::OsRandom;
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
+use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
-use relight::sharing::{PartyIndex, PublicPolynomial};
 use relight::{
-    IdentityKey, KeyShare, MemberRegistration, Request, Response, Review, Roster, RosterMember, Signature,
-    SignatureScheme, Statement, UnsignedResponse,
+    Blinder, KeyShare, Statement, StatementDigest,
+    recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster},
 };
 
-/// Signature scheme: SHA-256.
-pub const RELIGHT_SCHEME_SHA256: u8 = 1;
-/// Signature scheme: a wallet's personal message, EIP-191.
-pub const RELIGHT_SCHEME_PERSONAL_MESSAGE: u8 = 2;
-
-/// A member of the recovery party, as it registered. The caller owns everything it points to.
+/// What a request asks, or its draft. Free it with `relight_draft_free`.
 #[repr(C)]
-pub struct RelightRosterMember {
-    /// Its registration.
-    pub registration: RelightBytes,
-    /// Where its share of the recovery key lies; at the registration's index if this is empty.
-    pub identifier: RelightBytes,
+pub struct RelightDraft {
+    /// The digest that authorisations are for, and that an attestation should be about.
+    pub attested_digest: RelightDigest,
+    /// The digest of the roster that it is made for.
+    pub roster: RelightDigest,
+    /// The last second since 1970-01-01 UTC at which it is valid.
+    pub expiry: u64,
+    /// The network.
+    pub network: RelightBuffer,
+    /// Who says to be asking. It may be anything: escape it before you show it.
+    pub requester: RelightBuffer,
+    /// The digests of the statements that it asks to unlock, 32 bytes each.
+    pub statements: RelightList,
+    /// The code that two people compare by voice: 20 digits in four groups, without a terminating zero.
+    pub short_code: RelightBuffer,
 }
 
-impl RelightRosterMember {
-    fn read(&self) -> Result<RosterMember, Failure> {
-        let registration = MemberRegistration::decode(self.registration.get()?)?;
-        Ok(RosterMember { identifier: identifier::read_beside(registration.index(), &self.identifier)?, registration })
-    }
-}
+structure_output!(RelightDraft { attested_digest, roster, expiry, network, requester, statements, short_code });
 
-/// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `polynomial` has
-/// the commitments of the recovery key; `members` are those that registered under `context`, by ascending index. Fails
-/// if an input does not decode, with `RELIGHT_RESULT_INVALID_ROSTER`, whose details name the member,
-/// `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on BLS12-381 G1,
-/// `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_THRESHOLD` if
-/// the members that have a share are too few.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_roster_new(
-    context: RelightBytes,
-    polynomial: RelightBytes,
-    members: *const RelightRosterMember,
-    members_len: usize,
-    roster: *mut RelightBuffer,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(roster, details, || {
-        let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
-        let members = members.collect::<Result<_, _>>()?;
-        let sharing = PublicPolynomial::decode(polynomial.get()?)?;
-        Ok((&*Roster::new(context.get()?, sharing, members)?.encode()).into())
-    })
-}
-
-/// What a roster says. Free it with `relight_roster_free`.
-#[repr(C)]
-pub struct RelightRoster {
-    /// The public recovery key, 48 bytes.
-    pub recovery_key: RelightBuffer,
-    /// The commitments of the recovery key.
-    pub polynomial: RelightBuffer,
-    /// How many members it takes.
-    pub threshold: u16,
-    /// The indices of the members.
-    pub members: RelightIndices,
-    /// Where their shares of the recovery key lie, in the same order.
-    pub identifiers: RelightList,
-    /// Those of the members that have no share, because it is zero.
-    pub shareless: RelightIndices,
-}
-
-structure_output!(RelightRoster { recovery_key, polynomial, threshold, members, identifiers, shareless });
-
-impl From<&Roster> for RelightRoster {
-    fn from(roster: &Roster) -> Self {
-        let party = roster.party();
+impl From<&RequestDraft> for RelightDraft {
+    fn from(draft: &RequestDraft) -> Self {
         Self {
-            recovery_key: party.public_key().as_bytes().into(),
-            polynomial: (&*party.sharing().encode()).into(),
-            threshold: party.threshold().get(),
-            members: party.members().map(PartyIndex::get).collect(),
-            identifiers: roster.members().iter().map(|member| member.identifier.as_bytes()).collect(),
-            shareless: party.shareless().map(PartyIndex::get).collect(),
+            attested_digest: RelightDigest { bytes: draft.attested_digest() },
+            roster: RelightDigest { bytes: *draft.roster() },
+            expiry: draft.expiry(),
+            network: draft.network().into(),
+            requester: draft.requester().into(),
+            statements: draft.digests().iter().map(|digest| &digest.0).collect(),
+            short_code: draft.short_code().as_bytes().into(),
         }
     }
 }
 
-/// Frees what an inspected roster owns, and empties it. NULL and empty rosters are harmless. Never fails.
+/// Frees what an inspected draft owns, and empties it. NULL and empty drafts are harmless. Never fails.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_roster_free(fields: *mut RelightRoster) {
+pub unsafe extern "C" fn relight_draft_free(fields: *mut RelightDraft) {
     free(fields);
 }
 
-/// Verifies a roster under `context`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
-/// not decode, and like `relight_roster_new`.
+/// What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
+/// decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_roster_verify(
-    context: RelightBytes,
-    roster: RelightBytes,
-    fields: *mut RelightRoster,
+pub unsafe extern "C" fn relight_draft_inspect(
+    draft: RelightBytes,
+    fields: *mut RelightDraft,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || Ok((&Roster::decode(context.get()?, roster.get()?)?).into()))
+    produce(fields, details, || Ok((&RequestDraft::decode(draft.get()?)?).into()))
+}
+
+/// Tells the person who has the Blinder what a draft asks: `text` receives printable ASCII without a terminating zero,
+/// and the caller owns it. Everything in it is what the draft claims, except what it says of `statements`, which are
+/// known: it shows those of them that the draft asks for. Fails if an input does not decode.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_draft_text(
+    draft: RelightBytes,
+    statements: *const RelightBytes,
+    statements_len: usize,
+    text: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(text, details, || {
+        let draft = RequestDraft::decode(draft.get()?)?;
+        let statements = objects(statements, statements_len, Statement::decode)?;
+        Ok(draft.display(&statements).to_string().as_bytes().into())
+    })
+}
+
+/// Authorises a draft to ask for a statement, on the offline machine that has its Blinder: `authorisation` receives 145
+/// bytes for the fresh node, and the caller owns them. `blinder` is the secret. It holds for this draft and this
+/// statement only, and tells nothing about the Blinder. Show the person the draft first: `relight_draft_text`. Fails if
+/// an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
+/// `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
+/// `RELIGHT_RESULT_WRONG_BLINDER`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_authorise(
+    draft: RelightBytes,
+    statement: RelightBytes,
+    blinder: RelightBytes,
+    authorisation: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(authorisation, details, || {
+        let (draft, statement) = (RequestDraft::decode(draft.get()?)?, Statement::decode(statement.get()?)?);
+        let blinder = Blinder::decode(blinder.get()?)?;
+        Ok((&*Authorisation::new(&draft, &statement, &blinder, &mut OsRandom)?.encode()).into())
+    })
 }
 
 /// What a request says. Free it with `relight_request_free`.
@@ -114,21 +108,13 @@ pub unsafe extern "C" fn relight_roster_verify(
 pub struct RelightRequest {
     /// The digest that answers are bound to.
     pub digest: RelightDigest,
-    /// What an attestation should be about: the digest of everything else.
-    pub attested_digest: RelightDigest,
-    /// The last second since 1970-01-01 UTC at which it is valid.
-    pub expiry: u64,
-    /// The network.
-    pub context: RelightBuffer,
-    /// Who says to be asking. It may be anything: escape it before you show it.
-    pub requester: RelightBuffer,
-    /// The digests of the statements that it asks to unlock, 32 bytes each.
-    pub statements: RelightList,
+    /// What it asks, and what was authorised.
+    pub draft: RelightDraft,
     /// What the requester attached.
     pub attestation: RelightBuffer,
 }
 
-structure_output!(RelightRequest { digest, attested_digest, expiry, context, requester, statements, attestation });
+structure_output!(RelightRequest { digest, draft, attestation });
 
 /// Frees what an inspected request owns, and empties it. NULL and empty requests are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -137,7 +123,7 @@ pub unsafe extern "C" fn relight_request_free(fields: *mut RelightRequest) {
 }
 
 /// What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
-/// decode, with `RELIGHT_RESULT_UNKNOWN_DIGEST` if it asks for a statement twice.
+/// decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_request_inspect(
     request: RelightBytes,
@@ -148,11 +134,7 @@ pub unsafe extern "C" fn relight_request_inspect(
         let request = Request::decode(request.get()?)?;
         Ok(RelightRequest {
             digest: RelightDigest { bytes: request.digest() },
-            attested_digest: RelightDigest { bytes: request.attested_digest() },
-            expiry: request.expiry(),
-            context: request.context().into(),
-            requester: request.requester().into(),
-            statements: request.digests().iter().map(|digest| &digest.0).collect(),
+            draft: request.draft().into(),
             attestation: request.attestation().into(),
         })
     })
@@ -169,7 +151,7 @@ pub struct RelightReview {
     /// The number of statements.
     pub statements_len: usize,
     /// The name under which the roster's members registered.
-    pub context: RelightBytes,
+    pub party: RelightBytes,
     /// The roster.
     pub roster: RelightBytes,
     /// The time, in seconds since 1970-01-01 UTC.
@@ -180,21 +162,19 @@ impl RelightReview {
     fn with<T>(&self, work: impl FnOnce(&Review<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let request = Request::decode(self.request.get()?)?;
         let statements = objects(self.statements, self.statements_len, Statement::decode)?;
-        let roster = Roster::decode(self.context.get()?, self.roster.get()?)?;
+        let roster = Roster::decode(self.party.get()?, self.roster.get()?)?;
         work(&Review::new(&request, &statements, &roster, self.now)?)
-    }
-
-    fn answer(&self, share: &RelightBytes) -> Result<UnsignedResponse, Failure> {
-        let share = KeyShare::decode(share.get()?)?;
-        self.with(|review| Ok(review.answer(&share, &mut OsRandom)?))
     }
 }
 
 /// Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
-/// the caller owns it. Whether to answer is the member's decision: check the attestation, call the operator. Fails if
-/// an input does not decode, with `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_DIGEST` if a statement is not at
-/// hand, `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another network or recovery party,
-/// `RELIGHT_RESULT_UNKNOWN_LOCK` if one is not of a backup, and like `relight_roster_verify`.
+/// the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
+/// compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
+/// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
+/// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
+/// a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
+/// `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
+/// its Blinder, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_review(
     review: *const RelightReview,
@@ -204,78 +184,36 @@ pub unsafe extern "C" fn relight_review(
     produce(text, details, || borrow(review)?.with(|review| Ok(review.to_string().as_bytes().into())))
 }
 
-/// Checks a request like `relight_review` and answers it: `response` receives the member's decryption shares, sealed
-/// to the requester and signed, and the caller owns it. `share` is the member's key share of the recovery key and
-/// `identity` its identity, both secrets; `scheme` is a `RELIGHT_SCHEME_` number. Fails like `relight_review`, and
-/// with `RELIGHT_RESULT_UNKNOWN_SCHEME`, `RELIGHT_RESULT_STATEMENT_MISMATCH` if the share is of another recovery key,
-/// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_INVALID_POINT` if the
-/// requester's key is unusable.
+/// Checks a request like `relight_review` and answers it: `response` receives the unsigned form of the member's
+/// decryption shares, sealed to the requester, for the member's identity to sign; the caller owns it. `share` is the
+/// member's key share of the recovery key, a secret. `digests` are those of the statements that it answers, all of the
+/// request if there are none. Fails like `relight_review`, if the share does not decode, with
+/// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
+/// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
+/// `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
+/// is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if
+/// the requester's key is unusable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(
     review: *const RelightReview,
     share: RelightBytes,
-    identity: RelightBytes,
-    scheme: u8,
-    response: *mut RelightBuffer,
+    digests: *const RelightDigest,
+    digests_len: usize,
+    response: *mut RelightUnsigned,
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(response, details, || {
-        let identity = IdentityKey::decode(identity.get()?)?;
-        let scheme = SignatureScheme::try_from(scheme)?;
-        let answer = borrow(review)?.answer(&share)?;
-        Ok((&*answer.sign(&identity, scheme)?.encode()).into())
-    })
-}
-
-/// An answer that lacks the signature of a wallet. Free it with `relight_unsigned_response_free`.
-#[repr(C)]
-pub struct RelightUnsignedResponse {
-    /// The answer.
-    pub response: RelightBuffer,
-    /// The text that the wallet signs as a personal message, without a terminating zero.
-    pub wallet_text: RelightBuffer,
-}
-
-structure_output!(RelightUnsignedResponse { response, wallet_text });
-
-/// Frees what an unsigned response owns, and empties it. NULL and empty responses are harmless. Never fails.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_unsigned_response_free(response: *mut RelightUnsignedResponse) {
-    free(response);
-}
-
-/// Like `relight_respond`, for a member whose identity lives in a wallet: `unsigned_response` receives the answer and
-/// the text to sign, and the caller owns it. Fails like `relight_respond`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_respond_unsigned(
-    review: *const RelightReview,
-    share: RelightBytes,
-    unsigned_response: *mut RelightUnsignedResponse,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(unsigned_response, details, || {
-        let answer = borrow(review)?.answer(&share)?;
-        Ok(RelightUnsignedResponse {
-            wallet_text: answer.wallet_text().as_bytes().into(),
-            response: (&*answer.encode()).into(),
+        let share = KeyShare::decode(share.get()?)?;
+        let digests: Vec<StatementDigest> = array(digests, digests_len)?.iter().map(RelightDigest::read).collect();
+        borrow(review)?.with(|review| {
+            let all = digests.is_empty();
+            let made = if all {
+                review.respond(&share, &mut OsRandom)
+            } else {
+                review.respond_to(&digests, &share, &mut OsRandom)
+            };
+            Ok(made?.into())
         })
-    })
-}
-
-/// Completes an unsigned answer: `response` receives it, and the caller owns it. `signature` is what the wallet made,
-/// without its 65th byte. Fails with `RELIGHT_RESULT_BAD_SIGNATURE` if it is not 64 bytes `r || s` in range with the
-/// lower `s`, and if `unsigned_response` does not decode. Whether the member made it the requester checks.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_response_complete(
-    unsigned_response: RelightBytes,
-    signature: RelightBytes,
-    response: *mut RelightBuffer,
-    details: *mut RelightDetails,
-) -> RelightResult {
-    produce(response, details, || {
-        let signature = Signature::from_bytes(SignatureScheme::PersonalMessage, signature.get()?)?;
-        let complete = [unsigned_response.get()?, &signature.to_bytes()].concat();
-        Ok((&*Response::decode(&complete)?.encode()).into())
     })
 }
 

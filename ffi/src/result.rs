@@ -1,9 +1,6 @@
-//! Results and their details: every error of the library has one number, for good.
+//! Results: every error of the library has one number, for good.
 
-use crate::memory::{Output, RelightIndices, RelightList};
 use core::ffi::{CStr, c_char};
-use relight::sharing::Identifier;
-use relight::{DealingFault, Error, StatementField};
 
 /// The messages of the results, and their list.
 macro_rules! results {
@@ -34,8 +31,8 @@ pub enum RelightResult {
     Panicked = 2,
     /// The operating system has no randomness.
     RandomnessFailed = 3,
-    /// The session was used by a call that panicked. Free it, and decode it from its last saved state.
-    SessionPoisoned = 4,
+    /// The handle was used by a call that panicked. Free it, and make it anew from what you stored.
+    HandlePoisoned = 4,
     /// An error that this version of the interface has no number for.
     Unknown = 5,
     /// The bytes end before the object does.
@@ -50,18 +47,26 @@ pub enum RelightResult {
     UnknownParameterSet = 14,
     /// The curve is unknown. Details: number.
     UnknownCurve = 15,
-    /// The type of a lock is unknown, or not the one needed. Details: number.
+    /// The type of a lock is unknown. Details: number.
     UnknownLock = 16,
-    /// The origin of a key in a ceremony is unknown, or origins are mixed. Details: number.
+    /// The origin of the keys of a ceremony is unknown. Details: number.
     UnknownOrigin = 17,
     /// The signature scheme is unknown. Details: number.
     UnknownScheme = 18,
+    /// The kind of a secret or of evidence, or the purpose of a signature, is unknown. Details: number.
+    UnknownKind = 19,
     /// A scalar is not canonical, or is zero.
     InvalidScalar = 20,
     /// A point is not a canonical encoding of a member of the group, or is the identity.
     InvalidPoint = 21,
     /// A value belongs to another curve. Details: expected and found, both curves.
     WrongCurve = 22,
+    /// The bytes are a secret of another kind. Details: expected and found, both `RELIGHT_KIND_` numbers.
+    WrongKind = 23,
+    /// The checksum of a secret does not fit: it was damaged, or mistyped.
+    BadChecksum = 24,
+    /// A lock of this type is not the one that the object needs. Details: number, the type.
+    WrongLock = 25,
     /// The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
     InvalidIdentifier = 30,
     /// A threshold is zero or too great. Details: number.
@@ -74,18 +79,22 @@ pub enum RelightResult {
     ZeroIdentifier = 34,
     /// The index of a party, or the number of a key, is out of range or out of order. Details: number.
     InvalidIndex = 35,
-    /// Two parties have the same index, name or key. Details: number, the second one's index.
+    /// Two parties have the same index or name. Details: number, the second one's index.
     DuplicateIndex = 36,
     /// The recovery key is the Blinder's point, or one of the two is among what they are to recover.
     CircularStatement = 37,
+    /// Two parties have the same identity or member key. That does not say which of them is to blame. Details: parties, the two.
+    DuplicateKey = 38,
     /// The object is about something else than expected. Details: field, and entry if the field is one of an entry.
-    StatementMismatch = 40,
+    Mismatch = 40,
     /// A secret does not belong to its public share. Details: compartment and entry.
     SecretMismatch = 41,
     /// The proof of encryption does not verify.
     ProofRejected = 42,
     /// Nothing opens with this key.
     NotOpenable = 43,
+    /// The share is of the right key, and not of this sharing of it: from before a refresh, or after. Details: number, the key, from zero.
+    OtherSharing = 44,
     /// Too few shares. Details: found and expected, both numbers of shares.
     NotEnoughShares = 50,
     /// The member does not belong to the recovery party. Details: number.
@@ -93,7 +102,7 @@ pub enum RelightResult {
     /// Decryption shares are wrong. Details: parties, the members at fault.
     BadDecryptionShares = 52,
     /// The unlock keys belong to other statements.
-    WrongStatement = 53,
+    WrongUnlockKey = 53,
     /// The Blinder is not the one the backup was made for.
     WrongBlinder = 54,
     /// The member key is not the one the dealing was made for.
@@ -106,8 +115,8 @@ pub enum RelightResult {
     Shareless = 58,
     /// No member of the recovery party has its share there. Details: identifiers, that one.
     UnusedIdentifier = 59,
-    /// A proof of possession or knowledge does not verify.
-    BadProofOfPossession = 60,
+    /// A Schnorr proof does not verify.
+    BadSchnorrProof = 60,
     /// A signature does not verify.
     BadSignature = 61,
     /// The object belongs to another ceremony.
@@ -118,16 +127,52 @@ pub enum RelightResult {
     BadDealing = 64,
     /// Too few valid dealings, or too few dealers to make them. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
     NotEnoughDealings = 65,
-    /// A registration does not belong in the roster. Details: number, the member.
-    InvalidRoster = 66,
-    /// A request asks for a statement that is not at hand, or for one twice.
-    UnknownDigest = 70,
+    /// The recipient does not take part. Details: number.
+    UnknownRecipient = 66,
+    /// This recipient confirmed another set of dealings before.
+    AlreadyConfirmed = 67,
+    /// Too few equal confirmations to close the ceremony. Details: found and expected, both numbers of confirmations.
+    NotClosed = 68,
+    /// A dealing of the agreed set is missing: ask for it by its digest. Details: number, the dealer.
+    MissingDealing = 69,
+    /// A statement is not asked for, or not known here.
+    UnknownStatement = 70,
     /// The request has expired.
     Expired = 71,
     /// The response answers another request.
     WrongRequest = 72,
     /// What the member sealed cannot be read. Details: number, the member.
     BadResponse = 73,
+    /// The request has no valid proof of the Blinder of a statement. Details: number, the statement's place in the request, from zero.
+    Unauthorised = 74,
+    /// The request was made for another roster. One of the two is out of date: compare their digests.
+    RosterMismatch = 75,
+    /// The request expires more than a week from now.
+    ExpiryTooFar = 76,
+    /// A request asks for a statement twice.
+    DuplicateStatement = 77,
+    /// The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
+    LateDealing = 80,
+    /// A recipient signed a confirmation of what cannot be a set of dealings. Details: number, the recipient.
+    BadConfirmation = 81,
+    /// A recipient signed two different confirmations. Details: number, the recipient.
+    DoubleConfirmation = 82,
+    /// The certificate does not fit the outcome of its dealings.
+    BadCertificate = 83,
+    /// The bytes prove nothing against anyone.
+    NoEvidence = 84,
+    /// The identity is not the one that is to sign.
+    WrongIdentity = 90,
+    /// What a wallet returned is not the signature that was asked for. Details: wallet fault; number, the length or v; address, the signer.
+    WalletSignature = 91,
+    /// A registration in a roster does not verify. That accuses no member, but the one who put it there. Details: number, the member; registration fault.
+    InvalidRegistration = 92,
+    /// The serial of a registration does not go with what it says of the one before it. Details: number, the serial.
+    InvalidSerial = 93,
+    /// The registration is not newer than the known one. Details: number, its serial.
+    RetiredRegistration = 94,
+    /// The registration does not follow the known one. Details: number, its serial.
+    BrokenSuccession = 95,
 }
 
 results! {
@@ -135,7 +180,7 @@ results! {
     NullPointer: c"a pointer is NULL or misaligned";
     Panicked: c"the library panicked: a bug";
     RandomnessFailed: c"the operating system has no randomness";
-    SessionPoisoned: c"the session was used by a call that panicked";
+    HandlePoisoned: c"the handle was used by a call that panicked";
     Unknown: c"an error that this version of the interface has no number for";
     Truncated: c"the bytes end before the object does";
     TrailingBytes: c"bytes follow the end of the object";
@@ -143,45 +188,69 @@ results! {
     UnsupportedVersion: c"this version of the format is not supported";
     UnknownParameterSet: c"the parameter set is unknown";
     UnknownCurve: c"the curve is unknown";
-    UnknownLock: c"the lock type is unknown here";
-    UnknownOrigin: c"the key origin is unknown or mixed with another";
+    UnknownLock: c"the lock type is unknown";
+    UnknownOrigin: c"the key origin is unknown";
     UnknownScheme: c"the signature scheme is unknown";
+    UnknownKind: c"the kind of a secret or of evidence, or the purpose of a signature, is unknown";
     InvalidScalar: c"a scalar is not canonical, or is zero";
     InvalidPoint: c"a point is not canonical, not in the prime-order group, or the identity";
     WrongCurve: c"a value belongs to another curve";
+    WrongKind: c"the secret is of another kind";
+    BadChecksum: c"the checksum does not fit: the secret was damaged or mistyped";
+    WrongLock: c"a lock of this type is not the one that the object needs";
     InvalidIdentifier: c"a share identifier is empty, longer than 64 bytes, or begins with a zero byte";
     InvalidThreshold: c"a threshold is out of range";
     DuplicateIdentifier: c"a share identifier equals another one modulo the order of its curve";
     DuplicateEntry: c"a share or an old key appears twice";
     ZeroIdentifier: c"a share identifier is zero modulo the order of its curve";
     InvalidIndex: c"the index of a party, or the number of a key, is out of range or out of order";
-    DuplicateIndex: c"a party appears twice, or its name or key does";
+    DuplicateIndex: c"a party appears twice, or its name does";
     CircularStatement: c"the recovery key or the Blinder is among what it is to recover, or they are equal";
-    StatementMismatch: c"the statement is not the expected one";
+    DuplicateKey: c"two parties have the same key";
+    Mismatch: c"the object is about something else than expected";
     SecretMismatch: c"a secret does not match its public share";
     ProofRejected: c"the proof of encryption does not verify";
     NotOpenable: c"nothing opens with this key";
+    OtherSharing: c"the share belongs to another commitment of its key, from before or after a refresh";
     NotEnoughShares: c"too few shares";
     UnknownMember: c"the member does not belong to the recovery party";
     BadDecryptionShares: c"decryption shares are wrong";
-    WrongStatement: c"the unlock keys belong to other statements";
+    WrongUnlockKey: c"the unlock keys belong to other statements";
     WrongBlinder: c"the Blinder is not the one the backup was made for";
     WrongMemberKey: c"the member key is not the one the dealing was made for";
     InconsistentShares: c"public shares do not fit the others";
     CombinedKeyMismatch: c"the shares combine to another key than theirs";
     Shareless: c"the party has no share: it is zero";
     UnusedIdentifier: c"no member's share lies there";
-    BadProofOfPossession: c"a proof of possession does not verify";
+    BadSchnorrProof: c"a Schnorr proof does not verify";
     BadSignature: c"a signature does not verify";
     CeremonyMismatch: c"the object belongs to another ceremony";
     UnknownDealer: c"the dealer does not take part in the ceremony";
     BadDealing: c"the dealing is bad";
     NotEnoughDealings: c"too few valid dealings, or too few dealers to make them";
-    InvalidRoster: c"a registration does not belong in the roster";
-    UnknownDigest: c"the request asks for a statement that is not at hand, or asks for it twice";
+    UnknownRecipient: c"the recipient does not take part in the ceremony";
+    AlreadyConfirmed: c"another set of dealings was confirmed before";
+    NotClosed: c"too few equal confirmations to close the ceremony";
+    MissingDealing: c"an agreed dealing is missing";
+    UnknownStatement: c"the statement is not asked for, or not known here";
     Expired: c"the request has expired";
     WrongRequest: c"the response answers another request";
     BadResponse: c"what the member sealed cannot be read";
+    Unauthorised: c"a statement of the request is not authorised with its Blinder";
+    RosterMismatch: c"the request was made for another roster";
+    ExpiryTooFar: c"the request expires more than a week from now";
+    DuplicateStatement: c"the request asks for a statement twice";
+    LateDealing: c"the ceremony was closed without a dealing of this dealer";
+    BadConfirmation: c"a recipient confirmed what cannot be a set of dealings";
+    DoubleConfirmation: c"a recipient signed two different confirmations";
+    BadCertificate: c"the certificate does not fit the outcome";
+    NoEvidence: c"this proves nothing against anyone";
+    WrongIdentity: c"the identity is not the one that is to sign";
+    WalletSignature: c"the wallet's signature cannot be used";
+    InvalidRegistration: c"a registration in the roster does not verify";
+    InvalidSerial: c"the registration's serial does not go with what it says of the one before it";
+    RetiredRegistration: c"the registration is not newer than the known one";
+    BrokenSuccession: c"the registration does not follow the known one";
 }
 
 /// What an English message says about a result: a static string, also for numbers that are no result. Never fails.
@@ -190,274 +259,9 @@ pub extern "C" fn relight_strerror(result: i32) -> *const c_char {
     message(result).as_ptr()
 }
 
-/// In what a statement differs from the expected one.
-#[repr(i32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RelightField {
-    /// No field: the result is not a mismatch.
-    None = 0,
-    /// The parameter set.
-    ParameterSet = 1,
-    /// The application context: another network.
-    Context = 2,
-    /// The epoch.
-    Epoch = 3,
-    /// The node.
-    Node = 4,
-    /// The number of compartments.
-    Compartments = 5,
-    /// The kind of lock.
-    Lock = 6,
-    /// The recovery key: another recovery party.
-    RecoveryKey = 7,
-    /// The Blinder.
-    Blinder = 8,
-    /// The member key.
-    MemberKey = 9,
-    /// The number of entries.
-    EntryCount = 10,
-    /// The curve of an entry.
-    Curve = 11,
-    /// The root public key of an entry.
-    RootPublicKey = 12,
-    /// The share identifier of an entry.
-    Identifier = 13,
-    /// The threshold of an entry.
-    Threshold = 14,
-    /// The public share of an entry.
-    PublicShare = 15,
-    /// A field that this version of the interface has no number for.
-    Unknown = 16,
-}
-
-/// What is wrong with a dealing.
-#[repr(i32)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RelightFault {
-    /// No fault: the result is not about a dealing.
-    None = 0,
-    /// The length.
-    Length = 1,
-    /// An invalid point or scalar.
-    Encoding = 2,
-    /// The signature. This proves nothing against the dealer: anybody can send such bytes.
-    Signature = 3,
-    /// The dealer signed two different dealings.
-    Equivocation = 4,
-    /// It re-shares another key than the dealer's share of the old one.
-    OtherKey = 5,
-    /// The proof of knowledge.
-    ProofOfKnowledge = 6,
-    /// The encryption.
-    Encryption = 7,
-    /// A fault that this version of the interface has no number for.
-    Unknown = 8,
-}
-
-/// What a result leaves out: which member, which entry. What a result says nothing about is zero.
-///
-/// A function writes it whenever it is not given NULL for it. It owns the lists: free it with `relight_details_free`.
-#[repr(C)]
-pub struct RelightDetails {
-    /// The result of the function.
-    pub result: RelightResult,
-    /// In what a statement differs.
-    pub field: RelightField,
-    /// What is wrong with a dealing.
-    pub fault: RelightFault,
-    /// The number, index, member or dealer that is wrong.
-    pub number: u32,
-    /// The compartment, from zero.
-    pub compartment: u32,
-    /// The entry, from zero.
-    pub entry: u32,
-    /// What is needed.
-    pub expected: u32,
-    /// What is there instead.
-    pub found: u32,
-    /// The members or dealers at fault.
-    pub parties: RelightIndices,
-    /// The share identifiers at fault.
-    pub identifiers: RelightList,
-}
-
-/// Frees what the details own and empties them. NULL and empty details are harmless. Never fails.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_details_free(details: *mut RelightDetails) {
-    crate::entry::free(details);
-}
-
-impl Output for RelightDetails {
-    const EMPTY: Self = Self {
-        result: RelightResult::Ok,
-        field: RelightField::None,
-        fault: RelightFault::None,
-        number: 0,
-        compartment: 0,
-        entry: 0,
-        expected: 0,
-        found: 0,
-        parties: RelightIndices::EMPTY,
-        identifiers: RelightList::EMPTY,
-    };
-
-    fn release(self) {
-        self.parties.release();
-        self.identifiers.release();
-    }
-}
-
-/// Why a function fails.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// The protocol's reason.
-    Protocol(Error),
-    /// A reason that only exists at this interface.
-    Interface(RelightResult),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Protocol(error)
-    }
-}
-
-impl From<RelightResult> for RelightDetails {
-    fn from(result: RelightResult) -> Self {
-        Self { result, ..Self::EMPTY }
-    }
-}
-
-impl RelightDetails {
-    pub(crate) fn of(failure: &Failure) -> Self {
-        match failure {
-            Failure::Protocol(error) => describe(error),
-            Failure::Interface(result) => Self::from(*result),
-        }
-    }
-
-    fn number(self, number: impl Into<u32>) -> Self {
-        Self { number: number.into(), ..self }
-    }
-
-    fn place(self, compartment: u16, entry: u16) -> Self {
-        Self { compartment: compartment.into(), entry: entry.into(), ..self }
-    }
-
-    fn counts(self, expected: u16, found: u16) -> Self {
-        Self { expected: expected.into(), found: found.into(), ..self }
-    }
-
-    fn parties(self, parties: &[u16]) -> Self {
-        Self { parties: parties.iter().copied().collect(), ..self }
-    }
-
-    fn identifiers(self, identifiers: &[Identifier]) -> Self {
-        Self { identifiers: identifiers.iter().map(Identifier::as_bytes).collect(), ..self }
-    }
-}
-
-/// The one table from errors to results. A test compares it with the variants of the error.
-fn describe(error: &Error) -> RelightDetails {
-    use RelightResult as R;
-    let details = RelightDetails::from;
-    match error {
-        Error::Truncated => details(R::Truncated),
-        Error::TrailingBytes => details(R::TrailingBytes),
-        Error::InvalidLength => details(R::InvalidLength),
-        Error::UnsupportedVersion(number) => details(R::UnsupportedVersion).number(*number),
-        Error::UnknownParameterSet(number) => details(R::UnknownParameterSet).number(*number),
-        Error::UnknownCurve(number) => details(R::UnknownCurve).number(*number),
-        Error::UnknownLock(number) => details(R::UnknownLock).number(*number),
-        Error::UnknownOrigin(number) => details(R::UnknownOrigin).number(*number),
-        Error::UnknownScheme(number) => details(R::UnknownScheme).number(*number),
-        Error::InvalidScalar => details(R::InvalidScalar),
-        Error::InvalidPoint => details(R::InvalidPoint),
-        Error::WrongCurve { expected, found } => details(R::WrongCurve).counts(expected.number(), found.number()),
-        Error::InvalidIndex(number) => details(R::InvalidIndex).number(*number),
-        Error::DuplicateIndex(number) => details(R::DuplicateIndex).number(*number),
-        Error::InvalidIdentifier => details(R::InvalidIdentifier),
-        Error::ZeroIdentifier(identifier) => details(R::ZeroIdentifier).identifiers(&[*identifier]),
-        Error::DuplicateIdentifier(identifier) => details(R::DuplicateIdentifier).identifiers(&[*identifier]),
-        Error::InvalidThreshold(number) => details(R::InvalidThreshold).number(*number),
-        Error::DuplicateEntry { compartment, entry } => details(R::DuplicateEntry).place(*compartment, *entry),
-        Error::CircularStatement => details(R::CircularStatement),
-        Error::StatementMismatch(field) => mismatch(*field),
-        Error::SecretMismatch { compartment, entry } => details(R::SecretMismatch).place(*compartment, *entry),
-        Error::ProofRejected => details(R::ProofRejected),
-        Error::NotOpenable => details(R::NotOpenable),
-        Error::NotEnoughShares { have, need } => details(R::NotEnoughShares).counts(*need, *have),
-        Error::InconsistentShares { identifiers } => details(R::InconsistentShares).identifiers(identifiers),
-        Error::CombinedKeyMismatch => details(R::CombinedKeyMismatch),
-        Error::UnusedIdentifier(identifier) => details(R::UnusedIdentifier).identifiers(&[*identifier]),
-        Error::Shareless(number) => details(R::Shareless).number(*number),
-        Error::UnknownMember(number) => details(R::UnknownMember).number(*number),
-        Error::BadDecryptionShares { members } => details(R::BadDecryptionShares).parties(members),
-        Error::WrongStatement => details(R::WrongStatement),
-        Error::WrongBlinder => details(R::WrongBlinder),
-        Error::WrongMemberKey => details(R::WrongMemberKey),
-        Error::BadProofOfPossession => details(R::BadProofOfPossession),
-        Error::BadSignature => details(R::BadSignature),
-        Error::CeremonyMismatch => details(R::CeremonyMismatch),
-        Error::UnknownDealer(number) => details(R::UnknownDealer).number(*number),
-        Error::BadDealing { dealer, fault } => {
-            RelightDetails { fault: fault_number(*fault), ..details(R::BadDealing).number(*dealer) }
-        }
-        Error::NotEnoughDealings { have, need, bad } => details(R::NotEnoughDealings).counts(*need, *have).parties(bad),
-        Error::InvalidRoster { member } => details(R::InvalidRoster).number(*member),
-        Error::UnknownDigest => details(R::UnknownDigest),
-        Error::Expired => details(R::Expired),
-        Error::WrongRequest => details(R::WrongRequest),
-        Error::BadResponse { member } => details(R::BadResponse).number(*member),
-        _ => details(R::Unknown),
-    }
-}
-
-fn mismatch(field: StatementField) -> RelightDetails {
-    let (field, entry) = field_number(field);
-    RelightDetails { field, ..RelightDetails::from(RelightResult::StatementMismatch).place(0, entry) }
-}
-
-/// The number of a field, and the entry that it is one of.
-pub(crate) fn field_number(field: StatementField) -> (RelightField, u16) {
-    use RelightField as F;
-    match field {
-        StatementField::ParameterSet => (F::ParameterSet, 0),
-        StatementField::Context => (F::Context, 0),
-        StatementField::Epoch => (F::Epoch, 0),
-        StatementField::Node => (F::Node, 0),
-        StatementField::Compartments => (F::Compartments, 0),
-        StatementField::Lock => (F::Lock, 0),
-        StatementField::RecoveryKey => (F::RecoveryKey, 0),
-        StatementField::Blinder => (F::Blinder, 0),
-        StatementField::MemberKey => (F::MemberKey, 0),
-        StatementField::EntryCount => (F::EntryCount, 0),
-        StatementField::Curve(entry) => (F::Curve, entry),
-        StatementField::RootPublicKey(entry) => (F::RootPublicKey, entry),
-        StatementField::Identifier(entry) => (F::Identifier, entry),
-        StatementField::Threshold(entry) => (F::Threshold, entry),
-        StatementField::PublicShare(entry) => (F::PublicShare, entry),
-        _ => (F::Unknown, 0),
-    }
-}
-
-fn fault_number(fault: DealingFault) -> RelightFault {
-    match fault {
-        DealingFault::Length => RelightFault::Length,
-        DealingFault::Encoding => RelightFault::Encoding,
-        DealingFault::Signature => RelightFault::Signature,
-        DealingFault::Equivocation => RelightFault::Equivocation,
-        DealingFault::OtherKey => RelightFault::OtherKey,
-        DealingFault::ProofOfKnowledge => RelightFault::ProofOfKnowledge,
-        DealingFault::Encryption => RelightFault::Encryption,
-        _ => RelightFault::Unknown,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use relight::sharing::PartyIndex;
     use std::collections::BTreeSet;
 
     #[test]
@@ -465,23 +269,5 @@ mod tests {
         let texts: BTreeSet<&CStr> = ALL.iter().map(|(_, result)| message(*result as i32)).collect();
         assert_eq!(texts.len(), ALL.len());
         assert!(!texts.contains(message(-1)));
-    }
-
-    #[test]
-    fn details_name_the_culprits() {
-        let error = Error::NotEnoughDealings { have: 2, need: 3, bad: vec![7, 9] };
-        let details = RelightDetails::of(&Failure::Protocol(error));
-        assert_eq!((details.result, details.expected, details.found), (RelightResult::NotEnoughDealings, 3, 2));
-        assert_eq!(details.parties.get(), [7, 9]);
-        details.release();
-        let details = RelightDetails::of(&Error::StatementMismatch(StatementField::Threshold(4)).into());
-        assert_eq!((details.field, details.entry), (RelightField::Threshold, 4));
-        let fault = DealingFault::OtherKey;
-        let details = RelightDetails::of(&Error::BadDealing { dealer: 5, fault }.into());
-        assert_eq!((details.fault, details.number), (RelightFault::OtherKey, 5));
-        let identifiers = PartyIndex::all(2).map(Identifier::from).collect();
-        let details = RelightDetails::of(&Error::InconsistentShares { identifiers }.into());
-        assert_eq!(details.identifiers.get(), [[1], [2]]);
-        details.release();
     }
 }

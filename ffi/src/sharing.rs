@@ -1,11 +1,12 @@
 //! Sharings that were made elsewhere, and keys from their shares.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold, combine_points, combine_secrets};
+use relight::sharing::{Identifier, Threshold, VssCommitment, combine_points, combine_secrets};
 use relight::{Error, KeyShare};
 
 /// A share and where it lies. The caller owns what it points to.
@@ -33,31 +34,31 @@ fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
     shares.iter().map(|(identifier, share)| (*identifier, share)).collect()
 }
 
-/// The commitments of a key that was shared elsewhere, from public shares: `polynomial` receives them, and the caller
-/// owns them. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
+/// The VSS commitment of a key that was shared elsewhere, from public shares: `commitment` receives it, and the caller
+/// owns it. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
 /// must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
 /// for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn relight_polynomial_from_shares(
+pub unsafe extern "C" fn relight_vss_commitment_from_shares(
     curve: u16,
     threshold: u16,
     public_shares: *const RelightShare,
     public_shares_len: usize,
-    polynomial: *mut RelightBuffer,
+    commitment: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(polynomial, details, || {
+    produce(commitment, details, || {
         let threshold = Threshold::new(threshold, u16::MAX)?;
         let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
-        Ok((&*PublicPolynomial::from_shares(threshold, &shares)?.encode()).into())
+        Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())
     })
 }
 
 /// The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that
 /// works never does this. Fails if a share does not decode, with `RELIGHT_RESULT_INVALID_LENGTH` without shares,
-/// `RELIGHT_RESULT_STATEMENT_MISMATCH` if one is of another key, epoch or threshold than the first,
+/// `RELIGHT_RESULT_MISMATCH` if one is of another key, epoch or threshold than the first,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
 /// `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
 #[unsafe(no_mangle)]

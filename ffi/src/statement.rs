@@ -1,14 +1,17 @@
 //! What a backup must say, from what its checker knows.
 
+use crate::details::{Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
-use crate::result::{Failure, RelightDetails, RelightResult};
+use crate::result::RelightResult;
 use core::ptr;
-use relight::sharing::PublicPolynomial;
+use relight::sharing::VssCommitment;
 use relight::{
-    BlinderPublicKey, Compartment, Entry, Error, FormerEpoch, Holding, Lock, Network, Node, ParameterSet,
-    RecoveryPublicKey, Statement,
+    Compartment, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
+    coverage::{FormerEpoch, Holding, Network, Node},
+    identity::IdentityPublicKey,
+    registration::BlinderRegistration,
 };
 
 /// Parameter set: fastest to make and to check.
@@ -16,7 +19,7 @@ pub const RELIGHT_PARAMETERS_FAST: u8 = 1;
 /// Parameter set: the smallest for a backup of one or two keys.
 pub const RELIGHT_PARAMETERS_COMPACT: u8 = 2;
 /// Parameter set: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
-pub const RELIGHT_PARAMETERS_SMALLEST: u8 = 3;
+pub const RELIGHT_PARAMETERS_BROADCAST: u8 = 3;
 /// Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
 pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
 
@@ -25,7 +28,7 @@ pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
 pub struct RelightFormerEpoch {
     /// Its number.
     pub epoch: u64,
-    /// The commitments of the root keys at that time, in the same order.
+    /// The VSS commitments of the root keys at that time, in the same order.
     pub keys: *const RelightBytes,
     /// The number of root keys.
     pub keys_len: usize,
@@ -37,12 +40,12 @@ pub struct RelightNetwork {
     /// The parameter set of its backups: a `RELIGHT_PARAMETERS_` number.
     pub parameters: u8,
     /// The application's name for it, at most 255 bytes.
-    pub context: RelightBytes,
+    pub name: RelightBytes,
     /// The epoch of its sharing.
     pub epoch: u64,
     /// The public key of its recovery party, 48 bytes.
     pub recovery_key: RelightBytes,
-    /// The commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
+    /// The VSS commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
     pub keys: *const RelightBytes,
     /// The number of root keys.
     pub keys_len: usize,
@@ -67,8 +70,12 @@ pub struct RelightHolding {
 pub struct RelightNode {
     /// Its name, at most 255 bytes.
     pub name: RelightBytes,
-    /// The public half of its operator's Blinder, 48 bytes.
-    pub blinder: RelightBytes,
+    /// The public half of its operator's identity, 33 bytes.
+    pub operator_identity: RelightBytes,
+    /// The registrations of its operator's Blinders, each the successor of the one before; the last is current.
+    pub registrations: *const RelightBytes,
+    /// The number of registrations.
+    pub registrations_len: usize,
     /// Where its share of every root key lies. Empty if `shares` lists them.
     pub identifier: RelightBytes,
     /// The shares that it holds, in the order of its backup.
@@ -81,10 +88,10 @@ impl RelightNetwork {
     pub(crate) fn read(&self, nodes: &[RelightNode]) -> Result<Network, Failure> {
         Ok(Network {
             parameters: ParameterSet::try_from(self.parameters)?,
-            context: self.context.get()?.to_vec(),
+            name: self.name.get()?.to_vec(),
             epoch: self.epoch,
             recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
-            keys: objects(self.keys, self.keys_len, PublicPolynomial::decode)?,
+            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
             nodes: nodes.iter().map(|node| node.read(self.keys_len)).collect::<Result<_, _>>()?,
             former: array(self.former, self.former_len)?
                 .iter()
@@ -96,7 +103,7 @@ impl RelightNetwork {
 
 impl RelightFormerEpoch {
     fn read(&self) -> Result<FormerEpoch, Failure> {
-        let keys = objects(self.keys, self.keys_len, PublicPolynomial::decode)?;
+        let keys = objects(self.keys, self.keys_len, VssCommitment::decode)?;
         Ok(FormerEpoch { epoch: self.epoch, keys })
     }
 }
@@ -109,14 +116,15 @@ impl RelightHolding {
 
 impl RelightNode {
     fn read(&self, keys: usize) -> Result<Node, Failure> {
-        let (name, blinder) = (self.name.get()?, BlinderPublicKey::from_bytes(self.blinder.get()?)?);
+        let (name, operator) = (self.name.get()?, IdentityPublicKey::from_bytes(self.operator_identity.get()?)?);
+        let registrations = objects(self.registrations, self.registrations_len, BlinderRegistration::decode)?;
         let shares = array(self.shares, self.shares_len)?.iter().map(RelightHolding::read);
         let shares: Vec<Holding> = shares.collect::<Result<_, _>>()?;
         match identifier::read_optional(&self.identifier)? {
-            None => Ok(Node { name: name.to_vec(), blinder, shares }),
+            None => Ok(Node { name: name.to_vec(), operator, registrations, shares }),
             Some(identifier) if shares.is_empty() => {
                 let keys = u16::try_from(keys).map_err(|_| Error::InvalidLength)?;
-                Ok(Node::new(name, blinder, identifier, keys))
+                Ok(Node::new(name, operator, registrations, identifier, keys))
             }
             Some(_) => Err(Error::InvalidLength.into()),
         }
@@ -124,11 +132,14 @@ impl RelightNode {
 }
 
 /// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
-/// the statement from what they know, never from the backup. Shares that are zero are left out. Fails if a key or
-/// polynomial does not decode, and with `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a
-/// share of a key that is not there, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
-/// `RELIGHT_RESULT_INVALID_LENGTH` if a name is too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a
-/// share comes twice, or `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
+/// the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
+/// that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
+/// hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
+/// for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
+/// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
+/// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
+/// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+/// `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_new(
     network: *const RelightNetwork,
@@ -143,11 +154,17 @@ pub unsafe extern "C" fn relight_statement_new(
     })
 }
 
-/// The digest that names a statement.
+/// The digest that names a statement, a ceremony, a request or something else.
 #[repr(C)]
 pub struct RelightDigest {
     /// The digest.
     pub bytes: [u8; 32],
+}
+
+impl RelightDigest {
+    pub(crate) fn read(&self) -> StatementDigest {
+        StatementDigest(self.bytes)
+    }
 }
 
 impl Output for RelightDigest {
@@ -164,7 +181,7 @@ pub struct RelightEntry {
     /// How many shares recover the key.
     pub threshold: u16,
     /// The root public key.
-    pub root_public_key: RelightBuffer,
+    pub public_key: RelightBuffer,
     /// The public share.
     pub public_share: RelightBuffer,
 }
@@ -175,13 +192,13 @@ impl From<&Entry> for RelightEntry {
             curve: entry.curve().number(),
             identifier: entry.identifier.as_bytes().into(),
             threshold: entry.threshold.get(),
-            root_public_key: entry.root_public_key.as_bytes().into(),
+            public_key: entry.public_key.as_bytes().into(),
             public_share: entry.public_share.as_bytes().into(),
         }
     }
 }
 
-structure_output!(RelightEntry { curve, identifier, threshold, root_public_key, public_share });
+structure_output!(RelightEntry { curve, identifier, threshold, public_key, public_share });
 
 /// What the statement of a backup says. Free it with `relight_statement_free`.
 #[repr(C)]
@@ -193,7 +210,7 @@ pub struct RelightStatement {
     /// The epoch.
     pub epoch: u64,
     /// The network.
-    pub context: RelightBuffer,
+    pub network: RelightBuffer,
     /// The node.
     pub node: RelightBuffer,
     /// The recovery party's public key.
@@ -211,7 +228,7 @@ impl Output for RelightStatement {
         digest: RelightDigest::EMPTY,
         parameters: 0,
         epoch: 0,
-        context: RelightBuffer::EMPTY,
+        network: RelightBuffer::EMPTY,
         node: RelightBuffer::EMPTY,
         recovery_key: RelightBuffer::EMPTY,
         blinder: RelightBuffer::EMPTY,
@@ -220,7 +237,7 @@ impl Output for RelightStatement {
     };
 
     fn release(self) {
-        [self.context, self.node, self.recovery_key, self.blinder].into_iter().for_each(Output::release);
+        [self.network, self.node, self.recovery_key, self.blinder].into_iter().for_each(Output::release);
         reclaim(self.entries, self.entries_len).into_iter().for_each(Output::release);
     }
 }
@@ -232,7 +249,7 @@ pub unsafe extern "C" fn relight_statement_free(statement: *mut RelightStatement
 }
 
 /// What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
-/// decode, and with `RELIGHT_RESULT_UNKNOWN_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
+/// decode, and with `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_inspect(
     statement: RelightBytes,
@@ -248,7 +265,7 @@ const MEMBER_LOCK: u8 = 2;
 fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
     let (recovery_key, blinder, entries) = match statement.compartments() {
         [Compartment { lock: Lock::Recovery { recovery_key, blinder }, entries }] => (recovery_key, blinder, entries),
-        [_] => return Err(Error::UnknownLock(MEMBER_LOCK)),
+        [_] => return Err(Error::WrongLock(MEMBER_LOCK)),
         _ => return Err(Error::InvalidLength),
     };
     let (entries, entries_len) = leak(entries.iter().map(RelightEntry::from).collect());
@@ -256,7 +273,7 @@ fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
         digest: RelightDigest { bytes: statement.digest().0 },
         parameters: statement.header().parameters.number(),
         epoch: statement.header().epoch,
-        context: (&*statement.header().context).into(),
+        network: (&*statement.header().network).into(),
         node: (&*statement.header().node).into(),
         recovery_key: recovery_key.as_bytes().into(),
         blinder: blinder.as_bytes().into(),

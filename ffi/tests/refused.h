@@ -1,6 +1,7 @@
 /* Numbers that name nothing, and what does not go together: each is refused with its own result. */
 #ifndef REFUSED_H
 #define REFUSED_H
+#include "wallet.h"
 #include "world.h"
 
 #define REFUSED(result, call) REQUIRE((call) == RELIGHT_RESULT_##result)
@@ -8,23 +9,62 @@
 /* Numbers that name nothing. */
 static void numbers(void) {
   relight_buffer out;
+  relight_unsigned form;
   relight_outcome outcome;
   uint16_t threshold;
   relight_bytes ceremony = BYTES(w.ceremony), identity = BYTES(w.identity), key = BYTES(w.member_key);
-  relight_bytes statement = BYTES(w.statement), dealing = BYTES(w.dealing), share = BYTES(w.party.shares.items[0]);
+  relight_bytes statement = BYTES(w.statement), public_key = BYTES(w.identity_public);
+  relight_bytes share = BYTES(w.network.shares.items[0]);
   relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
   REFUSED(UNKNOWN_CURVE, relight_scalar_public(0, BYTES(w.scalar), &out, NULL));
   REFUSED(UNKNOWN_CURVE, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, NULL));
-  REFUSED(INVALID_INDEX, relight_member_register(NAME, 0, identity, key, &out, NULL));
+  REFUSED(INVALID_INDEX, relight_member_register(NAME, 0, public_key, key, &form, NULL));
   REFUSED(INVALID_THRESHOLD, relight_supermajority(0, &threshold, NULL));
   REFUSED(INVALID_INDEX, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
   REFUSED(UNKNOWN_DEALER, relight_ceremony_deal(ceremony, UINT16_MAX, identity, NULL, 0, &out, NULL));
-  REFUSED(INVALID_INDEX, relight_ceremony_finish(ceremony, &dealing, 1, 2, key, &outcome, NULL));
-  REFUSED(UNKNOWN_SCHEME, relight_respond(&review, share, identity, 0, &out, NULL));
-  REFUSED(INVALID_INDEX, relight_decryption_share_new(0, share, &w.digest, &out, NULL));
-  REFUSED(WRONG_CURVE, relight_decryption_share_new(1, BYTES(w.network.shares.items[0]), &w.digest, &out, NULL));
+  REFUSED(UNKNOWN_RECIPIENT, relight_closed_finish(w.closed, 2, key, &outcome, NULL));
+  REFUSED(UNKNOWN_RECIPIENT, relight_dealings_confirm(w.dealings, 2, key, &form, NULL));
+  REFUSED(INVALID_INDEX, relight_dealings_confirm(w.dealings, 0, key, &form, NULL));
+  REFUSED(INVALID_INDEX, relight_decryption_share_new(0, BYTES(w.party.shares.items[0]), &w.digest, &out, NULL));
+  REFUSED(WRONG_CURVE, relight_decryption_share_new(1, share, &w.digest, &out, NULL));
+  REFUSED(WRONG_CURVE, relight_respond(&review, share, NULL, 0, &form, NULL));
   review.now = UINT64_MAX;
   REFUSED(EXPIRED, relight_review(&review, &out, NULL));
+  review.now = 0;
+  REFUSED(EXPIRY_TOO_FAR, relight_review(&review, &out, NULL));
+}
+
+/* Purposes of no object, signers that are others, secrets that are something else. */
+static void signers(void) {
+  relight_buffer out;
+  relight_details details;
+  relight_bytes body = BYTES(w.unsigned_confirmation.body), signer = BYTES(w.identity_public);
+  const uint8_t purposes[] = {0, RELIGHT_PURPOSE_IDENTITY, RELIGHT_PURPOSE_RESPONSE + 1, UINT8_MAX};
+  for (size_t i = 0; i < sizeof purposes; i++)
+    REFUSED(UNKNOWN_KIND, relight_sign(purposes[i], body, signer, BYTES(w.identity), &out, NULL));
+  REFUSED(UNKNOWN_KIND, relight_wallet_text(0, body, &out, NULL));
+  uint8_t purpose = RELIGHT_PURPOSE_CONFIRMATION;
+  REFUSED(WRONG_IDENTITY, relight_sign(purpose, body, WALLET_SIGNER, BYTES(w.identity), &out, NULL));
+  REFUSED(WALLET_SIGNATURE, relight_introduce(NAME, ADDRESS, INTRODUCTION, &out, &details));
+  REQUIRE(details.wallet_fault == RELIGHT_WALLET_FAULT_SIGNER);
+  REFUSED(WALLET_SIGNATURE, relight_introduce(INTRODUCED_TO, NONE, NAME, &out, &details));
+  REQUIRE(details.wallet_fault == RELIGHT_WALLET_FAULT_LENGTH && details.number == NAME.len);
+  REFUSED(WRONG_KIND, relight_member_key_public(BYTES(w.identity), &out, &details));
+  REQUIRE(details.expected == RELIGHT_KIND_MEMBER_KEY && details.found == RELIGHT_KIND_IDENTITY_KEY);
+  REFUSED(WRONG_KIND, relight_key_share_secret(BYTES(w.state), &out, &details));
+  REQUIRE(details.expected == RELIGHT_KIND_KEY_SHARE && details.found == RELIGHT_KIND_SESSION);
+}
+
+/* Second dealings and confirmations, old registrations. Nothing of them stays. */
+static void seconds(void) {
+  relight_details details;
+  REFUSED(DOUBLE_CONFIRMATION, relight_confirmations_receive(w.confirmations, BYTES(w.other_confirmation), &details));
+  REQUIRE(details.number == 1);
+  REFUSED(BAD_DEALING, relight_closed_receive(w.closed, BYTES(w.other_dealing), &details));
+  REQUIRE(details.fault == RELIGHT_FAULT_EQUIVOCATION || details.fault == RELIGHT_FAULT_EXPELLED);
+  REFUSED(RETIRED_REGISTRATION, relight_blinder_registration_check_successor(BYTES(w.blinder_successor),
+    BYTES(w.blinder_registration), &details));
+  REQUIRE(details.number == 1);
 }
 
 /* The order of secp256k1. */
@@ -43,21 +83,21 @@ static void identifiers(void) {
   const relight_bytes wrong[] = {NONE, {zeros, 1}, {zeros, 64}, {longest, 65}};
   relight_buffer out;
   relight_details details;
-  relight_bytes key = BYTES(w.network.keys.items[0]), root = BYTES(w.root.root_public_key);
+  relight_bytes key = BYTES(w.network.keys.items[0]), root = BYTES(w.root.public_key);
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     relight_share share = {wrong[i], root};
-    REFUSED(INVALID_IDENTIFIER, relight_polynomial_public_share(key, wrong[i], &out, NULL));
+    REFUSED(INVALID_IDENTIFIER, relight_vss_commitment_public_share(key, wrong[i], &out, NULL));
     REFUSED(INVALID_IDENTIFIER, relight_identifier_of_integer(wrong[i], &out, NULL));
     REFUSED(INVALID_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, &share, 1, &out, NULL));
   }
   REFUSED(INVALID_IDENTIFIER, relight_identifier_of_number(0, &out, NULL));
-  REFUSED(ZERO_IDENTIFIER, relight_polynomial_public_share(key, ORDER, &out, &details));
+  REFUSED(ZERO_IDENTIFIER, relight_vss_commitment_public_share(key, ORDER, &out, &details));
   named(&details, ORDER);
   relight_details_free(&details);
   relight_share shares[] = {{NAME, root}, {NAME, root}};
-  REFUSED(INVALID_THRESHOLD, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
-  REFUSED(NOT_ENOUGH_SHARES, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
-  REFUSED(INVALID_LENGTH, relight_polynomial_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
+  REFUSED(INVALID_THRESHOLD, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
+  REFUSED(NOT_ENOUGH_SHARES, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
   REFUSED(INVALID_LENGTH, relight_key_shares_combine(NULL, 0, &out, NULL));
   REFUSED(DUPLICATE_IDENTIFIER, relight_combine_public(RELIGHT_CURVE_SECP256K1, shares, 2, &out, &details));
   named(&details, NAME);
@@ -70,29 +110,31 @@ static void identifiers(void) {
 /* Keys of a ceremony that their origin does not allow. */
 static void origins(void) {
   relight_bytes key = BYTES(w.network.keys.items[0]);
-  relight_party dealer = {1, BYTES(w.identity_public), NONE};
-  relight_party recipients[] = {{1, BYTES(w.member_public), NONE}, {2, BYTES(w.blinder_public), NONE}};
+  relight_dealer dealer = {1, BYTES(w.identity_public), NONE};
+  relight_recipient recipients[] = {{1, BYTES(w.identity_public), BYTES(w.member_public), NONE},
+    {2, WALLET_SIGNER, BYTES(w.blinder_public), NONE}};
   const struct {
     relight_result result;
-    relight_key_slot slot;
+    uint8_t origin;
+    relight_dealt_key key;
     size_t recipients;
   } cases[] = {
-    {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 1},
-    {RELIGHT_RESULT_OK, {RELIGHT_ORIGIN_RESHARE, RELIGHT_CURVE_SECP256K1, key, NONE}, 2},
-    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NONE}, 2},
-    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_HAND_OVER, 0, key, NAME}, 1},
-    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_GENERATE, RELIGHT_CURVE_SECP256K1, NONE, NAME}, 1},
-    {RELIGHT_RESULT_INVALID_LENGTH, {RELIGHT_ORIGIN_GENERATE, RELIGHT_CURVE_SECP256K1, key, NONE}, 1},
-    {RELIGHT_RESULT_UNKNOWN_CURVE, {RELIGHT_ORIGIN_GENERATE, 0, NONE, NONE}, 1},
-    {RELIGHT_RESULT_WRONG_CURVE, {RELIGHT_ORIGIN_RESHARE, RELIGHT_CURVE_ED25519, key, NONE}, 1},
-    {RELIGHT_RESULT_TRUNCATED, {RELIGHT_ORIGIN_RESHARE, 0, NONE, NONE}, 1},
-    {RELIGHT_RESULT_ZERO_IDENTIFIER, {RELIGHT_ORIGIN_RESHARE, 0, key, ORDER}, 1},
-    {RELIGHT_RESULT_UNKNOWN_ORIGIN, {3, 0, key, NONE}, 1},
+    {RELIGHT_RESULT_OK, RELIGHT_ORIGIN_HAND_OVER, {0, key, NONE}, 1},
+    {RELIGHT_RESULT_OK, RELIGHT_ORIGIN_RESHARE, {RELIGHT_CURVE_SECP256K1, key, NONE}, 2},
+    {RELIGHT_RESULT_INVALID_LENGTH, RELIGHT_ORIGIN_HAND_OVER, {0, key, NONE}, 2},
+    {RELIGHT_RESULT_INVALID_LENGTH, RELIGHT_ORIGIN_HAND_OVER, {0, key, NAME}, 1},
+    {RELIGHT_RESULT_INVALID_LENGTH, RELIGHT_ORIGIN_GENERATE, {RELIGHT_CURVE_SECP256K1, NONE, NAME}, 1},
+    {RELIGHT_RESULT_INVALID_LENGTH, RELIGHT_ORIGIN_GENERATE, {RELIGHT_CURVE_SECP256K1, key, NONE}, 1},
+    {RELIGHT_RESULT_UNKNOWN_CURVE, RELIGHT_ORIGIN_GENERATE, {0, NONE, NONE}, 1},
+    {RELIGHT_RESULT_WRONG_CURVE, RELIGHT_ORIGIN_RESHARE, {RELIGHT_CURVE_ED25519, key, NONE}, 1},
+    {RELIGHT_RESULT_TRUNCATED, RELIGHT_ORIGIN_RESHARE, {0, NONE, NONE}, 1},
+    {RELIGHT_RESULT_ZERO_IDENTIFIER, RELIGHT_ORIGIN_RESHARE, {0, key, ORDER}, 1},
+    {RELIGHT_RESULT_UNKNOWN_ORIGIN, 3, {0, key, NONE}, 1},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     relight_buffer out;
-    relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, 1, 1, &cases[i].slot, 1, &dealer, 1, recipients,
-      cases[i].recipients};
+    relight_plan plan = {RELIGHT_PARAMETERS_FAST, NAME, BYTES(w.nonce), 1, 1, cases[i].origin, &cases[i].key, 1,
+      &dealer, 1, recipients, cases[i].recipients};
     REQUIRE(relight_ceremony_new(&plan, &out, NULL) == cases[i].result);
     relight_buffer_free(&out);
   }
@@ -101,9 +143,10 @@ static void origins(void) {
 /* Nodes that hold nothing, or what is not there, and a party that locks itself up. */
 static void nodes(void) {
   relight_bytes key = BYTES(w.network.keys.items[0]), blinder = BYTES(w.blinder_public);
-  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.root_public_key), &key, 1, NULL, 0};
+  relight_bytes registration = BYTES(w.blinder_registration);
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.public_key), &key, 1, NULL, 0};
   relight_holding held[] = {{0, IDENTIFIER}, {1, IDENTIFIER}, {0, NONE}, {0, NAME}};
-  relight_node node = {NAME, blinder, NONE, NULL, 0};
+  relight_node node = {NAME, BYTES(w.identity_public), &registration, 1, NONE, NULL, 0};
   relight_buffer out;
   relight_coverage coverage;
   REFUSED(INVALID_LENGTH, relight_coverage_audit(&network, &node, 1, NULL, 0, &coverage, NULL));
@@ -115,5 +158,7 @@ static void nodes(void) {
   REFUSED(INVALID_LENGTH, relight_statement_new(&network, &node, &out, NULL));
   node.shares_len = 0, network.recovery_key = blinder;
   REFUSED(CIRCULAR_STATEMENT, relight_statement_new(&network, &node, &out, NULL));
+  node.registrations_len = 0;
+  REFUSED(INVALID_LENGTH, relight_statement_new(&network, &node, &out, NULL));
 }
 #endif

@@ -13,12 +13,13 @@ fn variants<'a>(source: &'a str, name: &str) -> BTreeSet<&'a str> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
-const ERRORS: &str = include_str!("../../core/src/error.rs");
-const RESULTS: &str = include_str!("../src/result.rs");
+const ERRORS: &str =
+    concat!(include_str!("../../core/src/error/mod.rs"), include_str!("../../core/src/error/fault.rs"));
+const RESULTS: &str = concat!(include_str!("../src/result.rs"), include_str!("../src/details.rs"));
 
 fn check(core: &str, own: &str, only_here: &[&str]) {
     let (theirs, mut ours) = (variants(ERRORS, core), variants(RESULTS, own));
-    assert!(theirs.len() > 5);
+    assert!(theirs.len() > 2);
     only_here.iter().for_each(|name| assert!(ours.remove(name), "{name}"));
     assert_eq!(theirs, ours);
 }
@@ -28,10 +29,26 @@ fn every_error_has_a_result() {
     check(
         "Error",
         "RelightResult",
-        &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "SessionPoisoned", "Unknown"],
+        &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "HandlePoisoned", "Unknown"],
     );
-    check("StatementField", "RelightField", &["None", "Unknown"]);
+    check("Field", "RelightField", &["None", "Unknown"]);
     check("DealingFault", "RelightFault", &["None", "Unknown"]);
+    check("WalletFault", "RelightWalletFault", &["None", "Unknown"]);
+    check("RegistrationFault", "RelightRegistrationFault", &["None", "Unknown"]);
+}
+
+/// What no line describes would be `Unknown`.
+#[test]
+fn every_error_is_described() {
+    let table = include_str!("../src/describe.rs");
+    let table = table.split("#[cfg(test)]").next().expect("the code");
+    for kind in ["Error", "Field", "DealingFault", "WalletFault", "RegistrationFault"] {
+        for name in variants(ERRORS, kind) {
+            let line = format!("{kind}::{name}");
+            let follows = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric());
+            assert!(table.split(&line).skip(1).any(follows), "{line}");
+        }
+    }
 }
 
 /// `tests/codes.inc` is the record of the numbers that were given out.

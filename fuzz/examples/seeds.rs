@@ -1,7 +1,7 @@
 //! Writes an honest object of each kind to the folder that is named: the seeds of the target `decode`.
 
-use relight::{Purpose, SignatureScheme};
-use relight_fuzz::{CONTEXT, WORLD};
+use relight::identity::{Purpose, SignatureScheme};
+use relight_fuzz::{NAME, WORLD};
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
@@ -34,7 +34,7 @@ fn main() -> std::io::Result<()> {
         ("member_key", WORLD.keys[0].encode().to_vec()),
         ("member_registration", WORLD.roster.members()[0].registration.encode()),
         ("point", secret.entry().public_share.as_bytes().to_vec()),
-        ("polynomial", WORLD.roster.party().sharing().encode()),
+        ("vss_commitment", WORLD.roster.party().commitment().encode()),
         ("request", pair.request.clone()),
         ("request_draft", pair.draft.clone()),
         ("response", WORLD.responses[0].clone()),
@@ -49,7 +49,7 @@ fn main() -> std::io::Result<()> {
 /// What a wallet returned, in 65 bytes.
 fn introduction() -> Vec<u8> {
     let identity = &WORLD.identities[0];
-    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, CONTEXT);
+    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, NAME);
     let signature = signature.expect("an identity signs").to_bytes();
     [&signature[1..], &[27]].concat()
 }

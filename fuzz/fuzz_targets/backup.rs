@@ -3,7 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{Backup, Blinder, DecryptionShare, Error, Statement};
+use relight::{Backup, Blinder, Error, Statement, decryption::DecryptionShare};
 use relight_fuzz::{Mutations, WORLD};
 
 #[derive(Arbitrary, Debug)]

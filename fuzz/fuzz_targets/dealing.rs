@@ -4,7 +4,10 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{AgreedDealing, ClosedDealings, DealingFault, Dealings, Error, Evidence, Result};
+use relight::{
+    DealingFault, Error, Result,
+    dealing::{AgreedDealing, ClosedDealings, Dealings, Evidence},
+};
 use relight_fuzz::{Mutations, WORLD};
 use std::sync::LazyLock;
 

@@ -3,14 +3,17 @@
 
 use libfuzzer_sys::fuzz_target;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, VssCommitment};
 use relight::{
-    Accusation, Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, Confirmation, Dealing,
-    DecryptionShare, Evidence, IdentityKey, IdentityPublicKey, KeyShare, MemberKey, MemberRegistration, Request,
-    RequestDraft, Response, Result, Roster, SecretKind, Session, Statement, Unsigned,
+    Backup, Blinder, KeyShare, MemberKey, Result, SecretKind, Statement,
+    dealing::{Ceremony, Certificate, Confirmation, Dealing, Evidence},
+    decryption::DecryptionShare,
+    identity::{IdentityKey, IdentityPublicKey, Unsigned},
+    recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Roster, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 
-const CONTEXT: &[u8] = b"network";
+const NAME: &[u8] = b"network";
 
 macro_rules! round_trip {
     ($bytes:expr, $($object:ty),*) => {
@@ -43,16 +46,16 @@ fuzz_target!(|bytes: &[u8]| {
         KeyShare,
         MemberKey,
         MemberRegistration,
-        PublicPolynomial,
+        VssCommitment,
         Request,
         RequestDraft,
         Response,
         Statement
     );
-    if let Ok(roster) = Roster::decode(CONTEXT, bytes) {
+    if let Ok(roster) = Roster::decode(NAME, bytes) {
         assert_eq!(roster.encode(), bytes);
     }
-    if let Ok(session) = Session::decode(CONTEXT, bytes) {
+    if let Ok(session) = Session::decode(NAME, bytes) {
         assert_eq!(&session.encode()[..], bytes);
     }
     for curve in CurveId::ALL {
@@ -78,7 +81,7 @@ fn kind(bytes: &[u8]) {
         (SecretKind::MemberKey, MemberKey::decode(bytes).is_ok()),
         (SecretKind::Blinder, Blinder::decode(bytes).is_ok()),
         (SecretKind::KeyShare, KeyShare::decode(bytes).is_ok()),
-        (SecretKind::Session, Session::decode(CONTEXT, bytes).is_ok()),
+        (SecretKind::Session, Session::decode(NAME, bytes).is_ok()),
     ];
     let found = SecretKind::of(bytes);
     assert!(kinds.into_iter().all(|(kind, decodes)| !decodes || found == Ok(kind)));
@@ -86,8 +89,8 @@ fn kind(bytes: &[u8]) {
 
 /// As what a wallet returned, and as the body of an object that it signs.
 fn wallet(bytes: &[u8]) {
-    let Ok(identity) = IdentityPublicKey::introduce(CONTEXT, None, bytes) else { return };
-    assert_eq!(IdentityPublicKey::introduce(CONTEXT, Some(identity.address()), bytes), Ok(identity.clone()));
+    let Ok(identity) = IdentityPublicKey::introduce(NAME, None, bytes) else { return };
+    assert_eq!(IdentityPublicKey::introduce(NAME, Some(identity.address()), bytes), Ok(identity.clone()));
     assert!(Unsigned::<Confirmation>::from_body(bytes, identity).complete(bytes).is_err());
 }
 

@@ -4,11 +4,14 @@
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use relight::{
-    Accusation, Authorisation, BlinderRegistration, Certificate, Confirmation, Culprit, DecryptionShare, Error,
-    Evidence, IdentityPublicKey, MemberRegistration, Purpose, Request, RequestDraft, Review, Roster, Session,
-    SignatureScheme, Statement, Unsigned,
+    Error, Statement,
+    dealing::{Certificate, Confirmation, Culprit, Evidence},
+    decryption::DecryptionShare,
+    identity::{IdentityPublicKey, Purpose, SignatureScheme, Unsigned},
+    recovery::{Accusation, Authorisation, Request, RequestDraft, Review, Roster, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
-use relight_fuzz::{CONTEXT, Mutations, NODE, NOW, WORLD};
+use relight_fuzz::{Mutations, NAME, NODE, NOW, WORLD};
 use std::sync::LazyLock;
 
 #[derive(Arbitrary, Debug)]
@@ -69,7 +72,7 @@ fn draft(bytes: &[u8]) {
 
 fn authorisation(bytes: &[u8]) {
     let Ok(authorisation) = Authorisation::decode(bytes) else { return };
-    let mut session = Session::decode(CONTEXT, &WORLD.pair.session).expect("the session was encoded");
+    let mut session = Session::decode(NAME, &WORLD.pair.session).expect("the session was encoded");
     let honest = WORLD.pair.authorisations.iter().any(|one| one == bytes);
     assert_eq!(session.authorise(&authorisation).is_ok(), honest);
 }
@@ -77,7 +80,7 @@ fn authorisation(bytes: &[u8]) {
 /// Members prove that they hold their keys: a roster has the honest registrations or is refused. Where their shares lie
 /// is said by whoever writes the roster.
 fn roster(bytes: &[u8]) {
-    if let Ok(roster) = Roster::decode(CONTEXT, bytes) {
+    if let Ok(roster) = Roster::decode(NAME, bytes) {
         assert_eq!(roster.encode(), bytes);
         assert_eq!(roster.digest() == WORLD.roster.digest(), roster == WORLD.roster);
         assert!(roster.members().iter().all(|member| is_honest(&member.registration)));
@@ -88,7 +91,7 @@ fn member_registration(change: &Mutations) {
     let (known, next) = (&WORLD.roster.members()[0].registration, &WORLD.next_member_registration);
     for honest in [known, next] {
         let Ok(registration) = MemberRegistration::decode(&change.apply(&honest.encode())) else { continue };
-        if registration.verify(CONTEXT).is_ok() {
+        if registration.verify(NAME).is_ok() {
             assert!(is_honest(&registration) || registration == *next, "a changed registration verifies");
         }
         let follows = known.check_successor(&registration).is_ok();
@@ -104,7 +107,7 @@ fn blinder_registration(change: &Mutations) {
     let (known, operator) = (&WORLD.blinder_registrations, WORLD.identities[0].public());
     for honest in known {
         let Ok(registration) = BlinderRegistration::decode(&change.apply(&honest.encode())) else { continue };
-        if registration.verify(CONTEXT, NODE, &operator).is_ok() {
+        if registration.verify(NAME, NODE, &operator).is_ok() {
             assert!(known.contains(&registration), "a changed registration verifies");
         }
         let follows = known[0].check_successor(&registration).is_ok();
@@ -196,11 +199,11 @@ fn wallet(odd: bool, change: &Mutations) {
 /// Any bytes may recover some key, but none with a given address.
 fn introduction(odd: bool, change: &Mutations) {
     let identity = &WORLD.identities[0];
-    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, CONTEXT);
+    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, NAME);
     let returned = signature.expect("an identity signs").to_bytes();
     let bytes = change.apply(&[&returned[1..], &[27 + u8::from(odd)]].concat());
     for address in [None, Some(identity.public().address())] {
-        match IdentityPublicKey::introduce(CONTEXT, address, &bytes) {
+        match IdentityPublicKey::introduce(NAME, address, &bytes) {
             Ok(key) => assert!(address.is_none() || key == identity.public()),
             Err(error) => assert!(matches!(error, Error::WalletSignature(_)), "{error}"),
         }

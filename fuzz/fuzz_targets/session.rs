@@ -4,8 +4,11 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight::{Authorisation, Error, Session};
-use relight_fuzz::{CONTEXT, Mutations, NOW, OPEN_FOR, WORLD, World};
+use relight::{
+    Error,
+    recovery::{Authorisation, Session},
+};
+use relight_fuzz::{Mutations, NAME, NOW, OPEN_FOR, WORLD, World};
 use std::collections::BTreeSet;
 
 #[derive(Arbitrary, Debug)]
@@ -45,7 +48,7 @@ impl Model {
 }
 
 fuzz_target!(|events: Vec<Event>| {
-    let mut session = Session::decode(CONTEXT, &WORLD.pair.session).expect("the session was encoded");
+    let mut session = Session::decode(NAME, &WORLD.pair.session).expect("the session was encoded");
     let mut model = Model::default();
     for event in events.into_iter().take(16) {
         match event {

@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::Error;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PublicPolynomial};
+use relight::sharing::{Identifier, VssCommitment};
 
 #[derive(Arbitrary, Debug)]
 enum Number {
@@ -38,9 +38,9 @@ fuzz_target!(|input: Input| {
     let curve = CurveId::ALL[usize::from(input.curve) % CurveId::ALL.len()];
     let threshold = u16::from(input.threshold % 4) + 1;
     let identifiers: Vec<Identifier> = input.identifiers.iter().take(8).filter_map(identifier).collect();
-    let sharing = sharing(curve, threshold);
-    match sharing.public_shares(&identifiers) {
-        Ok(shares) => determine(&sharing, &identifiers, &shares, input.wrong),
+    let commitment = commitment(curve, threshold);
+    match commitment.public_shares(&identifiers) {
+        Ok(shares) => determine(&commitment, &identifiers, &shares, input.wrong),
         Err(Error::ZeroIdentifier(zero)) => assert!(identifiers.contains(&zero)),
         Err(other) => panic!("{other}"),
     }
@@ -66,25 +66,25 @@ fn multiple(times: u8, less: u8) -> Vec<u8> {
     digits.into_iter().rev().skip_while(|digit| *digit == 0).collect()
 }
 
-fn sharing(curve: CurveId, threshold: u16) -> PublicPolynomial {
+fn commitment(curve: CurveId, threshold: u16) -> VssCommitment {
     let rng = &mut StdRng::seed_from_u64(u64::from(curve.number()));
     let commitments = (0..threshold).map(|_| SecretScalar::random(curve, rng).public()).collect();
-    PublicPolynomial::new(commitments).expect("they are on one curve")
+    VssCommitment::new(commitments).expect("they are on one curve")
 }
 
 /// Shares at different places give the sharing back; one that is changed is named, if there are two to spare.
-fn determine(sharing: &PublicPolynomial, identifiers: &[Identifier], shares: &[CurvePoint], wrong: Option<u8>) {
-    let threshold = sharing.threshold();
+fn determine(commitment: &VssCommitment, identifiers: &[Identifier], shares: &[CurvePoint], wrong: Option<u8>) {
+    let threshold = commitment.threshold();
     let mut pairs: Vec<_> = identifiers.iter().copied().zip(shares.iter().cloned()).collect();
     // Shares of a polynomial that is not constant differ where the identifiers do: no two of the seed's agree.
     let repeated = threshold.get() > 1 && (1..shares.len()).any(|place| shares[..place].contains(&shares[place]));
     let spare = pairs.len().checked_sub(usize::from(threshold.get()));
     let wrong = wrong.filter(|_| spare.is_some_and(|spare| spare >= 2)).map(|wrong| usize::from(wrong) % pairs.len());
     if let Some(wrong) = wrong {
-        pairs[wrong].1 = SecretScalar::random(sharing.curve(), &mut StdRng::seed_from_u64(1000)).public();
+        pairs[wrong].1 = SecretScalar::random(commitment.curve(), &mut StdRng::seed_from_u64(1000)).public();
     }
-    match PublicPolynomial::from_shares(threshold, &pairs) {
-        Ok(found) => assert!(wrong.is_none() && !repeated && found == *sharing),
+    match VssCommitment::from_shares(threshold, &pairs) {
+        Ok(found) => assert!(wrong.is_none() && !repeated && found == *commitment),
         Err(Error::DuplicateIdentifier(twice)) => {
             assert!((repeated || threshold.get() == 1) && identifiers.contains(&twice));
         }

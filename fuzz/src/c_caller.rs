@@ -1,7 +1,8 @@
 //! What a C program sees of the library: pointers, lengths, outputs that it must free.
 
+use relight_ffi::details::{RelightDetails, relight_details_free};
 use relight_ffi::release::relight_buffer_free;
-use relight_ffi::result::{RelightDetails, RelightResult, relight_details_free};
+use relight_ffi::result::RelightResult;
 use relight_ffi::{RelightBytes, RelightList};
 use std::mem::{MaybeUninit, transmute, transmute_copy};
 

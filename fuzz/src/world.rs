@@ -3,19 +3,24 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Authorisation, Backup, Blinder, BlinderRegistration, Ceremony, Certificate, ClosedDealings, Confirmations, Dealer,
-    Dealing, Dealings, DecryptionShare, Entry, Evidence, Header, Helper, IdentityKey, KeyShare, KeySlot, MemberKey,
-    MemberRegistration, Outcome, ParameterSet, Plan, Recipient, Repair, Request, Response, Result, Review, Roster,
-    RosterMember, Session, Signed, Statement, StatementDigest, Unsigned,
+    Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest,
+    dealing::{
+        Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys,
+        Outcome, Plan, Recipient, Repair, Reshared,
+    },
+    decryption::DecryptionShare,
+    identity::{IdentityKey, Signed, Unsigned},
+    recovery::{Authorisation, Request, Response, Review, Roster, RosterMember, Session},
+    registration::{BlinderRegistration, MemberRegistration},
 };
 use std::sync::LazyLock;
 
 /// When everything happens.
 pub const NOW: u64 = 1_800_000_000;
-/// The name of the network.
-pub const CONTEXT: &[u8] = b"network";
+/// The name of the network, and of all else that has one.
+pub const NAME: &[u8] = b"network";
 /// The node whose backup it is.
 pub const NODE: &[u8] = b"node-1";
 const OTHER_NODE: &[u8] = b"node-2";
@@ -104,12 +109,12 @@ impl World {
         let played = Played::generate(&parties, &ROOT_CURVES, rng)?;
         let recovery = Played::generate(&parties, &[CurveId::Bls12381G1], rng)?.outcomes;
         let members = parties.iter().map(|party| party.register(rng)).collect::<Result<_>>()?;
-        let roster = Roster::new(CONTEXT, recovery[0].public.keys[0].clone(), members)?;
+        let roster = Roster::new(NAME, recovery[0].public.keys[0].clone(), members)?;
         let other_ceremonies = other_ceremonies(&parties, &played.outcomes[0].public.keys)?;
         let recovery_shares: Vec<KeyShare> = recovery.into_iter().flat_map(|outcome| outcome.shares).collect();
         let blinder = Blinder::generate(rng);
         let operator = &parties[0].identity;
-        let first = BlinderRegistration::first(&blinder, CONTEXT, NODE, &operator.public(), rng)?.sign(operator)?;
+        let first = BlinderRegistration::first(&blinder, NAME, NODE, &operator.public(), rng)?.sign(operator)?;
         let second = first.successor(&Blinder::generate(rng), rng)?.sign(operator)?;
         let next_member = roster.members()[0].registration.successor(&MemberKey::generate(rng), rng)?.sign(operator)?;
         let statement = statement(NODE, &played.outcomes[0], &roster, &blinder)?;
@@ -170,12 +175,12 @@ impl World {
 
     /// The fresh node's session, nothing received yet.
     pub fn fresh_session(&self) -> Session {
-        Session::decode(CONTEXT, &self.session).expect("the session was encoded")
+        Session::decode(NAME, &self.session).expect("the session was encoded")
     }
 
     /// The session as it comes back after a restart.
     pub fn restarted(session: &Session) -> Session {
-        Session::decode(CONTEXT, &session.encode()).expect("the session was encoded")
+        Session::decode(NAME, &session.encode()).expect("the session was encoded")
     }
 }
 
@@ -196,7 +201,7 @@ impl Party {
     }
 
     fn register(&self, rng: &mut StdRng) -> Result<RosterMember> {
-        let unsigned = MemberRegistration::first(CONTEXT, self.index, &self.identity.public(), &self.key, rng)?;
+        let unsigned = MemberRegistration::first(NAME, self.index, &self.identity.public(), &self.key, rng)?;
         Ok(RosterMember { registration: unsigned.sign(&self.identity)?, identifier: self.identifier })
     }
 
@@ -279,7 +284,7 @@ struct Played {
 
 impl Played {
     fn generate(parties: &[Party], curves: &[CurveId], rng: &mut StdRng) -> Result<Self> {
-        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().map(KeySlot::Generate).collect()))?;
+        let ceremony = Ceremony::new(plan(parties, curves.iter().copied().collect()))?;
         let deal = |party: &Party| Ok(ceremony.deal(party.index, &party.identity, &[], rng)?.encode());
         let dealings: Vec<Vec<u8>> = parties.iter().map(deal).collect::<Result<_>>()?;
         let received = received(&ceremony, &dealings)?;
@@ -325,10 +330,10 @@ fn sign_changed<T: Signed>(bytes: &[u8], identity: &IdentityKey) -> Result<T> {
     Unsigned::<T>::from_body(&body, identity.public()).sign(identity)
 }
 
-fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
+fn plan(parties: &[Party], keys: Keys) -> Plan {
     Plan {
         parameters: ParameterSet::InsecurePacked,
-        context: CONTEXT.to_vec(),
+        name: NAME.to_vec(),
         nonce: NONCE,
         epoch: 1,
         threshold: THRESHOLD,
@@ -338,12 +343,12 @@ fn plan(parties: &[Party], keys: Vec<KeySlot>) -> Plan {
     }
 }
 
-fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<Ceremony>> {
-    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(KeySlot::reshare).collect()))?;
+fn other_ceremonies(parties: &[Party], keys: &[VssCommitment]) -> Result<Vec<Ceremony>> {
+    let resharing = Ceremony::new(plan(parties, keys.iter().cloned().map(Reshared::from).collect()))?;
     let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
     let repair = Repair {
         parameters: ParameterSet::InsecurePacked,
-        context: CONTEXT.to_vec(),
+        name: NAME.to_vec(),
         nonce: NONCE,
         epoch: 1,
         keys: keys.to_vec(),
@@ -351,15 +356,15 @@ fn other_ceremonies(parties: &[Party], keys: &[PublicPolynomial]) -> Result<Vec<
         receiver: receiver.as_recipient(),
     };
     // Sharings of the same keys stand for the outcome of the first ceremony.
-    let handing_over = keys.iter().cloned().map(KeySlot::HandOver).collect();
+    let handing_over = Keys::HandOver(keys.to_vec());
     let (threshold, recipients) = (1, vec![receiver.as_recipient()]);
     let hand_over = Ceremony::new(Plan { threshold, recipients, ..plan(parties, handing_over) })?;
     Ok(vec![resharing, repair.prepare()?, hand_over])
 }
 
 fn statement(node: &[u8], outcome: &Outcome, roster: &Roster, blinder: &Blinder) -> Result<Statement> {
-    let (context, node) = (CONTEXT.to_vec(), node.to_vec());
-    let header = Header { parameters: ParameterSet::InsecurePacked, context, epoch: 1, node };
+    let (network, node) = (NAME.to_vec(), node.to_vec());
+    let header = Header { parameters: ParameterSet::InsecurePacked, network, epoch: 1, node };
     let entries = outcome.public.keys.iter().map(|key| Entry::new(key, Identifier::from_bytes(IDENTIFIERS[0])?));
     let recovery_key = roster.party().public_key().clone();
     Statement::backup(header, recovery_key, blinder.public(), entries.collect::<Result<_>>()?)

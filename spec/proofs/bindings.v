@@ -1,4 +1,4 @@
-(* What digests, outcomes (spec §9.4), proofs of knowledge (spec §4.5) and
+(* What digests, outcomes (spec §9.4), Schnorr proofs (spec §4.5) and
    authorisations (spec §11.2) are bound to, for any hash functions.          *)
 From Coq Require Import NArith Strings.Byte Strings.String.
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -27,7 +27,7 @@ have [[_ Es]|] := hash_inj l l la lb E; last by right.
 by left; apply: (enc_inj wa wb (congr1 (head [::]) Es)).
 Qed.
 
-(* spec §9.4: [keys] are the new commitments, one part for each key. *)
+(* spec §9.4: [keys] are the new VSS commitments, one part for each key. *)
 Definition transcript (D : bytes) (s : seq (N * bytes)) : bytes :=
   xof "transcript" (D :: flatten [seq [:: enc u16 a.1; a.2] | a <- s]).
 Definition outcome (D : bytes) (s : seq (N * bytes)) (keys : seq bytes) : bytes :=
@@ -60,7 +60,7 @@ by left; split=> //; apply: flatten_agreed F.
 Qed.
 
 (* Headline 14b: so an outcome is that of one ceremony, one set of dealings and one
-   list of public polynomials. *)
+   list of VSS commitments. *)
 Theorem outcome_inj D D' s s' keys keys' : wf lp D -> wf lp D' -> all (wf agreed) s -> all (wf agreed) s' ->
   all (wf lp) keys -> all (wf lp) keys' -> wf lp (transcript D s) -> wf lp (transcript D' s') ->
   outcome D s keys = outcome D' s' keys' -> [/\ D = D', s = s' & keys = keys'] \/ collision shake.

@@ -55,7 +55,7 @@ Section Dealing.
 
 Variables (P : primitives) (D : bytes P) (dealer K t R : nat).
 Variable key_curve : 'I_K -> curve P.
-Variable A : forall k : 'I_K, 'I_t -> group (key_curve k).   (* commitments *)
+Variable A : forall k : 'I_K, 'I_t -> group (key_curve k).   (* coefficient commitments *)
 Variables (member_key : 'I_R -> group (bls P)) (identifier : 'I_R -> nat).
 
 Definition commitments k : bytes P := join [seq enc_point (A k n) | n <- enum 'I_t].

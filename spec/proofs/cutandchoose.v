@@ -22,7 +22,7 @@ Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
 Variables (N : bytes P) (first : I -> seq (bytes P)) (rho : entry -> nat).
 Variable R : forall (i : I) (k : curve P), group k.
 
-(* The openings and the kept values that the cheater knows for them.  (As h_i
+(* The revealed and the kept values that the cheater knows for them.  (As h_i
    is 20 bytes, other values with the same hash exist; whether one is found is
    a matter of the hash function, so the theorems say "known".) *)
 Variable known : I -> revealed cl -> Prop.
@@ -41,12 +41,12 @@ Definition unrecoverable (K : {set I}) (v : I -> revealed cl) :=
 (* The two unlikely events: wrong responses in the kernel of rho (counted
    below); a seed with r_i = 0. *)
 Definition no_kernel := forall i seed h C_i w salt z,
-  known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
-  first_message N i (Opened cl seed h) = first i ->
+  known i (Revealed cl seed h) -> known i (Kept C_i w salt z) ->
+  first_message N i (Revealed cl seed h) = first i ->
   first_message N i (Kept C_i w salt z) = first i ->
   in_kernel rho (error (mask N i seed) z) -> forall e, error (mask N i seed) z e = 0%R.
-Definition no_zero := forall i seed h, known i (Opened cl seed h) ->
-  first_message N i (Opened cl seed h) = first i -> kem N i seed != 0%R.
+Definition no_zero := forall i seed h, known i (Revealed cl seed h) ->
+  first_message N i (Revealed cl seed h) = first i -> kem N i seed != 0%R.
 
 (* A proof that verifies answers its own challenge. *)
 Lemma verify_answers (pf : proof cl) : verify pf -> N = proof_id cl (nonce pf) ->
@@ -121,7 +121,7 @@ by rewrite -!natrM ler_nat [c * d]mulnC !mulnA leq_mul2r le orbT.
 Qed.
 
 (* How rarely the coefficients make [no_kernel] fail.  If, before rho is drawn,
-   the cheater knows at most one opening and one kept value per instance (no
+   the cheater knows at most one revealed and one kept value per instance (no
    hash collision), with error err_i, then outside a share of M/D of the
    coefficient vectors there is no kernel hit, with D as in soundness.v. *)
 Section Unlucky.
@@ -134,7 +134,7 @@ Local Notation entry := {c : 'I_(compartments cl) & 'I_(entries c)}.
 Variables (N : bytes P) (first : I -> seq (bytes P)) (known : I -> revealed cl -> Prop).
 Variable err : I -> forall e : entry, group (curve_of e).
 Hypothesis err_known : forall i seed h C_i w salt z,
-  known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+  known i (Revealed cl seed h) -> known i (Kept C_i w salt z) ->
   forall e, error (mask N i seed) z e = err i e.
 
 Definition wrong_instance i := [exists e, err i e != 0%R].
@@ -226,7 +226,7 @@ Qed.
 (* The share of one try (spec §13.2 has it for Q of them). *)
 Theorem one_try_254 T (R : coefficients cl -> forall (i : I) (k : curve P), group k)
     (W : {set coefficients cl * {set I}}) : T <= M P ->
-  (forall i seed h C_i w salt z, known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+  (forall i seed h C_i w salt z, known i (Revealed cl seed h) -> known i (Kept C_i w salt z) ->
     forall e, error (mask N i seed) z e = err i e) ->
   no_zero N first known ->
   (forall rho K, (rho, K) \in W -> #|K| = T /\
@@ -255,7 +255,7 @@ Proof. exact: unlucky_count (large_share large) _. Qed.
 
 Theorem one_try_251 T (R : coefficients cl -> forall (i : I) (k : curve P), group k)
     (W : {set coefficients cl * {set I}}) : T <= M P ->
-  (forall i seed h C_i w salt z, known i (Opened cl seed h) -> known i (Kept C_i w salt z) ->
+  (forall i seed h C_i w salt z, known i (Revealed cl seed h) -> known i (Kept C_i w salt z) ->
     forall e, error (mask N i seed) z e = err i e) ->
   no_zero N first known ->
   (forall rho K, (rho, K) \in W -> #|K| = T /\

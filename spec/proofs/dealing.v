@@ -23,7 +23,7 @@ Hypothesis g_gen : forall X : G, exists a, X = a *: g.
 
 Variables (Dealer Recipient : finType) (D : {set Dealer}) (t : nat).
 Variable z : Recipient -> F.               (* the recipients' identifiers *)
-Variable A : Dealer -> 'I_t -> G.          (* commitments of each dealing *)
+Variable A : Dealer -> 'I_t -> G.          (* VSS commitment of each dealing *)
 Variable y : Dealer -> Recipient -> F.     (* opened shares *)
 Hypothesis checked :
   {in D, forall i, forall j, y i j *: g = feldman (A i) (z j)}.
@@ -105,7 +105,7 @@ Let lambda := lagrange_at x u D.
 (* Headline 7b, re-sharing: for every set D of at least t_old accepted
    dealers, the new shares are a sharing of the value of the *old* polynomial at
    u, of the new threshold, at the new identifiers; its public key is the old
-   public polynomial at u. *)
+   VSS commitment at u. *)
 Theorem resharing_at : exists P : {poly F},
   [/\ (size P <= t.+1)%N,
       forall k : 'I_t.+1, \sum_(i in D) lambda i *: A i k = P`_k *: g,
@@ -143,7 +143,7 @@ Qed.
 
 End Ceremony.
 
-(* At zero: the secret stays, and the root public key. *)
+(* At zero: the secret stays, and the public key. *)
 Theorem resharing_correct (F : fieldType) (G : lmodType F) (g : G) :
   g != 0 -> (forall X : G, exists a, X = a *: g) ->
   forall (Dealer Recipient : finType) (D : {set Dealer}) (t : nat) (z : Recipient -> F)

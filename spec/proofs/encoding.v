@@ -22,12 +22,12 @@ Record registry := Registry {
 
 (* spec §5.1 to §5.3; points are kept as their octets *)
 Record entry := Entry {
-  curve : N; root_public_key : bytes; identifier : N; threshold : N;
+  curve : N; public_key : bytes; identifier : N; threshold : N;
   public_share : bytes }.
 Inductive lock := Recovery (recovery_key blinder : bytes) | Member (member_key : bytes).
 Record compartment := Compartment { lock_of : lock; entries : seq entry }.
 Record statement := Statement {
-  parameter_set : N; context : bytes; epoch : N; node : bytes;
+  parameter_set : N; network : bytes; epoch : N; node : bytes;
   compartments : seq compartment }.
 
 (* spec §6.1: (M, T); 0xF0 and 0xF1 are for tests. *)
@@ -85,7 +85,7 @@ Definition identifier_codec : codec N := minimal_int (k := 1) (most := 64) (eref
 Definition point (c : N) := refine (fixed (point_size reg c)) (canonical_point reg c).
 
 Definition entry_tuple (e : entry) :=
-  (curve e, (root_public_key e, (identifier e, (threshold e, public_share e)))).
+  (curve e, (public_key e, (identifier e, (threshold e, public_share e)))).
 Definition tuple_entry p : entry :=
   let: (c, (r, (i, (t, x)))) := p in Entry c r i t x.
 Lemma tuple_entryK : cancel tuple_entry entry_tuple. Proof. by case=> ? [? [? []]]. Qed.
@@ -117,7 +117,7 @@ Definition residue (e : entry) : N := (identifier e mod order reg (curve e))%num
 Definition entries_ok (s : seq entry) : bool :=
   [&& 0 < size s, (N.of_nat (size s) <? 65536)%num,
       all (fun e => (0 <? residue e)%num) s
-    & uniq [seq (curve e, root_public_key e, residue e) | e <- s]].
+    & uniq [seq (curve e, public_key e, residue e) | e <- s]].
 
 Definition compartment_tuple k := (lock_of k, entries k).
 Definition tuple_compartment p := Compartment p.1 p.2.
@@ -135,7 +135,7 @@ Definition compartments_ok (s : seq compartment) : bool :=
   (0 < size s) && (N.of_nat (size s) <? 65536)%num.
 
 Definition statement_tuple s :=
-  (parameter_set s, (context s, (epoch s, (node s, compartments s)))).
+  (parameter_set s, (network s, (epoch s, (node s, compartments s)))).
 Definition tuple_statement p : statement :=
   let: (ps, (c, (e, (n, k)))) := p in Statement ps c e n k.
 Lemma tuple_statementK : cancel tuple_statement statement_tuple.
@@ -144,7 +144,7 @@ Lemma statement_tupleK : cancel statement_tuple tuple_statement. Proof. by case.
 
 (* spec §5.3: neither key of a recovery lock is the other, or a point of an entry. *)
 Definition points_of (st : statement) : seq bytes := flatten
-  [seq [:: root_public_key e; public_share e]
+  [seq [:: public_key e; public_share e]
     | e <- flatten [seq entries k | k <- compartments st] & curve e == bls12381_g1].
 Definition not_circular (st : statement) : bool :=
   all (fun k => if lock_of k is Recovery Y B
@@ -195,10 +195,10 @@ Proof. exact: enc_inj. Qed.
 
 (* ---- proofs, spec §6.7 ---- *)
 
-(* (seed, h) of opened instances in ascending order; (C, (w.., (salt, z..))) of
+(* (seed, h) of revealed instances in ascending order; (C, (w.., (salt, z..))) of
    kept ones, with a scalar in z for each pack.  Which instances those are
    follows from the challenge. *)
-Definition opened_codec := pair (fixed 16) (fixed 20).
+Definition revealed_codec := pair (fixed 16) (fixed 20).
 Definition scalar (c : N) :=
   refine ((if little_endian reg c then little else int) (scalar_size reg c))
          (fun z => (z <? order reg c)%num).
@@ -213,7 +213,7 @@ Definition kept_codec st :=
     (pair (fixed 16) (each [seq scalar c | c <- response_curves st]))).
 Definition proof_codec st :=
   let: (M, T) := odflt (0, 0) (parameters (parameter_set st)) in
-  pair (fixed 32) (pair (fixed 16) (pair (times (M - T) opened_codec) (times T (kept_codec st)))).
+  pair (fixed 32) (pair (fixed 16) (pair (times (M - T) revealed_codec) (times T (kept_codec st)))).
 
 (* spec §8.5, §10.5: a key share; the public point is not part of it.  [sum] is
    the hash of the checksum. *)
@@ -298,7 +298,7 @@ by left; apply: (statement_encode_inj w w' (congr1 (head [::]) Es)).
 Qed.
 
 (* spec §9.2: the digest of what a dealing claims, D that of its ceremony, [keys]
-   the commitments of each key.  It is no statement's digest either, as the labels
+   the VSS commitment of each key.  It is no statement's digest either, as the labels
    differ. *)
 Definition dealing_label : bytes := text "dealing-statement".
 Definition dealing_digest (D : bytes) (dealer : N) (keys : seq bytes) :=

@@ -122,7 +122,7 @@ Definition lagrange_ok (ids : seq bytes) (at_ : bytes) (ws : seq N) : bool :=
 End Weights.
 
 (* ---- spec §10.5: CombineShares, with the weights given and checked.  That the
-   result times G is the root public key is left to the curve. ---- *)
+   result times G is the public key is left to the curve. ---- *)
 Section KeyShares.
 
 (* The hash of the checksums, as a table: the vectors' own hash inputs. *)

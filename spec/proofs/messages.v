@@ -34,34 +34,35 @@ Definition schnorr_proof : codec bytes := fixed 80.                  (* on curve
 (* The serial is not zero, and one exactly if there is no digest of one before. *)
 Definition place := refine (pair u64 digest32)
   (fun p => (0 <? p.1)%num && ((p.1 =? 1)%num == (p.2 == nseq 32 x00))).
-(* context, node, operator, serial and previous, blinder, proof *)
+(* network, node, operator, serial and previous, blinder, proof *)
 Definition blinder_body := versioned (pair (opaque 1) (pair (opaque 1) (pair (fixed 33)
   (pair place (pair (fixed 48) schnorr_proof))))).
-(* context, index, identity, serial and previous, member key, proof *)
+(* party, index, identity, serial and previous, member key, proof *)
 Definition member_body := versioned (pair (opaque 1) (pair positive_u16 (pair (fixed 33)
   (pair place (pair (fixed 48) schnorr_proof))))).
 Definition signed A (body : codec A) := pair body signature.
 
 (* ---- spec §9.1 ---- *)
 
-(* curve, origin, and as the origin says: the old commitments, and a point. *)
-Definition key_slot := pair (refine u16 xpredT) (dpair (refine u8 (fun o => o <? 3)%num) (fun o =>
-  pair (if o == 0%num then fixed 0 else octets 4)
-       (if o == 1%num then refine (opaque 1) (fun s => size s <= 64) else fixed 0))).
+(* A key of a ceremony with this origin: curve, and as the origin says the old
+   coefficient commitments and a point. *)
+Definition key_of (origin : N) := pair (refine u16 xpredT)
+  (pair (if origin == 0%num then fixed 0 else octets 4)
+        (if origin == 1%num then refine (opaque 1) (fun s => size s <= 64) else fixed 0)).
 Definition dealer := pair positive_u16 (pair (fixed 33) identifier_codec).
 Definition recipient := pair positive_u16 (pair (fixed 33) (pair (fixed 48) identifier_codec)).
 
-Lemma key_slot_nonempty a : wf key_slot a -> enc key_slot a != [::].
+Lemma key_nonempty origin a : wf (key_of origin) a -> enc (key_of origin) a != [::].
 Proof. exact: pair_u16_nonempty. Qed.
 Lemma dealer_nonempty a : wf dealer a -> enc dealer a != [::].
 Proof. exact: pair_u16_nonempty. Qed.
 Lemma recipient_nonempty a : wf recipient a -> enc recipient a != [::].
 Proof. exact: pair_u16_nonempty. Qed.
-(* parameter set, context, nonce, epoch, threshold, keys, dealers, recipients; all
-   keys have one origin *)
-Definition one_origin := refine (some 4 key_slot_nonempty) (fun s => constant [seq k.2.1 | k <- s]).
+(* The keys after their origin. *)
+Definition origin_and_keys := dpair (refine u8 (fun o => o <? 3)%num) (fun o => some 4 (@key_nonempty o)).
+(* parameter set, name, nonce, epoch, threshold, origin and keys, dealers, recipients *)
 Definition ceremony := versioned (pair u8 (pair (opaque 1) (pair (fixed 32) (pair u64 (pair positive_u16
-  (pair one_origin (pair (ascending 4 dealer_nonempty) (ascending 4 recipient_nonempty)))))))).
+  (pair origin_and_keys (pair (ascending 4 dealer_nonempty) (ascending 4 recipient_nonempty)))))))).
 
 (* ---- spec §9.4 ---- *)
 
@@ -82,7 +83,7 @@ Definition certificate := versioned (pair digest32 (pair digest32
 
 Definition keys32 := some 4 (fixed_nonempty (n := 32) isT).
 Definition digests := refine keys32 uniq.
-(* context, requester, roster, nonce, expiry, digests, HPKE keys *)
+(* network, requester, roster, nonce, expiry, digests, HPKE keys *)
 Definition draft := versioned (pair (opaque 1) (pair (opaque 1) (pair digest32 (pair (fixed 32) (pair u64
   (pair digests keys32)))))).
 (* The proofs are as many as the digests. *)
@@ -158,7 +159,7 @@ Ltac sizes := eapply sized_as; [by measure | move=> a; rewrite /draft_size /aske
 Theorem secret_scalar_size sum k : sized (secret_object sum k (fixed 32)) (fun=> 42).
 Proof. sizes. Qed.
 
-(* context and node; *)
+(* network and node; party *)
 Theorem blinder_registration_size : sized (signed blinder_body) (fun r => 269 + size r.1.1 + size r.1.2.1).
 Proof. sizes. Qed.
 
@@ -178,7 +179,7 @@ Proof. sizes. Qed.
 Theorem authorisation_size : sized authorisation (fun=> 145).
 Proof. sizes. Qed.
 
-(* context, requester, digests and keys; and the proofs and the attestation *)
+(* network, requester, digests and keys; and the proofs and the attestation *)
 Theorem request_size :
   sized draft draft_size /\ sized request (fun r => 4 + draft_size r.1 + 80 * asked_of r.1 + size r.2.2).
 Proof. split; sizes. Qed.

@@ -177,7 +177,7 @@ Definition R_responses rho (z : scalars) k : group k :=
 
 (* ---- proofs, spec §6.7 ---- *)
 Inductive revealed :=
-  | Opened (seed : block) (h : hash20)
+  | Revealed (seed : block) (h : hash20)
   | Kept (C_i : bytes) (w : C -> block) (salt : block) (z : scalars).
 
 Record proof := Proof { challenge : bytes; nonce : block; instances : I -> revealed }.
@@ -190,13 +190,13 @@ Definition first_message_of (C_i : bytes) (w : C -> block) (h : hash20) : seq by
 
 Definition first_message i v : seq bytes :=
   match v with
-  | Opened seed h => first_message_of (enc_point (kem i seed *: g1)) (wrapped i seed) h
+  | Revealed seed h => first_message_of (enc_point (kem i seed *: g1)) (wrapped i seed) h
   | Kept C_i w salt z => first_message_of C_i w (response_hash i salt z)
   end.
 
 Definition R_of rho i v k : group k :=
   match v with
-  | Opened seed _ => R_masks rho (mask i seed) k
+  | Revealed seed _ => R_masks rho (mask i seed) k
   | Kept _ _ _ z => R_responses rho z k
   end.
 
@@ -230,7 +230,7 @@ Definition reveal (kept : bool) (i : I) : revealed :=
   let h := response_hash id_of i (salt_of i) (responses i) in
   if kept then Kept (enc_point (kem id_of i (seed_of i) *: g1)) (wrapped id_of i (seed_of i))
                     (salt_of i) (responses i)
-  else Opened (seed_of i) h.
+  else Revealed (seed_of i) h.
 
 (* The prover computes a and the R_i from its masks, before anything is
    revealed. *)

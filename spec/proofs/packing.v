@@ -208,7 +208,7 @@ Definition packed_reveal (kept : bool) i : shown i :=
   let z : scalars (packed_claim i) := packed_responses i in
   if kept then Kept (enc_point (kem (id_of x u) i (seed_of x u i) *: gen (bls P)))
                     (wrapped (cl := packed_claim i) (id_of x u) i (seed_of x u i)) (salt_of x u i) z
-  else Opened _ (seed_of x u i) (response_hash (id_of x u) i (salt_of x u i) z).
+  else Revealed _ (seed_of x u i) (response_hash (id_of x u) i (salt_of x u i) z).
 
 Definition packed_encrypt : option packed_proof :=
   if secrets_match x then

@@ -59,7 +59,7 @@ rewrite checked_again // /feldman big_ord1 expr0 scale1r continues_again //.
 rewrite -(feldman_coef _ sz); apply: eq_bigr => k _; by rewrite EB.
 Qed.
 
-(* So it passes the receiver's check against the old public polynomial. *)
+(* So it passes the receiver's check against the old VSS commitment. *)
 Theorem repair_checks told (C : 'I_told -> G) : (size p <= told)%N ->
   (forall k, C k = p`_k *: g) -> repaired *: g = feldman C u.
 Proof.

@@ -1,4 +1,4 @@
-(* Proof of knowledge (spec §4.5): R = k·G, s = k + e·x, check s·G = R + e·X. *)
+(* Schnorr proof (spec §4.5): R = k·G, s = k + e·x, check s·G = R + e·X. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 
 Set Implicit Arguments.

@@ -1,5 +1,5 @@
 (* Soundness of one instance (spec §6.5): if the same commitments can be both
-   opened and kept, the instance is good, unless the batching coefficients
+   revealed and kept, the instance is good, unless the batching coefficients
    hit a kernel.                                                              *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import model encryption batching stream.
@@ -61,12 +61,12 @@ Definition error m z (e : entry) : group (curve_of e) :=
 Definition in_kernel rho (err : forall e : entry, group (curve_of e)) :=
   forall e : entry, sum_points (curve_of e) rho err = 0.
 
-(* The same C_i, w_i, h_i, and the same R_iC, come out of opening the
+(* The same C_i, w_i, h_i, and the same R_iC, come out of revealing the
    instance and of keeping it. *)
 Definition consistent rho i seed h C_i w salt z :=
-  first_message N i (Opened cl seed h) = first_message N i (Kept C_i w salt z) /\
+  first_message N i (Revealed cl seed h) = first_message N i (Kept C_i w salt z) /\
   forall k, k \in curve_order cl ->
-    R_of N rho i (Opened cl seed h) k = R_of N rho i (Kept C_i w salt z) k.
+    R_of N rho i (Revealed cl seed h) k = R_of N rho i (Kept C_i w salt z) k.
 
 (* Good: every compartment opens for whoever holds its key. *)
 Definition good i v := forall c un, unlocks cl (lock_of c) un ->
@@ -118,7 +118,7 @@ Hypothesis share : forall k : curve P,
 
 Definition passing (i : 'I_(M P)) seed h C_i w salt z :=
   [set rho : coefficients cl | [forall k in curve_order cl,
-     R_of N (coeffs rho) i (Opened cl seed h) k ==
+     R_of N (coeffs rho) i (Revealed cl seed h) k ==
      R_of N (coeffs rho) i (Kept C_i w salt z) k]].
 
 Definition kernels (err : forall e : entry, group (curve_of e)) :=
@@ -139,7 +139,7 @@ Qed.
 
 Theorem wrong_responses_count i seed h C_i w salt z :
   kem N i seed != 0 ->
-  first_message N i (Opened cl seed h) = first_message N i (Kept C_i w salt z) ->
+  first_message N i (Revealed cl seed h) = first_message N i (Kept C_i w salt z) ->
   ~ good i (Kept C_i w salt z) ->
   (#|passing i seed h C_i w salt z| * D <= #|{: coefficients cl}|)%N.
 Proof.
@@ -176,7 +176,7 @@ End Counting.
    than one in 2^128. *)
 Theorem wrong_responses_254 i seed h C_i w salt z : registry P ->
   kem N i seed != 0 ->
-  first_message N i (Opened cl seed h) = first_message N i (Kept C_i w salt z) ->
+  first_message N i (Revealed cl seed h) = first_message N i (Kept C_i w salt z) ->
   ~ good i (Kept C_i w salt z) ->
   (#|passing i seed h C_i w salt z| * 2 ^ 254 <= (2 ^ 384) ^ #|{: entry}|)%N.
 Proof.
@@ -187,7 +187,7 @@ Qed.
 (* For curves with orders of at least 2^251. *)
 Theorem wrong_responses_251 i seed h C_i w salt z : large_orders P ->
   kem N i seed != 0 ->
-  first_message N i (Opened cl seed h) = first_message N i (Kept C_i w salt z) ->
+  first_message N i (Revealed cl seed h) = first_message N i (Kept C_i w salt z) ->
   ~ good i (Kept C_i w salt z) ->
   (#|passing i seed h C_i w salt z| * 2 ^ 251 <= #|{: coefficients cl}|)%N.
 Proof.
@@ -208,7 +208,7 @@ Qed.
 (* Headline 4c, why the order matters.  If the responses were not bound before
    the batching coefficients are known, then for every claim with two
    entries on one curve, every seed and all coefficients, there are responses
-   that agree with the opening on every curve and do not open. *)
+   that agree with the revealed seed on every curve and do not open. *)
 Section Order.
 
 Variables (rho : entry -> nat) (i : 'I_(M P)) (seed salt : block) (h : hash20) (x : scalars cl).
@@ -251,7 +251,7 @@ Qed.
 
 Theorem late_responses_cheat : kem N i seed != 0 -> unlocks cl (lock_of c) un ->
   exists z, let v := Kept (enc_point (kem N i seed *: gen _)) (wrapped N i seed) salt z in
-    (forall k, R_of N rho i (Opened cl seed h) k = R_of N rho i v k) /\
+    (forall k, R_of N rho i (Revealed cl seed h) k = R_of N rho i v k) /\
     open_instance N i c un v = None.
 Proof.
 move=> r0 ok; have [d [d' [rel nz]]] := relation (scalar (curve_of e0)) (rho e0) (rho e1).

@@ -91,13 +91,13 @@ Definition packed_unrecoverable (K : {set I}) (v : forall i, revealed (derived i
   exists c un, unlocks cl (lock_of c) un /\ #|good_kept K v c un| < W.
 
 Definition packed_no_kernel := forall i seed h C_i w salt (z : scalars (derived i)),
-  known (Opened (derived i) seed h) -> known (Kept C_i w salt z) ->
-  first_message N i (Opened (derived i) seed h) = first i ->
+  known (Revealed (derived i) seed h) -> known (Kept C_i w salt z) ->
+  first_message N i (Revealed (derived i) seed h) = first i ->
   first_message N i (Kept C_i w salt z) = first i ->
   in_kernel (cl := derived i) rho (error (mask N i seed) z) ->
   forall e, error (mask (cl := derived i) N i seed) z e = 0%R.
-Definition packed_no_zero := forall i seed h, known (Opened (derived i) seed h) ->
-  first_message N i (Opened (derived i) seed h) = first i -> kem N i seed != 0%R.
+Definition packed_no_zero := forall i seed h, known (Revealed (derived i) seed h) ->
+  first_message N i (Revealed (derived i) seed h) = first i -> kem N i seed != 0%R.
 
 (* Open fails only then. *)
 Lemma not_openable (pf : packed_proof lay) (c : C) un : packing lay W ->
@@ -200,7 +200,7 @@ Local Notation derived := (packed_claim lay).
 Variables (N : bytes P) (first : I -> seq (bytes P)) (known : forall i : I, revealed (derived i) -> Prop).
 Variable err : I -> forall q : pack, group (pack_curve q).
 Hypothesis err_known : forall i seed h C_i w salt (z : scalars (derived i)),
-  known (Opened (derived i) seed h) -> known (Kept C_i w salt z) ->
+  known (Revealed (derived i) seed h) -> known (Kept C_i w salt z) ->
   forall q, error (cl := derived i) (mask N i seed) z q = err i q.
 
 Lemma packed_lucky (rho : coefficients (shape lay)) : rho \notin unlucky (cl := shape lay) err ->
@@ -290,7 +290,7 @@ Variable R : coefficients (shape lay) -> forall (i : 'I_(M P)) (k : curve P), gr
 Variable F : {set coefficients (shape lay) * {set 'I_(M P)}}.
 Hypothesis M192 : M P = 192.
 Hypothesis err_known : forall i seed h C_i w salt (z : scalars (packed_claim lay i)),
-  known (Opened (packed_claim lay i) seed h) -> known (Kept C_i w salt z) ->
+  known (Revealed (packed_claim lay i) seed h) -> known (Kept C_i w salt z) ->
   forall q, error (cl := packed_claim lay i) (mask N i seed) z q = err i q.
 Hypothesis nz : packed_no_zero N first known.
 Hypothesis win : forall rho K, (rho, K) \in F -> #|K| = 65 /\

@@ -4,7 +4,7 @@
 
    Idealised here, each the output of a hash function on an input that nobody
    but the prover knows: the masks m and wrap keys k of kept instances, the
-   response hash h of opened ones (their salt stays hidden), r_i, seeds and
+   response hash h of revealed ones (their salt stays hidden), r_i, seeds and
    salts.  (Masks and r_i are 384 bits reduced modulo a prime of 255 or 256:
    they differ from uniform by less than 2^-128 each, which is not counted.)
    The nonce is public, and all is for every value of it.                     *)
@@ -42,7 +42,7 @@ Definition shown := ((block * hash20) +
 
 Definition as_revealed (v : shown) : revealed cl :=
   match v with
-  | inl (seed, h) => Opened cl seed h
+  | inl (seed, h) => Revealed cl seed h
   | inr (C_i, w, salt, z) => Kept C_i w salt z
   end.
 
@@ -156,7 +156,7 @@ Variables (P : primitives) (cl : claim P) (x : scalars cl) (u : bytes P).
 
 Definition same (v v' : revealed cl) : Prop :=
   match v, v' with
-  | Opened seed h, Opened seed' h' => seed = seed' /\ h = h'
+  | Revealed seed h, Revealed seed' h' => seed = seed' /\ h = h'
   | Kept C_i w salt z, Kept C_i' w' salt' z' =>
       [/\ C_i = C_i', w =1 w', salt = salt' & forall e, z e = z' e]
   | _, _ => False

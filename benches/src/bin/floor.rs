@@ -9,7 +9,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::pairing::{PublicScalar, SecretScalarUse};
-use relight::{DecryptionShare, ParameterSet, Result};
+use relight::{ParameterSet, Result, decryption::DecryptionShare};
 use relight_benches::floor::{BackupFloor, Floor, Keys, verify_dealing};
 use relight_benches::primitives::{Backend, Prices, Primitive, Tables};
 use relight_benches::timing::{medians, ratio};

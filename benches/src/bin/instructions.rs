@@ -4,7 +4,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
-use relight::{DecryptionShare, Derivation, ParameterSet, Result};
+use relight::{Derivation, ParameterSet, Result, decryption::DecryptionShare};
 use relight_benches::{Circle, Fixture, Party};
 use std::hint::black_box;
 

@@ -5,7 +5,11 @@ use super::participant::Participant;
 use super::site::Group;
 use super::story::Story;
 use super::wallet::Wallet;
-use relight::{Address, Error, IdentityPublicKey, MemberKey, MemberRegistration, WalletFault};
+use relight::{
+    Error, MemberKey, WalletFault,
+    identity::{Address, IdentityPublicKey},
+    registration::MemberRegistration,
+};
 
 /// What a wallet is shown when it signs.
 const PURPOSE: &str = "purpose: ";

@@ -9,7 +9,7 @@ use super::recovery;
 use super::sabotage;
 use super::site::Site;
 use super::story::Story;
-use relight::{Accusation, Error};
+use relight::{Error, recovery::Accusation};
 use std::path::PathBuf;
 
 /// A member seals rubbish in its answers. Gives back those of the others whose answers are still to come.

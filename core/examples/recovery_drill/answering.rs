@@ -6,7 +6,11 @@ use super::participant::Participant;
 use super::party::roster;
 use super::recovery::{answer_path, clock, request, statement_asked, statements_at_hand};
 use super::site::Site;
-use relight::{Error, KeyShare, Response, Review, Roster, Statement, Unsigned};
+use relight::{
+    Error, KeyShare, Statement,
+    identity::Unsigned,
+    recovery::{Response, Review, Roster},
+};
 
 /// What a member knows when it is asked: who belongs to the party, and what the backups state.
 pub(crate) struct Knowledge<'a> {

@@ -3,7 +3,7 @@
 use super::failure::{Failure, Result};
 use relight::curve::CurveId;
 use relight::sharing::Threshold;
-use relight::{KeySlot, ParameterSet};
+use relight::{ParameterSet, dealing::Keys};
 use std::path::PathBuf;
 
 pub(crate) const HELP: &str = "\
@@ -155,8 +155,8 @@ impl Given {
 
 impl Args {
     /// The root keys, to be made.
-    pub(crate) fn new_keys(&self) -> Vec<KeySlot> {
-        let on_curve = |(curve, count): &(CurveId, u16)| vec![KeySlot::Generate(*curve); usize::from(*count)];
+    pub(crate) fn new_keys(&self) -> Keys {
+        let on_curve = |(curve, count): &(CurveId, u16)| vec![*curve; usize::from(*count)];
         self.curves.iter().flat_map(on_curve).collect()
     }
 

@@ -6,14 +6,18 @@ use super::operator::{agreed_operator, registration_of};
 use super::participant::Participant;
 use super::party::roster;
 use super::site::{Group, Site};
-use relight::sharing::PublicPolynomial;
-use relight::{Backup, Ceremony, FormerEpoch, KeyShare, Network, Node, Statement};
+use relight::sharing::VssCommitment;
+use relight::{
+    Backup, KeyShare, Statement,
+    coverage::{FormerEpoch, Network, Node},
+    dealing::Ceremony,
+};
 
 /// The network as the board tells it, with these commitments of its root keys now and formerly.
 pub(crate) fn network(
     site: &Site,
     group: &Group,
-    keys: Vec<PublicPolynomial>,
+    keys: Vec<VssCommitment>,
     former: Vec<FormerEpoch>,
 ) -> Result<Network> {
     let ceremony = files::decode(&group.latest_room()?.ceremony_path(), Ceremony::decode)?;
@@ -24,7 +28,7 @@ pub(crate) fn network(
     });
     Ok(Network {
         parameters: ceremony.plan().parameters,
-        context: group.context(),
+        name: group.context(),
         epoch: ceremony.plan().epoch,
         recovery_key: roster(site)?.party().public_key().clone(),
         nodes: nodes.collect::<Result<_>>()?,

@@ -9,7 +9,10 @@ use super::seat::Seat;
 use super::site::{Group, Room, Site};
 use super::story::Story;
 use relight::curve::CurveId;
-use relight::{Ceremony, Culprit, DealingFault, Error, Evidence, KeySlot, ParameterSet, Plan};
+use relight::{
+    DealingFault, Error, ParameterSet,
+    dealing::{Ceremony, Culprit, Evidence, Keys, Plan},
+};
 
 /// Who is called to a ceremony, and what for.
 pub(crate) struct Call {
@@ -17,7 +20,7 @@ pub(crate) struct Call {
     pub(crate) parameters: ParameterSet,
     pub(crate) epoch: u64,
     pub(crate) threshold: u16,
-    pub(crate) keys: Vec<KeySlot>,
+    pub(crate) keys: Keys,
     pub(crate) dealers: Vec<Participant>,
     pub(crate) recipients: Vec<Participant>,
     pub(crate) tricks: &'static [Trick],
@@ -63,7 +66,7 @@ impl Call {
         let context = [&self.group.context()[..], format!(", epoch {}", self.epoch).as_bytes()].concat();
         let plan = Plan {
             parameters: self.parameters,
-            context,
+            name: context,
             nonce: Plan::random_nonce(&mut rand::rng()),
             epoch: self.epoch,
             threshold: self.threshold,
@@ -162,9 +165,9 @@ fn check_complaints(
 }
 
 /// Such as "10 secp256k1 keys, 1 BLS12-381 G1 key".
-pub(crate) fn keys_in_words(keys: &[KeySlot]) -> String {
+pub(crate) fn keys_in_words(keys: &Keys) -> String {
     let parts = CurveId::ALL.iter().filter_map(|curve| {
-        let count = keys.iter().filter(|key| key.curve() == *curve).count();
+        let count = keys.curves().iter().filter(|other| *other == curve).count();
         let noun = if count == 1 { "key" } else { "keys" };
         (count > 0).then(|| format!("{count} {curve} {noun}"))
     });

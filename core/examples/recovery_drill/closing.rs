@@ -8,7 +8,7 @@ use super::participant::{Participant, hex};
 use super::seat::Seat;
 use super::site::{Room, Site};
 use super::story::Story;
-use relight::{AgreedDealing, Ceremony, Certificate, Confirmations, VerifiedCertificate};
+use relight::dealing::{AgreedDealing, Ceremony, Certificate, Confirmations, VerifiedCertificate};
 use zeroize::Zeroizing;
 
 /// All see the same dealings, so all confirm the same.

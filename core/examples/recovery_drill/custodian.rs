@@ -6,8 +6,12 @@ use super::files;
 use super::outcome;
 use super::participant::Participant;
 use super::site::{Group, Site, epoch_name, epoch_of, latest};
-use relight::sharing::PublicPolynomial;
-use relight::{Backup, Ceremony, Certificate, Coverage, FormerEpoch, Network};
+use relight::sharing::VssCommitment;
+use relight::{
+    Backup,
+    coverage::{Coverage, FormerEpoch, Network},
+    dealing::{Ceremony, Certificate},
+};
 use std::path::PathBuf;
 
 /// The custodian of one network's backups.
@@ -33,7 +37,7 @@ impl<'a> Custodian<'a> {
     }
 
     /// Does the certificate that it keeps vouch for these keys?
-    pub(crate) fn check(&self, keys: &[PublicPolynomial]) -> Result<()> {
+    pub(crate) fn check(&self, keys: &[VssCommitment]) -> Result<()> {
         let certificate = files::decode(&latest(&self.certificates())?, Certificate::decode)?;
         let verified = certificate.verify(&self.ceremony()?).doing("the custodian")?;
         verified.vouch_for(keys).doing("the custodian")

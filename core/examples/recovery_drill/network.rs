@@ -8,8 +8,8 @@ use super::public_keys::PublicKeys;
 use super::site::{Group, Site};
 use super::story::Story;
 use relight::curve::CurvePoint;
-use relight::sharing::PublicPolynomial;
-use relight::{KeySlot, PublicOutcome};
+use relight::dealing::{Keys, PublicOutcome, Reshared};
+use relight::sharing::VssCommitment;
 use std::path::PathBuf;
 
 /// The nodes make the root keys; the keys of users are derived from them.
@@ -49,7 +49,7 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
         epoch,
         parameters: args.parameters,
         threshold: args.threshold,
-        keys: before.keys.iter().cloned().map(KeySlot::reshare).collect(),
+        keys: before.keys.iter().cloned().map(Reshared::from).collect(),
         // As many as it takes: more would add nothing when no one cheats.
         dealers: group.participants(args.threshold),
         recipients: nodes,
@@ -61,19 +61,14 @@ pub(crate) fn refresh(story: &mut Story<'_>, site: &Site, args: &Args, epoch: u6
 }
 
 /// A new sharing must be one of the same keys.
-pub(crate) fn check_root_keys(
-    story: &mut Story<'_>,
-    group: &Group,
-    before: &PublicOutcome,
-    keys: &[KeySlot],
-) -> Result<()> {
+pub(crate) fn check_root_keys(story: &mut Story<'_>, group: &Group, before: &PublicOutcome, keys: &Keys) -> Result<()> {
     let same = root_keys(&group.latest_room()?.outcome()?) == root_keys(before);
     claim(same, "the root public keys are the same after the ceremony")?;
     story.check(format!("the same {}, in new shares", keys_in_words(keys)))
 }
 
 pub(crate) fn root_keys(outcome: &PublicOutcome) -> Vec<CurvePoint> {
-    outcome.keys.iter().map(PublicPolynomial::root_public_key).cloned().collect()
+    outcome.keys.iter().map(VssCommitment::public_key).cloned().collect()
 }
 
 /// Where the world looks up the network's keys and its users'.

@@ -7,7 +7,10 @@ use super::participant::Participant;
 use super::recovery::asked_by;
 use super::site::Site;
 use super::story::Story;
-use relight::{Authorisation, RequestDraft, Statement};
+use relight::{
+    Statement,
+    recovery::{Authorisation, RequestDraft},
+};
 use std::path::PathBuf;
 
 const AUTHORISATION_LEN: u64 = 145;

@@ -7,7 +7,7 @@ use super::sabotage;
 use super::signer::Signer;
 use super::site::{Group, Site};
 use super::story::Story;
-use relight::{Blinder, BlinderRegistration, Error, IdentityPublicKey, StatementField};
+use relight::{Blinder, Error, Field, identity::IdentityPublicKey, registration::BlinderRegistration};
 use std::path::PathBuf;
 
 /// The operators of these nodes make their Blinders.
@@ -37,7 +37,7 @@ pub(crate) fn register_as_stranger(
     let (path, stranger) = (registration_path(group, node), site.root.join("stranger"));
     let genuine = files::read(&path)?;
     files::write(&path, &sabotage::strange_registration(&stranger, &group.context(), &node.label())?)?;
-    let expected = Error::StatementMismatch(StatementField::Operator);
+    let expected = Error::Mismatch(Field::Operator);
     let reason = refused(check_blinder(site, group, node), &expected)?;
     files::write(&path, &genuine)?;
     files::remove(&stranger)?;

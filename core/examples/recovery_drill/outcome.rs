@@ -4,14 +4,17 @@
 use super::failure::{Failure, Result, While, claim};
 use super::files;
 use super::site::Room;
-use relight::sharing::{PartyIndex, PublicPolynomial};
-use relight::{Error, PublicOutcome, Shareless};
+use relight::sharing::{PartyIndex, VssCommitment};
+use relight::{
+    Error,
+    dealing::{PublicOutcome, Shareless},
+};
 
 const TRANSCRIPT_LEN: usize = 32;
 
 pub(crate) fn encode(outcome: &PublicOutcome) -> Vec<u8> {
     let shareless = outcome.shareless.iter().flat_map(|one| [one.key.to_be_bytes(), one.party.get().to_be_bytes()]);
-    let lists = [shareless.flatten().collect()].into_iter().chain(outcome.keys.iter().map(PublicPolynomial::encode));
+    let lists = [shareless.flatten().collect()].into_iter().chain(outcome.keys.iter().map(VssCommitment::encode));
     let lists = lists.flat_map(|list: Vec<u8>| [(list.len() as u32).to_be_bytes().to_vec(), list].concat());
     outcome.transcript.into_iter().chain(lists).collect()
 }
@@ -23,7 +26,7 @@ pub(crate) fn decode(bytes: &[u8]) -> relight::Result<PublicOutcome> {
     let mut keys = Vec::new();
     while !rest.is_empty() {
         let (key, after) = take_list(rest)?;
-        keys.push(PublicPolynomial::decode(key)?);
+        keys.push(VssCommitment::decode(key)?);
         rest = after;
     }
     Ok(PublicOutcome { keys, shareless, transcript: *transcript })

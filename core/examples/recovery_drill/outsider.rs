@@ -7,7 +7,10 @@ use super::party::roster;
 use super::recovery::{clock, request_path, statement_asked, statements_at_hand};
 use super::site::Site;
 use super::story::Story;
-use relight::{Error, Request, Review, Session};
+use relight::{
+    Error,
+    recovery::{Request, Review, Session},
+};
 
 const PROOF_LEN: usize = 80;
 const AN_HOUR: u64 = 3600;

@@ -6,7 +6,7 @@ use super::participant::Participant;
 use super::recovery::{self, asked_by};
 use super::site::Site;
 use super::story::Story;
-use relight::Progress;
+use relight::recovery::Progress;
 
 /// The first machine asks for two backups. A member that has heard from one operator only answers for that one.
 pub(crate) fn answer(story: &mut Story<'_>, site: &Site, member: &Participant, nodes: &[Participant]) -> Result<()> {

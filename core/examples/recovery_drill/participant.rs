@@ -6,7 +6,11 @@ use super::files;
 use super::signer::Signer;
 use super::site::{Group, Room, epoch_name, latest};
 use relight::sharing::{Identifier, PartyIndex};
-use relight::{Ceremony, Dealer, Dealing, KeyShare, KeySlot, MemberKey, MemberRegistration, Recipient};
+use relight::{
+    KeyShare, MemberKey,
+    dealing::{Ceremony, Dealer, Dealing, Keys, Recipient},
+    registration::MemberRegistration,
+};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -94,7 +98,7 @@ impl Participant {
 
     /// What it has in the drawer, if keys are not new, is what it re-shares.
     pub(crate) fn make_dealing(&self, ceremony: &Ceremony, drawer: &str) -> Result<Dealing> {
-        let new = ceremony.plan().keys.iter().all(|key| matches!(key, KeySlot::Generate(_)));
+        let new = matches!(ceremony.plan().keys, Keys::Generate(_));
         let old = if new { Vec::new() } else { self.shares_in(drawer)? };
         self.signer()?.deal(ceremony, self.index, &self.member_key()?, &old.iter().collect::<Vec<_>>())
     }

@@ -10,7 +10,10 @@ use super::story::Story;
 use super::{account, at_home, repair, split, vault};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex};
-use relight::{Ceremony, KeySlot, Roster, RosterMember};
+use relight::{
+    dealing::{Ceremony, Keys},
+    recovery::{Roster, RosterMember},
+};
 use std::collections::BTreeMap;
 
 /// The members register, and make the recovery key together.
@@ -27,7 +30,7 @@ pub(crate) fn make_key(story: &mut Story<'_>, site: &Site, args: &Args) -> Resul
         epoch: 1,
         parameters: args.parameters,
         threshold: args.party_threshold,
-        keys: vec![KeySlot::Generate(CurveId::Bls12381G1)],
+        keys: Keys::Generate(vec![CurveId::Bls12381G1]),
         dealers: members.clone(),
         recipients: members,
         group,
@@ -53,7 +56,7 @@ pub(crate) fn change(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<
         epoch: 2,
         parameters: args.parameters,
         threshold: args.party_threshold,
-        keys: vec![KeySlot::reshare(before.party().sharing().clone())],
+        keys: Keys::Reshare(vec![before.party().commitment().clone().into()]),
         dealers: dealers(&stay, &leaver, culprit, usize::from(args.party_threshold)),
         recipients: stay.iter().chain([&newcomer]).cloned().collect(),
         group: group.clone(),
@@ -115,8 +118,8 @@ pub(crate) fn roster(site: &Site) -> Result<Roster> {
 /// The party as the board tells it after a ceremony: the commitments of its key, and the checked registrations of its
 /// members, who received shares in the ceremony or joined later.
 pub(crate) fn roster_of(group: &Group, room: &Room) -> Result<Roster> {
-    let sharing = room.outcome()?.keys.into_iter().next();
-    let sharing = sharing.ok_or_else(|| Failure::Claim("no recovery key".to_owned()))?;
+    let commitment = room.outcome()?.keys.into_iter().next();
+    let commitment = commitment.ok_or_else(|| Failure::Claim("no recovery key".to_owned()))?;
     let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
     let recipients = ceremony.plan().recipients.iter().cloned().chain(repair::receivers(room)?);
     let holders: BTreeMap<PartyIndex, Identifier> = recipients.map(|one| (one.index, one.identifier)).collect();
@@ -124,5 +127,5 @@ pub(crate) fn roster_of(group: &Group, room: &Room) -> Result<Roster> {
         let registration = group.participant(index).registration()?;
         Ok(RosterMember { registration, identifier })
     });
-    Roster::new(&group.context(), sharing, members.collect::<Result<_>>()?).doing("the roster of the party")
+    Roster::new(&group.context(), commitment, members.collect::<Result<_>>()?).doing("the roster of the party")
 }

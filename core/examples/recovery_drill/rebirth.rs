@@ -9,7 +9,7 @@ use super::public_keys::PublicKeys;
 use super::site::{Group, Site};
 use super::story::Story;
 use super::{network, operator, vault};
-use relight::KeySlot;
+use relight::dealing::Reshared;
 
 /// The restored keys go to the fresh network.
 pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result<()> {
@@ -25,7 +25,7 @@ pub(crate) fn reshare(story: &mut Story<'_>, site: &Site, args: &Args) -> Result
         epoch: u64::from(args.epochs) + 1,
         parameters: args.parameters,
         threshold,
-        keys: old.keys.iter().cloned().map(KeySlot::reshare).collect(),
+        keys: old.keys.iter().cloned().map(Reshared::from).collect(),
         dealers: replacements(site, args),
         recipients: nodes.clone(),
         group: group.clone(),

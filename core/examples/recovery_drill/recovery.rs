@@ -8,7 +8,11 @@ use super::offline::Stick;
 use super::participant::Participant;
 use super::party::roster;
 use super::site::Site;
-use relight::{Backup, Blinder, Error, Progress, Request, Session, Statement, UnlockKey, VerifiedBackup};
+use relight::{
+    Backup, Blinder, Error, Statement, VerifiedBackup,
+    decryption::UnlockKey,
+    recovery::{Progress, Request, Session},
+};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 

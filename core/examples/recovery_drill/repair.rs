@@ -9,7 +9,10 @@ use super::party::{members, roster};
 use super::site::{Room, Site};
 use super::story::Story;
 use relight::sharing::PartyIndex;
-use relight::{Ceremony, Helper, Outcome, Plan, Recipient, Repair, Roster};
+use relight::{
+    dealing::{Ceremony, Helper, Outcome, Plan, Recipient, Repair},
+    recovery::Roster,
+};
 use std::path::PathBuf;
 use std::slice::from_ref;
 use zeroize::Zeroizing;
@@ -105,10 +108,10 @@ fn plan(site: &Site, args: &Args, receiver: &Recipient, helpers: &[Participant])
     let label = group.participant(receiver.index).label();
     Ok(Repair {
         parameters: args.parameters,
-        context: [&group.context()[..], b", a share for ", label.as_bytes()].concat(),
+        name: [&group.context()[..], b", a share for ", label.as_bytes()].concat(),
         nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: ceremony.plan().epoch,
-        keys: vec![roster.party().sharing().clone()],
+        keys: vec![roster.party().commitment().clone()],
         helpers: helpers.iter().map(|helper| as_helper(&roster, helper)).collect::<Result<_>>()?,
         receiver: receiver.clone(),
     })

@@ -11,7 +11,7 @@ use super::recovery::only_complaint;
 use super::site::Site;
 use super::story::Story;
 use super::{account, accuse, at_home, files, offline, outsider, partial, party, recovery};
-use relight::{Error, Progress};
+use relight::{Error, recovery::Progress};
 use std::slice::from_ref;
 
 /// Some members refuse at first: as many as it takes to block the recovery.

@@ -5,7 +5,13 @@ use super::files;
 use super::participant::Participant;
 use super::signer::Signer;
 use super::site::Room;
-use relight::{Blinder, BlinderRegistration, Dealing, Request, Response, Signed, Unsigned};
+use relight::{
+    Blinder,
+    dealing::Dealing,
+    identity::{Signed, Unsigned},
+    recovery::{Request, Response},
+    registration::BlinderRegistration,
+};
 use std::fs;
 use std::path::Path;
 

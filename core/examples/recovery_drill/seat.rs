@@ -6,7 +6,11 @@ use super::files;
 use super::outcome;
 use super::parallel;
 use super::participant::{Participant, hex};
-use relight::{AgreedDealing, Confirmation, Confirmations, Dealings, Error, Unsigned};
+use relight::{
+    Error,
+    dealing::{AgreedDealing, Confirmation, Confirmations, Dealings},
+    identity::Unsigned,
+};
 
 /// What a recipient has verified it keeps in memory until the ceremony is over.
 #[derive(Clone)]
@@ -74,7 +78,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn hand_over(&self) -> Result<()> {
         for path in files::list(&self.party.mail())? {
             let bytes = files::read(&path)?;
-            let digest = hex(&relight::Dealing::decode(&bytes)?.digest());
+            let digest = hex(&relight::dealing::Dealing::decode(&bytes)?.digest());
             if self.stage.room.wanted().join(&digest).exists() {
                 files::write(&self.stage.room.handed_over().join(digest), &bytes)?;
             }

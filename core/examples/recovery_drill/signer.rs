@@ -4,7 +4,11 @@ use super::failure::{Result, While};
 use super::files;
 use super::wallet::Wallet;
 use relight::sharing::PartyIndex;
-use relight::{Address, Ceremony, Dealing, IdentityKey, IdentityPublicKey, KeyShare, MemberKey, Signed, Unsigned};
+use relight::{
+    KeyShare, MemberKey,
+    dealing::{Ceremony, Dealing},
+    identity::{Address, IdentityKey, IdentityPublicKey, Signed, Unsigned},
+};
 use std::path::{Path, PathBuf};
 
 /// The secret half of an identity, wherever it lives.

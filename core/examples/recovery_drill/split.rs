@@ -7,7 +7,10 @@ use super::files;
 use super::participant::{Participant, SHARES, hex};
 use super::site::Site;
 use super::story::Story;
-use relight::{Ceremony, Culprit, DealingFault, Error, Evidence};
+use relight::{
+    DealingFault, Error,
+    dealing::{Ceremony, Culprit, Evidence},
+};
 use std::path::Path;
 use zeroize::Zeroizing;
 

@@ -10,8 +10,8 @@ use super::site::{Group, Site};
 use super::story::Story;
 use super::{files, network, party};
 use relight::curve::SecretScalar;
-use relight::sharing::PublicPolynomial;
-use relight::{Backup, Error, KeyShare, StatementField, Status};
+use relight::sharing::VssCommitment;
+use relight::{Backup, Error, Field, KeyShare, coverage::Status};
 use std::slice::from_ref;
 
 /// All epochs of the network before the disaster.
@@ -50,12 +50,12 @@ pub(crate) fn learn(story: &mut Story<'_>, site: &Site, group: &Group) -> Result
 /// The certificate of the recovery party vouches for the polynomial in its roster, and for no other.
 pub(crate) fn refuse_false_roster(story: &mut Story<'_>, site: &Site) -> Result<()> {
     let custodian = Custodian::new(site, site.party());
-    let sharing = party::roster(site)?.party().sharing().clone();
-    custodian.check(from_ref(&sharing))?;
+    let commitment = party::roster(site)?.party().commitment().clone();
+    custodian.check(from_ref(&commitment))?;
     story.sabotage("the custodian is sent a roster with another key, and the true certificate")?;
-    let false_key = SecretScalar::random(sharing.curve(), &mut rand::rng()).public();
-    let commitments = vec![false_key; usize::from(sharing.threshold().get())];
-    let reason = refused(custodian.check(&[PublicPolynomial::new(commitments)?]), &Error::BadCertificate)?;
+    let false_key = SecretScalar::random(commitment.curve(), &mut rand::rng()).public();
+    let commitments = vec![false_key; usize::from(commitment.threshold().get())];
+    let reason = refused(custodian.check(&[VssCommitment::new(commitments)?]), &Error::BadCertificate)?;
     story.caught(format!("the custodian refuses it: {reason}"))
 }
 
@@ -114,7 +114,7 @@ fn mix_up_two(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Partic
     let custodian = Custodian::new(site, group.clone());
     story.sabotage(format!("the backups of {} and {} are exchanged", one.label(), other.label()))?;
     sabotage::swap(&custodian.delivered(one), &custodian.delivered(other))?;
-    let expected = Error::StatementMismatch(StatementField::Node);
+    let expected = Error::Mismatch(Field::Node);
     send_back(site, group, one, &expected)?;
     let reason = send_back(site, group, other, &expected)?;
     story.caught(format!("the custodian sends back the backups of {} and {}: {reason}", one.label(), other.label()))
@@ -129,7 +129,7 @@ fn send_old(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Particip
         node.label()
     ))?;
     files::copy(&custodian.stored(node)?, &custodian.delivered(node))?;
-    let reason = send_back(site, group, node, &Error::StatementMismatch(StatementField::Epoch))?;
+    let reason = send_back(site, group, node, &Error::Mismatch(Field::Epoch))?;
     story.caught(format!("the custodian sends back the backup of {}: {reason}", node.label()))
 }
 

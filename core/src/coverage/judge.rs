@@ -5,7 +5,7 @@ use super::known::{Form, Known, Zero, known};
 use super::network::Network;
 use crate::backup::Backup;
 use crate::codec::Reader;
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use crate::statement::RawStatement;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -52,7 +52,7 @@ impl<'a> Expected<'a> {
 
     pub(super) fn judge(&self, place: usize, bytes: &[u8]) -> Verdict {
         let backup = Backup::decode(bytes)?;
-        let unknown = Error::StatementMismatch(StatementField::Node);
+        let unknown = Error::Mismatch(Field::Node);
         let raw = backup.raw_statement()?;
         let node = *self.places.get(raw.node).ok_or(unknown.clone())?;
         let known = self.nodes.get(node).ok_or(unknown)?;
@@ -89,6 +89,6 @@ fn claimed(place: usize, raw: &RawStatement<'_>, current: Option<&Form>) -> Resu
         Some(form) => Reader::decode_all(&form.encoded, RawStatement::read)?.difference(raw),
         None => None,
     };
-    let field = field.unwrap_or(StatementField::EntryCount);
+    let field = field.unwrap_or(Field::EntryCount);
     Ok(Status::Claimed { backup: place, epoch: raw.epoch, field })
 }

@@ -60,7 +60,7 @@ struct Epoch {
 
 impl Epochs<'_> {
     fn known<'a>(&self, place: usize, node: &'a Node) -> Result<Known<'a>> {
-        let blinders = match node.blinders(&self.network.context) {
+        let blinders = match node.blinders(&self.network.name) {
             Ok(blinders) => blinders,
             Err(error) => return Ok(Known { blinder: None, current: Err(error), former: Vec::new() }),
         };

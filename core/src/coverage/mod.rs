@@ -9,7 +9,7 @@ mod parallel;
 pub use network::{FormerEpoch, Network};
 pub use node::{Holding, Node};
 
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use alloc::vec::Vec;
 use judge::{Expected, Verdict};
 use parallel::for_each;
@@ -49,7 +49,7 @@ pub enum Status {
         /// The epoch that it claims.
         epoch: u64,
         /// The first field that is not what the current backup of the node must have.
-        field: StatementField,
+        field: Field,
     },
 }
 
@@ -57,25 +57,25 @@ pub enum Status {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
-/// use relight::*;
+/// use relight::sharing::{Identifier, VssCommitment};
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 ///
 /// # let rng = &mut rand::rng();
 /// # let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;
 /// # let secret = SecretScalar::random(CurveId::Secp256k1, rng);
-/// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// # let commitment = VssCommitment::new(vec![secret.public()])?;
 /// # let identifier = Identifier::new(1)?;
-/// # let share = KeyShare::new(7, &sharing, identifier, secret)?;
+/// # let share = KeyShare::new(7, &commitment, identifier, secret)?;
 /// # let (operator, blinder) = (IdentityKey::generate(rng), Blinder::generate(rng));
-/// let context = b"example network";
-/// let registration = BlinderRegistration::first(&blinder, context, b"node-1", &operator.public(), rng)?;
+/// let name = b"example network";
+/// let registration = BlinderRegistration::first(&blinder, name, b"node-1", &operator.public(), rng)?;
 /// let registrations = vec![registration.sign(&operator)?];
 /// let network = Network {
 ///     parameters: ParameterSet::Fast,
-///     context: context.to_vec(),
+///     name: name.to_vec(),
 ///     epoch: 7,
 ///     recovery_key,
-///     keys: vec![sharing],
+///     keys: vec![commitment],
 ///     nodes: vec![Node::new(b"node-1", operator.public(), registrations, identifier, 1)],
 ///     former: vec![],
 /// };
@@ -173,8 +173,8 @@ impl Network {
         verdicts.into_iter().enumerate().for_each(|(place, verdict)| coverage.add(place, verdict));
         coverage.keys = (0..)
             .zip(&self.keys)
-            .map(|(key, sharing)| {
-                let threshold = usize::from(sharing.threshold().get());
+            .map(|(key, commitment)| {
+                let threshold = usize::from(commitment.threshold().get());
                 KeyCoverage::new(self.covered_shares(key, &coverage), threshold)
             })
             .collect();

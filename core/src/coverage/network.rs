@@ -7,7 +7,7 @@ use crate::curve::{CurvePoint, with_curve};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::keys::{BlinderPublicKey, RecoveryPublicKey};
-use crate::sharing::{Identifier, PublicPolynomial};
+use crate::sharing::{Identifier, VssCommitment};
 use crate::statement::{Entry, Header, Statement};
 use alloc::vec::Vec;
 
@@ -17,13 +17,13 @@ pub struct Network {
     /// The parameter set of its backups.
     pub parameters: ParameterSet,
     /// The application's name for it.
-    pub context: Vec<u8>,
+    pub name: Vec<u8>,
     /// The current epoch.
     pub epoch: u64,
     /// The public key of its recovery party.
     pub recovery_key: RecoveryPublicKey,
     /// The commitments of its root keys, in the order of its backups.
-    pub keys: Vec<PublicPolynomial>,
+    pub keys: Vec<VssCommitment>,
     /// Its nodes.
     pub nodes: Vec<Node>,
     /// Epochs of which backups may still be about: what does not differ from today is not said again.
@@ -36,7 +36,7 @@ pub struct FormerEpoch {
     /// Its number.
     pub epoch: u64,
     /// The commitments of the root keys at that time.
-    pub keys: Vec<PublicPolynomial>,
+    pub keys: Vec<VssCommitment>,
 }
 
 impl Network {
@@ -48,7 +48,7 @@ impl Network {
     /// As for [`Node::blinders`]; [`Error::InvalidIndex`] if the node holds a share of an unknown key; as for
     /// [`Statement::new`].
     pub fn statement(&self, node: &Node) -> Result<Statement> {
-        let blinders = node.blinders(&self.context)?;
+        let blinders = node.blinders(&self.name)?;
         let entries = node.shares.iter().map(|holding| {
             let key = self.keys.get(usize::from(holding.key)).ok_or(Error::InvalidIndex(holding.key))?;
             let share = key.optional_shares(&[holding.identifier])?.pop().flatten();
@@ -60,10 +60,10 @@ impl Network {
     }
 
     /// What the statement of every node in an epoch lists, with each share that is zero.
-    pub(super) fn entries(&self, keys: &[PublicPolynomial]) -> Result<Entries> {
-        let numbered: Vec<(u16, &PublicPolynomial)> = (0..).zip(keys).collect();
-        let shares = for_each(&numbered, &|_, _| (), |(key, sharing)| {
-            sharing.optional_shares(&self.identifiers(*key)).map(Vec::into_iter)
+    pub(super) fn entries(&self, keys: &[VssCommitment]) -> Result<Entries> {
+        let numbered: Vec<(u16, &VssCommitment)> = (0..).zip(keys).collect();
+        let shares = for_each(&numbered, &|_, _| (), |(key, commitment)| {
+            commitment.optional_shares(&self.identifiers(*key)).map(Vec::into_iter)
         });
         let mut shares: Vec<_> = shares.into_iter().collect::<Result<_>>()?;
         let mut found = Entries::default();
@@ -71,9 +71,9 @@ impl Network {
             let mut entries = Vec::new();
             for holding in &node.shares {
                 let key = usize::from(holding.key);
-                let sharing = keys.get(key).ok_or(Error::InvalidIndex(holding.key))?;
+                let commitment = keys.get(key).ok_or(Error::InvalidIndex(holding.key))?;
                 match shares.get_mut(key).and_then(Iterator::next).flatten() {
-                    Some(share) => entries.push(entry(sharing, holding, share)),
+                    Some(share) => entries.push(entry(commitment, holding, share)),
                     None => found.shareless.push((place, *holding)),
                 }
             }
@@ -91,8 +91,7 @@ impl Network {
     ) -> Result<Statement> {
         //= spec/10-backup.md#10-3-verify
         //# A custodian MUST form the expected statement from its own knowledge of the network.
-        let header =
-            Header { parameters: self.parameters, context: self.context.clone(), epoch, node: node.name.clone() };
+        let header = Header { parameters: self.parameters, network: self.name.clone(), epoch, node: node.name.clone() };
         Statement::backup(header, self.recovery_key.clone(), blinder.clone(), entries)
     }
 
@@ -116,8 +115,8 @@ impl Network {
             return Err(Error::InvalidIndex(stray.key));
         }
         self.former.iter().try_for_each(|former| self.check_former(former))?;
-        (0..).zip(&self.keys).try_for_each(|(key, sharing)| {
-            with_curve!(sharing.curve(), C => Identifier::check::<C>(&self.identifiers(key)).map(|_| ()))
+        (0..).zip(&self.keys).try_for_each(|(key, commitment)| {
+            with_curve!(commitment.curve(), C => Identifier::check::<C>(&self.identifiers(key)).map(|_| ()))
         })
     }
 }
@@ -128,8 +127,7 @@ impl Network {
         if self.keys.len() != former.keys.len() {
             return Err(Error::InvalidLength);
         }
-        let mut curves =
-            self.keys.iter().map(PublicPolynomial::curve).zip(former.keys.iter().map(PublicPolynomial::curve));
+        let mut curves = self.keys.iter().map(VssCommitment::curve).zip(former.keys.iter().map(VssCommitment::curve));
         match curves.find(|(expected, found)| expected != found) {
             Some((expected, found)) => Err(Error::WrongCurve { expected, found }),
             None => Ok(()),
@@ -146,11 +144,11 @@ pub(super) struct Entries {
     pub(super) shareless: Vec<(usize, Holding)>,
 }
 
-fn entry(sharing: &PublicPolynomial, holding: &Holding, public_share: CurvePoint) -> Entry {
+fn entry(commitment: &VssCommitment, holding: &Holding, public_share: CurvePoint) -> Entry {
     Entry {
-        root_public_key: sharing.root_public_key().clone(),
+        public_key: commitment.public_key().clone(),
         identifier: holding.identifier,
-        threshold: sharing.threshold(),
+        threshold: commitment.threshold(),
         public_share,
     }
 }

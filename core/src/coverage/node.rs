@@ -48,11 +48,11 @@ impl Node {
     ///
     /// [`Error::InvalidLength`] if there is none; as for [`BlinderRegistration::verify`] for the first, and as for
     /// [`BlinderRegistration::check_successor`] for the others.
-    pub fn blinders(&self, context: &[u8]) -> Result<Vec<&BlinderPublicKey>> {
+    pub fn blinders(&self, network: &[u8]) -> Result<Vec<&BlinderPublicKey>> {
         let first = self.registrations.first().ok_or(Error::InvalidLength)?;
         //= spec/10-backup.md#10-6-coverage
         //# An audit MUST take a node's Blinder from registrations that it has verified.
-        first.verify(context, &self.name, &self.operator)?;
+        first.verify(network, &self.name, &self.operator)?;
         let mut successions = self.registrations.iter().zip(self.registrations.iter().skip(1));
         successions.try_for_each(|(known, next)| known.check_successor(next))?;
         Ok(self.registrations.iter().map(BlinderRegistration::claimed_blinder).collect())

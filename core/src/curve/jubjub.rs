@@ -80,7 +80,7 @@ jubjub_curve! {
 }
 
 jubjub_curve! {
-    /// JubJub with the generator under which Zcash Sapling authorizes spends: RedJubjub keys.
+    /// JubJub with the generator under which Zcash Sapling authorises spends: RedJubjub keys.
     JubJubSpendAuth, "JubJub SpendAuth", generator SPEND_AUTH_GENERATOR
 }
 

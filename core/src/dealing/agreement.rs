@@ -5,7 +5,7 @@ use crate::codec::{Reader, Writer, count};
 use crate::distinct::check_ascending;
 use crate::error::Result;
 use crate::hash::Xof;
-use crate::sharing::{PartyIndex, PublicPolynomial};
+use crate::sharing::{PartyIndex, VssCommitment};
 use alloc::vec::Vec;
 
 /// A dealing that recipients agree on: by its dealer and digest.
@@ -21,14 +21,14 @@ pub struct AgreedDealing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Agreement {
     pub(super) ceremony: [u8; 32],
-    /// The digest of the new public polynomials, so that a certificate vouches for them without the dealings.
+    /// The digest of the new VSS commitments, so that a certificate vouches for them without the dealings.
     pub(super) outcome: [u8; 32],
     /// By ascending dealer.
     pub(super) dealings: Vec<AgreedDealing>,
 }
 
 impl Agreement {
-    pub(super) fn new(ceremony: &Ceremony, dealings: Vec<AgreedDealing>, keys: &[PublicPolynomial]) -> Self {
+    pub(super) fn new(ceremony: &Ceremony, dealings: Vec<AgreedDealing>, keys: &[VssCommitment]) -> Self {
         let transcript = transcript(ceremony.digest(), &dealings);
         Self { ceremony: *ceremony.digest(), outcome: outcome(&transcript, keys), dealings }
     }
@@ -38,7 +38,7 @@ impl Agreement {
     }
 
     /// Do exactly these keys come of it?
-    pub(super) fn has_outcome(&self, keys: &[PublicPolynomial]) -> bool {
+    pub(super) fn has_outcome(&self, keys: &[VssCommitment]) -> bool {
         outcome(&self.transcript(), keys) == self.outcome
     }
 
@@ -78,7 +78,7 @@ pub(super) fn transcript(ceremony: &[u8; 32], dealings: &[AgreedDealing]) -> [u8
     dealings.iter().fold(hash, add).output()
 }
 
-fn outcome(transcript: &[u8; 32], keys: &[PublicPolynomial]) -> [u8; 32] {
+fn outcome(transcript: &[u8; 32], keys: &[VssCommitment]) -> [u8; 32] {
     let hash = Xof::new("outcome").part(transcript);
     keys.iter().fold(hash, |hash, key| hash.part(&key.commitment_bytes())).output()
 }

@@ -4,30 +4,27 @@
 //! struct {
 //!     uint8 version = 1;
 //!     uint8 parameter_set;
-//!     opaque context<0..255>;
+//!     opaque name<0..255>;
 //!     opaque nonce[32];
 //!     uint64 epoch;
 //!     uint16 threshold;
-//!     KeySlot keys<1..2^32-1>;
+//!     uint8 origin;
+//!     select (origin) {
+//!         case generate(0): uint16 curves<1..2^32-1>;
+//!         case reshare(1): Reshared keys<1..2^32-1>;
+//!         case hand_over(2): VssCommitment keys<1..2^32-1>;
+//!     }
 //!     Dealer dealers<1..2^32-1>;
 //!     Recipient recipients<1..2^32-1>;
 //! } Ceremony;
 //!
-//! struct {
-//!     uint16 curve;
-//!     uint8 origin;
-//!     select (origin) {
-//!         case generate(0): ;
-//!         case reshare(1): opaque commitments<1..2^32-1>; opaque at<0..64>;
-//!         case hand_over(2): opaque commitments<1..2^32-1>;
-//!     }
-//! } KeySlot;
+//! struct { uint16 curve; opaque commitments<1..2^32-1>; opaque at<0..64>; } Reshared;
 //!
 //! struct { uint16 index; opaque identity[33]; opaque identifier<1..64>; } Dealer;
 //! struct { uint16 index; opaque identity[33]; opaque member_key[48]; opaque identifier<1..64>; } Recipient;
 //! ```
 
-use super::slot::{KeySlot, check_origins, check_slots};
+use super::keys::{Keys, Slot};
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint, with_curve};
 use crate::distinct::{check_ascending, check_keys};
@@ -48,15 +45,15 @@ pub struct Plan {
     /// The parameter set of the encryptions.
     pub parameters: ParameterSet,
     /// The application's name for the ceremony, at most 255 bytes.
-    pub context: Vec<u8>,
+    pub name: Vec<u8>,
     /// Makes the ceremony another one than all before it: [`Plan::random_nonce`].
     pub nonce: [u8; 32],
     /// The epoch of the new sharing.
     pub epoch: u64,
     /// How many recipients recover a key.
     pub threshold: u16,
-    /// The keys that are dealt, all with the same origin.
-    pub keys: Vec<KeySlot>,
+    /// The keys that are dealt.
+    pub keys: Keys,
     /// Who deals, by ascending index.
     pub dealers: Vec<Dealer>,
     /// Who receives, by ascending index.
@@ -154,18 +151,18 @@ impl From<&MemberRegistration> for Recipient {
 /// ```
 /// use relight::curve::CurveId;
 /// use relight::sharing::PartyIndex;
-/// use relight::*;
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
 /// let index = PartyIndex::new(1)?;
 /// let ceremony = Ceremony::new(Plan {
 ///     parameters: ParameterSet::Fast,
-///     context: b"party of one".to_vec(),
+///     name: b"party of one".to_vec(),
 ///     nonce: Plan::random_nonce(rng),
 ///     epoch: 1,
 ///     threshold: 1,
-///     keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
+///     keys: Keys::Generate(vec![CurveId::Secp256k1]),
 ///     dealers: vec![Dealer::new(index, identity.public())],
 ///     recipients: vec![Recipient::new(index, identity.public(), key.public())],
 /// })?;
@@ -182,7 +179,7 @@ impl From<&MemberRegistration> for Recipient {
 /// let certificate = confirmations.certificate()?;
 ///
 /// let outcome = dealings.close(certificate.verify(&ceremony)?)?.finish(index, &key)?;
-/// assert_eq!(outcome.shares[0].root_public_key(), outcome.public.keys[0].root_public_key());
+/// assert_eq!(outcome.shares[0].public_key(), outcome.public.keys[0].public_key());
 /// # Ok::<(), relight::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,25 +194,22 @@ pub struct Ceremony {
 }
 
 impl Ceremony {
-    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::UnknownOrigin`] if keys of different
-    /// origins are mixed, [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIndex`] if an index does,
+    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIndex`] if an index does,
     /// [`Error::DuplicateKey`] if an identity or a member key does, [`Error::InvalidIndex`] if indices descend, [`Error::ZeroIdentifier`] or
     /// [`Error::DuplicateIdentifier`] for identifiers that do not go together on the curve of a key,
     /// [`Error::InvalidPoint`] if a key would be re-shared at a point where it is zero, or [`Error::NotEnoughDealings`]
     /// if the dealers are too few to finish.
     pub fn new(plan: Plan) -> Result<Self> {
-        check_short(&plan.context)?;
-        count(&plan.keys)?;
+        check_short(&plan.name)?;
         let (dealers, recipients) = (count(&plan.dealers)?, count(&plan.recipients)?);
-        check_origins(&plan.keys)?;
         //= spec/9-dealing.md#9-1-ceremony
         //# A decoder MUST refuse a threshold that is zero or greater than the number of recipients, with
         //# InvalidThreshold.
         let threshold = Threshold::new(plan.threshold, recipients)?;
-        check_slots(&plan.keys, threshold, recipients)?;
+        plan.keys.check(threshold, recipients)?;
         let identifiers = check_dealers(&plan)?;
         check_recipients(&plan)?;
-        let public_keys = plan.keys.iter().map(|slot| slot.public_key(&identifiers)).collect::<Result<_>>()?;
+        let public_keys = plan.keys.slots().iter().map(|slot| slot.public_key(&identifiers)).collect::<Result<_>>()?;
         let lock = |recipient: &Recipient| Lock::Member { member_key: recipient.member_key.clone() };
         let locks = plan.recipients.iter().map(lock).collect();
         let digest = Xof::new("ceremony").part(&encode(&plan)).output();
@@ -238,14 +232,17 @@ impl Ceremony {
 
     /// The digest that everything in the ceremony is bound to.
     pub fn digest(&self) -> &[u8; 32] {
+        //= spec/9-dealing.md#9-1-ceremony
+        //# A party MUST NOT take part in a ceremony with the digest of one that it took part in before.
         &self.digest
     }
 
     /// How many valid dealings it takes: the threshold for new keys, so that one dealer at least is honest; the
     /// greatest old threshold for old ones.
     pub fn needed(&self) -> u16 {
-        let old = self.plan.keys.iter().filter_map(KeySlot::old_sharing);
-        old.map(|sharing| sharing.threshold().get()).max().unwrap_or(self.threshold.get())
+        let slots = self.plan.keys.slots();
+        let old = slots.iter().filter_map(|slot| slot.old);
+        old.map(|commitment| commitment.threshold().get()).max().unwrap_or(self.threshold.get())
     }
 
     /// How many recipients must confirm the same to close it: more than two thirds, and no fewer than the threshold.
@@ -265,15 +262,20 @@ impl Ceremony {
             reader.version()?;
             Self::new(Plan {
                 parameters: ParameterSet::try_from(reader.u8()?)?,
-                context: reader.short_bytes()?.to_vec(),
+                name: reader.short_bytes()?.to_vec(),
                 nonce: reader.array()?,
                 epoch: reader.u64()?,
                 threshold: reader.u16()?,
-                keys: reader.items(KeySlot::read)?,
+                keys: Keys::read(reader)?,
                 dealers: reader.items(Dealer::read)?,
                 recipients: reader.items(Recipient::read)?,
             })
         })
+    }
+
+    /// The keys, one by one.
+    pub(super) fn slots(&self) -> Vec<Slot<'_>> {
+        self.plan.keys.slots()
     }
 
     pub(super) fn dealer(&self, index: PartyIndex) -> Result<&Dealer> {
@@ -337,20 +339,21 @@ fn check_recipients(plan: &Plan) -> Result<()> {
 
 /// On the curve of every key they differ and are not zero.
 fn check_identifiers(plan: &Plan, identifiers: &[Identifier]) -> Result<()> {
-    let mut curves: Vec<CurveId> = plan.keys.iter().map(KeySlot::curve).collect();
+    let mut curves: Vec<CurveId> = plan.keys.curves();
     curves.sort_unstable();
     curves.dedup();
     curves.into_iter().try_for_each(|curve| with_curve!(curve, C => Identifier::check::<C>(identifiers).map(|_| ())))
 }
 
 fn encode(plan: &Plan) -> Vec<u8> {
-    Writer::versioned()
+    let writer = Writer::versioned()
         .u8(plan.parameters.number())
-        .short_bytes(&plan.context)
+        .short_bytes(&plan.name)
         .bytes(&plan.nonce)
         .u64(plan.epoch)
-        .u16(plan.threshold)
-        .items(&plan.keys, |writer, key| key.write(writer))
+        .u16(plan.threshold);
+    plan.keys
+        .write(writer)
         .items(&plan.dealers, |writer, dealer| dealer.write(writer))
         .items(&plan.recipients, |writer, recipient| recipient.write(writer))
         .finish()

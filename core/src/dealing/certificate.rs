@@ -7,7 +7,7 @@ use crate::codec::{Reader, Writer};
 use crate::distinct::check_ascending;
 use crate::error::{Error, Result};
 use crate::identity::{Purpose, Signature};
-use crate::sharing::{PartyIndex, PublicPolynomial};
+use crate::sharing::{PartyIndex, VssCommitment};
 use alloc::vec::Vec;
 
 /// Equal confirmations of a supermajority of the recipients: the ceremony is closed. Anyone can verify it, at any time,
@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 /// struct {
 ///     uint8 version = 1;
 ///     opaque ceremony[32];
-///     opaque outcome[32];                     // digest of the new public polynomials
+///     opaque outcome[32];                     // digest of the new VSS commitments
 ///     AgreedDealing dealings<1..2^32-1>;      // by ascending dealer
 ///     Confirmed confirmations<1..2^32-1>;     // by ascending recipient
 /// } Certificate;
@@ -123,17 +123,17 @@ impl VerifiedCertificate {
         self.0.agreement.transcript()
     }
 
-    /// The digest of the public polynomials that came of it.
+    /// The digest of the VSS commitments that came of it.
     pub fn outcome(&self) -> &[u8; 32] {
         &self.0.agreement.outcome
     }
 
-    /// Are these, in the order of the ceremony, the public polynomials that came of it? That needs no dealings.
+    /// Are these, in the order of the ceremony, the VSS commitments that came of it? That needs no dealings.
     ///
     /// # Errors
     ///
     /// [`Error::BadCertificate`] if not.
-    pub fn vouch_for(&self, keys: &[PublicPolynomial]) -> Result<()> {
+    pub fn vouch_for(&self, keys: &[VssCommitment]) -> Result<()> {
         if self.0.agreement.has_outcome(keys) { Ok(()) } else { Err(Error::BadCertificate) }
     }
 

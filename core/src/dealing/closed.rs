@@ -49,6 +49,8 @@ impl<'a> ClosedDealings<'a> {
 
     /// The dealings of the closed set that are not there yet: ask for them by their digests.
     pub fn missing(&self) -> impl Iterator<Item = AgreedDealing> {
+        //= spec/9-dealing.md#9-4-close
+        //# A recipient SHOULD keep the dealings of the closed set, and send them to parties that lack them.
         self.certificate.dealings().iter().filter(|agreed| !self.kept.contains_key(&agreed.dealer)).copied()
     }
 
@@ -58,11 +60,11 @@ impl<'a> ClosedDealings<'a> {
     }
 
     /// Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
-    /// ([`Evidence`](crate::Evidence)), and changes nothing else.
+    /// ([`Evidence`](crate::dealing::Evidence)), and changes nothing else.
     ///
     /// # Errors
     ///
-    /// Those of [`Dealings::receive`](crate::Dealings::receive); [`Error::LateDealing`] if its dealer is not in the set.
+    /// Those of [`Dealings::receive`](crate::dealing::Dealings::receive); [`Error::LateDealing`] if its dealer is not in the set.
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let header = self.ceremony.header(bytes)?;
         let result = self.take(&header, bytes);

@@ -2,15 +2,15 @@
 
 use super::agreement::{AgreedDealing, Agreement};
 use super::ceremony::Ceremony;
+use super::keys::Slot;
 use super::outcome::{Outcome, PublicOutcome, Shareless};
-use super::slot::KeySlot;
 use super::verify::VerifiedDealing;
 use crate::curve::{CurvePoint, KeyCurve, SecretScalar, SecretValue, with_curve};
 use crate::encryption::{OpeningKey, open};
 use crate::error::{Error, Result};
 use crate::key_share::KeyShare;
 use crate::keys::MemberKey;
-use crate::sharing::{PartyIndex, PublicPolynomial, lagrange_at};
+use crate::sharing::{PartyIndex, VssCommitment, lagrange_at};
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
@@ -28,13 +28,13 @@ impl<'a> Combination<'a> {
 
     /// The keys, for anybody.
     pub(super) fn public(&self) -> Result<PublicOutcome> {
-        let slots = self.ceremony.plan().keys.iter().zip(self.ceremony.public_keys()).enumerate();
+        let slots = self.ceremony.slots().into_iter().zip(self.ceremony.public_keys()).enumerate();
         let keys = slots.map(|(place, (slot, public_key))| {
-            let key = with_curve!(slot.curve(), C => self.combine_commitments::<C>(place, slot))?;
-            let unchanged = public_key.as_ref().is_none_or(|old| old == key.root_public_key());
+            let key = with_curve!(slot.curve, C => self.combine_commitments::<C>(place, &slot))?;
+            let unchanged = public_key.as_ref().is_none_or(|old| old == key.public_key());
             if unchanged { Ok(key) } else { Err(Error::CeremonyMismatch) }
         });
-        let keys: Vec<PublicPolynomial> = keys.collect::<Result<_>>()?;
+        let keys: Vec<VssCommitment> = keys.collect::<Result<_>>()?;
         let transcript = self.agreement(&keys).transcript();
         //= spec/9-dealing.md#9-5-finish
         //# Finish MUST list every shareless recipient, and MUST NOT fail because of one.
@@ -42,7 +42,7 @@ impl<'a> Combination<'a> {
     }
 
     /// That these dealings give these keys.
-    pub(super) fn agreement(&self, keys: &[PublicPolynomial]) -> Agreement {
+    pub(super) fn agreement(&self, keys: &[VssCommitment]) -> Agreement {
         let dealings = self.dealings.iter();
         let dealings = dealings.map(|dealing| AgreedDealing { dealer: dealing.dealer, digest: dealing.digest });
         Agreement::new(self.ceremony, dealings.collect(), keys)
@@ -54,13 +54,13 @@ impl<'a> Combination<'a> {
         let place = self.ceremony.place(recipient, key)?;
         let opened = self.open_all(place, key)?;
         let identifier = self.ceremony.recipient(recipient)?.identifier;
-        let keys = self.ceremony.plan().keys.iter().zip(&public.keys).zip(0..);
+        let keys = self.ceremony.slots().into_iter().zip(&public.keys).zip(0..);
         let keys = keys.filter(|(_, key)| !public.shareless.contains(&Shareless { key: *key, party: recipient }));
-        let shares = keys.map(|((slot, sharing), index)| {
-            let secret = with_curve!(slot.curve(), C => self.combine_shares::<C>(usize::from(index), slot, &opened))?;
+        let shares = keys.map(|((slot, commitment), index)| {
+            let secret = with_curve!(slot.curve, C => self.combine_shares::<C>(usize::from(index), &slot, &opened))?;
             //= spec/9-dealing.md#9-5-finish
-            //# A party MUST check its new share against the new public polynomial before it uses it.
-            KeyShare::new(self.ceremony.plan().epoch, sharing, identifier, secret)
+            //# A party MUST check its new share against the new VSS commitment before it uses it.
+            KeyShare::new(self.ceremony.plan().epoch, commitment, identifier, secret)
         });
         Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })
     }
@@ -77,11 +77,11 @@ impl<'a> Combination<'a> {
     }
 
     /// Who has no share of which key.
-    fn shareless(&self, keys: &[PublicPolynomial]) -> Result<Vec<Shareless>> {
+    fn shareless(&self, keys: &[VssCommitment]) -> Result<Vec<Shareless>> {
         let identifiers = self.ceremony.recipient_identifiers();
         let recipients = &self.ceremony.plan().recipients;
-        let of_key = |(sharing, key): (&PublicPolynomial, u16)| {
-            let places = sharing.shareless(&identifiers)?.into_iter();
+        let of_key = |(commitment, key): (&VssCommitment, u16)| {
+            let places = commitment.shareless(&identifiers)?.into_iter();
             let parties = places.filter_map(|place| recipients.get(place));
             Ok(parties.map(|recipient| Shareless { key, party: recipient.index }).collect::<Vec<_>>())
         };
@@ -89,32 +89,32 @@ impl<'a> Combination<'a> {
     }
 
     /// How much each dealing counts: all alike for a new key, by Lagrange for an old one.
-    fn weights<C: KeyCurve>(&self, slot: &KeySlot) -> Result<Vec<C::Scalar>> {
-        if slot.old_sharing().is_none() {
+    fn weights<C: KeyCurve>(&self, slot: &Slot<'_>) -> Result<Vec<C::Scalar>> {
+        if slot.old.is_none() {
             return Ok(self.dealings.iter().map(|_| C::Scalar::from(1)).collect());
         }
         let dealers = self.dealings.iter().map(|dealing| Ok(self.ceremony.dealer(dealing.dealer)?.identifier));
-        let at = slot.at().map_or(C::Scalar::from(0), |at| at.field::<C>());
+        let at = slot.at.map_or(C::Scalar::from(0), |at| at.field::<C>());
         lagrange_at::<C>(&dealers.collect::<Result<Vec<_>>>()?, at)
     }
 
-    fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &KeySlot) -> Result<PublicPolynomial> {
+    fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &Slot<'_>) -> Result<VssCommitment> {
         let weights = self.weights::<C>(slot)?;
         let dealt = self.dealings.iter().filter_map(|dealing| dealing.keys.get(key));
-        let columns: Vec<Vec<C::Point>> = dealt.map(PublicPolynomial::points::<C>).collect::<Result<_>>()?;
+        let columns: Vec<Vec<C::Point>> = dealt.map(VssCommitment::points::<C>).collect::<Result<_>>()?;
         let degrees = 0..usize::from(self.ceremony.threshold().get());
         let sums = degrees.map(|degree| {
             let points = columns.iter().filter_map(|column| column.get(degree).copied());
             C::sum_of_products_vartime(&points.zip(weights.iter().copied()).collect::<Vec<_>>())
         });
         let points = CurvePoint::from_points::<C>(&sums.collect::<Vec<_>>())?;
-        PublicPolynomial::new(points)
+        VssCommitment::new(points)
     }
 
     fn combine_shares<C: KeyCurve>(
         &self,
         key: usize,
-        slot: &KeySlot,
+        slot: &Slot<'_>,
         opened: &[Vec<SecretValue>],
     ) -> Result<SecretScalar> {
         let mut sum = Zeroizing::new(C::Scalar::from(0));

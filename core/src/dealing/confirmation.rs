@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 ///     uint8 version = 1;
 ///     opaque ceremony[32];
 ///     uint16 recipient;
-///     opaque outcome[32];                     // digest of the new public polynomials
+///     opaque outcome[32];                     // digest of the new VSS commitments
 ///     AgreedDealing dealings<1..2^32-1>;      // by ascending dealer
 ///     Signature signature;                    // for "confirmation", over everything before it
 /// } Confirmation;
@@ -49,7 +49,7 @@ impl Confirmation {
         self.agreement.transcript()
     }
 
-    /// The digest of the public polynomials that come of it.
+    /// The digest of the VSS commitments that come of it.
     pub fn outcome(&self) -> &[u8; 32] {
         &self.agreement.outcome
     }
@@ -129,7 +129,7 @@ impl<'a> Confirmations<'a> {
     ///
     /// Those of [`Confirmation::decode`] and [`Confirmation::verify`], and [`Error::DoubleConfirmation`] if the recipient
     /// confirmed something else before: the first one counts, and the two are
-    /// [`Evidence`](crate::Evidence::two_confirmations).
+    /// [`Evidence`](crate::dealing::Evidence::two_confirmations).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let confirmation = Confirmation::decode(bytes)?;
         let recipient = confirmation.recipient;

@@ -2,23 +2,22 @@
 
 use super::ceremony::Ceremony;
 use super::message::Dealing;
-use super::slot::KeySlot;
 use crate::codec::Writer;
 use crate::curve::{KeyCurve, SecretScalar, SecretValue, with_curve};
 use crate::encryption::{Claim, PublicShares, encrypt};
 use crate::erasure::assert_secret;
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use crate::hash::Xof;
 use crate::identity::{IdentityKey, Unsigned};
 use crate::key_share::KeyShare;
 use crate::keys::MemberKey;
-use crate::sharing::{Identifier, PartyIndex, Polynomial, ProofOfPossession, PublicPolynomial};
+use crate::sharing::{Identifier, PartyIndex, Polynomial, SchnorrProof, VssCommitment};
 use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// The purpose of the proofs of possession in a dealing.
+/// The purpose of the Schnorr proofs in a dealing.
 pub(super) const POSSESSION: &str = "dealing";
 
 /// One key as it is dealt: the polynomial's public face, a proof that the dealer knows its constant term, and the
@@ -26,9 +25,9 @@ pub(super) const POSSESSION: &str = "dealing";
 #[derive(ZeroizeOnDrop)]
 struct DealtKey {
     #[zeroize(skip)]
-    sharing: PublicPolynomial,
+    commitment: VssCommitment,
     #[zeroize(skip)]
-    proof: ProofOfPossession,
+    proof: SchnorrProof,
     shares: Vec<SecretValue>,
 }
 
@@ -42,7 +41,7 @@ impl Ceremony {
     ///
     /// [`Error::UnknownDealer`]; [`Error::WrongIdentity`] if the identity is not that dealer's; for old shares
     /// [`Error::InvalidLength`] if there are too few or too many, [`Error::Shareless`] if the dealer has none,
-    /// [`Error::StatementMismatch`] if one is of another key or lies elsewhere, and [`Error::OtherSharing`] if it is from
+    /// [`Error::Mismatch`] if one is of another key or lies elsewhere, and [`Error::OtherSharing`] if it is from
     /// before or after a refresh.
     pub fn deal(
         &self,
@@ -116,10 +115,10 @@ impl Ceremony {
         let recipients = 0..self.plan().recipients.len();
         let secrets: Vec<_> =
             recipients.flat_map(|place| keys.iter().filter_map(move |key| key.shares.get(place))).collect();
-        let proof = encrypt(&self.claim(dealer, keys.iter().map(|key| &key.sharing)), &secrets, rng)?;
+        let proof = encrypt(&self.claim(dealer, keys.iter().map(|key| &key.commitment)), &secrets, rng)?;
         let writer = keys
             .iter()
-            .fold(self.prefix(dealer), |writer, key| key.proof.write(writer.bytes(&key.sharing.commitment_bytes())));
+            .fold(self.prefix(dealer), |writer, key| key.proof.write(writer.bytes(&key.commitment.commitment_bytes())));
         Ok(Unsigned::new(proof.write(writer).finish(), self.dealer(dealer)?.identity.clone()))
     }
 
@@ -133,10 +132,10 @@ impl Ceremony {
     pub(super) fn claim<'a>(
         &'a self,
         dealer: PartyIndex,
-        keys: impl Iterator<Item = &'a PublicPolynomial> + Clone,
+        keys: impl Iterator<Item = &'a VssCommitment> + Clone,
     ) -> Claim<'a> {
         let mut hash = Xof::new("dealing-statement").part(self.digest()).index(dealer.get());
-        keys.clone().for_each(|sharing| hash.add(&sharing.commitment_bytes()));
+        keys.clone().for_each(|commitment| hash.add(&commitment.commitment_bytes()));
         Claim {
             digest: StatementDigest(hash.output()),
             parameters: self.plan().parameters,
@@ -145,23 +144,23 @@ impl Ceremony {
         }
     }
 
-    /// What the proof of possession for one key is bound to.
-    pub(super) fn possession_binding(&self, dealer: PartyIndex, key: u16, sharing: &PublicPolynomial) -> Vec<u8> {
+    /// What the Schnorr proof for one key is bound to.
+    pub(super) fn possession_binding(&self, dealer: PartyIndex, key: u16, commitment: &VssCommitment) -> Vec<u8> {
         let writer = Writer::default().bytes(self.digest()).u16(dealer.get()).u16(key);
-        writer.bytes(&sharing.commitment_bytes()).finish()
+        writer.bytes(&commitment.commitment_bytes()).finish()
     }
 
     fn check_old_shares(&self, dealer: PartyIndex, old_shares: &[&KeyShare]) -> Result<()> {
         let identifier = self.dealer(dealer)?.identifier;
-        let old: Vec<&PublicPolynomial> = self.plan().keys.iter().filter_map(KeySlot::old_sharing).collect();
+        let old: Vec<&VssCommitment> = self.slots().iter().filter_map(|slot| slot.old).collect();
         if old.len() != old_shares.len() {
             return Err(Error::InvalidLength);
         }
-        old.into_iter().zip(old_shares).zip(0..).try_for_each(|((sharing, share), key)| {
-            if !sharing.shareless(&[identifier])?.is_empty() {
+        old.into_iter().zip(old_shares).zip(0..).try_for_each(|((commitment, share), key)| {
+            if !commitment.shareless(&[identifier])?.is_empty() {
                 return Err(Error::Shareless(dealer.get()));
             }
-            check_old_share(sharing, identifier, share, key)
+            check_old_share(commitment, identifier, share, key)
         })
     }
 
@@ -192,10 +191,10 @@ impl Ceremony {
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<DealtKey>> {
         let mut old_shares = old_shares.iter();
-        let keys = self.plan().keys.iter().zip(0..);
+        let keys = self.slots().into_iter().zip(0..);
         keys.map(|(slot, index)| {
             let old = old_shares.next().map(|share| share.secret());
-            with_curve!(slot.curve(), C => self.deal_key::<C>(dealer, index, seed, old, rng))
+            with_curve!(slot.curve, C => self.deal_key::<C>(dealer, index, seed, old, rng))
         })
         .collect()
     }
@@ -230,25 +229,25 @@ impl Ceremony {
     ) -> Result<DealtKey> {
         let constant = Zeroizing::new(*coefficients.first().ok_or(Error::InvalidLength)?);
         let polynomial = Polynomial::<C>::new(coefficients);
-        let sharing = polynomial.commit()?;
-        let binding = self.possession_binding(dealer, key, &sharing);
-        let proof = ProofOfPossession::prove(POSSESSION, &binding, &SecretScalar::from_scalar::<C>(&constant)?, rng)?;
+        let commitment = polynomial.commit()?;
+        let binding = self.possession_binding(dealer, key, &commitment);
+        let proof = SchnorrProof::prove(POSSESSION, &binding, &SecretScalar::from_scalar::<C>(&constant)?, rng)?;
         let recipients = self.plan().recipients.iter();
         let shares = recipients
             .map(|recipient| SecretValue::new::<C>(&Zeroizing::new(polynomial.evaluate(&recipient.identifier))));
-        Ok(DealtKey { sharing, proof, shares: shares.collect() })
+        Ok(DealtKey { commitment, proof, shares: shares.collect() })
     }
 }
 
 /// The dealer's own mix-ups are found before anyone can blame it for them.
-fn check_old_share(sharing: &PublicPolynomial, identifier: Identifier, share: &KeyShare, key: u16) -> Result<()> {
-    if share.root_public_key() != sharing.root_public_key() {
-        return Err(Error::StatementMismatch(StatementField::RootPublicKey(key)));
+fn check_old_share(commitment: &VssCommitment, identifier: Identifier, share: &KeyShare, key: u16) -> Result<()> {
+    if share.public_key() != commitment.public_key() {
+        return Err(Error::Mismatch(Field::PublicKey(key)));
     }
     if share.identifier() != identifier {
-        return Err(Error::StatementMismatch(StatementField::Identifier(key)));
+        return Err(Error::Mismatch(Field::Identifier(key)));
     }
     //= spec/9-dealing.md#9-7-re-sharing-and-refresh
     //# Shares of different sharings MUST NOT be combined.
-    if sharing.public_share(&identifier)? == *share.public_share() { Ok(()) } else { Err(Error::OtherSharing(key)) }
+    if commitment.public_share(&identifier)? == *share.public_share() { Ok(()) } else { Err(Error::OtherSharing(key)) }
 }

@@ -41,7 +41,7 @@ impl<'a> Dealings<'a> {
     /// # Errors
     ///
     /// [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here, [`Error::BadDealing`] if it is
-    /// bad, and those of [`Dealing::decode`](crate::Dealing::decode).
+    /// bad, and those of [`Dealing::decode`](crate::dealing::Dealing::decode).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let header = self.ceremony.header(bytes)?;
         match self.screen(header.dealer, &header.digest(), || self.ceremony.check_signature(&header)) {
@@ -57,7 +57,7 @@ impl<'a> Dealings<'a> {
     /// Those of [`Dealings::receive`]; [`Error::CeremonyMismatch`] also for a verdict of another ceremony.
     ///
     /// ```
-    /// use relight::{Ceremony, Dealings, Error};
+    /// use relight::{Error, dealing::{Ceremony, Dealings}};
     ///
     /// fn take_all<'a>(ceremony: &'a Ceremony, received: &[Vec<u8>]) -> Result<Dealings<'a>, Error> {
     ///     let verdicts: Vec<_> = std::thread::scope(|scope| {
@@ -161,6 +161,8 @@ impl<'a> Dealings<'a> {
         recipient: PartyIndex,
         key: &MemberKey,
     ) -> Result<Unsigned<Confirmation>> {
+        //= spec/9-dealing.md#9-4-close
+        //# A recipient SHOULD confirm the set that most recipients before it confirmed, if it has those dealings.
         self.ceremony.place(recipient, key)?;
         if other.agreement.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
@@ -187,6 +189,8 @@ impl<'a> Dealings<'a> {
         //# A recipient MUST open and check its shares before it confirms.
         let outcome = combination.of_recipient(recipient, key)?;
         let body = combination.agreement(&outcome.public.keys).confirmation_body(recipient);
+        //= spec/9-dealing.md#9-4-close
+        //# A recipient MUST store its confirmation before it sends it.
         self.confirmed = Some(set);
         Ok(Unsigned::new(body, self.ceremony.recipient(recipient)?.identity.clone()))
     }

@@ -27,7 +27,7 @@ const TWO_CONFIRMATIONS: u8 = 3;
 /// ```
 ///
 /// ```
-/// use relight::{Ceremony, Culprit, DealingFault, Evidence, Result};
+/// use relight::{DealingFault, Result, dealing::{Ceremony, Culprit, Evidence}};
 ///
 /// /// A dealer has sent two dealings.
 /// fn accuse(ceremony: &Ceremony, first: &[u8], second: &[u8]) -> Result<Vec<u8>> {
@@ -85,6 +85,8 @@ impl Evidence {
     pub fn verify(&self, ceremony: &Ceremony) -> Result<Culprit> {
         //= spec/9-dealing.md#9-9-evidence
         //# Evidence MUST be refused, with NoEvidence, unless it shows the fault by itself.
+        //= spec/9-dealing.md#9-9-evidence
+        //# A party MUST NOT exclude a dealer or a recipient on the word of another, without evidence that verifies.
         match self.kind {
             BAD_DEALING => self.verify_bad_dealing(ceremony),
             TWO_DEALINGS => self.verify_two_dealings(ceremony),

@@ -12,8 +12,7 @@
 //!
 //! struct {
 //!     opaque commitments[t * P];
-//!     opaque pok_commitment[P];
-//!     opaque pok_response[S];
+//!     SchnorrProof proof;
 //! } KeyDealing;
 //! ```
 //!
@@ -31,7 +30,7 @@ use alloc::vec::Vec;
 pub(super) const HEADER_LEN: usize = 1 + 32 + 2;
 
 /// A dealing as it was received: of which dealer it says to be, and nothing verified.
-/// [`Dealings::receive`](crate::Dealings::receive) verifies it.
+/// [`Dealings::receive`](crate::dealing::Dealings::receive) verifies it.
 ///
 /// See [`Ceremony`] for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What comes of a ceremony (spec §9.5).
 
 use crate::key_share::KeyShare;
-use crate::sharing::{PartyIndex, PublicPolynomial};
+use crate::sharing::{PartyIndex, VssCommitment};
 use alloc::vec::Vec;
 
 /// What a recipient has after a ceremony.
@@ -17,7 +17,7 @@ pub struct Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicOutcome {
     /// The commitments of the keys, in the order of the ceremony.
-    pub keys: Vec<PublicPolynomial>,
+    pub keys: Vec<VssCommitment>,
     /// Who has no share of which key, because it would be zero: by key, then by recipient.
     pub shareless: Vec<Shareless>,
     /// The name of the set of dealings that they came of.

@@ -1,13 +1,13 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew (spec §9.8).
 
-use super::{Ceremony, Dealer, KeySlot, Outcome, Plan, PublicOutcome, Recipient};
+use super::{Ceremony, Dealer, Keys, Outcome, Plan, PublicOutcome, Recipient, Reshared};
 use crate::curve::CurvePoint;
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
 use crate::identity::IdentityPublicKey;
 use crate::key_share::KeyShare;
 use crate::keys::MemberPublicKey;
-use crate::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use crate::sharing::{Identifier, PartyIndex, VssCommitment};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 /// ```
 /// use relight::curve::CurveId;
 /// use relight::sharing::{Identifier, PartyIndex};
-/// use relight::*;
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 ///
 /// # let rng = &mut rand::rng();
 /// # let identities = [(); 3].map(|()| IdentityKey::generate(rng));
@@ -28,7 +28,7 @@ use alloc::vec::Vec;
 /// # let indices: Vec<PartyIndex> = PartyIndex::all(3).collect();
 /// # let dealer = |n: usize| Dealer::new(indices[n], identities[n].public());
 /// # let recipient = |n: usize| Recipient::new(indices[n], identities[n].public(), keys[n].public());
-/// # let (parameters, context) = (ParameterSet::Fast, b"network".to_vec());
+/// # let (parameters, name) = (ParameterSet::Fast, b"network".to_vec());
 /// /// A ceremony of some dealers and recipients, from the first dealing to the last share.
 /// fn run(ceremony: &Ceremony, dealings: &[Dealing], recipients: &[(PartyIndex, &IdentityKey, &MemberKey)]) -> Result<Vec<Outcome>> {
 ///     let mut received = Dealings::new(ceremony);
@@ -41,8 +41,8 @@ use alloc::vec::Vec;
 ///     recipients.iter().map(|(index, _, key)| closed.finish(*index, key)).collect()
 /// }
 /// # let everyone: Vec<_> = (0..3).map(|n| (indices[n], &identities[n], &keys[n])).collect();
-/// # let generation = Ceremony::new(Plan { parameters, context: context.clone(), nonce: Plan::random_nonce(rng), epoch: 7,
-/// #     threshold: 2, keys: vec![KeySlot::Generate(CurveId::Secp256k1)],
+/// # let generation = Ceremony::new(Plan { parameters, name: name.clone(), nonce: Plan::random_nonce(rng), epoch: 7,
+/// #     threshold: 2, keys: Keys::Generate(vec![CurveId::Secp256k1]),
 /// #     dealers: vec![dealer(0), dealer(1)], recipients: (0..3).map(recipient).collect() })?;
 /// # let dealt: Vec<Dealing> = (0..2).map(|n| generation.deal(indices[n], &identities[n], &[], rng)).collect::<Result<_>>()?;
 /// # let old = run(&generation, &dealt, &everyone)?;
@@ -56,7 +56,7 @@ use alloc::vec::Vec;
 /// };
 /// let keys_to_repair = old[0].public.keys.clone();
 /// let repair = Repair {
-///     parameters, context, nonce: Plan::random_nonce(rng), epoch: 7,
+///     parameters, name: name, nonce: Plan::random_nonce(rng), epoch: 7,
 ///     keys: keys_to_repair,
 ///     helpers: vec![helper(0), helper(1)],
 ///     receiver: recipient(2),
@@ -79,13 +79,13 @@ pub struct Repair {
     /// The parameter set of both ceremonies.
     pub parameters: ParameterSet,
     /// The application's name for them, at most 255 bytes.
-    pub context: Vec<u8>,
+    pub name: Vec<u8>,
     /// Makes the two ceremonies others than all before them: [`Plan::random_nonce`].
     pub nonce: [u8; 32],
     /// The epoch of the sharings.
     pub epoch: u64,
     /// The sharings of which the receiver gets a share, one of each.
-    pub keys: Vec<PublicPolynomial>,
+    pub keys: Vec<VssCommitment>,
     /// Holders of other shares, as many as the greatest threshold or more, by ascending index.
     pub helpers: Vec<Helper>,
     /// Who gets the share, and where it lies.
@@ -110,9 +110,9 @@ impl Repair {
     /// [`Error::InvalidThreshold`] if the helpers are too few, [`Error::DuplicateIdentifier`] if one of them has the
     /// share already, [`Error::InvalidPoint`] if it is zero: then the receiver needs another identifier.
     pub fn prepare(&self) -> Result<Ceremony> {
-        let threshold = self.keys.iter().map(|sharing| sharing.threshold().get()).max().unwrap_or(1);
+        let threshold = self.keys.iter().map(|commitment| commitment.threshold().get()).max().unwrap_or(1);
         let at = Some(self.receiver.identifier);
-        let keys = self.keys.iter().map(|sharing| KeySlot::Reshare { sharing: sharing.clone(), at });
+        let keys = self.keys.iter().map(|commitment| Reshared { commitment: commitment.clone(), at });
         Ceremony::new(Plan {
             threshold,
             keys: keys.collect(),
@@ -127,7 +127,7 @@ impl Repair {
         self.check(outcome)?;
         Ceremony::new(Plan {
             threshold: 1,
-            keys: outcome.keys.iter().cloned().map(KeySlot::HandOver).collect(),
+            keys: Keys::HandOver(outcome.keys.clone()),
             recipients: vec![self.receiver.clone()],
             ..self.plan()
         })
@@ -141,17 +141,17 @@ impl Repair {
             return Err(Error::CeremonyMismatch);
         }
         //= spec/9-dealing.md#9-8-repair-and-enrolment
-        //# A receiver MUST check what it is handed against the old public polynomial at its identifier before it keeps it.
+        //# A receiver MUST check what it is handed against the old VSS commitment at its identifier before it keeps it.
         let pairs = self.keys.iter().zip(&outcome.shares);
-        let moved = pairs.map(|(sharing, share)| share.moved(self.epoch, sharing, self.receiver.identifier));
+        let moved = pairs.map(|(commitment, share)| share.moved(self.epoch, commitment, self.receiver.identifier));
         moved.collect::<Result<_>>().map_err(|_| Error::CeremonyMismatch)
     }
 
     /// Both ceremonies have the receiver's shares for keys.
     fn check(&self, outcome: &PublicOutcome) -> Result<()> {
-        let expected = self.keys.iter().map(|sharing| sharing.public_share(&self.receiver.identifier));
+        let expected = self.keys.iter().map(|commitment| commitment.public_share(&self.receiver.identifier));
         let expected: Vec<CurvePoint> = expected.collect::<Result<_>>()?;
-        let fits = expected.iter().eq(outcome.keys.iter().map(PublicPolynomial::root_public_key));
+        let fits = expected.iter().eq(outcome.keys.iter().map(VssCommitment::public_key));
         if fits { Ok(()) } else { Err(Error::CeremonyMismatch) }
     }
 
@@ -159,11 +159,11 @@ impl Repair {
     fn plan(&self) -> Plan {
         Plan {
             parameters: self.parameters,
-            context: self.context.clone(),
+            name: self.name.clone(),
             nonce: self.nonce,
             epoch: self.epoch,
             threshold: 1,
-            keys: Vec::new(),
+            keys: Keys::Generate(Vec::new()),
             dealers: self.helpers.iter().map(Helper::dealer).collect(),
             recipients: Vec::new(),
         }

@@ -3,21 +3,21 @@
 use super::agreement::AgreedDealing;
 use super::ceremony::Ceremony;
 use super::deal::POSSESSION;
+use super::keys::Slot;
 use super::message::{HEADER_LEN, Header};
-use super::slot::KeySlot;
 use crate::codec::Reader;
 use crate::curve::{CurveId, CurvePoint};
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::identity::SIGNATURE_LEN;
-use crate::sharing::{Identifier, PartyIndex, ProofOfPossession, PublicPolynomial};
+use crate::sharing::{Identifier, PartyIndex, SchnorrProof, VssCommitment};
 use alloc::vec::Vec;
 
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
 pub struct VerifiedDealing {
     pub(super) dealer: PartyIndex,
-    pub(crate) keys: Vec<PublicPolynomial>,
+    pub(crate) keys: Vec<VssCommitment>,
     pub(super) proof: Proof,
     pub(super) digest: [u8; 32],
 }
@@ -81,19 +81,22 @@ impl Ceremony {
         let dealer = header.dealer;
         let mut reader = Reader::new(header.body.get(HEADER_LEN..).unwrap_or_default());
         let keys = self.read_keys(&mut reader).map_err(|_| DealingFault::Encoding)?;
-        let sharings: Vec<PublicPolynomial> = keys.iter().map(|(sharing, _)| sharing.clone()).collect();
+        let sharings: Vec<VssCommitment> = keys.iter().map(|(commitment, _)| commitment.clone()).collect();
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# The statement of a dealing MUST be formed by the verifier from the ceremony and the commitments.
         let claim = self.claim(dealer, sharings.iter());
         let proof = reader.take(Proof::length_for(&claim)).and_then(|bytes| Proof::decode(bytes, &claim));
         let proof = proof.map_err(|_| DealingFault::Encoding)?;
         let identifier = self.dealer(dealer).map_err(|_| DealingFault::OtherKey)?.identifier;
-        let slots = self.plan().keys.iter();
-        slots.zip(&sharings).try_for_each(|(slot, sharing)| check_old_share(slot, &identifier, sharing))?;
-        for ((sharing, possession), index) in keys.iter().zip(0..) {
-            let binding = self.possession_binding(dealer, index, sharing);
-            let valid = possession.verify(POSSESSION, &binding, sharing.root_public_key());
-            valid.map_err(|_| DealingFault::ProofOfKnowledge)?;
+        let slots = self.slots();
+        slots
+            .iter()
+            .zip(&sharings)
+            .try_for_each(|(slot, commitment)| check_old_share(slot, &identifier, commitment))?;
+        for ((commitment, possession), index) in keys.iter().zip(0..) {
+            let binding = self.possession_binding(dealer, index, commitment);
+            let valid = possession.verify(POSSESSION, &binding, commitment.public_key());
+            valid.map_err(|_| DealingFault::SchnorrProof)?;
         }
         verify(&claim, &proof).map_err(|_| DealingFault::Encryption)?;
         drop(claim);
@@ -102,10 +105,10 @@ impl Ceremony {
 
     /// The length of every dealing of the ceremony, which fixes all but the dealer.
     pub(crate) fn dealing_len(&self) -> usize {
-        let (keys, recipients) = (&self.plan().keys, self.plan().recipients.len());
+        let (slots, recipients) = (self.slots(), self.plan().recipients.len());
         let points = usize::from(self.threshold().get()).saturating_add(1);
         let key_len = |curve: CurveId| points.saturating_mul(curve.point_len()).saturating_add(curve.scalar_len());
-        let curves = keys.iter().map(KeySlot::curve);
+        let curves = slots.iter().map(|slot| slot.curve);
         let parameters = self.plan().parameters;
         let responses = responses_len(parameters, curves.clone()).saturating_mul(recipients);
         let proof = Proof::length(parameters, recipients, responses);
@@ -113,13 +116,13 @@ impl Ceremony {
         HEADER_LEN.saturating_add(keys).saturating_add(proof).saturating_add(SIGNATURE_LEN)
     }
 
-    fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(PublicPolynomial, ProofOfPossession)>> {
-        let slots = self.plan().keys.iter();
-        slots
+    fn read_keys(&self, reader: &mut Reader<'_>) -> Result<Vec<(VssCommitment, SchnorrProof)>> {
+        self.slots()
+            .iter()
             .map(|slot| {
-                let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve()));
-                let sharing = PublicPolynomial::new(commitments.collect::<Result<_>>()?)?;
-                Ok((sharing, ProofOfPossession::read(reader, slot.curve())?))
+                let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve));
+                let commitment = VssCommitment::new(commitments.collect::<Result<_>>()?)?;
+                Ok((commitment, SchnorrProof::read(reader, slot.curve)?))
             })
             .collect()
     }
@@ -127,13 +130,13 @@ impl Ceremony {
 
 /// When re-sharing, the constant term must be the dealer's old share.
 fn check_old_share(
-    slot: &KeySlot,
+    slot: &Slot<'_>,
     dealer: &Identifier,
-    sharing: &PublicPolynomial,
+    commitment: &VssCommitment,
 ) -> core::result::Result<(), DealingFault> {
-    let old = slot.old_sharing().map(|old| old.public_share(dealer));
+    let old = slot.old.map(|old| old.public_share(dealer));
     match old {
-        Some(old) if old.as_ref() != Ok(sharing.root_public_key()) => Err(DealingFault::OtherKey),
+        Some(old) if old.as_ref() != Ok(commitment.public_key()) => Err(DealingFault::OtherKey),
         _ => Ok(()),
     }
 }

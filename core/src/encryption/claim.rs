@@ -3,10 +3,31 @@
 use super::ParameterSet;
 use crate::curve::{CurveId, CurvePoint, KeyCurve};
 use crate::error::{Error, Result};
-use crate::sharing::{Identifier, PublicPolynomial, evaluate_points, powers};
-use crate::statement::{Lock, StatementDigest};
+use crate::keys::{BlinderPublicKey, MemberPublicKey, RecoveryPublicKey};
+use crate::sharing::{Identifier, VssCommitment, evaluate_points, powers};
 use alloc::vec;
 use alloc::vec::Vec;
+
+/// The name of a statement: everything made for it is bound to this.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementDigest(pub [u8; 32]);
+
+/// Who can open a compartment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// The recovery party and the holder of the Blinder, together.
+    Recovery {
+        /// The party's public key Y.
+        recovery_key: RecoveryPublicKey,
+        /// The public half B of the Blinder.
+        blinder: BlinderPublicKey,
+    },
+    /// One member.
+    Member {
+        /// The member's public key E.
+        member_key: MemberPublicKey,
+    },
+}
 
 /// What a proof shows: that what belongs to these public shares is encrypted under these locks.
 pub(crate) struct Claim<'a> {
@@ -23,7 +44,7 @@ pub(crate) enum PublicShares<'a> {
     /// Those of a statement, compartment by compartment.
     Listed(Vec<Vec<&'a CurvePoint>>),
     /// Those of a dealing: each compartment has a value of every polynomial, at the identifier of its recipient.
-    Dealt { keys: Vec<&'a PublicPolynomial>, identifiers: Vec<Identifier> },
+    Dealt { keys: Vec<&'a VssCommitment>, identifiers: Vec<Identifier> },
 }
 
 impl Claim<'_> {
@@ -105,7 +126,7 @@ impl PublicShares<'_> {
 /// A sum over the recipients as one over the commitments: that of factor·id^n over the recipients belongs to A_n. So a
 /// dealing costs what its commitments cost, not what its shares would.
 fn commitment_terms<C: KeyCurve>(
-    keys: &[&PublicPolynomial],
+    keys: &[&VssCommitment],
     identifiers: &[Identifier],
     terms: &[(Slot, C::Scalar)],
 ) -> Result<Vec<(C::Point, C::Scalar)>> {

@@ -1,11 +1,12 @@
 //! Making a proof (spec §6.3).
 
+use super::StatementDigest;
 use super::batch::Columns;
 use super::instance::{Instance, Seed};
 use super::pack::{Layout, PackedSecret, evaluation_point};
-use super::proof::{Kept, Opened, Proof};
+use super::proof::{Kept, Proof, Revealed};
 use super::subset::kept_instances;
-use super::transcript::{MaskCommitments, ProofId, challenge, first_hash, response_hash};
+use super::transcript::{MaskCommitments, ProofId, challenge, commitments_hash, response_hash};
 use super::{Block, Claim, PublicShares, ResponseHash};
 use crate::curve::SecretValue;
 use crate::declassify;
@@ -13,7 +14,6 @@ use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::pairing::SecretScalarUse;
-use crate::statement::StatementDigest;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -32,7 +32,7 @@ pub(crate) fn encrypt(claim: &Claim<'_>, secrets: &[&SecretValue], rng: &mut imp
     let rows = prover.instances.iter().zip(&prover.response_hashes);
     //= spec/6-encryption.md#6-3-encrypt
     //# An encryptor MUST bind the responses of every instance in `a` before the batching coefficients are known.
-    let first = first_hash(&prover.id, rows.map(|(instance, hash)| (&instance.sealed, hash)));
+    let first = commitments_hash(&prover.id, rows.map(|(instance, hash)| (&instance.sealed, hash)));
     let commitments = commit_masks(&prover, &first)?;
     let mut challenge = challenge(claim.parameters.instances(), &first, &commitments);
     declassify::challenge(&mut challenge);
@@ -66,7 +66,7 @@ fn commit_masks(prover: &Prover<'_>, first: &[u8; 32]) -> Result<Vec<MaskCommitm
 
 /// Everything that the prover knows before the challenge.
 //= spec/6-encryption.md#6-3-encrypt
-//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the opened ones.
+//# An encryptor MUST erase the master seed, the seeds, sub-seeds and masks of the kept instances, and the salts of the revealed ones.
 #[derive(ZeroizeOnDrop)]
 struct Prover<'a> {
     #[zeroize(skip)]
@@ -128,14 +128,14 @@ impl<'a> Prover<'a> {
 
     fn finish(self, challenge: [u8; 32]) -> Result<Proof> {
         let kept = kept_instances(self.layout.claim.parameters, &challenge);
-        let mut proof = Proof { challenge, nonce: self.nonce, opened: Vec::new(), kept: Vec::new() };
+        let mut proof = Proof { challenge, nonce: self.nonce, revealed: Vec::new(), kept: Vec::new() };
         let rows = self.instances.iter().zip(&self.seeds).zip(self.salts.iter()).zip(&self.response_hashes);
         for ((((instance, seed), salt), response_hash), kept) in rows.zip(kept) {
             if kept {
                 let responses = self.responses(instance)?.to_vec();
                 proof.kept.push(Kept { sealed: instance.sealed.clone(), salt: *salt, responses });
             } else {
-                proof.opened.push(Opened { seed: seed.bytes, response_hash: *response_hash });
+                proof.revealed.push(Revealed { seed: seed.bytes, response_hash: *response_hash });
             }
         }
         Ok(proof)

@@ -3,13 +3,13 @@
 use super::Block;
 use super::pack::Layout;
 use super::transcript::ProofId;
+use super::{Lock, StatementDigest};
 use crate::curve::Bls12381G1;
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
 use crate::pairing::{
     G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, generator_table, pairing,
 };
-use crate::statement::{Lock, StatementDigest};
 use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -17,9 +17,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sealed {
     /// C_i = r_i·g1, encoded.
-    pub(super) kem: [u8; G1_LEN],
+    pub(super) encapsulation: [u8; G1_LEN],
     /// The wrapped sub-seed of each compartment.
-    pub(super) wraps: Vec<Block>,
+    pub(super) wrapped_sub_seeds: Vec<Block>,
 }
 
 /// An instance of which the seed is known.
@@ -50,23 +50,27 @@ impl Instance {
     ) -> Result<Vec<Self>> {
         let locks = &layout.claim.locks;
         let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(id)).collect::<Vec<_>>());
-        let kems = points::<E>(generator_table(), &exponents);
-        let bare = seeds.iter().zip(kems.iter()).map(|(seed, kem)| Self::bare(locks.len(), seed, kem));
+        let encapsulations = points::<E>(generator_table(), &exponents);
+        let bare = seeds
+            .iter()
+            .zip(encapsulations.iter())
+            .map(|(seed, encapsulation)| Self::bare(locks.len(), seed, encapsulation));
         let mut instances: Vec<Self> = bare.collect();
         for (lock, compartment) in locks.iter().zip(0..) {
             let lock = LockTable::new(lock, &layout.claim.digest)?;
             let keys = lock.wrap_keys::<E>(id, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
                 let sub_seed = Zeroizing::new(seed.sub_seed(id, compartment));
-                instance.sealed.wraps.push(xor(&sub_seed, key));
+                instance.sealed.wrapped_sub_seeds.push(xor(&sub_seed, key));
                 instance.sub_seeds.push(*sub_seed);
             }
         }
         Ok(instances)
     }
 
-    fn bare(compartments: usize, seed: &Seed, kem: &G1Affine) -> Self {
-        let sealed = Sealed { kem: kem.encode(), wraps: Vec::with_capacity(compartments) };
+    fn bare(compartments: usize, seed: &Seed, encapsulation: &G1Affine) -> Self {
+        let sealed =
+            Sealed { encapsulation: encapsulation.encode(), wrapped_sub_seeds: Vec::with_capacity(compartments) };
         // A vector that never grows leaves no copies behind.
         Self { index: seed.index, sealed, sub_seeds: Zeroizing::new(Vec::with_capacity(compartments)) }
     }
@@ -126,7 +130,7 @@ impl<'a> LockTable<'a> {
         };
         let rows = instances.iter().zip(exponents).zip(shared.iter());
         let keys = rows.map(|((instance, exponent), point)| {
-            let hash = wrap_hash(id, instance.index, compartment, &instance.sealed.kem);
+            let hash = wrap_hash(id, instance.index, compartment, &instance.sealed.encapsulation);
             self.wrap_key::<E>(hash, exponent, point)
         });
         Zeroizing::new(keys.collect())
@@ -142,8 +146,8 @@ impl<'a> LockTable<'a> {
 }
 
 /// The hash of a wrap key, to which the shared values of its lock are added.
-pub(super) fn wrap_hash(id: &ProofId, index: u16, compartment: u16, kem: &[u8; G1_LEN]) -> Xof {
-    Xof::new("wrap").part(&id.0).index(index).index(compartment).part(kem)
+pub(super) fn wrap_hash(id: &ProofId, index: u16, compartment: u16, encapsulation: &[u8; G1_LEN]) -> Xof {
+    Xof::new("wrap").part(&id.0).index(index).index(compartment).part(encapsulation)
 }
 
 /// The masks of a compartment, one pack after the other, from its sub-seed.

@@ -1,7 +1,7 @@
 //! Verifiable encryption (spec §6).
 //!
 //! M instances encrypt the same secrets under masks that derive from a seed each. The seeds of all but T of them
-//! are opened, the responses `mask + secret` of the T kept ones are shown, and a commitment to the masks proves
+//! are revealed, the responses `mask + secret` of the T kept ones are shown, and a commitment to the masks proves
 //! that the responses of a kept instance belong to the public shares. One kept instance that unlocks is enough to
 //! recover every secret; where W secrets are packed into one response, it takes W of them.
 
@@ -20,6 +20,7 @@ mod transcript;
 mod verify;
 
 pub(crate) use claim::{Claim, PublicShares};
+pub use claim::{Lock, StatementDigest};
 pub(crate) use encrypt::encrypt;
 pub(crate) use open::{OpeningKey, open};
 pub(crate) use pack::responses_len;

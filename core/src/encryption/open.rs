@@ -47,7 +47,7 @@ pub(crate) fn open(
         let attempt = Attempt { layout: &layout, id: &id, compartment, index, kept };
         attempt.open(key, &unpackers)
     });
-    let opened: Vec<Opened> = opened.take(needed).collect();
+    let opened: Vec<Decrypted> = opened.take(needed).collect();
     if opened.len() < needed {
         return Err(Error::NotOpenable);
     }
@@ -56,13 +56,13 @@ pub(crate) fn open(
 
 /// The packed secrets of an instance that opened, pack by pack, encoded. One may be zero, unlike a secret: whoever chooses
 /// the secrets can choose a root of their polynomial.
-struct Opened {
+struct Decrypted {
     at: Identifier,
     values: Vec<Zeroizing<Vec<u8>>>,
 }
 
 /// The secrets of the compartment in the order of its entries.
-fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Opened]) -> Result<Vec<SecretValue>> {
+fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Decrypted]) -> Result<Vec<SecretValue>> {
     let mut secrets = Vec::new();
     for (index, unpacker) in unpackers.iter().enumerate() {
         let values = opened.iter().filter_map(|instance| Some((instance.at, instance.values.get(index)?.as_slice())));
@@ -82,7 +82,7 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    fn open(&self, key: &OpeningKey<'_>, unpackers: &[Box<dyn Unpacker + '_>]) -> Option<Opened> {
+    fn open(&self, key: &OpeningKey<'_>, unpackers: &[Box<dyn Unpacker + '_>]) -> Option<Decrypted> {
         let sub_seed = key.sub_seed(self)?;
         let at = evaluation_point(self.index).ok()?;
         let mut masks = mask_stream(self.id, self.index, self.compartment, &sub_seed);
@@ -90,28 +90,28 @@ impl Attempt<'_> {
             self.layout.split(&self.kept.responses).filter(|(pack, _)| pack.compartment == self.compartment);
         let pairs = unpackers.iter().zip(responses);
         let values = pairs.map(|(unpacker, (_, response))| unpacker.unmask(at, response, &mut masks));
-        Some(Opened { at, values: values.collect::<Option<_>>()? })
+        Some(Decrypted { at, values: values.collect::<Option<_>>()? })
     }
 }
 
 impl OpeningKey<'_> {
-    /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its KEM point is none.
+    /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its encapsulation is no point.
     fn sub_seed(&self, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
         let sealed = &attempt.kept.sealed;
         // The subgroup check comes before any secret touches the point.
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST check that C_i is in the subgroup before a secret touches it.
-        let kem = G1Affine::decode(&sealed.kem)?;
-        let wrap = sealed.wraps.get(usize::from(attempt.compartment))?;
-        let mut hash = wrap_hash(attempt.id, attempt.index, attempt.compartment, &sealed.kem);
+        let encapsulation = G1Affine::decode(&sealed.encapsulation)?;
+        let wrap = sealed.wrapped_sub_seeds.get(usize::from(attempt.compartment))?;
+        let mut hash = wrap_hash(attempt.id, attempt.index, attempt.compartment, &sealed.encapsulation);
         let secret = match self {
             Self::Recovery { unlock, blinder } => {
-                hash.add(&*Zeroizing::new(Zeroizing::new(pairing(&kem, unlock)).encode()));
+                hash.add(&*Zeroizing::new(Zeroizing::new(pairing(&encapsulation, unlock)).encode()));
                 blinder
             }
             Self::Member { key } => key,
         };
-        let point = Zeroizing::new(Zeroizing::new(G1::from(kem) * **secret).to_affine());
+        let point = Zeroizing::new(Zeroizing::new(G1::from(encapsulation) * **secret).to_affine());
         let key = Zeroizing::new(hash.part(&*Zeroizing::new(point.encode())).output());
         Some(Zeroizing::new(xor(wrap, &key)))
     }

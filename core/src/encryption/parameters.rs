@@ -20,7 +20,7 @@ pub enum ParameterSet {
     /// 174 instances, 40 kept: the smallest for one or two keys.
     Compact,
     /// 420 instances, 24 kept: the smallest where nothing can be packed, as in a dealing of one key to many recipients.
-    Smallest,
+    Broadcast,
     /// 192 instances, 65 kept, ten secrets in a response: the smallest for a backup of three or more keys on one curve.
     Packed,
     /// 8 instances, 4 kept: no security at all, for tests and fuzzing.
@@ -39,7 +39,7 @@ impl ParameterSet {
     pub const ALL: &[Self] = &[
         Self::Fast,
         Self::Compact,
-        Self::Smallest,
+        Self::Broadcast,
         Self::Packed,
         #[cfg(feature = "test-parameters")]
         Self::Insecure,
@@ -72,7 +72,7 @@ impl ParameterSet {
         match self {
             Self::Fast => (1, 132, 64, 1),
             Self::Compact => (2, 174, 40, 1),
-            Self::Smallest => (3, 420, 24, 1),
+            Self::Broadcast => (3, 420, 24, 1),
             Self::Packed => (4, 192, 65, 10),
             #[cfg(feature = "test-parameters")]
             Self::Insecure => (0xf0, 8, 4, 1),

@@ -4,15 +4,15 @@
 //! struct {
 //!     opaque challenge[32];
 //!     opaque nonce[16];
-//!     Opened opened[M - T];           // by ascending instance
+//!     Revealed revealed[M - T];           // by ascending instance
 //!     Kept kept[T];                   // by ascending instance
 //! } Proof;
 //!
-//! struct { opaque seed[16]; opaque response_hash[20]; } Opened;
+//! struct { opaque seed[16]; opaque response_hash[20]; } Revealed;
 //!
 //! struct {
-//!     opaque kem[48];
-//!     opaque wraps[16 * compartments];
+//!     opaque encapsulation[48];
+//!     opaque wrapped_sub_seeds[16 * compartments];
 //!     opaque salt[16];
 //!     opaque responses[...];          // a scalar for each pack, compartment by compartment
 //! } Kept;
@@ -34,13 +34,13 @@ use alloc::vec::Vec;
 pub(crate) struct Proof {
     pub(super) challenge: [u8; 32],
     pub(super) nonce: Block,
-    pub(super) opened: Vec<Opened>,
+    pub(super) revealed: Vec<Revealed>,
     pub(super) kept: Vec<Kept>,
 }
 
-/// What a proof shows of an opened instance.
+/// What a proof shows of an revealed instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Opened {
+pub(super) struct Revealed {
     pub(super) seed: Block,
     pub(super) response_hash: ResponseHash,
 }
@@ -48,7 +48,7 @@ pub(super) struct Opened {
 /// What a proof shows of a kept instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
-    /// Any bytes will do for the KEM point: if they are no point, the instance does not open.
+    /// Any bytes will do for the encapsulation: if they are no point, the instance does not open.
     pub(super) sealed: Sealed,
     pub(super) salt: Block,
     /// Canonical scalars, one after the other.
@@ -59,10 +59,10 @@ impl Proof {
     /// The length of an encoded proof for so many compartments, whose responses of one instance have so many bytes.
     pub(crate) fn length(parameters: ParameterSet, compartments: usize, responses: usize) -> usize {
         let (kept, block) = (usize::from(parameters.kept()), size_of::<Block>());
-        let opened = usize::from(parameters.instances()) - kept;
+        let revealed = usize::from(parameters.instances()) - kept;
         let blocks = compartments.saturating_add(1).saturating_mul(block);
         let row = G1_LEN.saturating_add(blocks).saturating_add(responses);
-        kept.saturating_mul(row).saturating_add(32 + block + opened * (block + size_of::<ResponseHash>()))
+        kept.saturating_mul(row).saturating_add(32 + block + revealed * (block + size_of::<ResponseHash>()))
     }
 
     /// The length of an encoded proof for a claim.
@@ -81,23 +81,23 @@ impl Proof {
     fn read(reader: &mut Reader<'_>, claim: &Claim<'_>) -> Result<Self> {
         let (parameters, layout) = (claim.parameters, Layout::new(claim));
         let (challenge, nonce) = (reader.array()?, reader.array()?);
-        let opened = parameters.kept()..parameters.instances();
+        let revealed = parameters.kept()..parameters.instances();
         Ok(Self {
             challenge,
             nonce,
-            opened: opened.map(|_| Opened::read(reader)).collect::<Result<_>>()?,
+            revealed: revealed.map(|_| Revealed::read(reader)).collect::<Result<_>>()?,
             kept: (0..parameters.kept()).map(|_| Kept::read(reader, &layout)).collect::<Result<_>>()?,
         })
     }
 
     pub(crate) fn write(&self, writer: Writer) -> Writer {
         let writer = writer.bytes(&self.challenge).bytes(&self.nonce);
-        let writer = self.opened.iter().fold(writer, |writer, opened| opened.write(writer));
+        let writer = self.revealed.iter().fold(writer, |writer, revealed| revealed.write(writer));
         self.kept.iter().fold(writer, |writer, kept| kept.write(writer))
     }
 }
 
-impl Opened {
+impl Revealed {
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         Ok(Self { seed: reader.array()?, response_hash: reader.array()? })
     }
@@ -109,8 +109,8 @@ impl Opened {
 
 impl Kept {
     fn read(reader: &mut Reader<'_>, layout: &Layout<'_>) -> Result<Self> {
-        let kem = reader.array()?;
-        let wraps = layout.claim.locks.iter().map(|_| reader.array()).collect::<Result<_>>()?;
+        let encapsulation = reader.array()?;
+        let wrapped_sub_seeds = layout.claim.locks.iter().map(|_| reader.array()).collect::<Result<_>>()?;
         let salt = reader.array()?;
         let responses = reader.take(layout.scalars_len())?;
         //= spec/6-encryption.md#6-7-proof-encoding
@@ -118,12 +118,12 @@ impl Kept {
         for (pack, response) in layout.split(responses) {
             with_curve!(pack.curve, C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
         }
-        Ok(Self { sealed: Sealed { kem, wraps }, salt, responses: responses.to_vec() })
+        Ok(Self { sealed: Sealed { encapsulation, wrapped_sub_seeds }, salt, responses: responses.to_vec() })
     }
 
     fn write(&self, writer: Writer) -> Writer {
-        let writer = writer.bytes(&self.sealed.kem);
-        let writer = self.sealed.wraps.iter().fold(writer, |writer, wrap| writer.bytes(wrap));
+        let writer = writer.bytes(&self.sealed.encapsulation);
+        let writer = self.sealed.wrapped_sub_seeds.iter().fold(writer, |writer, wrap| writer.bytes(wrap));
         writer.bytes(&self.salt).bytes(&self.responses)
     }
 }

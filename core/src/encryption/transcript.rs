@@ -3,12 +3,12 @@
 //! The order is what makes the proof sound: the responses are bound by the first hash, before the coefficients
 //! that batch them are known.
 
+use super::StatementDigest;
 use super::instance::Sealed;
 use super::pack::Layout;
 use super::{Block, ResponseHash};
 use crate::curve::{CurveId, KeyCurve};
 use crate::hash::Xof;
-use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 
 /// N, which stands for a statement and the nonce of one proof: guesses at the values of one proof say nothing of another.
@@ -35,11 +35,14 @@ pub(super) fn response_hash(
 }
 
 /// a: the first hash, over what every instance shows before its masks are committed to.
-pub(super) fn first_hash<'a>(id: &ProofId, rows: impl Iterator<Item = (&'a Sealed, &'a ResponseHash)>) -> [u8; 32] {
+pub(super) fn commitments_hash<'a>(
+    id: &ProofId,
+    rows: impl Iterator<Item = (&'a Sealed, &'a ResponseHash)>,
+) -> [u8; 32] {
     let mut hash = Xof::new("commit").part(&id.0);
     for (sealed, response_hash) in rows {
-        hash.add(&sealed.kem);
-        sealed.wraps.iter().for_each(|wrap| hash.add(wrap));
+        hash.add(&sealed.encapsulation);
+        sealed.wrapped_sub_seeds.iter().for_each(|wrap| hash.add(wrap));
         hash.add(response_hash);
     }
     hash.output()

@@ -1,18 +1,21 @@
 //! What exactly is wrong, where an error has several ways.
 
-use crate::identity::Address;
+use crate::id::Address;
 use thiserror::Error;
 
 /// What a statement says differently from what the caller expects.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum StatementField {
+pub enum Field {
     /// The parameter set.
     #[error("other parameter set")]
     ParameterSet,
-    /// The application context: another network.
-    #[error("other context (another network)")]
-    Context,
+    /// The name of the network.
+    #[error("other network")]
+    Network,
+    /// The name of the party.
+    #[error("other party")]
+    Party,
     /// The epoch.
     #[error("other epoch")]
     Epoch,
@@ -51,7 +54,7 @@ pub enum StatementField {
     Curve(u16),
     /// The root public key of this entry.
     #[error("other root public key in entry {0}")]
-    RootPublicKey(u16),
+    PublicKey(u16),
     /// The share identifier of this entry.
     #[error("other share identifier in entry {0}")]
     Identifier(u16),
@@ -85,9 +88,9 @@ pub enum DealingFault {
     /// It re-shares another key than the dealer's share of the old one.
     #[error("it does not re-share the dealer's share")]
     OtherKey,
-    /// The proof of knowledge of the dealt secret fails.
-    #[error("no proof of knowledge")]
-    ProofOfKnowledge,
+    /// The Schnorr proof of the dealt secret fails.
+    #[error("no Schnorr proof of the dealt secret")]
+    SchnorrProof,
     /// The shares are not verifiably encrypted to their recipients.
     #[error("shares not verifiably encrypted")]
     Encryption,
@@ -117,11 +120,11 @@ pub enum WalletFault {
 pub enum RegistrationFault {
     /// It is for another party or network.
     #[error("for another party")]
-    Context,
+    Party,
     /// The identity did not sign it.
     #[error("not signed by its identity")]
     Signature,
     /// The proof of the member key fails.
     #[error("no proof of its member key")]
-    ProofOfPossession,
+    SchnorrProof,
 }

@@ -1,12 +1,11 @@
 //! Everything that can go wrong, and whose fault it is.
 
+mod culprits;
 mod fault;
 
-pub use fault::{DealingFault, RegistrationFault, StatementField, WalletFault};
+pub use fault::{DealingFault, Field, RegistrationFault, WalletFault};
 
-use crate::curve::CurveId;
-use crate::secret_object::SecretKind;
-use crate::sharing::Identifier;
+use crate::id::{CurveId, Identifier, SecretKind};
 use alloc::vec::Vec;
 use thiserror::Error;
 
@@ -20,9 +19,11 @@ pub type Result<T> = core::result::Result<T, Error>;
 /// No variant carries secret data.
 ///
 /// ```
-/// use relight::{Blinder, Error};
+/// use relight::{Blinder, Error, MemberKey, SecretKind};
 ///
-/// assert_eq!(Blinder::decode(&[1, 2, 3]).unwrap_err(), Error::Truncated);
+/// let file = MemberKey::generate(&mut rand::rng()).encode();
+/// let (expected, found) = (SecretKind::Blinder, SecretKind::MemberKey);
+/// assert_eq!(Blinder::decode(&file).unwrap_err(), Error::WrongKind { expected, found });
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -49,9 +50,12 @@ pub enum Error {
     /// The curve is unknown, or not enabled in this build.
     #[error("curve {0} is unknown")]
     UnknownCurve(u16),
-    /// The type of a lock is unknown, or not the one this object needs.
-    #[error("lock type {0} is unknown here")]
+    /// The type of a lock is unknown.
+    #[error("lock type {0} is unknown")]
     UnknownLock(u8),
+    /// The lock is not of the type that the object needs.
+    #[error("a lock of type {0} is not the one that this object needs")]
+    WrongLock(u8),
     /// The origin of a key in a ceremony is unknown.
     #[error("key origin {0} is unknown")]
     UnknownOrigin(u8),
@@ -120,7 +124,7 @@ pub enum Error {
     CircularStatement,
     /// The object is about something else than the caller expects.
     #[error("the statement is not the expected one: {0}")]
-    StatementMismatch(StatementField),
+    Mismatch(Field),
     /// A secret does not belong to its public share. Whoever encrypts gave the wrong secret.
     #[error("the secret of entry {entry} in compartment {compartment} does not match its public share")]
     SecretMismatch {
@@ -169,16 +173,16 @@ pub enum Error {
     },
     /// The unlock key belongs to another statement.
     #[error("the unlock key belongs to another statement")]
-    WrongStatement,
+    WrongUnlockKey,
     /// The Blinder is not the one the backup was made for.
     #[error("the Blinder is not the one the backup was made for")]
     WrongBlinder,
     /// The member key is not the one the dealing was made for.
     #[error("the member key is not the one the dealing was made for")]
     WrongMemberKey,
-    /// A proof of possession or knowledge does not verify.
-    #[error("a proof of possession does not verify")]
-    BadProofOfPossession,
+    /// A Schnorr proof does not verify.
+    #[error("a Schnorr proof does not verify")]
+    BadSchnorrProof,
     /// An identity signature does not verify.
     #[error("a signature does not verify")]
     BadSignature,
@@ -189,7 +193,7 @@ pub enum Error {
     #[error("the wallet's signature cannot be used: {0}")]
     WalletSignature(WalletFault),
     /// The share is of the right key, and not of this sharing of it: from before a refresh, or after. The key's number.
-    #[error("the share of key {0} belongs to another sharing of it, from before or after a refresh")]
+    #[error("the share of key {0} belongs to another commitment of it, from before or after a refresh")]
     OtherSharing(u16),
     /// A dealing or share belongs to another ceremony.
     #[error("the object belongs to another ceremony")]
@@ -231,9 +235,12 @@ pub enum Error {
     /// The request has no valid proof of the Blinder of this statement, by its place in the request.
     #[error("statement {0} of the request is not authorised with its Blinder")]
     Unauthorised(u16),
-    /// A request asks for a statement that is not at hand, or asks for one twice.
-    #[error("the request asks for a statement that is not at hand, or asks for it twice")]
-    UnknownDigest,
+    /// A statement is not among those that the request asks for, or that are known here.
+    #[error("the statement is not asked for, or not known here")]
+    UnknownStatement,
+    /// A request asks for a statement twice.
+    #[error("the request asks for a statement twice")]
+    DuplicateStatement,
     /// The request has expired.
     #[error("the request has expired")]
     Expired,

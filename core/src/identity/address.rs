@@ -1,19 +1,11 @@
 //! Addresses, by which wallets show identities (spec §3.7).
 
 use super::keys::IdentityPublicKey;
+pub use crate::id::Address;
 use core::fmt::{Display, Formatter};
 use sha3::{Digest, Keccak256};
 
-const ADDRESS_LEN: usize = 20;
-
-/// The Ethereum address of an identity: how a wallet shows it. Displayed with the checksum of EIP-55.
-///
-/// ```
-/// let address = relight::Address(hex::decode("5aaeb6053f3e94c9b9a09f33669435e7ef1beaed").unwrap().try_into().unwrap());
-/// assert_eq!(address.to_string(), "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(pub [u8; ADDRESS_LEN]);
+const ADDRESS_LEN: usize = size_of::<Address>();
 
 impl IdentityPublicKey {
     /// The address under which a wallet shows this identity.

@@ -50,7 +50,7 @@ impl IdentityPublicKey {
 /// The secret half of an identity. Signatures are deterministic (RFC 6979).
 ///
 /// ```
-/// use relight::{IdentityKey, Purpose, SignatureScheme};
+/// use relight::identity::{IdentityKey, Purpose, SignatureScheme};
 ///
 /// let key = IdentityKey::generate(&mut rand::rng());
 /// let signature = key.sign(SignatureScheme::Sha256, Purpose::Response, b"message")?;

@@ -43,7 +43,7 @@ impl Purpose {
     /// The text that a wallet signs as an EIP-191 personal message, instead of an [`IdentityKey`].
     ///
     /// ```
-    /// let text = relight::Purpose::Response.wallet_text(b"message");
+    /// let text = relight::identity::Purpose::Response.wallet_text(b"message");
     /// assert!(text.starts_with("relight-v1 signature\npurpose: response\ndigest: 0x"));
     /// ```
     pub fn wallet_text(self, message: &[u8]) -> String {

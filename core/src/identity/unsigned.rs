@@ -23,7 +23,7 @@ pub trait Signed: Sized {
 /// the identity lives ([`Unsigned::wallet_text`], then [`Unsigned::complete`]).
 ///
 /// ```
-/// use relight::{IdentityKey, MemberKey, MemberRegistration, Purpose, SignatureScheme, sharing::PartyIndex};
+/// use relight::{MemberKey, sharing::PartyIndex, identity::{IdentityKey, Purpose, SignatureScheme}, registration::MemberRegistration};
 ///
 /// let rng = &mut rand::rng();
 /// let (wallet, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));

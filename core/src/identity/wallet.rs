@@ -113,8 +113,8 @@ fn fault(returned: &Returned, prehash: &[u8; 32], identity: &IdentityPublicKey) 
 impl IdentityPublicKey {
     /// The text that a wallet signs as a personal message to introduce its identity to a party or network: wallets show
     /// addresses, and public keys are recovered from signatures.
-    pub fn introduction(context: &[u8]) -> String {
-        Purpose::Identity.wallet_text(context)
+    pub fn introduction(party: &[u8]) -> String {
+        Purpose::Identity.wallet_text(party)
     }
 
     /// The identity of a wallet, from what it returned for [`IdentityPublicKey::introduction`]: 65 bytes, or 64 in the
@@ -124,8 +124,8 @@ impl IdentityPublicKey {
     ///
     /// [`Error::WalletSignature`]: the length or v is wrong, the signature is by another address than the one given, or
     /// it is none.
-    pub fn introduce(context: &[u8], address: Option<Address>, bytes: &[u8]) -> Result<Self> {
-        let prehash = Purpose::Identity.prehash(SignatureScheme::PersonalMessage, context);
+    pub fn introduce(party: &[u8], address: Option<Address>, bytes: &[u8]) -> Result<Self> {
+        let prehash = Purpose::Identity.prehash(SignatureScheme::PersonalMessage, party);
         let returned = Returned::read(bytes)?;
         let candidates = match (&returned, address) {
             (Returned::Short { compact: None, .. }, None) => return Err(length_fault(bytes)),
@@ -133,6 +133,9 @@ impl IdentityPublicKey {
             _ => returned.candidates(),
         };
         let keys: Vec<Self> = candidates.iter().filter_map(|one| one.recover(&prehash)).map(|(key, _)| key).collect();
+        //= spec/3-primitives.md#3-7-wallet-signatures
+        //# A party MUST compare the address of an introduced identity with one that it knows from elsewhere, before it
+        //# relies on that identity.
         match keys.iter().find(|key| address.is_none_or(|address| key.address() == address)) {
             Some(key) => Ok(key.clone()),
             None => Err(Error::WalletSignature(stranger(&returned, &keys))),

@@ -23,14 +23,11 @@ compile_error!("relight needs arithmetic of BLS12-381: enable its feature `blst`
 #[cfg(feature = "blst")]
 #[allow(unsafe_code)]
 mod blst;
-#[forbid(unsafe_code)]
 mod fixed_base;
 // Public so that a build with both features can check one backend against the other.
 #[cfg(feature = "portable")]
 #[doc(hidden)]
-#[forbid(unsafe_code)]
 pub mod portable;
-#[forbid(unsafe_code)]
 mod tables;
 
 #[cfg(feature = "blst")]

@@ -25,20 +25,20 @@ use alloc::vec::Vec;
 /// ```
 ///
 /// ```
-/// use relight::*;
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 /// # use relight::curve::{CurveId, SecretScalar};
-/// # use relight::sharing::{PartyIndex, PublicPolynomial};
+/// # use relight::sharing::{PartyIndex, VssCommitment};
 /// # let rng = &mut rand::rng();
 /// # let secret = SecretScalar::random(CurveId::Bls12381G1, rng);
-/// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// # let commitment = VssCommitment::new(vec![secret.public()])?;
 /// # let index = PartyIndex::new(1)?;
-/// # let share = KeyShare::new(0, &sharing, index.into(), secret)?;
+/// # let share = KeyShare::new(0, &commitment, index.into(), secret)?;
 /// # let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
 /// # let member = MemberRegistration::first(b"p", index, &identity.public(), &key, rng)?.sign(&identity)?;
-/// # let roster = Roster::new(b"p", sharing, vec![RosterMember::new(member)])?;
+/// # let roster = Roster::new(b"p", commitment, vec![RosterMember::new(member)])?;
 /// # let root = SecretScalar::random(CurveId::Secp256k1, rng);
-/// # let entry = Entry::new(&PublicPolynomial::new(vec![root.public()])?, index.into())?;
-/// # let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: b"n".to_vec() };
+/// # let entry = Entry::new(&VssCommitment::new(vec![root.public()])?, index.into())?;
+/// # let header = Header { parameters: ParameterSet::Fast, network: vec![], epoch: 1, node: b"n".to_vec() };
 /// # let blinder = Blinder::generate(rng);
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
@@ -83,7 +83,7 @@ impl Accusation {
     /// # Errors
     ///
     /// What is wrong with the request or response as such; [`Error::RosterMismatch`] if the request was made for another
-    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownDigest`] if a statement that it
+    /// roster, [`Error::InvalidLength`] if it has more or fewer HPKE keys; [`Error::UnknownStatement`] if a statement that it
     /// asks for is not among `statements`; [`Error::WrongRequest`], [`Error::UnknownMember`] or [`Error::BadSignature`] if the response is no answer of a member to it;
     /// [`Error::NoEvidence`] if the key is not that of the request, or nothing is wrong with the answer.
     pub fn verify(&self, roster: &Roster, statements: &[Statement]) -> Result<PartyIndex> {

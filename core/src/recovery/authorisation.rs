@@ -6,7 +6,7 @@ use crate::codec::{Reader, Writer};
 use crate::curve::CurveId;
 use crate::error::{Error, Result};
 use crate::keys::Blinder;
-use crate::sharing::ProofOfPossession;
+use crate::sharing::SchnorrProof;
 use crate::statement::{Statement, StatementDigest};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -25,8 +25,7 @@ pub(super) type Proof = [u8; PROOF_LEN];
 ///     uint8 version = 1;
 ///     opaque request[32];                 // attested digest
 ///     opaque statement[32];               // digest
-///     opaque pop_commitment[48];
-///     opaque pop_response[32];
+///     SchnorrProof proof;
 /// } Authorisation;                        // 145 bytes
 /// ```
 ///
@@ -44,7 +43,7 @@ impl Authorisation {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownDigest`] if the draft does not ask for the statement, [`Error::UnknownLock`] or
+    /// [`Error::UnknownStatement`] if the draft does not ask for the statement, [`Error::UnknownLock`] or
     /// [`Error::InvalidLength`] if it is none of a backup, [`Error::WrongBlinder`] if the backup was made for another Blinder.
     pub fn new(
         draft: &RequestDraft,
@@ -58,7 +57,7 @@ impl Authorisation {
             return Err(Error::WrongBlinder);
         }
         let request = draft.attested_digest();
-        let proof = ProofOfPossession::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
+        let proof = SchnorrProof::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
         let proof = proof.write(Writer::default()).finish();
         Ok(Self { request, statement: digest, proof: proof.try_into().map_err(|_| Error::InvalidLength)? })
     }
@@ -93,8 +92,8 @@ impl Authorisation {
     }
 }
 
-fn decode_proof(proof: &Proof) -> Result<ProofOfPossession> {
-    Reader::decode_all(proof, |reader| ProofOfPossession::read(reader, CurveId::Bls12381G1))
+fn decode_proof(proof: &Proof) -> Result<SchnorrProof> {
+    Reader::decode_all(proof, |reader| SchnorrProof::read(reader, CurveId::Bls12381G1))
 }
 
 /// Is this a proof of the Blinder of a statement, which has a place in the draft with this attested digest? Fails with

@@ -19,12 +19,12 @@ const LONGEST: u64 = 7 * 24 * 60 * 60;
 const CODES: u128 = 100_000_000_000_000_000_000;
 
 /// A request that nobody has authorised yet: unlock these statements, for this roster, for the holder of these HPKE keys,
-/// until then. The machines that hold the Blinders authorise it ([`Authorisation`](crate::Authorisation)).
+/// until then. The machines that hold the Blinders authorise it ([`Authorisation`](crate::recovery::Authorisation)).
 ///
 /// ```text
 /// struct {
 ///     uint8 version = 1;
-///     opaque context<0..255>;
+///     opaque network<0..255>;
 ///     opaque requester<0..255>;
 ///     opaque roster[32];                  // digest of the roster
 ///     opaque nonce[32];
@@ -35,19 +35,19 @@ const CODES: u128 = 100_000_000_000_000_000_000;
 /// ```
 ///
 /// ```
-/// use relight::*;
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 /// # use relight::curve::{CurveId, SecretScalar};
-/// # use relight::sharing::{PartyIndex, PublicPolynomial};
+/// # use relight::sharing::{PartyIndex, VssCommitment};
 /// # let rng = &mut rand::rng();
 /// # let secret = SecretScalar::random(CurveId::Bls12381G1, rng);
-/// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// # let commitment = VssCommitment::new(vec![secret.public()])?;
 /// # let index = PartyIndex::new(1)?;
 /// # let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
 /// # let member = MemberRegistration::first(b"p", index, &identity.public(), &key, rng)?.sign(&identity)?;
-/// # let roster = Roster::new(b"p", sharing, vec![RosterMember::new(member)])?;
+/// # let roster = Roster::new(b"p", commitment, vec![RosterMember::new(member)])?;
 /// # let root = SecretScalar::random(CurveId::Secp256k1, rng);
-/// # let entry = Entry::new(&PublicPolynomial::new(vec![root.public()])?, index.into())?;
-/// # let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: b"n".to_vec() };
+/// # let entry = Entry::new(&VssCommitment::new(vec![root.public()])?, index.into())?;
+/// # let header = Header { parameters: ParameterSet::Fast, network: vec![], epoch: 1, node: b"n".to_vec() };
 /// # let blinder = Blinder::generate(rng);
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
@@ -67,7 +67,7 @@ const CODES: u128 = 100_000_000_000_000_000_000;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestDraft {
-    pub(super) context: Vec<u8>,
+    pub(super) network: Vec<u8>,
     pub(super) requester: Vec<u8>,
     pub(super) roster: [u8; 32],
     pub(super) nonce: [u8; 32],
@@ -78,8 +78,8 @@ pub struct RequestDraft {
 
 impl RequestDraft {
     /// The network whose backups it is about.
-    pub fn context(&self) -> &[u8] {
-        &self.context
+    pub fn network(&self) -> &[u8] {
+        &self.network
     }
 
     /// Who says to be asking.
@@ -135,7 +135,7 @@ impl RequestDraft {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownDigest`] if a statement is asked for twice; [`Error::InvalidLength`] if none is, or there is no HPKE
+    /// [`Error::UnknownStatement`] if a statement is asked for twice; [`Error::InvalidLength`] if none is, or there is no HPKE
     /// key.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let draft = Reader::decode_all(bytes, Self::read)?;
@@ -147,7 +147,7 @@ impl RequestDraft {
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.version()?;
         Ok(Self {
-            context: reader.short_bytes()?.to_vec(),
+            network: reader.short_bytes()?.to_vec(),
             requester: reader.short_bytes()?.to_vec(),
             roster: reader.array()?,
             nonce: reader.array()?,
@@ -159,7 +159,7 @@ impl RequestDraft {
 
     pub(super) fn write(&self) -> Writer {
         Writer::versioned()
-            .short_bytes(&self.context)
+            .short_bytes(&self.network)
             .short_bytes(&self.requester)
             .bytes(&self.roster)
             .bytes(&self.nonce)
@@ -169,15 +169,15 @@ impl RequestDraft {
     }
 
     pub(super) fn check(&self) -> Result<()> {
-        check_short(&self.context)?;
+        check_short(&self.network)?;
         check_short(&self.requester)?;
         //= spec/11-recovery.md#11-2-request
         //# A decoder MUST refuse a request without digests, with InvalidLength.
         count(&self.digests)?;
         //= spec/11-recovery.md#11-2-request
-        //# A decoder MUST refuse a request that has a digest twice, with UnknownDigest.
+        //# A decoder MUST refuse a request that has a digest twice, with DuplicateStatement.
         match repeated(self.digests.iter().map(|digest| (digest, ()))) {
-            Some(()) => Err(Error::UnknownDigest),
+            Some(()) => Err(Error::DuplicateStatement),
             None => Ok(()),
         }
     }
@@ -210,10 +210,10 @@ impl RequestDraft {
         keys.find(|(_, listed)| listed.registration.index() == member).map(|(key, _)| key)
     }
 
-    /// The place of a statement in the request. Fails with [`Error::UnknownDigest`].
+    /// The place of a statement in the request. Fails with [`Error::UnknownStatement`].
     pub(super) fn place(&self, digest: &StatementDigest) -> Result<u16> {
         let mut places = self.digests.iter().zip(0..);
-        places.find(|(asked, _)| *asked == digest).map(|(_, place)| place).ok_or(Error::UnknownDigest)
+        places.find(|(asked, _)| *asked == digest).map(|(_, place)| place).ok_or(Error::UnknownStatement)
     }
 }
 

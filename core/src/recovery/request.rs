@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 /// } Request;
 /// ```
 ///
-/// A [`Session`](crate::Session) makes it, a member reviews it: see there for examples.
+/// A [`Session`](crate::recovery::Session) makes it, a member reviews it: see there for examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub(super) draft: RequestDraft,
@@ -50,7 +50,7 @@ impl Request {
         writer.long_bytes(&self.attestation).finish()
     }
 
-    /// Decodes, strictly, but for the authorisations, which are decoded and verified by [`Review::new`](crate::Review::new).
+    /// Decodes, strictly, but for the authorisations, which are decoded and verified by [`Review::new`](crate::recovery::Review::new).
     ///
     /// # Errors
     ///
@@ -67,10 +67,10 @@ impl Request {
         Ok(Self { draft, authorisations, attestation: reader.long_bytes()?.to_vec() })
     }
 
-    /// The statements that it asks for, in its order, from all that are known. Fails with [`Error::UnknownDigest`].
+    /// The statements that it asks for, in its order, from all that are known. Fails with [`Error::UnknownStatement`].
     pub(super) fn known<'a>(&self, statements: &'a [Statement]) -> Result<Vec<&'a Statement>> {
         let known = |digest| statements.iter().find(|statement| statement.digest() == digest);
-        self.draft.digests.iter().map(|digest| known(*digest).ok_or(Error::UnknownDigest)).collect()
+        self.draft.digests.iter().map(|digest| known(*digest).ok_or(Error::UnknownStatement)).collect()
     }
 
     /// Every statement, given in the order of the request, is authorised with its Blinder. Fails with

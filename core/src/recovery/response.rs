@@ -28,7 +28,7 @@ const ITEM_LEN: usize = 2 + G2_LEN;
 /// } Response;
 /// ```
 ///
-/// [`Review`](crate::Review) makes it, [`Session`](crate::Session) takes it; see there for an example.
+/// [`Review`](crate::recovery::Review) makes it, [`Session`](crate::recovery::Session) takes it; see there for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     request: [u8; 32],
@@ -111,7 +111,7 @@ pub(super) struct Answer {
 impl Answer {
     /// Fails with [`Error::Shareless`] or [`Error::BadDecryptionShares`].
     pub(super) fn verify(&self, request: &Request, party: &RecoveryParty) -> Result<()> {
-        let digest = request.draft.digests.get(usize::from(self.place)).ok_or(Error::UnknownDigest)?;
+        let digest = request.draft.digests.get(usize::from(self.place)).ok_or(Error::UnknownStatement)?;
         party.verify(digest, &self.share)
     }
 }
@@ -135,7 +135,7 @@ fn read_answers(plaintext: &[u8], member: PartyIndex, statements: usize) -> Resu
         let place = read_place(&mut reader)?;
         let ascends = answers.last().is_none_or(|last| last.place < place);
         if !ascends || usize::from(place) >= statements {
-            return Err(Error::UnknownDigest);
+            return Err(Error::UnknownStatement);
         }
         answers.push(Answer { place, share: DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)? });
     }

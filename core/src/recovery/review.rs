@@ -7,7 +7,7 @@ use super::seal::Sealed;
 use super::text;
 use crate::backup::recovery_compartment;
 use crate::decryption::DecryptionShare;
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use crate::identity::Unsigned;
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
@@ -37,9 +37,9 @@ impl<'a> Review<'a> {
     /// # Errors
     ///
     /// [`Error::Expired`], [`Error::ExpiryTooFar`]; [`Error::RosterMismatch`], which blames nobody;
-    /// [`Error::InvalidLength`] if there are more or fewer HPKE keys than members; [`Error::UnknownDigest`] if a statement
-    /// is not known; [`Error::StatementMismatch`] if one belongs to another network than the request says or to another
-    /// recovery party than `roster`; [`Error::UnknownLock`] if one is not for a recovery party at all;
+    /// [`Error::InvalidLength`] if there are more or fewer HPKE keys than members; [`Error::UnknownStatement`] if a statement
+    /// is not known; [`Error::Mismatch`] if one belongs to another network than the request says or to another
+    /// recovery party than `roster`; [`Error::WrongLock`] if one is not for a recovery party at all;
     /// [`Error::Unauthorised`] if one is asked for without its Blinder.
     pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
         let draft = request.draft();
@@ -50,7 +50,7 @@ impl<'a> Review<'a> {
         //= spec/11-recovery.md#11-3-review
         //# A member MUST know the statement behind every digest that it answers.
         let statements = request.known(statements)?;
-        check_all_asked(statements.iter().copied(), draft.context(), roster)?;
+        check_all_asked(statements.iter().copied(), draft.network(), roster)?;
         //= spec/11-recovery.md#11-3-review
         //# A member MUST refuse a request in which an authorisation is missing or does not verify, with Unauthorised.
         request.check_authorised(&statements)?;
@@ -73,7 +73,7 @@ impl<'a> Review<'a> {
     /// # Errors
     ///
     /// What is wrong with the member's own share is found here: [`Error::WrongCurve`] or
-    /// [`Error::StatementMismatch`] if it is none of the recovery key; [`Error::UnusedIdentifier`] if no member's share lies
+    /// [`Error::Mismatch`] if it is none of the recovery key; [`Error::UnusedIdentifier`] if no member's share lies
     /// where it does; [`Error::Shareless`]; [`Error::OtherSharing`] if it is from before a refresh, or after.
     /// [`Error::InvalidPoint`] if the requester's HPKE key is unusable.
     pub fn respond(&self, share: &KeyShare, rng: &mut impl CryptoRng) -> Result<Unsigned<Response>> {
@@ -85,7 +85,7 @@ impl<'a> Review<'a> {
     ///
     /// # Errors
     ///
-    /// As for [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownDigest`] if one is not asked
+    /// As for [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownStatement`] if one is not asked
     /// for, or given twice.
     pub fn respond_to(
         &self,
@@ -106,7 +106,7 @@ impl<'a> Review<'a> {
         match places.len() {
             0 => Err(Error::InvalidLength),
             distinct if distinct == digests.len() => Ok(places),
-            _ => Err(Error::UnknownDigest),
+            _ => Err(Error::DuplicateStatement),
         }
     }
 
@@ -115,12 +115,12 @@ impl<'a> Review<'a> {
         //= spec/11-recovery.md#11-4-response
         //# A member MUST check its own share and identity against the roster before it answers.
         let party = self.roster.party();
-        if RecoveryPublicKey::try_from(share.root_public_key().clone())? != *party.public_key() {
-            return Err(Error::StatementMismatch(StatementField::RecoveryKey));
+        if RecoveryPublicKey::try_from(share.public_key().clone())? != *party.public_key() {
+            return Err(Error::Mismatch(Field::RecoveryKey));
         }
         let at = share.identifier();
         let member = party.holder(&at).ok_or(Error::UnusedIdentifier(at))?;
-        let expected = party.sharing().optional_shares(&[at])?.pop().flatten();
+        let expected = party.commitment().optional_shares(&[at])?.pop().flatten();
         let expected = expected.ok_or(Error::Shareless(member.get()))?;
         if expected == *share.public_share() { Ok(member) } else { Err(Error::OtherSharing(0)) }
     }
@@ -147,7 +147,7 @@ impl<'a> Review<'a> {
         // A vector that never grows leaves no copies behind.
         let mut answers = Vec::with_capacity(places.len());
         for place in places {
-            let statement = self.statements.get(*place).ok_or(Error::UnknownDigest)?;
+            let statement = self.statements.get(*place).ok_or(Error::UnknownStatement)?;
             let share = DecryptionShare::new(member, share, &statement.digest())?;
             answers.push(Answer { place: *place as u16, share });
         }
@@ -158,19 +158,19 @@ impl<'a> Review<'a> {
 /// The statements must be backups of this network for this recovery party.
 pub(super) fn check_all_asked<'a>(
     statements: impl IntoIterator<Item = &'a Statement>,
-    context: &[u8],
+    network: &[u8],
     roster: &Roster,
 ) -> Result<()> {
     let recovery_key = roster.party().public_key();
-    statements.into_iter().try_for_each(|statement| check_asked(statement, context, recovery_key))
+    statements.into_iter().try_for_each(|statement| check_asked(statement, network, recovery_key))
 }
 
-fn check_asked(statement: &Statement, context: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
-    if statement.header().context != context {
-        return Err(Error::StatementMismatch(StatementField::Context));
+fn check_asked(statement: &Statement, network: &[u8], recovery_key: &RecoveryPublicKey) -> Result<()> {
+    if statement.header().network != network {
+        return Err(Error::Mismatch(Field::Network));
     }
     let same = recovery_compartment(statement)?.recovery_key == recovery_key;
-    if same { Ok(()) } else { Err(Error::StatementMismatch(StatementField::RecoveryKey)) }
+    if same { Ok(()) } else { Err(Error::Mismatch(Field::RecoveryKey)) }
 }
 
 impl Display for Review<'_> {

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::identity::IdentityPublicKey;
 use crate::registration::MemberRegistration;
-use crate::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use crate::sharing::{Identifier, PartyIndex, VssCommitment};
 use alloc::vec::Vec;
 
 /// The recovery party with its members' registrations, all of them verified.
@@ -25,16 +25,16 @@ use alloc::vec::Vec;
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{PartyIndex, PublicPolynomial};
-/// use relight::{IdentityKey, MemberKey, MemberRegistration, Roster, RosterMember};
+/// use relight::sharing::{PartyIndex, VssCommitment};
+/// use relight::{MemberKey, identity::IdentityKey, recovery::{Roster, RosterMember}, registration::MemberRegistration};
 ///
 /// let rng = &mut rand::rng();
 /// let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng);
-/// let sharing = PublicPolynomial::new(vec![recovery_key.public()])?;
+/// let commitment = VssCommitment::new(vec![recovery_key.public()])?;
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
 /// let index = PartyIndex::new(1)?;
 /// let member = MemberRegistration::first(b"party", index, &identity.public(), &key, rng)?.sign(&identity)?;
-/// let roster = Roster::new(b"party", sharing, vec![RosterMember::new(member)])?;
+/// let roster = Roster::new(b"party", commitment, vec![RosterMember::new(member)])?;
 /// assert_eq!(Roster::decode(b"party", &roster.encode())?, roster);
 /// # Ok::<(), relight::Error>(())
 /// ```
@@ -69,14 +69,14 @@ impl RosterMember {
 }
 
 impl Roster {
-    /// From the commitments of the recovery key and the members, who registered under `context`, by ascending index.
+    /// From the commitments of the recovery key and the members, who registered under `party`, by ascending index.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidIndex`] or [`Error::DuplicateIndex`] if indices do not ascend, [`Error::DuplicateKey`] if two
     /// members have one identity or member key, [`Error::InvalidRegistration`], and those of [`RecoveryParty::new`]. None of
     /// them accuses a member: who put the roster together is to look.
-    pub fn new(context: &[u8], sharing: PublicPolynomial, members: Vec<RosterMember>) -> Result<Self> {
+    pub fn new(party: &[u8], commitment: VssCommitment, members: Vec<RosterMember>) -> Result<Self> {
         count(&members)?;
         let registrations = || members.iter().map(|member| &member.registration);
         check_ascending(registrations().map(MemberRegistration::index))?;
@@ -87,11 +87,11 @@ impl Roster {
         check_keys(registrations().map(|member| (member.index(), member.member_key().as_bytes().to_vec())))?;
         //= spec/8-keys.md#8-4-member-registration
         //# A party MUST verify a registration before it uses the keys in it.
-        registrations().try_for_each(|registration| registration.check_listed(context))?;
+        registrations().try_for_each(|registration| registration.check_listed(party))?;
         //= spec/11-recovery.md#11-1-roster
         //# The identifier that a roster gives for a member MUST be that of its share of the recovery key.
         let holders: Vec<_> = members.iter().map(|member| (member.registration.index(), member.identifier)).collect();
-        Ok(Self { party: RecoveryParty::new(sharing, &holders)?, members })
+        Ok(Self { party: RecoveryParty::new(commitment, &holders)?, members })
     }
 
     /// The digest that requests name the roster by: compare it with the other parties.
@@ -119,17 +119,17 @@ impl Roster {
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
         Writer::versioned()
-            .long_bytes(&self.party.sharing().commitment_bytes())
+            .long_bytes(&self.party.commitment().commitment_bytes())
             .items(&self.members, |writer, member| member.write(writer))
             .finish()
     }
 
     /// Decodes strictly, and verifies like [`Roster::new`].
-    pub fn decode(context: &[u8], bytes: &[u8]) -> Result<Self> {
+    pub fn decode(party: &[u8], bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let sharing = PublicPolynomial::read(reader, CurveId::Bls12381G1)?;
-            Self::new(context, sharing, reader.items(RosterMember::read)?)
+            let commitment = VssCommitment::read(reader, CurveId::Bls12381G1)?;
+            Self::new(party, commitment, reader.items(RosterMember::read)?)
         })
     }
 }

@@ -39,20 +39,20 @@ pub struct Progress {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{PartyIndex, PublicPolynomial};
-/// use relight::*;
+/// use relight::sharing::{PartyIndex, VssCommitment};
+/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 ///
 /// # let rng = &mut rand::rng();
 /// # let secret = SecretScalar::random(CurveId::Bls12381G1, rng);
-/// # let sharing = PublicPolynomial::new(vec![secret.public()])?;
+/// # let commitment = VssCommitment::new(vec![secret.public()])?;
 /// # let index = PartyIndex::new(1)?;
-/// # let share = KeyShare::new(0, &sharing, index.into(), secret)?;
+/// # let share = KeyShare::new(0, &commitment, index.into(), secret)?;
 /// # let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
 /// # let member = MemberRegistration::first(b"p", index, &identity.public(), &key, rng)?.sign(&identity)?;
-/// # let roster = Roster::new(b"p", sharing, vec![RosterMember::new(member)])?;
+/// # let roster = Roster::new(b"p", commitment, vec![RosterMember::new(member)])?;
 /// # let root = SecretScalar::random(CurveId::Secp256k1, rng);
-/// # let entry = Entry::new(&PublicPolynomial::new(vec![root.public()])?, index.into())?;
-/// # let header = Header { parameters: ParameterSet::Fast, context: vec![], epoch: 1, node: b"n".to_vec() };
+/// # let entry = Entry::new(&VssCommitment::new(vec![root.public()])?, index.into())?;
+/// # let header = Header { parameters: ParameterSet::Fast, network: vec![], epoch: 1, node: b"n".to_vec() };
 /// # let blinder = Blinder::generate(rng);
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
@@ -100,8 +100,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::UnknownDigest`] if a statement comes
-    /// twice; [`Error::StatementMismatch`], [`Error::UnknownLock`] or [`Error::InvalidLength`] if one is no backup for this
+    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::UnknownStatement`] if a statement comes
+    /// twice; [`Error::Mismatch`], [`Error::WrongLock`] or [`Error::InvalidLength`] if one is no backup for this
     /// party and network; [`Error::Expired`], or [`Error::ExpiryTooFar`] if the expiry is more than a week away.
     pub fn new(
         roster: Roster,
@@ -111,12 +111,12 @@ impl Session {
         expiry: u64,
         rng: &mut impl CryptoRng,
     ) -> Result<Self> {
-        let context = statements.first().ok_or(Error::InvalidLength)?.header().context.clone();
+        let network = statements.first().ok_or(Error::InvalidLength)?.header().network.clone();
         let (digests, requester) = (statements.iter().map(Statement::digest).collect(), requester.to_vec());
         let (roster_digest, nonce, hpke_keys) = (roster.digest(), [0; 32], Vec::new());
-        let mut draft = RequestDraft { context, requester, roster: roster_digest, nonce, expiry, digests, hpke_keys };
+        let mut draft = RequestDraft { network, requester, roster: roster_digest, nonce, expiry, digests, hpke_keys };
         draft.check()?;
-        check_all_asked(&statements, &draft.context, &roster)?;
+        check_all_asked(&statements, &draft.network, &roster)?;
         draft.check_expiry(now)?;
         //= spec/11-recovery.md#11-2-request
         //# A fresh node MUST use a new seed and a new nonce for every request.
@@ -149,7 +149,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongRequest`] if it is for another draft, [`Error::UnknownDigest`] if for another statement,
+    /// [`Error::WrongRequest`] if it is for another draft, [`Error::UnknownStatement`] if for another statement,
     /// [`Error::Unauthorised`] if it was not made with the statement's Blinder.
     pub fn authorise(&mut self, authorisation: &Authorisation) -> Result<()> {
         let request = self.draft.attested_digest();
@@ -157,7 +157,7 @@ impl Session {
             return Err(Error::WrongRequest);
         }
         let place = self.draft.place(&authorisation.statement)?;
-        let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownDigest)?;
+        let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownStatement)?;
         check_authorised(&request, place, statement, &authorisation.proof)?;
         // A request that is under way stays the same.
         self.granted.entry(place).or_insert(authorisation.proof);
@@ -231,7 +231,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownDigest`] if the session does not ask for it, [`Error::NotEnoughShares`].
+    /// [`Error::UnknownStatement`] if the session does not ask for it, [`Error::NotEnoughShares`].
     pub fn unlock_key(&self, digest: &StatementDigest) -> Result<UnlockKey> {
         let place = usize::from(self.draft.place(digest)?);
         self.roster.party().combine(digest, &self.accepted.shares(place))

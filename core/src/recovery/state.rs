@@ -58,22 +58,22 @@ impl Session {
         })
     }
 
-    /// Decodes the state strictly and verifies everything in it again. `context` is that of the roster.
+    /// Decodes the state strictly and verifies everything in it again. `party` is that of the roster.
     ///
     /// # Errors
     ///
     /// [`Error::WrongKind`] for another secret, [`Error::BadChecksum`] for a damaged one, and what is wrong with a part of
-    /// it: [`Error::InvalidScalar`] if the HPKE keys are not those of the seed, [`Error::RosterMismatch`],
-    /// [`Error::UnknownDigest`], [`Error::Unauthorised`], [`Error::BadDecryptionShares`] and more.
-    pub fn decode(context: &[u8], bytes: &[u8]) -> Result<Self> {
+    /// it: [`Error::WrongRequest`] if the HPKE keys are not those of the seed, [`Error::RosterMismatch`],
+    /// [`Error::UnknownStatement`], [`Error::Unauthorised`], [`Error::BadDecryptionShares`] and more.
+    pub fn decode(party: &[u8], bytes: &[u8]) -> Result<Self> {
         SecretKind::Session.open(bytes, |reader| {
             let seed = Seed::from_bytes(reader.array()?);
             let draft = RequestDraft::decode(reader.nonempty_bytes()?)?;
             let (attestation, granted) = (reader.long_bytes()?, reader.long_bytes()?);
-            let roster = Roster::decode(context, reader.nonempty_bytes()?)?;
+            let roster = Roster::decode(party, reader.nonempty_bytes()?)?;
             let (statements, accepted) = (reader.items(Statement::read)?, reader.long_bytes()?);
             check_draft(&draft, &seed, &roster, &statements)?;
-            check_all_asked(&statements, &draft.context, &roster)?;
+            check_all_asked(&statements, &draft.network, &roster)?;
             let mut session = Self::start(roster, statements, draft, seed);
             session.attestation = attestation.to_vec();
             session.read_granted(Reader::new(granted))?;
@@ -91,7 +91,7 @@ impl Session {
         let request = self.draft.attested_digest();
         while !reader.is_empty() {
             let (place, proof) = (reader.u16()?, reader.array()?);
-            let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownDigest)?;
+            let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownStatement)?;
             let last = self.granted.last_key_value().map(|(last, _)| *last);
             check_ascending(last, place, place)?;
             check_authorised(&request, place, statement, &proof)?;
@@ -118,7 +118,7 @@ impl Session {
         while !reader.is_empty() {
             let (member, place) = (PartyIndex::new(reader.u16()?)?, reader.u16()?);
             if usize::from(place) >= self.statements.len() {
-                return Err(Error::UnknownDigest);
+                return Err(Error::UnknownStatement);
             }
             let answer = Answer { place, share: DecryptionShare::from_sigma(member, reader.take(G2_LEN)?)? };
             //= spec/11-recovery.md#11-5-session
@@ -135,7 +135,7 @@ impl Session {
 /// Is the draft that of this seed, roster and these statements?
 fn check_draft(draft: &RequestDraft, seed: &Seed, roster: &Roster, statements: &[Statement]) -> Result<()> {
     if derive_keys(seed, roster)? != draft.hpke_keys {
-        return Err(Error::InvalidScalar);
+        return Err(Error::WrongRequest);
     }
     if roster.digest() != draft.roster {
         return Err(Error::RosterMismatch);
@@ -143,7 +143,7 @@ fn check_draft(draft: &RequestDraft, seed: &Seed, roster: &Roster, statements: &
     if statements.iter().map(Statement::digest).eq(draft.digests.iter().copied()) {
         Ok(())
     } else {
-        Err(Error::UnknownDigest)
+        Err(Error::UnknownStatement)
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn requester(f: &mut Formatter<'_>, draft: &RequestDraft) -> Result {
 }
 
 pub(super) fn network(f: &mut Formatter<'_>, draft: &RequestDraft) -> Result {
-    writeln!(f, "  network      {}", draft.context.escape_ascii())
+    writeln!(f, "  network      {}", draft.network.escape_ascii())
 }
 
 pub(super) fn statement(f: &mut Formatter<'_>, statement: &Statement, remark: &str) -> Result {

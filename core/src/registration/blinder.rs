@@ -4,11 +4,11 @@ use super::expect;
 use super::succession::Succession;
 use crate::codec::{Reader, Writer, check_short};
 use crate::curve::CurveId;
-use crate::error::{Result, StatementField};
+use crate::error::{Field, Result};
 use crate::hash::Xof;
 use crate::identity::{IdentityPublicKey, Purpose, Signature, Signed, Unsigned};
 use crate::keys::{Blinder, BlinderPublicKey};
-use crate::sharing::ProofOfPossession;
+use crate::sharing::SchnorrProof;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
@@ -20,20 +20,19 @@ const POSSESSION: &str = "blinder";
 /// ```text
 /// struct {
 ///     uint8 version = 1;
-///     opaque context<0..255>;
+///     opaque network<0..255>;
 ///     opaque node<0..255>;
 ///     opaque operator[33];            // identity
 ///     uint64 serial;                  // 1, 2, ..
 ///     opaque previous[32];            // digest of the registration before it; zeros if there is none
 ///     opaque blinder[48];
-///     opaque pop_commitment[48];
-///     opaque pop_response[32];
+///     SchnorrProof proof;
 ///     Signature signature;            // for "blinder-registration", over everything before it
 /// } BlinderRegistration;
 /// ```
 ///
 /// ```
-/// use relight::{Blinder, BlinderRegistration, IdentityKey};
+/// use relight::{Blinder, identity::IdentityKey, registration::BlinderRegistration};
 ///
 /// let rng = &mut rand::rng();
 /// let (operator, blinder) = (IdentityKey::generate(rng), Blinder::generate(rng));
@@ -51,14 +50,14 @@ const POSSESSION: &str = "blinder";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlinderRegistration {
     claim: Claim,
-    proof: ProofOfPossession,
+    proof: SchnorrProof,
     signature: Signature,
 }
 
 /// What the proof is bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Claim {
-    context: Vec<u8>,
+    network: Vec<u8>,
     node: Vec<u8>,
     operator: IdentityPublicKey,
     succession: Succession,
@@ -73,15 +72,15 @@ impl BlinderRegistration {
     /// [`Error::InvalidLength`](crate::Error::InvalidLength) if a name is longer than 255 bytes.
     pub fn first(
         blinder: &Blinder,
-        context: &[u8],
+        network: &[u8],
         node: &[u8],
         operator: &IdentityPublicKey,
         rng: &mut impl CryptoRng,
     ) -> Result<Unsigned<Self>> {
-        check_short(context)?;
+        check_short(network)?;
         check_short(node)?;
-        let (context, node, succession) = (context.to_vec(), node.to_vec(), Succession::FIRST);
-        Claim { context, node, operator: operator.clone(), succession, blinder: blinder.public() }.prove(blinder, rng)
+        let (network, node, succession) = (network.to_vec(), node.to_vec(), Succession::FIRST);
+        Claim { network, node, operator: operator.clone(), succession, blinder: blinder.public() }.prove(blinder, rng)
     }
 
     /// The registration that replaces this one, for the operator to sign.
@@ -98,14 +97,14 @@ impl BlinderRegistration {
     ///
     /// # Errors
     ///
-    /// [`Error::StatementMismatch`](crate::Error::StatementMismatch), [`Error::BadSignature`](crate::Error::BadSignature)
-    /// or [`Error::BadProofOfPossession`](crate::Error::BadProofOfPossession).
-    pub fn verify(&self, context: &[u8], node: &[u8], operator: &IdentityPublicKey) -> Result<&BlinderPublicKey> {
-        expect(self.claim.context.as_slice(), context, StatementField::Context)?;
-        expect(self.claim.node.as_slice(), node, StatementField::Node)?;
+    /// [`Error::Mismatch`](crate::Error::Mismatch), [`Error::BadSignature`](crate::Error::BadSignature)
+    /// or [`Error::BadSchnorrProof`](crate::Error::BadSchnorrProof).
+    pub fn verify(&self, network: &[u8], node: &[u8], operator: &IdentityPublicKey) -> Result<&BlinderPublicKey> {
+        expect(self.claim.network.as_slice(), network, Field::Network)?;
+        expect(self.claim.node.as_slice(), node, Field::Node)?;
         //= spec/8-keys.md#8-2-blinder-registration
         //# A verifier MUST take the operator's identity from its own configuration.
-        expect(&self.claim.operator, operator, StatementField::Operator)?;
+        expect(&self.claim.operator, operator, Field::Operator)?;
         operator.verify(Purpose::BlinderRegistration, &self.body().finish(), &self.signature)?;
         let blinder = &self.claim.blinder;
         //= spec/8-keys.md#8-2-blinder-registration
@@ -126,7 +125,7 @@ impl BlinderRegistration {
         if next.digest() == digest {
             return Ok(());
         }
-        next.verify(&claim.context, &claim.node, &claim.operator)?;
+        next.verify(&claim.network, &claim.node, &claim.operator)?;
         claim.succession.check_next(digest, next.claim.succession)
     }
 
@@ -169,7 +168,7 @@ impl BlinderRegistration {
         Reader::decode_all(bytes, |reader| {
             Ok(Self {
                 claim: Claim::read(reader)?,
-                proof: ProofOfPossession::read(reader, CurveId::Bls12381G1)?,
+                proof: SchnorrProof::read(reader, CurveId::Bls12381G1)?,
                 signature: Signature::read(reader)?,
             })
         })
@@ -183,14 +182,14 @@ impl BlinderRegistration {
 impl Claim {
     fn prove(self, blinder: &Blinder, rng: &mut impl CryptoRng) -> Result<Unsigned<BlinderRegistration>> {
         let binding = self.write();
-        let proof = ProofOfPossession::prove(POSSESSION, &binding.clone().finish(), blinder.as_secret(), rng)?;
+        let proof = SchnorrProof::prove(POSSESSION, &binding.clone().finish(), blinder.as_secret(), rng)?;
         Ok(Unsigned::new(proof.write(binding).finish(), self.operator))
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.version()?;
         Ok(Self {
-            context: reader.short_bytes()?.to_vec(),
+            network: reader.short_bytes()?.to_vec(),
             node: reader.short_bytes()?.to_vec(),
             operator: IdentityPublicKey::read(reader)?,
             succession: Succession::read(reader)?,
@@ -199,7 +198,7 @@ impl Claim {
     }
 
     fn write(&self) -> Writer {
-        let writer = Writer::versioned().short_bytes(&self.context).short_bytes(&self.node);
+        let writer = Writer::versioned().short_bytes(&self.network).short_bytes(&self.node);
         self.blinder.write(self.succession.write(self.operator.write(writer)))
     }
 }

@@ -4,11 +4,11 @@ use super::expect;
 use super::succession::Succession;
 use crate::codec::{Reader, Writer, check_short};
 use crate::curve::CurveId;
-use crate::error::{Error, RegistrationFault, Result, StatementField};
+use crate::error::{Error, Field, RegistrationFault, Result};
 use crate::hash::Xof;
 use crate::identity::{IdentityPublicKey, Purpose, Signature, Signed, Unsigned};
 use crate::keys::{MemberKey, MemberPublicKey};
-use crate::sharing::{PartyIndex, ProofOfPossession};
+use crate::sharing::{PartyIndex, SchnorrProof};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
@@ -19,20 +19,19 @@ const POSSESSION: &str = "member-key";
 /// ```text
 /// struct {
 ///     uint8 version = 1;
-///     opaque context<0..255>;
+///     opaque party<0..255>;
 ///     uint16 index;
 ///     opaque identity[33];
 ///     uint64 serial;                  // 1, 2, ..
 ///     opaque previous[32];            // digest of the registration before it; zeros if there is none
 ///     opaque member_key[48];
-///     opaque pop_commitment[48];
-///     opaque pop_response[32];
+///     SchnorrProof proof;
 ///     Signature signature;            // for "member-registration", over everything before it
 /// } MemberRegistration;
 /// ```
 ///
 /// ```
-/// use relight::{IdentityKey, MemberKey, MemberRegistration, sharing::PartyIndex};
+/// use relight::{MemberKey, sharing::PartyIndex, identity::IdentityKey, registration::MemberRegistration};
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));
@@ -44,14 +43,14 @@ const POSSESSION: &str = "member-key";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberRegistration {
     claim: Claim,
-    proof: ProofOfPossession,
+    proof: SchnorrProof,
     signature: Signature,
 }
 
 /// What the proof is bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Claim {
-    context: Vec<u8>,
+    party: Vec<u8>,
     index: PartyIndex,
     identity: IdentityPublicKey,
     succession: Succession,
@@ -63,17 +62,17 @@ impl MemberRegistration {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidLength`] if the context is longer than 255 bytes.
+    /// [`Error::InvalidLength`] if the party is longer than 255 bytes.
     pub fn first(
-        context: &[u8],
+        party: &[u8],
         index: PartyIndex,
         identity: &IdentityPublicKey,
         key: &MemberKey,
         rng: &mut impl CryptoRng,
     ) -> Result<Unsigned<Self>> {
-        check_short(context)?;
-        let (context, identity, succession) = (context.to_vec(), identity.clone(), Succession::FIRST);
-        Claim { context, index, identity, succession, member_key: key.public() }.prove(key, rng)
+        check_short(party)?;
+        let (party, identity, succession) = (party.to_vec(), identity.clone(), Succession::FIRST);
+        Claim { party, index, identity, succession, member_key: key.public() }.prove(key, rng)
     }
 
     /// The registration that replaces this one, with another member key, for the same identity to sign.
@@ -90,30 +89,30 @@ impl MemberRegistration {
     ///
     /// # Errors
     ///
-    /// [`Error::StatementMismatch`] if it is for another context, [`Error::BadSignature`] if the identity did not sign it,
-    /// [`Error::BadProofOfPossession`] if the proof of the member key fails.
-    pub fn verify(&self, context: &[u8]) -> Result<()> {
-        expect(self.claim.context.as_slice(), context, StatementField::Context)?;
+    /// [`Error::Mismatch`] if it is for another party, [`Error::BadSignature`] if the identity did not sign it,
+    /// [`Error::BadSchnorrProof`] if the proof of the member key fails.
+    pub fn verify(&self, party: &[u8]) -> Result<()> {
+        expect(self.claim.party.as_slice(), party, Field::Party)?;
         self.claim.identity.verify(Purpose::MemberRegistration, &self.body().finish(), &self.signature)?;
         self.proof.verify(POSSESSION, &self.claim.write().finish(), self.claim.member_key.as_point())
     }
 
     /// [`MemberRegistration::verify`] for one that a roster lists.
-    pub(crate) fn check_listed(&self, context: &[u8]) -> Result<()> {
+    pub(crate) fn check_listed(&self, party: &[u8]) -> Result<()> {
         let fault = |error| match error {
-            Error::StatementMismatch(_) => RegistrationFault::Context,
+            Error::Mismatch(_) => RegistrationFault::Party,
             Error::BadSignature => RegistrationFault::Signature,
-            _ => RegistrationFault::ProofOfPossession,
+            _ => RegistrationFault::SchnorrProof,
         };
         let member = self.claim.index.get();
-        self.verify(context).map_err(|error| Error::InvalidRegistration { member, fault: fault(error) })
+        self.verify(party).map_err(|error| Error::InvalidRegistration { member, fault: fault(error) })
     }
 
     /// May `next` take the place of this registration, which is known and verified? The same one again may.
     ///
     /// # Errors
     ///
-    /// As for [`MemberRegistration::verify`], [`Error::StatementMismatch`] also if it is of another index or identity;
+    /// As for [`MemberRegistration::verify`], [`Error::Mismatch`] also if it is of another index or identity;
     /// [`Error::RetiredRegistration`] if its serial is not above this one's; [`Error::BrokenSuccession`] if it does not
     /// follow this one directly.
     pub fn check_successor(&self, next: &Self) -> Result<()> {
@@ -121,9 +120,9 @@ impl MemberRegistration {
         if next.digest() == digest {
             return Ok(());
         }
-        next.verify(&claim.context)?;
-        expect(&next.claim.index, &claim.index, StatementField::Index)?;
-        expect(&next.claim.identity, &claim.identity, StatementField::Identity)?;
+        next.verify(&claim.party)?;
+        expect(&next.claim.index, &claim.index, Field::Index)?;
+        expect(&next.claim.identity, &claim.identity, Field::Identity)?;
         claim.succession.check_next(digest, next.claim.succession)
     }
 
@@ -169,7 +168,7 @@ impl MemberRegistration {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
         Ok(Self {
             claim: Claim::read(reader)?,
-            proof: ProofOfPossession::read(reader, CurveId::Bls12381G1)?,
+            proof: SchnorrProof::read(reader, CurveId::Bls12381G1)?,
             signature: Signature::read(reader)?,
         })
     }
@@ -186,14 +185,14 @@ impl MemberRegistration {
 impl Claim {
     fn prove(self, key: &MemberKey, rng: &mut impl CryptoRng) -> Result<Unsigned<MemberRegistration>> {
         let binding = self.write();
-        let proof = ProofOfPossession::prove(POSSESSION, &binding.clone().finish(), key.as_secret(), rng)?;
+        let proof = SchnorrProof::prove(POSSESSION, &binding.clone().finish(), key.as_secret(), rng)?;
         Ok(Unsigned::new(proof.write(binding).finish(), self.identity))
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.version()?;
         Ok(Self {
-            context: reader.short_bytes()?.to_vec(),
+            party: reader.short_bytes()?.to_vec(),
             index: PartyIndex::new(reader.u16()?)?,
             identity: IdentityPublicKey::read(reader)?,
             succession: Succession::read(reader)?,
@@ -202,7 +201,7 @@ impl Claim {
     }
 
     fn write(&self) -> Writer {
-        let writer = Writer::versioned().short_bytes(&self.context).u16(self.index.get());
+        let writer = Writer::versioned().short_bytes(&self.party).u16(self.index.get());
         self.member_key.write(self.succession.write(self.identity.write(writer)))
     }
 }

@@ -8,9 +8,9 @@ mod succession;
 pub use blinder::BlinderRegistration;
 pub use member::MemberRegistration;
 
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 
 /// A registration for something else is a mix-up, not a bad proof.
-fn expect<T: PartialEq + ?Sized>(found: &T, expected: &T, field: StatementField) -> Result<()> {
-    if found == expected { Ok(()) } else { Err(Error::StatementMismatch(field)) }
+fn expect<T: PartialEq + ?Sized>(found: &T, expected: &T, field: Field) -> Result<()> {
+    if found == expected { Ok(()) } else { Err(Error::Mismatch(field)) }
 }

@@ -11,26 +11,27 @@ use alloc::vec::Vec;
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::sharing::{Identifier, VssCommitment};
 ///
 /// let coefficients = [(); 3].map(|()| SecretScalar::random(CurveId::Secp256k1, &mut rand::rng()));
-/// let sharing = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect())?;
-/// assert_eq!((sharing.threshold().get(), sharing.root_public_key()), (3, &coefficients[0].public()));
-/// assert_ne!(sharing.public_share(&Identifier::new(1)?)?, sharing.public_share(&Identifier::new(2)?)?);
-/// assert_eq!(PublicPolynomial::decode(&sharing.encode())?, sharing);
+/// let commitment = VssCommitment::new(coefficients.iter().map(SecretScalar::public).collect())?;
+/// assert_eq!((commitment.threshold().get(), commitment.public_key()), (3, &coefficients[0].public()));
+/// assert_ne!(commitment.public_share(&Identifier::new(1)?)?, commitment.public_share(&Identifier::new(2)?)?);
+/// assert_eq!(VssCommitment::decode(&commitment.encode())?, commitment);
 /// # Ok::<(), relight::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicPolynomial {
+pub struct VssCommitment {
     root: CurvePoint,
     higher: Vec<CurvePoint>,
 }
 
-impl PublicPolynomial {
+impl VssCommitment {
     /// From commitments that are all on one curve, constant term first.
     pub fn new(commitments: Vec<CurvePoint>) -> Result<Self> {
-        //= spec/4-sharing.md#4-3-commitments
-        //# A decoder MUST refuse a public polynomial with no commitments, or with more than 65535, with InvalidLength.
+        //= spec/4-sharing.md#4-3-vss-commitments
+        //# A decoder MUST refuse a VSS commitment with no coefficient commitments, or with more than 65535, with
+        //# InvalidLength.
         count(&commitments)?;
         let mut commitments = commitments.into_iter();
         let root = commitments.next().ok_or(Error::InvalidLength)?;
@@ -47,7 +48,7 @@ impl PublicPolynomial {
     }
 
     /// The public key of the shared secret: A_0.
-    pub fn root_public_key(&self) -> &CurvePoint {
+    pub fn public_key(&self) -> &CurvePoint {
         &self.root
     }
 
@@ -63,12 +64,12 @@ impl PublicPolynomial {
     }
 
     /// The public share of a party. Fails with [`Error::ZeroIdentifier`], or with [`Error::InvalidPoint`] if it is the
-    /// identity, which means that the share is zero: see [`PublicPolynomial::shareless`].
+    /// identity, which means that the share is zero: see [`VssCommitment::shareless`].
     pub fn public_share(&self, identifier: &Identifier) -> Result<CurvePoint> {
         self.public_shares(core::slice::from_ref(identifier))?.pop().ok_or(Error::InvalidLength)
     }
 
-    /// The public shares of several parties. Fails like [`PublicPolynomial::public_share`].
+    /// The public shares of several parties. Fails like [`VssCommitment::public_share`].
     pub fn public_shares(&self, identifiers: &[Identifier]) -> Result<Vec<CurvePoint>> {
         self.optional_shares(identifiers)?.into_iter().map(|share| share.ok_or(Error::InvalidPoint)).collect()
     }

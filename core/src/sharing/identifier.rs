@@ -5,35 +5,13 @@ use crate::codec::{Reader, Writer};
 use crate::curve::KeyCurve;
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
+pub use crate::id::Identifier;
 use alloc::vec::Vec;
 use core::fmt::{Debug, Display, Formatter};
 use subtle::ConstantTimeEq;
 
 /// An integer of so many bytes is less than the order of every curve.
 const BELOW_EVERY_ORDER: usize = 31;
-
-/// The point at which a polynomial is evaluated: an integer from 1 to 2^512 - 1, used on each curve modulo its order. The
-/// secret itself lies at zero.
-///
-/// Networks choose theirs: small numbers, 256-bit numbers, hashes of names. Where nobody says otherwise, it equals the
-/// party's [`PartyIndex`].
-///
-/// ```
-/// use relight::{Error, sharing::Identifier};
-///
-/// assert_eq!(Identifier::new(300)?.as_bytes(), [1, 44]);
-/// assert_eq!(Identifier::from_bytes(&[1, 44])?, Identifier::new(300)?);
-/// assert_eq!(Identifier::from_bytes(&[0, 44]), Err(Error::InvalidIdentifier));
-/// assert!(Identifier::from_bytes(&[255; 64])? > Identifier::new(u64::MAX)?);
-/// # Ok::<(), Error>(())
-/// ```
-// The order of the fields makes the derived order that of the integers.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Identifier {
-    length: u8,
-    /// Big-endian, without leading zeros; zeros after `length` bytes.
-    bytes: [u8; Self::MAX_LEN],
-}
 
 #[hax_lib::attributes]
 impl Identifier {

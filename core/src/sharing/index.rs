@@ -1,21 +1,8 @@
 //! Party indices (spec §4.1).
 
 use crate::error::{Error, Result};
+pub use crate::id::PartyIndex;
 use core::cmp::Ordering;
-
-/// The number of a party of a ceremony, roster or network, 1 to 65535: for blame, order and transport. It says nothing
-/// about where the party's share lies: that is its [`Identifier`](super::Identifier).
-///
-/// ```
-/// use relight::{Error, sharing::PartyIndex};
-///
-/// assert_eq!(PartyIndex::new(3)?.get(), 3);
-/// assert_eq!(PartyIndex::new(0), Err(Error::InvalidIndex(0)));
-/// assert_eq!(PartyIndex::within(10, 9), Err(Error::InvalidIndex(10)));
-/// # Ok::<(), Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartyIndex(u16);
 
 #[hax_lib::attributes]
 impl PartyIndex {
@@ -54,11 +41,5 @@ impl PartyIndex {
     #[hax_lib::ensures(|result| result == self.0)]
     pub fn get(self) -> u16 {
         self.0
-    }
-}
-
-impl core::fmt::Display for PartyIndex {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        self.0.fmt(f)
     }
 }

@@ -1,12 +1,12 @@
-//! Public polynomials of sharings that were made elsewhere (spec §4.3).
+//! VSS commitments of sharings that were made elsewhere (spec §4.3).
 
 use super::lagrange::{lagrange_at, lagrange_basis};
-use super::{Identifier, PublicPolynomial, Threshold};
+use super::{Identifier, Threshold, VssCommitment};
 use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
 use crate::error::{Error, Result};
 use alloc::vec::Vec;
 
-impl PublicPolynomial {
+impl VssCommitment {
     /// From public shares, of which there are at least as many as the threshold: what other key generations publish in
     /// place of commitments.
     ///
@@ -17,14 +17,14 @@ impl PublicPolynomial {
     ///
     /// ```
     /// use relight::curve::{CurveId, SecretScalar};
-    /// use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+    /// use relight::sharing::{Identifier, VssCommitment, Threshold};
     ///
     /// let rng = &mut rand::rng();
     /// let coefficients = [(); 2].map(|()| SecretScalar::random(CurveId::Secp256k1, rng).public());
-    /// let sharing = PublicPolynomial::new(coefficients.to_vec())?;
+    /// let commitment = VssCommitment::new(coefficients.to_vec())?;
     /// let identifiers = [Identifier::new(7)?, Identifier::from_bytes(&[9; 32])?, Identifier::new(1)?];
-    /// let published: Vec<_> = identifiers.iter().map(|id| Ok((*id, sharing.public_share(id)?))).collect::<relight::Result<_>>()?;
-    /// assert_eq!(PublicPolynomial::from_shares(Threshold::new(2, 3)?, &published)?, sharing);
+    /// let published: Vec<_> = identifiers.iter().map(|id| Ok((*id, commitment.public_share(id)?))).collect::<relight::Result<_>>()?;
+    /// assert_eq!(VssCommitment::from_shares(Threshold::new(2, 3)?, &published)?, commitment);
     /// # Ok::<(), relight::Error>(())
     /// ```
     pub fn from_shares(threshold: Threshold, shares: &[(Identifier, CurvePoint)]) -> Result<Self> {
@@ -57,17 +57,17 @@ impl<C: KeyCurve> Shares<C> {
         Ok(Self { identifiers, elements, points })
     }
 
-    fn interpolate(&self, threshold: usize) -> Result<PublicPolynomial> {
+    fn interpolate(&self, threshold: usize) -> Result<VssCommitment> {
         let have = self.points.len();
         if have < threshold {
             return Err(Error::NotEnoughShares { have: have as u16, need: threshold as u16 });
         }
         let (chosen, odd) = self.least_contradicted(threshold)?;
         if odd.is_empty() {
-            return PublicPolynomial::new(CurvePoint::from_points::<C>(&self.coefficients(&chosen))?);
+            return VssCommitment::new(CurvePoint::from_points::<C>(&self.coefficients(&chosen))?);
         }
         //= spec/4-sharing.md#4-6-sharings-from-elsewhere
-        //# A public polynomial that any of the given shares contradicts MUST be refused with InconsistentShares.
+        //# A VSS commitment that any of the given shares contradicts MUST be refused with InconsistentShares.
         let identifiers = odd.iter().filter_map(|place| self.identifiers.get(*place).copied()).collect();
         Err(Error::InconsistentShares { identifiers })
     }

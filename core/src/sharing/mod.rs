@@ -6,15 +6,15 @@ mod index;
 mod interpolation;
 mod lagrange;
 mod polynomial;
-mod possession;
+mod schnorr;
 mod threshold;
 
-pub use commitments::PublicPolynomial;
+pub use commitments::VssCommitment;
 pub(crate) use commitments::{evaluate_points, powers};
 pub use identifier::Identifier;
 pub use index::PartyIndex;
 pub use lagrange::{combine_points, combine_secrets};
 pub(crate) use lagrange::{lagrange_at, lagrange_at_zero};
 pub(crate) use polynomial::Polynomial;
-pub(crate) use possession::ProofOfPossession;
+pub(crate) use schnorr::SchnorrProof;
 pub use threshold::Threshold;

@@ -1,7 +1,7 @@
 //! Secret polynomials (spec §4.2).
 
 use super::lagrange::lagrange_basis;
-use super::{Identifier, PublicPolynomial};
+use super::{Identifier, VssCommitment};
 use crate::curve::{CurvePoint, KeyCurve};
 use crate::error::Result;
 use alloc::vec;
@@ -42,9 +42,9 @@ impl<C: KeyCurve> Polynomial<C> {
 
     /// The commitments to the coefficients. Fails if one is the identity, which a random coefficient is with negligible
     /// probability.
-    pub(crate) fn commit(&self) -> Result<PublicPolynomial> {
+    pub(crate) fn commit(&self) -> Result<VssCommitment> {
         let points = self.0.iter().map(C::generator_mul);
         let commitments: Result<Vec<CurvePoint>> = points.map(|point| CurvePoint::from_point::<C>(&point)).collect();
-        PublicPolynomial::new(commitments?)
+        VssCommitment::new(commitments?)
     }
 }

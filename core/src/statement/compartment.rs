@@ -4,30 +4,13 @@ use super::Entry;
 use crate::codec::{Writer, count};
 use crate::curve::{CurvePoint, KeyCurve, with_curve};
 use crate::distinct::repeated;
+pub use crate::encryption::Lock;
 use crate::error::{Error, Result};
-use crate::keys::{BlinderPublicKey, MemberPublicKey, RecoveryPublicKey};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 pub(crate) const RECOVERY_LOCK: u8 = 1;
 pub(super) const MEMBER_LOCK: u8 = 2;
-
-/// Who can open a compartment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lock {
-    /// The recovery party and the holder of the Blinder, together.
-    Recovery {
-        /// The party's public key Y.
-        recovery_key: RecoveryPublicKey,
-        /// The public half B of the Blinder.
-        blinder: BlinderPublicKey,
-    },
-    /// One member.
-    Member {
-        /// The member's public key E.
-        member_key: MemberPublicKey,
-    },
-}
 
 impl Lock {
     pub(crate) fn number(&self) -> u8 {
@@ -63,7 +46,7 @@ impl Compartment {
         self.entries.iter().try_for_each(Entry::check_curve)?;
         let residues: Vec<(Vec<u8>, &CurvePoint)> = self.entries.iter().map(residue).collect::<Result<_>>()?;
         //= spec/5-statement.md#5-3-entries
-        //# A decoder MUST refuse a compartment in which two entries have the same curve and root public key, and identifiers
+        //# A decoder MUST refuse a compartment in which two entries have the same curve and public key, and identifiers
         //# that are equal modulo q_C, with DuplicateEntry.
         match repeated(residues.iter().zip(0..)) {
             Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
@@ -87,11 +70,10 @@ pub(super) fn check_circular(compartments: &[Compartment]) -> Result<()> {
         Lock::Member { .. } => None,
     });
     let entries = compartments.iter().flat_map(|compartment| &compartment.entries);
-    let recovered: BTreeSet<&CurvePoint> =
-        entries.flat_map(|entry| [&entry.root_public_key, &entry.public_share]).collect();
+    let recovered: BTreeSet<&CurvePoint> = entries.flat_map(|entry| [&entry.public_key, &entry.public_share]).collect();
     //= spec/5-statement.md#5-3-entries
     //# A statement MUST be refused, with CircularStatement, if the recovery key and the Blinder of a recovery lock are
-    //# equal, or if one of them is a root public key or a public share of the statement.
+    //# equal, or if one of them is a public key or a public share of the statement.
     let circular = locks.any(|keys| keys[0] == keys[1] || keys.iter().any(|key| recovered.contains(key)));
     if circular { Err(Error::CircularStatement) } else { Ok(()) }
 }
@@ -99,5 +81,5 @@ pub(super) fn check_circular(compartments: &[Compartment]) -> Result<()> {
 /// What tells the share of an entry from all others: where it lies, and on which key's polynomial.
 fn residue(entry: &Entry) -> Result<(Vec<u8>, &CurvePoint)> {
     let element = with_curve!(entry.curve(), C => C::scalar_bytes(&entry.identifier.nonzero::<C>()?).to_vec());
-    Ok((element, &entry.root_public_key))
+    Ok((element, &entry.public_key))
 }

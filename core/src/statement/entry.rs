@@ -3,13 +3,13 @@
 use crate::codec::Writer;
 use crate::curve::{CurveId, CurvePoint};
 use crate::error::{Error, Result};
-use crate::sharing::{Identifier, PublicPolynomial, Threshold};
+use crate::sharing::{Identifier, Threshold, VssCommitment};
 
 /// One secret: a party's share of a root key, by its public face.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The public key of the shared root key.
-    pub root_public_key: CurvePoint,
+    pub public_key: CurvePoint,
     /// Where the share lies in its sharing.
     pub identifier: Identifier,
     /// How many shares recover the root key.
@@ -19,13 +19,13 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The share of a sharing at `identifier`. Fails like [`PublicPolynomial::public_share`].
-    pub fn new(sharing: &PublicPolynomial, identifier: Identifier) -> Result<Self> {
+    /// The share of a sharing at `identifier`. Fails like [`VssCommitment::public_share`].
+    pub fn new(commitment: &VssCommitment, identifier: Identifier) -> Result<Self> {
         Ok(Self {
-            root_public_key: sharing.root_public_key().clone(),
+            public_key: commitment.public_key().clone(),
             identifier,
-            threshold: sharing.threshold(),
-            public_share: sharing.public_share(&identifier)?,
+            threshold: commitment.threshold(),
+            public_share: commitment.public_share(&identifier)?,
         })
     }
 
@@ -35,12 +35,12 @@ impl Entry {
     }
 
     pub(super) fn check_curve(&self) -> Result<()> {
-        let (expected, found) = (self.root_public_key.curve(), self.curve());
+        let (expected, found) = (self.public_key.curve(), self.curve());
         if expected == found { Ok(()) } else { Err(Error::WrongCurve { expected, found }) }
     }
 
     pub(super) fn write(&self, writer: Writer) -> Writer {
-        let writer = self.root_public_key.write(writer.u16(self.curve().number()));
+        let writer = self.public_key.write(writer.u16(self.curve().number()));
         self.public_share.write(self.identifier.write(writer).u16(self.threshold.get()))
     }
 }

@@ -4,7 +4,7 @@
 //! struct {
 //!     uint8 version = 1;
 //!     uint8 parameter_set;
-//!     opaque context<0..255>;
+//!     opaque network<0..255>;
 //!     uint64 epoch;
 //!     opaque node<0..255>;
 //!     Compartment compartments<1..2^32-1>;    // 1 to 65535 of them
@@ -21,7 +21,7 @@
 //!
 //! struct {
 //!     uint16 curve;
-//!     opaque root_public_key[P];              // P: length of a point of the curve
+//!     opaque public_key[P];              // P: length of a point of the curve
 //!     opaque identifier<1..64>;
 //!     uint16 threshold;
 //!     opaque public_share[P];
@@ -39,6 +39,7 @@ pub(crate) use structure::RawStatement;
 
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint};
+pub use crate::encryption::StatementDigest;
 use crate::encryption::{Claim, ParameterSet, PublicShares};
 use crate::error::{Error, Result};
 use crate::hash::{Xof, frame};
@@ -54,16 +55,12 @@ pub struct Header {
     /// The size of the proof against the work it takes.
     pub parameters: ParameterSet,
     /// The application's name for the network, at most 255 bytes.
-    pub context: Vec<u8>,
+    pub network: Vec<u8>,
     /// The epoch of the sharing that the secrets belong to.
     pub epoch: u64,
     /// The node whose secrets these are, at most 255 bytes.
     pub node: Vec<u8>,
 }
-
-/// The name of a statement: everything made for it is bound to this.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StatementDigest(pub [u8; 32]);
 
 impl StatementDigest {
     /// The message whose BLS signature under the recovery key unlocks the statement.
@@ -87,18 +84,18 @@ impl core::fmt::Debug for StatementDigest {
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
-/// use relight::sharing::{Identifier, PublicPolynomial};
+/// use relight::sharing::{Identifier, VssCommitment};
 /// use relight::{Compartment, Entry, Header, Lock, MemberKey, ParameterSet, Statement};
 ///
 /// let header = Header {
 ///     parameters: ParameterSet::Fast,
-///     context: b"example network".to_vec(),
+///     network: b"example network".to_vec(),
 ///     epoch: 7,
 ///     node: b"node-1".to_vec(),
 /// };
 /// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
-/// let sharing = PublicPolynomial::new(vec![secret.public()])?;
-/// let entries = vec![Entry::new(&sharing, Identifier::new(1)?)?];
+/// let commitment = VssCommitment::new(vec![secret.public()])?;
+/// let entries = vec![Entry::new(&commitment, Identifier::new(1)?)?];
 /// let member_key = MemberKey::generate(&mut rand::rng()).public();
 /// let statement = Statement::new(header, vec![Compartment { lock: Lock::Member { member_key }, entries }])?;
 /// assert_eq!(Statement::decode(&statement.encode())?, statement);
@@ -116,7 +113,7 @@ impl Statement {
     /// mixes curves, [`Error::ZeroIdentifier`], [`Error::DuplicateEntry`] if a compartment holds a share twice, and
     /// [`Error::CircularStatement`] if it locks a key up with that key.
     pub fn new(header: Header, compartments: Vec<Compartment>) -> Result<Self> {
-        check_short(&header.context)?;
+        check_short(&header.network)?;
         check_short(&header.node)?;
         //= spec/5-statement.md#5-1-structure
         //# A decoder MUST refuse a statement with no compartments, or with more than 65535, with InvalidLength.
@@ -159,14 +156,14 @@ impl Statement {
     pub(crate) fn from_raw(raw: &RawStatement<'_>) -> Result<Self> {
         let header = Header {
             parameters: raw.parameters,
-            context: raw.context.to_vec(),
+            network: raw.network.to_vec(),
             epoch: raw.epoch,
             node: raw.node.to_vec(),
         };
         Self::new(header, raw.compartments.iter().map(decode_compartment).collect::<Result<_>>()?)
     }
 
-    /// Fails with [`Error::StatementMismatch`], which names the first field in which `found` differs.
+    /// Fails with [`Error::Mismatch`], which names the first field in which `found` differs.
     pub fn expect(&self, found: &Self) -> Result<()> {
         let [own, found] = [self, found].map(Self::encode);
         let found = Reader::decode_all(&found, RawStatement::read)?;
@@ -196,10 +193,10 @@ impl Statement {
     }
 }
 
-/// Fails with [`Error::StatementMismatch`] unless `found` is the statement that is encoded in `expected`.
+/// Fails with [`Error::Mismatch`] unless `found` is the statement that is encoded in `expected`.
 pub(crate) fn expect(expected: &[u8], found: &RawStatement<'_>) -> Result<()> {
     match Reader::decode_all(expected, RawStatement::read)?.difference(found) {
-        Some(field) => Err(Error::StatementMismatch(field)),
+        Some(field) => Err(Error::Mismatch(field)),
         None => Ok(()),
     }
 }
@@ -217,7 +214,7 @@ fn decode_compartment(raw: &RawCompartment<'_>) -> Result<Compartment> {
 
 fn decode_entry(raw: &RawEntry<'_>) -> Result<Entry> {
     Ok(Entry {
-        root_public_key: CurvePoint::from_bytes(raw.curve, raw.root_public_key)?,
+        public_key: CurvePoint::from_bytes(raw.curve, raw.public_key)?,
         identifier: Identifier::from_bytes(raw.identifier)?,
         threshold: raw.threshold,
         public_share: CurvePoint::from_bytes(raw.curve, raw.public_share)?,
@@ -227,7 +224,7 @@ fn decode_entry(raw: &RawEntry<'_>) -> Result<Entry> {
 fn encode(header: &Header, compartments: &[Compartment]) -> Vec<u8> {
     Writer::versioned()
         .u8(header.parameters.number())
-        .short_bytes(&header.context)
+        .short_bytes(&header.network)
         .u64(header.epoch)
         .short_bytes(&header.node)
         .items(compartments, |writer, compartment| compartment.write(writer))

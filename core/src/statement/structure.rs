@@ -5,7 +5,7 @@ use crate::codec::Reader;
 use crate::curve::CurveId;
 use crate::distinct::repeated;
 use crate::encryption::ParameterSet;
-use crate::error::{Error, Result, StatementField};
+use crate::error::{Error, Field, Result};
 use crate::pairing::G1_LEN;
 use crate::sharing::{Identifier, Threshold};
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug)]
 pub(crate) struct RawStatement<'a> {
     pub(crate) parameters: ParameterSet,
-    pub(crate) context: &'a [u8],
+    pub(crate) network: &'a [u8],
     pub(crate) epoch: u64,
     pub(crate) node: &'a [u8],
     pub(crate) compartments: Vec<RawCompartment<'a>>,
@@ -31,7 +31,7 @@ pub(crate) struct RawCompartment<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct RawEntry<'a> {
     pub(crate) curve: CurveId,
-    pub(crate) root_public_key: &'a [u8],
+    pub(crate) public_key: &'a [u8],
     pub(crate) identifier: &'a [u8],
     pub(crate) threshold: Threshold,
     pub(crate) public_share: &'a [u8],
@@ -46,7 +46,7 @@ impl<'a> RawStatement<'a> {
     pub(crate) fn read_backup(reader: &mut Reader<'a>) -> Result<Self> {
         let raw = Self::read_up_to(reader, 1)?;
         match raw.compartments.iter().find(|compartment| compartment.lock_type != RECOVERY_LOCK) {
-            Some(other) => Err(Error::UnknownLock(other.lock_type)),
+            Some(other) => Err(Error::WrongLock(other.lock_type)),
             None => Ok(raw),
         }
     }
@@ -58,7 +58,7 @@ impl<'a> RawStatement<'a> {
         //# structure that holds them.
         let raw = Self {
             parameters: ParameterSet::try_from(reader.u8()?)?,
-            context: reader.short_bytes()?,
+            network: reader.short_bytes()?,
             epoch: reader.u64()?,
             node: reader.short_bytes()?,
             compartments: reader.items_up_to(compartments, RawCompartment::read)?,
@@ -68,13 +68,13 @@ impl<'a> RawStatement<'a> {
     }
 
     /// The first field in which `found` differs from this statement, which the caller expects.
-    pub(crate) fn difference(&self, found: &Self) -> Option<StatementField> {
+    pub(crate) fn difference(&self, found: &Self) -> Option<Field> {
         let header = first_difference([
-            (self.parameters != found.parameters, StatementField::ParameterSet),
-            (self.context != found.context, StatementField::Context),
-            (self.epoch != found.epoch, StatementField::Epoch),
-            (self.node != found.node, StatementField::Node),
-            (self.compartments.len() != found.compartments.len(), StatementField::Compartments),
+            (self.parameters != found.parameters, Field::ParameterSet),
+            (self.network != found.network, Field::Network),
+            (self.epoch != found.epoch, Field::Epoch),
+            (self.node != found.node, Field::Node),
+            (self.compartments.len() != found.compartments.len(), Field::Compartments),
         ]);
         let mut compartments = self.compartments.iter().zip(&found.compartments);
         header.or_else(|| compartments.find_map(|(own, found)| own.difference(found)))
@@ -98,25 +98,25 @@ impl<'a> RawCompartment<'a> {
     fn check(&self, compartment: u16) -> Result<()> {
         //= spec/13-security.md#13-11-denial-of-service
         //# A decoder MUST find entries of a compartment that are repeated byte for byte before it decodes a point.
-        let shares = self.entries.iter().map(|entry| (entry.curve, entry.root_public_key, entry.identifier));
+        let shares = self.entries.iter().map(|entry| (entry.curve, entry.public_key, entry.identifier));
         match repeated(shares.zip(0..)) {
             Some(entry) => Err(Error::DuplicateEntry { compartment, entry }),
             None => Ok(()),
         }
     }
 
-    fn difference(&self, found: &Self) -> Option<StatementField> {
-        let lock = (self.lock_type != found.lock_type).then_some(StatementField::Lock);
-        let counts = (self.entries.len() != found.entries.len()).then_some(StatementField::EntryCount);
+    fn difference(&self, found: &Self) -> Option<Field> {
+        let lock = (self.lock_type != found.lock_type).then_some(Field::Lock);
+        let counts = (self.entries.len() != found.entries.len()).then_some(Field::EntryCount);
         let mut entries = self.entries.iter().zip(&found.entries).zip(0..);
         let entry = || entries.find_map(|((own, found), index)| own.difference(found, index));
         lock.or_else(|| self.key_difference(found)).or(counts).or_else(entry)
     }
 
-    fn key_difference(&self, found: &Self) -> Option<StatementField> {
+    fn key_difference(&self, found: &Self) -> Option<Field> {
         let names = match self.lock_type {
-            RECOVERY_LOCK => [StatementField::RecoveryKey, StatementField::Blinder].as_slice(),
-            _ => &[StatementField::MemberKey],
+            RECOVERY_LOCK => [Field::RecoveryKey, Field::Blinder].as_slice(),
+            _ => &[Field::MemberKey],
         };
         let mut keys = self.keys.chunks(G1_LEN).zip(found.keys.chunks(G1_LEN)).zip(names);
         keys.find_map(|((own, found), name)| (own != found).then_some(*name))
@@ -128,7 +128,7 @@ impl<'a> RawEntry<'a> {
         let curve = CurveId::try_from(reader.u16()?)?;
         Ok(Self {
             curve,
-            root_public_key: reader.take(curve.point_len())?,
+            public_key: reader.take(curve.point_len())?,
             identifier: read_identifier(reader)?,
             //= spec/5-statement.md#5-3-entries
             //# A decoder MUST refuse the identifier zero with InvalidIdentifier and the threshold zero with
@@ -138,13 +138,13 @@ impl<'a> RawEntry<'a> {
         })
     }
 
-    fn difference(&self, found: &Self, index: u16) -> Option<StatementField> {
+    fn difference(&self, found: &Self, index: u16) -> Option<Field> {
         first_difference([
-            (self.curve != found.curve, StatementField::Curve(index)),
-            (self.root_public_key != found.root_public_key, StatementField::RootPublicKey(index)),
-            (self.identifier != found.identifier, StatementField::Identifier(index)),
-            (self.threshold != found.threshold, StatementField::Threshold(index)),
-            (self.public_share != found.public_share, StatementField::PublicShare(index)),
+            (self.curve != found.curve, Field::Curve(index)),
+            (self.public_key != found.public_key, Field::PublicKey(index)),
+            (self.identifier != found.identifier, Field::Identifier(index)),
+            (self.threshold != found.threshold, Field::Threshold(index)),
+            (self.public_share != found.public_share, Field::PublicShare(index)),
         ])
     }
 }
@@ -155,6 +155,6 @@ fn read_identifier<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8]> {
     Identifier::from_bytes(bytes).map(|_| bytes)
 }
 
-fn first_difference<const N: usize>(fields: [(bool, StatementField); N]) -> Option<StatementField> {
+fn first_difference<const N: usize>(fields: [(bool, Field); N]) -> Option<Field> {
     fields.into_iter().find_map(|(differs, field)| differs.then_some(field))
 }

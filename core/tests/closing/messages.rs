@@ -314,11 +314,11 @@ fn a_form_signed_twice_is_one_confirmation() {
     let good = confirmed(&view(&[1, 2]), 1);
     let form = Unsigned::<Confirmation>::from_body(body(&good.encode()), FIXTURE.parties[0].identity.public());
     assert_eq!(form.wallet_text(), Confirmation::PURPOSE.wallet_text(form.body()));
-    let wallet = relight::SignatureScheme::PersonalMessage;
+    let wallet = relight::identity::SignatureScheme::PersonalMessage;
     let again = FIXTURE.parties[0].identity.sign(wallet, Purpose::Confirmation, form.body()).unwrap();
     let again = form.complete(&again.to_bytes()[1..]).unwrap();
     assert_ne!(again, good);
-    let mut confirmations = collected(&[good.clone()]);
+    let mut confirmations = collected(std::slice::from_ref(&good));
     assert_eq!(confirmations.receive(&again.encode()), Ok(()));
     assert_eq!(confirmations.most_confirmed(), Some(&good));
 }

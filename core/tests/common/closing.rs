@@ -3,8 +3,9 @@
 use super::Party;
 use rand::CryptoRng;
 use relight::{
-    Ceremony, ClosedDealings, Confirmation, Confirmations, Dealings, MemberRegistration, Outcome, Result,
-    VerifiedCertificate,
+    Result,
+    dealing::{Ceremony, ClosedDealings, Confirmation, Confirmations, Dealings, Outcome, VerifiedCertificate},
+    registration::MemberRegistration,
 };
 
 /// One party's view after these dealings, which are all valid.

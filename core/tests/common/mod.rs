@@ -11,11 +11,12 @@ use k256::ecdsa::{Signature as Ecdsa, SigningKey};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, Ceremony, Dealer, DecryptionShare, Entry, Header, IdentityKey, KeyShare, KeySlot, MemberKey,
-    Outcome, ParameterSet, Plan, Purpose, Recipient, RecoveryParty, Statement, StatementDigest, UnlockKey,
-    VerifiedBackup,
+    Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Statement, StatementDigest, VerifiedBackup,
+    dealing::{Ceremony, Dealer, Keys, Outcome, Plan, Recipient},
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
+    identity::{IdentityKey, Purpose},
 };
 use shake::{ExtendableOutput, Shake256, Update, XofReader};
 
@@ -148,10 +149,10 @@ impl Party {
 /// Of the plans of tests.
 pub const NONCE: [u8; 32] = [0x2a; 32];
 
-pub fn plan(threshold: u16, keys: Vec<KeySlot>, dealers: &[Party], recipients: &[Party]) -> Plan {
+pub fn plan(threshold: u16, keys: Keys, dealers: &[Party], recipients: &[Party]) -> Plan {
     Plan {
         parameters: PARAMETERS,
-        context: b"ceremony".to_vec(),
+        name: b"ceremony".to_vec(),
         nonce: NONCE,
         epoch: 1,
         threshold,
@@ -163,7 +164,7 @@ pub fn plan(threshold: u16, keys: Vec<KeySlot>, dealers: &[Party], recipients: &
 
 /// Everybody deals new keys and everybody receives: the outcome of each party.
 pub fn generate(parties: &[Party], threshold: u16, curves: &[CurveId], rng: &mut StdRng) -> Vec<Outcome> {
-    let keys = curves.iter().copied().map(KeySlot::Generate).collect();
+    let keys = curves.iter().copied().collect();
     let ceremony = Ceremony::new(plan(threshold, keys, parties, parties)).unwrap();
     let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], rng).unwrap().encode();
     closing::finish(&ceremony, &parties.iter().map(deal).collect::<Vec<_>>(), parties)
@@ -171,7 +172,7 @@ pub fn generate(parties: &[Party], threshold: u16, curves: &[CurveId], rng: &mut
 
 /// A trusted dealer's sharing, for tests of what comes after it.
 pub struct Sharing {
-    pub public: PublicPolynomial,
+    pub public: VssCommitment,
     pub root: SecretScalar,
     pub shares: Vec<KeyShare>,
 }
@@ -189,7 +190,7 @@ impl Sharing {
 
     /// The sharing by this polynomial. There is no share of zero.
     pub fn of(coefficients: Vec<SecretScalar>, identifiers: &[Identifier]) -> Self {
-        let public = PublicPolynomial::new(coefficients.iter().map(SecretScalar::public).collect()).unwrap();
+        let public = VssCommitment::new(coefficients.iter().map(SecretScalar::public).collect()).unwrap();
         let shares = identifiers.iter().filter_map(|at| {
             let secret = evaluate(&coefficients, at)?;
             Some(KeyShare::new(EPOCH, &public, *at, secret).unwrap())
@@ -245,7 +246,7 @@ pub fn element<C: KeyCurve>(identifier: &Identifier) -> C::Scalar {
 pub const EPOCH: u64 = 7;
 
 pub fn header() -> Header {
-    Header { parameters: PARAMETERS, context: b"network".to_vec(), epoch: EPOCH, node: b"node-2".to_vec() }
+    Header { parameters: PARAMETERS, network: b"network".to_vec(), epoch: EPOCH, node: b"node-2".to_vec() }
 }
 
 /// A backup of node 2's shares of three root keys, and all that opens it.

@@ -7,11 +7,13 @@ use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable, Kem, OpModeS, Serializable};
 use rand::rngs::StdRng;
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
-use relight::sharing::PublicPolynomial;
+use relight::sharing::VssCommitment;
 use relight::{
-    Authorisation, Blinder, BlinderRegistration, DecryptionShare, Entry, Error, Header, IdentityKey, KeyShare, Request,
-    RequestDraft, Response, Review, Roster, RosterMember, Session, Statement, StatementDigest, Unsigned,
-    VerifiedBackup,
+    Blinder, Entry, Error, Header, KeyShare, Statement, StatementDigest, VerifiedBackup,
+    decryption::DecryptionShare,
+    identity::{IdentityKey, Unsigned},
+    recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster, RosterMember, Session},
+    registration::BlinderRegistration,
 };
 
 /// The context of rosters.
@@ -153,9 +155,9 @@ pub fn registered(party: &[Party]) -> Vec<RosterMember> {
 /// The statement of a backup of one share of a key on secp256k1.
 pub fn statement(roster: &Roster, node: u16, blinder: &Blinder, rng: &mut StdRng) -> Statement {
     let root = SecretScalar::random(CurveId::Secp256k1, rng);
-    let sharing = PublicPolynomial::new(vec![root.public()]).unwrap();
+    let commitment = VssCommitment::new(vec![root.public()]).unwrap();
     let header = Header { node: format!("node-{node}").into_bytes(), ..header() };
-    let entries = vec![Entry::new(&sharing, index(node).into()).unwrap()];
+    let entries = vec![Entry::new(&commitment, index(node).into()).unwrap()];
     Statement::backup(header, roster.party().public_key().clone(), blinder.public(), entries).unwrap()
 }
 
@@ -190,7 +192,7 @@ pub fn prove(draft: &RequestDraft, statement: &Statement, blinder: &Blinder) -> 
 
 /// Where the roster digest stands in an encoded draft; the nonce, the expiry and the digests follow.
 pub fn roster_at(draft: &RequestDraft) -> usize {
-    1 + 1 + draft.context().len() + 1 + draft.requester().len()
+    1 + 1 + draft.network().len() + 1 + draft.requester().len()
 }
 
 /// Where the HPKE keys stand in an encoded draft, after their length.

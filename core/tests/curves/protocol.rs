@@ -8,20 +8,22 @@ use crate::known::Known;
 use relight::curve::SecretScalar;
 use relight::sharing::{combine_points, combine_secrets};
 use relight::{
-    Backup, Blinder, Ceremony, DecryptionShare, Derivation, Error, KeyShare, KeySlot, RecoveryParty, Statement,
+    Backup, Blinder, Derivation, Error, KeyShare, Statement,
+    dealing::{Ceremony, Reshared},
+    decryption::{DecryptionShare, RecoveryParty},
 };
 
 pub(crate) fn sharing<C: Known>() {
-    let sharing = Sharing::new(C::ID, 3, 5, &mut rng(11));
+    let commitment = Sharing::new(C::ID, 3, 5, &mut rng(11));
     for parties in [[1, 2, 3], [5, 3, 1], [2, 4, 5]] {
-        let shares = parties.map(|party: u16| &sharing.shares[usize::from(party) - 1]);
+        let shares = parties.map(|party: u16| &commitment.shares[usize::from(party) - 1]);
         let secrets = shares.map(|share| (share.identifier(), share.secret()));
         let points = shares.map(|share| (share.identifier(), share.public_share()));
-        assert_eq!(combine_secrets(&secrets).unwrap().expose_bytes(), sharing.root.expose_bytes());
-        assert_eq!(combine_points(&points).unwrap(), sharing.root.public());
+        assert_eq!(combine_secrets(&secrets).unwrap().expose_bytes(), commitment.root.expose_bytes());
+        assert_eq!(combine_points(&points).unwrap(), commitment.root.public());
     }
-    for share in &sharing.shares {
-        assert_eq!(share.secret().public(), sharing.public.public_share(&share.identifier()).unwrap());
+    for share in &commitment.shares {
+        assert_eq!(share.secret().public(), commitment.public.public_share(&share.identifier()).unwrap());
         assert!(same_shares(&[KeyShare::decode(&share.encode()).unwrap()], &[share]));
     }
 }
@@ -60,7 +62,7 @@ pub(crate) fn generation_and_resharing<C: Known>() {
     let outcomes = generate(&holders, 2, &[C::ID, C::ID], rng);
     let keys = outcomes[0].public.keys.clone();
     let successors = Party::group([2, 5], rng);
-    let slots = keys.iter().cloned().map(KeySlot::reshare).collect();
+    let slots = keys.iter().cloned().map(Reshared::from).collect();
     let ceremony = Ceremony::new(plan(2, slots, &holders, &successors)).unwrap();
     let dealings = holders.iter().zip(&outcomes).take(2).map(|(holder, outcome)| {
         let shares: Vec<&KeyShare> = outcome.shares.iter().collect();
@@ -71,9 +73,9 @@ pub(crate) fn generation_and_resharing<C: Known>() {
     let shares: Vec<_> = renewed.into_iter().map(|outcome| outcome.shares).collect();
     for (place, key) in keys.iter().enumerate() {
         let pairs: Vec<_> = shares.iter().map(|own| (own[place].identifier(), own[place].secret())).collect();
-        assert_eq!(combine_secrets(&pairs).unwrap().public(), *key.root_public_key());
+        assert_eq!(combine_secrets(&pairs).unwrap().public(), *key.public_key());
     }
-    assert_ne!(keys[0].root_public_key(), keys[1].root_public_key());
+    assert_ne!(keys[0].public_key(), keys[1].public_key());
     assert_eq!(PARAMETERS, header().parameters);
     assert_eq!(EPOCH, header().epoch);
 }
@@ -82,7 +84,7 @@ pub(crate) fn derivation<C: Known>() {
     let rng = &mut rng(14);
     let roots: Vec<_> = (0..3).map(|_| Sharing::new(C::ID, 2, 2, rng)).collect();
     let derivation = Derivation::new(C::ID, b"user").unwrap();
-    let public: Vec<_> = roots.iter().map(|root| root.public.root_public_key().clone()).collect();
+    let public: Vec<_> = roots.iter().map(|root| root.public.public_key().clone()).collect();
     let derived = derivation.public(&public).unwrap();
     let shares: Vec<SecretScalar> = (0..2)
         .map(|party| {

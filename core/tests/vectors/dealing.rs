@@ -3,11 +3,15 @@
 use crate::failure;
 use crate::input::{self, Input, hexes};
 use crate::keys::signed;
-use crate::primitives::polynomials;
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use crate::primitives::commitments;
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealings, Error,
-    Evidence, KeyShare, VerifiedCertificate, vectors,
+    Error, KeyShare,
+    dealing::{
+        AgreedDealing, Ceremony, Certificate, ClosedDealings, Confirmation, Confirmations, Culprit, Dealings, Evidence,
+        VerifiedCertificate,
+    },
+    vectors,
 };
 use serde_json::{Value, json};
 
@@ -63,7 +67,7 @@ fn dealing_verify(input: &Input<'_>) -> Result<Value, Error> {
     Ok(json!({
         "dealer": found.dealer().get(),
         "digest": hex::encode(found.digest()),
-        "polynomials": polynomials(vectors::dealt_keys(found)),
+        "commitments": commitments(vectors::dealt_keys(found)),
     }))
 }
 
@@ -159,8 +163,8 @@ fn certificate(input: &Input<'_>) -> Result<Value, Error> {
 fn certificate_verify(input: &Input<'_>) -> Result<Value, Error> {
     let found = verified_certificate(input, &decode_ceremony(input)?)?;
     assert_eq!(found.certificate().encode(), input.bytes("certificate"));
-    let keys = input.byte_strings("polynomials");
-    let keys: Vec<_> = keys.iter().map(|key| PublicPolynomial::decode(key)).collect::<Result<_, _>>()?;
+    let keys = input.byte_strings("commitments");
+    let keys: Vec<_> = keys.iter().map(|key| VssCommitment::decode(key)).collect::<Result<_, _>>()?;
     if !keys.is_empty() {
         found.vouch_for(&keys)?;
     }
@@ -190,7 +194,7 @@ fn finish(input: &Input<'_>) -> Result<Value, Error> {
     Ok(json!({
         "shareless": shareless.collect::<Vec<_>>(),
         "bad": indices(closed.bad_dealers()),
-        "polynomials": polynomials(&outcome.public.keys),
+        "commitments": commitments(&outcome.public.keys),
         "shares": hexes(outcome.shares.iter().map(|share| share.secret().expose_bytes())),
         "transcript": hex::encode(outcome.public.transcript),
         "outcome": hex::encode(closed.certificate().outcome()),

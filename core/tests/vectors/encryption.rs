@@ -4,12 +4,14 @@ use crate::failure;
 use crate::input::{Input, hexes, lone_share, numbered, secret_object, variant};
 use relight::curve::{CurveId, SecretScalar};
 use relight::pairing::G2Affine;
-use relight::sharing::{PartyIndex, PublicPolynomial};
+use relight::sharing::{PartyIndex, VssCommitment};
 use relight::vectors::{self, Opener};
 use relight::{
-    Backup, Blinder, BlinderRegistration, Compartment, Coverage, DecryptionShare, Entry, Error, FormerEpoch, Holding,
-    KeyShare, Lock, Network, Node, ParameterSet, RecoveryParty, RecoveryPublicKey, Statement, Status, UnlockKey,
+    Backup, Blinder, Compartment, Entry, Error, KeyShare, Lock, ParameterSet, RecoveryPublicKey, Statement,
     VerifiedBackup,
+    coverage::{Coverage, FormerEpoch, Holding, Network, Node, Status},
+    decryption::{DecryptionShare, RecoveryParty, UnlockKey},
+    registration::BlinderRegistration,
 };
 use serde_json::{Value, json};
 
@@ -97,7 +99,7 @@ fn party(input: &Input<'_>) -> Result<RecoveryParty, Error> {
         let (index, identifier) = numbered(member)?;
         Ok((PartyIndex::new(index)?, identifier))
     });
-    RecoveryParty::new(input.polynomial()?, &members.collect::<Result<Vec<_>, Error>>()?)
+    RecoveryParty::new(input.commitment()?, &members.collect::<Result<Vec<_>, Error>>()?)
 }
 
 fn shares(input: &Input<'_>) -> Result<Vec<DecryptionShare>, Error> {
@@ -135,7 +137,7 @@ fn share_of(statement: &Statement, entry: &Entry, secret: SecretScalar) -> Resul
     let identifier = entry.identifier.as_bytes();
     let numbers = [&[identifier.len() as u8], identifier, &entry.threshold.get().to_be_bytes()].concat();
     let head = [&statement.header().epoch.to_be_bytes()[..], &entry.curve().number().to_be_bytes()].concat();
-    let parts = [&head, entry.root_public_key.as_bytes(), &numbers, secret.expose_bytes()];
+    let parts = [&head, entry.public_key.as_bytes(), &numbers, secret.expose_bytes()];
     let described = KeyShare::decode(&secret_object(4, &parts.concat()));
     described.or_else(|_| lone_share(statement.header().epoch, entry.identifier, secret))
 }
@@ -157,8 +159,7 @@ fn unlock_key(input: &Input<'_>, statement: &Statement) -> Result<UnlockKey, Err
     let member = PartyIndex::new(1)?;
     let key = relight::curve::CurvePoint::from_bytes(CurveId::Bls12381G1, recovery_key.as_bytes())?;
     let share = DecryptionShare::from_sigma(member, &input.bytes("sigma"))?;
-    RecoveryParty::new(PublicPolynomial::new(vec![key])?, &[(member, member.into())])?
-        .combine(&input.digest(), &[share])
+    RecoveryParty::new(VssCommitment::new(vec![key])?, &[(member, member.into())])?.combine(&input.digest(), &[share])
 }
 
 fn backup_open(input: &Input<'_>) -> Result<Value, Error> {
@@ -202,15 +203,15 @@ fn node(value: &Value) -> Result<Node, Error> {
     })
 }
 
-fn keys(input: &Input<'_>) -> Result<Vec<PublicPolynomial>, Error> {
-    input.byte_strings("keys").iter().map(|key| PublicPolynomial::decode(key)).collect()
+fn keys(input: &Input<'_>) -> Result<Vec<VssCommitment>, Error> {
+    input.byte_strings("keys").iter().map(|key| VssCommitment::decode(key)).collect()
 }
 
 fn network(input: &Input<'_>) -> Result<Network, Error> {
     let former = |value: &Value| Ok(FormerEpoch { epoch: Input(value).u64("epoch"), keys: keys(&Input(value))? });
     Ok(Network {
         parameters: ParameterSet::try_from(input.u8("parameter_set"))?,
-        context: input.bytes("context"),
+        name: input.bytes("name"),
         epoch: input.u64("epoch"),
         recovery_key: RecoveryPublicKey::from_bytes(&input.bytes("recovery_key"))?,
         keys: keys(input)?,

@@ -2,10 +2,10 @@
 
 use rand::{TryCryptoRng, TryRng};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
-use relight::sharing::{Identifier, PartyIndex, PublicPolynomial};
+use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Blinder, Error, IdentityKey, IdentityPublicKey, KeyShare, MemberKey, Purpose, SignatureScheme, Statement,
-    StatementDigest,
+    Blinder, Error, KeyShare, MemberKey, Statement, StatementDigest,
+    identity::{IdentityKey, IdentityPublicKey, Purpose, SignatureScheme},
 };
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -125,8 +125,8 @@ impl<'a> Input<'a> {
         Statement::decode(&self.bytes(field))
     }
 
-    pub(crate) fn polynomial(&self) -> Result<PublicPolynomial, Error> {
-        PublicPolynomial::decode(&self.bytes("polynomial"))
+    pub(crate) fn commitment(&self) -> Result<VssCommitment, Error> {
+        VssCommitment::decode(&self.bytes("commitment"))
     }
 
     pub(crate) fn randomness(&self) -> Draws {
@@ -136,7 +136,7 @@ impl<'a> Input<'a> {
 
 /// A secret as a share of a key with threshold 1: for functions that look at nothing else of a share.
 pub(crate) fn lone_share(epoch: u64, identifier: Identifier, secret: SecretScalar) -> Result<KeyShare, Error> {
-    KeyShare::new(epoch, &PublicPolynomial::new(vec![secret.public()])?, identifier, secret)
+    KeyShare::new(epoch, &VssCommitment::new(vec![secret.public()])?, identifier, secret)
 }
 
 /// Two values in a list.

@@ -3,8 +3,10 @@
 use crate::input::Input;
 use relight::sharing::PartyIndex;
 use relight::{
-    Address, Blinder, BlinderRegistration, Error, IdentityKey, IdentityPublicKey, MemberKey, MemberRegistration,
-    Signed, Unsigned, vectors,
+    Blinder, Error, MemberKey,
+    identity::{Address, IdentityKey, IdentityPublicKey, Signed, Unsigned},
+    registration::{BlinderRegistration, MemberRegistration},
+    vectors,
 };
 use serde_json::{Value, json};
 
@@ -53,7 +55,7 @@ fn wallet_complete(input: &Input<'_>) -> Result<Value, Error> {
 fn introduce(input: &Input<'_>) -> Result<Value, Error> {
     let address = input.bytes("address");
     let address = (!address.is_empty()).then(|| Address(address.try_into().unwrap()));
-    let identity = IdentityPublicKey::introduce(&input.bytes("context"), address, &input.bytes("returned"))?;
+    let identity = IdentityPublicKey::introduce(&input.bytes("party"), address, &input.bytes("returned"))?;
     Ok(json!({"identity": hex::encode(identity.to_bytes())}))
 }
 
@@ -96,9 +98,9 @@ pub(crate) fn signed<T: Signed>(
 fn blinder_register(input: &Input<'_>) -> Result<Value, Error> {
     let (blinder, operator, mut rng) =
         (input.blinder("blinder")?, input.identity_key("operator_secret")?, input.randomness());
-    let (context, node, previous) = (input.bytes("context"), input.bytes("node"), input.bytes("previous"));
+    let (network, node, previous) = (input.bytes("network"), input.bytes("node"), input.bytes("previous"));
     let unsigned = if previous.is_empty() {
-        BlinderRegistration::first(&blinder, &context, &node, &operator.public(), &mut rng)?
+        BlinderRegistration::first(&blinder, &network, &node, &operator.public(), &mut rng)?
     } else {
         BlinderRegistration::decode(&previous)?.successor(&blinder, &mut rng)?
     };
@@ -109,7 +111,7 @@ fn blinder_register(input: &Input<'_>) -> Result<Value, Error> {
 fn blinder_registration(input: &Input<'_>) -> Result<Value, Error> {
     let found = BlinderRegistration::decode(&input.bytes("registration"))?;
     assert_eq!(found.encode(), input.bytes("registration"));
-    let blinder = found.verify(&input.bytes("context"), &input.bytes("node"), &input.identity("operator")?)?;
+    let blinder = found.verify(&input.bytes("network"), &input.bytes("node"), &input.identity("operator")?)?;
     Ok(json!({
         "blinder": hex::encode(blinder.as_bytes()),
         "serial": found.serial(),
@@ -125,10 +127,10 @@ fn blinder_succession(input: &Input<'_>) -> Result<Value, Error> {
 
 fn member_register(input: &Input<'_>) -> Result<Value, Error> {
     let (identity, key, mut rng) = (input.identity_key("identity_secret")?, input.member_key()?, input.randomness());
-    let (context, previous) = (input.bytes("context"), input.bytes("previous"));
+    let (party, previous) = (input.bytes("party"), input.bytes("previous"));
     let unsigned = if previous.is_empty() {
         let index: PartyIndex = input.index("index")?;
-        MemberRegistration::first(&context, index, &identity.public(), &key, &mut rng)?
+        MemberRegistration::first(&party, index, &identity.public(), &key, &mut rng)?
     } else {
         MemberRegistration::decode(&previous)?.successor(&key, &mut rng)?
     };
@@ -139,7 +141,7 @@ fn member_register(input: &Input<'_>) -> Result<Value, Error> {
 fn member_registration(input: &Input<'_>) -> Result<Value, Error> {
     let found = MemberRegistration::decode(&input.bytes("registration"))?;
     assert_eq!(found.encode(), input.bytes("registration"));
-    found.verify(&input.bytes("context"))?;
+    found.verify(&input.bytes("party"))?;
     Ok(json!({
         "index": found.index().get(),
         "identity": hex::encode(found.identity().to_bytes()),

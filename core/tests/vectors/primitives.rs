@@ -3,7 +3,7 @@
 use crate::input::{Input, hexes, pair as both, unhex};
 use relight::curve::{CurvePoint, KeyCurve, SecretScalar};
 use relight::pairing::{G1Affine, G2Affine, Scalar, pairing};
-use relight::sharing::{Identifier, PublicPolynomial, Threshold};
+use relight::sharing::{Identifier, Threshold, VssCommitment};
 use relight::{Derivation, Error, vectors};
 use serde_json::{Value, json};
 
@@ -88,18 +88,18 @@ fn supermajority(input: &Input<'_>) -> Result<Value, Error> {
 
 fn commit(input: &Input<'_>) -> Result<Value, Error> {
     let coefficients = input.secrets("coefficients", input.curve()?)?;
-    let (polynomial, shares) = vectors::commit(&coefficients, &input.identifiers("identifiers")?)?;
+    let (commitment, shares) = vectors::commit(&coefficients, &input.identifiers("identifiers")?)?;
     let shares = hexes(shares.iter().map(SecretScalar::expose_bytes));
-    Ok(json!({"polynomial": hex::encode(polynomial.encode()), "shares": shares}))
+    Ok(json!({"commitment": hex::encode(commitment.encode()), "shares": shares}))
 }
 
 fn feldman(input: &Input<'_>) -> Result<Value, Error> {
-    let polynomial = input.polynomial()?;
-    let shares = polynomial.public_shares(&input.identifiers("identifiers")?)?;
+    let commitment = input.commitment()?;
+    let shares = commitment.public_shares(&input.identifiers("identifiers")?)?;
     Ok(json!({
-        "curve": polynomial.curve().number(),
-        "threshold": polynomial.threshold().get(),
-        "root_public_key": hex::encode(polynomial.root_public_key().as_bytes()),
+        "curve": commitment.curve().number(),
+        "threshold": commitment.threshold().get(),
+        "public_key": hex::encode(commitment.public_key().as_bytes()),
         "public_shares": hexes(shares.iter().map(CurvePoint::as_bytes)),
     }))
 }
@@ -121,7 +121,7 @@ fn interpolate(input: &Input<'_>) -> Result<Value, Error> {
         Ok((Identifier::from_bytes(&unhex(identifier))?, CurvePoint::from_bytes(curve, &unhex(point))?))
     };
     let shares: Vec<_> = input.list("shares").iter().map(share).collect::<Result<_, Error>>()?;
-    Ok(json!({"polynomial": hex::encode(PublicPolynomial::from_shares(threshold, &shares)?.encode())}))
+    Ok(json!({"commitment": hex::encode(VssCommitment::from_shares(threshold, &shares)?.encode())}))
 }
 
 fn augment(input: &Input<'_>) -> Result<Value, Error> {
@@ -143,7 +143,7 @@ fn schnorr(input: &Input<'_>) -> Result<Value, Error> {
 }
 
 fn derivation(input: &Input<'_>) -> Result<Derivation, Error> {
-    Derivation::with_tag(input.curve()?, &input.bytes("identifier"), &input.bytes("dst"))
+    Derivation::with_tag(input.curve()?, &input.bytes("info"), &input.bytes("dst"))
 }
 
 /// The hash of the identifier, h: what derives from two roots of one is 1 + h.
@@ -168,7 +168,7 @@ fn derive_public(input: &Input<'_>) -> Result<Value, Error> {
     Ok(json!({"derived": hex::encode(derived.as_bytes())}))
 }
 
-/// The encodings of public polynomials.
-pub(crate) fn polynomials<'a>(polynomials: impl IntoIterator<Item = &'a PublicPolynomial>) -> Vec<String> {
-    hexes(polynomials.into_iter().map(PublicPolynomial::encode))
+/// The encodings of VSS commitments.
+pub(crate) fn commitments<'a>(commitments: impl IntoIterator<Item = &'a VssCommitment>) -> Vec<String> {
+    hexes(commitments.into_iter().map(VssCommitment::encode))
 }

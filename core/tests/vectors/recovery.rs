@@ -3,8 +3,9 @@
 use crate::input::{Input, hexes, unhex};
 use crate::keys::signed;
 use relight::{
-    Accusation, Authorisation, Error, KeyShare, Request, RequestDraft, Response, Review, Roster, Session, Statement,
-    StatementDigest, vectors,
+    Error, KeyShare, Statement, StatementDigest,
+    recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Review, Roster, Session},
+    vectors,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ pub(crate) const OPERATIONS: &crate::Table = &[
 ];
 
 fn decode_roster(input: &Input<'_>) -> Result<Roster, Error> {
-    Roster::decode(&input.bytes("context"), &input.bytes("roster"))
+    Roster::decode(&input.bytes("party"), &input.bytes("roster"))
 }
 
 fn statements(input: &Input<'_>) -> Result<Vec<Statement>, Error> {
@@ -38,7 +39,7 @@ fn roster(input: &Input<'_>) -> Result<Value, Error> {
     let party = roster.party();
     let members = party.members().map(|member| {
         let identifier = party.identifier(member).unwrap();
-        let key = party.sharing().public_share(&identifier).ok().map(|key| hex::encode(key.as_bytes()));
+        let key = party.commitment().public_share(&identifier).ok().map(|key| hex::encode(key.as_bytes()));
         assert_eq!(key.is_none(), party.shareless().any(|none| none == member));
         json!({
             "index": member.get(),
@@ -81,7 +82,7 @@ fn authorise(input: &Input<'_>) -> Result<Value, Error> {
 }
 
 fn load_session(input: &Input<'_>) -> Result<Session, Error> {
-    Session::decode(&input.bytes("context"), &input.bytes("session"))
+    Session::decode(&input.bytes("party"), &input.bytes("session"))
 }
 
 fn request_complete(input: &Input<'_>) -> Result<Value, Error> {

@@ -4,7 +4,7 @@
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use relight::curve::{CurveId, SecretScalar};
-use relight::*;
+use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 use relight_ct::statistics::Classes;
 use relight_ct::world::{CONTEXT, World};
 use std::cell::Cell;
@@ -28,7 +28,7 @@ const OPERATIONS: &[(&str, Prepare)] = &[
     ("combine", combine),
     ("backup create", create),
     ("backup open", open),
-    ("re-sharing deal", deal),
+    ("re-commitment deal", deal),
 ];
 
 /// Enough that the place of one in memory means little.

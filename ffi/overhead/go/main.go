@@ -41,7 +41,7 @@ func loadNode() node {
 		n.shares = append(n.shares, must(relight.ParseKeyShare(load(fmt.Sprintf("node-%d.share", i)))))
 	}
 	party := relight.RecoveryParty{
-		Polynomial: must(relight.ParsePolynomial(load("member-0.commitments"))), Members: []relight.Holder{{Index: 1}},
+		Commitment: must(relight.ParseVssCommitment(load("member-0.commitment"))), Members: []relight.Holder{{Index: 1}},
 	}
 	share := relight.NewDecryptionShare(load("member-1.decryption-share"))
 	n.unlock = must(party.Combine(must(n.statement.Inspect()).Digest, share))

@@ -15,7 +15,7 @@ static relight_result statement(const json *in, const json *out) {
 static relight_result share_of(const relight_statement *statement, size_t i, relight_bytes secret,
   relight_bytes *made) {
   const relight_entry *entry = &statement->entries[i];
-  *made = share(statement->epoch, entry->curve, BYTES(&entry->root_public_key), BYTES(&entry->identifier),
+  *made = share(statement->epoch, entry->curve, BYTES(&entry->public_key), BYTES(&entry->identifier),
     entry->threshold, secret);
   if (relight_key_share_inspect(*made, new_key_share(), NULL) == RELIGHT_RESULT_OK) return RELIGHT_RESULT_OK;
   return lone_share(statement->epoch, RELIGHT_CURVE_SECP256K1, secret, made);
@@ -59,9 +59,9 @@ static relight_result backup_open(const json *in, const json *out) {
   TRY(relight_backup_verify(bytes(in, "backup"), bytes(in, "expected"), verified, &details));
   TRY(relight_statement_inspect(bytes(in, "expected"), fields, &details));
   relight_bytes recovery_key = BYTES(&fields->recovery_key);
-  relight_bytes polynomial = JOIN(big_endian(RELIGHT_CURVE_BLS12381_G1, 2), big_endian(48, 4), recovery_key);
+  relight_bytes commitment = JOIN(big_endian(RELIGHT_CURVE_BLS12381_G1, 2), big_endian(48, 4), recovery_key);
   relight_bytes decryption_share = JOIN(big_endian(1, 1), big_endian(1, 2), bytes(in, "sigma"));
-  relight_recovery_party party = {polynomial, &ONE, 1};
+  relight_recovery_party party = {commitment, &ONE, 1};
   TRY(relight_decryption_shares_combine(&party, &named, &decryption_share, 1, unlock_keys, &details));
   TRY(relight_backup_open(*verified, *unlock_keys, bytes(in, "blinder"), shares, &details));
   same_list(out, "key_shares", shares);
@@ -70,14 +70,21 @@ static relight_result backup_open(const json *in, const json *out) {
 
 #define STATUS(name) [RELIGHT_STATUS_##name] = #name
 static const char *const STATUSES[] = {STATUS(MISSING), STATUS(CLAIMED), STATUS(BAD), STATUS(STALE), STATUS(COVERED),
-  STATUS(SHARELESS)};
+  STATUS(SHARELESS), STATUS(UNREGISTERED)};
+
+static void same_reason(const json *wanted, const relight_node_coverage *found) {
+  relight_details reason = {.result = found->result, .number = found->number, .field = found->field};
+  const json *detail = json_find(wanted, "detail");
+  same(is_result(found->result, json_get(wanted, "error")), "error of a node");
+  if (detail != NULL) same_details(found->result, detail, &reason);
+}
 
 static void same_node(const json *wanted, const relight_node_coverage *found) {
   same(is_named(STATUSES[found->status], json_get(wanted, "status")), "status of a node");
   const json *epoch = json_find(wanted, "epoch"), *backup = json_find(wanted, "backup");
   same(found->epoch == (epoch == NULL ? 0 : epoch->number), "epoch of a node");
   same(found->backup == (backup == NULL ? 0 : backup->number), "backup of a node");
-  if (found->status == RELIGHT_STATUS_BAD) same(is_result(found->result, json_get(wanted, "error")), "error of a node");
+  if (found->result != RELIGHT_RESULT_OK) same_reason(wanted, found);
   if (found->status == RELIGHT_STATUS_CLAIMED)
     same(is_named(FIELDS[found->field], json_get(wanted, "field")), "field of a node");
 }
@@ -96,6 +103,18 @@ static void same_keys(const json *out, const relight_coverage *found) {
     same(json_is(answer, "true") == (found->recoverable && lost <= found->survives), "survives");
 }
 
+static void same_shared(const json *wanted, const relight_coverage *found) {
+  const json *group = wanted->first;
+  same(json_len(wanted) == found->shared_blinders_len, "number of shared Blinders");
+  for (size_t i = 0; group != NULL && i < found->shared_blinders_len; i++, group = group->next) {
+    const relight_shared_blinder *one = &found->shared_blinders[i];
+    const json *place = group->first;
+    same(json_len(group) == one->nodes_len, "number of nodes that share a Blinder");
+    for (size_t k = 0; place != NULL && k < one->nodes_len; k++, place = place->next)
+      same(place->number == one->nodes[k], "nodes that share a Blinder");
+  }
+}
+
 static void same_coverage(const json *out, const relight_coverage *found) {
   const json *nodes = json_get(out, "nodes"), *strays = json_get(out, "strays"), *zeros = json_get(out, "shareless");
   same(json_len(nodes) == found->nodes_len, "number of nodes");
@@ -111,6 +130,7 @@ static void same_coverage(const json *out, const relight_coverage *found) {
   for (size_t i = 0; item != NULL && i < found->shareless_len; i++, item = item->next)
     same(item->first->number == found->shareless[i].node && item->first->next->number == found->shareless[i].key,
       "share that is zero");
+  same_shared(json_get(out, "shared_blinders"), found);
   same_keys(out, found);
 }
 
@@ -131,11 +151,12 @@ static relight_result coverage(const json *in, const json *out) {
   size_t nodes_len = json_len(list), backups_len;
   relight_node *nodes = keep(nodes_len * sizeof *nodes), *at = nodes;
   for (const json *node = list->first; node != NULL; node = node->next, at++) {
-    *at = (relight_node){.name = bytes(node, "name"), .blinder = bytes(node, "blinder")};
+    *at = (relight_node){.name = bytes(node, "name"), .operator_identity = bytes(node, "operator")};
+    at->registrations = byte_strings(node, "registrations", &at->registrations_len);
     at->shares = holdings(node, "shares", &at->shares_len);
   }
   const relight_bytes *backups = byte_strings(in, "backups", &backups_len);
-  relight_network network = {.parameters = (uint8_t)number(in, "parameter_set"), .context = bytes(in, "context"),
+  relight_network network = {.parameters = (uint8_t)number(in, "parameter_set"), .name = bytes(in, "name"),
     .epoch = number(in, "epoch"), .recovery_key = bytes(in, "recovery_key")};
   network.keys = byte_strings(in, "keys", &network.keys_len);
   network.former = former_epochs(in, &network.former_len);
@@ -150,7 +171,7 @@ typedef relight_result party_function(const relight_recovery_party *party, const
 
 /* Calls a function with the recovery party and the decryption shares of the case. */
 static relight_result with_party(party_function *function, const json *in, const relight_bytes *shares, size_t len) {
-  relight_recovery_party party = {.polynomial = bytes(in, "polynomial")};
+  relight_recovery_party party = {.commitment = bytes(in, "commitment")};
   party.members = holders(in, "members", &party.members_len);
   relight_digest statement = digest(in);
   return function(&party, &statement, shares, len);

@@ -7,6 +7,7 @@
  * elsewhere.inc lists what the C interface cannot express; anything else that is not run is a failure.
  */
 #include "backup.h"
+#include "ceremony.h"
 #include "recovery.h"
 #include "sharing.h"
 #include <dirent.h>
@@ -17,15 +18,19 @@ static const struct {
   operation *run;
 } OPERATIONS[] = {
 #define OPERATION(name) {#name, name}
-  OPERATION(secret_key), OPERATION(random_key), OPERATION(blinder_register), OPERATION(blinder_registration),
-  OPERATION(member_register), OPERATION(member_registration), OPERATION(scalar), OPERATION(supermajority),
-  OPERATION(identity_key), OPERATION(feldman), OPERATION(lagrange), OPERATION(interpolate), OPERATION(key_share),
+  OPERATION(secret_key), OPERATION(random_key), OPERATION(address), OPERATION(introduce), OPERATION(blinder_register),
+  OPERATION(blinder_registration), OPERATION(blinder_succession), OPERATION(member_register),
+  OPERATION(member_registration), OPERATION(member_succession), OPERATION(scalar), OPERATION(supermajority),
+  OPERATION(feldman), OPERATION(lagrange), OPERATION(interpolate), OPERATION(key_share),
   OPERATION(combine_key_shares), OPERATION(derive_public), OPERATION(derive_secret), OPERATION(augment),
-  OPERATION(ceremony), OPERATION(deal), OPERATION(dealing_verify), OPERATION(finish), OPERATION(statement),
-  OPERATION(backup_create), OPERATION(backup_verify), OPERATION(backup_open), OPERATION(coverage),
-  OPERATION(decryption_share), OPERATION(decryption_share_verify), OPERATION(decryption_batch), OPERATION(combine),
-  OPERATION(roster), OPERATION(request), OPERATION(request_create), OPERATION(review), OPERATION(respond),
-  OPERATION(response), OPERATION(session),
+  OPERATION(ceremony), OPERATION(deal), OPERATION(dealing_verify), OPERATION(receive), OPERATION(confirm),
+  OPERATION(confirmation_verify), OPERATION(confirmations), OPERATION(certificate), OPERATION(certificate_verify),
+  OPERATION(finish), OPERATION(evidence_verify), OPERATION(statement), OPERATION(backup_create),
+  OPERATION(backup_verify), OPERATION(backup_open), OPERATION(coverage), OPERATION(decryption_share),
+  OPERATION(decryption_share_verify), OPERATION(decryption_batch), OPERATION(combine), OPERATION(roster),
+  OPERATION(request_draft), OPERATION(authorise), OPERATION(request), OPERATION(request_create),
+  OPERATION(request_complete), OPERATION(review), OPERATION(respond), OPERATION(response), OPERATION(session),
+  OPERATION(session_load), OPERATION(accuse), OPERATION(accusation_verify),
 };
 
 /* What is not run: a whole file, or one case of it. */
@@ -56,7 +61,7 @@ static int is_elsewhere(const char *operation, const json *name) {
 static int holds(operation *run, const json *each) {
   const json *out = json_find(each, "output"), *detail = json_find(each, "detail");
   relight_result result = run(json_get(each, "input"), out);
-  if (out == NULL && detail != NULL) same_details(result, detail);
+  if (out == NULL && detail != NULL) same_details(result, detail, &details);
   relight_result undrawn = relight_vectors_randomness(NULL, 0, NULL);
   if (result == RELIGHT_RESULT_OK) same(undrawn == RELIGHT_RESULT_OK, "amount of randomness");
   int expected = out == NULL ? is_result(result, json_get(each, "error")) : result == RELIGHT_RESULT_OK;

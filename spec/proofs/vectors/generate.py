@@ -180,7 +180,7 @@ def statement_rejected(case):
 # Errors that an encoding alone can bring about.
 ENCODING_ERRORS = {
     "Truncated", "TrailingBytes", "UnsupportedVersion", "InvalidLength", "InvalidScalar",
-    "UnknownParameterSet", "UnknownLock", "UnknownCurve", "InvalidIdentifier", "ZeroIdentifier", "InvalidThreshold",
+    "UnknownParameterSet", "UnknownLock", "WrongLock", "UnknownCurve", "InvalidIdentifier", "ZeroIdentifier", "InvalidThreshold",
     "DuplicateEntry", "UnknownKind", "WrongKind", "BadChecksum",
 }
 
@@ -286,8 +286,8 @@ OPERATIONS = {
     "ceremony": messages("ceremony", "ceremony", STRUCTURE | {"DuplicateIndex", "InvalidIndex", "UnknownOrigin"}),
     "confirmation_verify": messages("signed confirmation_body", "confirmation", LISTS),
     "certificate_verify": messages("certificate", "certificate", LISTS),
-    "request_draft": messages("draft", "draft", LISTS | {"UnknownDigest"}),
-    "request": messages("request", "request", LISTS | {"UnknownDigest"}),
+    "request_draft": messages("draft", "draft", LISTS | {"DuplicateStatement"}),
+    "request": messages("request", "request", LISTS | {"DuplicateStatement"}),
 }
 
 

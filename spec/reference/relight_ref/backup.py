@@ -13,7 +13,7 @@ from .errors import Error, require
 from .identifiers import check_nonzero, check_threshold, encode_identifier, read_identifier
 from .packing import Claim, responses_length
 from .secret_objects import KEY_SHARE
-from .sharing import PublicPolynomial, Rng, lagrange
+from .sharing import Rng, VssCommitment, lagrange
 from .statement import RecoveryLock, Statement
 from .structure import RECOVERY, StatementForm, expect
 
@@ -30,7 +30,7 @@ class Backup:
         reader = Reader(data)
         claimed = StatementForm.read(reader, limit=1)
         [compartment] = claimed.compartments
-        require(compartment.lock.type == RECOVERY, "UnknownLock", compartment.lock.type)
+        require(compartment.lock.type == RECOVERY, "WrongLock", compartment.lock.type)
         curves = [entry.curve for entry in compartment.entries]
         responses = responses_length(claimed.parameters, curves)
         proof = reader.rest()
@@ -52,7 +52,7 @@ def check_backup_statement(statement: Statement) -> RecoveryLock:
     require(len(statement.compartments) == 1, "InvalidLength")
     lock = statement.compartments[0].lock
     if not isinstance(lock, RecoveryLock):
-        raise Error("UnknownLock", lock.type)
+        raise Error("WrongLock", lock.type)
     return lock
 
 
@@ -71,7 +71,7 @@ def verify_backup(expected: Statement, data: bytes) -> VerifiedBackup:
 def open_backup(backup: VerifiedBackup, unlock: UnlockKey, blinder: int) -> list[KeyShare]:
     lock = check_backup_statement(backup.statement)
     require(blinder * BLS12381_G1.generator == lock.blinder, "WrongBlinder")
-    require(unlock.digest == backup.statement.digest(), "WrongStatement")
+    require(unlock.digest == backup.statement.digest(), "WrongUnlockKey")
     opener = encryption.recovery_opener(unlock.sigma, blinder)
     secrets = encryption.open_compartment(Claim.of(backup.statement), backup.proof, 0, opener)
     return key_shares(backup.statement, secrets)
@@ -86,31 +86,32 @@ class KeyShare:
 
     epoch: int
     curve: Curve
-    root_public_key: Point
+    public_key: Point
     identifier: int
     threshold: int
     secret: int
 
     @staticmethod
-    def of(epoch: int, polynomial: PublicPolynomial, identifier: int, secret: int) -> KeyShare:
-        """Checked against the commitments."""
-        matches = secret * polynomial.curve.generator == polynomial.public_share(identifier)
+    def of(epoch: int, commitment: VssCommitment, identifier: int, secret: int) -> KeyShare:
+        """Checked against the commitment."""
+        matches = secret * commitment.curve.generator == commitment.public_share(identifier)
         require(matches, "SecretMismatch", [0, 0])
-        root = polynomial.root_public_key
-        return KeyShare(epoch, polynomial.curve, root, identifier, polynomial.threshold, secret)
+        public_key, threshold = commitment.public_key, commitment.threshold
+        return KeyShare(epoch, commitment.curve, public_key, identifier, threshold, secret)
 
     def encode(self) -> bytes:
-        header = u64(self.epoch) + u16(self.curve.id) + self.root_public_key.encode()
+        header = u64(self.epoch) + u16(self.curve.id) + self.public_key.encode()
         numbers = encode_identifier(self.identifier) + u16(self.threshold)
         return secret_objects.close(KEY_SHARE, header + numbers + self.curve.encode_scalar(self.secret))
 
     @staticmethod
     def read(reader: Reader) -> KeyShare:
         epoch, curve = reader.u64(), curve_by_id(reader.u16())
-        root = curve.decode_point(reader.take(curve.point_len))
+        public_key = curve.decode_point(reader.take(curve.point_len))
         identifier = check_nonzero(curve, read_identifier(reader))
         threshold = check_threshold(reader.u16())
-        return KeyShare(epoch, curve, root, identifier, threshold, curve.decode_secret(reader.take(curve.scalar_len)))
+        secret = curve.decode_secret(reader.take(curve.scalar_len))
+        return KeyShare(epoch, curve, public_key, identifier, threshold, secret)
 
     @staticmethod
     def decode(data: bytes) -> KeyShare:
@@ -119,7 +120,7 @@ class KeyShare:
 
 def key_shares(statement: Statement, secrets: Sequence[int]) -> list[KeyShare]:
     pairs = zip(statement.compartments[0].entries, secrets, strict=True)
-    return [KeyShare(statement.epoch, e.curve, e.root_public_key, e.identifier, e.threshold, x) for e, x in pairs]
+    return [KeyShare(statement.epoch, e.curve, e.public_key, e.identifier, e.threshold, x) for e, x in pairs]
 
 
 def combine_key_shares(shares: Sequence[KeyShare]) -> int:
@@ -127,11 +128,11 @@ def combine_key_shares(shares: Sequence[KeyShare]) -> int:
     require(len(shares) > 0, "InvalidLength")
     first = shares[0]
     for share in shares:
-        require(share.root_public_key == first.root_public_key, "StatementMismatch", "RootPublicKey")
-        require(share.epoch == first.epoch, "StatementMismatch", "Epoch")
-        require(share.threshold == first.threshold, "StatementMismatch", "Threshold")
+        require(share.public_key == first.public_key, "Mismatch", "PublicKey")
+        require(share.epoch == first.epoch, "Mismatch", "Epoch")
+        require(share.threshold == first.threshold, "Mismatch", "Threshold")
     weights = lagrange(first.curve, [share.identifier for share in shares])
     require(len(shares) >= first.threshold, "NotEnoughShares")
     secret = sum(w * share.secret for w, share in zip(weights, shares, strict=True)) % first.curve.order
-    require(secret * first.curve.generator == first.root_public_key, "CombinedKeyMismatch")
+    require(secret * first.curve.generator == first.public_key, "CombinedKeyMismatch")
     return secret

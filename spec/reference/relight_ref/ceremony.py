@@ -23,7 +23,7 @@ from .identifiers import (
 )
 from .parameters import ParameterSet, parameter_set
 from .registrations import read_identity
-from .sharing import PublicPolynomial
+from .sharing import VssCommitment
 from .statement import read_g1
 
 GENERATE = 0
@@ -33,41 +33,50 @@ NONCE = 32
 
 
 @dataclass(frozen=True)
-class KeySlot:
-    """A key to be dealt: a new one; the value of an old polynomial at a point; an old key, whole."""
+class Slot:
+    """A key to be dealt: a new one, or the value of an old VSS commitment at a point; zero gives the old key."""
 
     curve: Curve
-    origin: int = GENERATE
-    old: PublicPolynomial | None = None
+    old: VssCommitment | None = None
     at: int = 0
 
-    @staticmethod
-    def generate(curve: Curve) -> KeySlot:
-        return KeySlot(curve)
+    def encode(self, origin: int) -> bytes:
+        if self.old is None:
+            return u16(self.curve.id)
+        return self.old.encode() + (short(identifier_bytes(self.at)) if origin == RESHARE else b"")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """All keys of a ceremony have one origin."""
+
+    origin: int
+    slots: tuple[Slot, ...]
 
     @staticmethod
-    def reshare(old: PublicPolynomial, at: int = 0) -> KeySlot:
-        return KeySlot(old.curve, RESHARE, old, at)
+    def generate(*curves: Curve) -> Keys:
+        return Keys(GENERATE, tuple(Slot(curve) for curve in curves))
 
     @staticmethod
-    def hand_over(old: PublicPolynomial) -> KeySlot:
-        return KeySlot(old.curve, HAND_OVER, old)
+    def reshare(*old: tuple[VssCommitment, int]) -> Keys:
+        return Keys(RESHARE, tuple(Slot(commitment.curve, commitment, at) for commitment, at in old))
+
+    @staticmethod
+    def hand_over(*old: VssCommitment) -> Keys:
+        return Keys(HAND_OVER, tuple(Slot(commitment.curve, commitment) for commitment in old))
 
     def encode(self) -> bytes:
-        header = u16(self.curve.id) + u8(self.origin)
-        if self.old is None:
-            return header
-        at = short(identifier_bytes(self.at)) if self.origin == RESHARE else b""
-        return header + long(self.old.points()) + at
+        return u8(self.origin) + long(b"".join(slot.encode(self.origin) for slot in self.slots))
 
     @staticmethod
-    def read(reader: Reader) -> KeySlot:
-        curve, origin = curve_by_id(reader.u16()), reader.u8()
-        require(origin in (GENERATE, RESHARE, HAND_OVER), "UnknownOrigin", origin)
+    def read(reader: Reader) -> Keys:
+        origin = reader.u8()
         if origin == GENERATE:
-            return KeySlot(curve)
-        old = PublicPolynomial.read(reader, curve)
-        return KeySlot(curve, origin, old, _read_at(reader) if origin == RESHARE else 0)
+            return Keys.generate(*reader.items(lambda body: curve_by_id(body.u16())))
+        if origin == RESHARE:
+            return Keys.reshare(*reader.items(lambda body: (VssCommitment.read(body), _read_at(body))))
+        require(origin == HAND_OVER, "UnknownOrigin", origin)
+        return Keys.hand_over(*reader.items(VssCommitment.read))
 
 
 def _read_at(reader: Reader) -> int:
@@ -128,21 +137,20 @@ def check_recipients(recipients: Sequence[Recipient], curves: Sequence[Curve]) -
 @dataclass(frozen=True)
 class Ceremony:
     parameters: ParameterSet
-    context: bytes
+    name: bytes
     nonce: bytes
     epoch: int
     threshold: int
-    keys: tuple[KeySlot, ...]
+    keys: Keys
     dealers: tuple[Dealer, ...]
     recipients: tuple[Recipient, ...]
 
     def __post_init__(self) -> None:
-        for items in (self.keys, self.dealers, self.recipients):
+        for items in (self.slots, self.dealers, self.recipients):
             check_count(items)
-        require(len({slot.origin for slot in self.keys}) == 1, "UnknownOrigin")
         self._check_threshold()
         self._check_repetitions()
-        curves = [slot.curve for slot in self.keys]
+        curves = [slot.curve for slot in self.slots]
         check_dealers(self.dealers, curves)
         check_recipients(self.recipients, curves)
         self._check_points()
@@ -151,34 +159,34 @@ class Ceremony:
     def _check_threshold(self) -> None:
         """Whoever is to get a whole key is named for it."""
         check_threshold(self.threshold, len(self.recipients))
-        if self.origin == RESHARE:
+        if self.keys.origin == RESHARE:
             require(self.threshold > 1 or self.needed() == 1, "InvalidThreshold", self.threshold)
-        if self.origin == HAND_OVER:
+        if self.keys.origin == HAND_OVER:
             require(self.threshold == 1, "InvalidThreshold", self.threshold)
             require(len(self.recipients) == 1, "InvalidLength")
 
     def _check_repetitions(self) -> None:
         seen: set[tuple[Point, int]] = set()
-        for k, slot in enumerate(self.keys):
+        for k, slot in enumerate(self.slots):
             if slot.old is not None:
-                key = (slot.old.root_public_key, slot.at % slot.curve.order)
+                key = (slot.old.public_key, slot.at % slot.curve.order)
                 require(key not in seen, "DuplicateEntry", [0, k])
                 seen.add(key)
 
     def _check_points(self) -> None:
         """What is re-shared is not zero, and is no dealer's own share."""
-        for slot in self.keys:
+        for slot in self.slots:
             if slot.old is not None:
                 check_point(slot.curve, slot.at, [dealer.identifier for dealer in self.dealers])
                 require(not slot.old.is_shareless(slot.at), "InvalidPoint")
 
     @property
-    def origin(self) -> int:
-        return self.keys[0].origin
+    def slots(self) -> tuple[Slot, ...]:
+        return self.keys.slots
 
     def needed(self) -> int:
         """How many valid dealings the ceremony needs."""
-        old = [slot.old.threshold for slot in self.keys if slot.old is not None]
+        old = [slot.old.threshold for slot in self.slots if slot.old is not None]
         return max(old) if old else self.threshold
 
     def dealer(self, index: int) -> Dealer:
@@ -198,21 +206,20 @@ class Ceremony:
         return self.recipients[self.recipient_place(index)]
 
     def encode(self) -> bytes:
-        header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.context)
+        header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.name)
         numbers = self.nonce + u64(self.epoch) + u16(self.threshold)
-        keys = long(b"".join(slot.encode() for slot in self.keys))
         dealers = long(b"".join(dealer.encode() for dealer in self.dealers))
         recipients = long(b"".join(recipient.encode() for recipient in self.recipients))
-        return header + numbers + keys + dealers + recipients
+        return header + numbers + self.keys.encode() + dealers + recipients
 
     @staticmethod
     def read(reader: Reader) -> Ceremony:
         reader.version()
-        parameters, context = parameter_set(reader.u8()), reader.short()
+        parameters, name = parameter_set(reader.u8()), reader.short()
         nonce, epoch, threshold = reader.take(NONCE), reader.u64(), reader.u16()
-        keys, dealers = reader.items(KeySlot.read), reader.items(Dealer.read)
-        recipients = reader.items(Recipient.read)
-        return Ceremony(parameters, context, nonce, epoch, threshold, keys, dealers, recipients)
+        keys = Keys.read(reader)
+        dealers, recipients = reader.items(Dealer.read), reader.items(Recipient.read)
+        return Ceremony(parameters, name, nonce, epoch, threshold, keys, dealers, recipients)
 
     @staticmethod
     def decode(data: bytes) -> Ceremony:

@@ -12,7 +12,7 @@ from .codec import VERSION_BYTE, Reader, decode_all, long, u8, u16
 from .errors import Error, require
 from .identifiers import check_ascending, check_index
 from .outcome import outcome_digest, transcript
-from .sharing import PublicPolynomial
+from .sharing import VssCommitment
 from .wallets import Unsigned
 
 PURPOSE = "confirmation"
@@ -174,9 +174,9 @@ class Certificate:
         for one, identity in zip(self.confirmations, identities, strict=True):
             signatures.verify(one.signature, identity, PURPOSE, self.agreement.body(one.recipient))
 
-    def check_outcome(self, ceremony: Ceremony, polynomials: Sequence[PublicPolynomial]) -> None:
-        """The certificate vouches for these public polynomials; the dealings are not needed."""
-        found = outcome_digest(self.agreement.transcript(ceremony), polynomials)
+    def check_outcome(self, ceremony: Ceremony, commitments: Sequence[VssCommitment]) -> None:
+        """The certificate vouches for these VSS commitments; the dealings are not needed."""
+        found = outcome_digest(self.agreement.transcript(ceremony), commitments)
         require(found == self.agreement.outcome, "BadCertificate")
 
 

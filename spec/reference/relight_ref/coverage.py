@@ -13,11 +13,11 @@ from .errors import Detail, Error, require
 from .identifiers import check_distinct, check_identifiers
 from .parameters import ParameterSet
 from .registrations import BlinderRegistration, check_blinder_succession
-from .sharing import PublicPolynomial
+from .sharing import VssCommitment
 from .statement import Compartment, Entry, RecoveryLock, Statement
 from .structure import StatementForm, first_difference
 
-Keys = tuple[PublicPolynomial, ...]
+Keys = tuple[VssCommitment, ...]
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,19 @@ class Node:
         """That of the current registration."""
         return self.registrations[-1].blinder
 
-    def check(self, context: bytes) -> None:
+    def check(self, network: bytes) -> None:
         require(len(self.registrations) > 0, "InvalidLength")
-        self.registrations[0].check(context, self.name, self.operator)
+        self.registrations[0].check(network, self.name, self.operator)
         for known, following in zip(self.registrations, self.registrations[1:], strict=False):
             check_blinder_succession(known, following)
 
 
 @dataclass(frozen=True)
 class Network:
-    """What the backups of an epoch should be of. Former epochs had other polynomials of the same keys."""
+    """What the backups of an epoch should be of. Former epochs had other VSS commitments of the same keys."""
 
     parameters: ParameterSet
-    context: bytes
+    name: bytes
     epoch: int
     recovery_key: Point
     keys: Keys
@@ -88,7 +88,7 @@ class Network:
         if not entries:
             return None
         compartment = Compartment(RecoveryLock(self.recovery_key, blinder), tuple(entries))
-        return Statement(self.parameters, self.context, epoch, node.name, (compartment,))
+        return Statement(self.parameters, self.name, epoch, node.name, (compartment,))
 
     def holds(self, node: Node, k: int) -> int:
         """How many shares of the key, not counting those that are zero."""
@@ -146,7 +146,7 @@ def audit(network: Network, backups: Sequence[bytes]) -> Coverage:
     for place, data in enumerate(backups):
         try:
             claimed = Backup.decode(data).claimed
-            require(claimed.node in names, "StatementMismatch", "Node")
+            require(claimed.node in names, "Mismatch", "Node")
         except Error as error:
             result.strays.append((place, error))
             continue
@@ -159,7 +159,7 @@ def audit(network: Network, backups: Sequence[bytes]) -> Coverage:
 
 def _registration_fault(network: Network, node: Node) -> Error | None:
     try:
-        node.check(network.context)
+        node.check(network.name)
     except Error as error:
         return error
     return None

@@ -15,14 +15,7 @@ from .errors import Error, require
 from .hashing import hash_to_scalar, xof
 from .identifiers import check_index
 from .packing import Claim, Part, responses_length
-from .sharing import (
-    PublicPolynomial,
-    Rng,
-    SchnorrProof,
-    evaluate,
-    schnorr_prove,
-    schnorr_verify,
-)
+from .sharing import Rng, SchnorrProof, VssCommitment, evaluate, schnorr_prove, schnorr_verify
 from .statement import MemberLock
 from .wallets import Unsigned
 
@@ -33,16 +26,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class KeyDealing:
-    polynomial: PublicPolynomial
+    commitment: VssCommitment
     proof: SchnorrProof
 
     def encode(self) -> bytes:
-        return self.polynomial.points() + self.proof.encode()
+        return self.commitment.points() + self.proof.encode()
 
     @staticmethod
     def read(reader: Reader, curve: Curve, threshold: int) -> KeyDealing:
         points = tuple(curve.decode_point(reader.take(curve.point_len)) for _ in range(threshold))
-        return KeyDealing(PublicPolynomial(points), SchnorrProof.read(reader, curve))
+        return KeyDealing(VssCommitment(points), SchnorrProof.read(reader, curve))
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class Dealing:
 
     dealer: int
     digest: bytes
-    polynomials: tuple[PublicPolynomial, ...]
+    commitments: tuple[VssCommitment, ...]
     claim: Claim
     proof: encryption.Proof
 
@@ -59,18 +52,18 @@ class Dealing:
 # 9.2 Deal
 
 
-def knowledge_binding(digest: bytes, dealer: int, k: int, polynomial: PublicPolynomial) -> bytes:
-    return digest + u16(dealer) + u16(k) + polynomial.points()
+def proof_binding(digest: bytes, dealer: int, k: int, commitment: VssCommitment) -> bytes:
+    return digest + u16(dealer) + u16(k) + commitment.points()
 
 
-def dealing_claim(ceremony: Ceremony, dealer: int, polynomials: Sequence[PublicPolynomial]) -> Claim:
-    """The commitments are hashed; the public shares follow from them, and may be the identity."""
+def dealing_claim(ceremony: Ceremony, dealer: int, commitments: Sequence[VssCommitment]) -> Claim:
+    """The coefficient commitments are hashed; the public shares follow from them, and may be the identity."""
     parts = tuple(
-        Part(MemberLock(recipient.member_key), tuple(a.value(recipient.identifier) for a in polynomials))
+        Part(MemberLock(recipient.member_key), tuple(a.value(recipient.identifier) for a in commitments))
         for recipient in ceremony.recipients
     )
-    commitments = [a.points() for a in polynomials]
-    digest = xof("dealing-statement", ceremony.digest(), u16(dealer), *commitments)
+    points = [a.points() for a in commitments]
+    digest = xof("dealing-statement", ceremony.digest(), u16(dealer), *points)
     return Claim(digest, ceremony.parameters, parts)
 
 
@@ -78,11 +71,11 @@ def draw_coefficients(
     ceremony: Ceremony, dealer: int, hedge: bytes, old_shares: Sequence[int], rng: Rng
 ) -> list[list[int]]:
     """A polynomial per key, constant term first. The hedge is a secret of the dealer."""
-    reshared = [slot.curve for slot in ceremony.keys if slot.old is not None]
+    reshared = [slot.curve for slot in ceremony.slots if slot.old is not None]
     shares = [curve.encode_scalar(x) for curve, x in zip(reshared, old_shares, strict=True)]
     seed = xof("dealing-seed", ceremony.digest(), u16(dealer), rng(32), hedge, *shares)
     drawn = []
-    for k, slot in enumerate(ceremony.keys):
+    for k, slot in enumerate(ceremony.slots):
         terms = range(ceremony.threshold)
         fresh = [hash_to_scalar(slot.curve, "coefficient", seed, u16(k), u16(n)) for n in terms]
         drawn.append(fresh if slot.old is None else [old_shares[k], *fresh[1:]])
@@ -90,13 +83,13 @@ def draw_coefficients(
 
 
 def _check_old_shares(ceremony: Ceremony, dealer: Dealer, shares: Sequence[KeyShare]) -> None:
-    old = [slot.old for slot in ceremony.keys if slot.old is not None]
+    old = [slot.old for slot in ceremony.slots if slot.old is not None]
     require(len(old) == len(shares), "InvalidLength")
-    for k, (polynomial, share) in enumerate(zip(old, shares, strict=True)):
-        public_share = polynomial.value(dealer.identifier)
+    for k, (commitment, share) in enumerate(zip(old, shares, strict=True)):
+        public_share = commitment.value(dealer.identifier)
         require(not public_share.is_identity(), "Shareless", dealer.index)
-        require(share.root_public_key == polynomial.root_public_key, "StatementMismatch", "RootPublicKey")
-        require(share.identifier == dealer.identifier, "StatementMismatch", "Identifier")
+        require(share.public_key == commitment.public_key, "Mismatch", "PublicKey")
+        require(share.identifier == dealer.identifier, "Mismatch", "Identifier")
         require(share.secret * share.curve.generator == public_share, "OtherSharing", k)
 
 
@@ -113,13 +106,13 @@ def make_dealing(ceremony: Ceremony, dealer: int, hedge: bytes, old_shares: Sequ
 
 def deal_coefficients(ceremony: Ceremony, dealer: int, secret: Sequence[Sequence[int]], rng: Rng) -> Unsigned:
     digest = ceremony.digest()
-    curves = [slot.curve for slot in ceremony.keys]
-    polynomials = [PublicPolynomial.commit(c, a) for c, a in zip(curves, secret, strict=True)]
+    curves = [slot.curve for slot in ceremony.slots]
+    commitments = [VssCommitment.commit(c, a) for c, a in zip(curves, secret, strict=True)]
     body = u8(VERSION_BYTE) + digest + u16(dealer)
-    for k, (curve, a, public) in enumerate(zip(curves, secret, polynomials, strict=True)):
-        binding = knowledge_binding(digest, dealer, k, public)
-        body += KeyDealing(public, schnorr_prove(curve, PURPOSE, binding, a[0], rng)).encode()
-    claim = dealing_claim(ceremony, dealer, polynomials)
+    for k, (curve, a, commitment) in enumerate(zip(curves, secret, commitments, strict=True)):
+        binding = proof_binding(digest, dealer, k, commitment)
+        body += KeyDealing(commitment, schnorr_prove(curve, PURPOSE, binding, a[0], rng)).encode()
+    claim = dealing_claim(ceremony, dealer, commitments)
     body += encryption.encrypt(claim, _shares(ceremony, curves, secret), rng)
     return Unsigned(PURPOSE, body, ceremony.dealer(dealer).identity)
 
@@ -135,7 +128,7 @@ def _shares(ceremony: Ceremony, curves: Sequence[Curve], secret: Sequence[Sequen
 
 def dealing_length(ceremony: Ceremony) -> int:
     recipients = len(ceremony.recipients)
-    sets, curves = ceremony.parameters, [slot.curve for slot in ceremony.keys]
+    sets, curves = ceremony.parameters, [slot.curve for slot in ceremony.slots]
     proof = encryption.proof_length(sets, recipients, responses_length(sets, curves) * recipients)
     public = sum((ceremony.threshold + 1) * curve.point_len + curve.scalar_len for curve in curves)
     return HEADER + public + proof + signatures.LENGTH
@@ -168,14 +161,14 @@ def verify_dealing(ceremony: Ceremony, data: bytes) -> Dealing:
     require(len(data) == dealing_length(ceremony), "BadDealing", "Length")
     reader = Reader(data[HEADER : -signatures.LENGTH])
     keys = _or_bad("Encoding", lambda: _read_keys(ceremony, reader))
-    polynomials = tuple(key.polynomial for key in keys)
-    claim = dealing_claim(ceremony, dealer, polynomials)
+    commitments = tuple(key.commitment for key in keys)
+    claim = dealing_claim(ceremony, dealer, commitments)
     encrypted = reader.rest()
     proof = _or_bad("Encoding", lambda: encryption.Proof.decode(encrypted, claim))
     _check_old_keys(ceremony, dealer, keys)
-    _or_bad("ProofOfKnowledge", lambda: _check_knowledge(ceremony, dealer, keys))
+    _or_bad("SchnorrProof", lambda: _check_schnorr_proofs(ceremony, dealer, keys))
     _or_bad("Encryption", lambda: encryption.check_proof(claim, proof))
-    return Dealing(dealer, dealing_digest(data), polynomials, claim, proof)
+    return Dealing(dealer, dealing_digest(data), commitments, claim, proof)
 
 
 def _or_bad(fault: str, step: Callable[[], T]) -> T:
@@ -186,18 +179,18 @@ def _or_bad(fault: str, step: Callable[[], T]) -> T:
 
 
 def _read_keys(ceremony: Ceremony, reader: Reader) -> list[KeyDealing]:
-    return [KeyDealing.read(reader, slot.curve, ceremony.threshold) for slot in ceremony.keys]
+    return [KeyDealing.read(reader, slot.curve, ceremony.threshold) for slot in ceremony.slots]
 
 
 def _check_old_keys(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]) -> None:
     identifier = ceremony.dealer(dealer).identifier
-    for slot, key in zip(ceremony.keys, keys, strict=True):
+    for slot, key in zip(ceremony.slots, keys, strict=True):
         if slot.old is not None:
-            same = key.polynomial.root_public_key == slot.old.value(identifier)
+            same = key.commitment.public_key == slot.old.value(identifier)
             require(same, "BadDealing", "OtherKey")
 
 
-def _check_knowledge(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]) -> None:
+def _check_schnorr_proofs(ceremony: Ceremony, dealer: int, keys: Sequence[KeyDealing]) -> None:
     for k, key in enumerate(keys):
-        binding = knowledge_binding(ceremony.digest(), dealer, k, key.polynomial)
-        schnorr_verify(key.proof, PURPOSE, binding, key.polynomial.root_public_key)
+        binding = proof_binding(ceremony.digest(), dealer, k, key.commitment)
+        schnorr_verify(key.proof, PURPOSE, binding, key.commitment.public_key)

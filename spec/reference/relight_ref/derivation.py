@@ -22,26 +22,26 @@ def expand(hash_name: str, message: bytes, dst: bytes, length: int) -> bytes:
     return expanded
 
 
-def tweak(curve: Curve, identifier: bytes, dst: bytes) -> int:
+def tweak(curve: Curve, info: bytes, dst: bytes) -> int:
     """A hash to one scalar, with the curve's own hash."""
     require(1 <= len(dst) <= 255, "InvalidLength")
     hash_name, length, byte_order = curve.derivation_hash
-    return int.from_bytes(expand(hash_name, identifier, dst, length), byte_order) % curve.order
+    return int.from_bytes(expand(hash_name, info, dst, length), byte_order) % curve.order
 
 
-def derive_secret(curve: Curve, identifier: bytes, dst: bytes, roots: Sequence[int]) -> int:
+def derive_secret(curve: Curve, info: bytes, dst: bytes, roots: Sequence[int]) -> int:
     """Also derives shares from shares."""
     require(len(roots) >= 2, "InvalidLength")
-    h, derived = tweak(curve, identifier, dst), 0
+    h, derived = tweak(curve, info, dst), 0
     for root in reversed(roots):
         derived = (derived * h + root) % curve.order
     require(derived != 0, "InvalidScalar")
     return derived
 
 
-def derive_public(curve: Curve, identifier: bytes, dst: bytes, roots: Sequence[Point]) -> Point:
+def derive_public(curve: Curve, info: bytes, dst: bytes, roots: Sequence[Point]) -> Point:
     require(len(roots) >= 2, "InvalidLength")
-    h, derived = tweak(curve, identifier, dst), curve.identity
+    h, derived = tweak(curve, info, dst), curve.identity
     for root in reversed(roots):
         derived = h * derived + root
     require(not derived.is_identity(), "InvalidPoint")

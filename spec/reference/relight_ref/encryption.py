@@ -50,8 +50,8 @@ def shared_values(lock: Lock, r: int, unlock_point: G2) -> list[bytes]:
     return [(r * lock.member_key).encode()]
 
 
-def wrap_key(bound: Bound, i: int, c: int, kem: bytes, shared: Sequence[bytes]) -> bytes:
-    return xof("wrap", bound.id, u16(i), u16(c), kem, *shared, length=BLOCK)
+def wrap_key(bound: Bound, i: int, c: int, encapsulation: bytes, shared: Sequence[bytes]) -> bytes:
+    return xof("wrap", bound.id, u16(i), u16(c), encapsulation, *shared, length=BLOCK)
 
 
 def part_masks(bound: Bound, i: int, c: int, sub_seed: bytes) -> list[int]:
@@ -62,24 +62,24 @@ def part_masks(bound: Bound, i: int, c: int, sub_seed: bytes) -> list[int]:
 class Instance:
     """All that follows from the seed of an instance."""
 
-    kem: bytes
-    wraps: tuple[bytes, ...]
+    encapsulation: bytes
+    wrapped_sub_seeds: tuple[bytes, ...]
     masks: Masks
 
 
 def derive_instance(bound: Bound, i: int, seed: bytes) -> Instance:
     unlock_point = hash_to_g2(unlock_message(bound.claim.digest))
     r = hash_to_scalar(G1, "kem", bound.id, u16(i), seed)
-    kem = (r * G1.generator).encode()
-    wraps: list[bytes] = []
+    encapsulation = (r * G1.generator).encode()
+    wrapped_sub_seeds: list[bytes] = []
     masks: Masks = {}
     for c, part in enumerate(bound.claim.parts):
         sub_seed = xof("sub-seed", bound.id, u16(i), u16(c), seed, length=BLOCK)
-        key = wrap_key(bound, i, c, kem, shared_values(part.lock, r, unlock_point))
-        wraps.append(xor(sub_seed, key))
+        key = wrap_key(bound, i, c, encapsulation, shared_values(part.lock, r, unlock_point))
+        wrapped_sub_seeds.append(xor(sub_seed, key))
         for b, mask in enumerate(part_masks(bound, i, c, sub_seed)):
             masks[c, b] = mask
-    return Instance(kem, tuple(wraps), masks)
+    return Instance(encapsulation, tuple(wrapped_sub_seeds), masks)
 
 
 # 6.3 Encrypt
@@ -103,13 +103,13 @@ def response_hash(bound: Bound, i: int, salt: bytes, responses: Sequence[int]) -
 class Row:
     """What the first hash says of an instance."""
 
-    kem: bytes
-    wraps: tuple[bytes, ...]
+    encapsulation: bytes
+    wrapped_sub_seeds: tuple[bytes, ...]
     response_hash: bytes
 
 
 def first_hash(bound: Bound, rows: Sequence[Row]) -> bytes:
-    parts = [part for row in rows for part in (row.kem, *row.wraps, row.response_hash)]
+    parts = [part for row in rows for part in (row.encapsulation, *row.wrapped_sub_seeds, row.response_hash)]
     return xof("commit", bound.id, *parts)
 
 
@@ -159,12 +159,17 @@ def prove(
     claim, numbers = bound.claim, range(len(instances))
     responses = [_respond(claim, i, instance, secrets) for i, instance in enumerate(instances)]
     hashes = [response_hash(bound, i, salts[i], responses[i]) for i in numbers]
-    first = first_hash(bound, [Row(x.kem, x.wraps, h) for x, h in zip(instances, hashes, strict=True)])
+    pairs = zip(instances, hashes, strict=True)
+    first = first_hash(bound, [Row(x.encapsulation, x.wrapped_sub_seeds, h) for x, h in pairs])
     challenge = challenge_hash(first, [mask_commitments(claim, first, x.masks) for x in instances])
     kept = subset(claim.parameters, challenge)
-    opened = {i: Opened(seeds[i], hashes[i]) for i in numbers if i not in kept}
-    sealed = {i: Kept(instances[i].kem, instances[i].wraps, salts[i], tuple(responses[i])) for i in kept}
-    return Proof(challenge, bound.nonce, opened, sealed).encode(claim)
+    revealed = {i: Revealed(seeds[i], hashes[i]) for i in numbers if i not in kept}
+    sealed = {i: _keep(instances[i], salts[i], responses[i]) for i in kept}
+    return Proof(challenge, bound.nonce, revealed, sealed).encode(claim)
+
+
+def _keep(instance: Instance, salt: bytes, responses: Sequence[int]) -> Kept:
+    return Kept(instance.encapsulation, instance.wrapped_sub_seeds, salt, tuple(responses))
 
 
 def _respond(claim: Claim, i: int, instance: Instance, secrets: Sequence[int]) -> list[int]:
@@ -199,50 +204,51 @@ def _draws(challenge: bytes) -> Iterator[int]:
 
 
 @dataclass(frozen=True)
-class Opened:
+class Revealed:
     seed: bytes
     response_hash: bytes
 
 
 @dataclass(frozen=True)
 class Kept:
-    kem: bytes
-    wraps: tuple[bytes, ...]
+    encapsulation: bytes
+    wrapped_sub_seeds: tuple[bytes, ...]
     salt: bytes
     responses: tuple[int, ...]
 
     def encode(self, claim: Claim) -> bytes:
         responses = b"".join(encode_responses(claim, self.responses))
-        return self.kem + b"".join(self.wraps) + self.salt + responses
+        return self.encapsulation + b"".join(self.wrapped_sub_seeds) + self.salt + responses
 
     @staticmethod
     def read(reader: Reader, claim: Claim) -> Kept:
-        kem = reader.take(G1.point_len)
-        wraps = tuple(reader.take(BLOCK) for _ in claim.parts)
+        encapsulation = reader.take(G1.point_len)
+        wrapped_sub_seeds = tuple(reader.take(BLOCK) for _ in claim.parts)
         salt = reader.take(BLOCK)
         curves = [pack.curve for pack in claim.packs]
-        return Kept(kem, wraps, salt, tuple(curve.decode_scalar(reader.take(curve.scalar_len)) for curve in curves))
+        responses = tuple(curve.decode_scalar(reader.take(curve.scalar_len)) for curve in curves)
+        return Kept(encapsulation, wrapped_sub_seeds, salt, responses)
 
 
 @dataclass(frozen=True)
 class Proof:
     challenge: bytes
     nonce: bytes
-    opened: dict[int, Opened]
+    revealed: dict[int, Revealed]
     kept: dict[int, Kept]
 
     def encode(self, claim: Claim) -> bytes:
-        opened = b"".join(x.seed + x.response_hash for x in self.opened.values())
+        revealed = b"".join(x.seed + x.response_hash for x in self.revealed.values())
         kept = b"".join(x.encode(claim) for x in self.kept.values())
-        return self.challenge + self.nonce + opened + kept
+        return self.challenge + self.nonce + revealed + kept
 
     @staticmethod
     def read(reader: Reader, claim: Claim) -> Proof:
         challenge, nonce = reader.take(32), reader.take(BLOCK)
         indices = subset(claim.parameters, challenge)
         others = [i for i in range(claim.parameters.instances) if i not in indices]
-        opened = {i: Opened(reader.take(BLOCK), reader.take(HASH)) for i in others}
-        return Proof(challenge, nonce, opened, {i: Kept.read(reader, claim) for i in indices})
+        revealed = {i: Revealed(reader.take(BLOCK), reader.take(HASH)) for i in others}
+        return Proof(challenge, nonce, revealed, {i: Kept.read(reader, claim) for i in indices})
 
     @staticmethod
     def decode(data: bytes, claim: Claim) -> Proof:
@@ -279,10 +285,10 @@ def verify(claim: Claim, data: bytes) -> Proof:
 
 def check_proof(claim: Claim, proof: Proof) -> None:
     bound = Bound(claim, proof.nonce)
-    instances = {i: derive_instance(bound, i, opened.seed) for i, opened in proof.opened.items()}
-    rows = {i: Row(x.kem, x.wraps, proof.opened[i].response_hash) for i, x in instances.items()}
+    instances = {i: derive_instance(bound, i, revealed.seed) for i, revealed in proof.revealed.items()}
+    rows = {i: Row(x.encapsulation, x.wrapped_sub_seeds, proof.revealed[i].response_hash) for i, x in instances.items()}
     for i, kept in proof.kept.items():
-        rows[i] = Row(kept.kem, kept.wraps, response_hash(bound, i, kept.salt, kept.responses))
+        rows[i] = Row(kept.encapsulation, kept.wrapped_sub_seeds, response_hash(bound, i, kept.salt, kept.responses))
     first = first_hash(bound, [rows[i] for i in sorted(rows)])
     commitments = {i: mask_commitments(claim, first, x.masks) for i, x in instances.items()}
     for i, kept in proof.kept.items():
@@ -314,11 +320,11 @@ Shared = Callable[[Point], list[bytes]]
 
 
 def recovery_opener(unlock: G2, blinder: int) -> Shared:
-    return lambda kem: [pairing(kem, unlock).encode(), (blinder * kem).encode()]
+    return lambda encapsulation: [pairing(encapsulation, unlock).encode(), (blinder * encapsulation).encode()]
 
 
 def member_opener(member_key: int) -> Shared:
-    return lambda kem: [(member_key * kem).encode()]
+    return lambda encapsulation: [(member_key * encapsulation).encode()]
 
 
 def open_compartment(claim: Claim, proof: Proof, c: int, shared: Shared) -> list[int]:
@@ -342,10 +348,10 @@ def open_compartment(claim: Claim, proof: Proof, c: int, shared: Shared) -> list
 def _open_instance(bound: Bound, i: int, kept: Kept, c: int, shared: Shared) -> list[int] | None:
     """The packed secrets of the compartment."""
     try:
-        kem = G1.decode_point(kept.kem)
+        encapsulation = G1.decode_point(kept.encapsulation)
     except Error:
         return None
-    sub_seed = xor(kept.wraps[c], wrap_key(bound, i, c, kept.kem, shared(kem)))
+    sub_seed = xor(kept.wrapped_sub_seeds[c], wrap_key(bound, i, c, kept.encapsulation, shared(encapsulation)))
     masks = part_masks(bound, i, c, sub_seed)
     responses = [(pack, z) for pack, z in zip(bound.claim.packs, kept.responses, strict=True) if pack.c == c]
     rows = [(pack, (z - mask) % pack.curve.order) for (pack, z), mask in zip(responses, masks, strict=True)]

@@ -9,14 +9,15 @@ Detail = str | int | Sequence[int | str] | None
 NAMES = frozenset(
     """
     Truncated TrailingBytes UnsupportedVersion UnknownKind WrongKind BadChecksum UnknownParameterSet UnknownCurve
-    UnknownLock UnknownOrigin UnknownScheme InvalidLength InvalidScalar InvalidPoint WrongCurve InvalidIndex
+    UnknownLock WrongLock UnknownOrigin UnknownScheme InvalidLength InvalidScalar InvalidPoint WrongCurve InvalidIndex
     DuplicateIndex DuplicateKey InvalidIdentifier ZeroIdentifier DuplicateIdentifier UnusedIdentifier InvalidThreshold
-    DuplicateEntry CircularStatement StatementMismatch SecretMismatch ProofRejected NotOpenable NotEnoughShares
-    InconsistentShares CombinedKeyMismatch Shareless OtherSharing UnknownMember BadDecryptionShares WrongStatement
-    WrongBlinder WrongMemberKey WrongIdentity BadProofOfPossession BadSignature WalletSignature InvalidSerial
+    DuplicateEntry CircularStatement Mismatch SecretMismatch ProofRejected NotOpenable NotEnoughShares
+    InconsistentShares CombinedKeyMismatch Shareless OtherSharing UnknownMember BadDecryptionShares WrongUnlockKey
+    WrongBlinder WrongMemberKey WrongIdentity BadSchnorrProof BadSignature WalletSignature InvalidSerial
     RetiredRegistration BrokenSuccession InvalidRegistration CeremonyMismatch UnknownDealer UnknownRecipient BadDealing
     NotEnoughDealings MissingDealing LateDealing AlreadyConfirmed BadConfirmation DoubleConfirmation NotClosed
-    BadCertificate NoEvidence RosterMismatch UnknownDigest Unauthorised WrongRequest Expired ExpiryTooFar BadResponse
+    BadCertificate NoEvidence RosterMismatch UnknownStatement DuplicateStatement Unauthorised WrongRequest Expired
+    ExpiryTooFar BadResponse
     """.split()
 )
 

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import encryption
-from .ceremony import GENERATE, Ceremony, KeySlot
+from .ceremony import Ceremony, Slot
 from .codec import u16
 from .curves import BLS12381_G1, Curve, Point
 from .dealing import Dealing
 from .errors import require
 from .hashing import xof
-from .sharing import PublicPolynomial, lagrange
+from .sharing import VssCommitment, lagrange
 
 
 @dataclass(frozen=True)
 class PublicOutcome:
     """What everybody knows after a ceremony; the shareless by key and recipient."""
 
-    polynomials: tuple[PublicPolynomial, ...]
+    commitments: tuple[VssCommitment, ...]
     shareless: tuple[tuple[int, int], ...]
     transcript: bytes
 
     def digest(self) -> bytes:
-        return outcome_digest(self.transcript, self.polynomials)
+        return outcome_digest(self.transcript, self.commitments)
 
 
 @dataclass(frozen=True)
@@ -41,41 +41,41 @@ def transcript(ceremony: Ceremony, agreed: Sequence[tuple[int, bytes]]) -> bytes
     return xof("transcript", ceremony.digest(), *parts)
 
 
-def outcome_digest(transcript_: bytes, polynomials: Sequence[PublicPolynomial]) -> bytes:
-    return xof("outcome", transcript_, *(polynomial.points() for polynomial in polynomials))
+def outcome_digest(transcript_: bytes, commitments: Sequence[VssCommitment]) -> bytes:
+    return xof("outcome", transcript_, *(commitment.points() for commitment in commitments))
 
 
-def dealing_weights(ceremony: Ceremony, slot: KeySlot, dealings: Sequence[Dealing]) -> list[int]:
+def dealing_weights(ceremony: Ceremony, slot: Slot, dealings: Sequence[Dealing]) -> list[int]:
     """One each for new keys, Lagrange's for old ones."""
-    if slot.origin == GENERATE:
+    if slot.old is None:
         return [1] * len(dealings)
     identifiers = [ceremony.dealer(dealing.dealer).identifier for dealing in dealings]
     return lagrange(slot.curve, identifiers, slot.at)
 
 
 def public_outcome(ceremony: Ceremony, dealings: Sequence[Dealing]) -> PublicOutcome:
-    """The resulting public polynomial of every key, and who has no share of it."""
-    polynomials = tuple(_combined(ceremony, k, dealings) for k in range(len(ceremony.keys)))
+    """The resulting VSS commitment of every key, and who has no share of it."""
+    commitments = tuple(_combined(ceremony, k, dealings) for k in range(len(ceremony.slots)))
     shareless = [
         (k, recipient.index)
-        for k, polynomial in enumerate(polynomials)
+        for k, commitment in enumerate(commitments)
         for recipient in ceremony.recipients
-        if polynomial.is_shareless(recipient.identifier)
+        if commitment.is_shareless(recipient.identifier)
     ]
     agreed = [(dealing.dealer, dealing.digest) for dealing in dealings]
-    return PublicOutcome(polynomials, tuple(shareless), transcript(ceremony, agreed))
+    return PublicOutcome(commitments, tuple(shareless), transcript(ceremony, agreed))
 
 
-def _combined(ceremony: Ceremony, k: int, dealings: Sequence[Dealing]) -> PublicPolynomial:
-    slot = ceremony.keys[k]
+def _combined(ceremony: Ceremony, k: int, dealings: Sequence[Dealing]) -> VssCommitment:
+    slot = ceremony.slots[k]
     weights = dealing_weights(ceremony, slot, dealings)
-    rows = [dealing.polynomials[k].commitments for dealing in dealings]
+    rows = [dealing.commitments[k].commitments for dealing in dealings]
     columns = zip(*rows, strict=True)
     points = [_weighted(slot.curve, weights, column) for column in columns]
-    polynomial = PublicPolynomial(tuple(points))
+    commitment = VssCommitment(tuple(points))
     if slot.old is not None:
-        require(polynomial.root_public_key == slot.old.value(slot.at), "CeremonyMismatch")
-    return polynomial
+        require(commitment.public_key == slot.old.value(slot.at), "CeremonyMismatch")
+    return commitment
 
 
 def _weighted(curve: Curve, weights: Sequence[int], points: Sequence[Point]) -> Point:
@@ -90,14 +90,14 @@ def check_recipient(ceremony: Ceremony, index: int, member_key: int) -> None:
 def open_outcome(
     ceremony: Ceremony, dealings: Sequence[Dealing], public: PublicOutcome, index: int, member_key: int
 ) -> Outcome:
-    """The shares of a recipient, checked against the public polynomials."""
+    """The shares of a recipient, checked against the VSS commitments."""
     place, opener = ceremony.recipient_place(index), encryption.member_opener(member_key)
     opened = [encryption.open_compartment(d.claim, d.proof, place, opener) for d in dealings]
     shares: dict[int, int] = {}
-    for k, slot in enumerate(ceremony.keys):
+    for k, slot in enumerate(ceremony.slots):
         weights = dealing_weights(ceremony, slot, dealings)
         share = sum(w * row[k] for w, row in zip(weights, opened, strict=True)) % slot.curve.order
-        assert share * slot.curve.generator == public.polynomials[k].value(ceremony.recipients[place].identifier)
+        assert share * slot.curve.generator == public.commitments[k].value(ceremony.recipients[place].identifier)
         if share != 0:
             shares[k] = share
     return Outcome(public, shares)

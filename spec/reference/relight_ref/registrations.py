@@ -56,7 +56,7 @@ START = Place(1, FIRST)
 
 @dataclass(frozen=True)
 class BlinderRegistration:
-    context: bytes
+    network: bytes
     node: bytes
     operator: Point
     place: Place
@@ -65,7 +65,7 @@ class BlinderRegistration:
     signature: bytes
 
     def binding(self) -> bytes:
-        return _blinder_binding(self.context, self.node, self.operator, self.place, self.blinder)
+        return _blinder_binding(self.network, self.node, self.operator, self.place, self.blinder)
 
     def body(self) -> bytes:
         return self.binding() + self.proof.encode()
@@ -79,47 +79,47 @@ class BlinderRegistration:
     @staticmethod
     def read(reader: Reader) -> BlinderRegistration:
         reader.version()
-        context, node, operator = reader.short(), reader.short(), read_identity(reader)
+        network, node, operator = reader.short(), reader.short(), read_identity(reader)
         place, blinder, proof = Place.read(reader), read_g1(reader), SchnorrProof.read(reader, G1)
-        return BlinderRegistration(context, node, operator, place, blinder, proof, signatures.read(reader))
+        return BlinderRegistration(network, node, operator, place, blinder, proof, signatures.read(reader))
 
     @staticmethod
     def decode(data: bytes) -> BlinderRegistration:
         return decode_all(data, BlinderRegistration.read)
 
-    def check(self, context: bytes, node: bytes, operator: Point) -> None:
-        require(self.context == context, "StatementMismatch", "Context")
-        require(self.node == node, "StatementMismatch", "Node")
-        require(self.operator == operator, "StatementMismatch", "Operator")
+    def check(self, network: bytes, node: bytes, operator: Point) -> None:
+        require(self.network == network, "Mismatch", "Network")
+        require(self.node == node, "Mismatch", "Node")
+        require(self.operator == operator, "Mismatch", "Operator")
         signatures.verify(self.signature, self.operator, BLINDER_PURPOSE, self.body())
         schnorr_verify(self.proof, "blinder", self.binding(), self.blinder)
 
     def successor(self, secret: int, rng: Rng) -> Unsigned:
         place = self.place.next(self.digest())
-        return unsigned_blinder(secret, self.context, self.node, self.operator, place, rng)
+        return unsigned_blinder(secret, self.network, self.node, self.operator, place, rng)
 
 
-def _blinder_binding(context: bytes, node: bytes, operator: Point, place: Place, blinder: Point) -> bytes:
-    names = short(context) + short(node) + operator.encode()
+def _blinder_binding(network: bytes, node: bytes, operator: Point, place: Place, blinder: Point) -> bytes:
+    names = short(network) + short(node) + operator.encode()
     return u8(VERSION_BYTE) + names + place.encode() + blinder.encode()
 
 
 def unsigned_blinder(
-    secret: int, context: bytes, node: bytes, operator: Point, place: Place, rng: Rng
+    secret: int, network: bytes, node: bytes, operator: Point, place: Place, rng: Rng
 ) -> Unsigned:
-    binding = _blinder_binding(context, node, operator, place, secret * G1.generator)
+    binding = _blinder_binding(network, node, operator, place, secret * G1.generator)
     proof = schnorr_prove(G1, "blinder", binding, secret, rng)
     return Unsigned(BLINDER_PURPOSE, binding + proof.encode(), operator)
 
 
-def register_blinder(secret: int, context: bytes, node: bytes, operator: Point, rng: Rng) -> Unsigned:
-    return unsigned_blinder(secret, context, node, operator, START, rng)
+def register_blinder(secret: int, network: bytes, node: bytes, operator: Point, rng: Rng) -> Unsigned:
+    return unsigned_blinder(secret, network, node, operator, START, rng)
 
 
-def verify_blinder_registration(data: bytes, context: bytes, node: bytes, operator: Point) -> BlinderRegistration:
-    """What is known to be this node's in this context."""
+def verify_blinder_registration(data: bytes, network: bytes, node: bytes, operator: Point) -> BlinderRegistration:
+    """What is known to be this node's in this network."""
     found = BlinderRegistration.decode(data)
-    found.check(context, node, operator)
+    found.check(network, node, operator)
     return found
 
 
@@ -128,7 +128,7 @@ def verify_blinder_registration(data: bytes, context: bytes, node: bytes, operat
 
 @dataclass(frozen=True)
 class MemberRegistration:
-    context: bytes
+    party: bytes
     index: int
     identity: Point
     place: Place
@@ -137,7 +137,7 @@ class MemberRegistration:
     signature: bytes
 
     def binding(self) -> bytes:
-        return _member_binding(self.context, self.index, self.identity, self.place, self.member_key)
+        return _member_binding(self.party, self.index, self.identity, self.place, self.member_key)
 
     def body(self) -> bytes:
         return self.binding() + self.proof.encode()
@@ -151,42 +151,42 @@ class MemberRegistration:
     @staticmethod
     def read(reader: Reader) -> MemberRegistration:
         reader.version()
-        context, index, identity = reader.short(), check_index(reader.u16()), read_identity(reader)
+        party, index, identity = reader.short(), check_index(reader.u16()), read_identity(reader)
         place, member_key, proof = Place.read(reader), read_g1(reader), SchnorrProof.read(reader, G1)
-        return MemberRegistration(context, index, identity, place, member_key, proof, signatures.read(reader))
+        return MemberRegistration(party, index, identity, place, member_key, proof, signatures.read(reader))
 
     @staticmethod
     def decode(data: bytes) -> MemberRegistration:
         return decode_all(data, MemberRegistration.read)
 
-    def check(self, context: bytes) -> None:
-        require(self.context == context, "StatementMismatch", "Context")
+    def check(self, party: bytes) -> None:
+        require(self.party == party, "Mismatch", "Party")
         signatures.verify(self.signature, self.identity, MEMBER_PURPOSE, self.body())
         schnorr_verify(self.proof, "member-key", self.binding(), self.member_key)
 
     def successor(self, secret: int, rng: Rng) -> Unsigned:
         place = self.place.next(self.digest())
-        return unsigned_member(secret, self.context, self.index, self.identity, place, rng)
+        return unsigned_member(secret, self.party, self.index, self.identity, place, rng)
 
 
-def _member_binding(context: bytes, index: int, identity: Point, place: Place, member_key: Point) -> bytes:
-    names = short(context) + u16(index) + identity.encode()
+def _member_binding(party: bytes, index: int, identity: Point, place: Place, member_key: Point) -> bytes:
+    names = short(party) + u16(index) + identity.encode()
     return u8(VERSION_BYTE) + names + place.encode() + member_key.encode()
 
 
-def unsigned_member(secret: int, context: bytes, index: int, identity: Point, place: Place, rng: Rng) -> Unsigned:
-    binding = _member_binding(context, index, identity, place, secret * G1.generator)
+def unsigned_member(secret: int, party: bytes, index: int, identity: Point, place: Place, rng: Rng) -> Unsigned:
+    binding = _member_binding(party, index, identity, place, secret * G1.generator)
     proof = schnorr_prove(G1, "member-key", binding, secret, rng)
     return Unsigned(MEMBER_PURPOSE, binding + proof.encode(), identity)
 
 
-def register_member(secret: int, context: bytes, index: int, identity: Point, rng: Rng) -> Unsigned:
-    return unsigned_member(secret, context, index, identity, START, rng)
+def register_member(secret: int, party: bytes, index: int, identity: Point, rng: Rng) -> Unsigned:
+    return unsigned_member(secret, party, index, identity, START, rng)
 
 
-def verify_member_registration(data: bytes, context: bytes) -> MemberRegistration:
+def verify_member_registration(data: bytes, party: bytes) -> MemberRegistration:
     found = MemberRegistration.decode(data)
-    found.check(context)
+    found.check(party)
     return found
 
 
@@ -196,15 +196,15 @@ def verify_member_registration(data: bytes, context: bytes) -> MemberRegistratio
 def check_blinder_succession(known: BlinderRegistration, following: BlinderRegistration) -> None:
     """Nothing changes, or the following one replaces the known one."""
     if following.digest() != known.digest():
-        following.check(known.context, known.node, known.operator)
+        following.check(known.network, known.node, known.operator)
         _check_place(known.place, known.digest(), following.place)
 
 
 def check_member_succession(known: MemberRegistration, following: MemberRegistration) -> None:
     if following.digest() != known.digest():
-        following.check(known.context)
-        require(following.index == known.index, "StatementMismatch", "Index")
-        require(following.identity == known.identity, "StatementMismatch", "Identity")
+        following.check(known.party)
+        require(following.index == known.index, "Mismatch", "Index")
+        require(following.identity == known.identity, "Mismatch", "Identity")
         _check_place(known.place, known.digest(), following.place)
 
 

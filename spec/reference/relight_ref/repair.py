@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .backup import KeyShare
-from .ceremony import Ceremony, Dealer, KeySlot, Recipient
+from .ceremony import Ceremony, Dealer, Keys, Recipient
 from .curves import Point
 from .errors import require
 from .outcome import Outcome, PublicOutcome
 from .parameters import ParameterSet
-from .sharing import PublicPolynomial
+from .sharing import VssCommitment
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Helper:
 class Repair:
     """The receiver gets the share at its identifier, lost or new, of every key; nobody learns anything else.
 
-    The helpers re-share the values of the old polynomials there among themselves, and then hand them over.
+    The helpers re-share the values that the old VSS commitments have there among themselves, and then hand them over.
     """
 
     parameters: ParameterSet
-    context: bytes
+    name: bytes
     epoch: int  # of the old sharing
-    keys: tuple[PublicPolynomial, ...]
+    keys: tuple[VssCommitment, ...]
     helpers: tuple[Helper, ...]
     receiver: Recipient
 
@@ -41,26 +41,23 @@ class Repair:
         return tuple(Dealer(helper.index, helper.identity, helper.identifier) for helper in self.helpers)
 
     def first(self, nonce: bytes) -> Ceremony:
-        slots = tuple(KeySlot.reshare(key, self.receiver.identifier) for key in self.keys)
+        keys = Keys.reshare(*((key, self.receiver.identifier) for key in self.keys))
         recipients = tuple(Recipient(h.index, h.identity, h.member_key, h.identifier) for h in self.helpers)
         needed = max(key.threshold for key in self.keys)
-        return self._ceremony(nonce, needed, slots, recipients)
+        return self._ceremony(nonce, needed, keys, recipients)
 
     def hand_over(self, nonce: bytes, outcome: PublicOutcome) -> Ceremony:
         """The outcome is that of the first ceremony: the receiver checks that it is about its own share."""
         self.check(outcome)
-        slots = tuple(KeySlot.hand_over(polynomial) for polynomial in outcome.polynomials)
-        return self._ceremony(nonce, 1, slots, (self.receiver,))
+        return self._ceremony(nonce, 1, Keys.hand_over(*outcome.commitments), (self.receiver,))
 
-    def _ceremony(
-        self, nonce: bytes, threshold: int, slots: tuple[KeySlot, ...], recipients: tuple[Recipient, ...]
-    ) -> Ceremony:
-        header = self.parameters, self.context, nonce, self.epoch, threshold
-        return Ceremony(*header, slots, self._dealers(), recipients)
+    def _ceremony(self, nonce: bytes, threshold: int, keys: Keys, recipients: tuple[Recipient, ...]) -> Ceremony:
+        header = self.parameters, self.name, nonce, self.epoch, threshold
+        return Ceremony(*header, keys, self._dealers(), recipients)
 
     def check(self, outcome: PublicOutcome) -> None:
         """What was dealt is the old keys' public shares of the receiver."""
-        found = [polynomial.root_public_key for polynomial in outcome.polynomials]
+        found = [commitment.public_key for commitment in outcome.commitments]
         require(found == [key.public_share(self.receiver.identifier) for key in self.keys], "CeremonyMismatch")
 
     def finish(self, outcome: Outcome) -> list[KeyShare]:

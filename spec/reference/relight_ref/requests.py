@@ -27,7 +27,7 @@ Proofs = tuple[bytes, ...]  # authorisations, not decoded before they are verifi
 
 @dataclass(frozen=True)
 class RequestDraft:
-    context: bytes
+    network: bytes
     requester: bytes
     roster: bytes
     nonce: bytes
@@ -36,21 +36,21 @@ class RequestDraft:
     hpke_keys: tuple[bytes, ...]
 
     def __post_init__(self) -> None:
-        require(len(set(self.digests)) == len(self.digests), "UnknownDigest")
+        require(len(set(self.digests)) == len(self.digests), "DuplicateStatement")
 
     def encode(self) -> bytes:
-        header = u8(VERSION_BYTE) + short(self.context) + short(self.requester)
+        header = u8(VERSION_BYTE) + short(self.network) + short(self.requester)
         numbers = self.roster + self.nonce + u64(self.expiry)
         return header + numbers + long(b"".join(self.digests)) + long(b"".join(self.hpke_keys))
 
     @staticmethod
     def read(reader: Reader) -> RequestDraft:
         reader.version()
-        context, requester = reader.short(), reader.short()
+        network, requester = reader.short(), reader.short()
         roster, nonce, expiry = reader.take(DIGEST), reader.take(32), reader.u64()
         digests = reader.items(lambda body: body.take(DIGEST))
         hpke_keys = reader.items(lambda body: body.take(hpke.KEY))
-        return RequestDraft(context, requester, roster, nonce, expiry, digests, hpke_keys)
+        return RequestDraft(network, requester, roster, nonce, expiry, digests, hpke_keys)
 
     @staticmethod
     def decode(data: bytes) -> RequestDraft:
@@ -67,7 +67,7 @@ class RequestDraft:
         return " ".join(digits[k : k + 5] for k in range(0, 20, 5))
 
     def place(self, digest: bytes) -> int:
-        require(digest in self.digests, "UnknownDigest")
+        require(digest in self.digests, "UnknownStatement")
         return self.digests.index(digest)
 
 
@@ -110,12 +110,12 @@ def date(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-def check_asked(statement: Statement, context: bytes, roster: Roster) -> None:
+def check_asked(statement: Statement, network: bytes, roster: Roster) -> None:
     """A statement that this party can be asked about."""
-    require(statement.context == context, "StatementMismatch", "Context")
+    require(statement.network == network, "Mismatch", "Network")
     lock = check_backup_statement(statement)
-    ours = lock.recovery_key == roster.recovery_key.polynomial.root_public_key
-    require(ours, "StatementMismatch", "RecoveryKey")
+    ours = lock.recovery_key == roster.recovery_party.commitment.public_key
+    require(ours, "Mismatch", "RecoveryKey")
 
 
 def create_draft(
@@ -124,13 +124,13 @@ def create_draft(
     """The draft, and the seed to keep."""
     require(len(statements) > 0, "InvalidLength")
     require(len(requester) <= 255, "InvalidLength")
-    context, digests = statements[0].context, tuple(statement.digest() for statement in statements)
-    require(len(set(digests)) == len(digests), "UnknownDigest")
+    network, digests = statements[0].network, tuple(statement.digest() for statement in statements)
+    require(len(set(digests)) == len(digests), "DuplicateStatement")
     for statement in statements:
-        check_asked(statement, context, roster)
+        check_asked(statement, network, roster)
     check_time(expiry, now)
     seed, nonce = rng(32), rng(32)
-    return RequestDraft(context, requester, roster.digest(), nonce, expiry, digests, session_keys(seed, roster)), seed
+    return RequestDraft(network, requester, roster.digest(), nonce, expiry, digests, session_keys(seed, roster)), seed
 
 
 # Authorisation
@@ -218,7 +218,7 @@ def check_roster(request: Request, roster: Roster) -> None:
 def known_statements(request: Request, known: Sequence[Statement]) -> tuple[Statement, ...]:
     by_digest = {statement.digest(): statement for statement in known}
     for digest in request.draft.digests:
-        require(digest in by_digest, "UnknownDigest")
+        require(digest in by_digest, "UnknownStatement")
     return tuple(by_digest[digest] for digest in request.draft.digests)
 
 
@@ -228,7 +228,7 @@ def review(request: Request, known: Sequence[Statement], roster: Roster, now: in
     check_roster(request, roster)
     asked = known_statements(request, known)
     for statement in asked:
-        check_asked(statement, request.draft.context, roster)
+        check_asked(statement, request.draft.network, roster)
     for place, (statement, proof) in enumerate(zip(asked, request.authorisations, strict=True)):
         check_authorised(request.draft, place, statement, proof)
     return Reviewed(request, roster, asked)

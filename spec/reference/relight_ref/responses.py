@@ -51,14 +51,14 @@ class Response:
 
 def answering_member(roster: Roster, share: KeyShare) -> int:
     """Whose share of the recovery key it is."""
-    key = roster.recovery_key
+    party = roster.recovery_party
     require(share.curve is BLS12381_G1, "WrongCurve")
-    require(share.root_public_key == key.polynomial.root_public_key, "StatementMismatch", "RecoveryKey")
-    found = [index for index, identifier in key.members if identifier == share.identifier]
+    require(share.public_key == party.commitment.public_key, "Mismatch", "RecoveryKey")
+    found = [index for index, identifier in party.members if identifier == share.identifier]
     require(len(found) == 1, "UnusedIdentifier", identifier_bytes(share.identifier).hex())
     [member] = found
     own = share.secret * BLS12381_G1.generator
-    require(own == key.verification_key(member), "OtherSharing", 0)
+    require(own == party.verification_key(member), "OtherSharing", 0)
     return member
 
 
@@ -67,7 +67,7 @@ def respond(reviewed: Reviewed, share: KeyShare, digests: Sequence[bytes], rng: 
     member, draft = answering_member(reviewed.roster, share), reviewed.request.draft
     require(len(digests) > 0, "InvalidLength")
     places = sorted(draft.place(digest) for digest in digests)
-    require(len(set(places)) == len(places), "UnknownDigest")
+    require(len(set(places)) == len(places), "DuplicateStatement")
     sigmas = [decryption_share(share.secret, member, draft.digests[k]).sigma for k in places]
     plaintext = b"".join(u16(k) + sigma.encode() for k, sigma in zip(places, sigmas, strict=True))
     return seal_answer(reviewed.request, reviewed.roster, member, plaintext, rng)
@@ -111,5 +111,5 @@ def open_answers(
     answers = read_answers(plaintext, response.member, len(digests))
     new = {place: sigma for place, sigma in answers.items() if place not in skipped}
     for place, sigma in new.items():
-        verify_share(roster.recovery_key, DecryptionShare(response.member, sigma), digests[place])
+        verify_share(roster.recovery_party, DecryptionShare(response.member, sigma), digests[place])
     return new

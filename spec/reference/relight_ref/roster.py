@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from .codec import VERSION_BYTE, Reader, decode_all, long, u8
 from .curves import BLS12381_G1
-from .decryption import RecoveryKey
+from .decryption import RecoveryParty
 from .errors import Error, require
 from .hashing import xof
 from .identifiers import check_ascending, check_keys, encode_identifier, read_identifier
 from .registrations import MemberRegistration
-from .sharing import PublicPolynomial
+from .sharing import VssCommitment
 
-FAULTS = {"StatementMismatch": "Context", "BadSignature": "Signature", "BadProofOfPossession": "ProofOfPossession"}
+FAULTS = {"Mismatch": "Party", "BadSignature": "Signature", "BadSchnorrProof": "SchnorrProof"}
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,21 @@ class RosterMember:
 
 @dataclass(frozen=True)
 class Roster:
-    """Every registration in it has been verified for the context that the caller expects."""
+    """Every registration in it has been verified for the party that the caller expects."""
 
-    recovery_key: RecoveryKey
+    recovery_party: RecoveryParty
     members: tuple[RosterMember, ...]
 
     @staticmethod
-    def new(context: bytes, polynomial: PublicPolynomial, members: tuple[RosterMember, ...]) -> Roster:
+    def new(party: bytes, commitment: VssCommitment, members: tuple[RosterMember, ...]) -> Roster:
         registrations = [member.registration for member in members]
         check_ascending([one.index for one in registrations])
         check_keys([(one.index, one.identity) for one in registrations])
         check_keys([(one.index, one.member_key) for one in registrations])
         for registration in registrations:
-            _check_registration(context, registration)
+            _check_registration(party, registration)
         identifiers = [(member.registration.index, member.identifier) for member in members]
-        return Roster(RecoveryKey(polynomial, tuple(identifiers)), members)
+        return Roster(RecoveryParty(commitment, tuple(identifiers)), members)
 
     def indices(self) -> list[int]:
         return [member.registration.index for member in self.members]
@@ -62,26 +62,26 @@ class Roster:
 
     def encode(self) -> bytes:
         members = b"".join(member.encode() for member in self.members)
-        return u8(VERSION_BYTE) + long(self.recovery_key.polynomial.points()) + long(members)
+        return u8(VERSION_BYTE) + long(self.recovery_party.commitment.points()) + long(members)
 
     def digest(self) -> bytes:
         return xof("roster", self.encode())
 
     @staticmethod
-    def decode(context: bytes, data: bytes) -> Roster:
-        polynomial, members = decode_all(data, _read_roster)
-        return Roster.new(context, polynomial, members)
+    def decode(party: bytes, data: bytes) -> Roster:
+        commitment, members = decode_all(data, _read_roster)
+        return Roster.new(party, commitment, members)
 
 
-def _read_roster(reader: Reader) -> tuple[PublicPolynomial, tuple[RosterMember, ...]]:
+def _read_roster(reader: Reader) -> tuple[VssCommitment, tuple[RosterMember, ...]]:
     reader.version()
-    polynomial = PublicPolynomial.read(reader, BLS12381_G1)
-    return polynomial, reader.items(RosterMember.read)
+    commitment = VssCommitment.read_on(reader, BLS12381_G1)
+    return commitment, reader.items(RosterMember.read)
 
 
-def _check_registration(context: bytes, registration: MemberRegistration) -> None:
+def _check_registration(party: bytes, registration: MemberRegistration) -> None:
     """Of no fault of the member: whoever made the roster let it in."""
     try:
-        registration.check(context)
+        registration.check(party)
     except Error as error:
         raise Error("InvalidRegistration", [registration.index, FAULTS[error.name]]) from None

@@ -76,11 +76,11 @@ class Session:
 
     def missing(self) -> list[int]:
         """How many more answers each statement takes."""
-        threshold = self.roster.recovery_key.threshold
+        threshold = self.roster.recovery_party.threshold
         return [max(0, threshold - len(self._shares(place))) for place in range(len(self.draft.digests))]
 
     def unlock(self, digest: bytes) -> UnlockKey:
-        return combine(self.roster.recovery_key, self._shares(self.draft.place(digest)), digest)
+        return combine(self.roster.recovery_party, self._shares(self.draft.place(digest)), digest)
 
     def encode(self) -> bytes:
         granted = b"".join(u16(place) + proof for place, proof in sorted(self.authorised.granted.items()))
@@ -121,16 +121,16 @@ def _sequence(reader: Reader, read: Callable[[Reader], T]) -> tuple[T, ...]:
     return tuple(found)
 
 
-def load(context: bytes, data: bytes) -> Session:
+def load(party: bytes, data: bytes) -> Session:
     """A disk is trusted no more than the network."""
     stored = decode_all(secret_objects.open_object(SESSION, data), Stored.read)
-    draft, roster = RequestDraft.decode(stored.draft), Roster.decode(context, stored.roster)
+    draft, roster = RequestDraft.decode(stored.draft), Roster.decode(party, stored.roster)
     statements = Reader(long(stored.statements)).items(lambda body: Statement.from_form(StatementForm.read(body)))
-    require(draft.hpke_keys == session_keys(stored.seed, roster), "InvalidScalar")
+    require(draft.hpke_keys == session_keys(stored.seed, roster), "WrongRequest")
     require(draft.roster == roster.digest(), "RosterMismatch")
-    require(tuple(statement.digest() for statement in statements) == draft.digests, "UnknownDigest")
+    require(tuple(statement.digest() for statement in statements) == draft.digests, "UnknownStatement")
     for statement in statements:
-        check_asked(statement, draft.context, roster)
+        check_asked(statement, draft.network, roster)
     authorised = Authorised(draft, statements, _load_granted(draft, statements, stored.granted), stored.attestation)
     if stored.accepted:
         authorised.check_complete()
@@ -142,7 +142,7 @@ def _load_granted(
 ) -> dict[int, bytes]:
     before = -1
     for place, proof in granted:
-        require(place < len(draft.digests), "UnknownDigest")
+        require(place < len(draft.digests), "UnknownStatement")
         require(place != before, "DuplicateIndex", place)
         require(place > before, "InvalidIndex", place)
         check_authorised(draft, place, statements[place], proof)
@@ -155,9 +155,9 @@ def _load_accepted(roster: Roster, draft: RequestDraft, accepted: Sequence[Accep
     before = (0, 0)
     for member, place, data in accepted:
         check_index(member)
-        require(place < len(draft.digests), "UnknownDigest")
+        require(place < len(draft.digests), "UnknownStatement")
         sigma = G2.decode(data)
-        verify_share(roster.recovery_key, DecryptionShare(member, sigma), draft.digests[place])
+        verify_share(roster.recovery_party, DecryptionShare(member, sigma), draft.digests[place])
         require((member, place) != before, "DuplicateIndex", member)
         require((member, place) > before, "InvalidIndex", member)
         found[member, place] = sigma

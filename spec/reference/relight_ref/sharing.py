@@ -1,4 +1,4 @@
-"""Chapter 4: polynomials, commitments, Lagrange interpolation, proofs of knowledge, sharings from elsewhere."""
+"""Chapter 4: polynomials, VSS commitments, Lagrange interpolation, Schnorr proofs, sharings from elsewhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rng = Callable[[int], bytes]
 Shares = Sequence[tuple[int, Point]]  # by identifier
 
 
-# 4.2 and 4.3 Polynomials and commitments
+# 4.2 and 4.3 Polynomials and VSS commitments
 
 
 def evaluate(curve: Curve, coefficients: Sequence[int], identifier: int) -> int:
@@ -35,8 +35,8 @@ def _value(commitments: Sequence[Point], at: int) -> Point:
 
 
 @dataclass(frozen=True)
-class PublicPolynomial:
-    """Feldman commitments to the coefficients of a sharing."""
+class VssCommitment:
+    """Feldman's commitments to the coefficients of a polynomial. Key, threshold and public shares follow from them."""
 
     commitments: tuple[Point, ...]
 
@@ -49,7 +49,7 @@ class PublicPolynomial:
         return self.commitments[0].curve
 
     @property
-    def root_public_key(self) -> Point:
+    def public_key(self) -> Point:
         return self.commitments[0]
 
     @property
@@ -57,11 +57,11 @@ class PublicPolynomial:
         return len(self.commitments)
 
     @staticmethod
-    def commit(curve: Curve, coefficients: Sequence[int]) -> PublicPolynomial:
-        return PublicPolynomial(tuple(a * curve.generator for a in coefficients))
+    def commit(curve: Curve, coefficients: Sequence[int]) -> VssCommitment:
+        return VssCommitment(tuple(a * curve.generator for a in coefficients))
 
     def value(self, at: int) -> Point:
-        """The polynomial at an identifier or at zero, in the exponent: perhaps the identity."""
+        """The public share of an identifier or, at zero, the public key: perhaps the identity."""
         return _value(self.commitments, at)
 
     def is_shareless(self, identifier: int) -> bool:
@@ -80,12 +80,17 @@ class PublicPolynomial:
         return u16(self.curve.id) + long(self.points())
 
     @staticmethod
-    def read(reader: Reader, curve: Curve) -> PublicPolynomial:
-        return PublicPolynomial(reader.items(lambda body: curve.decode_point(body.take(curve.point_len))))
+    def read_on(reader: Reader, curve: Curve) -> VssCommitment:
+        """The coefficient commitments alone, where the curve is known."""
+        return VssCommitment(reader.items(lambda body: curve.decode_point(body.take(curve.point_len))))
 
     @staticmethod
-    def decode(data: bytes) -> PublicPolynomial:
-        return decode_all(data, lambda reader: PublicPolynomial.read(reader, curve_by_id(reader.u16())))
+    def read(reader: Reader) -> VssCommitment:
+        return VssCommitment.read_on(reader, curve_by_id(reader.u16()))
+
+    @staticmethod
+    def decode(data: bytes) -> VssCommitment:
+        return decode_all(data, VssCommitment.read)
 
 
 # 4.4 Lagrange interpolation
@@ -117,12 +122,12 @@ def combine_points(curve: Curve, shares: dict[int, Point]) -> Point:
     return curve.sum(w * point for w, point in zip(weights, shares.values(), strict=True))
 
 
-# 4.5 Proof of knowledge
+# 4.5 Schnorr proof
 
 
 @dataclass(frozen=True)
 class SchnorrProof:
-    """Proof of knowledge of the discrete logarithm of a point."""
+    """That one knows the discrete logarithm of a point."""
 
     commitment: Point
     response: int
@@ -154,25 +159,25 @@ def schnorr_verify(proof: SchnorrProof, purpose: str, binding: bytes, public: Po
     curve = public.curve
     challenge = _challenge(curve, purpose, binding, public, proof.commitment)
     valid = proof.response * curve.generator == proof.commitment + challenge * public
-    require(valid, "BadProofOfPossession")
+    require(valid, "BadSchnorrProof")
 
 
 # 4.6 Sharings from elsewhere
 
 
-def from_shares(threshold: int, shares: Shares) -> PublicPolynomial:
-    """The public polynomial of a sharing of which only public shares are known."""
+def from_shares(threshold: int, shares: Shares) -> VssCommitment:
+    """The VSS commitment of a sharing of which only public shares are known."""
     check_threshold(threshold)
     require(len(shares) > 0, "InvalidLength")
     curve = shares[0][1].curve
     require(all(point.curve is curve for _, point in shares), "WrongCurve")
     check_identifiers(curve, [identifier for identifier, _ in shares])
     require(len(shares) >= threshold, "NotEnoughShares")
-    return PublicPolynomial(_best_candidate(threshold, shares))
+    return VssCommitment(_best_candidate(threshold, shares))
 
 
 def _best_candidate(threshold: int, shares: Shares) -> tuple[Point, ...]:
-    """The commitments that the fewest shares contradict; none does, or they are named."""
+    """The coefficient commitments that the fewest shares contradict; none does, or they are named."""
     first = shares[: threshold + 1]
     places = range(len(first) - 1, -1, -1) if len(shares) > threshold else [threshold]
     candidates = [_interpolated([*first[:left_out], *first[left_out + 1 :]]) for left_out in places]

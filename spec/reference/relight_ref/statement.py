@@ -11,7 +11,7 @@ from .errors import require
 from .hashing import frame, xof
 from .identifiers import check_nonzero, encode_identifier
 from .parameters import ParameterSet
-from .sharing import PublicPolynomial
+from .sharing import VssCommitment
 from .structure import MEMBER, RECOVERY, CompartmentForm, EntryForm, LockForm, StatementForm
 
 
@@ -48,9 +48,9 @@ def decode_lock(form: LockForm) -> Lock:
 
 @dataclass(frozen=True)
 class Entry:
-    """A party's share of a root key, by its public face."""
+    """The public half of a key share."""
 
-    root_public_key: Point
+    public_key: Point
     identifier: int
     threshold: int
     public_share: Point
@@ -60,18 +60,18 @@ class Entry:
         return self.public_share.curve
 
     @staticmethod
-    def of(sharing: PublicPolynomial, identifier: int) -> Entry:
-        share = sharing.public_share(identifier)
-        return Entry(sharing.root_public_key, identifier, sharing.threshold, share)
+    def of(commitment: VssCommitment, identifier: int) -> Entry:
+        share = commitment.public_share(identifier)
+        return Entry(commitment.public_key, identifier, commitment.threshold, share)
 
     def encode(self) -> bytes:
         numbers = encode_identifier(self.identifier) + u16(self.threshold)
-        return u16(self.curve.id) + self.root_public_key.encode() + numbers + self.public_share.encode()
+        return u16(self.curve.id) + self.public_key.encode() + numbers + self.public_share.encode()
 
     @staticmethod
     def from_form(form: EntryForm) -> Entry:
-        root, share = (form.curve.decode_point(data) for data in (form.root_public_key, form.public_share))
-        return Entry(root, form.identifier, form.threshold, share)
+        public_key, share = (form.curve.decode_point(data) for data in (form.public_key, form.public_share))
+        return Entry(public_key, form.identifier, form.threshold, share)
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,15 @@ class Compartment:
     def __post_init__(self) -> None:
         check_count(self.entries)
         for entry in self.entries:
-            require(entry.root_public_key.curve is entry.curve, "WrongCurve")
+            require(entry.public_key.curve is entry.curve, "WrongCurve")
 
     def check_shares(self, c: int) -> None:
-        """A compartment may hold several shares of a root key, but none of them twice."""
+        """A compartment may hold several shares of a key, but none of them twice."""
         for entry in self.entries:
             check_nonzero(entry.curve, entry.identifier)
         seen: set[object] = set()
         for j, entry in enumerate(self.entries):
-            share = (entry.root_public_key, entry.identifier % entry.curve.order)
+            share = (entry.public_key, entry.identifier % entry.curve.order)
             require(share not in seen, "DuplicateEntry", [c, j])
             seen.add(share)
 
@@ -105,34 +105,34 @@ class Compartment:
 @dataclass(frozen=True)
 class Statement:
     parameters: ParameterSet
-    context: bytes
+    network: bytes
     epoch: int
     node: bytes
     compartments: tuple[Compartment, ...]
 
     def __post_init__(self) -> None:
         check_count(self.compartments)
-        require(max(len(self.context), len(self.node)) <= 255, "InvalidLength")
+        require(max(len(self.network), len(self.node)) <= 255, "InvalidLength")
         for c, compartment in enumerate(self.compartments):
             compartment.check_shares(c)
         self._check_circles()
 
     def _check_circles(self) -> None:
         """No recovery lock opens with a key that the statement itself is about."""
-        inside = {point for _, _, entry in self.slots() for point in (entry.root_public_key, entry.public_share)}
+        inside = {point for _, _, entry in self.slots() for point in (entry.public_key, entry.public_share)}
         locks = [compartment.lock for compartment in self.compartments]
         for lock in (lock for lock in locks if isinstance(lock, RecoveryLock)):
             circular = lock.recovery_key == lock.blinder or not inside.isdisjoint((lock.recovery_key, lock.blinder))
             require(not circular, "CircularStatement")
 
     def encode(self) -> bytes:
-        header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.context) + u64(self.epoch) + short(self.node)
+        header = u8(VERSION_BYTE) + u8(self.parameters.id) + short(self.network) + u64(self.epoch) + short(self.node)
         return header + long(b"".join(compartment.encode() for compartment in self.compartments))
 
     @staticmethod
     def from_form(form: StatementForm) -> Statement:
         compartments = tuple(Compartment.from_form(compartment) for compartment in form.compartments)
-        return Statement(form.parameters, form.context, form.epoch, form.node, compartments)
+        return Statement(form.parameters, form.network, form.epoch, form.node, compartments)
 
     @staticmethod
     def decode(data: bytes) -> Statement:

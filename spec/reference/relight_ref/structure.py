@@ -37,7 +37,7 @@ class LockForm:
 @dataclass(frozen=True)
 class EntryForm:
     curve: Curve
-    root_public_key: bytes
+    public_key: bytes
     identifier: int
     threshold: int
     public_share: bytes
@@ -45,9 +45,9 @@ class EntryForm:
     @staticmethod
     def read(reader: Reader) -> EntryForm:
         curve = curve_by_id(reader.u16())
-        root, identifier = reader.take(curve.point_len), read_identifier(reader)
+        public_key, identifier = reader.take(curve.point_len), read_identifier(reader)
         threshold = check_threshold(reader.u16())
-        return EntryForm(curve, root, identifier, threshold, reader.take(curve.point_len))
+        return EntryForm(curve, public_key, identifier, threshold, reader.take(curve.point_len))
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class CompartmentForm:
         """No two entries name the same share in the same bytes."""
         seen: set[object] = set()
         for j, entry in enumerate(self.entries):
-            key = (entry.curve.id, entry.root_public_key, entry.identifier)
+            key = (entry.curve.id, entry.public_key, entry.identifier)
             require(key not in seen, "DuplicateEntry", [c, j])
             seen.add(key)
 
@@ -71,7 +71,7 @@ class CompartmentForm:
 @dataclass(frozen=True)
 class StatementForm:
     parameters: ParameterSet
-    context: bytes
+    network: bytes
     epoch: int
     node: bytes
     compartments: tuple[CompartmentForm, ...]
@@ -81,11 +81,11 @@ class StatementForm:
         """There may be so many compartments."""
         reader.version()
         parameters = parameter_set(reader.u8())
-        context, epoch, node = reader.short(), reader.u64(), reader.short()
+        network, epoch, node = reader.short(), reader.u64(), reader.short()
         compartments = reader.items(CompartmentForm.read, limit)
         for c, compartment in enumerate(compartments):
             compartment.check_repetitions(c)
-        return StatementForm(parameters, context, epoch, node, compartments)
+        return StatementForm(parameters, network, epoch, node, compartments)
 
     @staticmethod
     def decode(data: bytes) -> StatementForm:
@@ -103,12 +103,12 @@ def first_difference(expected: StatementForm, found: StatementForm) -> str | Non
 def expect(expected: StatementForm, found: StatementForm) -> None:
     field = first_difference(expected, found)
     if field is not None:
-        raise Error("StatementMismatch", field)
+        raise Error("Mismatch", field)
 
 
 def _differences(a: StatementForm, b: StatementForm) -> Iterator[Difference]:
     yield a.parameters != b.parameters, "ParameterSet"
-    yield a.context != b.context, "Context"
+    yield a.network != b.network, "Network"
     yield a.epoch != b.epoch, "Epoch"
     yield a.node != b.node, "Node"
     yield len(a.compartments) != len(b.compartments), "Compartments"
@@ -128,7 +128,7 @@ def _lock_differences(a: LockForm, b: LockForm) -> Iterator[Difference]:
 
 def _entry_differences(a: EntryForm, b: EntryForm) -> Iterator[Difference]:
     yield a.curve is not b.curve, "Curve"
-    yield a.root_public_key != b.root_public_key, "RootPublicKey"
+    yield a.public_key != b.public_key, "PublicKey"
     yield a.identifier != b.identifier, "Identifier"
     yield a.threshold != b.threshold, "Threshold"
     yield a.public_share != b.public_share, "PublicShare"

@@ -119,9 +119,9 @@ def _signer(found: Point) -> str:
     return f"Signer({address_text(address(found))})"
 
 
-def introduce(context: bytes, expected: bytes | None, returned: bytes) -> Point:
-    """The identity of a wallet that signed the context for the purpose "identity"."""
-    hashed = signatures.prehash(EIP191, "identity", context)
+def introduce(party: bytes, expected: bytes | None, returned: bytes) -> Point:
+    """The identity of a wallet that signed the name of the party for the purpose "identity"."""
+    hashed = signatures.prehash(EIP191, "identity", party)
     if len(returned) == 64 and expected is None:
         require(bool(returned[32] & 0x80), "WalletSignature", "Length(64)")
         candidates = list(_candidates(returned))[2:]

@@ -34,7 +34,7 @@ class Vectors:
         self.accepted: list[Json] = []
         self.rejected: list[Json] = []
 
-    def accept(self, name: str, **inputs: Any) -> Json:
+    def accept(self, name: str, /, **inputs: Any) -> Json:
         output = run(self.operation, inputs)
         self.accepted.append({"name": name, "input": inputs, "output": output})
         return output
@@ -43,7 +43,7 @@ class Vectors:
         found: Json = next(case["input"] for case in self.accepted if case["name"] == name)
         return found
 
-    def reject(self, base: str, change: str, error: str, **updates: Any) -> None:
+    def reject(self, base: str, change: str, error: str, /, **updates: Any) -> None:
         name, _, detail = error.partition(":")
         inputs = {**self.inputs(base), **updates}
         found = self._failure(inputs)

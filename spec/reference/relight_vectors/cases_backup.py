@@ -45,13 +45,13 @@ def backup_create() -> Vectors:
     v.accept("every curve", statement=every, secrets=shares, randomness=[draw("every")])
     v.reject(base, "the secrets are swapped", "SecretMismatch", secrets=secrets[::-1])
     v.reject(base, "two compartments", "InvalidLength", statement=world.mixed_statement().encode().hex())
-    v.reject(base, "a member lock", "UnknownLock", statement=with_member_lock().encode().hex())
+    v.reject(base, "a member lock", "WrongLock:2", statement=with_member_lock().encode().hex())
     return v
 
 
 def with_member_lock() -> Statement:
     compartment = Compartment(MemberLock(world.member_public(1)), world.entries(1))
-    return Statement(world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(world.TEST, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def backup_verify() -> Vectors:
@@ -63,7 +63,7 @@ def backup_verify() -> Vectors:
     v.accept("every curve", expected=every, backup=every + world.every_proof())
     v.reject_all(base, structural("backup", good))
     v.reject_all(base, _other_expectations())
-    v.reject(base, "the caller expects a member lock", "UnknownLock:2", expected=with_member_lock().encode().hex())
+    v.reject(base, "the caller expects a member lock", "WrongLock:2", expected=with_member_lock().encode().hex())
     v.reject(base, "the caller expects two compartments", "InvalidLength", expected=_twofold().encode().hex())
     v.reject_all(base, _bad_structures(good))
     v.reject_all("every curve", _claimed_points(every + world.every_proof()))
@@ -100,7 +100,7 @@ def _bad_structures(good: str) -> Iterator[Change]:
     cut = splice(good, at.recovery_key, "00" * 48)[:-2]
     yield "a byte of the proof is missing, and the recovery key is no point", "Truncated", {"backup": cut}
     unreduced = splice(flip(good, at.epoch), -32, "ff" * 32)
-    yield "another epoch, and a response is all ones", "StatementMismatch:Epoch", {"backup": unreduced}
+    yield "another epoch, and a response is all ones", "Mismatch:Epoch", {"backup": unreduced}
     second_lock = insert(good, end, "02")
     second_lock = splice(second_lock, at.compartments_length, (end - at.lock + 1).to_bytes(4, "big").hex())
     yield "a byte of a second compartment", "InvalidLength", {"backup": second_lock}
@@ -114,14 +114,14 @@ def _claimed_points(good: str) -> Iterator[Change]:
         at, curve = EntryLayout(offset, entry.curve.point_len), entry.curve
         offset = at.end
         bad = list(BAD_POINTS[curve.id].values())[1]
-        mismatch = "StatementMismatch:RootPublicKey"
-        yield f"the {curve.name} root key is no point", mismatch, {"backup": splice(good, at.root, bad)}
-        mismatch = "StatementMismatch:PublicShare"
+        mismatch = "Mismatch:PublicKey"
+        yield f"the {curve.name} public key is no point", mismatch, {"backup": splice(good, at.public_key, bad)}
+        mismatch = "Mismatch:PublicShare"
         yield f"the {curve.name} public share is no point", mismatch, {"backup": splice(good, at.share, bad)}
 
 
 def expected_statement(**changes: Any) -> Statement:
-    fields = {"parameters": world.TEST, "context": world.CONTEXT, "epoch": world.EPOCH, "node": world.NODE}
+    fields = {"parameters": world.TEST, "network": world.NETWORK, "epoch": world.EPOCH, "node": world.NODE}
     compartments = (Compartment(world.recovery_lock(), world.entries(1)),)
     return Statement(**{**fields, "compartments": compartments, **changes})
 
@@ -130,7 +130,7 @@ def _other_expectations() -> Iterator[Change]:
     """The backup is good, but for something else than the caller expects."""
     found = {
         "ParameterSet": expected_statement(parameters=parameters.FAST),
-        "Context": expected_statement(context=b"another network"),
+        "Network": expected_statement(network=b"another network"),
         "Epoch": expected_statement(epoch=world.EPOCH + 1),
         "Node": expected_statement(node=b"node-2"),
         "RecoveryKey": locked(RecoveryLock(world.member_public(3), world.recovery_lock().blinder)),
@@ -140,12 +140,12 @@ def _other_expectations() -> Iterator[Change]:
     }
     for field, statement in found.items():
         other = statement.encode().hex()
-        yield f"the caller expects otherwise: {field}", f"StatementMismatch:{field}", {"expected": other}
+        yield f"the caller expects otherwise: {field}", f"Mismatch:{field}", {"expected": other}
     good = world.backup_statement().encode().hex()
     at = EntryLayout(StatementLayout(world.backup_statement()).entries, 33)
     other = world.identity_public(3).encode().hex()
     fields = {
-        "RootPublicKey": (at.root, other),
+        "PublicKey": (at.public_key, other),
         "Identifier": (at.identifier + 1, "02"),
         "Threshold": (at.threshold, "0003"),
         "PublicShare": (at.share, other),
@@ -153,7 +153,7 @@ def _other_expectations() -> Iterator[Change]:
     for field, (offset, new) in fields.items():
         yield (
             f"the caller expects otherwise: {field}",
-            f"StatementMismatch:{field}",
+            f"Mismatch:{field}",
             {"expected": splice(good, offset, new)},
         )
 
@@ -169,22 +169,22 @@ def _holding(entries: Any) -> Statement:
 def _damaged_backups(good: str) -> Iterator[Change]:
     at = StatementLayout(world.backup_statement())
     first, proof = EntryLayout(at.entries, 33), at.end
-    yield "another epoch", "StatementMismatch:Epoch", {"backup": flip(good, at.epoch + 7)}
-    yield "another context", "StatementMismatch:Context", {"backup": flip(good, at.context_length + 1)}
-    yield "another identifier", "StatementMismatch:Identifier", {"backup": splice(good, first.identifier + 1, "09")}
+    yield "another epoch", "Mismatch:Epoch", {"backup": flip(good, at.epoch + 7)}
+    yield "another network", "Mismatch:Network", {"backup": flip(good, at.network_length + 1)}
+    yield "another identifier", "Mismatch:Identifier", {"backup": splice(good, first.identifier + 1, "09")}
     yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "05")}
-    yield "an unknown lock", "UnknownLock", {"backup": splice(good, at.lock, "03")}
+    yield "an unknown lock", "UnknownLock:3", {"backup": splice(good, at.lock, "03")}
     yield "an unknown curve", "UnknownCurve", {"backup": splice(good, first.curve, "00ff")}
-    yield "a member lock", "UnknownLock", {"backup": with_member_lock().encode().hex() + good[2 * proof :]}
+    yield "a member lock", "WrongLock:2", {"backup": with_member_lock().encode().hex() + good[2 * proof :]}
     yield "two compartments", "InvalidLength", {"backup": world.mixed_statement().encode().hex() + world.mixed_proof()}
-    locks = replaced("backup", good, at.recovery_key, "the recovery key", "StatementMismatch:RecoveryKey", BAD_G1)
+    locks = replaced("backup", good, at.recovery_key, "the recovery key", "Mismatch:RecoveryKey", BAD_G1)
     yield from list(locks)[:3]
-    shares = replaced("backup", good, first.share, "a public share", "StatementMismatch:PublicShare", BAD_SECP)
+    shares = replaced("backup", good, first.share, "a public share", "Mismatch:PublicShare", BAD_SECP)
     yield from list(shares)[:3]
     yield "another parameter set", "Truncated", {"backup": splice(good, 1, "01")}
     yield "the challenge has a bit flipped", "ProofRejected", {"backup": flip(good, proof)}
     kept = proof + PROOF.kept
-    yield "a wrap has a bit flipped", "ProofRejected", {"backup": flip(good, kept + PROOF.wraps)}
+    yield "a wrapped sub-seed has a bit flipped", "ProofRejected", {"backup": flip(good, kept + PROOF.wrapped_sub_seeds)}
     yield "a response has a bit flipped", "ProofRejected", {"backup": flip(good, -1)}
     yield "a response is the group order", "InvalidScalar", {"backup": splice(good, -32, scalar_hex(R))}
 
@@ -205,14 +205,14 @@ def backup_open() -> Vectors:
     v.accept("every curve", expected=encoded_every, backup=encoded_every + world.every_proof(), **unlock)
     other = world.backup_statement(epoch=8).digest()
     v.reject(
-        base, "the unlock key of another statement", "WrongStatement", digest=other.hex(), sigma=world.sigma(other)
+        base, "the unlock key of another statement", "WrongUnlockKey", digest=other.hex(), sigma=world.sigma(other)
     )
     v.reject(base, "another Blinder", "WrongBlinder", blinder=_blinder(world.blinder() + 1))
     v.reject(base, "a Blinder of zero", "InvalidScalar", blinder=_blinder(0))
     member = keys.encode_secret(MEMBER_KEY, world.blinder()).hex()
     v.reject(base, "a member key for a Blinder", "WrongKind:[3, 2]", blinder=member)
     v.reject(base, "the Blinder has a bit flipped", "BadChecksum", blinder=flip(unlock["blinder"], 9))
-    v.reject(base, "another epoch is expected", "StatementMismatch:Epoch", expected=expected_statement(epoch=8).encode().hex())
+    v.reject(base, "another epoch is expected", "Mismatch:Epoch", expected=expected_statement(epoch=8).encode().hex())
     v.reject(base, "a response has a bit flipped", "ProofRejected", backup=flip(world.backup(), -1))
     v.reject_all(base, structural("backup", world.backup()))
     v.reject_all(base, replaced("sigma", own["sigma"], 0, "the unlock key", "InvalidPoint", BAD_G2))
@@ -229,7 +229,7 @@ def key_share() -> Vectors:
             made = _spliced(share, -8 - curve.scalar_len, value)
             v.reject(curve.name, f"the secret is {words}", "InvalidScalar", key_share=made)
         for words, value in BAD_POINTS[curve.id].items():
-            v.reject(curve.name, f"the root key is {words}", "InvalidPoint", key_share=_spliced(share, 12, value))
+            v.reject(curve.name, f"the public key is {words}", "InvalidPoint", key_share=_spliced(share, 12, value))
     good = opened[0]
     v.reject("secp256k1", "an unknown curve", "UnknownCurve", key_share=_spliced(good, 10, "00ff"))
     for words, data in BAD_IDENTIFIERS.items():
@@ -248,8 +248,8 @@ def _spliced(share: str, offset: int, new: str) -> str:
 def _key_share(curve: Curve, identifier: int, **changes: Any) -> KeyShare:
     name, threshold = f"root {curve.name}", 2
     secret = world.share(name, curve, threshold, identifier)
-    root = world.polynomial(name, curve, threshold).root_public_key
-    fields = {"epoch": 7, "curve": curve, "root_public_key": root, "identifier": identifier, "threshold": threshold}
+    key = world.commitment(name, curve, threshold).public_key
+    fields = {"epoch": 7, "curve": curve, "public_key": key, "identifier": identifier, "threshold": threshold}
     return KeyShare(**{**fields, "secret": secret, **changes})
 
 
@@ -291,14 +291,14 @@ def _mixed_key_shares() -> Iterator[Change]:
 
     order, other = SECP256K1.order, world.identity_public(3)
     yield "no shares", "InvalidLength", {"key_shares": []}
-    yield "a share of another key", "StatementMismatch:RootPublicKey", shares(root_public_key=other)
-    yield "a share of another epoch", "StatementMismatch:Epoch", shares(epoch=8)
-    yield "a share of another threshold", "StatementMismatch:Threshold", shares(threshold=3)
-    both = shares(epoch=8, threshold=3, root_public_key=other)
-    yield "a share of another key, epoch and threshold", "StatementMismatch:RootPublicKey", both
+    yield "a share of another key", "Mismatch:PublicKey", shares(public_key=other)
+    yield "a share of another epoch", "Mismatch:Epoch", shares(epoch=8)
+    yield "a share of another threshold", "Mismatch:Threshold", shares(threshold=3)
+    both = shares(epoch=8, threshold=3, public_key=other)
+    yield "a share of another key, epoch and threshold", "Mismatch:PublicKey", both
     ed25519 = _key_share(ED25519, 2).encode().hex()
     foreign = [*shares()["key_shares"], ed25519]
-    yield "a share on another curve", "StatementMismatch:RootPublicKey", {"key_shares": foreign}
+    yield "a share on another curve", "Mismatch:PublicKey", {"key_shares": foreign}
     yield "a share twice", "DuplicateIdentifier:03", shares(identifier=3)
     equal = identifier_hex(order + 1)
     yield "a share twice, modulo the order", f"DuplicateIdentifier:{equal}", shares(identifier=order + 1)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
+from relight_ref.ceremony import GENERATE, HAND_OVER, RESHARE, Ceremony, Dealer, Keys, Recipient
 from relight_ref.curves import BLS12381_G1, JUBJUB, JUBJUB_SPEND_AUTH, P256, SECP256K1
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
 from . import world
 from .build import Change, Vectors, draw
@@ -22,7 +22,8 @@ def ceremony() -> Vectors:
     generation, resharing = world.generation().encode().hex(), world.resharing().encode().hex()
     v.accept("generation", ceremony=generation)
     v.accept("re-sharing", ceremony=resharing)
-    single = Ceremony(world.TEST, b"", world.NONCE, 0, 1, (KeySlot.generate(BLS12381_G1),), world.dealers((7,)), world.recipients((9,)))
+    parties = world.dealers((7,)), world.recipients((9,))
+    single = Ceremony(world.TEST, b"", world.NONCE, 0, 1, Keys.generate(BLS12381_G1), *parties)
     v.accept("one dealer, one recipient", ceremony=single.encode().hex())
     again = replace(world.generation(), nonce=bytes.fromhex(draw("another nonce")))
     v.accept("generation, another nonce", ceremony=again.encode().hex())
@@ -38,11 +39,12 @@ def ceremony() -> Vectors:
     return v
 
 
-KEYS = 3 + len(world.CONTEXT) + 32 + 10  # offset of the vector of keys
-DEALERS = KEYS + 4 + 6  # of the vector of dealers, in the generation
+ORIGIN = 3 + len(world.NAME) + 32 + 10  # offset of the origin
+KEYS = ORIGIN + 1  # of the vector of keys
+DEALERS = KEYS + 4 + 4  # of the vector of dealers, in the generation
 DEALER, RECIPIENT = 37, 85  # bytes
 RECIPIENTS = DEALERS + 4 + 3 * DEALER
-OLD = KEYS + 4 + 3  # of the first old polynomial, in the re-sharing
+OLD = KEYS + 4 + 2  # of the first old commitments, in the re-sharing and the hand-over
 
 
 def _damaged_generation(good: str) -> Iterator[Change]:
@@ -51,12 +53,18 @@ def _damaged_generation(good: str) -> Iterator[Change]:
 
     first, second = DEALERS + 4, DEALERS + 4 + DEALER
     yield "parameter set five", "UnknownParameterSet", field(1, "05")
-    yield "threshold zero", "InvalidThreshold", field(KEYS - 2, "0000")
-    yield "a threshold above the number of recipients", "InvalidThreshold", field(KEYS - 2, "0004")
+    yield "threshold zero", "InvalidThreshold", field(ORIGIN - 2, "0000")
+    yield "a threshold above the number of recipients", "InvalidThreshold", field(ORIGIN - 2, "0004")
     yield "an unknown curve", "UnknownCurve", field(KEYS + 4, "00ff")
     for number in ("03", "ff"):
-        yield f"origin {number}", f"UnknownOrigin:{int(number, 16)}", field(KEYS + 6, number)
-    yield "a new key becomes an old one without a polynomial", "Truncated", field(KEYS + 9, "01")
+        yield f"origin {number}", f"UnknownOrigin:{int(number, 16)}", field(ORIGIN, number)
+    yield "origin 03, and an unknown curve", "UnknownOrigin:3", field(ORIGIN, "030000000400ff")
+    yield "the keys are to be re-shared", "Truncated", field(ORIGIN, "01")
+    yield "the keys are to be handed over", "Truncated", field(ORIGIN, "02")
+    yield "no keys", "InvalidLength", _without_keys(good)
+    yield "the vector of keys ends inside a curve", "Truncated", field(KEYS, "00000003")
+    yield "the vector of keys runs past the end", "Truncated", field(KEYS, "00ffffff")
+    yield "an origin with every curve", "UnknownCurve:0", _with_origins(good)
     yield "dealer zero", "InvalidIndex:0", field(first, "0000")
     yield "a dealer's index twice", "DuplicateIndex:2", field(first, "0002")
     yield "dealers out of order", "InvalidIndex:2", field(first, "0003")
@@ -99,17 +107,34 @@ def _damaged_resharing(good: str) -> Iterator[Change]:
         return {"ceremony": splice(good, offset, new)}
 
     points = OLD + 4
-    yield from list(replaced("ceremony", good, points, "an old root key", "InvalidPoint", BAD_SECP))[:4]
+    yield from list(replaced("ceremony", good, points, "an old public key", "InvalidPoint", BAD_SECP))[:4]
     yield "the vector of old commitments ends inside a point", "Truncated", field(OLD, "00000041")
     yield "the old commitments are of another curve", "InvalidPoint", field(KEYS + 4, "0002")
     slot = good[2 * (KEYS + 4) : 2 * (points + 67)]
     keys = int(good[2 * KEYS : 2 * KEYS + 8], 16)
-    twice = splice(insert(good, points + 67, slot), KEYS, (keys + 74).to_bytes(4, "big").hex())
+    twice = splice(insert(good, points + 67, slot), KEYS, (keys + 73).to_bytes(4, "big").hex())
     yield "an old key twice", "DuplicateEntry:[0, 1]", {"ceremony": twice}
-    mixed = splice(insert(good, KEYS + 4, "000100"), KEYS, (keys + 3).to_bytes(4, "big").hex())
-    yield "a new key among old ones", "UnknownOrigin", {"ceremony": mixed}
+    yield "the keys are to be generated", "UnknownCurve:0", field(ORIGIN, "00")
+    yield "the keys are to be handed over", "UnknownCurve:0", field(ORIGIN, "02")
+    yield "origin 03", "UnknownOrigin:3", field(ORIGIN, "03")
+    yield "no keys", "InvalidLength", _without_keys(good)
+    zero = splice(splice(remove(good, points, 66), OLD, "00000000"), KEYS, (keys - 66).to_bytes(4, "big").hex())
+    yield "no old commitments", "InvalidLength", {"ceremony": zero}
+    cut = splice(remove(good, KEYS + 4 + keys - 1, 1), KEYS, (keys - 1).to_bytes(4, "big").hex())
+    yield "the last key has no point", "Truncated", {"ceremony": cut}
     one = splice(remove(good, KEYS + 4 + keys + 4, DEALER), KEYS + 4 + keys, "00000025")
     yield "fewer dealers than the old threshold", "NotEnoughDealings", {"ceremony": one}
+
+
+def _without_keys(good: str) -> dict[str, str]:
+    length = int(good[2 * KEYS : 2 * KEYS + 8], 16)
+    return {"ceremony": splice(remove(good, KEYS + 4, length), KEYS, "00000000")}
+
+
+def _with_origins(good: str) -> dict[str, str]:
+    """Each key of the generation says its origin."""
+    keys = "000100000200"
+    return {"ceremony": splice(insert(good, KEYS + 4, keys[:4]), KEYS, "00000006" + keys)}
 
 
 class Unchecked(Ceremony):
@@ -134,19 +159,19 @@ def _recipients(*identifiers: int) -> tuple[Recipient, ...]:
 
 def resharing_at(at: int) -> Ceremony:
     """What the helpers of a repair do first."""
-    slots = tuple(KeySlot.reshare(a, at) for a in world.root_polynomials())
-    return replace(world.resharing(), keys=slots, threshold=2, recipients=world.recipients((1, 3)))
+    keys = Keys.reshare(*((a, at) for a in world.root_commitments()))
+    return replace(world.resharing(), keys=keys, threshold=2, recipients=world.recipients((1, 3)))
 
 
 def hand_over() -> Ceremony:
-    slots = tuple(KeySlot.hand_over(a) for a in world.root_polynomials())
-    return replace(world.resharing(), keys=slots, threshold=1, recipients=world.recipients((9,)))
+    keys = Keys.hand_over(*world.root_commitments())
+    return replace(world.resharing(), keys=keys, threshold=1, recipients=world.recipients((9,)))
 
 
 def old_thresholds() -> Ceremony:
     """Two of two and three of the dealers are needed."""
-    slots = KeySlot.reshare(world.root_polynomials()[0]), KeySlot.reshare(world.polynomial("wide", P256, 3))
-    return replace(world.resharing(), keys=slots, dealers=world.dealers((1, 2, 3)))
+    keys = Keys.reshare((world.root_commitments()[0], 0), (world.commitment("wide", P256, 3), 0))
+    return replace(world.resharing(), keys=keys, dealers=world.dealers((1, 2, 3)))
 
 
 def four() -> Ceremony:
@@ -162,37 +187,36 @@ def sized() -> Ceremony:
 
 def large_resharing() -> Ceremony:
     """Old and new shares at large identifiers."""
-    sharing, threshold = world.resharing(), 2
+    found, threshold = world.resharing(), 2
     dealers = _dealers(*(world.sized(n) for n in (32, 64, 33)))
     recipients = _recipients(*(world.sized(n) for n in (33, 1, 63)))
-    return replace(sharing, threshold=threshold, dealers=dealers, recipients=recipients)
+    return replace(found, threshold=threshold, dealers=dealers, recipients=recipients)
 
 
 def same_key() -> Ceremony:
-    """The key itself, and values of its polynomial."""
-    a = world.root_polynomials()[0]
-    slots = tuple(KeySlot.reshare(a, at) for at in (0, 2, 4, 2**511))
-    return replace(world.resharing(), keys=slots)
+    """The key itself, and values of its VSS commitment."""
+    a = world.root_commitments()[0]
+    return replace(world.resharing(), keys=Keys.reshare(*((a, at) for at in (0, 2, 4, 2**511))))
 
 
 def unusual() -> dict[str, Ceremony]:
     one = replace(world.generation(), threshold=1)
-    single = world.polynomial("single", SECP256K1, 1)
-    twins = (KeySlot.generate(SECP256K1),) * 3
-    point = PublicPolynomial((5 * JUBJUB.generator,))
-    same = PublicPolynomial((JUBJUB_SPEND_AUTH.decode_point(point.root_public_key.encode()),))
-    whole = KeySlot.reshare(point), KeySlot.reshare(same)
+    single = world.commitment("single", SECP256K1, 1)
+    twins = Keys.generate(*(SECP256K1,) * 3)
+    point = VssCommitment((5 * JUBJUB.generator,))
+    same = VssCommitment((JUBJUB_SPEND_AUTH.decode_point(point.public_key.encode()),))
+    whole = Keys.reshare((point, 0), (same, 0))
     return {
         "re-sharing at an identifier": resharing_at(2),
         "re-sharing at a large identifier": resharing_at(world.sized(64)),
-        "re-sharing of a key and of values of its polynomial": same_key(),
+        "re-sharing of a key and of values of its VSS commitment": same_key(),
         "re-sharing with different old thresholds": old_thresholds(),
         "re-sharing from threshold one to threshold one": replace(
-            world.resharing(), keys=(KeySlot.reshare(single),), threshold=1
+            world.resharing(), keys=Keys.reshare((single, 0)), threshold=1
         ),
         "re-sharing of keys equal in bytes on two curves": replace(world.resharing(), keys=whole, threshold=1),
         "hand-over": hand_over(),
-        "hand-over of a key of threshold one": replace(hand_over(), keys=(KeySlot.hand_over(single),)),
+        "hand-over of a key of threshold one": replace(hand_over(), keys=Keys.hand_over(single)),
         "generation at threshold one": one,
         "generation for every recipient": replace(world.generation(), threshold=3),
         "generation, four recipients": four(),
@@ -229,10 +253,10 @@ def _bad_identifiers(found: Ceremony) -> Iterator[Change]:
 
 def _bad_points() -> Iterator[Change]:
     found = resharing_at(2)
-    a, b = world.root_polynomials()
+    a, b = world.root_commitments()
 
-    def at(number: int, polynomial: PublicPolynomial = a) -> dict[str, str]:
-        return _unchecked(found, keys=(KeySlot.reshare(polynomial, number),))
+    def at(number: int, commitment: VssCommitment = a) -> dict[str, str]:
+        return _unchecked(found, keys=Keys.reshare((commitment, number)))
 
     secp, r = SECP256K1.order, BLS12381_G1.order
     yield "at the group order", f"ZeroIdentifier:{identifier_hex(secp)}", at(secp)
@@ -240,14 +264,14 @@ def _bad_points() -> Iterator[Change]:
     yield "at a dealer's identifier", "DuplicateIdentifier:03", at(3)
     equal = identifier_hex(secp + 1)
     yield "at a dealer's identifier plus the group order", f"DuplicateIdentifier:{equal}", at(secp + 1)
-    both = (KeySlot.reshare(a, 2), KeySlot.reshare(b, 2), KeySlot.reshare(a, 2))
+    both = Keys.reshare((a, 2), (b, 2), (a, 2))
     yield "a key twice at one identifier", "DuplicateEntry:[0, 2]", _unchecked(found, keys=both)
-    twice = (KeySlot.reshare(a, 2), KeySlot.reshare(a, secp + 2))
+    twice = Keys.reshare((a, 2), (a, secp + 2))
     yield "a key twice at one identifier, modulo the order", "DuplicateEntry:[0, 1]", _unchecked(found, keys=twice)
-    vanishing = PublicPolynomial.commit(SECP256K1, world.vanishing("vanishing", SECP256K1, 2, 5))
-    yield "at a root of the polynomial", "InvalidPoint", at(5, vanishing)
+    vanishing = VssCommitment.commit(SECP256K1, world.vanishing("vanishing", SECP256K1, 2, 5))
+    yield "where the value is zero", "InvalidPoint", at(5, vanishing)
     yield "to threshold one", "InvalidThreshold:1", _unchecked(found, threshold=1)
-    good, place = found.encode().hex(), KEYS + 4 + 2 + 1 + 4 + 66
+    good, place = found.encode().hex(), OLD + 4 + 66
     keys = int(good[2 * KEYS : 2 * KEYS + 8], 16)
     for words, data in BAD_IDENTIFIERS.items():
         if data:
@@ -264,8 +288,8 @@ def _bad_resharings() -> Iterator[Change]:
     wide = old_thresholds()
     few = _unchecked(wide, dealers=world.dealers((1, 2)))
     yield "dealers enough for one of two keys", "NotEnoughDealings", few
-    mixed = (found.keys[0], KeySlot.hand_over(world.root_polynomials()[1]))
-    yield "a key that is handed over among others", "UnknownOrigin", _unchecked(found, keys=mixed)
+    for origin in (GENERATE, RESHARE, HAND_OVER):
+        yield f"no keys, origin {origin}", "InvalidLength", _unchecked(found, keys=Keys(origin, ()))
 
 
 def _bad_hand_overs() -> Iterator[Change]:
@@ -274,12 +298,15 @@ def _bad_hand_overs() -> Iterator[Change]:
     yield "to threshold two", "InvalidThreshold:2", _unchecked(found, threshold=2, recipients=three)
     yield "to two recipients", "InvalidLength", _unchecked(found, recipients=three[:2])
     yield "fewer dealers than the old threshold", "NotEnoughDealings", _unchecked(found, dealers=found.dealers[:1])
-    keys = (found.keys[0], found.keys[1], found.keys[0])
-    yield "a key twice", "DuplicateEntry:[0, 2]", _unchecked(found, keys=keys)
-    mixed = (found.keys[0], KeySlot.reshare(world.root_polynomials()[1]))
-    yield "a key that is re-shared among others", "UnknownOrigin", _unchecked(found, keys=mixed)
-    mixed = (found.keys[0], KeySlot.generate(SECP256K1))
-    yield "a new key among others", "UnknownOrigin", _unchecked(found, keys=mixed)
+    a, b = world.root_commitments()
+    yield "a key twice", "DuplicateEntry:[0, 2]", _unchecked(found, keys=Keys.hand_over(a, b, a))
+    good = found.encode().hex()
+    yield "the keys are to be generated", "UnknownCurve:0", {"ceremony": splice(good, ORIGIN, "00")}
+    yield "the keys are to be re-shared", "UnknownCurve:512", {"ceremony": splice(good, ORIGIN, "01")}
+    yield "no keys", "InvalidLength", _without_keys(good)
+    longer = (int(good[2 * KEYS : 2 * KEYS + 8], 16) + 2).to_bytes(4, "big").hex()
+    mixed = splice(insert(good, KEYS + 4, "0001"), KEYS, longer)
+    yield "a curve alone among the keys", "Truncated", {"ceremony": mixed}
 
 
 ALL = (ceremony,)

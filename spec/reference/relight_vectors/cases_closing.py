@@ -140,7 +140,7 @@ def confirm() -> Vectors:
 
 
 def _shareless(v: Vectors, made: list[str]) -> None:
-    """A recipient that has no share of a key confirms, too; without a polynomial nobody does."""
+    """A recipient that has no share of a key confirms, too; without a VSS commitment nobody does."""
     [secp, bls] = cases_dealing.drawn(1)
     n, r = world.SECP256K1.order, world.BLS12381_G1.order
     secret = [[-(secp[0] + 2 * (secp[1] + 5)) % n, 5], [-(bls[0] + 2 * (bls[1] + 7)) % r, 7]]
@@ -321,10 +321,10 @@ def _fourth() -> str:
 
 def certificate_verify() -> Vectors:
     v, base = Vectors("certificate_verify"), "all"
-    v.accept(base, ceremony=ENCODED, certificate=closed(GENERATION, _made()[:2]), polynomials=[])
-    v.accept("three of four", ceremony=FOUR.encode().hex(), certificate=_by_three(), polynomials=[])
-    polynomials = cases_dealing.finished(GENERATION, _made()[:2])
-    v.accept("all, with the outcome", **v.inputs(base) | {"polynomials": polynomials})
+    v.accept(base, ceremony=ENCODED, certificate=closed(GENERATION, _made()[:2]), commitments=[])
+    v.accept("three of four", ceremony=FOUR.encode().hex(), certificate=_by_three(), commitments=[])
+    commitments = cases_dealing.finished(GENERATION, _made()[:2])
+    v.accept("all, with the outcome", **v.inputs(base) | {"commitments": commitments})
     good = v.inputs(base)["certificate"]
     v.reject_all(base, structural("certificate", good))
     v.reject_all(base, _damaged_lists(good, "certificate", LIST - 2))
@@ -333,9 +333,9 @@ def certificate_verify() -> Vectors:
     few = certified(FOUR, invented(FOUR, *_made()), three)
     v.reject("three of four", "two of four", "NotClosed:[2, 3]", certificate=few)
     base = "all, with the outcome"
-    v.reject(base, "another outcome", "BadCertificate", polynomials=cases_dealing.finished(GENERATION, _made()))
-    v.reject(base, "the polynomials are exchanged", "BadCertificate", polynomials=polynomials[::-1])
-    v.reject(base, "one of the polynomials", "BadCertificate", polynomials=polynomials[:1])
+    v.reject(base, "another outcome", "BadCertificate", commitments=cases_dealing.finished(GENERATION, _made()))
+    v.reject(base, "the VSS commitments are exchanged", "BadCertificate", commitments=commitments[::-1])
+    v.reject(base, "one of the VSS commitments", "BadCertificate", commitments=commitments[:1])
     return v
 
 

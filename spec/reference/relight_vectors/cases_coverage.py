@@ -8,7 +8,7 @@ from typing import Any
 
 from relight_ref.curves import BLS12381_G1, SECP256K1, Curve
 from relight_ref.registrations import BlinderRegistration, register_blinder
-from relight_ref.sharing import PublicPolynomial, evaluate
+from relight_ref.sharing import VssCommitment, evaluate
 from relight_ref.statement import Compartment, Entry, RecoveryLock
 
 from . import world
@@ -40,8 +40,8 @@ VANISHING: Coefficients = (
 )
 
 
-def _polynomials(keys: Coefficients) -> list[PublicPolynomial]:
-    return [PublicPolynomial.commit(curve, a) for curve, a in keys]
+def _commitments(keys: Coefficients) -> list[VssCommitment]:
+    return [VssCommitment.commit(curve, a) for curve, a in keys]
 
 
 def _blinder(node: int, serial: int = 1) -> int:
@@ -60,7 +60,7 @@ def _chain(node: int, length: int = 1, operator: int = 0, name: str = "", blinde
     named = name or f"node-{node}"
     rng = lambda n: bytes.fromhex(draw(f"registration of {named}", n))  # noqa: E731
     secret, identity = blinder or _blinder(node), world.identity_public(signer)
-    found = [world.signed_by(register_blinder(secret, world.CONTEXT, named.encode(), identity, rng), signer)]
+    found = [world.signed_by(register_blinder(secret, world.NETWORK, named.encode(), identity, rng), signer)]
     for serial in range(2, length + 1):
         known = BlinderRegistration.decode(bytes.fromhex(found[-1]))
         found.append(world.signed_by(known.successor(_blinder(node, serial), rng), signer))
@@ -72,9 +72,9 @@ def _backup(
 ) -> str:
     """A good backup of a node, of what it holds of the keys."""
     held = held or ((0, number), (1, number))
-    polynomials = _polynomials(keys)
+    commitments = _commitments(keys)
     lock = RecoveryLock(world.recovery_lock().recovery_key, (blinder or _blinder(number, serial)) * BLS12381_G1.generator)
-    entries = tuple(Entry.of(polynomials[k], x) for k, x in held)
+    entries = tuple(Entry.of(commitments[k], x) for k, x in held)
     name = f"node-{number}".encode()
     found = expected_statement(**{"node": name, "compartments": (Compartment(lock, entries),), **changes})
     curves = [keys[k][0] for k, _ in held]
@@ -102,11 +102,11 @@ def _node(node: int, held: Held = (), **changes: Any) -> dict[str, Any]:
 
 
 def _hexes(keys: Coefficients) -> list[str]:
-    return [a.encode().hex() for a in _polynomials(keys)]
+    return [a.encode().hex() for a in _commitments(keys)]
 
 
 def _network(**changes: Any) -> dict[str, Any]:
-    header = {"parameter_set": world.TEST.id, "context": world.CONTEXT.hex(), "epoch": world.EPOCH}
+    header = {"parameter_set": world.TEST.id, "name": world.NETWORK.hex(), "epoch": world.EPOCH}
     recovery_key = world.recovery_lock().recovery_key.encode().hex()
     nodes = [_node(node) for node in world.NODES]
     keys = _hexes(CURRENT)
@@ -265,11 +265,11 @@ def _unregistered(v: Vectors, good: list[str]) -> None:
     for name, change in cases.items():
         nodes = [_node(1, **change), _node(2), _node(3)]
         v.accept(f"registrations, {name}", **_network(nodes=nodes), backups=good)
-    later = _network(context=b"another".hex())
-    v.accept("registrations, of another context", **later, backups=[])
-    circular = {"recovery_key": _polynomials(CURRENT)[1].root_public_key.encode().hex()}
+    later = _network(name=b"another".hex())
+    v.accept("registrations, of another network", **later, backups=[])
+    circular = {"recovery_key": _commitments(CURRENT)[1].public_key.encode().hex()}
     v.accept("the recovery key is a root key", **_network(**circular), backups=good)
-    old = _polynomials(FORMER[5])[1].root_public_key.encode().hex()
+    old = _commitments(FORMER[5])[1].public_key.encode().hex()
     v.accept("the recovery key was a root key", **{**_with_former(), "recovery_key": old}, backups=good)
     only = [_node(2, ((0, 2),), registrations=[]), _node(2, ((0, 3),), name="33")]
     v.accept("unregistered and shareless", **{**_network(keys=_hexes(VANISHING)), "nodes": only}, backups=[])
@@ -311,7 +311,7 @@ def _bad_networks() -> Iterator[Change]:
     yield "three nodes, the last two of one name", "DuplicateIndex:3", {"nodes": [first, third, third]}
     yield "an unknown parameter set", "UnknownParameterSet", {"parameter_set": 5}
     yield "a key on an unknown curve", "UnknownCurve", {"keys": ["ffff" + network["keys"][0][4:]]}
-    at = 3 + len(world.CONTEXT) + len(b"node-1") + 73
+    at = 3 + len(world.NETWORK) + len(b"node-1") + 73
     chain = first["registrations"][0]
     for what, point in BAD_G1.items():
         yield f"the recovery key is {what}", "InvalidPoint", {"recovery_key": point}

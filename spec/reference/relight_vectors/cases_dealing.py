@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from relight_ref import dealing, keys, parameters, signatures, wallets
-from relight_ref.ceremony import Ceremony, KeySlot
+from relight_ref.ceremony import Ceremony, Keys
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve
 from relight_ref.outcome import public_outcome
 from relight_ref.secret_objects import MEMBER_KEY
-from relight_ref.sharing import PublicPolynomial, evaluate
+from relight_ref.sharing import VssCommitment, evaluate
 
 from . import cases_ceremony, world
 from .build import Change, Vectors, draw, draws
@@ -36,7 +36,7 @@ def resharing_dealing(dealer: int, roots: world.Roots = world.ROOTS) -> str:
 
 def deal_inputs(found: Ceremony, dealer: int, old_shares: list[str]) -> dict[str, Any]:
     """Odd dealers have their identity's key at hand, even ones in a wallet."""
-    randomness = draws(f"deal {found.epoch} {dealer}", *[32] * (2 + len(found.keys)))
+    randomness = draws(f"deal {found.epoch} {dealer}", *[32] * (2 + len(found.slots)))
     identity = scalar_hex(world.identity(dealer)) if dealer % 2 else ""
     keys = {"identity_secret": identity, "member_key": "" if identity else scalar_hex(world.member_key(dealer))}
     return {"ceremony": found.encode().hex(), "dealer": dealer, **keys, "old_shares": old_shares, "randomness": randomness}
@@ -77,22 +77,22 @@ def deal() -> Vectors:
 
 def _other_shares(old: list[str]) -> Iterator[Change]:
     """What a dealer finds at home."""
-    a, b = world.root_polynomials()
+    a, b = world.root_commitments()
     first, second = world.root_shares(3)
 
     def shares(*found: str) -> dict[str, Any]:
         return {"old_shares": list(found)}
 
-    yield "old shares exchanged", "StatementMismatch:RootPublicKey", shares(*old[::-1])
-    yield "the old shares of another dealer", "StatementMismatch:Identifier", shares(*world.old_shares(1))
-    foreign = world.share_object(world.polynomial("other", SECP256K1, 2), 3, first)
-    yield "a share of another key", "StatementMismatch:RootPublicKey", shares(foreign, old[1])
+    yield "old shares exchanged", "Mismatch:PublicKey", shares(*old[::-1])
+    yield "the old shares of another dealer", "Mismatch:Identifier", shares(*world.old_shares(1))
+    foreign = world.share_object(world.commitment("other", SECP256K1, 2), 3, first)
+    yield "a share of another key", "Mismatch:PublicKey", shares(foreign, old[1])
     wrong = world.share_object(b, 3, second + 1)
     yield "another share of the second key", "OtherSharing:1", shares(old[0], wrong)
     refreshed = world.share_object(a, 3, evaluate(SECP256K1, [world.coefficients(*world.ROOTS[0], 2)[0], 5], 3))
     yield "a share from before a refresh", "OtherSharing:0", shares(refreshed, old[1])
     renamed = world.share_object(b, 4, second)
-    yield "the second at another identifier", "StatementMismatch:Identifier", shares(old[0], renamed)
+    yield "the second at another identifier", "Mismatch:Identifier", shares(old[0], renamed)
     yield "the second has a bit flipped", "BadChecksum", shares(old[0], flip(old[1], -20))
     key = keys.encode_secret(MEMBER_KEY, world.member_key(3)).hex()
     yield "a member key in place of a share", "WrongKind:[4, 2]", shares(old[0], key)
@@ -100,9 +100,9 @@ def _other_shares(old: list[str]) -> Iterator[Change]:
 
 def _deal_elsewhere(v: Vectors) -> None:
     old = world.old_shares(3)
-    for name in ("re-sharing at an identifier", "hand-over", "re-sharing of a key and of values of its polynomial"):
+    for name in ("re-sharing at an identifier", "hand-over", "re-sharing of a key and of values of its VSS commitment"):
         found = cases_ceremony.unusual()[name]
-        shares = old if len(found.keys) == 2 else old[:1] * len(found.keys)
+        shares = old if len(found.slots) == 2 else old[:1] * len(found.slots)
         v.accept(f"{name}, dealer 3", **deal_inputs(found, 3, shares))
     found = cases_ceremony.large_resharing()
     v.accept("re-sharing, large identifiers", **deal_inputs(found, 3, world.old_shares(found.dealers[2].identifier)))
@@ -116,23 +116,23 @@ def _deal_elsewhere(v: Vectors) -> None:
 
 def _deal_shareless(v: Vectors) -> None:
     coefficients = world.vanishing("vanishing", SECP256K1, 2, 3)
-    vanishing = PublicPolynomial.commit(SECP256K1, coefficients)
-    slots = KeySlot.reshare(world.root_polynomials()[1]), KeySlot.reshare(vanishing)
-    shareless = replace(world.resharing(), keys=slots)
+    vanishing = VssCommitment.commit(SECP256K1, coefficients)
+    old = Keys.reshare((world.root_commitments()[1], 0), (vanishing, 0))
+    shareless = replace(world.resharing(), keys=old)
     share = world.share_object(vanishing, 1, evaluate(SECP256K1, coefficients, 1))
     base = "re-sharing, dealer 1, of a key that dealer 3 has no share of"
     v.accept(base, **deal_inputs(shareless, 1, [world.old_shares(1)[1], share]))
-    one, other = world.share_object(vanishing, 3, 1), world.share_object(world.root_polynomials()[1], 3, 1)
+    one, other = world.share_object(vanishing, 3, 1), world.share_object(world.root_commitments()[1], 3, 1)
     v.reject(base, "dealer 3", "Shareless:3", **deal_inputs(shareless, 3, [world.old_shares(3)[1], one]))
     wrong = deal_inputs(shareless, 3, [other, one])
     v.reject(base, "dealer 3, with another share of the first key", "OtherSharing:0", **wrong)
 
 
-SECP_POLY, SECP_POK = 35, 35 + 66
-RESHARED_POK = 35 + 3 * 33  # the threshold is three
-BLS_POLY = SECP_POK + 33 + 32
-BLS_POK = BLS_POLY + 96
-ENCRYPTED = BLS_POK + 48 + 32
+SECP_COMMITMENT, SECP_PROOF = 35, 35 + 66
+RESHARED_PROOF = 35 + 3 * 33  # the threshold is three
+BLS_COMMITMENT = SECP_PROOF + 33 + 32
+BLS_PROOF = BLS_COMMITMENT + 96
+ENCRYPTED = BLS_PROOF + 48 + 32
 FIRST_KEPT = ENCRYPTED + 48 + 4 * 36
 
 
@@ -153,12 +153,12 @@ def dealing_verify() -> Vectors:
         )
     base, good = "generation, dealer 1", generation_dealing(1)
     v.reject_all(base, bad_envelopes(good))
-    v.reject_all(base, _bad_polynomials(good))
+    v.reject_all(base, _bad_commitments(good))
     v.reject_all(base, _bad_encryption(good))
     for changed in ((0, 1), (0,), (1,)):
         words = f"it deals other keys than the old ones: {list(changed)}"
         v.reject("re-sharing, dealer 1", words, "BadDealing:OtherKey", dealing=dealt_anew(*changed))
-    spoiled = resigned(flip(dealt_anew(1), RESHARED_POK + 64))
+    spoiled = resigned(flip(dealt_anew(1), RESHARED_PROOF + 64))
     words = "it deals another second key, and the first proof's response has a bit flipped"
     v.reject("re-sharing, dealer 1", words, "BadDealing:OtherKey", dealing=spoiled)
     _verify_elsewhere(v)
@@ -192,9 +192,9 @@ def second_dealing() -> str:
 
 
 def finished(found: Ceremony, dealings: list[str]) -> list[str]:
-    """The public polynomials that the dealings come to."""
+    """The VSS commitments that the dealings come to."""
     valid = [dealing.verify_dealing(found, bytes.fromhex(made)) for made in dealings]
-    return [a.encode().hex() for a in public_outcome(found, valid).polynomials]
+    return [a.encode().hex() for a in public_outcome(found, valid).commitments]
 
 
 def drawn(dealer: int) -> list[list[int]]:
@@ -221,7 +221,7 @@ def _root(secret: list[int], recipient: int, curve: Curve) -> list[int]:
 
 
 def bad_envelopes(good: str) -> Iterator[Change]:
-    longer = insert(good, SECP_POLY, good[2 * SECP_POLY : 2 * SECP_POLY + 66])
+    longer = insert(good, SECP_COMMITMENT, good[2 * SECP_COMMITMENT : 2 * SECP_COMMITMENT + 66])
     signature, length = "BadDealing:Signature", "BadDealing:Length"
     yield "no bytes at all", "Truncated", {"dealing": ""}
     yield "it ends inside its header", "Truncated", {"dealing": good[:68]}
@@ -231,8 +231,8 @@ def bad_envelopes(good: str) -> Iterator[Change]:
     yield "its first 100 bytes", signature, {"dealing": good[:200]}
     yield "the last byte is missing", signature, {"dealing": good[:-2]}
     yield "a byte follows", signature, {"dealing": good + "00"}
-    yield "a commitment more", signature, {"dealing": longer}
-    yield "a commitment more, signed again", length, {"dealing": resigned(longer)}
+    yield "a coefficient commitment more", signature, {"dealing": longer}
+    yield "a coefficient commitment more, signed again", length, {"dealing": resigned(longer)}
     yield "a byte more, signed again", length, {"dealing": resigned(insert(good, len(good) // 2 - 65, "00"))}
     yield "a byte less, signed again", length, {"dealing": resigned(remove(good, len(good) // 2 - 66, 1))}
     yield "nothing but the header, signed", length, {"dealing": resigned(good[:70] + good[-130:])}
@@ -248,20 +248,22 @@ def bad_envelopes(good: str) -> Iterator[Change]:
     yield "the proof has a bit flipped", signature, {"dealing": flip(good, ENCRYPTED)}
 
 
-def _bad_polynomials(good: str) -> Iterator[Change]:
-    yield from _encodings(good, SECP_POLY, "the first constant term", dict(list(BAD_SECP.items())[:4]))
-    yield from _encodings(good, BLS_POLY + 48, "the last commitment", dict(list(BAD_G1.items())[:9]))
-    yield from _encodings(good, SECP_POK, "the first proof's commitment", dict(list(BAD_SECP.items())[:2]))
-    yield from _encodings(good, SECP_POK + 33, "the first proof's response", bad_scalars(SECP256K1, False))
-    yield from _encodings(good, BLS_POK + 48, "the second proof's response", bad_scalars(BLS12381_G1, False))
-    knowledge = "BadDealing:ProofOfKnowledge"
-    yield "the first proof's response has a bit flipped", knowledge, {"dealing": resigned(flip(good, SECP_POK + 64))}
-    yield "the second proof's response has a bit flipped", knowledge, {"dealing": resigned(flip(good, BLS_POK + 79))}
+def _bad_commitments(good: str) -> Iterator[Change]:
+    yield from _encodings(good, SECP_COMMITMENT, "the first constant term", dict(list(BAD_SECP.items())[:4]))
+    yield from _encodings(good, BLS_COMMITMENT + 48, "the last coefficient commitment", dict(list(BAD_G1.items())[:9]))
+    yield from _encodings(good, SECP_PROOF, "the first proof's commitment", dict(list(BAD_SECP.items())[:2]))
+    yield from _encodings(good, SECP_PROOF + 33, "the first proof's response", bad_scalars(SECP256K1, False))
+    yield from _encodings(good, BLS_PROOF + 48, "the second proof's response", bad_scalars(BLS12381_G1, False))
+    schnorr = "BadDealing:SchnorrProof"
+    yield "the first proof's response has a bit flipped", schnorr, {"dealing": resigned(flip(good, SECP_PROOF + 64))}
+    yield "the second proof's response has a bit flipped", schnorr, {"dealing": resigned(flip(good, BLS_PROOF + 79))}
     other = world.identity_public(5).encode().hex()
-    yield "another constant term", knowledge, {"dealing": resigned(splice(good, SECP_POLY, other))}
-    yield "another higher commitment", knowledge, {"dealing": resigned(splice(good, SECP_POLY + 33, other))}
-    theirs = generation_dealing(2)[2 * SECP_POLY : 2 * BLS_POLY]
-    yield "polynomial and proof of another dealer", knowledge, {"dealing": resigned(splice(good, SECP_POLY, theirs))}
+    yield "another constant term", schnorr, {"dealing": resigned(splice(good, SECP_COMMITMENT, other))}
+    higher = resigned(splice(good, SECP_COMMITMENT + 33, other))
+    yield "another higher coefficient commitment", schnorr, {"dealing": higher}
+    theirs = generation_dealing(2)[2 * SECP_COMMITMENT : 2 * BLS_COMMITMENT]
+    taken = resigned(splice(good, SECP_COMMITMENT, theirs))
+    yield "VSS commitment and proof of another dealer", schnorr, {"dealing": taken}
 
 
 def _encodings(good: str, offset: int, what: str, new: dict[str, str]) -> Iterator[Change]:
@@ -277,7 +279,7 @@ def _bad_encryption(good: str) -> Iterator[Change]:
         "a response hash": ENCRYPTED + 64,
         "the last byte of a response hash": ENCRYPTED + 83,
         "a kept point": FIRST_KEPT + 47,
-        "a wrap": FIRST_KEPT + 48,
+        "a wrapped sub-seed": FIRST_KEPT + 48,
         "a salt": FIRST_KEPT + 96,
         "a response": FIRST_KEPT + 112 + 31,
     }

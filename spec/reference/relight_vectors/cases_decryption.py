@@ -7,7 +7,7 @@ from typing import Any
 
 from relight_ref import decryption, sharing
 from relight_ref.curves import BLS12381_G1, SECP256K1
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
 from . import world
 from .build import Change, Vectors, draw
@@ -31,13 +31,14 @@ def decryption_share() -> Vectors:
 
 
 def _party() -> dict[str, Any]:
-    polynomial = world.recovery_polynomial().encode().hex()
-    return {"polynomial": polynomial, "members": [[m, identifier_hex(m)] for m in world.MEMBERS], "digest": draw(DIGEST_NAME)}
+    commitment = world.recovery_commitment().encode().hex()
+    members = [[m, identifier_hex(m)] for m in world.MEMBERS]
+    return {"commitment": commitment, "members": members, "digest": draw(DIGEST_NAME)}
 
 
 def _other_party(coefficients: list[int], members: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    polynomial = PublicPolynomial.commit(BLS12381_G1, coefficients).encode().hex()
-    return {**_party(), "polynomial": polynomial, "members": [[m, identifier_hex(x)] for m, x in members]}
+    commitment = VssCommitment.commit(BLS12381_G1, coefficients).encode().hex()
+    return {**_party(), "commitment": commitment, "members": [[m, identifier_hex(x)] for m, x in members]}
 
 
 def _large_party() -> dict[str, Any]:
@@ -79,10 +80,10 @@ def _bad_parties() -> Iterator[Change]:
     yield (
         "fewer members with a share than the threshold",
         "InvalidThreshold:3",
-        {field: shareless[field] for field in ("polynomial", "members")},
+        {field: shareless[field] for field in ("commitment", "members")},
     )
-    foreign = world.polynomial("recovery", SECP256K1, 3).encode().hex()
-    yield "a polynomial of another curve", "WrongCurve", {"polynomial": foreign}
+    foreign = world.commitment("recovery", SECP256K1, 3).encode().hex()
+    yield "a VSS commitment of another curve", "WrongCurve", {"commitment": foreign}
 
 
 def _made() -> list[str]:

@@ -14,16 +14,16 @@ from .mutations import BAD_POINTS
 from .values import Json, scalar_hex, secret_int
 
 CURVES = tuple(REGISTRY.values())
-# Made by the public scheme: curve, tag, identifier, tweak, roots, derived. Numbers are in hexadecimal.
+# Made by the public scheme: curve, tag, info, tweak, roots, derived. Numbers are in hexadecimal.
 PUBLISHED: list[Json] = json.loads((Path(__file__).parent / "hd_keys_curves.json").read_text())
 
 
 def derive_secret() -> Vectors:
     v = Vectors("derive_secret")
     for curve in CURVES:
-        for count, identifier in ((2, b""), (3, b"abc"), (5, b"a" * 200)):
+        for count, info in ((2, b""), (3, b"abc"), (5, b"a" * 200)):
             roots = [scalar_hex(world.secret(f"derive {n}", curve), curve) for n in range(count)]
-            names = {"identifier": identifier.hex(), "dst": curve.derivation_tag.hex()}
+            names = {"info": info.hex(), "dst": curve.derivation_tag.hex()}
             v.accept(f"{curve.name}, {count} roots", curve=curve.id, roots=roots, **names)
     _published_derivations(v)
     _published_elsewhere(v)
@@ -41,20 +41,20 @@ PUBLISHED_TAGS: dict[Curve, bytes] = {
     SECP256K1: b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_",
     P256: b"LIT_HD_KEY_ID_P256_XMD:SHA-256_SSWU_RO_NUL_",
 }
-PUBLISHED_IDS = (b"", b"abc", b"abcdef0123456789", b"q128_" + b"q" * 128, b"a512_" + b"a" * 512)
+PUBLISHED_INFOS = (b"", b"abc", b"abcdef0123456789", b"q128_" + b"q" * 128, b"a512_" + b"a" * 512)
 
 
 def _published_derivations(v: Vectors) -> None:
     """Inputs whose outputs are published elsewhere; the tests of this package know those outputs."""
     roots = [bytes([value] * 32).hex() for value in (3, 5, 7, 11, 13)]
     for curve, dst in PUBLISHED_TAGS.items():
-        for identifier in PUBLISHED_IDS:
-            name = f"published, {curve.name}, {len(identifier)} bytes"
-            v.accept(name, curve=curve.id, identifier=identifier.hex(), dst=dst.hex(), roots=roots)
+        for info in PUBLISHED_INFOS:
+            name = f"published, {curve.name}, {len(info)} bytes"
+            v.accept(name, curve=curve.id, info=info.hex(), dst=dst.hex(), roots=roots)
 
 
 def _vanishing(curve: Curve) -> list[str]:
-    """Roots that the empty identifier takes to zero."""
+    """Roots that the empty info takes to zero."""
     h = tweak(curve, b"", curve.derivation_tag)
     return [scalar_hex(-h % curve.order, curve), scalar_hex(1, curve)]
 
@@ -64,7 +64,7 @@ def _published_elsewhere(v: Vectors) -> None:
     for k, case in enumerate(PUBLISHED):
         curve = curves[case["curve"]]
         roots = [scalar_hex(int(root, 16), curve) for root in case["roots"]]
-        names = {"identifier": case["identifier"], "dst": case["tag"].encode().hex()}
+        names = {"info": case["info"], "dst": case["tag"].encode().hex()}
         made = v.accept(f"published elsewhere, {k}: {curve.name}", curve=curve.id, roots=roots, **names)
         assert made == {field: scalar_hex(int(case[field], 16), curve) for field in ("tweak", "derived")}
 

@@ -93,17 +93,17 @@ def _damaged_proofs(good: str) -> Iterator[Change]:
     last = PROOF.kept + 3 * PROOF.kept_length
     places = {
         "the challenge": 0,
-        "the first seed": PROOF.opened,
+        "the first seed": PROOF.revealed,
         "the nonce": PROOF.nonce,
-        "the first response hash": PROOF.opened + 16,
-        "the last byte of the first response hash": PROOF.opened + 35,
+        "the first response hash": PROOF.revealed + 16,
+        "the last byte of the first response hash": PROOF.revealed + 35,
         "the last seed": PROOF.kept - 36,
         "the last response hash": PROOF.kept - 20,
         "the first kept point": PROOF.kept,
         "the last byte of the first kept point": PROOF.kept + 47,
-        "the first wrap": PROOF.kept + PROOF.wraps,
+        "the first wrapped sub-seed": PROOF.kept + PROOF.wrapped_sub_seeds,
         "the first salt": PROOF.kept + PROOF.salt,
-        "the last wrap": last + PROOF.wraps,
+        "the last wrapped sub-seed": last + PROOF.wrapped_sub_seeds,
         "the last salt": last + PROOF.salt,
         "the first response": PROOF.kept + PROOF.responses + 31,
         "the last response": last + PROOF.responses + 63,
@@ -150,12 +150,12 @@ def _other_statements() -> Iterator[Change]:
     first = EntryLayout(at.entries, 33)
     g1, secp = world.member_public(7).encode().hex(), world.identity_public(7).encode().hex()
     changes = {
-        "another context": flip(good, at.context_length + 1),
+        "another network": flip(good, at.network_length + 1),
         "another epoch": flip(good, at.epoch + 7),
         "another node": flip(good, at.node_length + 1),
         "another recovery key": splice(good, at.recovery_key, g1),
         "another Blinder": splice(good, at.blinder, g1),
-        "another root key": splice(good, first.root, secp),
+        "another public key": splice(good, first.public_key, secp),
         "another identifier": splice(good, first.identifier + 1, "63"),
         "another threshold": splice(good, first.threshold, "0063"),
         "another public share": splice(good, first.share, secp),
@@ -163,13 +163,13 @@ def _other_statements() -> Iterator[Change]:
     for words, value in changes.items():
         yield f"{words} in the statement", "ProofRejected", {"statement": value}
     fewer = Statement(
-        world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (Compartment(world.recovery_lock(), world.entries(1)[:1]),)
+        world.TEST, world.NETWORK, world.EPOCH, world.NODE, (Compartment(world.recovery_lock(), world.entries(1)[:1]),)
     )
     yield "an entry less in the statement", "TrailingBytes", {"statement": fewer.encode().hex()}
     large = world.backup_statement(parameters.FAST).encode().hex()
     yield "another parameter set in the statement", "Truncated", {"statement": large}
     member = Compartment(MemberLock(world.member_public(1)), world.entries(1))
-    other = Statement(world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (member,))
+    other = Statement(world.TEST, world.NETWORK, world.EPOCH, world.NODE, (member,))
     yield "another lock in the statement", "ProofRejected", {"statement": other.encode().hex()}
 
 
@@ -191,8 +191,8 @@ def open_() -> Vectors:
     v.reject_all("a backup", _bad_responses(world.backup_proof(), PROOF.kept + PROOF.responses, -32))
     every = world.backup_proof()
     for k in range(4):
-        every = flip(every, PROOF.kept + k * PROOF.kept_length + PROOF.wraps)
-    v.reject("a backup", "every wrap has a bit flipped", "NotOpenable", proof=every)
+        every = flip(every, PROOF.kept + k * PROOF.kept_length + PROOF.wrapped_sub_seeds)
+    v.reject("a backup", "every wrapped sub-seed has a bit flipped", "NotOpenable", proof=every)
     v.reject(
         "a backup",
         "another challenge, so that other instances count as kept",
@@ -219,7 +219,7 @@ def _open_damaged(v: Vectors, good: dict[str, object], keys: dict[str, str]) -> 
     proof = world.backup_proof()
     for k in range(3):
         start = PROOF.kept + k * PROOF.kept_length
-        proof = flip(proof, start + (PROOF.wraps, PROOF.responses + 63, 47)[k])
+        proof = flip(proof, start + (PROOF.wrapped_sub_seeds, PROOF.responses + 63, 47)[k])
         v.accept(f"only the last {3 - k} of four kept instances are good", **{**good, "proof": proof}, **keys)
     for words, value in BAD_G1.items():
         proof = splice(world.backup_proof(), PROOF.kept, value)

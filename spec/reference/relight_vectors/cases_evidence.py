@@ -26,8 +26,8 @@ def _bad() -> dict[str, str]:
     good = generation_dealing(1)
     return {
         "Encryption": bad_dealing(),
-        "Encoding": resigned(splice(good, cases_dealing.SECP_POLY, "00" * 33)),
-        "ProofOfKnowledge": resigned(flip(good, cases_dealing.SECP_POK + 64)),
+        "Encoding": resigned(splice(good, cases_dealing.SECP_COMMITMENT, "00" * 33)),
+        "SchnorrProof": resigned(flip(good, cases_dealing.SECP_PROOF + 64)),
         "Length": resigned(good[:-130] + "00" + good[-130:]),
         "Length, of nothing but a header": resigned(good[:70] + good[-130:]),
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from relight_ref.ceremony import Ceremony, KeySlot
+from relight_ref.ceremony import Ceremony, Keys
 from relight_ref.curves import BLS12381_G1, P256, SECP256K1
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
 from . import cases_ceremony, cases_dealing, world
 from .agreed import agreement, certificate, closed, invented
@@ -102,7 +102,7 @@ def _finish_resharings(v: Vectors) -> None:
     v.accept("re-sharing, large identifiers", **_case(large, _shared_out(large, 1, 2, 3), 2))
     v.accept("re-sharing, large identifiers, two deal", **_case(large, _shared_out(large, 1, 3), 3))
     wide, name = cases_ceremony.old_thresholds(), "re-sharing with different old thresholds"
-    other = world.polynomial("wide", P256, 3)
+    other = world.commitment("wide", P256, 3)
     shares = {i: [world.old_shares(i)[0], world.share_object(other, i, world.share("wide", P256, 3, i))] for i in (1, 2, 3)}
     made = [make(wide, i, shares[i]) for i in (1, 2, 3)]
     v.accept(name, **_case(wide, made, 9))
@@ -116,10 +116,9 @@ def _finish_repair(v: Vectors) -> None:
     dealings, outcomes = _shared_out(first, 1, 3), []
     for recipient in (1, 3):
         outcomes.append(v.accept(f"repair, first, recipient {recipient}", **_case(first, dealings, recipient)))
-    polynomials = [PublicPolynomial.decode(bytes.fromhex(a)) for a in outcomes[0]["polynomials"]]
-    slots = tuple(KeySlot.hand_over(a) for a in polynomials)
-    second = replace(first, keys=slots, threshold=1, recipients=world.recipients((2,)))
-    handed = [make(second, i, _objects(polynomials, i, out["shares"])) for i, out in zip((1, 3), outcomes, strict=True)]
+    commitments = [VssCommitment.decode(bytes.fromhex(a)) for a in outcomes[0]["commitments"]]
+    second = replace(first, keys=Keys.hand_over(*commitments), threshold=1, recipients=world.recipients((2,)))
+    handed = [make(second, i, _objects(commitments, i, out["shares"])) for i, out in zip((1, 3), outcomes, strict=True)]
     made = v.accept("repair, second, the receiver", **_case(second, handed, 2))
     assert made["shares"] == world.share_hexes(2)
     v.reject("repair, second, the receiver", "one dealing", "MissingDealing:3", dealings=handed[:1])
@@ -127,11 +126,11 @@ def _finish_repair(v: Vectors) -> None:
     v.accept("hand-over of root keys", **_case(whole, _shared_out(whole, 1, 3), 9))
     values = cases_ceremony.same_key()
     every = [make(values, i, world.old_shares(i)[:1] * 4) for i in (1, 3)]
-    v.accept("re-sharing of a key and of values of its polynomial", **_case(values, every, 5))
+    v.accept("re-sharing of a key and of values of its VSS commitment", **_case(values, every, 5))
 
 
-def _objects(polynomials: list[PublicPolynomial], identifier: int, shares: list[str]) -> list[str]:
-    pairs = zip(polynomials, shares, strict=True)
+def _objects(commitments: list[VssCommitment], identifier: int, shares: list[str]) -> list[str]:
+    pairs = zip(commitments, shares, strict=True)
     return [world.share_object(a, identifier, secret_int(x, a.curve)) for a, x in pairs]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from relight_ref import encryption, parameters
 from relight_ref.curves import BLS12381_G1, P256, SECP256K1
 from relight_ref.packing import Claim
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 from relight_ref.statement import Compartment, Entry, MemberLock, Statement
 
 from . import world
@@ -31,7 +31,7 @@ def small() -> Statement:
     locks = (world.recovery_lock(), MemberLock(world.member_public(1)))
     parts = (world.entries(1, ROOTS), world.entries(2, ROOTS[:1]))
     compartments = tuple(Compartment(lock, part) for lock, part in zip(locks, parts, strict=True))
-    return Statement(parameters.INSECURE_PACKED, world.CONTEXT, world.EPOCH, world.NODE, compartments)
+    return Statement(parameters.INSECURE_PACKED, world.NETWORK, world.EPOCH, world.NODE, compartments)
 
 
 def small_secrets() -> list[str]:
@@ -108,7 +108,7 @@ def _open_root(v: Vectors) -> None:
     slope, lock = world.secret("slope", SECP256K1), world.recovery_lock()
     for alpha in range(1, 9):
         secrets = [-alpha * slope % SECP256K1.order, slope]
-        entries = tuple(Entry.of(PublicPolynomial.commit(SECP256K1, [x]), 1) for x in secrets)
+        entries = tuple(Entry.of(VssCommitment.commit(SECP256K1, [x]), 1) for x in secrets)
         found = Statement(parameters.INSECURE_PACKED, b"root", 1, b"", (Compartment(lock, entries),))
         proof = encryption.encrypt(Claim.of(found), secrets, lambda n: bytes.fromhex(draw("root", n))).hex()
         kept = encryption.subset(found.parameters, bytes.fromhex(proof[:64]))
@@ -116,11 +116,11 @@ def _open_root(v: Vectors) -> None:
             break
     place, layout = kept.index(alpha - 1), ProofLayout(8, 4, 1, 1)
     for k in (place + 1, place + 2):
-        proof = flip(proof, layout.kept + k % 4 * layout.kept_length + layout.wraps)
+        proof = flip(proof, layout.kept + k % 4 * layout.kept_length + layout.wrapped_sub_seeds)
     keys = {"sigma": world.sigma(found.digest()), "blinder": scalar_hex(world.blinder())}
     v.accept("a packed secret of zero", statement=found.encode().hex(), proof=proof, compartment=0, **keys)
 
 
 def _spoiled(proof: str, kept: int) -> str:
-    """The wrap of another compartment is left as it is."""
-    return flip(proof, PROOF.kept + kept * PROOF.kept_length + PROOF.wraps)
+    """The wrapped sub-seed of another compartment is left as it is."""
+    return flip(proof, PROOF.kept + kept * PROOF.kept_length + PROOF.wrapped_sub_seeds)

@@ -31,14 +31,14 @@ def unordered() -> Statement:
 
 def single(sets: ParameterSet) -> Statement:
     compartment = Compartment(MemberLock(world.member_public(1)), world.entries(1)[:1])
-    return Statement(sets, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(sets, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def weighted() -> Statement:
     """Three shares of one key, in packs of two."""
-    [a, _] = world.root_polynomials()
+    [a, _] = world.root_commitments()
     compartment = Compartment(MemberLock(world.member_public(1)), tuple(Entry.of(a, i) for i in (1, 5, 2**300)))
-    return Statement(parameters.INSECURE_PACKED, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(parameters.INSECURE_PACKED, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def weighted_secrets() -> list[int]:
@@ -49,7 +49,7 @@ def weighted_secrets() -> list[int]:
 CASES = {
     "curves out of order": (unordered(), world.root_shares(1, UNORDERED), "unordered"),
     "one key, set 2": (single(parameters.COMPACT), world.root_shares(1)[:1], "compact"),
-    "one key, set 3": (single(parameters.SMALLEST), world.root_shares(1)[:1], "smallest"),
+    "one key, set 3": (single(parameters.BROADCAST), world.root_shares(1)[:1], "smallest"),
     "several shares of one key, in packs": (weighted(), weighted_secrets(), "weighted"),
 }
 
@@ -71,8 +71,8 @@ def verify(v: Vectors) -> None:
     for name, (found, _, _) in CASES.items():
         v.accept(name, statement=found.encode().hex(), proof=proof(name))
         v.reject(name, "the last bit flipped", "ProofRejected", proof=flip(proof(name), -1))
-    for words, kem in OPAQUE.items():
-        found, made = dishonest(kem)
+    for words, point in OPAQUE.items():
+        found, made = dishonest(point)
         v.accept(f"a kept point was {words} from the start", statement=found.encode().hex(), proof=made)
 
 
@@ -80,8 +80,8 @@ def open_(v: Vectors) -> None:
     for name, (found, _, _) in CASES.items():
         key = MEMBER_KEY if name != "curves out of order" else _recovery_keys(found)
         v.accept(name, statement=found.encode().hex(), proof=proof(name), compartment=0, **key)
-    for words, kem in OPAQUE.items():
-        found, made = dishonest(kem)
+    for words, point in OPAQUE.items():
+        found, made = dishonest(point)
         name = f"a kept point was {words} from the start"
         v.accept(name, statement=found.encode().hex(), proof=made, compartment=0, **MEMBER_KEY)
     _open_smaller(v)
@@ -95,15 +95,15 @@ def _open_smaller(v: Vectors) -> None:
     """A compartment takes as many good instances as its own largest pack has secrets, not the statement's."""
     layout, made = cases_packing.PROOF, cases_packing.small_proof()
     for k in range(3):
-        made = flip(made, layout.kept + k * layout.kept_length + layout.wraps + 16)
+        made = flip(made, layout.kept + k * layout.kept_length + layout.wrapped_sub_seeds + 16)
     found = cases_packing.small().encode().hex()
     name = "packs, the second compartment, and only the last of four kept instances is good"
     v.accept(name, statement=found, proof=made, compartment=1, **MEMBER_KEY)
-    spoiled = flip(made, layout.kept + 3 * layout.kept_length + layout.wraps + 16)
+    spoiled = flip(made, layout.kept + 3 * layout.kept_length + layout.wrapped_sub_seeds + 16)
     v.reject(name, "none is good", "NotOpenable", proof=spoiled)
 
 
-def dishonest(kem: str) -> tuple[Statement, str]:
+def dishonest(point: str) -> tuple[Statement, str]:
     """An encryptor that hashes bytes of its own for the point of an instance, which is then kept by luck."""
     found, secrets = single(world.TEST), world.root_shares(1)[:1]
     claim = Claim.of(found)
@@ -111,7 +111,7 @@ def dishonest(kem: str) -> tuple[Statement, str]:
         bound = Bound(claim, bytes.fromhex(draw(f"dishonest {attempt}", 16)))
         seeds = [xof("seed", bound.nonce, bytes([i]), length=16) for i in range(8)]
         instances = [encryption.derive_instance(bound, i, seed) for i, seed in enumerate(seeds)]
-        instances[0] = _with_point(instances[0], kem)
+        instances[0] = _with_point(instances[0], point)
         made = encryption.prove(bound, secrets, seeds, seeds[::-1], instances)
         if 0 in encryption.subset(world.TEST, made[:32]):
             break
@@ -119,5 +119,5 @@ def dishonest(kem: str) -> tuple[Statement, str]:
     return found, made.hex()
 
 
-def _with_point(instance: Instance, kem: str) -> Instance:
-    return replace(instance, kem=bytes.fromhex(kem))
+def _with_point(instance: Instance, point: str) -> Instance:
+    return replace(instance, encapsulation=bytes.fromhex(point))

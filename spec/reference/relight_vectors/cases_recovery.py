@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from relight_ref.codec import long, u8
 from relight_ref.curves import BLS12381_G1
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
 from . import world
 from .build import Change, Vectors
 from .cases_sharing import BAD_IDENTIFIERS
 from .mutations import BAD_G1, flip, remove, replaced, splice, structural
-from .recovery_world import CONTEXT, R, register, registration, renewed_roster, roster_of
+from .recovery_world import PARTY, R, register, registration, renewed_roster, roster_of
 from .recovery_world import roster as good_roster
 from .values import identifier_hex
 
@@ -27,20 +27,20 @@ def _identified(*identifiers: int) -> dict[str, str]:
 
 def roster() -> Vectors:
     v, base = Vectors("roster"), "four members"
-    v.accept(base, context=CONTEXT, roster=good_roster())
-    v.accept("exactly the threshold", context=CONTEXT, roster=good_roster((1, 2, 4)))
-    v.accept("a member that renewed its registration", context=CONTEXT, roster=renewed_roster())
+    v.accept(base, party=PARTY, roster=good_roster())
+    v.accept("exactly the threshold", party=PARTY, roster=good_roster((1, 2, 4)))
+    v.accept("a member that renewed its registration", party=PARTY, roster=renewed_roster())
     for sizes in ((1, 2, 31, 32), (33, 48, 63, 64), (64, 1, 32, 16)):
         identifiers = [world.sized(size) for size in sizes]
-        v.accept(f"identifiers of {list(sizes)} bytes", context=CONTEXT, **_identified(*identifiers))
-    v.accept("identifiers in another order", context=CONTEXT, **_identified(4, 2, 3, 1))
-    v.accept("an identifier above the order", context=CONTEXT, **_identified(1, 2, 3, R + 4))
-    v.accept("a shareless member", context=CONTEXT, roster=shareless_roster(world.MEMBERS))
+        v.accept(f"identifiers of {list(sizes)} bytes", party=PARTY, **_identified(*identifiers))
+    v.accept("identifiers in another order", party=PARTY, **_identified(4, 2, 3, 1))
+    v.accept("an identifier above the order", party=PARTY, **_identified(1, 2, 3, R + 4))
+    v.accept("a shareless member", party=PARTY, roster=shareless_roster(world.MEMBERS))
     v.reject_all(base, structural("roster", good_roster()))
     v.reject_all(base, _other_rosters())
     v.reject_all(base, _damaged_rosters(good_roster()))
     v.reject_all(base, _bad_identifiers())
-    v.reject(base, "another context is expected", _invalid(1, "Context"), context="00")
+    v.reject(base, "another party is expected", _invalid(1, "Party"), party="00")
     return v
 
 
@@ -48,8 +48,8 @@ def _invalid(member: int, fault: str) -> str:
     return f"InvalidRegistration:{[member, fault]}"
 
 
-def shareless_polynomial() -> PublicPolynomial:
-    return PublicPolynomial.commit(BLS12381_G1, shareless_coefficients())
+def shareless_commitment() -> VssCommitment:
+    return VssCommitment.commit(BLS12381_G1, shareless_coefficients())
 
 
 def shareless_coefficients() -> list[int]:
@@ -58,7 +58,7 @@ def shareless_coefficients() -> list[int]:
 
 def shareless_roster(members: tuple[int, ...]) -> str:
     """The share of member 3 is zero."""
-    return roster_of([registration(m) for m in members], members, shareless_polynomial())
+    return roster_of([registration(m) for m in members], members, shareless_commitment())
 
 
 def _bad_identifiers() -> Iterator[Change]:
@@ -89,7 +89,7 @@ def _other_rosters() -> Iterator[Change]:
     thrice = [one, register(2, 2, 1), register(3, 3, 1)]
     yield "three members of one identity", "DuplicateKey:[1, 2]", _roster(thrice)
     foreign = _roster([one, two, register(3, 3, 3, b"other")])
-    yield "a member of another context", _invalid(3, "Context"), foreign
+    yield "a member of another party", _invalid(3, "Party"), foreign
     broken = [flip(one, -1), two, two]
     yield "a member twice, and a bad signature", "DuplicateIndex:2", _roster(broken)
     doubled = [flip(one, -1), two, register(3, 3, 1)]
@@ -101,7 +101,7 @@ def _other_rosters() -> Iterator[Change]:
 def _damaged_rosters(good: str) -> Iterator[Change]:
     first = 1 + 4 + 3 * 48 + 4
     size = len(registration(1)) // 2
-    index = first + 2 + len(world.CONTEXT)
+    index = first + 2 + len(world.PARTY)
     yield from replaced("roster", good, 5, "the recovery key", "InvalidPoint", BAD_G1)
     yield "a registration's version byte 02", "UnsupportedVersion", {"roster": splice(good, first, "02")}
     yield "index zero", "InvalidIndex:0", {"roster": splice(good, index, "0000")}
@@ -117,7 +117,7 @@ def _damaged_rosters(good: str) -> Iterator[Change]:
     yield "an unknown signature scheme", "UnknownScheme", {"roster": splice(good, first + size - 65, "09")}
     yield "no commitments", "InvalidLength", {"roster": splice(remove(good, 5, 144), 1, "00000000")}
     yield "the commitments end inside a point", "Truncated", {"roster": splice(good, 1, "00000031")}
-    yield "a proof is of another key, signed again", _invalid(1, "ProofOfPossession"), _unproved()
+    yield "a proof is of another key, signed again", _invalid(1, "SchnorrProof"), _unproved()
 
 
 def _unproved() -> dict[str, str]:

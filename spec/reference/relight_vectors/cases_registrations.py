@@ -23,7 +23,7 @@ from .mutations import BAD_G1, BAD_SECP, bad_scalars, flip, replaced, splice, st
 from .operations import run
 from .values import scalar_hex
 
-CONTEXT, NODE = world.CONTEXT.hex(), world.NODE.hex()
+NETWORK, PARTY, NODE = world.NETWORK.hex(), world.PARTY.hex(), world.NODE.hex()
 OPERATOR = 31  # the number of its identity
 FIELD = "registration"
 PROOF = 48 + 32
@@ -34,7 +34,7 @@ def _rng(name: str) -> Any:
 
 
 def _register_inputs(**changes: Any) -> dict[str, Any]:
-    names = {"context": CONTEXT, "node": NODE, "operator_secret": scalar_hex(world.identity(OPERATOR))}
+    names = {"network": NETWORK, "node": NODE, "operator_secret": scalar_hex(world.identity(OPERATOR))}
     fields = {"blinder": scalar_hex(world.blinder()), **names, "previous": "", "randomness": draws("blinder", 32)}
     return {**fields, **changes}
 
@@ -42,9 +42,9 @@ def _register_inputs(**changes: Any) -> dict[str, Any]:
 def blinder_register() -> Vectors:
     v, base = Vectors("blinder_register"), "a node"
     first = v.accept(base, **_register_inputs())[FIELD]
-    v.accept("empty names", **_register_inputs(context="", node=""))
-    v.accept("the longest names", **_register_inputs(context="63" * 255, node="6e" * 255))
-    v.reject(base, "a context of 256 bytes", "InvalidLength", context="63" * 256)
+    v.accept("empty names", **_register_inputs(network="", node=""))
+    v.accept("the longest names", **_register_inputs(network="63" * 255, node="6e" * 255))
+    v.reject(base, "a network of 256 bytes", "InvalidLength", network="63" * 256)
     v.reject(base, "a node of 256 bytes", "InvalidLength", node="6e" * 256)
     renewed = {"blinder": scalar_hex(world.secret("second blinder")), "previous": first}
     second = v.accept("a successor", **_register_inputs(**renewed))[FIELD]
@@ -57,11 +57,11 @@ def blinder_register() -> Vectors:
 def blinder_registration() -> Vectors:
     v, operator = Vectors("blinder_registration"), world.identity_public(OPERATOR).encode().hex()
     for case in blinder_register().accepted:
-        fields = {"context": case["input"]["context"], "node": case["input"]["node"], "operator": operator}
+        fields = {"network": case["input"]["network"], "node": case["input"]["node"], "operator": operator}
         v.accept(case["name"], **fields, registration=case["output"][FIELD])
     signed = world.signed_by(_unsigned_blinder(operator=32), 32)
     theirs = world.identity_public(32).encode().hex()
-    v.accept("signed by a wallet", context=CONTEXT, node=NODE, operator=theirs, registration=signed)
+    v.accept("signed by a wallet", network=NETWORK, node=NODE, operator=theirs, registration=signed)
     base = "a node"
     good = v.inputs(base)[FIELD]
     v.reject_all(base, structural(FIELD, good))
@@ -69,14 +69,14 @@ def blinder_registration() -> Vectors:
     v.reject_all(base, _other_blinder_registrations(good))
     v.reject_all("a successor", _bad_serials(v.inputs("a successor")[FIELD], BLINDER_SERIAL))
     v.reject_all(base, _signatures(good))
-    v.reject(base, "another context is expected", "StatementMismatch:Context", context="00")
-    v.reject(base, "another node is expected", "StatementMismatch:Node", node="00")
-    v.reject(base, "another operator is expected", "StatementMismatch:Operator", operator=theirs)
+    v.reject(base, "another network is expected", "Mismatch:Network", network="00")
+    v.reject(base, "another node is expected", "Mismatch:Node", node="00")
+    v.reject(base, "another operator is expected", "Mismatch:Operator", operator=theirs)
     v.reject_all(base, list(replaced("operator", operator, 0, "the expected operator", "InvalidPoint", BAD_SECP))[:2])
     return v
 
 
-BLINDER_SERIAL = 3 + len(world.CONTEXT) + len(world.NODE) + 33
+BLINDER_SERIAL = 3 + len(world.NETWORK) + len(world.NODE) + 33
 BLINDER_AT = BLINDER_SERIAL + 40
 
 
@@ -85,10 +85,10 @@ def _unsigned_blinder(
     node: bytes = world.NODE,
     operator: int = OPERATOR,
     place: Place = START,
-    context: bytes = world.CONTEXT,
+    network: bytes = world.NETWORK,
 ) -> Any:
     identity = world.identity_public(operator)
-    return unsigned_blinder(secret or world.blinder(), context, node, identity, place, _rng("another registration"))
+    return unsigned_blinder(secret or world.blinder(), network, node, identity, place, _rng("another registration"))
 
 
 def _damaged_blinder_registrations(good: str) -> Iterator[Change]:
@@ -111,7 +111,7 @@ def _bad_serials(good: str, at: int) -> Iterator[Change]:
 
 
 def _other_blinder_registrations(good: str) -> Iterator[Change]:
-    """Changed, and changed and signed again: a signature is no proof of knowledge."""
+    """Changed, and changed and signed again: a signature is no Schnorr proof."""
     other, operator = world.member_public(1).encode().hex(), world.identity_public(32).encode().hex()
     node, theirs = NODE[:-2] + "ff", BLINDER_SERIAL - 33
     renamed, stolen = splice(good, theirs - 1, "ff"), splice(good, theirs, operator)
@@ -125,7 +125,7 @@ def _other_blinder_registrations(good: str) -> Iterator[Change]:
     for words, (made, expected, signer) in changed.items():
         yield words, "BadSignature", {FIELD: made, **expected}
         again = signed_again(made, signer, "blinder-registration")
-        yield f"{words}, signed again", "BadProofOfPossession", {FIELD: again, **expected}
+        yield f"{words}, signed again", "BadSchnorrProof", {FIELD: again, **expected}
 
 
 def _signatures(good: str) -> Iterator[Change]:
@@ -150,7 +150,7 @@ def signed_again(registration: str, signer: int, purpose: str = "member-registra
 
 def _member_inputs(index: int, **changes: Any) -> dict[str, Any]:
     secrets = {"member_key": scalar_hex(world.member_key(index)), "identity_secret": scalar_hex(world.identity(index))}
-    fields = {"context": CONTEXT, "index": index, "previous": "", "randomness": draws(f"member {index}", 32)}
+    fields = {"party": PARTY, "index": index, "previous": "", "randomness": draws(f"member {index}", 32)}
     return {**secrets, **fields, **changes}
 
 
@@ -159,31 +159,31 @@ def member_register() -> Vectors:
     for index in (1, 65535):
         v.accept(f"member {index}", **_member_inputs(index))
     first = v.accepted[0]["output"][FIELD]
-    v.accept("an empty context", **_member_inputs(1, context=""))
+    v.accept("an empty party", **_member_inputs(1, party=""))
     renewed = {"member_key": scalar_hex(world.member_key(50)), "previous": first}
     second = v.accept("a successor", **_member_inputs(1, **renewed))[FIELD]
     v.accept("a successor of a successor", **_member_inputs(1, previous=second))
-    v.reject("member 1", "a context of 256 bytes", "InvalidLength", context="63" * 256)
+    v.reject("member 1", "a party of 256 bytes", "InvalidLength", party="63" * 256)
     v.reject("a successor", "the identity is another", "WrongIdentity", identity_secret=scalar_hex(world.identity(2)))
     return v
 
 
-MEMBER_SERIAL = 4 + len(world.CONTEXT) + 33
+MEMBER_SERIAL = 4 + len(world.PARTY) + 33
 KEY_AT = MEMBER_SERIAL + 40
 
 
 def member_registration() -> Vectors:
     v = Vectors("member_registration")
     for case in member_register().accepted:
-        v.accept(case["name"], context=case["input"]["context"], registration=case["output"][FIELD])
-    v.accept("member 2, signed by a wallet", context=CONTEXT, registration=world.member_registration(2))
+        v.accept(case["name"], party=case["input"]["party"], registration=case["output"][FIELD])
+    v.accept("member 2, signed by a wallet", party=PARTY, registration=world.member_registration(2))
     base = "member 1"
     good = v.inputs(base)[FIELD]
     v.reject_all(base, structural(FIELD, good))
     v.reject_all(base, _damaged_member_registrations(good))
     v.reject_all("a successor", _bad_serials(v.inputs("a successor")[FIELD], MEMBER_SERIAL))
     v.reject_all(base, _signatures(good))
-    v.reject(base, "another context is expected", "StatementMismatch:Context", context="00")
+    v.reject(base, "another party is expected", "Mismatch:Party", party="00")
     return v
 
 
@@ -199,21 +199,21 @@ def _damaged_member_registrations(good: str) -> Iterator[Change]:
     yield "another index", "BadSignature", {FIELD: splice(good, at - 2, "0002")}
     other = splice(good, KEY_AT, world.member_public(2).encode().hex())
     yield "another member key", "BadSignature", {FIELD: other}
-    yield "another member key, signed again", "BadProofOfPossession", {FIELD: signed_again(other, 1)}
+    yield "another member key, signed again", "BadSchnorrProof", {FIELD: signed_again(other, 1)}
     response = signed_again(flip(good, proof + 79), 1)
-    yield "another response, signed again", "BadProofOfPossession", {FIELD: response}
+    yield "another response, signed again", "BadSchnorrProof", {FIELD: response}
     stolen = splice(good, at, world.identity_public(2).encode().hex())
     yield "another identity", "BadSignature", {FIELD: stolen}
-    yield "another identity, signed by it", "BadProofOfPossession", {FIELD: signed_again(stolen, 2)}
+    yield "another identity, signed by it", "BadSchnorrProof", {FIELD: signed_again(stolen, 2)}
     swapped = keys_exchanged()
-    yield "the Blinder's purpose for the member key", "BadProofOfPossession", {FIELD: swapped}
+    yield "the Blinder's purpose for the member key", "BadSchnorrProof", {FIELD: swapped}
 
 
 def keys_exchanged() -> str:
-    """A registration whose proof of possession is that of a Blinder."""
+    """A registration whose Schnorr proof is that of a Blinder."""
     from relight_ref.sharing import schnorr_prove
 
-    made = unsigned_member(world.member_key(1), world.CONTEXT, 1, world.identity_public(1), START, _rng("exchanged"))
+    made = unsigned_member(world.member_key(1), world.PARTY, 1, world.identity_public(1), START, _rng("exchanged"))
     binding = made.body[:-PROOF]
     body = binding + schnorr_prove(BLS12381_G1, "blinder", binding, world.member_key(1), _rng("exchanged")).encode()
     return (body + signatures.sign(1, world.identity(1), "member-registration", body)).hex()
@@ -257,13 +257,13 @@ def blinder_succession() -> Vectors:
     v.reject(base, "it skips many", f"BrokenSuccession:{2**40}", next=_placed_blinder(2**40, first))
     v.reject(base, "its signature has a bit flipped", "BadSignature", next=flip(second, -1))
     unproved = signed_again(flip(second, BLINDER_AT + 127), 32, "blinder-registration")
-    v.reject(base, "its proof does not verify", "BadProofOfPossession", next=unproved)
+    v.reject(base, "its proof does not verify", "BadSchnorrProof", next=unproved)
     for words, (field, change) in {
-        "another context": ("Context", {"context": b"other"}),
+        "another network": ("Network", {"network": b"other"}),
         "another node": ("Node", {"node": b"node-2"}),
         "another operator": ("Operator", {"operator": OPERATOR}),
     }.items():
-        v.reject(base, words, f"StatementMismatch:{field}", next=_placed_blinder(2, first, **change))
+        v.reject(base, words, f"Mismatch:{field}", next=_placed_blinder(2, first, **change))
     v.reject_all(base, structural("next", second))
     return v
 
@@ -274,9 +274,9 @@ def _another_first() -> str:
 
 def _placed_member(serial: int, previous: str, **changes: Any) -> str:
     digest = MemberRegistration.decode(bytes.fromhex(previous)).digest()
-    fields = {"context": world.CONTEXT, "index": 2, "identity": 2, **changes}
+    fields = {"party": world.PARTY, "index": 2, "identity": 2, **changes}
     made = unsigned_member(
-        world.member_key(52), fields["context"], fields["index"], world.identity_public(fields["identity"]),
+        world.member_key(52), fields["party"], fields["index"], world.identity_public(fields["identity"]),
         Place(serial, digest), _rng("another member"),
     )  # fmt: skip
     return world.signed_by(made, fields["identity"])
@@ -297,13 +297,13 @@ def member_succession() -> Vectors:
     v.reject(base, "it skips a serial", "BrokenSuccession:3", next=_placed_member(3, first))
     v.reject(base, "its signature has a bit flipped", "BadSignature", next=flip(second, -1))
     unproved = signed_again(flip(second, KEY_AT + 127), 2)
-    v.reject(base, "its proof does not verify", "BadProofOfPossession", next=unproved)
-    context, index = _placed_member(2, first, context=b"other"), _placed_member(2, first, index=3)
-    v.reject(base, "another context", "StatementMismatch:Context", next=context)
-    v.reject(base, "another index", "StatementMismatch:Index", next=index)
-    v.reject(base, "another identity", "StatementMismatch:Identity", next=_placed_member(2, first, identity=3))
+    v.reject(base, "its proof does not verify", "BadSchnorrProof", next=unproved)
+    party, index = _placed_member(2, first, party=b"other"), _placed_member(2, first, index=3)
+    v.reject(base, "another party", "Mismatch:Party", next=party)
+    v.reject(base, "another index", "Mismatch:Index", next=index)
+    v.reject(base, "another identity", "Mismatch:Identity", next=_placed_member(2, first, identity=3))
     both = _placed_member(2, first, identity=3, index=3)
-    v.reject(base, "another index and identity", "StatementMismatch:Index", next=both)
+    v.reject(base, "another index and identity", "Mismatch:Index", next=both)
     v.reject_all(base, structural("next", second))
     return v
 

@@ -20,7 +20,7 @@ from .recovery_world import request as made_request
 from .values import scalar_hex
 
 raw = bytes.fromhex
-ROSTER = 3 + len(world.CONTEXT) + 12  # offsets in a draft
+ROSTER = 3 + len(world.NETWORK) + 12  # offsets in a draft
 NONCE, TIME = ROSTER + 32, ROSTER + 64
 DIGESTS = TIME + 8
 KEYS = DIGESTS + 4 + 64
@@ -30,12 +30,12 @@ PROOFS = KEYS + 4 + 4 * 32  # in a request
 def _wrong_statements() -> Iterator[Change]:
     good = r.party_inputs()["statements"]
     foreign = locked(RecoveryLock(world.member_public(3), world.recovery_lock().blinder)).encode().hex()
-    other = expected_statement(context=b"another network").encode().hex()
+    other = expected_statement(network=b"another network").encode().hex()
     member = with_member_lock().encode().hex()
-    mixed = Statement(world.TEST, world.CONTEXT, 1, b"", world.mixed_statement().compartments).encode().hex()
-    yield "a statement for another recovery party", "StatementMismatch:RecoveryKey", {"statements": [good[0], foreign]}
-    yield "a statement of another context", "StatementMismatch:Context", {"statements": [good[0], other]}
-    yield "a statement with a member lock", "UnknownLock", {"statements": [good[0], member]}
+    mixed = Statement(world.TEST, world.NETWORK, 1, b"", world.mixed_statement().compartments).encode().hex()
+    yield "a statement for another recovery party", "Mismatch:RecoveryKey", {"statements": [good[0], foreign]}
+    yield "a statement of another network", "Mismatch:Network", {"statements": [good[0], other]}
+    yield "a statement with a member lock", "WrongLock:2", {"statements": [good[0], member]}
     yield "a statement with three compartments", "InvalidLength", {"statements": [good[0], mixed]}
 
 
@@ -48,7 +48,7 @@ def request_create() -> Vectors:
     v.accept("it expires in a week", **r.create_inputs(expiry=NOW + WEEK))
     v.accept("a member renewed its registration", **r.create_inputs(roster=r.renewed_roster()))
     v.reject(base, "no statements", "InvalidLength", statements=[])
-    v.reject(base, "a statement twice", "UnknownDigest", statements=one * 2)
+    v.reject(base, "a statement twice", "DuplicateStatement", statements=one * 2)
     v.reject(base, "a requester of 256 bytes", "InvalidLength", requester="61" * 256)
     v.reject(base, "it expired a second ago", "Expired", expiry=NOW - 1)
     v.reject(base, "it expires a second after a week", "ExpiryTooFar", expiry=NOW + WEEK + 1)
@@ -83,7 +83,7 @@ def request_draft() -> Vectors:
 def _damaged_vectors(field: str, good: str) -> Iterator[Change]:
     empty = splice(remove(good, DIGESTS + 4, 64), DIGESTS, "00000000")
     yield "no digests", "InvalidLength", {field: empty}
-    yield "a digest twice", "UnknownDigest", {field: splice(good, DIGESTS + 36, r.digests()[0])}
+    yield "a digest twice", "DuplicateStatement", {field: splice(good, DIGESTS + 36, r.digests()[0])}
     yield "the vector of digests ends inside one", "Truncated", {field: splice(good, DIGESTS, "0000003f")}
     yield "the vector of digests runs past the end", "Truncated", {field: splice(good, DIGESTS, "00ffffff")}
     keyless = splice(remove(good, KEYS + 4, 128), KEYS, "00000000")
@@ -102,11 +102,11 @@ def authorise() -> Vectors:
     v.reject(base, "the statement of the other Blinder", "WrongBlinder", statement=other["statement"])
     v.reject(base, "a member's share for a Blinder", "WrongBlinder", blinder=scalar_hex(world.recovery_share(1)))
     unasked = r.statement(9, "blinder").encode().hex()
-    v.reject(base, "a statement that is not asked about", "UnknownDigest", statement=unasked)
+    v.reject(base, "a statement that is not asked about", "UnknownStatement", statement=unasked)
     v.reject(base, "a statement that is cut", "Truncated", statement=v.inputs(base)["statement"][:-2])
     member = with_member_lock()
     draft = replace(decoded_draft(), digests=(member.digest(),)).encode().hex()
-    v.reject(base, "a statement with a member lock", "UnknownLock", statement=member.encode().hex(), draft=draft)
+    v.reject(base, "a statement with a member lock", "WrongLock:2", statement=member.encode().hex(), draft=draft)
     v.reject_all(base, structural("draft", v.inputs(base)["draft"]))
     v.reject_all(base, _damaged_vectors("draft", v.inputs(base)["draft"]))
     return v
@@ -150,11 +150,11 @@ def _damaged_authorisations(good: str) -> Iterator[tuple[str, str, str]]:
     for words, value in bad_scalars(BLS12381_G1, False).items():
         yield f"the response is {words}", "InvalidScalar", splice(good, 113, value)
     yield "it is of another draft", "WrongRequest", flip(good, 1)
-    yield "it is of a statement that is not asked about", "UnknownDigest", flip(good, 33)
+    yield "it is of a statement that is not asked about", "UnknownStatement", flip(good, 33)
     yield "it is of the other statement", "Unauthorised:1", splice(good, 33, r.digests()[1])
     yield "the response has a bit flipped", "Unauthorised:0", flip(good, -1)
     yield "it is made with another secret", "Unauthorised:0", _outsider(world.secret("outsider"))
-    registration = world.CONTEXT + world.NODE
+    registration = world.NETWORK + world.NODE
     yield "it is a proof of something else", "Unauthorised:0", _outsider(world.secret("blinder"), registration)
     moved = authorisations(_leading_zero())[0]
     yield "it was made for another draft", "WrongRequest", moved
@@ -194,9 +194,9 @@ def review() -> Vectors:
     v.reject(base, "a second too late", "Expired", now=EXPIRY + 1)
     v.reject(base, "a second too early", "ExpiryTooFar", now=EXPIRY - WEEK - 1)
     v.reject(base, "long before", "ExpiryTooFar", now=0)
-    v.reject(base, "no statement is known", "UnknownDigest", statements=[])
-    v.reject(base, "the second statement is unknown", "UnknownDigest", statements=known[:1])
-    v.reject(base, "the first statement is unknown", "UnknownDigest", statements=known[1:])
+    v.reject(base, "no statement is known", "UnknownStatement", statements=[])
+    v.reject(base, "the second statement is unknown", "UnknownStatement", statements=known[:1])
+    v.reject(base, "the first statement is unknown", "UnknownStatement", statements=known[1:])
     v.reject_all(base, structural("request", good))
     v.reject_all(base, _other_rosters(good))
     v.reject_all(base, _unauthorised(good))
@@ -213,7 +213,7 @@ def _other_rosters(good: str) -> Iterator[Change]:
     yield "an HPKE key too many", "InvalidLength", {"request": authorised(more)}
     unordered = r.roster_of([r.registration(k) for k in (2, 1, 3)])
     yield "the roster is out of order", "InvalidIndex:1", {"roster": unordered}
-    yield "another context", "StatementMismatch:Context", {"request": flip(good, 2)}
+    yield "another network", "Mismatch:Network", {"request": flip(good, 2)}
 
 
 def _unauthorised(good: str) -> Iterator[Change]:

@@ -17,10 +17,10 @@ from relight_ref.sharing import evaluate
 from . import recovery_world as r
 from . import world
 from .build import Change, Vectors, draw, draws
-from .cases_recovery import shareless_coefficients, shareless_polynomial, shareless_roster
+from .cases_recovery import shareless_coefficients, shareless_commitment, shareless_roster
 from .mutations import BAD_G2, flip, splice, structural
 from .operations import run
-from .recovery_world import CONTEXT, EXPIRY, NOW, authorised, completed, decoded_draft, request, response, sealed
+from .recovery_world import EXPIRY, NOW, PARTY, authorised, completed, decoded_draft, request, response, sealed
 from .values import identifier_hex, scalar_hex
 
 raw = bytes.fromhex
@@ -37,8 +37,8 @@ def respond() -> Vectors:
     v.reject(base, "the identity of another", "WrongIdentity", identity_secret=scalar_hex(world.identity(2)))
     first, second = r.digests()
     v.reject(base, "nothing is answered", "InvalidLength", digests=[])
-    v.reject(base, "one statement twice", "UnknownDigest", digests=[first, second, first])
-    v.reject(base, "a statement that is not asked about", "UnknownDigest", digests=[first, draw("unasked")])
+    v.reject(base, "one statement twice", "DuplicateStatement", digests=[first, second, first])
+    v.reject(base, "a statement that is not asked about", "UnknownStatement", digests=[first, draw("unasked")])
     for words, value in {"zero": "00" * 32, "one": "01" + "00" * 31}.items():
         changed = (raw(value), *decoded_draft().hpke_keys[1:])
         bad = authorised(replace(decoded_draft(), hpke_keys=changed))
@@ -53,22 +53,22 @@ def respond() -> Vectors:
 
 def _other_shares() -> Iterator[Change]:
     """What a member finds at home."""
-    own, polynomial = world.recovery_share(1), world.recovery_polynomial()
+    own, commitment = world.recovery_share(1), world.recovery_commitment()
     old = evaluate(BLS12381_G1, [world.coefficients("recovery", BLS12381_G1, 3)[0], 5, 7], 1)
     refreshed = {"key_share": r.key_share(1, old)}
     yield "the share from before a refresh", "OtherSharing:0", refreshed
     yield "the share of another member", "OtherSharing:0", {"key_share": r.key_share(1, world.recovery_share(2))}
     unused = f"UnusedIdentifier:{identifier_hex(9)}"
     yield "a share that no member has", unused, {"key_share": r.key_share(9)}
-    foreign = world.share_object(world.polynomial("other", BLS12381_G1, 3), 1, own)
-    yield "a share of another key", "StatementMismatch:RecoveryKey", {"key_share": foreign}
-    curve = world.share_object(world.polynomial("other", SECP256K1, 3), 1, own)
+    foreign = world.share_object(world.commitment("other", BLS12381_G1, 3), 1, own)
+    yield "a share of another key", "Mismatch:RecoveryKey", {"key_share": foreign}
+    curve = world.share_object(world.commitment("other", SECP256K1, 3), 1, own)
     yield "a share on another curve", "WrongCurve", {"key_share": curve}
     yield "the share has its last bit flipped", "BadChecksum", {"key_share": flip(r.key_share(1), -1)}
     yield "the secret has a bit flipped", "BadChecksum", {"key_share": flip(r.key_share(1), -9)}
     key = keys.encode_secret(MEMBER_KEY, world.member_key(1)).hex()
     yield "a member key for a share", "WrongKind:[4, 2]", {"key_share": key}
-    whole = world.share_object(polynomial, R_PLUS_ONE, own)
+    whole = world.share_object(commitment, R_PLUS_ONE, own)
     yield "its identifier plus the order", f"UnusedIdentifier:{identifier_hex(R_PLUS_ONE)}", {"key_share": whole}
 
 
@@ -80,10 +80,10 @@ R_PLUS_ONE = BLS12381_G1.order + 1
 
 @cache
 def _shareless_party() -> dict[str, Any]:
-    lock = replace(world.recovery_lock(), recovery_key=shareless_polynomial().root_public_key)
+    lock = replace(world.recovery_lock(), recovery_key=shareless_commitment().public_key)
     compartment = replace(world.backup_statement().compartments[0], lock=lock)
     found = replace(world.backup_statement(), compartments=(compartment,)).encode().hex()
-    party = {"context": CONTEXT, "roster": shareless_roster(world.MEMBERS), "statements": [found]}
+    party = {"party": PARTY, "roster": shareless_roster(world.MEMBERS), "statements": [found]}
     made = run("request_create", r.create_inputs(**party))
     authorisation = {"statement": found, "blinder": scalar_hex(world.blinder()), "randomness": draws("shareless", 32)}
     proof = run("authorise", {"draft": made["draft"], **authorisation})["authorisation"]
@@ -93,7 +93,7 @@ def _shareless_party() -> dict[str, Any]:
 
 def _shareless_inputs(member: int, secret: int) -> dict[str, Any]:
     made = _shareless_party()
-    share = world.share_object(shareless_polynomial(), member, secret)
+    share = world.share_object(shareless_commitment(), member, secret)
     digests = [digest.hex() for digest in Request.decode(raw(made["request"])).draft.digests]
     own = {"key_share": share, "digests": digests, "identity_secret": scalar_hex(world.identity(member))}
     return {**made["party"], "request": made["request"], "now": NOW, **own, "randomness": draws("shareless answer", 32)}
@@ -113,14 +113,14 @@ def _shareless_answer() -> str:
 
 
 def shareless_accusation() -> dict[str, str]:
-    return {"context": CONTEXT, "session": _shareless_party()["session"], "response": _shareless_answer()}
+    return {"party": PARTY, "session": _shareless_party()["session"], "response": _shareless_answer()}
 
 
 # 11.5 Session
 
 
 def _session_inputs(session: str = "", **changes: Any) -> dict[str, Any]:
-    return {"context": CONTEXT, "session": session or completed()["session"], "now": NOW, **changes}
+    return {"party": PARTY, "session": session or completed()["session"], "now": NOW, **changes}
 
 
 @cache
@@ -252,7 +252,7 @@ def session() -> Vectors:
     v.reject(base, "no members", "NotEnoughShares", responses=[])
     words = "partial answers, enough for one statement"
     v.reject(words, "the other is to be unlocked", "NotEnoughShares", digests=[second])
-    v.reject(base, "a statement that is not asked about", "UnknownDigest", digests=[draw("unasked")])
+    v.reject(base, "a statement that is not asked about", "UnknownStatement", digests=[draw("unasked")])
     v.reject(base, "a bad response among good ones", "BadSignature", responses=[response(1), flip(response(2), -1)])
     v.reject(base, "a second too late", "Expired", now=EXPIRY + 1)
     for change, error, update in (*_damaged_responses(response(1)), *_dishonest_responses()):

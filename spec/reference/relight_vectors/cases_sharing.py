@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relight_ref.curves import ED25519, REGISTRY, SECP256K1, Curve
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
 from . import world
 from .build import Change, Vectors, draw, draws
@@ -51,9 +51,9 @@ def commit() -> Vectors:
 def feldman() -> Vectors:
     v, committed = Vectors("feldman"), commit()
     for case in committed.accepted:
-        v.accept(case["name"], polynomial=case["output"]["polynomial"], identifiers=case["input"]["identifiers"])
+        v.accept(case["name"], commitment=case["output"]["commitment"], identifiers=case["input"]["identifiers"])
     for curve in CURVES:
-        _damage_polynomial(v, curve)
+        _damage_commitment(v, curve)
     return v
 
 
@@ -73,30 +73,30 @@ def _damage_identifiers(v: Vectors, curve: Curve, base: str) -> None:
         change = f"{factor} times the group order for an identifier"
         v.reject(base, change, f"ZeroIdentifier:{zero}", identifiers=["01", zero])
     root = 7 * curve.invert(3)
-    vanishing = PublicPolynomial.commit(curve, [-7 % curve.order, 3]).encode().hex()
+    vanishing = VssCommitment.commit(curve, [-7 % curve.order, 3]).encode().hex()
     at = identifier_hex(root % curve.order)
-    v.reject(base, "a public share that is the identity", "InvalidPoint", polynomial=vanishing, identifiers=["01", at])
+    v.reject(base, "a public share that is the identity", "InvalidPoint", commitment=vanishing, identifiers=["01", at])
 
 
-def _damage_polynomial(v: Vectors, curve: Curve) -> None:
+def _damage_commitment(v: Vectors, curve: Curve) -> None:
     base, width = f"{curve.name}, threshold 3", curve.point_len
-    good = v.inputs(base)["polynomial"]
-    v.reject_all(base, structural("polynomial", good, versioned=False))
-    v.reject_all(base, replaced("polynomial", good, 6, "the first commitment", "InvalidPoint", BAD_POINTS[curve.id]))
-    last = replaced("polynomial", good, -width, "the last commitment", "InvalidPoint", BAD_POINTS[curve.id])
+    good = v.inputs(base)["commitment"]
+    v.reject_all(base, structural("commitment", good, versioned=False))
+    v.reject_all(base, replaced("commitment", good, 6, "the first coefficient commitment", "InvalidPoint", BAD_POINTS[curve.id]))
+    last = replaced("commitment", good, -width, "the last commitment", "InvalidPoint", BAD_POINTS[curve.id])
     v.reject_all(base, list(last)[:2])
-    v.reject(base, "curve zero", "UnknownCurve", polynomial=splice(good, 0, "0000"))
-    v.reject(base, "an unknown curve", "UnknownCurve", polynomial=splice(good, 0, "00ff"))
-    v.reject(base, "no commitments", "InvalidLength", polynomial=good[:4] + "00000000")
-    v.reject(base, "a vector that ends inside a point", "Truncated", polynomial=_resized(good, 3 * width - 1)[:-2])
-    v.reject(base, "a vector longer than the bytes", "Truncated", polynomial=_resized(good, 3 * width + 1))
-    v.reject(base, "a vector shorter than the bytes", "TrailingBytes", polynomial=_resized(good, 2 * width))
-    v.reject(base, "the largest length", "Truncated", polynomial=splice(good, 2, "ffffffff"))
+    v.reject(base, "curve zero", "UnknownCurve", commitment=splice(good, 0, "0000"))
+    v.reject(base, "an unknown curve", "UnknownCurve", commitment=splice(good, 0, "00ff"))
+    v.reject(base, "no commitments", "InvalidLength", commitment=good[:4] + "00000000")
+    v.reject(base, "a vector that ends inside a point", "Truncated", commitment=_resized(good, 3 * width - 1)[:-2])
+    v.reject(base, "a vector longer than the bytes", "Truncated", commitment=_resized(good, 3 * width + 1))
+    v.reject(base, "a vector shorter than the bytes", "TrailingBytes", commitment=_resized(good, 2 * width))
+    v.reject(base, "the largest length", "Truncated", commitment=splice(good, 2, "ffffffff"))
     _damage_identifiers(v, curve, base)
 
 
-def _resized(polynomial: str, length: int) -> str:
-    return splice(polynomial, 2, length.to_bytes(4, "big").hex())
+def _resized(commitment: str, length: int) -> str:
+    return splice(commitment, 2, length.to_bytes(4, "big").hex())
 
 
 IDENTIFIERS = ([1], [1, 2, 3], [3, 1, 2], [2, 5, 9, 65535])
@@ -142,8 +142,8 @@ def _bad_identifiers(curve: Curve) -> Iterator[Change]:
 
 
 def _public_shares(curve: Curve, threshold: int, identifiers: list[int]) -> list[list[str]]:
-    polynomial = world.polynomial("interpolate", curve, threshold)
-    return [[identifier_hex(i), polynomial.value(i).encode().hex()] for i in identifiers]
+    commitment = world.commitment("interpolate", curve, threshold)
+    return [[identifier_hex(i), commitment.value(i).encode().hex()] for i in identifiers]
 
 
 def interpolate() -> Vectors:
@@ -228,13 +228,13 @@ def _damage_schnorr(v: Vectors, curve: Curve, base: str) -> None:
     scalars = bad_scalars(curve, False)
     v.reject_all(base, replaced("proof", good, curve.point_len, "the response", "InvalidScalar", scalars))
     other = (2 * curve.generator).encode().hex()
-    v.reject(base, "the response is zero", "BadProofOfPossession", proof=splice(good, -curve.scalar_len, "00" * curve.scalar_len))
+    v.reject(base, "the response is zero", "BadSchnorrProof", proof=splice(good, -curve.scalar_len, "00" * curve.scalar_len))
     lowest = -1 if curve.byte_order == "big" else -curve.scalar_len
-    v.reject(base, "the response has a bit flipped", "BadProofOfPossession", proof=flip(good, lowest))
-    v.reject(base, "the commitment is another point", "BadProofOfPossession", proof=splice(good, 0, public))
-    v.reject(base, "another public point", "BadProofOfPossession", public=other)
-    v.reject(base, "another purpose", "BadProofOfPossession", purpose="blinder")
-    v.reject(base, "another binding", "BadProofOfPossession", binding="00")
+    v.reject(base, "the response has a bit flipped", "BadSchnorrProof", proof=flip(good, lowest))
+    v.reject(base, "the commitment is another point", "BadSchnorrProof", proof=splice(good, 0, public))
+    v.reject(base, "another public point", "BadSchnorrProof", public=other)
+    v.reject(base, "another purpose", "BadSchnorrProof", purpose="blinder")
+    v.reject(base, "another binding", "BadSchnorrProof", binding="00")
 
 
 ALL = (

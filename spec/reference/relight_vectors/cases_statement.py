@@ -24,7 +24,7 @@ def member_statement() -> Statement:
 
 def statement() -> Vectors:
     v = Vectors("statement")
-    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.SMALLEST, parameters.PACKED):
+    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.BROADCAST, parameters.PACKED):
         v.accept(f"a backup, set {sets.id}", statement=world.backup_statement(sets).encode().hex())
     v.accept("compartments of both kinds", statement=world.mixed_statement().encode().hex())
     v.accept("the longest names, the last epoch", statement=member_statement().encode().hex())
@@ -46,37 +46,37 @@ SEVERAL = (1, 5, 9)
 
 def _holding(*entries: Entry) -> Statement:
     compartment = Compartment(world.recovery_lock(), entries)
-    return Statement(world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(world.TEST, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def _unusual() -> dict[str, Statement]:
     """What is allowed, though it looks as if it were not."""
-    ecdsa, bls = world.root_polynomials()
+    ecdsa, bls = world.root_commitments()
     sizes = [Entry.of(ecdsa, world.sized(size)) for size in range(1, 65)]
     point = 5 * JUBJUB.generator
     same = JUBJUB_SPEND_AUTH.decode_point(point.encode())
-    above = world.polynomial("root ed25519", ED25519, 2), ED25519.order + 1
+    above = world.commitment("root ed25519", ED25519, 2), ED25519.order + 1
     return {
         "several shares of one key": _holding(*(Entry.of(ecdsa, i) for i in SEVERAL)),
         "identifiers of every size": _holding(*sizes),
-        "root keys equal in bytes on two curves": _holding(Entry(point, 3, 2, 2 * point), Entry(same, 3, 2, 2 * same)),
+        "public keys equal in bytes on two curves": _holding(*(Entry(key, 3, 2, 2 * key) for key in (point, same))),
         "the order of another curve as an identifier": _holding(Entry.of(ecdsa, ED25519.order), Entry.of(bls, 1)),
         "equal modulo the order of another curve": _holding(Entry.of(ecdsa, 1), Entry.of(ecdsa, ED25519.order + 1)),
         "an identifier above the order": _holding(Entry.of(*above)),
         "curves out of order": _holding(Entry.of(bls, 1), Entry.of(ecdsa, 1)),
-        "a member lock that is a root key": _member_locked(bls.root_public_key),
+        "a member lock that is a public key": _member_locked(bls.public_key),
     }
 
 
 def _member_locked(key: Point) -> Statement:
     """Only recovery locks may not be circular."""
     compartment = Compartment(MemberLock(key), world.entries(1))
-    return Statement(world.TEST, world.CONTEXT, world.EPOCH, world.NODE, (compartment,))
+    return Statement(world.TEST, world.NETWORK, world.EPOCH, world.NODE, (compartment,))
 
 
 def _equal_shares() -> Iterator[Change]:
     """Of the keys and identifiers that the encoding of three shares of one key is made of, some become equal."""
-    found = _holding(*(Entry.of(world.root_polynomials()[0], i) for i in SEVERAL))
+    found = _holding(*(Entry.of(world.root_commitments()[0], i) for i in SEVERAL))
     good, at = found.encode().hex(), EntryLayout(StatementLayout(found).entries, 33)
     length, order = at.end - at.curve, SECP256K1.order
     third = at.identifier + 2 * length + 1
@@ -90,12 +90,12 @@ def _equal_shares() -> Iterator[Change]:
         yield f"an identifier is {factor} times the order", f"ZeroIdentifier:{zero}", {"statement": other}
     both = _with_identifier(found, 2, order, first=5)
     yield "two are equal, and the third is the order", "DuplicateEntry:[0, 1]", {"statement": both}
-    damaged = splice(splice(good, third, "05"), at.root, "00" * 33)
-    yield "two are equal, and a root key is no point", "DuplicateEntry:[0, 2]", {"statement": damaged}
-    worse = splice(_with_identifier(found, 2, order + 5), at.root, "00" * 33)
-    yield "two are equal modulo the order, and a root key is no point", "InvalidPoint", {"statement": worse}
-    ed25519 = world.polynomial("root ed25519", ED25519, 2)
-    several = _holding(Entry.of(world.root_polynomials()[0], 1), Entry.of(ed25519, 1))
+    damaged = splice(splice(good, third, "05"), at.public_key, "00" * 33)
+    yield "two are equal, and a public key is no point", "DuplicateEntry:[0, 2]", {"statement": damaged}
+    worse = splice(_with_identifier(found, 2, order + 5), at.public_key, "00" * 33)
+    yield "two are equal modulo the order, and a public key is no point", "InvalidPoint", {"statement": worse}
+    ed25519 = world.commitment("root ed25519", ED25519, 2)
+    several = _holding(Entry.of(world.root_commitments()[0], 1), Entry.of(ed25519, 1))
     other = _with_identifier(several, 1, ED25519.order)
     zero = identifier_hex(ED25519.order)
     yield "the order of one curve of two", f"ZeroIdentifier:{zero}", {"statement": other}
@@ -128,9 +128,9 @@ def _circular_statements() -> Iterator[Change]:
     entry = found.compartments[0].entries[1]
     locks = {
         "the Blinder is the recovery key": replace(good, blinder=good.recovery_key),
-        "the recovery key is a root key": replace(good, recovery_key=entry.root_public_key),
+        "the recovery key is a public key": replace(good, recovery_key=entry.public_key),
         "the recovery key is a public share": replace(good, recovery_key=entry.public_share),
-        "the Blinder is a root key": replace(good, blinder=entry.root_public_key),
+        "the Blinder is a public key": replace(good, blinder=entry.public_key),
         "the Blinder is a public share": replace(good, blinder=entry.public_share),
     }
     for words, lock in locks.items():
@@ -147,7 +147,7 @@ def _circular_mixtures() -> Iterator[Change]:
 
 MISMATCHES = {
     "ParameterSet": "another parameter set",
-    "Context": "another context",
+    "Network": "another network",
     "Epoch": "another epoch",
     "Node": "another node",
     "Compartments": "a compartment less",
@@ -157,7 +157,7 @@ MISMATCHES = {
     "MemberKey": "another member key",
     "EntryCount": "an entry less",
     "Curve": "another curve",
-    "RootPublicKey": "another root key",
+    "PublicKey": "another public key",
     "Identifier": "another identifier",
     "Threshold": "another threshold",
     "PublicShare": "another public share",
@@ -172,8 +172,8 @@ def expect() -> Vectors:
     v.accept("the longest names, the last epoch", expected=longest, found=longest)
     for field, found in _changed(good).items():
         change, other = MISMATCHES[field], found.encode().hex()
-        v.reject(base, change, f"StatementMismatch:{field}", found=other)
-        v.reject(base, f"expected, {change}", f"StatementMismatch:{field}", expected=other)
+        v.reject(base, change, f"Mismatch:{field}", found=other)
+        v.reject(base, f"expected, {change}", f"Mismatch:{field}", expected=other)
     v.reject_all(base, _combined(good))
     v.reject_all(base, structural("found", good.encode().hex()))
     return v
@@ -193,7 +193,7 @@ def _changed(good: Statement) -> dict[str, Statement]:
     secp, p256 = world.identity_public(9), 9 * P256.generator
     return {
         "ParameterSet": replace(good, parameters=parameters.INSECURE_PACKED),
-        "Context": replace(good, context=b"x"),
+        "Network": replace(good, network=b"x"),
         "Epoch": replace(good, epoch=2**64 - 1),
         "Node": replace(good, node=b"x"),
         "Compartments": replace(good, compartments=(first, second)),
@@ -202,8 +202,8 @@ def _changed(good: Statement) -> dict[str, Statement]:
         "Blinder": with_second(replace(second, lock=replace(lock, blinder=other))),
         "MemberKey": replace(good, compartments=(replace(first, lock=MemberLock(other)), second, third)),
         "EntryCount": with_second(replace(second, entries=second.entries[:1])),
-        "Curve": with_entry(root_public_key=p256, public_share=p256),
-        "RootPublicKey": with_entry(root_public_key=secp),
+        "Curve": with_entry(public_key=p256, public_share=p256),
+        "PublicKey": with_entry(public_key=secp),
         "Identifier": with_entry(identifier=world.sized(64)),
         "Threshold": with_entry(threshold=65535),
         "PublicShare": with_entry(public_share=secp),
@@ -215,13 +215,13 @@ def _combined(good: Statement) -> Iterator[Change]:
     changed = _changed(good)
     first, second = changed["MemberKey"].compartments[0], changed["EntryCount"].compartments[1]
     both = replace(good, compartments=(first, second, good.compartments[2]))
-    yield "a member key, and later an entry less", "StatementMismatch:MemberKey", {"found": both.encode().hex()}
-    entry = replace(good.compartments[1].entries[0], threshold=9, root_public_key=world.identity_public(9))
+    yield "a member key, and later an entry less", "Mismatch:MemberKey", {"found": both.encode().hex()}
+    entry = replace(good.compartments[1].entries[0], threshold=9, public_key=world.identity_public(9))
     second = replace(good.compartments[1], entries=(entry, *good.compartments[1].entries[1:]))
     two = replace(good, compartments=(good.compartments[0], second, good.compartments[2]))
-    yield "a root key and a threshold", "StatementMismatch:RootPublicKey", {"found": two.encode().hex()}
+    yield "a public key and a threshold", "Mismatch:PublicKey", {"found": two.encode().hex()}
     no_point = good.encode().hex().replace(world.member_public(1).encode().hex(), "00" * 48)
-    yield "a member key that is no point", "StatementMismatch:MemberKey", {"found": no_point}
+    yield "a member key that is no point", "Mismatch:MemberKey", {"found": no_point}
 
 
 def _twice() -> Statement:
@@ -239,7 +239,7 @@ def _damaged_headers(good: str) -> Iterator[Change]:
         yield f"parameter set {number}", "UnknownParameterSet", field(1, number)
     for number in ("00", "03", "ff"):
         yield f"lock type {number}", "UnknownLock", field(at.lock, number)
-    yield "the context runs past the end", "Truncated", {"statement": good[:8]}
+    yield "the network runs past the end", "Truncated", {"statement": good[:8]}
     yield (
         "no compartments",
         "InvalidLength",
@@ -294,9 +294,9 @@ def _damaged_entries(good: str) -> Iterator[Change]:
     for words, data in BAD_IDENTIFIERS.items():
         yield words, "InvalidIdentifier", {"statement": _with_identifier_bytes(good, at, first, data)}
     yield "threshold zero", "InvalidThreshold", field(second.threshold, "0000")
-    yield from replaced("statement", good, first.root, "the first root key", "InvalidPoint", BAD_SECP)
+    yield from replaced("statement", good, first.public_key, "the first public key", "InvalidPoint", BAD_SECP)
     yield from list(replaced("statement", good, first.share, "the first public share", "InvalidPoint", BAD_SECP))[:4]
-    yield from list(replaced("statement", good, second.root, "the second root key", "InvalidPoint", BAD_G1))[:4]
+    yield from list(replaced("statement", good, second.public_key, "the second public key", "InvalidPoint", BAD_G1))[:4]
     yield from replaced("statement", good, second.share, "the second public share", "InvalidPoint", BAD_G1)
     yield "an entry twice", "DuplicateEntry:[0, 1]", {"statement": _with_entry_twice(good, at, first)}
 

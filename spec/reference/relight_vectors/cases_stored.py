@@ -18,7 +18,7 @@ from .build import Change, Vectors, draw
 from .cases_sessions import bad_plaintexts, session_after, shareless_accusation, signed
 from .mutations import BAD_G1, BAD_G2, flip, secret_structural, splice, structural
 from .operations import run
-from .recovery_world import CONTEXT, authorised, completed, created, decoded_draft, response, sealed
+from .recovery_world import PARTY, authorised, completed, created, decoded_draft, response, sealed
 
 raw = bytes.fromhex
 
@@ -37,7 +37,7 @@ class Parts:
 
     @staticmethod
     def of(stored: str) -> Parts:
-        found = load(world.CONTEXT, raw(stored))
+        found = load(world.PARTY, raw(stored))
         granted = tuple(sorted(found.authorised.granted.items()))
         statements = tuple(one.encode() for one in found.authorised.statements)
         accepted = tuple((j, k, sigma.encode()) for (j, k), sigma in sorted(found.accepted.items()))
@@ -58,17 +58,17 @@ class Parts:
 def session_load() -> Vectors:
     v, base = Vectors("session_load"), "two members, one of them in part"
     half = Parts.of(created()["session"]).closed(granted=((1, raw(r.authorisations()[1])[65:]),))
-    v.accept("new", context=CONTEXT, session=created()["session"])
-    v.accept("one authorisation", context=CONTEXT, **half)
-    v.accept("authorised", context=CONTEXT, session=completed()["session"])
+    v.accept("new", party=PARTY, session=created()["session"])
+    v.accept("one authorisation", party=PARTY, **half)
+    v.accept("authorised", party=PARTY, session=completed()["session"])
     stored = session_after(response(1, 0), response(2))
-    v.accept(base, context=CONTEXT, session=stored)
-    v.accept("three members", context=CONTEXT, session=session_after(*(response(k) for k in (4, 2, 1))))
+    v.accept(base, party=PARTY, session=stored)
+    v.accept("three members", party=PARTY, session=session_after(*(response(k) for k in (4, 2, 1))))
     v.reject_all(base, secret_structural("session", stored))
     v.reject_all(base, _changed(Parts.of(stored)))
     v.reject_all(base, _bad_granted(Parts.of(stored)))
     v.reject_all(base, _bad_accepted(Parts.of(stored)))
-    v.reject(base, "another context", "InvalidRegistration:[1, 'Context']", context="00")
+    v.reject(base, "another party", "InvalidRegistration:[1, 'Party']", party="00")
     for offset in (2, 40, 200, 700, 1500, len(stored) // 2 - 20):
         v.reject(base, f"byte {offset} has a bit flipped", "BadChecksum", session=flip(stored, offset))
     return v
@@ -76,7 +76,7 @@ def session_load() -> Vectors:
 
 def _changed(parts: Parts) -> Iterator[Change]:
     """Each part in itself, with the right checksum."""
-    yield "the seed has a bit flipped", "InvalidScalar", parts.closed(seed=raw(flip(parts.seed.hex(), 0)))
+    yield "the seed has a bit flipped", "WrongRequest", parts.closed(seed=raw(flip(parts.seed.hex(), 0)))
     keys = decoded_draft().hpke_keys
     for words, changed in {
         "the first two HPKE keys are exchanged": (keys[1], keys[0], *keys[2:]),
@@ -84,14 +84,17 @@ def _changed(parts: Parts) -> Iterator[Change]:
         "an HPKE key has a bit flipped": (raw(flip(keys[0].hex(), 0)), *keys[1:]),
     }.items():
         draft = replace(decoded_draft(), hpke_keys=changed).encode()
-        yield words, "InvalidScalar", parts.closed(draft=draft)
+        yield words, "WrongRequest", parts.closed(draft=draft)
     yield "another roster", "RosterMismatch", parts.closed(roster=raw(r.renewed_roster()))
     roster = raw(r.roster((1, 2, 4)))
-    yield "a roster of three", "InvalidScalar", parts.closed(roster=roster)
-    yield "the statements are exchanged", "UnknownDigest", parts.closed(statements=parts.statements[::-1])
-    yield "a statement is missing", "UnknownDigest", parts.closed(statements=parts.statements[:1])
+    yield "a roster of three", "WrongRequest", parts.closed(roster=roster)
+    yield "the statements are exchanged", "UnknownStatement", parts.closed(statements=parts.statements[::-1])
+    yield "a statement is missing", "UnknownStatement", parts.closed(statements=parts.statements[:1])
     other = r.statement(9, "blinder").encode()
-    yield "another statement", "UnknownDigest", parts.closed(statements=(parts.statements[0], other))
+    yield "another statement", "UnknownStatement", parts.closed(statements=(parts.statements[0], other))
+    first, second = (raw(digest) for digest in r.digests())
+    yield "the draft has a digest twice", "DuplicateStatement", parts.closed(draft=parts.draft.replace(second, first))
+    yield "a statement twice", "UnknownStatement", parts.closed(statements=parts.statements[:1] * 2)
     yield "no statements", "InvalidLength", parts.closed(statements=())
     yield "no draft", "InvalidLength", parts.closed(draft=b"")
     yield "no roster", "InvalidLength", parts.closed(roster=b"")
@@ -100,14 +103,14 @@ def _changed(parts: Parts) -> Iterator[Change]:
     yield "a byte follows the roster", "TrailingBytes", parts.closed(roster=parts.roster + b"\0")
     cut = (parts.statements[0], parts.statements[1][:-1])
     yield "the statements are cut", "Truncated", parts.closed(statements=cut)
-    context = raw(splice(parts.draft.hex(), 2, "ff"))
-    yield "the draft is of another context", "StatementMismatch:Context", parts.closed(draft=context)
+    other = raw(splice(parts.draft.hex(), 2, "ff"))
+    yield "the draft is of another network", "Mismatch:Network", parts.closed(draft=other)
 
 
 def _bad_granted(parts: Parts) -> Iterator[Change]:
     (_, one), (_, two) = parts.granted
     zero, first, second = (0, one), "Unauthorised:0", "Unauthorised:1"
-    yield "a place without a statement", "UnknownDigest", parts.closed(granted=(zero, (2, two)))
+    yield "a place without a statement", "UnknownStatement", parts.closed(granted=(zero, (2, two)))
     yield "a granted place twice", "DuplicateIndex:0", parts.closed(granted=(zero, zero))
     yield "granted places that descend", "InvalidIndex:0", parts.closed(granted=((1, two), zero))
     yield "the authorisations are exchanged", first, parts.closed(granted=((0, two), (1, one)))
@@ -132,7 +135,7 @@ def _bad_accepted(parts: Parts) -> Iterator[Change]:
     yield "places that descend", "InvalidIndex:2", parts.closed(accepted=(a, c, b))
     yield "member zero", "InvalidIndex:0", parts.closed(accepted=((0, 0, a[2]),))
     yield "a member that is none", "UnknownMember:9", parts.closed(accepted=(a, (9, 0, a[2])))
-    yield "an answer to no statement", "UnknownDigest", parts.closed(accepted=((1, 2, a[2]),))
+    yield "an answer to no statement", "UnknownStatement", parts.closed(accepted=((1, 2, a[2]),))
     yield "the share of another member", "BadDecryptionShares:[2]", parts.closed(accepted=((2, 0, a[2]),))
     yield "the share of another statement", "BadDecryptionShares:[1]", parts.closed(accepted=((1, 1, a[2]),))
     for words, value in list(BAD_G2.items())[:5]:
@@ -144,7 +147,7 @@ def _bad_accepted(parts: Parts) -> Iterator[Change]:
 
 
 def _accuse(answer: str) -> str:
-    made: str = run("accuse", {"context": CONTEXT, "session": completed()["session"], "response": answer})["accusation"]
+    made: str = run("accuse", {"party": PARTY, "session": completed()["session"], "response": answer})["accusation"]
     return made
 
 
@@ -165,11 +168,11 @@ def _bad_answers() -> dict[str, str]:
 def accuse() -> Vectors:
     v, base = Vectors("accuse"), "the share of another statement"
     for name, answer in _bad_answers().items():
-        v.accept(name, context=CONTEXT, session=completed()["session"], response=answer)
+        v.accept(name, party=PARTY, session=completed()["session"], response=answer)
     v.accept("a shareless member", **shareless_accusation())
     lie = sealed(u16(0) + r.sigma(2, 0), 1)
     known = session_after(response(1, 0))
-    v.accept("a wrong share where one was accepted", context=CONTEXT, session=known, response=lie)
+    v.accept("a wrong share where one was accepted", party=PARTY, session=known, response=lie)
     v.reject(base, "a good answer", "NoEvidence", response=response(1))
     v.reject(base, "a good answer in part", "NoEvidence", response=response(1, 1))
     answer = _bad_answers()[base]
@@ -193,7 +196,7 @@ def accusation_verify() -> Vectors:
     v.accept("more statements are known", **_verify_inputs(_accuse(_bad_answers()[base]), statements=more))
     shareless = shareless_accusation()
     made = run("accuse", shareless)["accusation"]
-    found = load(world.CONTEXT, raw(shareless["session"]))
+    found = load(world.PARTY, raw(shareless["session"]))
     statements = [one.encode().hex() for one in found.authorised.statements]
     party = {"roster": found.roster.encode().hex(), "statements": statements}
     v.accept("a shareless member", **_verify_inputs(made, **party))
@@ -201,8 +204,8 @@ def accusation_verify() -> Vectors:
     v.reject_all(base, structural("accusation", good))
     v.reject_all(base, _not_held(Accusation.decode(raw(good))))
     known = r.party_inputs()["statements"]
-    v.reject(base, "a statement is unknown", "UnknownDigest", statements=known[:1])
-    v.reject(base, "no statement is known", "UnknownDigest", statements=[])
+    v.reject(base, "a statement is unknown", "UnknownStatement", statements=known[:1])
+    v.reject(base, "no statement is known", "UnknownStatement", statements=[])
     v.reject(base, "another roster", "RosterMismatch", roster=r.renewed_roster())
     return v
 
@@ -212,7 +215,7 @@ def _changed_accusation(found: Accusation, **changes: Any) -> dict[str, str]:
 
 
 def _not_held(found: Accusation) -> Iterator[Change]:
-    none, own = "NoEvidence", load(world.CONTEXT, raw(completed()["session"]))
+    none, own = "NoEvidence", load(world.PARTY, raw(completed()["session"]))
     answer = found.response.hex()
     yield "a good answer", none, _changed_accusation(found, response=raw(response(1)))
     yield "a good answer in part", none, _changed_accusation(found, response=raw(response(1, 0)))

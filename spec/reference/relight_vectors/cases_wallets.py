@@ -157,17 +157,17 @@ def _off_curve(x: int) -> bool:
 
 
 def introduce() -> Vectors:
-    v, context = Vectors("introduce"), world.CONTEXT.hex()
-    for signer, made in _by_parity("identity", context):
+    v, party = Vectors("introduce"), world.PARTY.hex()
+    for signer, made in _by_parity("identity", party):
         for name, form in made.forms().items():
             known = f"ordinate {made.parity}, {name}"
-            v.accept(f"{known}, its address is known", context=context, address=_address(signer), returned=form)
+            v.accept(f"{known}, its address is known", party=party, address=_address(signer), returned=form)
             if len(form) == 130:
-                v.accept(known, context=context, address="", returned=form)
-    (_, even), (signer, odd) = _by_parity("identity", context)
-    v.accept("EIP-2098, no address", context=context, address="", returned=odd.compact())
+                v.accept(known, party=party, address="", returned=form)
+    (_, even), (signer, odd) = _by_parity("identity", party)
+    v.accept("EIP-2098, no address", party=party, address="", returned=odd.compact())
     empty = world.returned("identity", b"", world.identity(3)).hex()
-    v.accept("an empty context", context="", address="", returned=empty)
+    v.accept("an empty party", party="", address="", returned=empty)
     base = "ordinate 1, 65 bytes, v 28"
     good = v.inputs(base)["returned"]
     v.reject_all(base, _lengths(good))

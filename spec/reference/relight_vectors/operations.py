@@ -13,7 +13,7 @@ from relight_ref.curves import BLS12381_G1, SECP256K1, curve_by_id
 from relight_ref.packing import Claim
 from relight_ref.pairing import G2, hash_to_g2, pairing
 from relight_ref.parameters import parameter_set
-from relight_ref.sharing import PublicPolynomial, SchnorrProof
+from relight_ref.sharing import VssCommitment, SchnorrProof
 from relight_ref.statement import Statement, unlock_message
 from relight_ref.structure import StatementForm
 from relight_ref.structure import expect as expect_
@@ -82,7 +82,7 @@ def wallet_complete(v: Json) -> Json:
 def introduce(v: Json) -> Json:
     """An empty address is none."""
     expected = raw(v["address"]) or None
-    return {"identity": wallets.introduce(raw(v["context"]), expected, raw(v["returned"])).encode().hex()}
+    return {"identity": wallets.introduce(raw(v["party"]), expected, raw(v["returned"])).encode().hex()}
 
 
 def address(v: Json) -> Json:
@@ -113,18 +113,18 @@ def commit(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
     coefficients = [secret_int(a, curve) for a in v["coefficients"]]
     shares = [sharing.evaluate(curve, coefficients, i) for i in identifier_list(v["identifiers"])]
-    polynomial = PublicPolynomial.commit(curve, coefficients)
-    return {"polynomial": polynomial.encode().hex(), "shares": [scalar_hex(x, curve) for x in shares]}
+    commitment = VssCommitment.commit(curve, coefficients)
+    return {"commitment": commitment.encode().hex(), "shares": [scalar_hex(x, curve) for x in shares]}
 
 
 def feldman(v: Json) -> Json:
-    polynomial = PublicPolynomial.decode(raw(v["polynomial"]))
+    commitment = VssCommitment.decode(raw(v["commitment"]))
     found = identifier_list(v["identifiers"])
     return {
-        "curve": polynomial.curve.id,
-        "threshold": polynomial.threshold,
-        "root_public_key": polynomial.root_public_key.encode().hex(),
-        "public_shares": [polynomial.public_share(i).encode().hex() for i in found],
+        "curve": commitment.curve.id,
+        "threshold": commitment.threshold,
+        "public_key": commitment.public_key.encode().hex(),
+        "public_shares": [commitment.public_share(i).encode().hex() for i in found],
     }
 
 
@@ -140,7 +140,7 @@ def lagrange(v: Json) -> Json:
 def interpolate(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
     shares = [(identifier(i), curve.decode_point(raw(point))) for i, point in v["shares"]]
-    return {"polynomial": sharing.from_shares(v["threshold"], shares).encode().hex()}
+    return {"commitment": sharing.from_shares(v["threshold"], shares).encode().hex()}
 
 
 def schnorr_prove(v: Json) -> Json:
@@ -217,9 +217,9 @@ def open_(v: Json) -> Json:
 # Chapter 7
 
 
-def _recovery_key(v: Json) -> decryption.RecoveryKey:
+def _recovery_party(v: Json) -> decryption.RecoveryParty:
     members = tuple((index, identifier(data)) for index, data in v["members"])
-    return decryption.RecoveryKey(PublicPolynomial.decode(raw(v["polynomial"])), members)
+    return decryption.RecoveryParty(VssCommitment.decode(raw(v["commitment"])), members)
 
 
 def _shares(v: Json) -> list[decryption.DecryptionShare]:
@@ -233,17 +233,17 @@ def decryption_share(v: Json) -> Json:
 
 def decryption_share_verify(v: Json) -> Json:
     share = decryption.DecryptionShare.decode(raw(v["share"]))
-    decryption.verify_share(_recovery_key(v), share, raw(v["digest"]))
+    decryption.verify_share(_recovery_party(v), share, raw(v["digest"]))
     return {"member": share.member}
 
 
 def decryption_batch(v: Json) -> Json:
-    decryption.verify_shares(_recovery_key(v), _shares(v), raw(v["digest"]))
+    decryption.verify_shares(_recovery_party(v), _shares(v), raw(v["digest"]))
     return {}
 
 
 def combine(v: Json) -> Json:
-    return {"sigma": decryption.combine(_recovery_key(v), _shares(v), raw(v["digest"])).sigma.encode().hex()}
+    return {"sigma": decryption.combine(_recovery_party(v), _shares(v), raw(v["digest"])).sigma.encode().hex()}
 
 
 OPERATIONS: dict[str, Callable[[Json], Json]] = {

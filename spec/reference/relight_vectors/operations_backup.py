@@ -12,7 +12,7 @@ from relight_ref.pairing import G2
 from relight_ref.parameters import parameter_set
 from relight_ref.registrations import BlinderRegistration
 from relight_ref.secret_objects import BLINDER
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 from relight_ref.statement import Statement
 
 from .values import Draws, Json, identifier, raw, scalar_hex, secret_int, secret_ints
@@ -51,8 +51,8 @@ def combine_key_shares(v: Json) -> Json:
     return {"secret": scalar_hex(secret, shares[0].curve)}
 
 
-def _keys(data: Sequence[str]) -> tuple[PublicPolynomial, ...]:
-    return tuple(PublicPolynomial.decode(raw(key)) for key in data)
+def _keys(data: Sequence[str]) -> tuple[VssCommitment, ...]:
+    return tuple(VssCommitment.decode(raw(key)) for key in data)
 
 
 def _node(v: Json) -> coverage_.Node:
@@ -69,7 +69,7 @@ def _status(found: coverage_.Status) -> Json:
 
 def coverage(v: Json) -> Json:
     recovery_key = BLS12381_G1.decode_point(raw(v["recovery_key"]))
-    header = parameter_set(v["parameter_set"]), raw(v["context"]), v["epoch"]
+    header = parameter_set(v["parameter_set"]), raw(v["name"]), v["epoch"]
     former = tuple((one["epoch"], _keys(one["keys"])) for one in v["former"])
     nodes = tuple(_node(node) for node in v["nodes"])
     network = coverage_.Network(*header, recovery_key, _keys(v["keys"]), nodes, former)
@@ -90,16 +90,16 @@ def coverage(v: Json) -> Json:
 def derive_secret(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
     roots = [secret_int(x, curve) for x in v["roots"]]
-    name, dst = raw(v["identifier"]), raw(v["dst"])
-    derived = derivation.derive_secret(curve, name, dst, roots)
-    tweak = derivation.tweak(curve, name, dst)
+    info, dst = raw(v["info"]), raw(v["dst"])
+    derived = derivation.derive_secret(curve, info, dst, roots)
+    tweak = derivation.tweak(curve, info, dst)
     return {"tweak": scalar_hex(tweak, curve), "derived": scalar_hex(derived, curve)}
 
 
 def derive_public(v: Json) -> Json:
     curve = curve_by_id(v["curve"])
     roots = [curve.decode_point(raw(x)) for x in v["roots"]]
-    derived = derivation.derive_public(curve, raw(v["identifier"]), raw(v["dst"]), roots)
+    derived = derivation.derive_public(curve, raw(v["info"]), raw(v["dst"]), roots)
     return {"derived": derived.encode().hex()}
 
 

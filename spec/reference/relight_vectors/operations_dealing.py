@@ -18,7 +18,7 @@ from relight_ref.confirmations import (
 )
 from relight_ref.errors import Error
 from relight_ref.evidence import Evidence
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
 from .operations_keys import unsigned
 from .values import Draws, Json, raw, scalar_hex, secret_int
@@ -68,8 +68,8 @@ def deal(v: Json) -> Json:
 
 def dealing_verify(v: Json) -> Json:
     found = dealing.verify_dealing(_ceremony(v), raw(v["dealing"]))
-    polynomials = [a.encode().hex() for a in found.polynomials]
-    return {"dealer": found.dealer, "digest": found.digest.hex(), "polynomials": polynomials}
+    commitments = [a.encode().hex() for a in found.commitments]
+    return {"dealer": found.dealer, "digest": found.digest.hex(), "commitments": commitments}
 
 
 def _sets(dealings: Dealings | ClosedDealings) -> Json:
@@ -120,12 +120,12 @@ def certificate(v: Json) -> Json:
 
 
 def certificate_verify(v: Json) -> Json:
-    """The public polynomials may be missing."""
+    """The VSS commitments may be missing."""
     ceremony_ = _ceremony(v)
     found = verify_certificate(ceremony_, raw(v["certificate"]))
-    polynomials = [PublicPolynomial.decode(raw(a)) for a in v["polynomials"]]
-    if polynomials:
-        found.check_outcome(ceremony_, polynomials)
+    commitments = [VssCommitment.decode(raw(a)) for a in v["commitments"]]
+    if commitments:
+        found.check_outcome(ceremony_, commitments)
     digests = {"transcript": found.agreement.transcript(ceremony_).hex(), "outcome": found.agreement.outcome.hex()}
     recipients = [one.recipient for one in found.confirmations]
     return {"recipients": recipients, "dealings": _agreed(found.agreement.dealings), **digests}
@@ -138,11 +138,11 @@ def finish(v: Json) -> Json:
     closed = dealings.close(verify_certificate(dealings.ceremony, raw(v["certificate"])))
     _receive(closed, v["later"])
     outcome = closed.finish(v["recipient"], secret_int(v["member_key"]))
-    polynomials = outcome.public.polynomials
+    commitments = outcome.public.commitments
     return {
         "bad": sorted(closed.expelled),
-        "polynomials": [a.encode().hex() for a in polynomials],
-        "shares": [scalar_hex(x, polynomials[k].curve) for k, x in outcome.shares.items()],
+        "commitments": [a.encode().hex() for a in commitments],
+        "shares": [scalar_hex(x, commitments[k].curve) for k, x in outcome.shares.items()],
         "shareless": [list(pair) for pair in outcome.public.shareless],
         "transcript": outcome.public.transcript.hex(),
         "outcome": outcome.public.digest().hex(),

@@ -40,14 +40,14 @@ def blinder_register(v: Json) -> Json:
         made = BlinderRegistration.decode(raw(v["previous"])).successor(secret, rng)
     else:
         operator = signer * SECP256K1.generator
-        made = registrations.register_blinder(secret, raw(v["context"]), raw(v["node"]), operator, rng)
+        made = registrations.register_blinder(secret, raw(v["network"]), raw(v["node"]), operator, rng)
     rng.done()
     return {**unsigned(made), "registration": made.sign(signer).hex()}
 
 
 def blinder_registration(v: Json) -> Json:
     operator = SECP256K1.decode_point(raw(v["operator"]))
-    names = raw(v["context"]), raw(v["node"])
+    names = raw(v["network"]), raw(v["node"])
     found = registrations.verify_blinder_registration(raw(v["registration"]), *names, operator)
     return {"blinder": found.blinder.encode().hex(), **_place(found)}
 
@@ -64,13 +64,13 @@ def member_register(v: Json) -> Json:
         made = MemberRegistration.decode(raw(v["previous"])).successor(secret, rng)
     else:
         identity = signer * SECP256K1.generator
-        made = registrations.register_member(secret, raw(v["context"]), v["index"], identity, rng)
+        made = registrations.register_member(secret, raw(v["party"]), v["index"], identity, rng)
     rng.done()
     return {**unsigned(made), "registration": made.sign(signer).hex()}
 
 
 def member_registration(v: Json) -> Json:
-    found = registrations.verify_member_registration(raw(v["registration"]), raw(v["context"]))
+    found = registrations.verify_member_registration(raw(v["registration"]), raw(v["party"]))
     identity, member_key = found.identity.encode().hex(), found.member_key.encode().hex()
     return {"index": found.index, "identity": identity, "member_key": member_key, **_place(found)}
 

@@ -19,7 +19,7 @@ from .values import Draws, Json, raw, secret_int
 
 
 def _roster(v: Json) -> Roster:
-    return Roster.decode(raw(v["context"]), raw(v["roster"]))
+    return Roster.decode(raw(v["party"]), raw(v["roster"]))
 
 
 def _statements(v: Json) -> list[Statement]:
@@ -28,13 +28,13 @@ def _statements(v: Json) -> list[Statement]:
 
 def roster(v: Json) -> Json:
     found = _roster(v)
-    party = found.recovery_key
+    party = found.recovery_party
     members = [_member(party, index, x) for index, x in party.members]
-    key = party.polynomial.root_public_key.encode().hex()
+    key = party.commitment.public_key.encode().hex()
     return {"digest": found.digest().hex(), "recovery_key": key, "threshold": party.threshold, "members": members}
 
 
-def _member(party: decryption.RecoveryKey, index: int, x: int) -> Json:
+def _member(party: decryption.RecoveryParty, index: int, x: int) -> Json:
     """A shareless one has no verification key."""
     point = None if index in party.shareless() else party.verification_key(index).encode().hex()
     return {"index": index, "identifier": identifier_bytes(x).hex(), "verification_key": point}
@@ -64,7 +64,7 @@ def authorise(v: Json) -> Json:
 
 
 def _load(v: Json) -> Session:
-    return session_.load(raw(v["context"]), raw(v["session"]))
+    return session_.load(raw(v["party"]), raw(v["session"]))
 
 
 def request_complete(v: Json) -> Json:

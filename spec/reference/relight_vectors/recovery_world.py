@@ -13,7 +13,7 @@ from relight_ref.curves import BLS12381_G1
 from relight_ref.identifiers import encode_identifier
 from relight_ref.requests import Request, RequestDraft
 from relight_ref.roster import Roster
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 from relight_ref.statement import Statement
 from relight_ref.wallets import Unsigned
 
@@ -23,7 +23,7 @@ from .operations import run
 from .values import scalar_hex
 
 raw = bytes.fromhex
-CONTEXT = world.CONTEXT.hex()
+PARTY = world.PARTY.hex()
 R = BLS12381_G1.order
 NOW = 1_800_000_000
 EXPIRY = NOW + 3600
@@ -35,20 +35,20 @@ def registration(index: int) -> str:
     return world.member_registration(index)
 
 
-def register(index: int, key: int, identity: int, context: bytes = world.CONTEXT) -> str:
+def register(index: int, key: int, identity: int, party: bytes = world.PARTY) -> str:
     secrets = {"member_key": scalar_hex(world.member_key(key)), "identity_secret": scalar_hex(world.identity(identity))}
-    names = {"context": context.hex(), "index": index, "previous": ""}
+    names = {"party": party.hex(), "index": index, "previous": ""}
     made: str = run("member_register", {**secrets, **names, "randomness": draws("other", 32)})["registration"]
     return made
 
 
 def roster_of(
-    registrations: Sequence[str], identifiers: Sequence[int] = (1, 2, 3, 4), polynomial: PublicPolynomial | None = None
+    registrations: Sequence[str], identifiers: Sequence[int] = (1, 2, 3, 4), commitment: VssCommitment | None = None
 ) -> str:
     """A registration may be missing."""
     pairs = zip(registrations, identifiers, strict=False)
     members = b"".join(raw(one) + encode_identifier(x) for one, x in pairs)
-    found = polynomial or world.recovery_polynomial()
+    found = commitment or world.recovery_commitment()
     return (u8(1) + long(found.points()) + long(members)).hex()
 
 
@@ -61,13 +61,13 @@ def renewed_roster() -> str:
     """Member 4 has renewed its registration."""
     first = registration(4)
     known = {"member_key": scalar_hex(world.member_key(54)), "identity_secret": scalar_hex(world.identity(4))}
-    inputs = {**known, "context": "", "index": 0, "previous": first, "randomness": draws("renewed", 32)}
+    inputs = {**known, "party": "", "index": 0, "previous": first, "randomness": draws("renewed", 32)}
     second: str = run("member_register", inputs)["registration"]
     return roster_of([*(registration(m) for m in (1, 2, 3)), second])
 
 
 def decoded_roster(data: str = "") -> Roster:
-    return Roster.decode(world.CONTEXT, raw(data or roster()))
+    return Roster.decode(world.PARTY, raw(data or roster()))
 
 
 def statement(epoch: int, blinder: str) -> Statement:
@@ -85,7 +85,7 @@ def digests() -> list[str]:
 
 
 def party_inputs() -> dict[str, Any]:
-    return {"context": CONTEXT, "roster": roster(), "statements": [one.encode().hex() for one in asked()]}
+    return {"party": PARTY, "roster": roster(), "statements": [one.encode().hex() for one in asked()]}
 
 
 def create_inputs(**changes: Any) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def authorisations(draft: str = "") -> tuple[str, ...]:
 
 def complete_inputs(**changes: Any) -> dict[str, Any]:
     own = {"session": created()["session"], "authorisations": list(authorisations())}
-    return {"context": CONTEXT, **own, "attestation": draw("attestation", 50), **changes}
+    return {"party": PARTY, **own, "attestation": draw("attestation", 50), **changes}
 
 
 @cache
@@ -142,7 +142,7 @@ def review_inputs(**changes: Any) -> dict[str, Any]:
 
 def key_share(member: int, secret: int | None = None) -> str:
     own = world.recovery_share(member) if secret is None else secret
-    return world.share_object(world.recovery_polynomial(), member, own, epoch=1)
+    return world.share_object(world.recovery_commitment(), member, own, epoch=1)
 
 
 def respond_inputs(member: int, *places: int, **changes: Any) -> dict[str, Any]:

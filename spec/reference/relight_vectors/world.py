@@ -7,17 +7,19 @@ from functools import cache
 
 from relight_ref import decryption, encryption, parameters, registrations, sharing, signatures, wallets
 from relight_ref.backup import KeyShare
-from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
+from relight_ref.ceremony import Ceremony, Dealer, Keys, Recipient
 from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve, Point
 from relight_ref.errors import Error
 from relight_ref.packing import Claim
 from relight_ref.parameters import ParameterSet
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 from relight_ref.statement import Compartment, Entry, Lock, MemberLock, RecoveryLock, Statement
 
 from .build import draw
 
-CONTEXT = b"example network"
+NETWORK = b"example network"
+PARTY = b"example party"
+NAME = b"example ceremony"
 NODE = b"node-1"
 EPOCH = 7
 MEMBERS = (1, 2, 3, 4)
@@ -48,24 +50,24 @@ def vanishing(name: str, curve: Curve, threshold: int, at: int) -> list[int]:
 
 
 @cache
-def polynomial(name: str, curve: Curve, threshold: int) -> PublicPolynomial:
-    return PublicPolynomial.commit(curve, coefficients(name, curve, threshold))
+def commitment(name: str, curve: Curve, threshold: int) -> VssCommitment:
+    return VssCommitment.commit(curve, coefficients(name, curve, threshold))
 
 
 def share(name: str, curve: Curve, threshold: int, identifier: int) -> int:
     return sharing.evaluate(curve, coefficients(name, curve, threshold), identifier)
 
 
-def recovery_polynomial() -> PublicPolynomial:
-    return polynomial("recovery", BLS12381_G1, 3)
+def recovery_commitment() -> VssCommitment:
+    return commitment("recovery", BLS12381_G1, 3)
 
 
 def recovery_share(member: int) -> int:
     return share("recovery", BLS12381_G1, 3, member)
 
 
-def recovery_key() -> decryption.RecoveryKey:
-    return decryption.RecoveryKey(recovery_polynomial(), tuple((m, m) for m in MEMBERS))
+def recovery_party() -> decryption.RecoveryParty:
+    return decryption.RecoveryParty(recovery_commitment(), tuple((m, m) for m in MEMBERS))
 
 
 Roots = tuple[tuple[str, Curve], ...]
@@ -75,8 +77,8 @@ ROOTS: Roots = (("root ecdsa", SECP256K1), ("root bls", BLS12381_G1))
 EVERY: Roots = tuple((f"root {curve.name}", curve) for curve in REGISTRY.values())
 
 
-def root_polynomials(roots: Roots = ROOTS) -> list[PublicPolynomial]:
-    return [polynomial(name, curve, 2) for name, curve in roots]
+def root_commitments(roots: Roots = ROOTS) -> list[VssCommitment]:
+    return [commitment(name, curve, 2) for name, curve in roots]
 
 
 def root_shares(node: int, roots: Roots = ROOTS) -> list[int]:
@@ -89,7 +91,7 @@ def share_hexes(node: int, roots: Roots = ROOTS) -> list[str]:
 
 
 def entries(node: int, roots: Roots = ROOTS) -> tuple[Entry, ...]:
-    return tuple(Entry.of(a, node) for a in root_polynomials(roots))
+    return tuple(Entry.of(a, node) for a in root_commitments(roots))
 
 
 def blinder() -> int:
@@ -97,14 +99,14 @@ def blinder() -> int:
 
 
 def recovery_lock() -> RecoveryLock:
-    return RecoveryLock(recovery_polynomial().root_public_key, blinder() * BLS12381_G1.generator)
+    return RecoveryLock(recovery_commitment().public_key, blinder() * BLS12381_G1.generator)
 
 
 def backup_statement(
     sets: ParameterSet = TEST, epoch: int = EPOCH, node: int = 1, roots: Roots = ROOTS
 ) -> Statement:
     compartment = Compartment(recovery_lock(), entries(node, roots))
-    return Statement(sets, CONTEXT, epoch, NODE, (compartment,))
+    return Statement(sets, NETWORK, epoch, NODE, (compartment,))
 
 
 def member_key(index: int) -> int:
@@ -180,14 +182,13 @@ def recipients(indices: tuple[int, ...]) -> tuple[Recipient, ...]:
 
 
 def generation(curves: tuple[Curve, ...] = (SECP256K1, BLS12381_G1), sets: ParameterSet = TEST) -> Ceremony:
-    slots = tuple(KeySlot.generate(curve) for curve in curves)
-    return Ceremony(sets, CONTEXT, NONCE, 1, 2, slots, dealers((1, 2, 3)), recipients((1, 2, 3)))
+    return Ceremony(sets, NAME, NONCE, 1, 2, Keys.generate(*curves), dealers((1, 2, 3)), recipients((1, 2, 3)))
 
 
 def resharing(roots: Roots = ROOTS) -> Ceremony:
     """The nodes hand their root keys to recipients 2, 5 and 9 at a threshold of three."""
-    slots = tuple(KeySlot.reshare(a) for a in root_polynomials(roots))
-    return Ceremony(TEST, CONTEXT, NONCE, 8, 3, slots, dealers((1, 3)), recipients((2, 5, 9)))
+    keys = Keys.reshare(*((a, 0) for a in root_commitments(roots)))
+    return Ceremony(TEST, NAME, NONCE, 8, 3, keys, dealers((1, 3)), recipients((2, 5, 9)))
 
 
 def returned(purpose: str, body: bytes, secret: int) -> bytes:
@@ -209,18 +210,18 @@ def signed_by(found: wallets.Unsigned, index: int) -> str:
 
 def member_registration(index: int) -> str:
     rng = lambda n: bytes.fromhex(draw(f"registration {index}", n))  # noqa: E731
-    made = registrations.register_member(member_key(index), CONTEXT, index, identity_public(index), rng)
+    made = registrations.register_member(member_key(index), PARTY, index, identity_public(index), rng)
     return signed_by(made, index)
 
 
-def share_object(a: PublicPolynomial, identifier: int, secret: int, epoch: int = EPOCH) -> str:
+def share_object(a: VssCommitment, identifier: int, secret: int, epoch: int = EPOCH) -> str:
     """Whether it fits or not."""
-    return KeyShare(epoch, a.curve, a.root_public_key, identifier, a.threshold, secret).encode().hex()
+    return KeyShare(epoch, a.curve, a.public_key, identifier, a.threshold, secret).encode().hex()
 
 
 def old_shares(identifier: int, roots: Roots = ROOTS) -> list[str]:
     """Of the root keys, encoded."""
-    pairs = zip(root_polynomials(roots), root_shares(identifier, roots), strict=True)
+    pairs = zip(root_commitments(roots), root_shares(identifier, roots), strict=True)
     return [share_object(a, identifier, x) for a, x in pairs]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from secrets import token_bytes
 
-from relight_ref import keys
+from relight_ref.keys import random_scalar
 from relight_ref.backup import KeyShare
-from relight_ref.ceremony import Ceremony, Dealer, KeySlot, Recipient
+from relight_ref.ceremony import Ceremony, Dealer, Keys, Recipient
 from relight_ref.closing import ClosedDealings, Dealings
 from relight_ref.confirmations import Certificate, Confirmations, verify_certificate
 from relight_ref.curves import BLS12381_G1, SECP256K1, Point
@@ -17,14 +17,16 @@ from relight_ref.parameters import INSECURE
 from relight_ref.registrations import MemberRegistration, register_member
 from relight_ref.roster import RosterMember
 
-CONTEXT = b"tests"
+NETWORK = b"a network"
+PARTY = b"a party"
+NAME = b"a ceremony"
 
 
 class Party:
     def __init__(self, index: int, identifier: int | None = None) -> None:
         self.index, self.identifier = index, identifier or index
-        self.identity = keys.random_scalar(SECP256K1, token_bytes)
-        self.key = keys.random_scalar(BLS12381_G1, token_bytes)
+        self.identity = random_scalar(SECP256K1, token_bytes)
+        self.key = random_scalar(BLS12381_G1, token_bytes)
 
     @property
     def identity_public(self) -> Point:
@@ -37,7 +39,7 @@ class Party:
         return Recipient(self.index, self.identity_public, self.key * BLS12381_G1.generator, self.identifier)
 
     def registration(self) -> RosterMember:
-        made = register_member(self.key, CONTEXT, self.index, self.identity_public, token_bytes).sign(self.identity)
+        made = register_member(self.key, PARTY, self.index, self.identity_public, token_bytes).sign(self.identity)
         return RosterMember(MemberRegistration.decode(made), self.identifier)
 
     def deal(self, ceremony: Ceremony, shares: Sequence[KeyShare] = ()) -> bytes:
@@ -51,9 +53,9 @@ class Party:
         return closed.finish(self.index, self.key)
 
 
-def plan(slots: Sequence[KeySlot], dealers: Sequence[Party], recipients: Sequence[Party], threshold: int) -> Ceremony:
+def plan(keys: Keys, dealers: Sequence[Party], recipients: Sequence[Party], threshold: int) -> Ceremony:
     parties = tuple(p.dealer() for p in dealers), tuple(p.recipient() for p in recipients)
-    made = Ceremony(INSECURE, CONTEXT, token_bytes(32), 1, threshold, tuple(slots), *parties)
+    made = Ceremony(INSECURE, NAME, token_bytes(32), 1, threshold, keys, *parties)
     return Ceremony.decode(made.encode())
 
 
@@ -81,4 +83,4 @@ def run(
 
 
 def key_shares(outcome: Outcome, identifier: int, epoch: int = 1) -> list[KeyShare]:
-    return [KeyShare.of(epoch, outcome.public.polynomials[k], identifier, x) for k, x in outcome.shares.items()]
+    return [KeyShare.of(epoch, outcome.public.commitments[k], identifier, x) for k, x in outcome.shares.items()]

@@ -9,7 +9,7 @@ from secrets import token_bytes
 import pytest
 
 from relight_ref import signatures
-from relight_ref.ceremony import Ceremony, KeySlot
+from relight_ref.ceremony import Ceremony, Keys
 from relight_ref.closing import Dealings
 from relight_ref.confirmations import Confirmation, Confirmations, quorum, verify_certificate, verify_confirmation
 from relight_ref.curves import BLS12381_G1
@@ -20,7 +20,7 @@ from relight_ref.sharing import combine_secrets
 
 from .parties import Party, certified, plan, received
 
-SLOTS = [KeySlot.generate(BLS12381_G1)]
+KEYS = Keys.generate(BLS12381_G1)
 
 
 class Four:
@@ -28,7 +28,7 @@ class Four:
 
     def __init__(self) -> None:
         self.parties = [Party(k) for k in (1, 2, 3, 4)]
-        self.ceremony = plan(SLOTS, self.parties, self.parties, 2)
+        self.ceremony = plan(KEYS, self.parties, self.parties, 2)
         self.dealings = [party.deal(self.ceremony) for party in self.parties]
 
     def confirm(self, place: int, *places: int, follow: bytes | None = None) -> bytes:
@@ -135,7 +135,7 @@ def test_a_certificate_is_checked_without_dealings() -> None:
     ceremony = Ceremony.decode(four.ceremony.encode())
     found = verify_certificate(ceremony, data)
     closed = received(ceremony, four.dealings).close(found)
-    found.check_outcome(ceremony, closed.finish_public().polynomials)
+    found.check_outcome(ceremony, closed.finish_public().commitments)
     for place in range(1, len(data)):
         flipped = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
         with pytest.raises(Error):
@@ -153,7 +153,7 @@ def _closes_twice(n: int, q: int, liars: int) -> bool:
 def _quorum(n: int, threshold: int) -> int:
     parties = [Party(k) for k in range(1, n + 1)]
     dealers = parties[: max(threshold, 1)]
-    return quorum(plan(SLOTS, dealers, parties, threshold))
+    return quorum(plan(KEYS, dealers, parties, threshold))
 
 
 @pytest.mark.parametrize("n", range(1, 9))

@@ -26,11 +26,11 @@ def test_derivation_agrees_with_the_public_scheme(name: str) -> None:
     cases = [case for case in CASES if case["curve"] == name]
     assert len(cases) == 12
     for case in cases:
-        curve, tag, identifier = CURVES[name], case["tag"].encode(), bytes.fromhex(case["identifier"])
+        curve, tag, info = CURVES[name], case["tag"].encode(), bytes.fromhex(case["info"])
         roots = [int(root, 16) for root in case["roots"]]
         assert tag == curve.derivation_tag
-        assert derivation.tweak(curve, identifier, tag) == int(case["tweak"], 16)
-        assert derivation.derive_secret(curve, identifier, tag, roots) == int(case["derived"], 16)
+        assert derivation.tweak(curve, info, tag) == int(case["tweak"], 16)
+        assert derivation.derive_secret(curve, info, tag, roots) == int(case["derived"], 16)
 
 
 def _secret(user: bytes) -> int:

@@ -12,7 +12,7 @@ from relight_ref.curves import SECP256K1
 from relight_ref.encryption import Bound
 from relight_ref.errors import Error
 from relight_ref.packing import Claim, Part, responses_length
-from relight_ref.parameters import COMPACT, FAST, INSECURE, INSECURE_PACKED, PACKED, SMALLEST, ParameterSet
+from relight_ref.parameters import BROADCAST, COMPACT, FAST, INSECURE, INSECURE_PACKED, PACKED, ParameterSet
 from relight_ref.statement import MemberLock
 from relight_vectors import world
 
@@ -48,11 +48,11 @@ def test_two_proofs_of_one_statement_differ() -> None:
     """They share no seed, and what they hash is bound to different nonces."""
     (first, one), (second, other) = fresh(), fresh()
     assert one != other and first.nonce != second.nonce
-    instances = [encryption.derive_instance(Bound(MIXED, proof.nonce), 0, bytes(16)) for proof in (first, second)]
-    assert instances[0].kem != instances[1].kem and not set(instances[0].wraps) & set(instances[1].wraps)
+    a, b = (encryption.derive_instance(Bound(MIXED, proof.nonce), 0, bytes(16)) for proof in (first, second))
+    assert a.encapsulation != b.encapsulation and not set(a.wrapped_sub_seeds) & set(b.wrapped_sub_seeds)
 
 
-@pytest.mark.parametrize("set_", [FAST, COMPACT, SMALLEST, PACKED])
+@pytest.mark.parametrize("set_", [FAST, COMPACT, BROADCAST, PACKED])
 def test_subsets_have_the_right_size(set_: ParameterSet) -> None:
     kept = encryption.subset(set_, token_bytes(32))
     assert len(kept) == set_.kept and kept == sorted(set(kept)) and kept[-1] < set_.instances
@@ -73,7 +73,7 @@ def _encrypt_unchecked(claim: Claim, secrets: list[int]) -> bytes:
 
 def _sizes(keys: int) -> dict[int, int]:
     """Of proofs for so many keys on one curve, by parameter set."""
-    sets = (FAST, COMPACT, SMALLEST, PACKED)
+    sets = (FAST, COMPACT, BROADCAST, PACKED)
     return {s.id: encryption.proof_length(s, 1, responses_length(s, [SECP256K1] * keys)) for s in sets}
 
 
@@ -99,17 +99,17 @@ def test_a_secret_may_be_zero(set_: ParameterSet) -> None:
 def test_the_public_proof_does_not_let_a_secret_be_guessed() -> None:
     """A guess of a secret gives the masks of the kept instances; nothing public confirms or refutes it.
 
-    The tests an attacker has: the response hashes of opened instances (salted) and the responses of kept ones
+    The tests an attacker has: the response hashes of revealed instances (salted) and the responses of kept ones
     (masked by hashes of sealed sub-seeds). The right guess must pass none that a wrong one fails.
     """
     secrets = world.root_shares(1)
     proof = encryption.verify(BACKUP, bytes.fromhex(world.backup_proof()))
     bound = Bound(BACKUP, proof.nonce)
-    for i, opened in proof.opened.items():
-        masks = encryption.derive_instance(bound, i, opened.seed).masks
+    for i, revealed in proof.revealed.items():
+        masks = encryption.derive_instance(bound, i, revealed.seed).masks
         responses = [(masks[0, j] + x) % share.curve.order for x, (_, j, share) in zip(secrets, BACKUP.slots(), strict=True)]
-        for salt in (b"", bytes(16), opened.seed, proof.challenge[:16], proof.nonce):
-            assert encryption.response_hash(bound, i, salt, responses) != opened.response_hash
+        for salt in (b"", bytes(16), revealed.seed, proof.challenge[:16], proof.nonce):
+            assert encryption.response_hash(bound, i, salt, responses) != revealed.response_hash
     seen = {kept.responses[0] - secrets[0] for kept in proof.kept.values()}
     assert len(seen) == len(proof.kept), "masks must not repeat"
 

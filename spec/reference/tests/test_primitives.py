@@ -29,12 +29,12 @@ from relight_ref.edwards import square_root
 from relight_ref.errors import Error
 from relight_ref.hashing import frame
 from relight_ref.pairing import G2, P, R
-from relight_ref.parameters import COMPACT, FAST, PACKED, SMALLEST
+from relight_ref.parameters import BROADCAST, COMPACT, FAST, PACKED
 
 CURVES = pytest.mark.parametrize("curve", REGISTRY.values(), ids=lambda curve: curve.name)
 
 
-def test_the_pairing_is_the_cube_of_the_inverse_of_the_librarys() -> None:
+def test_the_pairing_is_the_cube_of_the_inverse_of_the_library() -> None:
     generator = G2(bls.G2)
     library = pairing.Gt(bls.pairing(bls.G2, bls.G1))
     assert pairing.pairing(BLS12381_G1.generator, generator) == library ** (R - 3)
@@ -77,15 +77,15 @@ def test_points_round_trip(curve: Curve) -> None:
 def test_any_threshold_of_shares_gives_the_secret(curve: Curve) -> None:
     coefficients = [int.from_bytes(token_bytes(32), "big") % curve.order for _ in range(3)]
     shares = {i: sharing.evaluate(curve, coefficients, i) for i in (1, 4, 65535, 7, 2**511 + 5)}
-    public = sharing.PublicPolynomial.commit(curve, coefficients)
+    public = sharing.VssCommitment.commit(curve, coefficients)
     for i, share in shares.items():
         assert share * curve.generator == public.public_share(i)
     assert sharing.combine_secrets(curve, shares) == coefficients[0]
     points = {i: share * curve.generator for i, share in shares.items()}
-    assert sharing.combine_points(curve, points) == public.root_public_key
+    assert sharing.combine_points(curve, points) == public.public_key
 
 
-@pytest.mark.parametrize(("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (SMALLEST, 129.13), (PACKED, 128.33)])
+@pytest.mark.parametrize(("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (BROADCAST, 129.13), (PACKED, 128.33)])
 def test_soundness_of_the_parameter_sets(set_: object, bits: float) -> None:
     assert abs(set_.soundness_bits() - bits) < 0.01  # type: ignore[attr-defined]
 
@@ -100,16 +100,16 @@ PUBLISHED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("identifier", "expected_tweak", "expected_key"), PUBLISHED)
+@pytest.mark.parametrize(("info", "expected_tweak", "expected_key"), PUBLISHED)
 def test_derivation_agrees_with_the_published_vectors(
-    identifier: bytes, expected_tweak: str, expected_key: str
+    info: bytes, expected_tweak: str, expected_key: str
 ) -> None:
     dst = b"LIT_HD_KEY_ID_secp256k1_XMD:SHA-256_SSWU_RO_NUL_"
     roots = [int.from_bytes(bytes([value] * 32), "big") for value in (3, 5, 7, 11, 13)]
     points = [root * SECP256K1.generator for root in roots]
-    assert f"{tweak(SECP256K1, identifier, dst):064x}" == expected_tweak
-    assert derive_public(SECP256K1, identifier, dst, points).encode().hex() == expected_key
-    secret = derive_secret(SECP256K1, identifier, dst, roots)
+    assert f"{tweak(SECP256K1, info, dst):064x}" == expected_tweak
+    assert derive_public(SECP256K1, info, dst, points).encode().hex() == expected_key
+    secret = derive_secret(SECP256K1, info, dst, roots)
     assert (secret * SECP256K1.generator).encode().hex() == expected_key
 
 
@@ -123,13 +123,13 @@ PUBLISHED_P256 = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("identifier", "expected_tweak", "expected_key"), PUBLISHED_P256)
+@pytest.mark.parametrize(("info", "expected_tweak", "expected_key"), PUBLISHED_P256)
 def test_derivation_on_p256_agrees_with_the_published_vectors(
-    identifier: bytes, expected_tweak: str, expected_key: str
+    info: bytes, expected_tweak: str, expected_key: str
 ) -> None:
     roots = [int.from_bytes(bytes([value] * 32), "big") for value in (3, 5, 7, 11, 13)]
-    assert f"{tweak(P256, identifier, P256.derivation_tag):064x}" == expected_tweak
-    secret = derive_secret(P256, identifier, P256.derivation_tag, roots)
+    assert f"{tweak(P256, info, P256.derivation_tag):064x}" == expected_tweak
+    secret = derive_secret(P256, info, P256.derivation_tag, roots)
     assert (secret * P256.generator).encode().hex() == expected_key
 
 
@@ -169,7 +169,7 @@ def test_the_order_of_a_generator_written_out(curve: Curve) -> None:
     assert curve.identity == (curve.order - 1) * curve.generator + curve.generator
 
 
-def test_the_spend_authorization_generator_is_found_by_its_hash() -> None:
+def test_the_spend_authorisation_generator_is_found_by_its_hash() -> None:
     """GroupHash of the Zcash protocol specification: the third counter is the first that gives a point."""
     urs = b"096b36a5804bfacef1691e173c366a47ff5ba84a44f26ddd7e8d9f79d5b42df0"
     data = hashlib.blake2s(urs + bytes([2]), person=b"Zcash_G_").digest()

@@ -18,11 +18,11 @@ from relight_ref.requests import Request, authorise, check_authorised, date, rev
 from relight_ref.responses import Response, open_answers, respond, seal_answer
 from relight_ref.roster import Roster
 from relight_ref.session import Session, load
-from relight_ref.sharing import PublicPolynomial, schnorr_prove
+from relight_ref.sharing import VssCommitment, schnorr_prove
 from relight_ref.statement import RecoveryLock, Statement
 from relight_vectors import world
 
-from .parties import CONTEXT, Party
+from .parties import NETWORK, PARTY, Party
 
 NOW, EXPIRY = 1_000, 2_000
 
@@ -33,20 +33,20 @@ class Network:
     def __init__(self) -> None:
         self.members = [Party(k) for k in (1, 2, 3, 4)]
         self.coefficients = [keys.random_scalar(BLS12381_G1, token_bytes) for _ in range(3)]
-        self.polynomial = PublicPolynomial.commit(BLS12381_G1, self.coefficients)
-        self.roster = Roster.new(CONTEXT, self.polynomial, tuple(m.registration() for m in self.members))
+        self.commitment = VssCommitment.commit(BLS12381_G1, self.coefficients)
+        self.roster = Roster.new(PARTY, self.commitment, tuple(m.registration() for m in self.members))
         self.blinders = [keys.random_scalar(BLS12381_G1, token_bytes) for _ in range(2)]
         self.statements = [self._statement(epoch, blinder) for epoch, blinder in enumerate(self.blinders)]
         self.digests = [statement.digest() for statement in self.statements]
 
     def _statement(self, epoch: int, blinder: int) -> Statement:
-        lock = RecoveryLock(self.polynomial.root_public_key, blinder * BLS12381_G1.generator)
+        lock = RecoveryLock(self.commitment.public_key, blinder * BLS12381_G1.generator)
         known = world.backup_statement(epoch=epoch)
-        return replace(known, context=CONTEXT, compartments=(replace(known.compartments[0], lock=lock),))
+        return replace(known, network=NETWORK, compartments=(replace(known.compartments[0], lock=lock),))
 
     def share(self, member: int) -> KeyShare:
         secret = sharing.evaluate(BLS12381_G1, self.coefficients, member)
-        return KeyShare.of(1, self.polynomial, member, secret)
+        return KeyShare.of(1, self.commitment, member, secret)
 
     def session(self) -> Session:
         session = Session.new(self.roster, self.statements, b"node", NOW, EXPIRY, token_bytes)
@@ -97,7 +97,7 @@ def test_partial_answers_add_up() -> None:
     for member, places in ((1, (0,)), (2, (0, 1)), (1, (1,)), (3, (0,))):
         session.accept(network.answer(request, member, *places), NOW)
     assert session.missing() == [0, 1]
-    session = load(CONTEXT, session.encode())
+    session = load(PARTY, session.encode())
     session.unlock(network.digests[0])
     with pytest.raises(Error, match="NotEnoughShares"):
         session.unlock(network.digests[1])
@@ -117,7 +117,7 @@ def test_answers_to_two_requests_add_up() -> None:
         with pytest.raises(Error, match="NotEnoughShares"):
             session.unlock(network.digests[0])
         shares += [DecryptionShare(member, sigma) for (member, _), sigma in session.accepted.items()]
-    combine(network.roster.recovery_key, shares, network.digests[0])
+    combine(network.roster.recovery_party, shares, network.digests[0])
 
 
 def test_a_bad_answer_is_shown_and_no_other_is_opened() -> None:
@@ -177,8 +177,8 @@ def test_no_flipped_bit_of_a_stored_session_goes_through() -> None:
     for place in range(2, len(good)):
         bad = good[:place] + bytes([good[place] ^ 1 << place % 8]) + good[place + 1 :]
         with pytest.raises(Error, match="BadChecksum"):
-            load(CONTEXT, bad)
-    assert load(CONTEXT, good).encode() == good
+            load(PARTY, bad)
+    assert load(PARTY, good).encode() == good
 
 
 def test_the_short_code_is_the_drafts() -> None:

@@ -15,9 +15,9 @@ from relight_ref.errors import Error
 from relight_ref.outcome import Outcome
 from relight_ref.parameters import INSECURE
 from relight_ref.repair import Helper, Repair
-from relight_ref.sharing import PublicPolynomial
+from relight_ref.sharing import VssCommitment
 
-from .parties import CONTEXT, Party, key_shares, run
+from .parties import NAME, Party, key_shares, run
 
 CURVES = (SECP256K1, BLS12381_G1)
 THRESHOLD = 3
@@ -35,9 +35,9 @@ class Setting:
         self.secret = _coefficients()
         self.helpers = [Party(i, HOLDERS[i]) for i in helpers]
         self.receiver = Party(9, identifier)
-        polynomials = tuple(PublicPolynomial.commit(curve, a) for curve, a in zip(CURVES, self.secret, strict=True))
+        commitments = tuple(VssCommitment.commit(curve, a) for curve, a in zip(CURVES, self.secret, strict=True))
         found = tuple(_helper(party) for party in self.helpers)
-        self.repair = Repair(INSECURE, CONTEXT, 7, polynomials, found, self.receiver.recipient())
+        self.repair = Repair(INSECURE, NAME, 7, commitments, found, self.receiver.recipient())
 
     def shares(self, identifier: int) -> list[int]:
         return [sharing.evaluate(curve, a, identifier) for curve, a in zip(CURVES, self.secret, strict=True)]

@@ -21,7 +21,7 @@ SETS = [[3, 1, 7, 10], [2**255 + k for k in range(4)], [int(sha512(bytes([k])).h
 @pytest.mark.parametrize("chosen", SETS)
 def test_identifiers_of_every_kind_share_a_key(curve: Curve, chosen: list[int]) -> None:
     coefficients = world.coefficients("any", curve, 3)
-    public = sharing.PublicPolynomial.commit(curve, coefficients)
+    public = sharing.VssCommitment.commit(curve, coefficients)
     shares = {x: sharing.evaluate(curve, coefficients, x) for x in chosen}
     assert all(share * curve.generator == public.public_share(x) for x, share in shares.items())
     for three in combinations(chosen, 3):
@@ -50,7 +50,7 @@ def test_an_identifier_may_be_good_on_one_curve_only() -> None:
 
 @pytest.mark.parametrize("odd", range(6))
 def test_one_wrong_share_among_enough_is_named(odd: int) -> None:
-    public = world.polynomial("elsewhere", SECP256K1, 3)
+    public = world.commitment("elsewhere", SECP256K1, 3)
     shares = [(x, public.value(x if x != odd + 1 else 99)) for x in range(1, 7)]
     with pytest.raises(Error, match="InconsistentShares") as caught:
         sharing.from_shares(3, shares)

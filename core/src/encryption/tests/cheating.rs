@@ -53,7 +53,7 @@ fn a_wrong_response_in_one_kept_instance_is_refused() {
         let mut prover = Prover::new(&fixture, 3);
         prover.shift::<Secp256k1>(index, 0, Secp256k1::reduce(&[1]));
         let proof = prover.prove();
-        // An instance that is opened shows no responses: an error in them harms nobody.
+        // An instance that is revealed shows no responses: an error in them harms nobody.
         let kept = kept_instances(prover.parameters(), &proof.challenge)[index];
         assert_eq!(verify(&fixture.statement, &proof), if kept { Err(Error::ProofRejected) } else { Ok(()) });
         assert!(fixture.opens_everywhere(&proof));
@@ -79,7 +79,7 @@ fn an_error_in_the_kernel_of_the_coefficients_is_refused() {
     // The responses are changed after the coefficients are known: h_i betrays it.
     let mut prover = Prover::new(&fixture, 4);
     let honest_hashes = prover.response_hashes();
-    let first = prover.first_hash(&honest_hashes);
+    let first = prover.commitments_hash(&honest_hashes);
     let challenge = prover.challenge(&first);
     add_kernel_error(&mut prover, &first);
     refused(&prover, &prover.answer(challenge, &honest_hashes));
@@ -115,7 +115,7 @@ fn an_error_in_the_kernel_over_two_compartments_is_refused() {
     let fixture = Fixture::new(6);
     let mut prover = Prover::new(&fixture, 6);
     let hashes = prover.response_hashes();
-    let first = prover.first_hash(&hashes);
+    let first = prover.commitments_hash(&hashes);
     let challenge = prover.challenge(&first);
     // The G1 entries: one in each compartment.
     let error = kernel_error::<Bls12381G1>(&prover, &first);
@@ -132,7 +132,7 @@ fn guessing_prover<'a>(fixture: &'a Fixture, seed: u64) -> (Prover<'a>, Vec<bool
     let mut prover = Prover::new(fixture, seed);
     let guess = kept_instances(prover.parameters(), &[seed as u8; 32]);
     for index in prover.indices().filter(|index| guess[*index]) {
-        prover.instances[index].sealed.wraps.iter_mut().for_each(|wrap| wrap[0] ^= 1);
+        prover.instances[index].sealed.wrapped_sub_seeds.iter_mut().for_each(|wrap| wrap[0] ^= 1);
         prover.shift::<Secp256k1>(index, 0, Secp256k1::reduce(&[1]));
         prover.sources[index] = Source::Responses;
     }
@@ -188,7 +188,7 @@ fn swapped_responses_are_refused() {
 
 //= spec/6-encryption.md#6-5-verify
 //= type=test
-//# A verifier MUST recompute every opened instance from its seed.
+//# A verifier MUST recompute every revealed instance from its seed.
 #[test]
 fn an_instance_derived_for_another_place_is_refused() {
     let fixture = Fixture::new(10);

@@ -10,7 +10,7 @@ use crate::pairing::{G1, G1_LEN, Scalar};
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// KEM points that do not open, or not to what was sealed.
+/// encapsulations that do not open, or not to what was sealed.
 fn bad_points() -> Vec<[u8; G1_LEN]> {
     let mut infinity = [0; G1_LEN];
     infinity[0] = 0xc0;
@@ -35,7 +35,7 @@ fn prove_with_bad(
     (proof, all_kept)
 }
 
-/// Tries seeds until both have happened: all bad instances kept, and one of them opened.
+/// Tries seeds until both have happened: all bad instances kept, and one of them revealed.
 fn check_both_ways(fixture: &Fixture, bad: &[usize], spoil: impl Fn(&mut Prover<'_>, usize)) {
     let mut seen = [false; 2];
     for seed in 0..100 {
@@ -58,14 +58,14 @@ fn check_both_ways(fixture: &Fixture, bad: &[usize], spoil: impl Fn(&mut Prover<
 fn a_bad_kem_point_passes_only_in_kept_instances_and_opening_skips_it() {
     let fixture = Fixture::new(20);
     for point in bad_points() {
-        check_both_ways(&fixture, &[1], |prover, index| prover.instances[index].sealed.kem = point);
+        check_both_ways(&fixture, &[1], |prover, index| prover.instances[index].sealed.encapsulation = point);
     }
 }
 
 #[test]
 fn a_bad_wrap_spoils_one_compartment_of_an_instance() {
     let fixture = Fixture::new(21);
-    check_both_ways(&fixture, &[2], |prover, index| prover.instances[index].sealed.wraps[0][15] ^= 1);
+    check_both_ways(&fixture, &[2], |prover, index| prover.instances[index].sealed.wrapped_sub_seeds[0][15] ^= 1);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_bad_response_passes_only_in_kept_instances_and_opening_skips_it() {
     let fixture = Fixture::new(22);
     check_both_ways(&fixture, &[5], |prover, index| {
         prover.shift::<Secp256k1>(index, 0, Secp256k1::reduce(&[1]));
-        prover.instances[index].sealed.wraps.iter_mut().for_each(|wrap| wrap[0] ^= 1);
+        prover.instances[index].sealed.wrapped_sub_seeds.iter_mut().for_each(|wrap| wrap[0] ^= 1);
         prover.sources[index] = Source::Responses;
     });
 }
@@ -87,7 +87,7 @@ fn one_good_instance_is_enough_to_open() {
         for point in bad_points() {
             let mut proof = honest.clone();
             let others = proof.kept.iter_mut().enumerate().filter(|(place, _)| *place != good);
-            others.for_each(|(_, kept)| kept.sealed.kem = point);
+            others.for_each(|(_, kept)| kept.sealed.encapsulation = point);
             assert!(fixture.opens_everywhere(&proof));
         }
     }
@@ -102,7 +102,7 @@ fn nothing_opens_without_a_good_instance() {
     let honest = Prover::new(&fixture, 24).prove();
     for point in bad_points() {
         let mut proof = honest.clone();
-        proof.kept.iter_mut().for_each(|kept| kept.sealed.kem = point);
+        proof.kept.iter_mut().for_each(|kept| kept.sealed.encapsulation = point);
         for compartment in [RECOVERY, MEMBER] {
             assert_eq!(fixture.open(&proof, compartment).unwrap_err(), Error::NotOpenable);
         }

@@ -1,5 +1,5 @@
 //! Response hashes that bind too little: a second preimage, found after the coefficients are known, makes an instance
-//! good if it is opened and bad if it is kept. Here h_i is cut to a few bits, so that the cost can be counted.
+//! good if it is revealed and bad if it is kept. Here h_i is cut to a few bits, so that the cost can be counted.
 
 use super::super::batch::Batch;
 use super::super::instance::{Instance, Seed};
@@ -50,7 +50,7 @@ fn a_late_second_preimage_passes() {
     let (fixture, cut) = (Fixture::new(70), cut(6));
     let mut prover = Prover::new(&fixture, 70);
     let hashes: Vec<ResponseHash> = prover.response_hashes().into_iter().map(cut).collect();
-    let first = prover.first_hash(&hashes);
+    let first = prover.commitments_hash(&hashes);
     let challenge = prover.challenge(&first);
     let terms = Batch::<Secp256k1>::new(&prover.layout, &first).terms;
     let kernel = [terms[1].1, -terms[0].1];
@@ -92,7 +92,7 @@ struct Target<'a> {
 fn target<'a>(fixture: &'a Fixture, index: usize, seed: u8, cut: impl Fn(ResponseHash) -> ResponseHash) -> Target<'a> {
     let prover = variant(fixture, index, seed);
     let hashes: Vec<ResponseHash> = prover.response_hashes().into_iter().map(cut).collect();
-    let first = prover.first_hash(&hashes);
+    let first = prover.commitments_hash(&hashes);
     let challenge = prover.challenge(&first);
     let batch = Batch::<Secp256k1>::new(&prover.layout, &first);
     let sum = batch.responses(&prover.responses[index]).unwrap();
@@ -180,7 +180,7 @@ fn one_pack_has_no_late_second_preimage() {
     let fixture = Fixture::of(ParameterSet::Fast, secrets, &mut rng);
     let honest = Prover::new(&fixture, 72);
     let hashes = vec![[0; 20]; honest.instances.len()];
-    let first = honest.first_hash(&hashes);
+    let first = honest.commitments_hash(&hashes);
     assert!(Batch::<Secp256k1>::new(&honest.layout, &first).terms.iter().all(|(_, rho)| *rho != Scalar::ZERO));
     let challenge = honest.challenge(&first);
     assert!(verifier_accepts(&fixture, &honest.answer(challenge, &hashes), |_| [0; 20]));

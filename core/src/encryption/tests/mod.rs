@@ -62,7 +62,7 @@ impl Fixture {
             lock,
             entries: secrets.iter().map(|secret| entry(secret, rng)).collect(),
         });
-        let header = Header { parameters, context: b"network".to_vec(), epoch: 5, node: b"node".to_vec() };
+        let header = Header { parameters, network: b"network".to_vec(), epoch: 5, node: b"node".to_vec() };
         let statement = Statement::new(header, compartments.collect()).unwrap();
         Self { statement, secrets, recovery, blinder, member }
     }
@@ -113,7 +113,7 @@ fn verify(statement: &Statement, proof: &Proof) -> Result<()> {
 /// An entry under some root key: the encryption has no use for the relation between share and root.
 fn entry(secret: &SecretScalar, rng: &mut StdRng) -> Entry {
     Entry {
-        root_public_key: SecretScalar::random(secret.curve(), rng).public(),
+        public_key: SecretScalar::random(secret.curve(), rng).public(),
         identifier: Identifier::new(3).unwrap(),
         threshold: Threshold::new(2, 4).unwrap(),
         public_share: secret.public(),

@@ -21,10 +21,10 @@ fn honest(fixture: &Fixture) -> Proof {
     encrypt(&fixture.statement, &fixture.secrets(), &mut StdRng::seed_from_u64(1)).unwrap()
 }
 
-/// Damages the wrap of the first compartment in so many kept instances, the first ones.
+/// Damages the wrapped sub-seed of the first compartment in so many kept instances, the first ones.
 fn spoil(proof: &Proof, number: usize) -> Proof {
     let mut spoiled = proof.clone();
-    spoiled.kept.iter_mut().take(number).for_each(|kept| kept.sealed.wraps[usize::from(RECOVERY)][0] ^= 1);
+    spoiled.kept.iter_mut().take(number).for_each(|kept| kept.sealed.wrapped_sub_seeds[usize::from(RECOVERY)][0] ^= 1);
     spoiled
 }
 
@@ -168,7 +168,7 @@ fn cheat<'a>(fixture: &'a Fixture, seed: u64) -> (Prover<'a>, Vec<usize>) {
     let guess = kept_instances(prover.parameters(), &[seed as u8; 32]);
     let bad: Vec<usize> = prover.indices().filter(|index| guess[*index]).take(3).collect();
     for index in &bad {
-        prover.instances[*index].sealed.wraps.iter_mut().for_each(|wrap| wrap[0] ^= 1);
+        prover.instances[*index].sealed.wrapped_sub_seeds.iter_mut().for_each(|wrap| wrap[0] ^= 1);
         prover.shift::<Secp256k1>(*index, 0, Secp256k1::reduce(&[1]));
         prover.sources[*index] = Source::Responses;
     }

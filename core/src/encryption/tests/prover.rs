@@ -3,9 +3,9 @@
 use super::super::batch::Columns;
 use super::super::instance::{Instance, Sealed, Seed};
 use super::super::pack::{Layout, evaluation_point};
-use super::super::proof::{Kept, Opened, Proof};
+use super::super::proof::{Kept, Proof, Revealed};
 use super::super::subset::kept_instances;
-use super::super::transcript::{ProofId, challenge, first_hash, response_hash};
+use super::super::transcript::{ProofId, challenge, commitments_hash, response_hash};
 use super::super::{Block, ParameterSet, ResponseHash};
 use super::Fixture;
 use crate::curve::{KeyCurve, SecretScalar, with_curve};
@@ -20,7 +20,7 @@ pub(super) const SCALAR_LEN: usize = 32;
 /// What the commitment R_i of an instance is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// The masks, as an honest prover does: right if the instance is opened.
+    /// The masks, as an honest prover does: right if the instance is revealed.
     Masks,
     /// The responses, as the verifier of a kept instance does: right if it is kept.
     Responses,
@@ -86,14 +86,14 @@ impl<'a> Prover<'a> {
             .collect()
     }
 
-    pub(super) fn first_hash(&self, response_hashes: &[ResponseHash]) -> [u8; 32] {
+    pub(super) fn commitments_hash(&self, response_hashes: &[ResponseHash]) -> [u8; 32] {
         let rows = self.instances.iter().map(|instance| &instance.sealed).zip(response_hashes);
-        first_hash(&self.id, rows)
+        commitments_hash(&self.id, rows)
     }
 
     pub(super) fn challenge(&self, first: &[u8; 32]) -> [u8; 32] {
         challenge_over(&self.layout, &self.id, first, self.instances.len(), |index| match self.sources[index] {
-            Source::Masks => Row::Opened(&self.instances[index]),
+            Source::Masks => Row::Revealed(&self.instances[index]),
             Source::Responses => Row::Kept(&self.responses[index]),
         })
     }
@@ -101,28 +101,28 @@ impl<'a> Prover<'a> {
     /// What the prover sends, given the challenge.
     pub(super) fn answer(&self, challenge: [u8; 32], response_hashes: &[ResponseHash]) -> Proof {
         let kept = kept_instances(self.parameters(), &challenge);
-        let (kept, opened): (Vec<usize>, Vec<usize>) = self.indices().partition(|index| kept[*index]);
-        let opened = opened
+        let (kept, revealed): (Vec<usize>, Vec<usize>) = self.indices().partition(|index| kept[*index]);
+        let revealed = revealed
             .into_iter()
-            .map(|index| Opened { seed: self.seeds[index].bytes, response_hash: response_hashes[index] });
+            .map(|index| Revealed { seed: self.seeds[index].bytes, response_hash: response_hashes[index] });
         let kept = kept.into_iter().map(|index| Kept {
             sealed: self.instances[index].sealed.clone(),
             salt: self.salts[index],
             responses: self.responses[index].clone(),
         });
-        Proof { challenge, nonce: self.nonce, opened: opened.collect(), kept: kept.collect() }
+        Proof { challenge, nonce: self.nonce, revealed: revealed.collect(), kept: kept.collect() }
     }
 
     /// Goes through the protocol in its order.
     pub(super) fn prove(&self) -> Proof {
         let hashes = self.response_hashes();
-        self.answer(self.challenge(&self.first_hash(&hashes)), &hashes)
+        self.answer(self.challenge(&self.commitments_hash(&hashes)), &hashes)
     }
 }
 
 /// What is known of an instance.
 enum Row<'a> {
-    Opened(&'a Instance),
+    Revealed(&'a Instance),
     Kept(&'a [u8]),
 }
 
@@ -136,7 +136,7 @@ fn challenge_over<'a>(
     let mut columns = Columns::new::<PublicScalar>(layout, first).unwrap();
     for index in 0..instances {
         match row(index) {
-            Row::Opened(instance) => columns.add_masks(id, instance),
+            Row::Revealed(instance) => columns.add_masks(id, instance),
             Row::Kept(responses) => columns.add_responses_vartime(index as u16, responses).unwrap(),
         }
     }
@@ -173,8 +173,8 @@ pub(super) fn verifier_accepts(fixture: &Fixture, proof: &Proof, cut: impl Fn(Re
     let kept = kept_instances(layout.claim.parameters, &proof.challenge);
     let unkept = (0..).zip(&kept).filter_map(|(index, kept)| (!kept).then_some(index));
     let seeds: Vec<Seed> =
-        unkept.zip(&proof.opened).map(|(index, opened)| Seed { index, bytes: opened.seed }).collect();
-    let opened = Instance::derive_all::<PublicScalar>(&layout, &id, &seeds).unwrap();
+        unkept.zip(&proof.revealed).map(|(index, revealed)| Seed { index, bytes: revealed.seed }).collect();
+    let revealed = Instance::derive_all::<PublicScalar>(&layout, &id, &seeds).unwrap();
     let nth = |index: usize| kept[..index].iter().filter(|other| **other == kept[index]).count();
     let rows: Vec<(&Sealed, ResponseHash)> = (0..kept.len())
         .map(|index| match (kept[index], nth(index)) {
@@ -182,12 +182,12 @@ pub(super) fn verifier_accepts(fixture: &Fixture, proof: &Proof, cut: impl Fn(Re
                 let Kept { sealed, salt, responses } = &proof.kept[nth];
                 (sealed, cut(response_hash(&layout, &id, index as u16, salt, responses)))
             }
-            (false, nth) => (&opened[nth].sealed, cut(proof.opened[nth].response_hash)),
+            (false, nth) => (&revealed[nth].sealed, cut(proof.revealed[nth].response_hash)),
         })
         .collect();
-    let first = first_hash(&id, rows.iter().map(|(sealed, hash)| (*sealed, hash)));
+    let first = commitments_hash(&id, rows.iter().map(|(sealed, hash)| (*sealed, hash)));
     let row = |index: usize| {
-        if kept[index] { Row::Kept(&proof.kept[nth(index)].responses) } else { Row::Opened(&opened[nth(index)]) }
+        if kept[index] { Row::Kept(&proof.kept[nth(index)].responses) } else { Row::Revealed(&revealed[nth(index)]) }
     };
     challenge_over(&layout, &id, &first, kept.len(), row) == proof.challenge
 }
@@ -199,7 +199,7 @@ pub(super) fn weak_verifier_accepts(fixture: &Fixture, proof: &Proof) -> bool {
 
 /// The first hash without the response hashes.
 pub(super) fn weak_first_hash<'a>(id: &ProofId, sealed: impl Iterator<Item = &'a Sealed>) -> [u8; 32] {
-    first_hash(id, sealed.map(|sealed| (sealed, &[0; 20])))
+    commitments_hash(id, sealed.map(|sealed| (sealed, &[0; 20])))
 }
 
 fn block(rng: &mut StdRng) -> Block {

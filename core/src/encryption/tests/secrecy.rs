@@ -17,7 +17,7 @@ use std::collections::HashSet;
 extern crate std;
 
 /// The kinds of values that a proof shows.
-const KINDS: [&str; 8] = ["challenge", "nonce", "seed", "response hash", "KEM point", "wrap", "salt", "response"];
+const KINDS: [&str; 8] = ["challenge", "nonce", "seed", "response hash", "encapsulation", "wrap", "salt", "response"];
 
 /// Everything that a proof shows, by kind.
 fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 8] {
@@ -25,10 +25,10 @@ fn revealed(proof: &Proof) -> [Vec<Vec<u8>>; 8] {
     [
         [proof.challenge.to_vec()].into(),
         [proof.nonce.to_vec()].into(),
-        proof.opened.iter().map(|opened| opened.seed.to_vec()).collect(),
-        proof.opened.iter().map(|opened| opened.response_hash.to_vec()).collect(),
-        kept(|kept| [kept.sealed.kem.to_vec()].into()),
-        kept(|kept| kept.sealed.wraps.iter().map(|wrap| wrap.to_vec()).collect()),
+        proof.revealed.iter().map(|revealed| revealed.seed.to_vec()).collect(),
+        proof.revealed.iter().map(|revealed| revealed.response_hash.to_vec()).collect(),
+        kept(|kept| [kept.sealed.encapsulation.to_vec()].into()),
+        kept(|kept| kept.sealed.wrapped_sub_seeds.iter().map(|wrap| wrap.to_vec()).collect()),
         kept(|kept| [kept.salt.to_vec()].into()),
         kept(|kept| kept.responses.chunks(SCALAR_LEN).map(<[u8]>::to_vec).collect()),
     ]
@@ -140,11 +140,11 @@ const CANDIDATES: core::ops::RangeInclusive<u64> = 1..=256;
 /// proof shows. The public share, from which a secret of so few values follows anyway, is left out.
 fn singled_out(fixture: &Fixture, proof: &Proof) -> Vec<u64> {
     let kept = kept_instances(fixture.claim().parameters, &proof.challenge);
-    let (kept, opened): (Vec<u16>, Vec<u16>) = (0..kept.len() as u16).partition(|index| kept[usize::from(*index)]);
-    let mut found = by_response_hash(fixture, proof, &opened);
+    let (kept, revealed): (Vec<u16>, Vec<u16>) = (0..kept.len() as u16).partition(|index| kept[usize::from(*index)]);
+    let mut found = by_response_hash(fixture, proof, &revealed);
     found.extend(by_mask(fixture, proof, &kept));
-    found.extend(by_sum_and_difference::<Secp256k1>(fixture, proof, &opened));
-    found.extend(by_sum_and_difference::<Bls12381G1>(fixture, proof, &opened));
+    found.extend(by_sum_and_difference::<Secp256k1>(fixture, proof, &revealed));
+    found.extend(by_sum_and_difference::<Bls12381G1>(fixture, proof, &revealed));
     found.extend(by_points(proof));
     found
 }
@@ -154,25 +154,25 @@ fn id(fixture: &Fixture, proof: &Proof) -> ProofId {
     ProofId::new(&fixture.statement.digest(), &proof.nonce)
 }
 
-fn opened_instances(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<Instance> {
-    let pairs = opened.iter().zip(&proof.opened);
-    let seeds: Vec<Seed> = pairs.map(|(index, opened)| Seed { index: *index, bytes: opened.seed }).collect();
+fn revealed_instances(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<Instance> {
+    let pairs = revealed.iter().zip(&proof.revealed);
+    let seeds: Vec<Seed> = pairs.map(|(index, revealed)| Seed { index: *index, bytes: revealed.seed }).collect();
     Instance::derive_all::<PublicScalar>(&Layout::new(fixture.claim()), &id(fixture, proof), &seeds).unwrap()
 }
 
-/// The masks of opened instances are known: is a response hash that of mask + candidate, under a salt that is shown?
+/// The masks of revealed instances are known: is a response hash that of mask + candidate, under a salt that is shown?
 /// This is the attack of the scheme that used its encryption randomness again as the nonce of the proof.
-fn by_response_hash(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64> {
+fn by_response_hash(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<u64> {
     const TRIED: usize = 2;
-    let instances = opened_instances(fixture, proof, &opened[..TRIED]);
+    let instances = revealed_instances(fixture, proof, &revealed[..TRIED]);
     let salts: Vec<Block> = blocks(proof).into_iter().chain([[0; 16]]).collect();
     let layout = Layout::new(fixture.claim());
     let (id, mut found) = (id(fixture, proof), Vec::new());
-    for (instance, opened) in instances.iter().zip(&proof.opened) {
+    for (instance, revealed) in instances.iter().zip(&proof.revealed) {
         for candidate in CANDIDATES {
             let responses = responses(fixture, &id, instance, candidate);
             let hits =
-                |salt: &&Block| response_hash(&layout, &id, instance.index, salt, &responses) == opened.response_hash;
+                |salt: &&Block| response_hash(&layout, &id, instance.index, salt, &responses) == revealed.response_hash;
             found.extend(salts.iter().find(hits).map(|_| candidate));
         }
     }
@@ -209,12 +209,12 @@ fn by_mask_from(fixture: &Fixture, proof: &Proof, kept: &[u16], blocks: &[Block]
 }
 
 /// Is the sum or the difference of any two scalars that are shown, or follow from a seed that is, a candidate?
-fn by_sum_and_difference<C: KeyCurve>(fixture: &Fixture, proof: &Proof, opened: &[u16]) -> Vec<u64> {
+fn by_sum_and_difference<C: KeyCurve>(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<u64> {
     let responses = proof.kept.iter().flat_map(|kept| kept.responses.chunks(SCALAR_LEN));
     let mut scalars: Vec<C::Scalar> = responses.step_by(CURVES.len()).filter_map(C::decode_scalar).collect();
     scalars.extend(blocks(proof).iter().map(|block| C::reduce(block)));
     let place = fixture.statement.entries().position(|entry| entry.curve() == C::ID).unwrap();
-    let instances = opened_instances(fixture, proof, opened);
+    let instances = revealed_instances(fixture, proof, revealed);
     let layout = Layout::new(fixture.claim());
     let masks = instances.iter().map(|instance| masks(&layout, &id(fixture, proof), instance));
     scalars.extend(masks.map(|masks| C::reduce(&masks[place * SCALAR_LEN..][..SCALAR_LEN])));
@@ -235,9 +235,10 @@ fn as_candidate<C: KeyCurve>(scalar: C::Scalar) -> Option<u64> {
     (high.iter().all(|byte| *byte == 0) && CANDIDATES.contains(&number)).then_some(number)
 }
 
-/// Is the sum or the difference of two KEM points a candidate times the generator?
+/// Is the sum or the difference of two encapsulations a candidate times the generator?
 fn by_points(proof: &Proof) -> Vec<u64> {
-    let points: Vec<G1> = proof.kept.iter().map(|kept| G1::from(G1Affine::decode(&kept.sealed.kem).unwrap())).collect();
+    let points: Vec<G1> =
+        proof.kept.iter().map(|kept| G1::from(G1Affine::decode(&kept.sealed.encapsulation).unwrap())).collect();
     let multiples = CANDIDATES.scan(G1::IDENTITY, |sum, _| {
         *sum = *sum + G1::generator();
         Some(*sum)
@@ -275,7 +276,7 @@ fn the_attacks_find_the_secret_of_flawed_provers() {
 }
 
 const FLAWS: [fn(&mut Prover<'_>); 4] = [
-    // The salt is the seed, which is shown for opened instances.
+    // The salt is the seed, which is shown for revealed instances.
     |prover| prover.salts = prover.seeds.iter().map(|seed| seed.bytes).collect(),
     // No salt.
     |prover| prover.salts.fill([0; 16]),
@@ -309,7 +310,7 @@ fn an_insider_learns_nothing_of_another_compartment() {
     assert!(found.contains(&SECRET) && found.iter().all(|candidate| *candidate == SECRET));
 }
 
-/// With seeds of eight bits, whoever computes the KEM point of every seed for one kept instance of one proof has that
+/// With seeds of eight bits, whoever computes the encapsulation of every seed for one kept instance of one proof has that
 /// instance, and nothing of another proof of the same statement.
 #[test]
 fn a_guessed_seed_serves_one_proof_only() {
@@ -319,7 +320,7 @@ fn a_guessed_seed_serves_one_proof_only() {
     let table = |prover: &Prover<'_>, index: u16| -> Vec<_> {
         let seeds: Vec<Seed> = (0..=255).map(|number| seed(index, number)).collect();
         let instances = Instance::derive_all::<PublicScalar>(&prover.layout, &prover.id, &seeds).unwrap();
-        instances.iter().map(|instance| instance.sealed.kem).collect()
+        instances.iter().map(|instance| instance.sealed.encapsulation).collect()
     };
     let weak = |nonce: u64, number: u8| {
         let mut prover = Prover::new(&fixture, nonce);
@@ -330,7 +331,16 @@ fn a_guessed_seed_serves_one_proof_only() {
     // The nonce of a prover comes from its first number here: two proofs have one nonce, the third has another.
     let [one, same, other] = [weak(1, 7), weak(1, 9), weak(2, 7)];
     let guesses = table(&one, 3);
-    assert_eq!(guesses.iter().position(|kem| *kem == one.instances[3].sealed.kem), Some(7));
-    assert_eq!(guesses.iter().position(|kem| *kem == same.instances[3].sealed.kem), Some(9));
-    assert_eq!(guesses.iter().position(|kem| *kem == other.instances[3].sealed.kem), None);
+    assert_eq!(
+        guesses.iter().position(|encapsulation| *encapsulation == one.instances[3].sealed.encapsulation),
+        Some(7)
+    );
+    assert_eq!(
+        guesses.iter().position(|encapsulation| *encapsulation == same.instances[3].sealed.encapsulation),
+        Some(9)
+    );
+    assert_eq!(
+        guesses.iter().position(|encapsulation| *encapsulation == other.instances[3].sealed.encapsulation),
+        None
+    );
 }

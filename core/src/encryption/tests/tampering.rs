@@ -1,7 +1,7 @@
 //! Proofs that are changed after they were made: each is refused.
 
 use super::super::Proof;
-use super::super::proof::Opened;
+use super::super::proof::Revealed;
 use super::prover::SCALAR_LEN;
 use super::{CURVES, Fixture, encrypt, verify};
 use crate::codec::Writer;
@@ -30,18 +30,18 @@ const CHANGES: [fn(&mut Proof); 21] = [
     |proof| proof.challenge[31] ^= 0x80,
     |proof| proof.nonce[0] ^= 1,
     |proof| proof.nonce[15] ^= 0x80,
-    |proof| proof.opened[0].seed[0] ^= 1,
-    |proof| proof.opened[67].seed[15] ^= 1,
-    |proof| proof.opened[0].response_hash[0] ^= 1,
-    |proof| proof.opened[67].response_hash[19] ^= 1,
-    |proof| proof.opened.swap(0, 1),
-    |proof| proof.opened.rotate_left(1),
-    |proof| proof.opened[1] = proof.opened[0].clone(),
-    |proof| proof.kept[0].sealed.kem[0] ^= 0x20,
-    |proof| proof.kept[63].sealed.kem[47] ^= 1,
-    |proof| proof.kept[0].sealed.wraps[0][0] ^= 1,
-    |proof| proof.kept[63].sealed.wraps[1][15] ^= 1,
-    |proof| proof.kept[3].sealed.wraps.swap(0, 1),
+    |proof| proof.revealed[0].seed[0] ^= 1,
+    |proof| proof.revealed[67].seed[15] ^= 1,
+    |proof| proof.revealed[0].response_hash[0] ^= 1,
+    |proof| proof.revealed[67].response_hash[19] ^= 1,
+    |proof| proof.revealed.swap(0, 1),
+    |proof| proof.revealed.rotate_left(1),
+    |proof| proof.revealed[1] = proof.revealed[0].clone(),
+    |proof| proof.kept[0].sealed.encapsulation[0] ^= 0x20,
+    |proof| proof.kept[63].sealed.encapsulation[47] ^= 1,
+    |proof| proof.kept[0].sealed.wrapped_sub_seeds[0][0] ^= 1,
+    |proof| proof.kept[63].sealed.wrapped_sub_seeds[1][15] ^= 1,
+    |proof| proof.kept[3].sealed.wrapped_sub_seeds.swap(0, 1),
     |proof| proof.kept[0].salt[0] ^= 1,
     |proof| proof.kept[63].responses[6 * SCALAR_LEN - 1] ^= 1,
     |proof| proof.kept.swap(0, 1),
@@ -74,7 +74,7 @@ fn a_proof_patched_together_from_two_is_refused() {
     let mixed = [
         Proof { challenge: other.challenge, ..proof.clone() },
         Proof { nonce: other.nonce, ..proof.clone() },
-        Proof { opened: other.opened.clone(), ..proof.clone() },
+        Proof { revealed: other.revealed.clone(), ..proof.clone() },
         Proof { kept: other.kept.clone(), ..proof.clone() },
     ];
     for mixed in mixed {
@@ -84,13 +84,13 @@ fn a_proof_patched_together_from_two_is_refused() {
 
 /// Changes to the shape of a proof, which only a proof for another statement has.
 const SHAPES: [fn(&mut Proof); 8] = [
-    |proof| proof.opened.truncate(67),
-    |proof| proof.opened.push(Opened { seed: [0; 16], response_hash: [0; 20] }),
-    |proof| proof.opened.clear(),
+    |proof| proof.revealed.truncate(67),
+    |proof| proof.revealed.push(Revealed { seed: [0; 16], response_hash: [0; 20] }),
+    |proof| proof.revealed.clear(),
     |proof| proof.kept.truncate(63),
     |proof| proof.kept.push(proof.kept[0].clone()),
-    |proof| proof.kept[9].sealed.wraps.truncate(1),
-    |proof| proof.kept[9].sealed.wraps.push([0; 16]),
+    |proof| proof.kept[9].sealed.wrapped_sub_seeds.truncate(1),
+    |proof| proof.kept[9].sealed.wrapped_sub_seeds.push([0; 16]),
     |proof| proof.kept[9].responses.truncate(5 * SCALAR_LEN),
 ];
 

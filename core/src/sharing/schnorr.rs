@@ -1,4 +1,4 @@
-//! Schnorr proofs of possession of a secret (spec §4.5).
+//! Schnorr proofs (spec §4.5).
 
 use crate::codec::{Reader, Writer};
 use crate::curve::{CurveId, CurvePoint, KeyCurve, SecretScalar, with_curve};
@@ -10,13 +10,13 @@ use zeroize::Zeroizing;
 
 /// A proof that its maker knows the discrete logarithm of a point, bound to a purpose and to given bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProofOfPossession {
+pub(crate) struct SchnorrProof {
     commitment: CurvePoint,
     /// A canonical scalar of the same curve.
     response: Vec<u8>,
 }
 
-impl ProofOfPossession {
+impl SchnorrProof {
     /// The nonce is hedged: it hashes the secret and what is proved together with the randomness, so that a broken
     /// generator does not repeat a nonce over different challenges.
     pub(crate) fn prove(
@@ -28,9 +28,9 @@ impl ProofOfPossession {
         let mut fresh = Zeroizing::new([0; 32]);
         rng.fill_bytes(&mut *fresh);
         with_curve!(secret.curve(), C => {
-            //= spec/4-sharing.md#4-5-proof-of-knowledge
+            //= spec/4-sharing.md#4-5-schnorr-proof
             //# A prover MUST derive the nonce from fresh randomness and the secret together, as step 2 says.
-            //= spec/4-sharing.md#4-5-proof-of-knowledge
+            //= spec/4-sharing.md#4-5-schnorr-proof
             //# A prover MUST NOT use, as a nonce, any value that is also used elsewhere.
             let transcript = Xof::for_scalar::<C>("schnorr-nonce").part(purpose.as_bytes()).part(binding);
             let nonce = transcript.part(secret.expose_bytes()).part(&*fresh).scalar::<C>();
@@ -38,7 +38,7 @@ impl ProofOfPossession {
         })
     }
 
-    /// Fails with [`Error::BadProofOfPossession`].
+    /// Fails with [`Error::BadSchnorrProof`].
     pub(crate) fn verify(&self, purpose: &str, binding: &[u8], public: &CurvePoint) -> Result<()> {
         let valid = with_curve!(public.curve(), C => {
             let challenge = challenge::<C>(purpose, binding, public, &self.commitment);
@@ -46,7 +46,7 @@ impl ProofOfPossession {
             let terms = [(public.point::<C>()?, challenge)];
             C::generator_mul_vartime(&response) - C::sum_of_products_vartime(&terms) == self.commitment.point::<C>()?
         });
-        if valid { Ok(()) } else { Err(Error::BadProofOfPossession) }
+        if valid { Ok(()) } else { Err(Error::BadSchnorrProof) }
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>, curve: CurveId) -> Result<Self> {
@@ -66,11 +66,11 @@ fn prove_with_nonce<C: KeyCurve>(
     binding: &[u8],
     secret: &SecretScalar,
     nonce: &C::Scalar,
-) -> Result<ProofOfPossession> {
+) -> Result<SchnorrProof> {
     let commitment = CurvePoint::from_point::<C>(&C::generator_mul(nonce))?;
     let challenge = challenge::<C>(purpose, binding, &secret.public(), &commitment);
     let response = *nonce + challenge * *secret.scalar::<C>()?;
-    Ok(ProofOfPossession { commitment, response: C::scalar_bytes(&response).to_vec() })
+    Ok(SchnorrProof { commitment, response: C::scalar_bytes(&response).to_vec() })
 }
 
 fn challenge<C: KeyCurve>(purpose: &str, binding: &[u8], public: &CurvePoint, commitment: &CurvePoint) -> C::Scalar {
