@@ -421,16 +421,16 @@ fn ceremonies_are_read_as_they_were_written_and_no_otherwise() {
         }
         assert_eq!(Ceremony::decode(&[&good[..], &[0]].concat()), Err(Error::TrailingBytes));
     }
-    // version, set, context<8>, nonce, epoch, threshold, keys<3 + 3>, dealers, recipients.
-    let (keys, dealers, recipients) = (53, 53 + 4 + 6, 53 + 4 + 6 + 4 + 3 * 37);
+    // version, set, name<8>, nonce, epoch, threshold, origin, curves<2 + 2>, dealers, recipients.
+    let (origin, curves, dealers, recipients) = (53, 54, 54 + 4 + 4, 54 + 4 + 4 + 4 + 3 * 37);
     let cases = [
         (0, vec![7], Error::UnsupportedVersion(7)),
         (1, vec![9], Error::UnknownParameterSet(9)),
         (51, vec![0, 0], Error::InvalidThreshold(0)),
         (51, vec![0, 4], Error::InvalidThreshold(4)),
-        (keys, vec![0; 4], Error::InvalidLength),
-        (keys + 4, vec![3, 3], Error::UnknownCurve(0x303)),
-        (keys + 6, vec![3], Error::UnknownOrigin(3)),
+        (origin, vec![3], Error::UnknownOrigin(3)),
+        (curves, vec![0; 4], Error::InvalidLength),
+        (curves + 4, vec![3, 3], Error::UnknownCurve(0x303)),
         (dealers + 4, vec![0, 0], Error::InvalidIndex(0)),
         (dealers + 6, vec![5], Error::InvalidPoint),
         (recipients + 4, vec![0, 0], Error::InvalidIndex(0)),

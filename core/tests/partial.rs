@@ -56,7 +56,7 @@ fn a_member_answers_what_was_asked_and_each_once() {
         [87, 87 + 98, 87 + 196].map(|length| Ok(length + 98))
     );
     assert_eq!(respond(&[]), Err(Error::InvalidLength));
-    assert_eq!(respond(&[one, two, one]), Err(Error::UnknownStatement));
+    assert_eq!(respond(&[one, two, one]), Err(Error::DuplicateStatement));
     assert_eq!(respond(&[one, StatementDigest([7; 32])]), Err(Error::UnknownStatement));
     // The order in which they are given makes no difference.
     assert_eq!(WORLD.answer_to(&request, 1, &[2, 0]), WORLD.answer_to(&request, 1, &[0, 2]));

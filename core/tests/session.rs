@@ -345,7 +345,7 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![one.clone(), two.clone()], b"node"), Ok(()));
     assert_eq!(session_of(vec![], b"node"), Err(Error::InvalidLength));
     assert_eq!(session_of(vec![one.clone()], &[b'x'; 256]), Err(Error::InvalidLength));
-    assert_eq!(session_of(vec![one.clone(), one.clone()], b"node"), Err(Error::UnknownStatement));
+    assert_eq!(session_of(vec![one.clone(), one.clone()], b"node"), Err(Error::DuplicateStatement));
     let rebuilt = |header: Header, compartments| Statement::new(header, compartments).unwrap();
     let abroad = Header { network: b"elsewhere".to_vec(), ..two.header().clone() };
     let abroad = rebuilt(abroad, two.compartments().to_vec());
@@ -430,7 +430,7 @@ fn a_stored_request_is_verified_again() {
     let digests: Vec<u8> = request.draft().digests().iter().flat_map(|digest| digest.0).collect();
     let place = roster + 32 + 32 + 8 + 4;
     assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownStatement));
-    assert_eq!(patch(place, &digests[32..]), Err(Error::UnknownStatement));
+    assert_eq!(patch(place, &digests[32..]), Err(Error::DuplicateStatement));
     // The proofs are for this request, each in its place. An empty attestation comes before them.
     let granted = draft + request.draft().encode().len() + 4 + 4;
     let [one, two] = [0, 82].map(|start| bytes[granted + start..granted + start + 82].to_vec());

@@ -342,7 +342,7 @@ fn a_request_has_digests_each_once() {
     assert_eq!(with(&many(65536).collect::<Vec<_>>()), Err(Error::InvalidLength));
     assert_eq!(with(&[]), Err(Error::InvalidLength));
     assert_eq!(with(&[[1; 32], [2; 32]].concat()), Ok(()));
-    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::UnknownStatement));
+    assert_eq!(with(&[[1; 32], [1; 32]].concat()), Err(Error::DuplicateStatement));
 }
 
 //= spec/4-sharing.md#4-1-identifiers-and-thresholds

@@ -56,22 +56,30 @@ impl Ceremony {
     /// The verdict is [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here, and otherwise
     /// [`Error::BadDealing`] if it is bad. A fault other than [`DealingFault::Signature`] is the dealer's own: it signed it.
     pub fn verify_dealing(&self, bytes: &[u8]) -> Verdict {
-        let header = self.header(bytes);
-        let named = |header: &Header<'_>| AgreedDealing { dealer: header.dealer, digest: header.digest() };
-        let dealing = header.as_ref().ok().map(named);
-        let result = header.and_then(|header| self.judge(&header, bytes));
-        Verdict { ceremony: *self.digest(), dealing, result }
+        let ceremony = *self.digest();
+        match self.header(bytes) {
+            Ok(header) => {
+                let dealing = AgreedDealing { dealer: header.dealer, digest: header.digest() };
+                Verdict { ceremony, dealing: Some(dealing), result: self.judge(&header, dealing, bytes) }
+            }
+            Err(error) => Verdict { ceremony, dealing: None, result: Err(error) },
+        }
     }
 
-    fn judge(&self, header: &Header<'_>, bytes: &[u8]) -> Result<VerifiedDealing> {
+    fn judge(&self, header: &Header<'_>, dealing: AgreedDealing, bytes: &[u8]) -> Result<VerifiedDealing> {
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# A verifier MUST check the signature before it blames the dealer for anything.
         self.check_signature(header)?;
         let fault = |fault| Error::BadDealing { dealer: header.dealer.get(), fault };
-        self.verify_body(header, bytes).map_err(fault)
+        self.verify_body(header, dealing.digest, bytes).map_err(fault)
     }
 
-    fn verify_body(&self, header: &Header<'_>, bytes: &[u8]) -> core::result::Result<VerifiedDealing, DealingFault> {
+    fn verify_body(
+        &self,
+        header: &Header<'_>,
+        digest: [u8; 32],
+        bytes: &[u8],
+    ) -> core::result::Result<VerifiedDealing, DealingFault> {
         //= spec/13-security.md#13-11-denial-of-service
         //# An implementation MUST check the length of an input against what the caller expects before it does expensive
         //# work.
@@ -100,7 +108,7 @@ impl Ceremony {
         }
         verify(&claim, &proof).map_err(|_| DealingFault::Encryption)?;
         drop(claim);
-        Ok(VerifiedDealing { dealer, keys: sharings, proof, digest: header.digest() })
+        Ok(VerifiedDealing { dealer, keys: sharings, proof, digest })
     }
 
     /// The length of every dealing of the ceremony, which fixes all but the dealer.
