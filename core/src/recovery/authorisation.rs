@@ -58,8 +58,7 @@ impl Authorisation {
         }
         let request = draft.attested_digest();
         let proof = SchnorrProof::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
-        let proof = proof.write(Writer::default()).finish();
-        Ok(Self { request, statement: digest, proof: proof.try_into().map_err(|_| Error::InvalidLength)? })
+        Ok(Self { request, statement: digest, proof: encode_proof(&proof)? })
     }
 
     /// The attested digest of the draft that it is for.
@@ -85,11 +84,15 @@ impl Authorisation {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let (request, statement, proof) = (reader.array()?, StatementDigest(reader.array()?), reader.array()?);
-            decode_proof(&proof)?;
-            Ok(Self { request, statement, proof })
+            let (request, statement) = (reader.array()?, StatementDigest(reader.array()?));
+            let proof = SchnorrProof::read(reader, CurveId::Bls12381G1)?;
+            Ok(Self { request, statement, proof: encode_proof(&proof)? })
         })
     }
+}
+
+fn encode_proof(proof: &SchnorrProof) -> Result<Proof> {
+    proof.write(Writer::default()).finish().try_into().map_err(|_| Error::InvalidLength)
 }
 
 fn decode_proof(proof: &Proof) -> Result<SchnorrProof> {
