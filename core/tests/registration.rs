@@ -168,7 +168,7 @@ fn a_member_registration_holds_for_its_party() {
     assert_eq!(registration.identity(), &party.identity.public());
     assert_eq!(registration.member_key(), &party.key.public());
     for other in [&b"partY"[..], b"part", b""] {
-        assert_eq!(registration.verify(other), Err(Error::Mismatch(Field::Network)));
+        assert_eq!(registration.verify(other), Err(Error::Mismatch(Field::Party)));
     }
 }
 

@@ -150,7 +150,7 @@ fn a_successor_for_another_place_is_refused() {
     };
     assert_eq!(m1.check_successor(&next(b"party", 4)), Ok(()));
     assert_eq!(m1.check_successor(&next(b"party", 5)), mismatch(Field::Index));
-    assert_eq!(m1.check_successor(&next(b"partY", 4)), mismatch(Field::Network));
+    assert_eq!(m1.check_successor(&next(b"partY", 4)), mismatch(Field::Party));
 }
 
 #[test]
