@@ -40,7 +40,7 @@ impl Purpose {
         Sha256::digest(frame("signature", &[self.name().as_bytes(), message])).into()
     }
 
-    /// The text that a wallet signs as an EIP-191 personal message, instead of an [`IdentityKey`].
+    /// The text that a wallet signs as an EIP-191 personal message, instead of an [`IdentityKey`](super::IdentityKey).
     ///
     /// ```
     /// let text = relight::identity::Purpose::Response.wallet_text(b"message");
