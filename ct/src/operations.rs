@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::combine_secrets;
-use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+use relight::{dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 use std::hint::black_box;
 use subtle::ConstantTimeEq;
 

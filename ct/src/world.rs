@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
-use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+use relight::{dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
 
 pub const CONTEXT: &[u8] = b"network";
 pub const EPOCH: u64 = 7;

@@ -4,7 +4,7 @@
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use relight::curve::{CurveId, SecretScalar};
-use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+use relight::{decryption::*, identity::*, registration::*, *};
 use relight_ct::statistics::Classes;
 use relight_ct::world::{CONTEXT, World};
 use std::cell::Cell;
