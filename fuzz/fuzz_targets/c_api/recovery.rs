@@ -67,7 +67,8 @@ impl Program {
         let draft = self.pick(draft, &WORLD.pair.draft);
         let statement = self.pick(statement, &WORLD.pair.statements[0].encode());
         let blinder = self.pick(blinder, &WORLD.blinder.encode());
-        let known = inputs(&[statement]);
+        let statements = [statement];
+        let known = inputs(&statements);
         // SAFETY: as above.
         unsafe {
             drop(bytes_of(|out, details| relight_draft_text(input(&draft), known.as_ptr(), 1, out, details)));
