@@ -74,11 +74,12 @@ impl<'a> ClosedDealings<'a> {
 
     fn take(&mut self, header: &Header<'_>, bytes: &[u8]) -> Result<()> {
         let dealer = header.dealer;
-        if agreed_digest(&self.certificate, dealer) != Some(header.digest()) {
+        let name = header.name();
+        if agreed_digest(&self.certificate, dealer) != Some(name.digest) {
             return Err(self.refuse(header));
         }
         if !self.kept.contains_key(&dealer) {
-            let dealing = self.ceremony.verify_dealing(bytes).result?;
+            let dealing = self.ceremony.judge(header, &name, bytes)?;
             self.kept.insert(dealer, dealing);
         }
         Ok(())

@@ -43,9 +43,11 @@ impl<'a> Combination<'a> {
 
     /// That these dealings give these keys.
     pub(super) fn agreement(&self, keys: &[VssCommitment]) -> Agreement {
-        let dealings = self.dealings.iter();
-        let dealings = dealings.map(|dealing| AgreedDealing { dealer: dealing.dealer, digest: dealing.digest });
-        Agreement::new(self.ceremony, dealings.collect(), keys)
+        Agreement::new(self.ceremony, self.names(), keys)
+    }
+
+    fn names(&self) -> Vec<AgreedDealing> {
+        self.dealings.iter().map(|dealing| dealing.name()).collect()
     }
 
     /// With the shares of one recipient, which are checked.

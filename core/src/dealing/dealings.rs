@@ -44,10 +44,12 @@ impl<'a> Dealings<'a> {
     /// bad, and those of [`Dealing::decode`](crate::dealing::Dealing::decode).
     pub fn receive(&mut self, bytes: &[u8]) -> Result<()> {
         let header = self.ceremony.header(bytes)?;
-        match self.screen(header.dealer, &header.digest(), || self.ceremony.check_signature(&header)) {
-            Some(result) => self.expel_for(result),
-            None => self.record(self.ceremony.verify_dealing(bytes)),
-        }
+        let name = header.name();
+        let result = match self.screen(&name, || self.ceremony.check_signature(&header)) {
+            Some(known) => known,
+            None => self.ceremony.judge(&header, &name, bytes).map(|dealing| self.keep(dealing)),
+        };
+        self.expel_for(result)
     }
 
     /// Takes what [`Ceremony::verify_dealing`] found: for those who verify on several threads.
@@ -80,18 +82,19 @@ impl<'a> Dealings<'a> {
             Err(error @ Error::BadDealing { fault: DealingFault::Signature, .. }) => Err(error.clone()),
             _ => Ok(()),
         };
-        let known = verdict.dealing.and_then(|named| self.screen(named.dealer, &named.digest, signed));
+        let known = verdict.dealing.and_then(|name| self.screen(&name, signed));
         let result = known.unwrap_or_else(|| verdict.result.map(|dealing| self.keep(dealing)));
         self.expel_for(result)
     }
 
-    /// What is known of a dealing by its digest, its dealer and its signature, if that decides.
-    fn screen(&self, dealer: PartyIndex, digest: &[u8; 32], signed: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
+    /// What is known of a dealing by its dealer, its digest and its signature, if that decides.
+    fn screen(&self, name: &AgreedDealing, signed: impl FnOnce() -> Result<()>) -> Option<Result<()>> {
+        let dealer = name.dealer;
         let kept = self.kept.get(&dealer);
         //= spec/13-security.md#13-11-denial-of-service
         //# A party MUST NOT verify again a dealing that it has, or one from a dealer that it expelled, unless a
         //# certificate names it and it is missing.
-        if kept.is_some_and(|kept| kept.digest == *digest) {
+        if kept.is_some_and(|kept| kept.digest == name.digest) {
             return Some(Ok(()));
         }
         if self.expelled.contains(&dealer) {
@@ -112,13 +115,13 @@ impl<'a> Dealings<'a> {
     /// The first valid dealing of each dealer.
     #[cfg(feature = "vectors")]
     pub(crate) fn kept(&self) -> impl Iterator<Item = AgreedDealing> {
-        self.kept.values().map(|dealing| AgreedDealing { dealer: dealing.dealer, digest: dealing.digest })
+        self.kept.values().map(VerifiedDealing::name)
     }
 
     /// The valid dealings of dealers that were not expelled, by ascending dealer: what [`Dealings::confirm`] confirms.
     pub fn valid(&self) -> impl Iterator<Item = AgreedDealing> {
         let valid = self.kept.values().filter(|dealing| !self.expelled.contains(&dealing.dealer));
-        valid.map(|dealing| AgreedDealing { dealer: dealing.dealer, digest: dealing.digest })
+        valid.map(VerifiedDealing::name)
     }
 
     /// The dealers that were expelled, ascending.

@@ -18,6 +18,7 @@
 //!
 //! The ceremony fixes every length.
 
+use super::agreement::AgreedDealing;
 use super::ceremony::Ceremony;
 use crate::codec::Reader;
 use crate::error::{DealingFault, Error, Result};
@@ -91,8 +92,9 @@ impl<'a> Header<'a> {
         Ok(Self { dealer, body, signature })
     }
 
-    pub(super) fn digest(&self) -> [u8; 32] {
-        digest(self.body)
+    /// The dealing by its dealer and digest: this hashes all of it.
+    pub(super) fn name(&self) -> AgreedDealing {
+        AgreedDealing { dealer: self.dealer, digest: digest(self.body) }
     }
 }
 

@@ -32,6 +32,10 @@ impl VerifiedDealing {
     pub fn digest(&self) -> &[u8; 32] {
         &self.digest
     }
+
+    pub(super) fn name(&self) -> AgreedDealing {
+        AgreedDealing { dealer: self.dealer, digest: self.digest }
+    }
 }
 
 /// What [`Ceremony::verify_dealing`] found of a dealing. It counts in that ceremony only.
@@ -59,19 +63,20 @@ impl Ceremony {
         let ceremony = *self.digest();
         match self.header(bytes) {
             Ok(header) => {
-                let dealing = AgreedDealing { dealer: header.dealer, digest: header.digest() };
-                Verdict { ceremony, dealing: Some(dealing), result: self.judge(&header, dealing, bytes) }
+                let name = header.name();
+                Verdict { ceremony, dealing: Some(name), result: self.judge(&header, &name, bytes) }
             }
             Err(error) => Verdict { ceremony, dealing: None, result: Err(error) },
         }
     }
 
-    fn judge(&self, header: &Header<'_>, dealing: AgreedDealing, bytes: &[u8]) -> Result<VerifiedDealing> {
+    /// Checks a dealing whose name is known.
+    pub(super) fn judge(&self, header: &Header<'_>, name: &AgreedDealing, bytes: &[u8]) -> Result<VerifiedDealing> {
         //= spec/9-dealing.md#9-3-verify-a-dealing
         //# A verifier MUST check the signature before it blames the dealer for anything.
         self.check_signature(header)?;
         let fault = |fault| Error::BadDealing { dealer: header.dealer.get(), fault };
-        self.verify_body(header, dealing.digest, bytes).map_err(fault)
+        self.verify_body(header, name.digest, bytes).map_err(fault)
     }
 
     fn verify_body(
