@@ -288,12 +288,12 @@ impl Ceremony {
         found.ok_or(Error::UnknownRecipient(index.get()))
     }
 
-    /// The place of a recipient, if this is its key.
-    pub(super) fn place(&self, index: PartyIndex, key: &MemberKey) -> Result<usize> {
+    /// A recipient and its place, if this is its key.
+    pub(super) fn place(&self, index: PartyIndex, key: &MemberKey) -> Result<(usize, &Recipient)> {
         let mut recipients = self.plan.recipients.iter().enumerate();
         let found = recipients.find(|(_, recipient)| recipient.index == index);
         let (place, recipient) = found.ok_or(Error::UnknownRecipient(index.get()))?;
-        if recipient.member_key == key.public() { Ok(place) } else { Err(Error::WrongMemberKey) }
+        if recipient.member_key == key.public() { Ok((place, recipient)) } else { Err(Error::WrongMemberKey) }
     }
 
     /// What the new public key of each slot has to be, unless it is a new key.

@@ -115,7 +115,9 @@ impl<'a> ClosedDealings<'a> {
     ///
     /// Those of [`ClosedDealings::finish_public`], [`Error::UnknownRecipient`] and [`Error::WrongMemberKey`].
     pub fn finish(&self, recipient: PartyIndex, key: &MemberKey) -> Result<Outcome> {
-        let outcome = self.combination()?.of_recipient(recipient, key)?;
+        let combination = self.combination()?;
+        let public = combination.public()?;
+        let outcome = combination.with_shares(public, self.ceremony.place(recipient, key)?, key)?;
         self.certificate.vouch_for(&outcome.public.keys)?;
         Ok(outcome)
     }

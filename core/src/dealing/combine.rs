@@ -1,7 +1,7 @@
 //! From a set of dealings to shares (spec §9.5 to §9.7).
 
-use super::agreement::{AgreedDealing, Agreement};
-use super::ceremony::Ceremony;
+use super::agreement::{AgreedDealing, Agreement, transcript};
+use super::ceremony::{Ceremony, Recipient};
 use super::keys::Slot;
 use super::outcome::{Outcome, PublicOutcome, Shareless};
 use super::verify::VerifiedDealing;
@@ -10,7 +10,7 @@ use crate::encryption::{OpeningKey, open};
 use crate::error::{Error, Result};
 use crate::key_share::KeyShare;
 use crate::keys::MemberKey;
-use crate::sharing::{PartyIndex, VssCommitment, lagrange_at};
+use crate::sharing::{VssCommitment, lagrange_at};
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
@@ -35,7 +35,7 @@ impl<'a> Combination<'a> {
             if unchanged { Ok(key) } else { Err(Error::CeremonyMismatch) }
         });
         let keys: Vec<VssCommitment> = keys.collect::<Result<_>>()?;
-        let transcript = self.agreement(&keys).transcript();
+        let transcript = transcript(self.ceremony.digest(), &self.names());
         //= spec/9-dealing.md#9-5-finish
         //# Finish MUST list every shareless recipient, and MUST NOT fail because of one.
         Ok(PublicOutcome { shareless: self.shareless(&keys)?, keys, transcript })
@@ -50,19 +50,22 @@ impl<'a> Combination<'a> {
         self.dealings.iter().map(|dealing| dealing.name()).collect()
     }
 
-    /// With the shares of one recipient, which are checked.
-    pub(super) fn of_recipient(&self, recipient: PartyIndex, key: &MemberKey) -> Result<Outcome> {
-        let public = self.public()?;
-        let place = self.ceremony.place(recipient, key)?;
+    /// With the shares of the recipient at a place, which are checked.
+    pub(super) fn with_shares(
+        &self,
+        public: PublicOutcome,
+        (place, recipient): (usize, &Recipient),
+        key: &MemberKey,
+    ) -> Result<Outcome> {
         let opened = self.open_all(place, key)?;
-        let identifier = self.ceremony.recipient(recipient)?.identifier;
+        let party = recipient.index;
         let keys = self.ceremony.slots().into_iter().zip(&public.keys).zip(0..);
-        let keys = keys.filter(|(_, key)| !public.shareless.contains(&Shareless { key: *key, party: recipient }));
+        let keys = keys.filter(|(_, key)| !public.shareless.contains(&Shareless { key: *key, party }));
         let shares = keys.map(|((slot, commitment), index)| {
             let secret = with_curve!(slot.curve, C => self.combine_shares::<C>(usize::from(index), &slot, &opened))?;
             //= spec/9-dealing.md#9-5-finish
             //# A party MUST check its new share against the new VSS commitment before it uses it.
-            KeyShare::new(self.ceremony.plan().epoch, commitment, identifier, secret)
+            KeyShare::new(self.ceremony.plan().epoch, commitment, recipient.identifier, secret)
         });
         Ok(Outcome { shares: shares.collect::<Result<_>>()?, public })
     }

@@ -1,7 +1,7 @@
 //! The dealings of a ceremony until it is closed (spec §9.4).
 
 use super::agreement::AgreedDealing;
-use super::ceremony::Ceremony;
+use super::ceremony::{Ceremony, Recipient};
 use super::certificate::VerifiedCertificate;
 use super::closed::ClosedDealings;
 use super::combine::Combination;
@@ -139,7 +139,7 @@ impl<'a> Dealings<'a> {
     /// [`Error::UnknownRecipient`], [`Error::WrongMemberKey`], or [`Error::NotEnoughDealings`], which names the dealers of
     /// bad ones.
     pub fn confirm(&mut self, recipient: PartyIndex, key: &MemberKey) -> Result<Unsigned<Confirmation>> {
-        self.ceremony.place(recipient, key)?;
+        let recipient = self.ceremony.place(recipient, key)?;
         let set = self.confirmed.clone().unwrap_or_else(|| self.valid().collect());
         let (have, need) = (set.len() as u16, self.ceremony.needed());
         //= spec/9-dealing.md#9-6-generation
@@ -166,7 +166,7 @@ impl<'a> Dealings<'a> {
     ) -> Result<Unsigned<Confirmation>> {
         //= spec/9-dealing.md#9-4-close
         //# A recipient SHOULD confirm the set that most recipients before it confirmed, if it has those dealings.
-        self.ceremony.place(recipient, key)?;
+        let recipient = self.ceremony.place(recipient, key)?;
         if other.agreement.ceremony != *self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
@@ -179,7 +179,7 @@ impl<'a> Dealings<'a> {
     fn confirm_set(
         &mut self,
         set: Vec<AgreedDealing>,
-        recipient: PartyIndex,
+        recipient: (usize, &Recipient),
         key: &MemberKey,
     ) -> Result<Unsigned<Confirmation>> {
         //= spec/9-dealing.md#9-4-close
@@ -190,12 +190,13 @@ impl<'a> Dealings<'a> {
         let combination = Combination::new(self.ceremony, pick(&self.kept, &set)?);
         //= spec/9-dealing.md#9-4-close
         //# A recipient MUST open and check its shares before it confirms.
-        let outcome = combination.of_recipient(recipient, key)?;
-        let body = combination.agreement(&outcome.public.keys).confirmation_body(recipient);
+        let outcome = combination.with_shares(combination.public()?, recipient, key)?;
+        let (_, recipient) = recipient;
+        let body = combination.agreement(&outcome.public.keys).confirmation_body(recipient.index);
         //= spec/9-dealing.md#9-4-close
         //# A recipient MUST store its confirmation before it sends it.
         self.confirmed = Some(set);
-        Ok(Unsigned::new(body, self.ceremony.recipient(recipient)?.identity.clone()))
+        Ok(Unsigned::new(body, recipient.identity.clone()))
     }
 
     /// Goes on with the closed set alone.
