@@ -1,7 +1,7 @@
 //! The set of dealings that recipients agree on (spec §9.4).
 
 use super::ceremony::Ceremony;
-use crate::codec::{Reader, Writer, count};
+use crate::codec::{Reader, Writer};
 use crate::distinct::check_ascending;
 use crate::error::Result;
 use crate::hash::Xof;
@@ -65,7 +65,6 @@ impl AgreedDealing {
         let read =
             |reader: &mut Reader<'_>| Ok(Self { dealer: PartyIndex::new(reader.u16()?)?, digest: reader.array()? });
         let dealings = reader.items(read)?;
-        count(&dealings)?;
         check_ascending(dealings.iter().map(|dealing| dealing.dealer))?;
         Ok(dealings)
     }

@@ -149,14 +149,13 @@ impl<'a> Confirmations<'a> {
 
     /// A confirmation of the set that most recipients confirmed; of several, that of the least recipient.
     pub fn most_confirmed(&self) -> Option<&Confirmation> {
-        let mut best: Option<(&Confirmation, usize)> = None;
-        for confirmation in self.received.values() {
-            let votes = self.equal(confirmation).count();
-            if best.is_none_or(|(_, most)| votes > most) {
-                best = Some((confirmation, votes));
-            }
-        }
-        best.map(|(confirmation, _)| confirmation)
+        self.most().map(|(confirmation, _)| confirmation)
+    }
+
+    /// The same, with the number of equal ones.
+    fn most(&self) -> Option<(&Confirmation, u16)> {
+        let counted = self.received.values().map(|one| (one, self.equal(one).count() as u16));
+        counted.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
     /// The recipients that have not confirmed, ascending.
@@ -169,7 +168,8 @@ impl<'a> Confirmations<'a> {
     /// new nonce. A recipient that lies may have confirmed something else to others: a certificate that appears later
     /// counts.
     pub fn failed(&self) -> bool {
-        let (have, open) = (usize::from(self.have()), self.unconfirmed().count());
+        let have = self.most().map_or(0, |(_, have)| usize::from(have));
+        let open = self.unconfirmed().count();
         have.saturating_add(open) < usize::from(self.ceremony.quorum())
     }
 
@@ -179,16 +179,11 @@ impl<'a> Confirmations<'a> {
     ///
     /// [`Error::NotClosed`] if too few are equal.
     pub fn certificate(&self) -> Result<Certificate> {
-        let (have, need) = (self.have(), self.ceremony.quorum());
-        match self.most_confirmed().filter(|_| have >= need) {
-            Some(most) => Ok(Certificate::new(most.agreement.clone(), self.equal(most))),
-            None => Err(Error::NotClosed { have, need }),
+        let need = self.ceremony.quorum();
+        match self.most() {
+            Some((most, have)) if have >= need => Ok(Certificate::new(most.agreement.clone(), self.equal(most))),
+            most => Err(Error::NotClosed { have: most.map_or(0, |(_, have)| have), need }),
         }
-    }
-
-    /// The greatest number of equal confirmations.
-    fn have(&self) -> u16 {
-        self.most_confirmed().map_or(0, |most| self.equal(most).count() as u16)
     }
 
     fn equal(&self, to: &Confirmation) -> impl Iterator<Item = &Confirmation> {
