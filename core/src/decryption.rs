@@ -4,7 +4,7 @@
 //! every kept instance of that statement, and of no other.
 
 use crate::codec::{Reader, Writer};
-use crate::curve::{Bls12381G1, KeyCurve};
+use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
 use crate::declassify;
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
@@ -284,6 +284,12 @@ impl RecoveryParty {
         self.members.get(&member).ok_or(Error::UnknownMember(member.get()))
     }
 
+    /// The public share of a member. Fails like [`RecoveryParty::verification_key`].
+    pub(crate) fn public_share(&self, member: PartyIndex) -> Result<CurvePoint> {
+        CurvePoint::from_point::<Bls12381G1>(&G1::from(self.verification_key(member)?))
+    }
+
+    /// Fails with [`Error::UnknownMember`] or [`Error::Shareless`].
     fn verification_key(&self, member: PartyIndex) -> Result<G1Affine> {
         self.member(member)?.verification_key.ok_or(Error::Shareless(member.get()))
     }

@@ -120,9 +120,7 @@ impl<'a> Review<'a> {
         }
         let at = share.identifier();
         let member = party.holder(&at).ok_or(Error::UnusedIdentifier(at))?;
-        let expected = party.commitment().optional_shares(&[at])?.pop().flatten();
-        let expected = expected.ok_or(Error::Shareless(member.get()))?;
-        if expected == *share.public_share() { Ok(member) } else { Err(Error::OtherSharing(0)) }
+        if party.public_share(member)? == *share.public_share() { Ok(member) } else { Err(Error::OtherSharing(0)) }
     }
 
     fn seal(
