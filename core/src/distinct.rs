@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::id::PartyIndex;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// The least label of an item whose key another one with a lesser label has.
 pub(crate) fn repeated<K: Ord, L: Ord>(items: impl IntoIterator<Item = (K, L)>) -> Option<L> {
@@ -20,7 +21,17 @@ pub(crate) fn repeated<K: Ord, L: Ord>(items: impl IntoIterator<Item = (K, L)>) 
 /// Indices ascend: then there is one way to write a set of parties. Fails with [`Error::DuplicateIndex`] or
 /// [`Error::InvalidIndex`].
 pub(crate) fn check_ascending(indices: impl Iterator<Item = PartyIndex> + Clone) -> Result<()> {
-    indices.clone().zip(indices.skip(1)).try_for_each(|(before, after)| after.check_after(before))
+    indices.clone().zip(indices.skip(1)).try_for_each(|(before, after)| check_next(&before, &after, after.get()))
+}
+
+/// Does the next item, which an error names by its number, come after the one before it? Fails with
+/// [`Error::DuplicateIndex`] or [`Error::InvalidIndex`].
+pub(crate) fn check_next<T: Ord>(before: &T, next: &T, number: u16) -> Result<()> {
+    match before.cmp(next) {
+        Ordering::Less => Ok(()),
+        Ordering::Equal => Err(Error::DuplicateIndex(number)),
+        Ordering::Greater => Err(Error::InvalidIndex(number)),
+    }
 }
 
 /// Fails with [`Error::DuplicateKey`] if two parties, which ascend, have one key.

@@ -9,13 +9,13 @@ use super::seal::Seed;
 use super::session::{Session, derive_keys};
 use crate::codec::{Reader, Writer};
 use crate::decryption::DecryptionShare;
+use crate::distinct::check_next;
 use crate::error::{Error, Result};
 use crate::pairing::G2_LEN;
 use crate::secret_object::SecretKind;
 use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use zeroize::Zeroizing;
 
 /// Length of an accepted answer to one statement: its member, its place, and the decryption share.
@@ -92,8 +92,8 @@ impl Session {
         while !reader.is_empty() {
             let (place, proof) = (reader.u16()?, reader.array()?);
             let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownStatement)?;
-            let last = self.granted.last_key_value().map(|(last, _)| *last);
-            check_ascending(last, place, place)?;
+            let last = self.granted.keys().next_back();
+            last.map_or(Ok(()), |last| check_next(last, &place, place))?;
             check_authorised(&request, place, statement, &proof)?;
             self.granted.insert(place, proof);
         }
@@ -124,8 +124,9 @@ impl Session {
             //= spec/11-recovery.md#11-5-session
             //# A fresh node that reads a stored session MUST verify the roster, the request and every share in it again.
             answer.verify(&request, self.roster.party())?;
-            check_ascending(last, (member, place), member.get())?;
-            last = Some((member, place));
+            let own = (member, place);
+            last.map_or(Ok(()), |last| check_next(&last, &own, member.get()))?;
+            last = Some(own);
             self.accepted.keep(&answer);
         }
         Ok(())
@@ -144,15 +145,5 @@ fn check_draft(draft: &RequestDraft, seed: &Seed, roster: &Roster, statements: &
         Ok(())
     } else {
         Err(Error::UnknownStatement)
-    }
-}
-
-/// Does `next`, which an error names by its number, come after the last one? Fails with [`Error::DuplicateIndex`] or
-/// [`Error::InvalidIndex`].
-fn check_ascending<T: Ord>(last: Option<T>, next: T, number: u16) -> Result<()> {
-    match last.map_or(Ordering::Less, |last| last.cmp(&next)) {
-        Ordering::Less => Ok(()),
-        Ordering::Equal => Err(Error::DuplicateIndex(number)),
-        Ordering::Greater => Err(Error::InvalidIndex(number)),
     }
 }

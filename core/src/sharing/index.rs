@@ -2,7 +2,6 @@
 
 use crate::error::{Error, Result};
 pub use crate::id::PartyIndex;
-use core::cmp::Ordering;
 
 #[hax_lib::attributes]
 impl PartyIndex {
@@ -26,15 +25,6 @@ impl PartyIndex {
     /// All indices of a set of `parties`: 1..=`parties`.
     pub fn all(parties: u16) -> impl Iterator<Item = Self> {
         (1..=parties).map(Self)
-    }
-
-    /// Fails with [`Error::DuplicateIndex`] or [`Error::InvalidIndex`] unless this index is greater than the one before.
-    pub(crate) fn check_after(self, before: Self) -> Result<()> {
-        match before.cmp(&self) {
-            Ordering::Less => Ok(()),
-            Ordering::Equal => Err(Error::DuplicateIndex(self.0)),
-            Ordering::Greater => Err(Error::InvalidIndex(self.0)),
-        }
     }
 
     /// The number.
