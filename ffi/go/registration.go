@@ -74,7 +74,7 @@ func NewMemberRegistration(bytes []byte) MemberRegistration {
 	return MemberRegistration{newObject(bytes)}
 }
 
-// Register registers a member of the party party under an index, for the first time. Its identity is to sign it.
+// Register registers a member of a party under an index, for the first time. Its identity is to sign it.
 func (k MemberKey) Register(
 	party []byte, index PartyIndex, identity IdentityPublicKey,
 ) (Unsigned[MemberRegistration], error) {

@@ -58,7 +58,7 @@ pub enum Status {
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
 /// use relight::sharing::{Identifier, VssCommitment};
-/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+/// use relight::{coverage::*, identity::*, registration::*, *};
 ///
 /// # let rng = &mut rand::rng();
 /// # let recovery_key = RecoveryPublicKey::try_from(SecretScalar::random(CurveId::Bls12381G1, rng).public())?;

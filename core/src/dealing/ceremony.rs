@@ -151,7 +151,7 @@ impl From<&MemberRegistration> for Recipient {
 /// ```
 /// use relight::curve::CurveId;
 /// use relight::sharing::PartyIndex;
-/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+/// use relight::{dealing::*, identity::*, *};
 ///
 /// let rng = &mut rand::rng();
 /// let (identity, key) = (IdentityKey::generate(rng), MemberKey::generate(rng));

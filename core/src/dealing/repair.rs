@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 /// ```
 /// use relight::curve::CurveId;
 /// use relight::sharing::{Identifier, PartyIndex};
-/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+/// use relight::{dealing::*, identity::*, *};
 ///
 /// # let rng = &mut rand::rng();
 /// # let identities = [(); 3].map(|()| IdentityKey::generate(rng));

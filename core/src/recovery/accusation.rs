@@ -25,7 +25,7 @@ use alloc::vec::Vec;
 /// ```
 ///
 /// ```
-/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+/// use relight::{identity::*, recovery::*, registration::*, *};
 /// # use relight::curve::{CurveId, SecretScalar};
 /// # use relight::sharing::{PartyIndex, VssCommitment};
 /// # let rng = &mut rand::rng();

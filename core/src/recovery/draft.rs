@@ -35,7 +35,7 @@ const CODES: u128 = 100_000_000_000_000_000_000;
 /// ```
 ///
 /// ```
-/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+/// use relight::{identity::*, recovery::*, registration::*, *};
 /// # use relight::curve::{CurveId, SecretScalar};
 /// # use relight::sharing::{PartyIndex, VssCommitment};
 /// # let rng = &mut rand::rng();

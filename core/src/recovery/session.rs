@@ -40,7 +40,7 @@ pub struct Progress {
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
 /// use relight::sharing::{PartyIndex, VssCommitment};
-/// use relight::{coverage::*, dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+/// use relight::{identity::*, recovery::*, registration::*, *};
 ///
 /// # let rng = &mut rand::rng();
 /// # let secret = SecretScalar::random(CurveId::Bls12381G1, rng);
