@@ -1,0 +1,53 @@
+//! What a command says when it is done: to people, or as JSON to programs.
+
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::{Display, Formatter};
+
+/// Lines for people, and the same facts by their names for programs.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    lines: Vec<String>,
+    facts: serde_json::Map<String, Value>,
+}
+
+impl Answer {
+    /// Begins with a line for people.
+    pub fn new(line: impl Display) -> Self {
+        Self::default().line(line)
+    }
+
+    /// Adds a line for people.
+    #[must_use]
+    pub fn line(mut self, line: impl Display) -> Self {
+        self.lines.push(line.to_string());
+        self
+    }
+
+    /// Adds a fact for programs.
+    #[must_use]
+    pub fn fact(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or(Value::Null);
+        self.facts.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Adds a fact that people read as `name: value`.
+    #[must_use]
+    pub fn say(self, name: &str, value: impl Display) -> Self {
+        let value = value.to_string();
+        let line = format!("{:14} {value}", name.replace('_', " "));
+        self.line(line).fact(name, value)
+    }
+
+    /// The facts as one JSON object.
+    pub fn json(&self) -> Value {
+        Value::Object(self.facts.clone())
+    }
+}
+
+impl Display for Answer {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}

@@ -1,0 +1,94 @@
+//! The board: everything public, in one place that nobody has to trust.
+//!
+//! Whoever controls it can withhold, never mislead. A file is named by what it is about and by the hash of its bytes, so
+//! that it cannot be replaced, and what somebody invents stands beside what is genuine, never in its place.
+
+mod folder;
+mod name;
+
+pub use folder::Folder;
+pub use name::{Name, Place, segment};
+
+use crate::armour::Kind;
+use crate::failure::{Failure, Result};
+
+/// Where files are kept.
+pub trait Board {
+    /// The names of the files in a folder, in order; none if there is no such folder.
+    ///
+    /// # Errors
+    ///
+    /// If the board cannot be reached.
+    fn names(&self, folder: &str) -> Result<Vec<String>>;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such file, or the board cannot be reached.
+    fn read(&self, path: &str) -> Result<Vec<u8>>;
+
+    /// Writes a file whole, unless it is there, and never over another one.
+    ///
+    /// # Errors
+    ///
+    /// If the board cannot be reached, or refuses.
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<()>;
+
+    /// Where it is, for people.
+    fn describe(&self) -> String;
+}
+
+/// A file as it was found: its bytes are those that its name promises.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its path on the board.
+    pub path: String,
+    /// What it is about: an index, a node.
+    pub subject: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Files of a place, and what is wrong with others there.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Files that are whole.
+    pub found: Vec<Found>,
+    /// Files that are not what their names promise, by their paths.
+    pub damaged: Vec<(String, Failure)>,
+}
+
+impl dyn Board + '_ {
+    /// Puts an object at its place, and gives its path.
+    ///
+    /// # Errors
+    ///
+    /// If the board cannot be reached, or refuses.
+    pub fn post(&self, place: &Place, subject: impl AsRef<[u8]>, kind: Kind, bytes: &[u8]) -> Result<String> {
+        let name = Name::new(subject, kind, bytes);
+        let path = place.path(&name);
+        self.create(&path, bytes)?;
+        // What was there before it may be damaged.
+        name.check(&path, self.read(&path)?)?;
+        Ok(path)
+    }
+
+    /// All objects of a kind at a place. Nobody can make a genuine one disappear by putting others beside it.
+    ///
+    /// # Errors
+    ///
+    /// If the board cannot be reached.
+    pub fn find(&self, place: &Place, kind: Kind) -> Result<Findings> {
+        let mut findings = Findings::default();
+        for file in self.names(&place.folder())? {
+            let Some(name) = Name::parse(&file).filter(|name| name.kind == kind) else { continue };
+            let path = place.path(&name);
+            match self.read(&path).and_then(|bytes| name.check(&path, bytes)) {
+                Ok(bytes) => findings.found.push(Found { path, subject: name.subject, bytes }),
+                Err(failure) => findings.damaged.push((path, failure)),
+            }
+        }
+        Ok(findings)
+    }
+}

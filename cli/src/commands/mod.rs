@@ -1,0 +1,64 @@
+//! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
+
+mod identity;
+mod init;
+
+use crate::answer::Answer;
+use crate::console::{Console, Secrets};
+use crate::desk::Desk;
+use crate::failure::{Failure, Result};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Backs up the keys of a threshold network, and brings them back.
+#[derive(Debug, Parser)]
+#[command(name = "relight", version, about, propagate_version = true, max_term_width = 120)]
+pub struct Relight {
+    /// The folder of your store
+    #[arg(long, global = true, value_name = "DIR", env = "RELIGHT_HOME", help_heading = "Global options")]
+    home: Option<PathBuf>,
+    /// The board: a folder
+    #[arg(long, global = true, value_name = "BOARD", env = "RELIGHT_BOARD", help_heading = "Global options")]
+    board: Option<String>,
+    /// Answer in JSON
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+    /// Answer every question with yes, without a person
+    #[arg(long, global = true, help_heading = "Global options")]
+    yes: bool,
+    #[command(flatten)]
+    secrets: Secrets,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    #[command(subcommand)]
+    Identity(identity::Identity),
+}
+
+impl Relight {
+    /// Does what was asked for.
+    ///
+    /// # Errors
+    ///
+    /// If it was refused, or failed.
+    pub fn run(self) -> Result<Answer> {
+        let home = match self.home {
+            Some(home) => home,
+            None => default_home()?,
+        };
+        let desk = Desk::new(home, self.board, Console::new(self.secrets, self.yes, self.json));
+        match self.command {
+            Command::Init(command) => command.run(&desk),
+            Command::Identity(command) => command.run(&desk),
+        }
+    }
+}
+
+fn default_home() -> Result<PathBuf> {
+    let home = std::env::home_dir().ok_or_else(|| Failure::refused("your store", "you have no home folder"));
+    Ok(home.map_err(|failure| failure.next("name a folder by --home"))?.join(".relight"))
+}

@@ -1,0 +1,65 @@
+//! What every command works with: the store, the board, the console, the clock.
+
+use crate::armour::{self, Kind};
+use crate::board::{Board, Folder};
+use crate::console::Console;
+use crate::failure::{Failure, Result, While};
+use crate::files;
+use crate::store::Store;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Where the holder works.
+pub struct Desk {
+    home: PathBuf,
+    board: Option<String>,
+    /// The person.
+    pub console: Console,
+}
+
+impl Desk {
+    /// At a store and a board, neither of which need exist yet.
+    pub fn new(home: PathBuf, board: Option<String>, console: Console) -> Self {
+        Self { home, board, console }
+    }
+
+    /// The folder of the store.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The store of the holder.
+    ///
+    /// # Errors
+    ///
+    /// Like [`Store::open`].
+    pub fn store(&self) -> Result<Store> {
+        Store::open(&self.home)
+    }
+
+    /// The board.
+    ///
+    /// # Errors
+    ///
+    /// If none was named, or it cannot be reached.
+    pub fn board(&self) -> Result<Box<dyn Board>> {
+        let board = self.board.as_ref().ok_or_else(|| {
+            Failure::refused("the board", "none was named").next("name a folder by --board or RELIGHT_BOARD")
+        })?;
+        Ok(Box::new(Folder::new(PathBuf::from(board))))
+    }
+
+    /// Reads an object from a file, in either form.
+    ///
+    /// # Errors
+    ///
+    /// If the file is something else, with what it is instead.
+    pub fn object<T>(&self, kind: Kind, path: &Path, decode: impl FnOnce(&[u8]) -> relight::Result<T>) -> Result<T> {
+        decode(&armour::strip(kind, files::read(path)?)?).at(format!("{}, read as a {kind}", path.display()))
+    }
+
+    /// Seconds since 1970-01-01 UTC.
+    pub fn now(&self) -> u64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+    }
+}

@@ -1,0 +1,81 @@
+//! Files: whole or not at all, never larger than expected, and for their owner alone where they are secret.
+
+use crate::failure::{Failure, Result};
+use std::fs::{self, DirBuilder, File};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// No object is larger than this.
+const LARGEST: u64 = 1 << 30;
+const PRIVATE_FOLDER: u32 = 0o700;
+
+/// Reads a file, unless it is larger than any object.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    let length = read.map_err(|error| Failure::file(path, error))?;
+    if length as u64 > LARGEST {
+        return Err(Failure::refused(path.display(), "the file is too large to be anything of Relight"));
+    }
+    Ok(bytes)
+}
+
+/// Writes a file whole, in place of what is there. It is for its owner alone.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = written(path, bytes)?;
+    file.persist(path).map_err(|error| Failure::file(path, error.error))?;
+    sync_folder(path)
+}
+
+/// Writes a file whole, and says whether it did: it never replaces one.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<bool> {
+    match written(path, bytes)?.persist_noclobber(path) {
+        Ok(_) => sync_folder(path).map(|()| true),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(Failure::file(path, error.error)),
+    }
+}
+
+/// Removes a file, if it is there.
+pub fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::file(path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// The names in a folder, in order; none if there is no folder.
+pub fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| Failure::file(folder, error))?,
+    };
+    let names = entries.map(|entry| entry.map(|entry| entry.file_name().into_string().ok()));
+    let names = names.collect::<std::io::Result<Vec<_>>>().map_err(|error| Failure::file(folder, error))?;
+    // What is written begins with a dot until it is whole.
+    let mut names: Vec<String> = names.into_iter().flatten().filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// A temporary file beside the path, with the bytes on the disk. Its mode is 0600.
+fn written(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let write = || {
+        DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder)?;
+        let mut file = NamedTempFile::with_prefix_in(".relight-", folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    write().map_err(|error| Failure::file(path, error))
+}
+
+/// A name is on the disk when its folder is.
+fn sync_folder(path: &Path) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let sync = File::open(folder).and_then(|folder| folder.sync_all());
+    sync.map_err(|error| Failure::file(folder, error))
+}

@@ -1,0 +1,65 @@
+//! The program `relight`: everybody who takes part does it with this, and writes no code.
+//!
+//! Data flows one way, down this page:
+//!
+//! ```text
+//! failure                 why a command stops, and what to do next
+//! files  armour           whole files; objects as text
+//! console  board          the person; everything public
+//! store                   a party's secrets
+//! roles                   what the parties do
+//! answer  desk            what a command says, and works with
+//! commands                what people call
+//! ```
+#![deny(missing_docs, unsafe_code)]
+// What holds a store or a key is not for printing.
+#![allow(missing_debug_implementations)]
+
+pub mod answer;
+pub mod armour;
+pub mod board;
+pub mod commands;
+pub mod console;
+pub mod desk;
+pub mod failure;
+pub mod files;
+pub mod roles;
+pub mod store;
+
+use clap::Parser;
+use serde_json::json;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let parsed = match commands::Relight::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // If nobody can be told, the exit status still says it.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(1));
+        }
+    };
+    let json = parsed.json;
+    match parsed.run() {
+        Ok(answer) if json => println!("{}", answer.json()),
+        Ok(answer) => print!("{answer}"),
+        Err(failure) => {
+            complain(&failure, json);
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn complain(failure: &failure::Failure, json: bool) {
+    if json {
+        println!("{}", json!({ "refused": failure.to_string(), "next": failure.advice() }));
+        return;
+    }
+    eprintln!("relight: {failure}");
+    if let Some(advice) = failure.advice() {
+        eprintln!("What to do: {advice}");
+    }
+}

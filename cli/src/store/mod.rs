@@ -1,0 +1,212 @@
+//! The store of a party: one folder, with every secret in an age file of its own.
+//!
+//! ```text
+//! store.json          what this is, whose it is, and the recipient that secrets are sealed to
+//! key.age             the key that opens the secrets, sealed by a passphrase or to recipients such as hardware
+//! identity.age        the identity key; or identity.public, if a wallet signs
+//! ...
+//! ```
+//!
+//! Secrets are written with the public recipient alone; the passphrase is asked for once in a command that reads one.
+
+mod key;
+
+pub use key::Protection;
+
+use crate::board::segment;
+use crate::console::Console;
+use crate::failure::{Failure, Result};
+use crate::files;
+use age::x25519;
+use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+const VERSION: u8 = 1;
+
+/// The store of a party.
+pub struct Store {
+    root: PathBuf,
+    manifest: Manifest,
+    key: OnceCell<x25519::Identity>,
+    /// One command at a time: what a party does once is recorded before it is done.
+    _lock: File,
+}
+
+/// What `store.json` says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Manifest {
+    version: u8,
+    name: String,
+    recipient: String,
+}
+
+impl Store {
+    /// Makes a store in a folder that is new or empty.
+    ///
+    /// # Errors
+    ///
+    /// If there is something in the folder, or it cannot be written.
+    pub fn create(root: &Path, name: &str, protection: &Protection) -> Result<Self> {
+        if !files::names(root)?.is_empty() {
+            return Err(Failure::refused(root.display(), "the folder is not empty").next("give another one by --home"));
+        }
+        let key = x25519::Identity::generate();
+        let manifest = Manifest { version: VERSION, name: name.to_owned(), recipient: key.to_public().to_string() };
+        files::replace(&root.join("key.age"), &protection.seal(&key)?)?;
+        let json = serde_json::to_vec_pretty(&manifest).map_err(|error| Failure::refused("store.json", error))?;
+        files::replace(&manifest_path(root), &json)?;
+        Self::open(root)
+    }
+
+    /// Opens the store in a folder. Its secrets stay closed.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, it is of another version, or another command is using it.
+    pub fn open(root: &Path) -> Result<Self> {
+        let path = manifest_path(root);
+        if !path.exists() {
+            return Err(Failure::refused(root.display(), "there is no store here").next("make one: relight init NAME"));
+        }
+        let manifest: Manifest =
+            serde_json::from_slice(&files::read(&path)?).map_err(|error| Failure::refused(path.display(), error))?;
+        if manifest.version != VERSION {
+            let why = format!("the store has version {}, this program knows {VERSION}", manifest.version);
+            return Err(Failure::refused(root.display(), why));
+        }
+        let lock = File::open(&path).map_err(|error| Failure::file(&path, error))?;
+        lock.try_lock().map_err(|_| Failure::refused(root.display(), "another command is using the store"))?;
+        Ok(Self { root: root.to_owned(), manifest, key: OnceCell::new(), _lock: lock })
+    }
+
+    /// Whose it is.
+    pub fn name(&self) -> &str {
+        &self.manifest.name
+    }
+
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Seals a secret under a new name, or under one that has it already.
+    ///
+    /// # Errors
+    ///
+    /// If there is one of this name, or the disk refuses.
+    pub fn seal(&self, name: &str, secret: &[u8]) -> Result<()> {
+        let path = self.secret_path(name);
+        match files::create(&path, &self.sealed(secret)?)? {
+            true => Ok(()),
+            false => Err(Failure::refused(path.display(), "there is one already, and it is not replaced")),
+        }
+    }
+
+    /// Seals a secret in place of the one of this name, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn reseal(&self, name: &str, secret: &[u8]) -> Result<()> {
+        files::replace(&self.secret_path(name), &self.sealed(secret)?)
+    }
+
+    /// Is there a secret of this name?
+    pub fn has_secret(&self, name: &str) -> bool {
+        self.secret_path(name).exists()
+    }
+
+    /// The names of the secrets in a folder of the store, in order.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn secrets(&self, folder: &str) -> Result<Vec<String>> {
+        let names = files::names(&self.root.join(folder))?;
+        Ok(names.iter().filter_map(|name| name.strip_suffix(".age").map(|name| format!("{folder}/{name}"))).collect())
+    }
+
+    /// Opens a secret. The first one asks for the passphrase.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, the passphrase is wrong, or the file is damaged.
+    pub fn secret(&self, name: &str, console: &Console) -> Result<Zeroizing<Vec<u8>>> {
+        let path = self.secret_path(name);
+        let sealed = files::read(&path)?;
+        let opened = age::decrypt(self.key(console)?, &sealed);
+        opened.map(Zeroizing::new).map_err(|error| Failure::refused(path.display(), error))
+    }
+
+    /// Removes a secret, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn remove_secret(&self, name: &str) -> Result<()> {
+        files::remove(&self.secret_path(name))
+    }
+
+    /// Keeps something public under a new name, and says whether it is new. It never replaces anything.
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<bool> {
+        files::create(&self.root.join(name), bytes)
+    }
+
+    /// What is kept under a name, if anything is.
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn kept(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let path = self.root.join(name);
+        path.exists().then(|| files::read(&path)).transpose()
+    }
+
+    /// The names of what is kept in a folder of the store, in order.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn keepsakes(&self, folder: &str) -> Result<Vec<String>> {
+        let names = files::names(&self.root.join(folder))?;
+        Ok(names.into_iter().map(|name| format!("{folder}/{name}")).collect())
+    }
+
+    fn key(&self, console: &Console) -> Result<&x25519::Identity> {
+        if self.key.get().is_none() {
+            let path = self.root.join("key.age");
+            let key = key::open(&path, &files::read(&path)?, console)?;
+            if key.to_public().to_string() != self.manifest.recipient {
+                return Err(Failure::refused(path.display(), "it is not the key of this store"));
+            }
+            return Ok(self.key.get_or_init(|| key));
+        }
+        self.key.get().ok_or_else(|| Failure::refused(self.root.display(), "the store is closed"))
+    }
+
+    fn sealed(&self, secret: &[u8]) -> Result<Vec<u8>> {
+        let recipient = &self.manifest.recipient;
+        let parsed: x25519::Recipient = recipient.parse().map_err(|error| Failure::refused("store.json", error))?;
+        age::encrypt(&parsed, secret).map_err(|error| Failure::refused("sealing a secret", error))
+    }
+
+    fn secret_path(&self, name: &str) -> PathBuf {
+        self.root.join(format!("{name}.age"))
+    }
+}
+
+/// A name within the store, made of a folder and of names that people chose.
+pub fn path(folder: &str, name: &[u8]) -> String {
+    format!("{folder}/{}", segment(name))
+}
+
+fn manifest_path(root: &Path) -> PathBuf {
+    root.join("store.json")
+}
