@@ -6,7 +6,7 @@
 //! failure                 why a command stops, and what to do next
 //! files  armour           whole files; objects as text
 //! console  board          the person; everything public
-//! store                   a party's secrets
+//! store  paper            a party's secrets, in a folder and on paper
 //! roles                   what the parties do
 //! answer  desk            what a command says, and works with
 //! commands                what people call
@@ -23,6 +23,7 @@ pub mod console;
 pub mod desk;
 pub mod failure;
 pub mod files;
+pub mod paper;
 pub mod roles;
 pub mod store;
 

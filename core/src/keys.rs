@@ -104,6 +104,22 @@ macro_rules! secret_key {
                 })
             }
 
+            /// The secret with this scalar, 32 bytes big-endian, such as one that was written down (spec §16.5).
+            ///
+            /// # Errors
+            ///
+            /// [`Error::InvalidScalar`] for zero and for scalars that are not canonical.
+            pub fn from_bytes(scalar: &[u8; SCALAR_LEN]) -> Result<Self> {
+                SecretScalar::from_bytes(CurveId::Bls12381G1, scalar).map(Self)
+            }
+
+            /// The scalar, 32 bytes big-endian: to be written down by people. What is stored is [`Self::encode`].
+            pub fn expose_bytes(&self) -> Zeroizing<[u8; SCALAR_LEN]> {
+                let mut bytes = Zeroizing::new([0; SCALAR_LEN]);
+                bytes.iter_mut().zip(self.0.expose_bytes()).for_each(|(to, from)| *to = *from);
+                bytes
+            }
+
             pub(crate) fn scalar(&self) -> Result<Zeroizing<Scalar>> {
                 self.0.scalar::<Bls12381G1>()
             }

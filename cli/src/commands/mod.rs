@@ -2,6 +2,7 @@
 
 mod identity;
 mod init;
+mod paper;
 
 use crate::answer::Answer;
 use crate::console::{Console, Secrets};
@@ -37,6 +38,8 @@ enum Command {
     Init(init::Init),
     #[command(subcommand)]
     Identity(identity::Identity),
+    #[command(subcommand)]
+    Paper(paper::Paper),
 }
 
 impl Relight {
@@ -54,6 +57,7 @@ impl Relight {
         match self.command {
             Command::Init(command) => command.run(&desk),
             Command::Identity(command) => command.run(&desk),
+            Command::Paper(command) => command.run(&desk),
         }
     }
 }

@@ -53,7 +53,7 @@ impl Ceremony {
         if self.dealer(dealer)?.identity != identity.public() {
             return Err(Error::WrongIdentity);
         }
-        self.deal_hedged(dealer, &*identity.secret_bytes(), old_shares, rng)?.sign(identity)
+        self.deal_hedged(dealer, &*identity.expose_bytes(), old_shares, rng)?.sign(identity)
     }
 
     /// [`Ceremony::deal`] for a dealer whose identity lives in a wallet. The dealer's member key stands in for the secret of

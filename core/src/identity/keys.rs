@@ -89,7 +89,7 @@ impl IdentityKey {
 
     /// Encodes the secret: a secret object with the scalar (42 bytes).
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
-        SecretKind::IdentityKey.seal(SECRET_LEN, |writer| writer.bytes(&*self.secret_bytes()))
+        SecretKind::IdentityKey.seal(SECRET_LEN, |writer| writer.bytes(&*self.expose_bytes()))
     }
 
     /// Decodes, strictly.
@@ -104,8 +104,17 @@ impl IdentityKey {
         })
     }
 
-    /// The scalar, to hedge randomness with.
-    pub(crate) fn secret_bytes(&self) -> Zeroizing<[u8; SECRET_LEN]> {
+    /// The secret with this scalar, 32 bytes big-endian, such as one that was written down (spec §16.5).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidScalar`] for zero and for scalars that are not canonical.
+    pub fn from_bytes(scalar: &[u8; SECRET_LEN]) -> Result<Self> {
+        SigningKey::from_slice(scalar).map(Self).map_err(|_| Error::InvalidScalar)
+    }
+
+    /// The scalar, 32 bytes big-endian: to be written down by people. What is stored is [`Self::encode`].
+    pub fn expose_bytes(&self) -> Zeroizing<[u8; SECRET_LEN]> {
         Zeroizing::new(self.0.to_bytes().into())
     }
 }
