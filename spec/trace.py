@@ -1,4 +1,4 @@
-"""Compares the requirements of this folder with the comments in core/ that cite them, word for word.
+"""Compares the requirements of this folder with the comments in core/ and cli/ that cite them, word for word.
 
 duvet, which trace.sh runs besides, takes a quote with a letter changed for the sentence it comes from.
 """
@@ -16,6 +16,7 @@ EXCEPTIONS = ROOT / ".duvet" / "exceptions.toml"
 ATTACKS = ROOT / "spec" / "attacks.md"
 KEY_WORD = re.compile(r"(?<!\")\b(MUST|SHOULD|MAY|SHALL|REQUIRED|RECOMMENDED|OPTIONAL)\b")
 KINDS = ("code", "test", "exception")
+CITING = ("core/src", "core/tests", "cli/src", "cli/tests")
 
 
 class Citation(NamedTuple):
@@ -64,7 +65,7 @@ def requirements(text: dict[str, list[str]]) -> list[tuple[str, str]]:
 
 def lost_tests() -> list[str]:
     """The tests that the page of attacks names and that are not there."""
-    named = re.findall(r"`(core/[\w/]+\.rs)` `(\w+)`", ATTACKS.read_text(encoding="utf-8"))
+    named = re.findall(r"`((?:core|cli)/[\w/]+\.rs)` `(\w+)`", ATTACKS.read_text(encoding="utf-8"))
     lost = [(path, test) for path, test in named if not has_test(ROOT / path, test)]
     return [f"{ATTACKS.relative_to(ROOT)}: {path} has no test {test}" for path, test in lost]
 
@@ -108,7 +109,7 @@ def exceptions() -> list[Citation]:
 def main() -> int:
     text = sections()
     binding = requirements(text)
-    files = sorted(path for folder in ("src", "tests") for path in (ROOT / "core" / folder).rglob("*.rs"))
+    files = sorted(path for folder in CITING for path in (ROOT / folder).rglob("*.rs"))
     cited = [citation for path in files for citation in comments(path)] + exceptions()
     kinds: dict[tuple[str, str], set[str]] = {requirement: set() for requirement in binding}
     known = {entry["source"] for entry in tomllib.loads(CONFIG.read_text(encoding="utf-8"))["specification"]}

@@ -112,6 +112,8 @@ pub fn armour(kind: Kind, bytes: &[u8]) -> Result<String> {
 
 /// The object in either form: as it is, or as text. Text says what it is of, and anything else is refused by its name.
 pub fn strip(kind: Kind, found: Vec<u8>) -> Result<Vec<u8>> {
+    //= spec/16-files.md#16-3-objects-as-text
+    //# A program MUST take an object in either form, and name the kind that it found where another is needed.
     if !found.starts_with(b"-----BEGIN ") {
         return Ok(found);
     }

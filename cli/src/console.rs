@@ -9,18 +9,20 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
+//= spec/16-files.md#16-4-secrets-at-rest
+//# A program MUST NOT take a secret from its arguments or its environment, where other processes can read it.
 /// Where passphrases come from: never from arguments or the environment, which other processes can read.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Secrets {
     /// Read the passphrase from this open file descriptor
     #[arg(long, global = true, value_name = "FD", conflicts_with = "passphrase_file", help_heading = "Global options")]
-    passphrase_fd: Option<i32>,
+    pub passphrase_fd: Option<i32>,
     /// Read the passphrase from the first line of this file
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
-    passphrase_file: Option<PathBuf>,
+    pub passphrase_file: Option<PathBuf>,
     /// Open the store with the age identity in this file
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
-    identity_file: Option<PathBuf>,
+    pub identity_file: Option<PathBuf>,
 }
 
 /// The terminal, if there is one.

@@ -31,6 +31,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Writes a file whole, and says whether it did: it never replaces one.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<bool> {
+    //= spec/16-files.md#16-1-the-board
+    //# A program MUST write a file whole or not at all, and never over another one.
     match written(path, bytes)?.persist_noclobber(path) {
         Ok(_) => sync_folder(path).map(|()| true),
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),

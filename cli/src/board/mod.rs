@@ -82,6 +82,8 @@ impl dyn Board + '_ {
     pub fn find(&self, place: &Place, kind: Kind) -> Result<Findings> {
         let mut findings = Findings::default();
         for file in self.names(&place.folder())? {
+            //= spec/16-files.md#16-1-the-board
+            //# A program MUST ignore a file whose name is not one of these, or is not that of its bytes.
             let Some(name) = Name::parse(&file).filter(|name| name.kind == kind) else { continue };
             let path = place.path(&name);
             match self.read(&path).and_then(|bytes| name.check(&path, bytes)) {

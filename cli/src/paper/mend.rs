@@ -144,6 +144,8 @@ fn secret<S: Written>(numbers: &Numbers, public: &S::Public) -> Option<S> {
     let (mut entropy, length) = mnemonic.to_entropy_array();
     let scalar = Zeroizing::new(<[u8; 32]>::try_from(entropy.get(..length)?).ok()?);
     entropy.zeroize();
+    //= spec/16-files.md#16-5-secrets-on-paper
+    //# A program MUST refuse words whose secret has another public half than the one that is registered.
     S::from_scalar(&scalar).filter(|secret| secret.half() == *public)
 }
 
@@ -240,6 +242,9 @@ mod tests {
         assert_eq!(read_back(&blinder, &words).unwrap(), Some(Mistake::Swapped { first: 3, second: last + 1 }));
     }
 
+    //= spec/16-files.md#16-5-secrets-on-paper
+    //= type=test
+    //# A program MUST refuse words whose secret has another public half than the one that is registered.
     #[test]
     fn two_mistakes_and_other_papers_are_refused() {
         let blinder = Blinder::generate(&mut rand::rng());

@@ -191,6 +191,8 @@ impl Store {
         self.key.get().ok_or_else(|| Failure::refused(self.root.display(), "the store is closed"))
     }
 
+    //= spec/16-files.md#16-4-secrets-at-rest
+    //# A program MUST NOT store a secret in the clear.
     fn sealed(&self, secret: &[u8]) -> Result<Vec<u8>> {
         let recipient = &self.manifest.recipient;
         let parsed: x25519::Recipient = recipient.parse().map_err(|error| Failure::refused("store.json", error))?;

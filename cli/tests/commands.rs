@@ -1,0 +1,45 @@
+//! What holds for every command.
+
+use clap::{Command, CommandFactory};
+use relight_cli::commands::Relight;
+
+/// Every command, with all that are within it.
+fn all(command: &Command) -> Vec<Command> {
+    let within = command.get_subcommands().flat_map(all);
+    std::iter::once(command.clone()).chain(within).collect()
+}
+
+#[test]
+fn the_commands_are_well_formed() {
+    Relight::command().debug_assert();
+}
+
+#[test]
+fn every_command_has_help_and_an_example() {
+    for command in all(&Relight::command()).iter().filter(|command| !command.has_subcommands()) {
+        let name = command.get_name();
+        assert!(command.get_about().is_some(), "{name} says what it does");
+        let example = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        assert!(example.starts_with("Example") && example.contains("relight "), "{name} has an example");
+    }
+}
+
+//= spec/16-files.md#16-4-secrets-at-rest
+//= type=test
+//# A program MUST NOT take a secret from its arguments or its environment, where other processes can read it.
+#[test]
+fn no_secret_is_an_argument() {
+    let secret = ["passphrase", "password", "secret", "blinder", "identity", "words", "share", "key"];
+    for command in all(&Relight::command()) {
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            let environment = argument.get_env().map(|name| name.to_string_lossy().into_owned());
+            assert!(environment.is_none_or(|name| ["RELIGHT_HOME", "RELIGHT_BOARD"].contains(&name.as_str())), "{id}");
+            if secret.iter().any(|word| id.contains(word)) {
+                let value = argument.get_value_names().unwrap_or_default().first().map(ToString::to_string);
+                let public = ["FILE", "FD", "DIR", "NODE", "COUNT"];
+                assert!(value.is_none_or(|value| public.contains(&value.as_str())), "{id} of {}", command.get_name());
+            }
+        }
+    }
+}
