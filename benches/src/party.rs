@@ -25,7 +25,11 @@ impl Party {
     pub fn new(threshold: u16, members: u16, rng: &mut StdRng) -> Result<Self> {
         let (commitment, key_shares) = share_out(CurveId::Bls12381G1, threshold, members, rng)?;
         let members: Vec<_> = PartyIndex::all(members).map(|member| (member, member.into())).collect();
-        Ok(Self { public: RecoveryParty::new(commitment, &members)?, key_shares, digest: StatementDigest([7; 32]) })
+        Ok(Self {
+            public: RecoveryParty::new(commitment, &members)?,
+            key_shares,
+            digest: StatementDigest::from_bytes([7; 32]),
+        })
     }
 
     /// What all members answer.
@@ -37,7 +41,8 @@ impl Party {
     /// The same, but the first member answers for another statement.
     pub fn decryption_shares_with_a_bad_one(&self) -> Result<Vec<DecryptionShare>> {
         let mut shares = self.decryption_shares()?;
-        shares[0] = DecryptionShare::new(PartyIndex::new(1)?, &self.key_shares[0], &StatementDigest([8; 32]))?;
+        shares[0] =
+            DecryptionShare::new(PartyIndex::new(1)?, &self.key_shares[0], &StatementDigest::from_bytes([8; 32]))?;
         Ok(shares)
     }
 }

@@ -191,7 +191,7 @@ impl VerifiedBackup {
     pub fn open(&self, unlock: &UnlockKey, blinder: &Blinder) -> Result<Vec<KeyShare>> {
         self.check_blinder(blinder)?;
         let statement = self.statement();
-        if *unlock.digest() != statement.digest() {
+        if unlock.digest() != statement.digest() {
             return Err(Error::WrongUnlockKey);
         }
         let key = OpeningKey::Recovery { unlock: unlock.sigma(), blinder: &*blinder.scalar()? };

@@ -6,6 +6,7 @@
 use crate::codec::{Reader, Writer};
 use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
 use crate::declassify;
+use crate::digest::StatementDigest;
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
@@ -13,7 +14,6 @@ use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
 use crate::pairing::{G1, G1Affine, G2_LEN, G2Affine, Scalar, pairings_cancel_vartime};
 use crate::sharing::{Identifier, PartyIndex, Threshold, VssCommitment, lagrange_at_zero};
-use crate::statement::StatementDigest;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use subtle::{Choice, ConstantTimeEq};
@@ -106,8 +106,8 @@ pub struct UnlockKey {
 
 impl UnlockKey {
     /// The statement that it opens.
-    pub fn digest(&self) -> &StatementDigest {
-        &self.digest
+    pub fn digest(&self) -> StatementDigest {
+        self.digest
     }
 
     pub(crate) fn sigma(&self) -> &G2Affine {
@@ -134,7 +134,7 @@ impl core::fmt::Debug for UnlockKey {
 /// let (member, other) = (PartyIndex::new(1)?, PartyIndex::new(2)?);
 /// let party = RecoveryParty::new(commitment.clone(), &[(member, member.into()), (other, other.into())])?;
 ///
-/// let digest = StatementDigest([7; 32]);
+/// let digest = StatementDigest::from_bytes([7; 32]);
 /// let share = DecryptionShare::new(member, &KeyShare::new(0, &commitment, member.into(), secret)?, &digest)?;
 /// party.verify(&digest, &share)?;
 /// party.combine(&digest, &[share])?;
@@ -324,7 +324,7 @@ fn is_signature(key: &G1Affine, point: &G2Affine, sigma: &G2Affine) -> bool {
 fn batch_weights(digest: &StatementDigest, shares: &[DecryptionShare]) -> Vec<Scalar> {
     //= spec/7-decryption.md#7-3-verify
     //# The weights of a batch MUST be unpredictable to whoever made the shares.
-    let mut hash = Xof::new("batch-verify").part(&digest.0);
+    let mut hash = Xof::new("batch-verify").part(digest.as_bytes());
     shares.iter().for_each(|share| hash.add(&Zeroizing::new(share.encode())));
     let seed: [u8; 32] = hash.output();
     let weight = |index: u16| Xof::new("batch-weight").part(&seed).index(index).output::<16>();

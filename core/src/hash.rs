@@ -1,6 +1,7 @@
 //! The one hash of the protocol: SHAKE256 over an injective framing (spec §3.2, §3.3).
 
 use crate::curve::KeyCurve;
+use crate::digest::Digest;
 use alloc::vec::Vec;
 use shake::{ExtendableOutput, Shake256, Shake256Reader, Update, XofReader};
 use zeroize::Zeroizing;
@@ -45,6 +46,10 @@ impl Xof {
         let mut output = [0; N];
         self.fill(&mut output);
         output
+    }
+
+    pub(crate) fn digest(self) -> Digest {
+        Digest::from_bytes(self.output())
     }
 
     pub(crate) fn fill(self, output: &mut [u8]) {

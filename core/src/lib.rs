@@ -20,7 +20,7 @@
 //! Bytes decode to objects about which nothing is verified; only `verify` gives a verified one, against what the
 //! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Every error says what was
 //! wrong and whose fault it is: [`Error`]. Secrets are wiped when dropped, do not show in `Debug` output, and are handled in
-//! constant time. Randomness is a parameter. Times are seconds since 1970-01-01 UTC. Nothing panics on any input.
+//! constant time. Randomness is a parameter. A time is a [`Timestamp`]. Nothing panics on any input.
 //!
 //! # Features
 //!
@@ -55,6 +55,7 @@ pub mod declassify;
 mod declassify;
 pub mod decryption;
 mod derive;
+mod digest;
 mod distinct;
 mod encryption;
 mod erasure;
@@ -72,18 +73,21 @@ pub mod registration;
 mod secret_object;
 pub mod sharing;
 mod statement;
+mod timestamp;
 #[cfg(feature = "vectors")]
 #[doc(hidden)]
 pub mod vectors;
 
 pub use backup::{Backup, VerifiedBackup};
 pub use derive::Derivation;
+pub use digest::{Digest, StatementDigest};
 pub use encryption::ParameterSet;
 pub use error::{DealingFault, Error, Field, RegistrationFault, Result, WalletFault};
 pub use key_share::KeyShare;
 pub use keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
 pub use secret_object::SecretKind;
-pub use statement::{Compartment, Entry, Header, Lock, Statement, StatementDigest};
+pub use statement::{Compartment, Entry, Header, Lock, Statement};
+pub use timestamp::Timestamp;
 
 /// The README's example is compiled with the documentation's.
 #[cfg(doctest)]

@@ -16,6 +16,7 @@ use crate::{
     decryption::UnlockKey,
     identity::{IdentityKey, IdentityPublicKey, Purpose, Signature},
     recovery::Session,
+    timestamp::Timestamp,
 };
 use alloc::vec;
 use alloc::vec::Vec;
@@ -185,6 +186,11 @@ pub fn complete(purpose: Purpose, body: &[u8], identity: &IdentityPublicKey, ret
 /// The commitments that a dealing deals, in the order of the ceremony's keys (spec §9.3).
 pub fn dealt_keys(dealing: &VerifiedDealing) -> &[VssCommitment] {
     &dealing.keys
+}
+
+/// A time as an algorithm takes it: any number, also one that an interface refuses (spec §2.6).
+pub fn timestamp(seconds: u64) -> Timestamp {
+    Timestamp::claimed(seconds)
 }
 
 /// The answers that a session has accepted, each as member, place and decryption share (spec §11.5).

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::recovery::{CONTEXT, NOW, Recovery, hpke_keys_at, registered, statement, unseal};
+use common::recovery::{CONTEXT, NOW, Recovery, at, hpke_keys_at, registered, statement, unseal};
 use common::{Party, Sharing, flipped, id, ids, index, patched, rng, spliced, vanishing, xof};
 use relight::curve::CurveId;
 use relight::{
@@ -50,7 +50,7 @@ fn a_bad_answer_is_shown_to_everybody() {
         ),
     ];
     for (answer, error) in bad {
-        assert_eq!(session.receive(&answer, NOW), Err(error));
+        assert_eq!(session.receive(&answer, at(NOW)), Err(error));
         let accusation = session.accuse(&answer).unwrap();
         assert_eq!(verdict(&accusation.encode()), Ok(4));
         assert_eq!(Accusation::decode(&accusation.encode()), Ok(accusation.clone()));
@@ -74,7 +74,7 @@ fn shareless() -> (Session, Vec<u8>, Recovery) {
     let mut session = others.session(3);
     let request = session.request().unwrap();
     let answer = others.sealed(&request, 2, &others.item(0, &others.recovery.shares[0]));
-    assert_eq!(session.receive(&answer, NOW), Err(Error::Shareless(2)));
+    assert_eq!(session.receive(&answer, at(NOW)), Err(Error::Shareless(2)));
     (session, answer, others)
 }
 

@@ -11,8 +11,8 @@ use relight::{
 };
 use std::sync::LazyLock;
 
-const DIGEST: StatementDigest = StatementDigest([7; 32]);
-const OTHER: StatementDigest = StatementDigest([8; 32]);
+const DIGEST: StatementDigest = StatementDigest::from_bytes([7; 32]);
+const OTHER: StatementDigest = StatementDigest::from_bytes([8; 32]);
 
 /// Seven members, of which five are needed.
 struct Party {
@@ -79,9 +79,9 @@ fn an_encoding_has_all_its_room_from_the_start() {
 #[test]
 fn any_five_of_seven_combine_to_the_same() {
     let expected = PARTY.public.combine(&DIGEST, &shares(1..=5)).unwrap();
-    assert_eq!(expected.digest(), &DIGEST);
+    assert_eq!(expected.digest(), DIGEST);
     for members in [vec![7, 6, 5, 4, 3], vec![1, 3, 5, 7, 2], (1..=7).collect(), vec![2, 4, 6, 7, 1, 3]] {
-        assert_eq!(PARTY.public.combine(&DIGEST, &shares(members)).unwrap().digest(), &DIGEST);
+        assert_eq!(PARTY.public.combine(&DIGEST, &shares(members)).unwrap().digest(), DIGEST);
     }
 }
 

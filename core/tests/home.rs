@@ -4,7 +4,7 @@
 mod common;
 
 use common::closing::{finish, receive_all};
-use common::recovery::{CONTEXT, NOW, Recovery, registered};
+use common::recovery::{CONTEXT, NOW, Recovery, at, registered};
 use common::{EPOCH, Party, Sharing, flipped, id, ids, index, patched, plan, resealed, rng, spliced};
 use relight::curve::CurveId;
 use relight::sharing::VssCommitment;
@@ -44,10 +44,11 @@ fn common_plan(keys: Keys) -> relight::dealing::Plan {
 fn a_share_from_before_a_refresh_is_found_by_its_member() {
     let (commitment, shares) = refreshed();
     let roster = Roster::new(CONTEXT, commitment.clone(), registered(&WORLD.party)).unwrap();
-    let mut session = Session::new(roster.clone(), WORLD.statements.clone(), b"node", NOW, NOW, &mut rng(3)).unwrap();
+    let mut session =
+        Session::new(roster.clone(), WORLD.statements.clone(), b"node", at(NOW), at(NOW), &mut rng(3)).unwrap();
     session = WORLD.authorise(session);
     let request = session.request().unwrap();
-    let review = Review::new(&request, &WORLD.statements, &roster, NOW).unwrap();
+    let review = Review::new(&request, &WORLD.statements, &roster, at(NOW)).unwrap();
     let respond = |share| review.respond(share, &mut rng(4)).map(|unsigned| unsigned.sign(WORLD.identity(2)).unwrap());
     assert_eq!(respond(WORLD.share(2)), Err(Error::OtherSharing(0)));
     assert_eq!(review.respond_to(&[], WORLD.share(2), &mut rng(4)), Err(Error::OtherSharing(0)));
@@ -55,8 +56,8 @@ fn a_share_from_before_a_refresh_is_found_by_its_member() {
     assert_eq!(WORLD.share(2).public_key(), shares[1].public_key());
     let blamed = Error::BadDecryptionShares { members: vec![2] };
     let sent = WORLD.sealed(&request, 2, &WORLD.item(0, WORLD.share(2)));
-    assert_eq!(session.receive(&sent, NOW), Err(blamed));
-    session.receive(&respond(&shares[1]).unwrap().encode(), NOW).unwrap();
+    assert_eq!(session.receive(&sent, at(NOW)), Err(blamed));
+    session.receive(&respond(&shares[1]).unwrap().encode(), at(NOW)).unwrap();
     // So in the next ceremony.
     let ceremony = Ceremony::new(common_plan(Keys::Reshare(vec![commitment.into()]))).unwrap();
     let deal = |share| ceremony.deal(index(2), WORLD.identity(2), &[share], &mut rng(5)).map(|_| ());
@@ -86,10 +87,11 @@ fn a_share_that_no_member_has_is_found_before_answering() {
     let fifth = Recovery::of(5, 3, 2, 1);
     let of_five = |number: usize| KeyShare::decode(&fifth.recovery.shares[number - 1].encode()).unwrap();
     let smaller = Roster::new(CONTEXT, fifth.recovery.public.clone(), registered(&fifth.party[..4])).unwrap();
-    let mut session = Session::new(smaller.clone(), fifth.statements.clone(), b"node", NOW, NOW, &mut rng(3)).unwrap();
+    let mut session =
+        Session::new(smaller.clone(), fifth.statements.clone(), b"node", at(NOW), at(NOW), &mut rng(3)).unwrap();
     session = fifth.authorise(session);
     let request_to_four = session.request().unwrap();
-    let to_four = Review::new(&request_to_four, &fifth.statements, &smaller, NOW).unwrap();
+    let to_four = Review::new(&request_to_four, &fifth.statements, &smaller, at(NOW)).unwrap();
     let respond = |share: &KeyShare| to_four.respond(share, &mut rng(4)).map(|_| ());
     assert_eq!([respond(&of_five(4)), respond(&of_five(5))], [Ok(()), Err(Error::UnusedIdentifier(id(5)))]);
     // The share of one member under the identifier of another, or of none.
@@ -146,7 +148,7 @@ fn another_members_identity_is_found_before_answering() {
     let unsigned = WORLD.review(&request).respond(WORLD.share(2), &mut rng(4)).unwrap();
     let misread = Unsigned::<relight::recovery::Response>::from_body(unsigned.body(), WORLD.identity(3).public());
     let sent = misread.sign(WORLD.identity(3)).unwrap().encode();
-    assert_eq!(WORLD.session(2).receive(&sent, NOW), Err(Error::BadSignature));
+    assert_eq!(WORLD.session(2).receive(&sent, at(NOW)), Err(Error::BadSignature));
 }
 
 #[test]
@@ -168,12 +170,12 @@ fn an_old_roster_is_told_apart_and_blames_nobody() {
     // A fresh node that has the roster from before the refresh.
     let session = WORLD.session(2);
     let request = session.request().unwrap();
-    let at_member = |roster| Review::new(&request, &WORLD.statements, roster, NOW).map(|_| ());
+    let at_member = |roster| Review::new(&request, &WORLD.statements, roster, at(NOW)).map(|_| ());
     assert_eq!([at_member(&WORLD.roster), at_member(&new)], [Ok(()), Err(Error::RosterMismatch)]);
     // If the member answered, it would be the one to blame: its share is good, and the node's roster is old.
     let sent = WORLD.sealed(&request, 2, &WORLD.item(0, &shares[1]));
     let blamed = Error::BadDecryptionShares { members: vec![2] };
-    assert_eq!(WORLD.session(2).receive(&sent, NOW), Err(blamed));
+    assert_eq!(WORLD.session(2).receive(&sent, at(NOW)), Err(blamed));
     // At the node: the roster in a stored session is the one that its draft names.
     let (old_bytes, new_bytes) = (WORLD.roster.encode(), new.encode());
     let stored = session.encode();
@@ -239,8 +241,8 @@ fn a_roster_with_a_bad_registration_accuses_no_member() {
 fn a_stored_session_with_any_bit_flipped_is_refused() {
     let mut session = WORLD.session(2).with_attestation(b"quote");
     let request = session.request().unwrap();
-    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
-    session.receive(&WORLD.answer_to(&request, 3, &[1]), NOW).unwrap();
+    session.receive(&WORLD.answer(&request, 2), at(NOW)).unwrap();
+    session.receive(&WORLD.answer_to(&request, 3, &[1]), at(NOW)).unwrap();
     let stored = session.encode();
     assert!(Session::decode(CONTEXT, &stored).is_ok());
     for at in 0..stored.len() {

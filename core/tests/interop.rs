@@ -16,7 +16,7 @@ use relight::{
     decryption::{DecryptionShare, RecoveryParty},
 };
 
-const DIGEST: StatementDigest = StatementDigest([3; 32]);
+const DIGEST: StatementDigest = StatementDigest::from_bytes([3; 32]);
 
 fn scalar(share: &KeyShare) -> Scalar {
     let bytes: [u8; 32] = share.secret().expose_bytes().try_into().unwrap();
@@ -84,7 +84,7 @@ fn what_blsful_signs_verifies_here() {
     };
     bad(&signed(&commitment.shares[0], SignatureSchemes::ProofOfPossession, &message));
     bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, &message[1..]));
-    bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, &DIGEST.0));
+    bad(&signed(&commitment.shares[1], SignatureSchemes::Basic, DIGEST.as_bytes()));
 }
 
 #[test]
@@ -99,8 +99,9 @@ fn what_is_made_here_verifies_in_blsful() {
         // The verification key is the same too.
         assert_eq!(share.public_share().as_bytes(), key.0.0.value.0.to_compressed());
     }
-    let other =
-        signature_share(&DecryptionShare::new(index(1), &commitment.shares[0], &StatementDigest([4; 32])).unwrap());
+    let other = signature_share(
+        &DecryptionShare::new(index(1), &commitment.shares[0], &StatementDigest::from_bytes([4; 32])).unwrap(),
+    );
     assert!(other.verify(&secret_share(&commitment.shares[0]).public_key().unwrap(), &message).is_err());
 }
 

@@ -151,7 +151,7 @@ fn other_lists_stop_at_their_limits() {
     };
     let digests = (0u32..65535).flat_map(|n| [&[0; 28][..], &n.to_be_bytes()].concat()).collect::<Vec<u8>>();
     assert_eq!(request(&digests).map(|digests| digests.len()), Ok(65535));
-    assert_eq!(request(&digests[..32]), Ok(vec![StatementDigest([0; 32])]));
+    assert_eq!(request(&digests[..32]), Ok(vec![StatementDigest::from_bytes([0; 32])]));
     assert_eq!(request(&[&digests[..], &[1]].concat()), Err(Error::InvalidLength));
     assert_eq!(request(&[&digests[..32], &[1]].concat()), Err(Error::Truncated));
 }

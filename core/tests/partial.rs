@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::recovery::{CONTEXT, NOW, Recovery};
+use common::recovery::{CONTEXT, NOW, Recovery, at};
 use common::{index, indices, infinity, rng};
 use relight::{
     Error, StatementDigest,
@@ -28,7 +28,7 @@ fn partial_answers_add_up() {
         (3, &[2], [0, 0, 0]),
     ];
     for (member, places, statements) in steps {
-        let progress = session.receive(&WORLD.answer_to(&request, member, places), NOW).unwrap();
+        let progress = session.receive(&WORLD.answer_to(&request, member, places), at(NOW)).unwrap();
         let needed = *statements.iter().max().unwrap();
         assert_eq!((progress.needed, &progress.statements[..]), (needed, &statements[..]));
         for (statement, lacking) in WORLD.statements.iter().zip(statements) {
@@ -39,7 +39,7 @@ fn partial_answers_add_up() {
     }
     let Progress { answered, missing, .. } = session.progress();
     assert_eq!((answered, missing), (indices([1]), indices([2, 3, 4])));
-    assert_eq!(session.unlock_key(&StatementDigest([0; 32])).unwrap_err(), Error::UnknownStatement);
+    assert_eq!(session.unlock_key(&StatementDigest::from_bytes([0; 32])).unwrap_err(), Error::UnknownStatement);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_member_answers_what_was_asked_and_each_once() {
     );
     assert_eq!(respond(&[]), Err(Error::InvalidLength));
     assert_eq!(respond(&[one, two, one]), Err(Error::DuplicateStatement));
-    assert_eq!(respond(&[one, StatementDigest([7; 32])]), Err(Error::UnknownStatement));
+    assert_eq!(respond(&[one, StatementDigest::from_bytes([7; 32])]), Err(Error::UnknownStatement));
     // The order in which they are given makes no difference.
     assert_eq!(WORLD.answer_to(&request, 1, &[2, 0]), WORLD.answer_to(&request, 1, &[0, 2]));
     assert_eq!(WORLD.answer_to(&request, 1, &[2, 1, 0]), WORLD.answer(&request, 1));
@@ -77,15 +77,15 @@ fn nothing_of_an_answer_with_one_wrong_share_is_kept() {
         items[usize::from(wrong)] = WORLD.item(wrong, other);
         let before = session.encode();
         let bad = Error::BadDecryptionShares { members: vec![1] };
-        assert_eq!(session.receive(&WORLD.sealed(&request, 1, &items.concat()), NOW), Err(bad));
+        assert_eq!(session.receive(&WORLD.sealed(&request, 1, &items.concat()), at(NOW)), Err(bad));
         assert_eq!(session.encode(), before);
     }
     // A wrong share where a good one was accepted is not looked at, and takes nothing away.
-    session.receive(&WORLD.answer_to(&request, 1, &[1]), NOW).unwrap();
+    session.receive(&WORLD.answer_to(&request, 1, &[1]), at(NOW)).unwrap();
     let again = [&good[0], &WORLD.item(1, other), &good[2]].map(|item| item.clone()).concat();
-    session.receive(&WORLD.sealed(&request, 1, &again), NOW).unwrap();
+    session.receive(&WORLD.sealed(&request, 1, &again), at(NOW)).unwrap();
     let mut same = WORLD.session(2);
-    same.receive(&WORLD.answer(&request, 1), NOW).unwrap();
+    same.receive(&WORLD.answer(&request, 1), at(NOW)).unwrap();
     assert_eq!(session.encode(), same.encode());
 }
 
@@ -109,9 +109,9 @@ fn an_answer_that_names_a_place_twice_is_bad() {
     ];
     for plaintext in bad {
         let answer = WORLD.sealed(&request, 1, &plaintext);
-        assert_eq!(session.receive(&answer, NOW), Err(Error::BadResponse { member: 1 }), "{plaintext:02x?}");
+        assert_eq!(session.receive(&answer, at(NOW)), Err(Error::BadResponse { member: 1 }), "{plaintext:02x?}");
         assert_eq!(session.progress().statements, [3, 3, 3]);
     }
-    session.receive(&WORLD.sealed(&request, 1, &[first, second, third].concat()), NOW).unwrap();
+    session.receive(&WORLD.sealed(&request, 1, &[first, second, third].concat()), at(NOW)).unwrap();
     assert_eq!(session.progress().answered, [index(1)]);
 }

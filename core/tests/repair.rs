@@ -165,7 +165,7 @@ fn lie(holders: &mut Holders, ceremony: &Ceremony, place: usize, shares: &[&KeyS
     let mut shares = shares.to_vec();
     shares[key] = &other.shares[place];
     let dealing = elsewhere.deal(dealer.index, &dealer.identity, &shares, &mut holders.rng).unwrap().encode();
-    let moved = common::patched(&dealing[..dealing.len() - 65], 1, ceremony.digest());
+    let moved = common::patched(&dealing[..dealing.len() - 65], 1, ceremony.digest().as_bytes());
     signed(&moved, Purpose::Dealing, &dealer.identity)
 }
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::recovery::{CONTEXT, NOW, Recovery};
+use common::recovery::{CONTEXT, NOW, Recovery, at};
 use common::{Party, SCALAR, Sharing, flipped, patched, resealed, rng};
 use relight::curve::CurveId;
 use relight::{
@@ -30,7 +30,7 @@ fn session() -> Session {
     let recovery = Recovery::of(1, 1, 1, 4);
     let mut session = recovery.session(4);
     let request = session.request().unwrap();
-    session.receive(&recovery.answer(&request, 1), NOW).unwrap();
+    session.receive(&recovery.answer(&request, 1), at(NOW)).unwrap();
     session
 }
 

@@ -3,13 +3,14 @@
 
 mod common;
 
-use common::recovery::{CONTEXT, EXPIRY, NOW, Recovery, WEEK, registered, statement, unseal};
+use common::recovery::{CONTEXT, EXPIRY, NOW, Recovery, WEEK, at, registered, statement, unseal};
 use common::{Party, Sharing, flipped, indices, patched, resealed, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
     Blinder, Compartment, Error, Field, Header, Lock, MemberKey, RecoveryPublicKey, RegistrationFault, Statement,
+    Timestamp,
     identity::{Purpose, SignatureScheme, Unsigned},
     recovery::{Authorisation, Request, Response, Review, Roster, Session},
 };
@@ -127,7 +128,7 @@ fn check_progress(session: &Session, accepted: &Accepted) {
     assert_eq!((progress.needed, &progress.statements), (*needed.iter().max().unwrap(), &needed));
     for (place, statement) in (0..).zip(session.statements()) {
         match session.unlock_key(&statement.digest()) {
-            Ok(key) => assert!(needed[usize::from(place)] == 0 && *key.digest() == statement.digest()),
+            Ok(key) => assert!(needed[usize::from(place)] == 0 && key.digest() == statement.digest()),
             Err(error) => assert_eq!(error, Error::NotEnoughShares { have: have(place), need: THRESHOLD }),
         }
     }
@@ -148,7 +149,7 @@ proptest! {
                 session = Session::decode(CONTEXT, &session.encode()).unwrap();
             } else {
                 let (message, now) = event.message(&request);
-                prop_assert_eq!(session.receive(&message, now).map(|_| ()), expected, "{:?}", event);
+                prop_assert_eq!(session.receive(&message, at(now)).map(|_| ()), expected, "{:?}", event);
             }
             check_progress(&session, &accepted);
         }
@@ -164,10 +165,10 @@ fn a_wallet_can_sign_an_answer() {
     assert_eq!(unsigned.wallet_text(), Purpose::Response.wallet_text(unsigned.body()));
     let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Response, unsigned.body()).unwrap();
     let response = unsigned.complete(&signature.to_bytes()[1..]).unwrap().encode();
-    assert_eq!(session.receive(&response, NOW).unwrap().answered, [common::index(2)]);
+    assert_eq!(session.receive(&response, at(NOW)).unwrap().answered, [common::index(2)]);
     // The same numbers under the other scheme are no signature.
     let renumbered = patched(&response, response.len() - 65, &[1]);
-    assert_eq!(session.receive(&renumbered, NOW), Err(Error::BadSignature));
+    assert_eq!(session.receive(&renumbered, at(NOW)), Err(Error::BadSignature));
 }
 
 #[test]
@@ -177,8 +178,8 @@ fn an_attestation_makes_another_request() {
     let mut session = session.with_attestation(b"quote");
     let request = session.request().unwrap();
     assert_eq!((request.draft(), request.attestation()), (plain.draft(), &b"quote"[..]));
-    assert_eq!(session.receive(&WORLD.answer(&plain, 1), NOW), Err(Error::WrongRequest));
-    session.receive(&WORLD.answer(&request, 1), NOW).unwrap();
+    assert_eq!(session.receive(&WORLD.answer(&plain, 1), at(NOW)), Err(Error::WrongRequest));
+    session.receive(&WORLD.answer(&request, 1), at(NOW)).unwrap();
     // What was accepted is not for the next one.
     assert_eq!(session.with_attestation(b"other quote").progress().answered, []);
 }
@@ -188,7 +189,7 @@ fn a_session_has_no_request_before_it_is_authorised() {
     let mut session = WORLD.drafted(6);
     let full = WORLD.session(6).request().unwrap();
     assert_eq!(session.request(), Err(Error::Unauthorised(0)));
-    assert_eq!(session.receive(&WORLD.answer(&full, 1), NOW), Err(Error::Unauthorised(0)));
+    assert_eq!(session.receive(&WORLD.answer(&full, 1), at(NOW)), Err(Error::Unauthorised(0)));
     let [first, second] = [0, 1].map(|place| WORLD.authorisation(session.draft(), place).unwrap());
     session.authorise(&second).unwrap();
     assert_eq!(session.request(), Err(Error::Unauthorised(0)));
@@ -211,7 +212,7 @@ fn names_are_shown_escaped() {
     let (one, rng) = (&WORLD.statements[0], &mut rng(10));
     let header = Header { network: every.clone(), node: every.clone(), ..one.header().clone() };
     let statements = vec![Statement::new(header, one.compartments().to_vec()).unwrap()];
-    let session = Session::new(WORLD.roster.clone(), statements.clone(), &every, NOW, EXPIRY, rng);
+    let session = Session::new(WORLD.roster.clone(), statements.clone(), &every, at(NOW), at(EXPIRY), rng);
     let mut session = session.unwrap();
     let draft = session.draft().display(&statements).to_string();
     session.authorise(&Authorisation::new(session.draft(), &statements[0], &WORLD.blinders[0], rng).unwrap()).unwrap();
@@ -225,7 +226,7 @@ fn names_are_shown_escaped() {
         other => format!("\\x{other:02x}"),
     });
     let name: String = names.collect();
-    for text in [draft, Review::new(&request, &statements, &WORLD.roster, NOW).unwrap().to_string()] {
+    for text in [draft, Review::new(&request, &statements, &WORLD.roster, at(NOW)).unwrap().to_string()] {
         assert!(text.bytes().all(|byte| byte == b'\n' || (0x20..=0x7e).contains(&byte)));
         assert_eq!(text.matches(&name).count(), 3, "{text}");
     }
@@ -233,7 +234,7 @@ fn names_are_shown_escaped() {
 
 /// Reviews an authorised request for all statements of the world.
 fn review_of(request: &Request, known: &[Statement], roster: &Roster, now: u64) -> Result<(), Error> {
-    Review::new(request, known, roster, now).map(|_| ())
+    Review::new(request, known, roster, at(now)).map(|_| ())
 }
 
 #[test]
@@ -257,7 +258,7 @@ fn a_review_refuses_what_does_not_fit() {
 #[test]
 fn a_review_tells_the_time_that_is_left() {
     let request = WORLD.session(7).request().unwrap();
-    let text = |now| Review::new(&request, &WORLD.statements, &WORLD.roster, now).unwrap().to_string();
+    let text = |now| Review::new(&request, &WORLD.statements, &WORLD.roster, at(now)).unwrap().to_string();
     // 1 800 000 000 is the 15th of January 2027, 08:00:00 UTC.
     for (now, left) in
         [(NOW, "1 h 0 min"), (EXPIRY, "0 h 0 min"), (EXPIRY - 59, "0 h 0 min"), (EXPIRY - WEEK, "168 h 0 min")]
@@ -313,30 +314,30 @@ fn members_with_long_identifiers_answer_and_one_who_is_none_does_not() {
     let blinder = Blinder::generate(rng);
     let statements = vec![statement(&roster, 1, &blinder, rng)];
     let ask = |roster: &Roster, rng: &mut rand::rngs::StdRng| {
-        let mut session = Session::new(roster.clone(), statements.clone(), b"node", NOW, EXPIRY, rng).unwrap();
+        let mut session = Session::new(roster.clone(), statements.clone(), b"node", at(NOW), at(EXPIRY), rng).unwrap();
         session.authorise(&Authorisation::new(session.draft(), &statements[0], &blinder, rng).unwrap()).unwrap();
         session
     };
     let mut session = ask(&roster, rng);
     let request = session.request().unwrap();
-    let review = Review::new(&request, &statements, &roster, NOW).unwrap();
+    let review = Review::new(&request, &statements, &roster, at(NOW)).unwrap();
     for place in [2, 0] {
         let answer = review.respond(&recovery.shares[place], rng).unwrap().sign(&party[place].identity).unwrap();
         assert_eq!(answer.member(), party[place].index);
-        session.receive(&answer.encode(), NOW).unwrap();
+        session.receive(&answer.encode(), at(NOW)).unwrap();
         session = Session::decode(CONTEXT, &session.encode()).unwrap();
     }
     assert_eq!((session.progress().needed, session.unlock_keys().unwrap().len()), (0, 1));
     // A share where no member's lies: of a party that is gone, or of one that is not in this roster.
     let smaller = Roster::new(CONTEXT, recovery.public.clone(), registered(&party[..2])).unwrap();
     let request = ask(&smaller, rng).request().unwrap();
-    let review = Review::new(&request, &statements, &smaller, NOW).unwrap();
+    let review = Review::new(&request, &statements, &smaller, at(NOW)).unwrap();
     assert_eq!(review.respond(&recovery.shares[2], rng).unwrap_err(), Error::UnusedIdentifier(identifiers[2]));
     assert!(review.respond(&recovery.shares[1], rng).is_ok());
 }
 
 fn session_of(statements: Vec<Statement>, requester: &[u8]) -> Result<(), Error> {
-    Session::new(WORLD.roster.clone(), statements, requester, NOW, EXPIRY, &mut rng(7)).map(|_| ())
+    Session::new(WORLD.roster.clone(), statements, requester, at(NOW), at(EXPIRY), &mut rng(7)).map(|_| ())
 }
 
 #[test]
@@ -365,13 +366,35 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
 }
 
+/// The last second of the year 9999.
+const LAST: u64 = 253_402_300_799;
+
+//= spec/2-conventions.md#2-6-times
+//= type=test
+//# An interface MUST refuse a time that is zero or after the year 9999, with InvalidTime, before it runs an algorithm.
+#[test]
+fn times_are_not_zero_and_end_with_the_year_9999() {
+    let time = Timestamp::from_unix_seconds;
+    for refused in [0, LAST + 1, NOW * 1000, u64::MAX, (-1i64) as u64] {
+        assert_eq!(time(refused), Err(Error::InvalidTime(refused)));
+    }
+    assert_eq!([time(1).unwrap().as_unix_seconds(), at(LAST).as_unix_seconds()], [1, LAST]);
+    assert_eq!(
+        [at(LAST - 1).checked_add(1), at(LAST).checked_add(1)],
+        [Ok(at(LAST)), Err(Error::InvalidTime(LAST + 1))]
+    );
+    assert_eq!([at(2).checked_sub(1), at(1).checked_sub(1)], [Ok(at(1)), Err(Error::InvalidTime(0))]);
+    assert_eq!(at(LAST).checked_add(u64::MAX), Err(Error::InvalidTime(u64::MAX)));
+    assert!(at(NOW) < at(EXPIRY));
+}
+
 #[test]
 fn a_session_is_for_a_time_from_now_to_a_week_ahead() {
     let of = |now, expiry| {
         let rng = &mut rng(7);
-        Session::new(WORLD.roster.clone(), WORLD.statements.clone(), b"node", now, expiry, rng).map(|_| ())
+        Session::new(WORLD.roster.clone(), WORLD.statements.clone(), b"node", at(now), at(expiry), rng).map(|_| ())
     };
-    assert_eq!([of(NOW, NOW), of(NOW, NOW + WEEK), of(u64::MAX - 1, u64::MAX)], [Ok(()), Ok(()), Ok(())]);
+    assert_eq!([of(NOW, NOW), of(NOW, NOW + WEEK), of(LAST - 1, LAST)], [Ok(()), Ok(()), Ok(())]);
     assert_eq!(of(NOW, NOW - 1), Err(Error::Expired));
     assert_eq!(of(NOW, NOW + WEEK + 1), Err(Error::ExpiryTooFar));
 }
@@ -388,8 +411,8 @@ fn stored(bytes: &[u8], place: core::ops::Range<usize>, with: &[u8]) -> Result<(
 fn a_stored_session_is_verified_again() {
     let mut session = WORLD.session(2);
     let request = session.request().unwrap();
-    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
-    session.receive(&WORLD.answer_to(&request, 4, &[1]), NOW).unwrap();
+    session.receive(&WORLD.answer(&request, 2), at(NOW)).unwrap();
+    session.receive(&WORLD.answer_to(&request, 4, &[1]), at(NOW)).unwrap();
     let bytes = session.encode().to_vec();
     assert_eq!(Session::decode(CONTEXT, &bytes).map(|session| session.encode().to_vec()), Ok(bytes.clone()));
     let patch = |at: usize, with: &[u8]| stored(&bytes, at..at + with.len(), with);
@@ -419,7 +442,7 @@ fn a_stored_session_is_verified_again() {
 fn a_stored_request_is_verified_again() {
     let mut session = WORLD.session(2);
     let request = session.request().unwrap();
-    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
+    session.receive(&WORLD.answer(&request, 2), at(NOW)).unwrap();
     let bytes = session.encode().to_vec();
     let patch = |at: usize, with: &[u8]| stored(&bytes, at..at + with.len(), with);
     // Version, kind, seed and the length of the draft come before it.
@@ -427,7 +450,7 @@ fn a_stored_request_is_verified_again() {
     let roster = draft + common::recovery::roster_at(request.draft());
     assert_eq!(patch(roster, &[7]), Err(Error::RosterMismatch));
     // The request is for the statements that are stored, in this order.
-    let digests: Vec<u8> = request.draft().digests().iter().flat_map(|digest| digest.0).collect();
+    let digests: Vec<u8> = request.draft().digests().iter().flat_map(|digest| digest.to_bytes()).collect();
     let place = roster + 32 + 32 + 8 + 4;
     assert_eq!(patch(place, &[&digests[32..], &digests[..32]].concat()), Err(Error::UnknownStatement));
     assert_eq!(patch(place, &digests[32..]), Err(Error::DuplicateStatement));
@@ -452,14 +475,14 @@ fn answers_are_sealed_to_a_key_for_each_member() {
     let request = session.request().unwrap();
     let keys = (0..5).map(|place| common::recovery::hpke_key(request.draft(), place)).collect::<BTreeSet<_>>();
     assert_eq!(keys.len(), 5);
-    session.receive(&WORLD.answer(&request, 2), NOW).unwrap();
+    session.receive(&WORLD.answer(&request, 2), at(NOW)).unwrap();
     assert_eq!(session.progress().answered, indices([2]));
     // One whose request digest and signature are right, sealed to the key of another member.
     let (key, digest) = (common::recovery::hpke_key(request.draft(), 0), request.digest());
-    let (encapsulated, ciphertext) = common::recovery::seal(&key, &digest, 3, &WORLD.item(0, WORLD.share(3)));
+    let (encapsulated, ciphertext) = common::recovery::seal(&key, digest.as_bytes(), 3, &WORLD.item(0, WORLD.share(3)));
     let length = (ciphertext.len() as u32).to_be_bytes();
-    let body = [&[1], &digest[..], &[0, 3], &encapsulated, &length, &ciphertext].concat();
-    assert_eq!(session.receive(&WORLD.signed(&body, 3), NOW), Err(Error::BadResponse { member: 3 }));
+    let body = [&[1], digest.as_ref(), &[0, 3], &encapsulated, &length, &ciphertext].concat();
+    assert_eq!(session.receive(&WORLD.signed(&body, 3), at(NOW)), Err(Error::BadResponse { member: 3 }));
 }
 
 /// A response is what the text says: the test's own HPKE makes and opens it.
@@ -470,7 +493,7 @@ fn the_plaintext_is_a_place_and_a_share_for_each_statement() {
     let items = [WORLD.item(0, WORLD.share(3)), WORLD.item(1, WORLD.share(3))].concat();
     let made = WORLD.sealed(&request, 3, &items);
     assert_eq!(made.len(), 152 + 2 * 98);
-    session.receive(&made, NOW).unwrap();
+    session.receive(&made, at(NOW)).unwrap();
     // The seed comes after version and kind.
     let material: [u8; 32] = common::xof("session-key", &[&session.encode()[2..34], &[0, 3]]);
     let (secret, _) = <hpke::kem::X25519HkdfSha256 as hpke::Kem>::derive_keypair(&material);

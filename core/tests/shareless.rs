@@ -5,7 +5,7 @@
 mod common;
 
 use common::closing::{confirm, finish, receive_all};
-use common::recovery::{NOW, Recovery, register};
+use common::recovery::{NOW, Recovery, at, register};
 use common::{
     EPOCH, NONCE, PARAMETERS, Party, Sharing, element, generate, header, id, index, indices, patched, plan, resealed,
     rng, scalar, times_linear, vanishing,
@@ -260,7 +260,7 @@ fn a_shareless_member_has_no_decryption_share() {
     let answer = recovery.review(&request).respond(&renumbered, &mut rng(7));
     assert_eq!(answer, Err(Error::Shareless(4)));
     let answer = recovery.sealed(&request, 4, &recovery.item(0, recovery.share(1)));
-    assert_eq!(session.receive(&answer, NOW).unwrap_err(), Error::Shareless(4));
+    assert_eq!(session.receive(&answer, at(NOW)).unwrap_err(), Error::Shareless(4));
     assert_eq!(session.progress().needed, 3);
 }
 

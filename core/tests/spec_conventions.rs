@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::recovery::{EXPIRY, NOW, Recovery, register};
+use common::recovery::{EXPIRY, NOW, Recovery, at, register};
 use common::{Party, Prover, SCALAR, World, id, index, patched, plan, resealed, rng, xof};
 use num_bigint::BigUint;
 use rand::rngs::StdRng;
@@ -96,7 +96,7 @@ fn every_algorithm_draws_what_it_states() {
     assert_eq!(draws(deal), [32, 32, 32, 32]);
     let recovery = Recovery::new(21);
     let open = |rng: &mut Recording| {
-        Session::new(recovery.roster.clone(), recovery.statements.clone(), b"node", NOW, EXPIRY, rng).unwrap()
+        Session::new(recovery.roster.clone(), recovery.statements.clone(), b"node", at(NOW), at(EXPIRY), rng).unwrap()
     };
     assert_eq!(draws(|rng| drop(open(rng))), [32, 32]);
     let session = recovery.session(22);

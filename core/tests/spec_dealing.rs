@@ -167,7 +167,7 @@ fn coefficients_come_from_randomness_and_the_dealers_secrets() {
     let (ceremony, mut fresh) = (generation.ceremony.digest(), [0; 32]);
     rng(62).fill_bytes(&mut fresh);
     let identity = &generation.parties[0].identity.encode()[SCALAR];
-    let seed: [u8; 32] = xof("dealing-seed", &[ceremony, &[0, 1], &fresh, identity]);
+    let seed: [u8; 32] = xof("dealing-seed", &[ceremony.as_bytes(), &[0, 1], &fresh, identity]);
     let coefficient: [u8; 48] = xof("coefficient", &[&[0, 1], &seed, &[0, 0], &[0, 0]]);
     let commitment = Secp256k1::encode_point(&Secp256k1::generator_mul(&Secp256k1::reduce(&coefficient)));
     assert_eq!(dealt[..33], commitment);
@@ -303,7 +303,7 @@ fn shares_of_another_sharing_are_not_dealt() {
     let slot = Reshared::from(other.public.clone());
     let elsewhere = Ceremony::new(plan(2, Keys::Reshare(vec![slot]), &parties, &parties)).unwrap();
     let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap().encode();
-    let moved = patched(body(&wrong), 1, ceremony.digest());
+    let moved = patched(body(&wrong), 1, ceremony.digest().as_bytes());
     let verdict = ceremony.verify_dealing(&sign(&parties[0].identity, &moved));
     let found = verdict.result().map(|dealing| dealing.dealer().get());
     assert_eq!(found, bad(1, DealingFault::OtherKey));

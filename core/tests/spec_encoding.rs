@@ -4,7 +4,7 @@
 mod common;
 
 use common::closing::{certify, confirm, receive_all};
-use common::recovery::{CONTEXT, NOW, Recovery, register};
+use common::recovery::{CONTEXT, NOW, Recovery, at, register};
 use common::{PARAMETERS, Party, Sharing, World, flipped, header, patched, plan, resealed, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
@@ -31,7 +31,7 @@ static OBJECTS: LazyLock<Vec<(&str, Read, Vec<u8>)>> = LazyLock::new(|| {
     let authorisation = recovery.authorisation(session.draft(), 0).unwrap();
     let request = session.request().unwrap();
     let response = recovery.answer(&request, 1);
-    session.receive(&response, NOW).unwrap();
+    session.receive(&response, at(NOW)).unwrap();
     let accusation = session.accuse(&recovery.wrong_answer(&request, 2, 1)).unwrap();
     let member = party[0].register(CONTEXT, rng);
     let [old, whole] = [2, 3].map(|threshold| Sharing::new(CurveId::Bls12381G1, threshold, 3, rng).public);

@@ -5,7 +5,7 @@
 mod common;
 
 use common::recovery::{
-    CONTEXT, EXPIRY, NOW, REQUESTER, Recovery, hpke_key, hpke_keys_at, register, registered, roster_at,
+    CONTEXT, EXPIRY, NOW, REQUESTER, Recovery, at, hpke_key, hpke_keys_at, register, registered, roster_at,
 };
 use common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, members, patched, rng};
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
@@ -137,7 +137,9 @@ fn a_combination_that_does_not_fit_the_key_is_no_unlock_key() {
     // A share of another sharing, and then one for another statement.
     let bad = Error::BadDecryptionShares { members: vec![2] };
     assert_eq!(world.party.combine(&digest, &shares).unwrap_err(), bad);
-    shares[1] = DecryptionShare::new(index(2), &world.recovery.shares[1], &relight::StatementDigest([1; 32])).unwrap();
+    shares[1] =
+        DecryptionShare::new(index(2), &world.recovery.shares[1], &relight::StatementDigest::from_bytes([1; 32]))
+            .unwrap();
     assert_eq!(world.party.combine(&digest, &shares).unwrap_err(), bad);
 }
 
@@ -175,11 +177,11 @@ fn a_member_answers_with_the_share_of_its_index() {
     let recovery = Recovery::of(4, 3, 1, 87);
     let mut session = recovery.session(87);
     let request = session.request().unwrap();
-    assert!(session.receive(&recovery.answer(&request, 1), NOW).is_ok());
+    assert!(session.receive(&recovery.answer(&request, 1), at(NOW)).is_ok());
     // Member 2 signs for member 3, whose share it has.
     let unsigned = recovery.review(&request).respond(recovery.share(3), &mut rng(3)).unwrap();
     let stolen = recovery.signed(unsigned.body(), 2);
-    assert_eq!(session.receive(&stolen, NOW), Err(Error::BadSignature));
+    assert_eq!(session.receive(&stolen, at(NOW)), Err(Error::BadSignature));
     // A roster in which the indices are others.
     let party = Party::group([1, 2, 5, 6], &mut rng(87));
     let roster = Roster::new(CONTEXT, recovery.recovery.public.clone(), registered(&party)).unwrap();
@@ -202,7 +204,7 @@ fn every_request_has_its_own_keys_and_nonce() {
     let rng = &mut rng(88);
     let [one, other] = [0, 1].map(|_| {
         let (roster, statements) = (recovery.roster.clone(), recovery.statements.clone());
-        Session::new(roster, statements, REQUESTER, NOW, EXPIRY, rng).unwrap()
+        Session::new(roster, statements, REQUESTER, at(NOW), at(EXPIRY), rng).unwrap()
     });
     // The seed stands after version and kind.
     assert_ne!(one.encode()[2..34], other.encode()[2..34]);
@@ -242,7 +244,7 @@ fn the_attested_digest_covers_all_but_the_attestation() {
 fn a_review_comes_first_and_knows_every_statement() {
     let recovery = Recovery::new(91);
     let request = recovery.session(91).request().unwrap();
-    let review = |known: &[Statement], now| Review::new(&request, known, &recovery.roster, now).map(drop);
+    let review = |known: &[Statement], now| Review::new(&request, known, &recovery.roster, at(now)).map(drop);
     assert_eq!(review(&recovery.statements, EXPIRY), Ok(()));
     assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownStatement));
     assert_eq!(review(&[], EXPIRY), Err(Error::UnknownStatement));
@@ -260,12 +262,12 @@ fn a_response_does_not_show_the_shares() {
     let response = recovery.answer(&session.request().unwrap(), 1);
     let item = recovery.item(0, recovery.share(1));
     assert!(!response.windows(16).any(|bytes| bytes == &item[2..18]));
-    assert_eq!(session.receive(&response, NOW).unwrap().answered, indices([1]));
+    assert_eq!(session.receive(&response, at(NOW)).unwrap().answered, indices([1]));
     // Nor does another session open it.
     let mut other = recovery.session(94);
-    let moved = patched(&response, 1, &other.request().unwrap().digest());
+    let moved = patched(&response, 1, other.request().unwrap().digest().as_bytes());
     let signed = recovery.signed(&moved[..moved.len() - 65], 1);
-    assert_eq!(other.receive(&signed, NOW), Err(Error::BadResponse { member: 1 }));
+    assert_eq!(other.receive(&signed, at(NOW)), Err(Error::BadResponse { member: 1 }));
 }
 
 //= spec/2-conventions.md#2-2-errors
@@ -279,14 +281,14 @@ fn a_session_takes_answers_to_its_own_open_request() {
     let recovery = Recovery::new(95);
     let (mut session, other) = (recovery.session(95), recovery.session(96));
     let response = recovery.answer(&session.request().unwrap(), 1);
-    assert_eq!(session.receive(&response, EXPIRY + 1), Err(Error::Expired));
+    assert_eq!(session.receive(&response, at(EXPIRY + 1)), Err(Error::Expired));
     let elsewhere = recovery.answer(&other.request().unwrap(), 1);
-    assert_eq!(session.receive(&elsewhere, EXPIRY), Err(Error::WrongRequest));
+    assert_eq!(session.receive(&elsewhere, at(EXPIRY)), Err(Error::WrongRequest));
     // Of three faults the first is named: another request, too late, badly signed.
     let last = elsewhere.len() - 1;
-    assert_eq!(session.receive(&flipped(&elsewhere, last, 1), EXPIRY + 1), Err(Error::WrongRequest));
+    assert_eq!(session.receive(&flipped(&elsewhere, last, 1), at(EXPIRY + 1)), Err(Error::WrongRequest));
     assert_eq!(session.progress().answered, []);
-    assert!(session.receive(&response, EXPIRY).is_ok());
+    assert!(session.receive(&response, at(EXPIRY)).is_ok());
 }
 
 //= spec/11-recovery.md#11-5-session

@@ -9,8 +9,6 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-const NOW: u64 = 1_800_000_000;
-
 type Done = Result<()>;
 
 /// A wallet of a library: it knows its key, and tells its address and signatures.
@@ -131,11 +129,12 @@ fn statement(recovery_key: &RecoveryPublicKey, blinder: BlinderPublicKey) -> Res
 /// The wallet answers a request.
 fn answer(wallet: &Wallet, roster: &Roster, share: &KeyShare, statement: Statement, blinder: &Blinder) -> Done {
     let (rng, statements) = (&mut rand::rng(), [statement]);
-    let mut session = Session::new(roster.clone(), statements.to_vec(), b"node", NOW, NOW + 3600, rng)?;
+    let now = Timestamp::from_unix_seconds(1_800_000_000)?;
+    let mut session = Session::new(roster.clone(), statements.to_vec(), b"node", now, now.checked_add(3600)?, rng)?;
     session.authorise(&Authorisation::new(session.draft(), &statements[0], blinder, rng)?)?;
     let request = session.request()?;
-    let response = complete(wallet, Review::new(&request, &statements, roster, NOW)?.respond(share, rng)?);
-    session.receive(&response.encode(), NOW)?;
+    let response = complete(wallet, Review::new(&request, &statements, roster, now)?.respond(share, rng)?);
+    session.receive(&response.encode(), now)?;
     session.unlock_keys().map(|keys| assert_eq!(keys.len(), 1))
 }
 

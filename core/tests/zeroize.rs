@@ -4,7 +4,7 @@ mod common;
 mod watch;
 
 use common::closing::{close, confirm, receive_all};
-use common::recovery::{CONTEXT, NOW, Recovery};
+use common::recovery::{CONTEXT, NOW, Recovery, at};
 use common::{PARAMETERS, Party, Prover, SCALAR, Sharing, World, index, plan, rng, xof};
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, Secp256k1, SecretScalar};
 use relight::pairing::{G1, G2Affine, Scalar, pairing};
@@ -128,7 +128,7 @@ fn recover(recovery: &Recovery) -> (Vec<UnlockKey>, Session) {
     let mut session = recovery.session(9);
     let request = session.request().unwrap();
     for member in 1..=3 {
-        session.receive(&recovery.answer(&request, member), NOW).unwrap();
+        session.receive(&recovery.answer(&request, member), at(NOW)).unwrap();
         session = Session::decode(CONTEXT, &session.encode()).unwrap();
     }
     (session.unlock_keys().unwrap(), session)

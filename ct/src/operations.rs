@@ -1,7 +1,7 @@
 //! The operations that are checked. Each takes secrets that are marked; what it gives back nobody looks at.
 
 use crate::taint::{SecretRng, secret_from};
-use crate::world::{BODY, CONTEXT, NOW, World, marked, marked_scalar, marked_session};
+use crate::world::{BODY, CONTEXT, World, marked, marked_scalar, marked_session, now};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
@@ -248,7 +248,8 @@ fn identity(world: &World) {
 }
 
 fn new_session(world: &World, rng: &mut impl rand::CryptoRng) -> Session {
-    Session::new(world.roster(), vec![world.statement.clone()], b"node", NOW, NOW + 60, rng).unwrap()
+    Session::new(world.roster(), vec![world.statement.clone()], b"node", now(), now().checked_add(60).unwrap(), rng)
+        .unwrap()
 }
 
 /// A session that is authorised, with no secret marked.
@@ -274,7 +275,7 @@ fn authorise(world: &World) {
 fn respond(world: &World) {
     let request = authorised_session(world, &mut StdRng::seed_from_u64(12)).request().unwrap();
     let (roster, statements) = (world.roster(), [world.statement.clone()]);
-    let review = Review::new(&request, &statements, &roster, NOW).unwrap();
+    let review = Review::new(&request, &statements, &roster, now()).unwrap();
     let unsigned = review.respond(&world.secret_recovery_share(0), &mut SecretRng::new(13)).unwrap();
     black_box(unsigned.sign(&world.parties[0].secret_identity()).unwrap());
 }
@@ -282,7 +283,7 @@ fn respond(world: &World) {
 /// What every member answers, with no secret marked.
 fn responses(world: &World, session: &Session, rng: &mut StdRng) -> Vec<Unsigned<Response>> {
     let (request, roster, statements) = (session.request().unwrap(), world.roster(), [world.statement.clone()]);
-    let review = Review::new(&request, &statements, &roster, NOW).unwrap();
+    let review = Review::new(&request, &statements, &roster, now()).unwrap();
     world.shares.iter().map(|share| review.respond(&share[0], rng).unwrap()).collect()
 }
 
@@ -292,7 +293,7 @@ fn session_receive(world: &World) {
     let answers = responses(world, &session, rng);
     let mut session = marked_session(&session);
     for (unsigned, party) in answers.into_iter().zip(&world.parties) {
-        session.receive(&unsigned.sign(&party.identity).unwrap().encode(), NOW).unwrap();
+        session.receive(&unsigned.sign(&party.identity).unwrap().encode(), now()).unwrap();
     }
     black_box(session.unlock_keys().unwrap());
     black_box(Session::decode(CONTEXT, &session.encode()).unwrap());

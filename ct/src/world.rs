@@ -10,13 +10,17 @@ use relight::{dealing::*, decryption::*, identity::*, recovery::*, registration:
 pub const CONTEXT: &[u8] = b"network";
 pub const EPOCH: u64 = 7;
 const NONCE: [u8; 32] = [9; 32];
-pub const NOW: u64 = 1_800_000_000;
 /// Where the body of a secret object begins: after version and kind.
 pub const BODY: usize = 2;
 const SECRET_LEN: usize = 32;
 const CHECKSUM_LEN: usize = 8;
 const THRESHOLD: u16 = 2;
 const PARTIES: u16 = 3;
+
+/// When everything happens.
+pub fn now() -> Timestamp {
+    Timestamp::from_unix_seconds(1_800_000_000).unwrap()
+}
 
 /// A party with all its keys.
 pub struct Party {

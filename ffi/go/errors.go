@@ -79,6 +79,7 @@ const (
 	ErrRosterMismatch      Code = C.RELIGHT_RESULT_ROSTER_MISMATCH
 	ErrExpiryTooFar        Code = C.RELIGHT_RESULT_EXPIRY_TOO_FAR
 	ErrDuplicateStatement  Code = C.RELIGHT_RESULT_DUPLICATE_STATEMENT
+	ErrInvalidTime         Code = C.RELIGHT_RESULT_INVALID_TIME
 	ErrLateDealing         Code = C.RELIGHT_RESULT_LATE_DEALING
 	ErrBadConfirmation     Code = C.RELIGHT_RESULT_BAD_CONFIRMATION
 	ErrDoubleConfirmation  Code = C.RELIGHT_RESULT_DOUBLE_CONFIRMATION

@@ -16,7 +16,8 @@ type DraftFields struct {
 	// AttestedDigest is what authorisations are for, and what an attestation should be about.
 	AttestedDigest Digest
 	// Roster is the digest of the roster that it is made for.
-	Roster  Digest
+	Roster Digest
+	// Expiry is the last second at which it is valid, as it says; after the year 9999, the last one of that year.
 	Expiry  time.Time
 	Network []byte
 	// Requester may be anything: quote it before you show it.
@@ -26,12 +27,15 @@ type DraftFields struct {
 	ShortCode string
 }
 
+// Of the year 9999.
+const lastSecond = 253_402_300_799
+
 func goDraft(d *C.relight_draft) DraftFields {
 	statements := goSlice(d.statements.items, d.statements.len, func(b *C.relight_buffer) Digest {
 		return Digest(goBytes(b))
 	})
 	return DraftFields{
-		goDigest(d.attested_digest), goDigest(d.roster), time.Unix(int64(d.expiry), 0), goBytes(&d.network),
+		goDigest(d.attested_digest), goDigest(d.roster), time.Unix(int64(min(d.expiry, lastSecond)), 0), goBytes(&d.network),
 		goBytes(&d.requester), statements, string(goBytes(&d.short_code)),
 	}
 }
@@ -106,7 +110,7 @@ type Review struct {
 func (r Review) pass(c *call) *C.relight_review_input {
 	passed := &C.relight_review_input{
 		request: c.object(r.Request), party: c.bytes([]byte(r.Roster.party)), roster: c.object(r.Roster),
-		now: C.uint64_t(r.Now.Unix()),
+		now: seconds(r.Now),
 	}
 	passed.statements, passed.statements_len = list(c, r.Statements)
 	return passed

@@ -128,6 +128,7 @@ var codes = map[string]relight.Code{
 	"UNAUTHORISED":          relight.ErrUnauthorised,
 	"ROSTER_MISMATCH":       relight.ErrRosterMismatch,
 	"EXPIRY_TOO_FAR":        relight.ErrExpiryTooFar,
+	"INVALID_TIME":          relight.ErrInvalidTime,
 	"LATE_DEALING":          relight.ErrLateDealing,
 	"BAD_CONFIRMATION":      relight.ErrBadConfirmation,
 	"DOUBLE_CONFIRMATION":   relight.ErrDoubleConfirmation,

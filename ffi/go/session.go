@@ -14,12 +14,17 @@ type Session struct{ handle handle }
 // SessionState is a session across a restart. It is a secret.
 type SessionState struct{ *Secret }
 
-// Ask begins a recovery: it asks the roster to unlock these statements, from now until expiry, at most a week.
+// seconds since 1970. A time before that, such as the zero time, becomes a number that the library refuses, for it is
+// after the year 9999.
+func seconds(t time.Time) C.uint64_t { return C.uint64_t(t.Unix()) }
+
+// Ask begins a recovery: it asks the roster to unlock these statements, from now until expiry, at most a week. Times are
+// after 1970-01-01 and before the year 10000, or refused with [ErrInvalidTime], as the zero time is.
 func Ask(roster Roster, statements []Statement, requester []byte, now, expiry time.Time) (*Session, error) {
 	return newSession(func(c *call, out **C.relight_session) C.relight_result {
 		ask := &C.relight_ask{
 			party: c.bytes([]byte(roster.party)), roster: c.object(roster), requester: c.bytes(requester),
-			now: C.uint64_t(now.Unix()), expiry: C.uint64_t(expiry.Unix()),
+			now: seconds(now), expiry: seconds(expiry),
 		}
 		ask.statements, ask.statements_len = list(c, statements)
 		return C.relight_session_new(ask, out, c.details)
@@ -119,10 +124,10 @@ func (s *Session) Progress() (Progress, error) {
 }
 
 // Receive takes an answer, for some or all of the statements. The same answer twice is harmless; a refused one changes
-// nothing. What a member itself did wrong, [Session.Accuse] can show.
+// nothing. What a member itself did wrong, [Session.Accuse] can show. A time that [Ask] would refuse, it refuses.
 func (s *Session) Receive(response Response, now time.Time) (Progress, error) {
 	return takeProgress(func(c *call, out *C.relight_progress) C.relight_result {
-		return C.relight_session_receive(s.pass(c), c.object(response), C.uint64_t(now.Unix()), out, c.details)
+		return C.relight_session_receive(s.pass(c), c.object(response), seconds(now), out, c.details)
 	})
 }
 

@@ -60,6 +60,28 @@ func TestPartialAnswers(t *testing.T) {
 	}
 }
 
+// TestTimesAreRefused has the zero time, times before 1970, the second zero, and the year 10000.
+func TestTimesAreRefused(t *testing.T) {
+	w, now := shared(), time.Now()
+	session, review := w.ask(now, 0)
+	defer session.Close()
+	response := w.respond(0, review)
+	for _, bad := range []time.Time{
+		{}, time.Unix(-1, 0), time.Unix(0, 0), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		_, asked := relight.Ask(w.roster, w.statements[:1], nil, now, bad)
+		_, askedThen := relight.Ask(w.roster, w.statements[:1], nil, bad, now)
+		_, received := session.Receive(response, bad)
+		review.Now = bad
+		_, reviewed := review.Text()
+		for _, err := range []error{asked, askedThen, received, reviewed} {
+			if !errors.Is(err, relight.ErrInvalidTime) {
+				t.Fatal(bad, err)
+			}
+		}
+	}
+}
+
 // TestOutsidersAreRefused has no Blinder, another roster, an expiry beyond a week, another member's identity.
 func TestOutsidersAreRefused(t *testing.T) {
 	w, now := shared(), time.Now()

@@ -496,6 +496,10 @@ enum relight_result
    */
   RELIGHT_RESULT_DUPLICATE_STATEMENT = 77,
   /**
+   * A time is zero, or after the year 9999: it may count milliseconds. Details: number, the time.
+   */
+  RELIGHT_RESULT_INVALID_TIME = 78,
+  /**
    * The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
    */
   RELIGHT_RESULT_LATE_DEALING = 80,
@@ -1835,7 +1839,7 @@ typedef struct relight_draft {
    */
   struct relight_digest roster;
   /**
-   * The last second since 1970-01-01 UTC at which it is valid.
+   * The last second since 1970-01-01 UTC at which it is valid, as it says: it may be any number.
    */
   uint64_t expiry;
   /**
@@ -2922,7 +2926,8 @@ relight_result relight_request_inspect(struct relight_bytes request,
 /**
  * Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
  * the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
- * compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
+ * compare the code by voice, check the attestation. Fails if an input does not decode, with
+ * `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED`,
  * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
  * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
  * a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
@@ -2999,8 +3004,8 @@ relight_result relight_roster_verify(struct relight_bytes party,
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
  * `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
- * `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
- * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
+ * `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
+ * is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
  */
 relight_result relight_session_new(const struct relight_ask *ask,
                                    struct relight_session **session,
@@ -3060,6 +3065,7 @@ relight_result relight_session_progress(const struct relight_session *session,
  * Takes an answer that arrives at `now`, in seconds since 1970-01-01 UTC: `progress` receives where the recovery
  * stands then, and the caller owns it. An answer may be for some of the statements; those for which its member was
  * accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
+ * `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999; with
  * `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
  * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
  * `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the

@@ -3,6 +3,7 @@
 use crate::memory::{Output, leak, reclaim, structure_output};
 use crate::statement::RelightDigest;
 use core::ptr;
+use relight::Digest;
 use relight::dealing::AgreedDealing;
 use relight::sharing::PartyIndex;
 
@@ -18,8 +19,8 @@ pub struct RelightAgreedDealing {
 structure_output!(RelightAgreedDealing { dealer, digest });
 
 impl RelightAgreedDealing {
-    pub(crate) fn new(dealer: PartyIndex, digest: [u8; 32]) -> Self {
-        Self { dealer: dealer.get(), digest: RelightDigest { bytes: digest } }
+    pub(crate) fn new(dealer: PartyIndex, digest: Digest) -> Self {
+        Self { dealer: dealer.get(), digest: digest.into() }
     }
 }
 

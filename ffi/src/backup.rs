@@ -92,7 +92,7 @@ pub unsafe extern "C" fn relight_backup_open(
         let (backup, keys) = (&borrow(verified)?.0, &borrow(unlock_keys)?.0);
         let digest = backup.statement().digest();
         // If none is for this backup, opening fails with what is wrong first.
-        let key = keys.iter().find(|key| *key.digest() == digest).or(keys.first()).ok_or(Error::WrongUnlockKey)?;
+        let key = keys.iter().find(|key| key.digest() == digest).or(keys.first()).ok_or(Error::WrongUnlockKey)?;
         let opened = backup.open(key, &Blinder::decode(blinder.get()?)?)?;
         Ok(opened.iter().map(KeyShare::encode).collect())
     })

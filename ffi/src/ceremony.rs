@@ -260,7 +260,7 @@ pub unsafe extern "C" fn relight_ceremony_inspect(
         let ceremony = Ceremony::decode(ceremony.get()?)?;
         let plan = ceremony.plan();
         Ok(RelightCeremony {
-            digest: RelightDigest { bytes: *ceremony.digest() },
+            digest: ceremony.digest().into(),
             epoch: plan.epoch,
             threshold: plan.threshold,
             needed: ceremony.needed(),

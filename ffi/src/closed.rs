@@ -133,7 +133,7 @@ impl RelightOutcome {
             keys: public.keys.iter().map(VssCommitment::encode).collect(),
             shareless,
             shareless_len,
-            transcript: RelightDigest { bytes: public.transcript },
+            transcript: public.transcript.into(),
         }
     }
 }

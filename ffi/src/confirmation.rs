@@ -49,7 +49,7 @@ pub unsafe extern "C" fn relight_confirmation_verify(
         confirmation.verify(&ceremony)?;
         Ok(RelightConfirmation {
             recipient: confirmation.recipient().get(),
-            transcript: RelightDigest { bytes: confirmation.transcript() },
+            transcript: confirmation.transcript().into(),
             dealings: confirmation.dealings().iter().copied().collect(),
         })
     })
@@ -181,7 +181,7 @@ pub unsafe extern "C" fn relight_certificate_verify(
         let ceremony = Ceremony::decode(ceremony.get()?)?;
         let verified = Certificate::decode(certificate.get()?)?.verify(&ceremony)?;
         Ok(RelightCertificate {
-            transcript: RelightDigest { bytes: verified.transcript() },
+            transcript: verified.transcript().into(),
             dealings: verified.dealings().iter().copied().collect(),
             recipients: verified.recipients().map(PartyIndex::get).collect(),
         })

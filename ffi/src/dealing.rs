@@ -92,7 +92,7 @@ pub unsafe extern "C" fn relight_dealing_verify(
     produce(verified, details, || {
         let verdict = Ceremony::decode(ceremony.get()?)?.verify_dealing(dealing.get()?);
         let dealing = verdict.result()?;
-        Ok(RelightAgreedDealing::new(dealing.dealer(), *dealing.digest()))
+        Ok(RelightAgreedDealing::new(dealing.dealer(), dealing.digest()))
     })
 }
 

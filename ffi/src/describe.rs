@@ -82,6 +82,7 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::Unauthorised(number) => details(R::Unauthorised).number(*number),
         Error::UnknownStatement => details(R::UnknownStatement),
         Error::DuplicateStatement => details(R::DuplicateStatement),
+        Error::InvalidTime(time) => details(R::InvalidTime).number(*time),
         Error::Expired => details(R::Expired),
         Error::ExpiryTooFar => details(R::ExpiryTooFar),
         Error::WrongRequest => details(R::WrongRequest),

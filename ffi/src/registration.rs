@@ -121,7 +121,7 @@ pub unsafe extern "C" fn relight_blinder_registration_inspect(
     produce(fields, details, || {
         let registration = BlinderRegistration::decode(registration.get()?)?;
         Ok(RelightBlinderRegistration {
-            digest: RelightDigest { bytes: registration.digest() },
+            digest: registration.digest().into(),
             serial: registration.serial(),
             node: registration.node().into(),
             operator_identity: (&*registration.operator().to_bytes()).into(),
@@ -206,7 +206,7 @@ pub unsafe extern "C" fn relight_member_registration_verify(
         Ok(RelightMember {
             index: registration.index().get(),
             serial: registration.serial(),
-            digest: RelightDigest { bytes: registration.digest() },
+            digest: registration.digest().into(),
             identity: (&*registration.identity().to_bytes()).into(),
             member_key: registration.member_key().as_bytes().into(),
         })

@@ -8,7 +8,7 @@ use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, obj
 use crate::result::RelightResult;
 use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    KeyShare, MemberPublicKey, ParameterSet,
+    Digest, KeyShare, MemberPublicKey, ParameterSet,
     dealing::{Helper, Outcome, PublicOutcome, Repair},
     identity::IdentityPublicKey,
 };
@@ -131,5 +131,5 @@ pub unsafe extern "C" fn relight_repair_finish(
 
 /// An outcome of which only the keys are looked at.
 fn public_outcome(keys: Vec<VssCommitment>) -> PublicOutcome {
-    PublicOutcome { keys, shareless: Vec::new(), transcript: [0; 32] }
+    PublicOutcome { keys, shareless: Vec::new(), transcript: Digest::from_bytes([0; 32]) }
 }

@@ -8,7 +8,7 @@ use crate::result::RelightResult;
 use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
 use relight::{
-    Blinder, KeyShare, Statement, StatementDigest,
+    Blinder, KeyShare, Statement, StatementDigest, Timestamp,
     recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster},
 };
 
@@ -19,7 +19,7 @@ pub struct RelightDraft {
     pub attested_digest: RelightDigest,
     /// The digest of the roster that it is made for.
     pub roster: RelightDigest,
-    /// The last second since 1970-01-01 UTC at which it is valid.
+    /// The last second since 1970-01-01 UTC at which it is valid, as it says: it may be any number.
     pub expiry: u64,
     /// The network.
     pub network: RelightBuffer,
@@ -36,12 +36,12 @@ structure_output!(RelightDraft { attested_digest, roster, expiry, network, reque
 impl From<&RequestDraft> for RelightDraft {
     fn from(draft: &RequestDraft) -> Self {
         Self {
-            attested_digest: RelightDigest { bytes: draft.attested_digest() },
-            roster: RelightDigest { bytes: *draft.roster() },
-            expiry: draft.expiry(),
+            attested_digest: draft.attested_digest().into(),
+            roster: draft.roster().into(),
+            expiry: draft.expiry().as_unix_seconds(),
             network: draft.network().into(),
             requester: draft.requester().into(),
-            statements: draft.digests().iter().map(|digest| &digest.0).collect(),
+            statements: draft.digests().iter().map(StatementDigest::as_bytes).collect(),
             short_code: draft.short_code().as_bytes().into(),
         }
     }
@@ -133,7 +133,7 @@ pub unsafe extern "C" fn relight_request_inspect(
     produce(fields, details, || {
         let request = Request::decode(request.get()?)?;
         Ok(RelightRequest {
-            digest: RelightDigest { bytes: request.digest() },
+            digest: request.digest().into(),
             draft: request.draft().into(),
             attestation: request.attestation().into(),
         })
@@ -163,13 +163,15 @@ impl RelightReview {
         let request = Request::decode(self.request.get()?)?;
         let statements = objects(self.statements, self.statements_len, Statement::decode)?;
         let roster = Roster::decode(self.party.get()?, self.roster.get()?)?;
-        work(&Review::new(&request, &statements, &roster, self.now)?)
+        let now = Timestamp::from_unix_seconds(self.now)?;
+        work(&Review::new(&request, &statements, &roster, now)?)
     }
 }
 
 /// Checks a request, and tells a person what it asks: `text` receives printable ASCII without a terminating zero, and
 /// the caller owns it. It tells apart what is claimed and what is proved. Whether to answer is the member's decision:
-/// compare the code by voice, check the attestation. Fails if an input does not decode, with `RELIGHT_RESULT_EXPIRED`,
+/// compare the code by voice, check the attestation. Fails if an input does not decode, with
+/// `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED`,
 /// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
 /// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
 /// a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,

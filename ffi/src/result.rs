@@ -151,6 +151,8 @@ pub enum RelightResult {
     ExpiryTooFar = 76,
     /// A request asks for a statement twice.
     DuplicateStatement = 77,
+    /// A time is zero, or after the year 9999: it may count milliseconds. Details: number, the time.
+    InvalidTime = 78,
     /// The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
     LateDealing = 80,
     /// A recipient signed a confirmation of what cannot be a set of dealings. Details: number, the recipient.
@@ -240,6 +242,7 @@ results! {
     RosterMismatch: c"the request was made for another roster";
     ExpiryTooFar: c"the request expires more than a week from now";
     DuplicateStatement: c"the request asks for a statement twice";
+    InvalidTime: c"a time is zero, or after the year 9999";
     LateDealing: c"the ceremony was closed without a dealing of this dealer";
     BadConfirmation: c"a recipient confirmed what cannot be a set of dealings";
     DoubleConfirmation: c"a recipient signed two different confirmations";

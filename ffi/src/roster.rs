@@ -78,7 +78,7 @@ impl From<&Roster> for RelightRoster {
     fn from(roster: &Roster) -> Self {
         let party = roster.party();
         Self {
-            digest: RelightDigest { bytes: roster.digest() },
+            digest: roster.digest().into(),
             recovery_key: party.public_key().as_bytes().into(),
             commitment: (&*party.commitment().encode()).into(),
             threshold: party.threshold().get(),

@@ -11,7 +11,7 @@ use crate::statement::RelightDigest;
 use core::ptr;
 use relight::sharing::PartyIndex;
 use relight::{
-    Statement,
+    Statement, Timestamp,
     recovery::{Accusation, Authorisation, Progress, Roster, Session},
 };
 
@@ -52,8 +52,8 @@ pub struct RelightAsk {
 /// Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
 /// decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
 /// `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
-/// `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_EXPIRED` or
-/// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
+/// `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
+/// is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_new(
     ask: *const RelightAsk,
@@ -64,7 +64,8 @@ pub unsafe extern "C" fn relight_session_new(
         let ask = borrow(ask)?;
         let roster = Roster::decode(ask.party.get()?, ask.roster.get()?)?;
         let statements = objects(ask.statements, ask.statements_len, Statement::decode)?;
-        let opened = Session::new(roster, statements, ask.requester.get()?, ask.now, ask.expiry, &mut OsRandom)?;
+        let [now, expiry] = [ask.now, ask.expiry].map(Timestamp::from_unix_seconds);
+        let opened = Session::new(roster, statements, ask.requester.get()?, now?, expiry?, &mut OsRandom)?;
         Ok(RelightSession::open(opened))
     })
 }
@@ -190,6 +191,7 @@ pub unsafe extern "C" fn relight_session_progress(
 /// Takes an answer that arrives at `now`, in seconds since 1970-01-01 UTC: `progress` receives where the recovery
 /// stands then, and the caller owns it. An answer may be for some of the statements; those for which its member was
 /// accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
+/// `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999; with
 /// `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
 /// `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
 /// `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
@@ -203,7 +205,7 @@ pub unsafe extern "C" fn relight_session_receive(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(progress, details, || {
-        let response = response.get()?;
+        let (response, now) = (response.get()?, Timestamp::from_unix_seconds(now)?);
         RelightSession::with(session, |session| Ok(session.receive(response, now)?.into()))
     })
 }

@@ -8,7 +8,7 @@ use crate::result::RelightResult;
 use core::ptr;
 use relight::sharing::VssCommitment;
 use relight::{
-    Compartment, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
+    Compartment, Digest, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
     coverage::{FormerEpoch, Holding, Network, Node},
     identity::IdentityPublicKey,
     registration::BlinderRegistration,
@@ -163,7 +163,19 @@ pub struct RelightDigest {
 
 impl RelightDigest {
     pub(crate) fn read(&self) -> StatementDigest {
-        StatementDigest(self.bytes)
+        StatementDigest::from_bytes(self.bytes)
+    }
+}
+
+impl From<[u8; 32]> for RelightDigest {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self { bytes }
+    }
+}
+
+impl From<Digest> for RelightDigest {
+    fn from(digest: Digest) -> Self {
+        digest.to_bytes().into()
     }
 }
 
@@ -270,7 +282,7 @@ fn inspect(statement: &Statement) -> Result<RelightStatement, Error> {
     };
     let (entries, entries_len) = leak(entries.iter().map(RelightEntry::from).collect());
     Ok(RelightStatement {
-        digest: RelightDigest { bytes: statement.digest().0 },
+        digest: statement.digest().to_bytes().into(),
         parameters: statement.header().parameters.number(),
         epoch: statement.header().epoch,
         network: (&*statement.header().network).into(),

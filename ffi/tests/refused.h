@@ -29,8 +29,12 @@ static void numbers(void) {
   REFUSED(WRONG_CURVE, relight_decryption_share_new(1, share, &w.digest, &out, NULL));
   REFUSED(WRONG_CURVE, relight_respond(&review, share, NULL, 0, &form, NULL));
   review.now = UINT64_MAX;
-  REFUSED(EXPIRED, relight_review(&review, &out, NULL));
+  REFUSED(INVALID_TIME, relight_review(&review, &out, NULL));
   review.now = 0;
+  REFUSED(INVALID_TIME, relight_review(&review, &out, NULL));
+  review.now = 253402300799;
+  REFUSED(EXPIRED, relight_review(&review, &out, NULL));
+  review.now = 1;
   REFUSED(EXPIRY_TOO_FAR, relight_review(&review, &out, NULL));
 }
 

@@ -380,5 +380,5 @@ fn commitment_of_party() -> Vec<u8> {
 }
 
 fn digest() -> RelightDigest {
-    RelightDigest { bytes: WORLD.statement.digest().0 }
+    RelightDigest { bytes: WORLD.statement.digest().to_bytes() }
 }

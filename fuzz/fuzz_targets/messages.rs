@@ -11,7 +11,7 @@ use relight::{
     recovery::{Accusation, Authorisation, Request, RequestDraft, Review, Roster, Session},
     registration::{BlinderRegistration, MemberRegistration},
 };
-use relight_fuzz::{Mutations, NAME, NODE, NOW, WORLD};
+use relight_fuzz::{Mutations, NAME, NODE, WORLD, after};
 use std::sync::LazyLock;
 
 #[derive(Arbitrary, Debug)]
@@ -55,7 +55,7 @@ fuzz_target!(|input: Input| match input {
 fn request(bytes: &[u8]) {
     let Ok(request) = Request::decode(bytes) else { return };
     assert_eq!(request.encode(), bytes);
-    if let Ok(review) = Review::new(&request, &WORLD.pair.statements, &WORLD.roster, NOW) {
+    if let Ok(review) = Review::new(&request, &WORLD.pair.statements, &WORLD.roster, after(0)) {
         assert_eq!(request.draft().encode(), WORLD.pair.draft);
         assert!(review.to_string().is_ascii(), "a review is for people to read");
     }

@@ -8,7 +8,7 @@ use relight::{
     Error,
     recovery::{Authorisation, Session},
 };
-use relight_fuzz::{Mutations, NAME, NOW, OPEN_FOR, WORLD, World};
+use relight_fuzz::{Mutations, NAME, OPEN_FOR, WORLD, World, after};
 use std::collections::BTreeSet;
 
 #[derive(Arbitrary, Debug)]
@@ -57,7 +57,7 @@ fuzz_target!(|events: Vec<Event>| {
                 answer(&mut session, &mut model, (member, part), change, u64::from(delay));
             }
             Event::Accuse { member } => accuse(&session, &model, member),
-            Event::Noise(bytes) => assert!(session.receive(&bytes, NOW).is_err()),
+            Event::Noise(bytes) => assert!(session.receive(&bytes, after(0)).is_err()),
             Event::Restart => session = World::restarted(&session),
         }
         compare(&session, &model);
@@ -76,7 +76,7 @@ fn authorise(session: &mut Session, model: &mut Model, place: u8, change: Option
 fn answer(session: &mut Session, model: &mut Model, which: (u8, u8), change: Option<Mutations>, delay: u64) {
     let responses = &WORLD.pair.responses;
     let bytes = changed(&responses[usize::from(which.0) % responses.len()][usize::from(which.1) % 3], change);
-    let accepted = session.receive(&bytes, NOW + delay).is_ok();
+    let accepted = session.receive(&bytes, after(delay)).is_ok();
     let all = responses.iter().enumerate();
     let honest = all.flat_map(|(member, parts)| parts.iter().zip(0..).map(move |(part, kind)| (part, member, kind)));
     let honest = honest.filter(|_| model.is_asking() && delay <= OPEN_FOR).find(|(part, ..)| **part == bytes);

@@ -8,4 +8,4 @@ mod mutation;
 mod world;
 
 pub use mutation::Mutations;
-pub use world::{NAME, NODE, NOW, OPEN_FOR, Pair, WORLD, World};
+pub use world::{NAME, NODE, NOW, OPEN_FOR, Pair, WORLD, World, after};

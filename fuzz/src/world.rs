@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest,
+    Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest, Timestamp,
     dealing::{
         Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys,
         Outcome, Plan, Recipient, Repair, Reshared,
@@ -36,6 +36,11 @@ const THRESHOLD: u16 = 2;
 const IDENTIFIERS: [&[u8]; PARTIES as usize] = [&[1], &[0xa7; 32], &[0xff; 64]];
 
 /// Made once for all runs.
+/// So many seconds after [`NOW`].
+pub fn after(seconds: u64) -> Timestamp {
+    Timestamp::from_unix_seconds(NOW + seconds).expect("a time")
+}
+
 pub static WORLD: LazyLock<World> = LazyLock::new(|| World::new().expect("honest parties succeed"));
 
 /// What honest parties have and send.
@@ -123,7 +128,7 @@ impl World {
         let shares = played.outcomes.into_iter().next().map_or(Vec::new(), |outcome| outcome.shares);
         let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng)?.encode();
         let statements = vec![statement.clone()];
-        let mut session = Session::new(roster.clone(), statements.clone(), b"fresh", NOW, NOW + OPEN_FOR, rng)?;
+        let mut session = Session::new(roster.clone(), statements.clone(), b"fresh", after(0), after(OPEN_FOR), rng)?;
         session.authorise(&Authorisation::new(session.draft(), &statement, &blinder, rng)?)?;
         let request = session.request()?;
         let answers = parties.iter().zip(&recovery_shares);
@@ -230,7 +235,7 @@ impl Party {
         rng: &mut StdRng,
     ) -> Result<Vec<u8>> {
         let digests: Vec<StatementDigest> = answered.iter().map(Statement::digest).collect();
-        let unsigned = Review::new(request, known, roster, NOW)?.respond_to(&digests, share, rng)?;
+        let unsigned = Review::new(request, known, roster, after(0))?.respond_to(&digests, share, rng)?;
         Ok(unsigned.sign(&self.identity)?.encode())
     }
 }
@@ -247,7 +252,7 @@ impl Pair {
         let statements = [NODE, OTHER_NODE].into_iter().zip(&blinders);
         let statements = statements.map(|(node, blinder)| statement(node, outcome, roster, blinder));
         let statements: Vec<Statement> = statements.collect::<Result<_>>()?;
-        let mut session = Session::new(roster.clone(), statements.clone(), b"pair", NOW, NOW + OPEN_FOR, rng)?;
+        let mut session = Session::new(roster.clone(), statements.clone(), b"pair", after(0), after(OPEN_FOR), rng)?;
         let (draft, unauthorised) = (session.draft().clone(), session.encode().to_vec());
         let authorisations = statements.iter().zip(&blinders);
         let authorisations = authorisations.map(|(statement, one)| Authorisation::new(&draft, statement, one, rng));

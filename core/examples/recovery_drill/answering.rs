@@ -33,7 +33,7 @@ impl<'a> Knowledge<'a> {
     /// What a person on the party reads before it answers.
     pub(crate) fn read(&self, machine: &Participant) -> Result<String> {
         let request = request(self.site, machine)?;
-        let review = Review::new(&request, &self.statements, &self.roster, clock()).doing("the review")?;
+        let review = Review::new(&request, &self.statements, &self.roster, clock()?).doing("the review")?;
         Ok(review.to_string())
     }
 
@@ -46,7 +46,7 @@ impl<'a> Knowledge<'a> {
         node: Option<&Participant>,
     ) -> Result<Unsigned<Response>> {
         let request = request(self.site, machine)?;
-        let review = Review::new(&request, &self.statements, &self.roster, clock()).doing(member.label())?;
+        let review = Review::new(&request, &self.statements, &self.roster, clock()?).doing(member.label())?;
         let rng = &mut rand::rng();
         let response = match node {
             Some(node) => review.respond_to(&[statement_asked(self.site, node)?.digest()], share, rng),

@@ -4,7 +4,7 @@
 use super::ceremony::{Stage, plural};
 use super::failure::{Result, While, claim};
 use super::files;
-use super::participant::{Participant, hex};
+use super::participant::Participant;
 use super::seat::Seat;
 use super::site::{Room, Site};
 use super::story::Story;
@@ -101,7 +101,7 @@ pub(crate) fn compare(story: &mut Story<'_>, stage: &Stage<'_>, withholder: Opti
     if stage.recipients.len() == 1 {
         return Ok(());
     }
-    let transcript: String = hex(&outcome.transcript).chars().take(16).collect();
+    let transcript: String = outcome.transcript.to_string().chars().take(16).collect();
     story.check(format!("{} transcripts compared: all are {transcript}...", stage.recipients.len()))
 }
 
@@ -125,7 +125,7 @@ impl Room {
 
     /// A dealing that was handed over.
     pub(crate) fn fetch(&self, agreed: &AgreedDealing) -> Result<Zeroizing<Vec<u8>>> {
-        files::read(&self.handed_over().join(hex(&agreed.digest)))
+        files::read(&self.handed_over().join(agreed.digest.to_string()))
     }
 }
 

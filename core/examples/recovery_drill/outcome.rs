@@ -16,7 +16,7 @@ pub(crate) fn encode(outcome: &PublicOutcome) -> Vec<u8> {
     let shareless = outcome.shareless.iter().flat_map(|one| [one.key.to_be_bytes(), one.party.get().to_be_bytes()]);
     let lists = [shareless.flatten().collect()].into_iter().chain(outcome.keys.iter().map(VssCommitment::encode));
     let lists = lists.flat_map(|list: Vec<u8>| [(list.len() as u32).to_be_bytes().to_vec(), list].concat());
-    outcome.transcript.into_iter().chain(lists).collect()
+    outcome.transcript.to_bytes().into_iter().chain(lists).collect()
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> relight::Result<PublicOutcome> {
@@ -29,7 +29,7 @@ pub(crate) fn decode(bytes: &[u8]) -> relight::Result<PublicOutcome> {
         keys.push(VssCommitment::decode(key)?);
         rest = after;
     }
-    Ok(PublicOutcome { keys, shareless, transcript: *transcript })
+    Ok(PublicOutcome { keys, shareless, transcript: (*transcript).into() })
 }
 
 /// A list, and what follows it.

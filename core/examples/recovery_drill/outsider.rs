@@ -21,7 +21,7 @@ pub(crate) fn ask(story: &mut Story<'_>, site: &Site, nodes: &[Participant]) -> 
     story.sabotage(format!("an outsider asks for {}, with a proof copied from the board", node.label()))?;
     let request = Request::decode(&copied_request(site, node)?)?;
     let (statements, roster) = (statements_at_hand(site)?, roster(site)?);
-    let review = Review::new(&request, &statements, &roster, clock()).doing("every member");
+    let review = Review::new(&request, &statements, &roster, clock()?).doing("every member");
     let reason = refused(review, &Error::Unauthorised(0))?;
     story.caught(format!("no member answers: {reason}"))
 }
@@ -30,8 +30,9 @@ pub(crate) fn ask(story: &mut Story<'_>, site: &Site, nodes: &[Participant]) -> 
 fn copied_request(site: &Site, node: &Participant) -> Result<Vec<u8>> {
     let published = files::read(&request_path(site, node))?;
     let requester = Request::decode(&published)?.draft().requester().to_vec();
-    let (statements, now) = (vec![statement_asked(site, node)?], clock());
-    let session = Session::new(roster(site)?, statements, &requester, now, now + AN_HOUR, &mut rand::rng())?;
+    let (statements, now) = (vec![statement_asked(site, node)?], clock()?);
+    let expiry = now.checked_add(AN_HOUR)?;
+    let session = Session::new(roster(site)?, statements, &requester, now, expiry, &mut rand::rng())?;
     let proofs = Request::decode(&published)?.draft().encode().len();
     let proof = published.get(proofs..proofs + PROOF_LEN).unwrap_or_default();
     Ok([&session.draft().encode(), proof, &[0; 4]].concat())

@@ -90,7 +90,7 @@ impl Participant {
     /// Deals its part of every key of the ceremony, and posts that for everybody. It deals once in a ceremony.
     pub(crate) fn deal(&self, room: &Room, drawer: &str) -> Result<()> {
         let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let seen = self.home().join("ceremonies").join(hex(ceremony.digest()));
+        let seen = self.home().join("ceremonies").join(ceremony.digest().to_string());
         claim(!seen.exists(), format!("{} has never seen this ceremony", self.label()))?;
         files::write(&seen, &[])?;
         files::write(&self.dealing_path(room), &self.make_dealing(&ceremony, drawer)?.encode())

@@ -9,7 +9,7 @@ use super::participant::Participant;
 use super::party::roster;
 use super::site::Site;
 use relight::{
-    Backup, Blinder, Error, Statement, VerifiedBackup,
+    Backup, Blinder, Error, Statement, Timestamp, VerifiedBackup,
     decryption::UnlockKey,
     recovery::{Progress, Request, Session},
 };
@@ -31,8 +31,8 @@ pub(crate) fn draft(site: &Site, machine: &Participant, machines: &[Participant]
     let nodes = asked_by(machine, machines);
     let statements = nodes.iter().map(|node| Ok(fetch_backup(site, node)?.statement().clone()));
     let statements = statements.collect::<Result<Vec<_>>>()?;
-    let (requester, now) = (format!("operator of {}", machine.label()), clock());
-    let expiry = now.saturating_add(VALID_FOR_SECONDS);
+    let (requester, now) = (format!("operator of {}", machine.label()), clock()?);
+    let expiry = now.checked_add(VALID_FOR_SECONDS)?;
     let session = Session::new(roster(site)?, statements, requester.as_bytes(), now, expiry, &mut rand::rng())?;
     for (node, statement) in nodes.iter().zip(session.statements()) {
         Stick::new(site, machine, node).load(session.draft(), statement)?;
@@ -68,7 +68,7 @@ pub(crate) fn collect(site: &Site, node: &Participant) -> Result<(Progress, Vec<
     let mut session = resume(site, node)?;
     let mut complaints = Vec::new();
     for path in files::list(&answers_path(site, node))? {
-        if let Err(error) = session.receive(&files::read(&path)?, clock()) {
+        if let Err(error) = session.receive(&files::read(&path)?, clock()?) {
             complaints.push(error);
         }
         save(node, &session)?;
@@ -136,7 +136,7 @@ pub(crate) fn resume(site: &Site, node: &Participant) -> Result<Session> {
     files::decode(&session_path(node), |bytes| Session::decode(&site.party().context(), bytes))
 }
 
-/// Seconds since 1970-01-01 UTC.
-pub(crate) fn clock() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+/// The time. A clock that was never set is refused.
+pub(crate) fn clock() -> relight::Result<Timestamp> {
+    Timestamp::from_unix_seconds(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()))
 }

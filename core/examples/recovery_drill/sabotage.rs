@@ -42,8 +42,9 @@ pub(crate) fn answer_by_hand(party: &Participant, request: &Request) -> Result<V
     let signer = party.signer()?;
     let sealed: Vec<u8> = (0..SEALED_LEN).map(|_| rand::random()).collect();
     let index = party.index.get().to_be_bytes();
+    let digest = request.digest();
     let parts: [&[u8]; 6] =
-        [&[1], &request.digest(), &index, &rand::random::<[u8; 32]>(), &SEALED_LEN.to_be_bytes(), &sealed];
+        [&[1], digest.as_bytes(), &index, &rand::random::<[u8; 32]>(), &SEALED_LEN.to_be_bytes(), &sealed];
     Ok(signer.sign(Unsigned::<Response>::from_body(&parts.concat(), signer.public()))?.encode())
 }
 

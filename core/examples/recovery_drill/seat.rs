@@ -5,7 +5,7 @@ use super::failure::{Result, While, claim};
 use super::files;
 use super::outcome;
 use super::parallel;
-use super::participant::{Participant, hex};
+use super::participant::Participant;
 use relight::{
     Error,
     dealing::{AgreedDealing, Confirmation, Confirmations, Dealings},
@@ -51,7 +51,9 @@ impl<'a> Seat<'a> {
     pub(crate) fn ask(stage: &'a Stage<'a>, party: &'a Participant) -> Result<Self> {
         let seat = Self::take(stage, party)?;
         let lacking = seat.lacking(&stage.confirmations()?);
-        lacking.iter().try_for_each(|agreed| files::write(&stage.room.wanted().join(hex(&agreed.digest)), &[]))?;
+        lacking
+            .iter()
+            .try_for_each(|agreed| files::write(&stage.room.wanted().join(agreed.digest.to_string()), &[]))?;
         Ok(seat)
     }
 
@@ -78,7 +80,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn hand_over(&self) -> Result<()> {
         for path in files::list(&self.party.mail())? {
             let bytes = files::read(&path)?;
-            let digest = hex(&relight::dealing::Dealing::decode(&bytes)?.digest());
+            let digest = relight::dealing::Dealing::decode(&bytes)?.digest().to_string();
             if self.stage.room.wanted().join(&digest).exists() {
                 files::write(&self.stage.room.handed_over().join(digest), &bytes)?;
             }
@@ -88,7 +90,7 @@ impl<'a> Seat<'a> {
 
     /// The confirmation is stored at home before it is posted: a party signs one in a ceremony, and no other.
     fn post(&self, unsigned: Unsigned<Confirmation>) -> Result<()> {
-        let stored = self.party.home().join("confirmations").join(hex(self.stage.ceremony.digest()));
+        let stored = self.party.home().join("confirmations").join(self.stage.ceremony.digest().to_string());
         claim(!stored.exists(), format!("{} confirms once in a ceremony", self.party.label()))?;
         let confirmation = self.party.signer()?.sign(unsigned)?.encode();
         files::write(&stored, &confirmation)?;

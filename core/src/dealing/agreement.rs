@@ -2,6 +2,7 @@
 
 use super::ceremony::Ceremony;
 use crate::codec::{Reader, Writer};
+use crate::digest::Digest;
 use crate::distinct::check_ascending;
 use crate::error::Result;
 use crate::hash::Xof;
@@ -14,15 +15,15 @@ pub struct AgreedDealing {
     /// The dealer.
     pub dealer: PartyIndex,
     /// The digest of its dealing, by which to ask for it.
-    pub digest: [u8; 32],
+    pub digest: Digest,
 }
 
 /// A set of dealings of a ceremony, and what comes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Agreement {
-    pub(super) ceremony: [u8; 32],
+    pub(super) ceremony: Digest,
     /// The digest of the new VSS commitments, so that a certificate vouches for them without the dealings.
-    pub(super) outcome: [u8; 32],
+    pub(super) outcome: Digest,
     /// By ascending dealer.
     pub(super) dealings: Vec<AgreedDealing>,
 }
@@ -30,16 +31,16 @@ pub(super) struct Agreement {
 impl Agreement {
     pub(super) fn new(ceremony: &Ceremony, dealings: Vec<AgreedDealing>, keys: &[VssCommitment]) -> Self {
         let transcript = transcript(ceremony.digest(), &dealings);
-        Self { ceremony: *ceremony.digest(), outcome: outcome(&transcript, keys), dealings }
+        Self { ceremony: ceremony.digest(), outcome: outcome(transcript, keys), dealings }
     }
 
-    pub(super) fn transcript(&self) -> [u8; 32] {
-        transcript(&self.ceremony, &self.dealings)
+    pub(super) fn transcript(&self) -> Digest {
+        transcript(self.ceremony, &self.dealings)
     }
 
     /// Do exactly these keys come of it?
     pub(super) fn has_outcome(&self, keys: &[VssCommitment]) -> bool {
-        outcome(&self.transcript(), keys) == self.outcome
+        outcome(self.transcript(), keys) == self.outcome
     }
 
     /// Can these be the dealings of the ceremony?
@@ -50,20 +51,23 @@ impl Agreement {
 
     /// What a recipient signs.
     pub(super) fn confirmation_body(&self, recipient: PartyIndex) -> Vec<u8> {
-        let writer = Writer::versioned().bytes(&self.ceremony).u16(recipient.get()).bytes(&self.outcome);
+        let writer =
+            Writer::versioned().bytes(self.ceremony.as_bytes()).u16(recipient.get()).bytes(self.outcome.as_bytes());
         self.write_dealings(writer).finish()
     }
 
     pub(super) fn write_dealings(&self, writer: Writer) -> Writer {
-        writer.items(&self.dealings, |writer, dealing| writer.u16(dealing.dealer.get()).bytes(&dealing.digest))
+        writer
+            .items(&self.dealings, |writer, dealing| writer.u16(dealing.dealer.get()).bytes(dealing.digest.as_bytes()))
     }
 }
 
 impl AgreedDealing {
     /// A set of them, by ascending dealer.
     pub(super) fn read_all(reader: &mut Reader<'_>) -> Result<Vec<Self>> {
-        let read =
-            |reader: &mut Reader<'_>| Ok(Self { dealer: PartyIndex::new(reader.u16()?)?, digest: reader.array()? });
+        let read = |reader: &mut Reader<'_>| {
+            Ok(Self { dealer: PartyIndex::new(reader.u16()?)?, digest: reader.array()?.into() })
+        };
         let dealings = reader.items(read)?;
         check_ascending(dealings.iter().map(|dealing| dealing.dealer))?;
         Ok(dealings)
@@ -71,13 +75,13 @@ impl AgreedDealing {
 }
 
 /// The name of a set of dealings.
-pub(super) fn transcript(ceremony: &[u8; 32], dealings: &[AgreedDealing]) -> [u8; 32] {
-    let hash = Xof::new("transcript").part(ceremony);
-    let add = |hash: Xof, dealing: &AgreedDealing| hash.index(dealing.dealer.get()).part(&dealing.digest);
-    dealings.iter().fold(hash, add).output()
+pub(super) fn transcript(ceremony: Digest, dealings: &[AgreedDealing]) -> Digest {
+    let hash = Xof::new("transcript").part(ceremony.as_bytes());
+    let add = |hash: Xof, dealing: &AgreedDealing| hash.index(dealing.dealer.get()).part(dealing.digest.as_bytes());
+    dealings.iter().fold(hash, add).digest()
 }
 
-fn outcome(transcript: &[u8; 32], keys: &[VssCommitment]) -> [u8; 32] {
-    let hash = Xof::new("outcome").part(transcript);
-    keys.iter().fold(hash, |hash, key| hash.part(&key.commitment_bytes())).output()
+fn outcome(transcript: Digest, keys: &[VssCommitment]) -> Digest {
+    let hash = Xof::new("outcome").part(transcript.as_bytes());
+    keys.iter().fold(hash, |hash, key| hash.part(&key.commitment_bytes())).digest()
 }

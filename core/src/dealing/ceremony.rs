@@ -27,6 +27,7 @@
 use super::keys::{Keys, Slot};
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint, with_curve};
+use crate::digest::Digest;
 use crate::distinct::{check_ascending, check_keys};
 use crate::encryption::ParameterSet;
 use crate::error::{Error, Result};
@@ -186,7 +187,7 @@ impl From<&MemberRegistration> for Recipient {
 pub struct Ceremony {
     plan: Plan,
     threshold: Threshold,
-    digest: [u8; 32],
+    digest: Digest,
     /// What the new public key of each slot has to be, unless it is a new key.
     public_keys: Vec<Option<CurvePoint>>,
     /// The lock of each recipient's compartment.
@@ -212,7 +213,7 @@ impl Ceremony {
         let public_keys = plan.keys.slots().iter().map(|slot| slot.public_key(&identifiers)).collect::<Result<_>>()?;
         let lock = |recipient: &Recipient| Lock::Member { member_key: recipient.member_key.clone() };
         let locks = plan.recipients.iter().map(lock).collect();
-        let digest = Xof::new("ceremony").part(&encode(&plan)).output();
+        let digest = Xof::new("ceremony").part(&encode(&plan)).digest();
         let ceremony = Self { plan, threshold, digest, public_keys, locks };
         let (have, need) = (dealers, ceremony.needed());
         //= spec/9-dealing.md#9-1-ceremony
@@ -231,10 +232,10 @@ impl Ceremony {
     }
 
     /// The digest that everything in the ceremony is bound to.
-    pub fn digest(&self) -> &[u8; 32] {
+    pub fn digest(&self) -> Digest {
         //= spec/9-dealing.md#9-1-ceremony
         //# A party MUST NOT take part in a ceremony with the digest of one that it took part in before.
-        &self.digest
+        self.digest
     }
 
     /// How many valid dealings it takes: the threshold for new keys, so that one dealer at least is honest; the

@@ -4,6 +4,7 @@ use super::agreement::{AgreedDealing, Agreement};
 use super::ceremony::Ceremony;
 use super::confirmation::Confirmation;
 use crate::codec::{Reader, Writer};
+use crate::digest::Digest;
 use crate::distinct::check_ascending;
 use crate::error::{Error, Result};
 use crate::identity::{Purpose, Signature};
@@ -45,7 +46,7 @@ impl Certificate {
     /// [`Error::CeremonyMismatch`]; [`Error::BadCertificate`] if it names what cannot be a set of dealings;
     /// [`Error::UnknownRecipient`]; [`Error::NotClosed`] if the confirmations are too few; [`Error::BadSignature`].
     pub fn verify(self, ceremony: &Ceremony) -> Result<VerifiedCertificate> {
-        if self.agreement.ceremony != *ceremony.digest() {
+        if self.agreement.ceremony != ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         if !self.agreement.is_possible(ceremony) {
@@ -75,7 +76,8 @@ impl Certificate {
 
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
-        let writer = Writer::versioned().bytes(&self.agreement.ceremony).bytes(&self.agreement.outcome);
+        let writer =
+            Writer::versioned().bytes(self.agreement.ceremony.as_bytes()).bytes(self.agreement.outcome.as_bytes());
         let write = |writer: Writer, (recipient, signature): &(PartyIndex, Signature)| {
             signature.write(writer.u16(recipient.get()))
         };
@@ -91,7 +93,7 @@ impl Certificate {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let (ceremony, outcome) = (reader.array()?, reader.array()?);
+            let (ceremony, outcome) = (reader.array()?.into(), reader.array()?.into());
             let agreement = Agreement { ceremony, outcome, dealings: AgreedDealing::read_all(reader)? };
             let confirmations =
                 reader.items(|reader| Ok((PartyIndex::new(reader.u16()?)?, Signature::read(reader)?)))?;
@@ -119,13 +121,13 @@ impl VerifiedCertificate {
     }
 
     /// The name of the set of dealings.
-    pub fn transcript(&self) -> [u8; 32] {
+    pub fn transcript(&self) -> Digest {
         self.0.agreement.transcript()
     }
 
     /// The digest of the VSS commitments that came of it.
-    pub fn outcome(&self) -> &[u8; 32] {
-        &self.0.agreement.outcome
+    pub fn outcome(&self) -> Digest {
+        self.0.agreement.outcome
     }
 
     /// Are these, in the order of the ceremony, the VSS commitments that came of it? That needs no dealings.

@@ -8,6 +8,7 @@ use super::dealings::{at_fault, bad, pick};
 use super::message::Header;
 use super::outcome::{Outcome, PublicOutcome};
 use super::verify::VerifiedDealing;
+use crate::digest::Digest;
 use crate::error::{DealingFault, Error, Result};
 use crate::keys::MemberKey;
 use crate::sharing::PartyIndex;
@@ -31,7 +32,7 @@ impl<'a> ClosedDealings<'a> {
         mut kept: BTreeMap<PartyIndex, VerifiedDealing>,
         mut expelled: BTreeSet<PartyIndex>,
     ) -> Result<Self> {
-        if certificate.agreement().ceremony != *ceremony.digest() {
+        if certificate.agreement().ceremony != ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         let differs = |dealing: &&VerifiedDealing| {
@@ -130,7 +131,7 @@ impl<'a> ClosedDealings<'a> {
 }
 
 /// The digest of the agreed dealing of a dealer.
-fn agreed_digest(certificate: &VerifiedCertificate, dealer: PartyIndex) -> Option<[u8; 32]> {
+fn agreed_digest(certificate: &VerifiedCertificate, dealer: PartyIndex) -> Option<Digest> {
     let mut dealings = certificate.dealings().iter();
     dealings.find(|agreed| agreed.dealer == dealer).map(|agreed| agreed.digest)
 }

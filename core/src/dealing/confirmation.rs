@@ -4,6 +4,7 @@ use super::agreement::{AgreedDealing, Agreement};
 use super::ceremony::Ceremony;
 use super::certificate::Certificate;
 use crate::codec::{Reader, Writer};
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::identity::{Purpose, Signature, Signed};
 use crate::sharing::PartyIndex;
@@ -45,13 +46,13 @@ impl Confirmation {
     }
 
     /// The name of the set of dealings, to compare by voice.
-    pub fn transcript(&self) -> [u8; 32] {
+    pub fn transcript(&self) -> Digest {
         self.agreement.transcript()
     }
 
     /// The digest of the VSS commitments that come of it.
-    pub fn outcome(&self) -> &[u8; 32] {
-        &self.agreement.outcome
+    pub fn outcome(&self) -> Digest {
+        self.agreement.outcome
     }
 
     /// Checks it.
@@ -67,7 +68,7 @@ impl Confirmation {
     }
 
     pub(super) fn check_signature(&self, ceremony: &Ceremony) -> Result<()> {
-        if self.agreement.ceremony != *ceremony.digest() {
+        if self.agreement.ceremony != ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         let identity = &ceremony.recipient(self.recipient)?.identity;
@@ -91,9 +92,9 @@ impl Confirmation {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let ceremony = reader.array()?;
+            let ceremony = reader.array()?.into();
             let recipient = PartyIndex::new(reader.u16()?)?;
-            let outcome = reader.array()?;
+            let outcome = reader.array()?.into();
             let agreement = Agreement { ceremony, outcome, dealings: AgreedDealing::read_all(reader)? };
             Ok(Self { recipient, agreement, signature: Signature::read(reader)? })
         })

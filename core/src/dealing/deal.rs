@@ -4,6 +4,7 @@ use super::ceremony::Ceremony;
 use super::message::Dealing;
 use crate::codec::Writer;
 use crate::curve::{KeyCurve, SecretScalar, SecretValue, with_curve};
+use crate::digest::StatementDigest;
 use crate::encryption::{Claim, PublicShares, encrypt};
 use crate::erasure::assert_secret;
 use crate::error::{Error, Field, Result};
@@ -12,7 +13,6 @@ use crate::identity::{IdentityKey, Unsigned};
 use crate::key_share::KeyShare;
 use crate::keys::MemberKey;
 use crate::sharing::{Identifier, PartyIndex, Polynomial, SchnorrProof, VssCommitment};
-use crate::statement::StatementDigest;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -124,7 +124,7 @@ impl Ceremony {
 
     /// What a dealing begins with.
     pub(super) fn prefix(&self, dealer: PartyIndex) -> Writer {
-        Writer::versioned().bytes(self.digest()).u16(dealer.get())
+        Writer::versioned().bytes(self.digest().as_bytes()).u16(dealer.get())
     }
 
     /// What a dealer encrypts: to each recipient, its share of each key. It is named by the commitments, from which all
@@ -134,10 +134,10 @@ impl Ceremony {
         dealer: PartyIndex,
         keys: impl Iterator<Item = &'a VssCommitment> + Clone,
     ) -> Claim<'a> {
-        let mut hash = Xof::new("dealing-statement").part(self.digest()).index(dealer.get());
+        let mut hash = Xof::new("dealing-statement").part(self.digest().as_bytes()).index(dealer.get());
         keys.clone().for_each(|commitment| hash.add(&commitment.commitment_bytes()));
         Claim {
-            digest: StatementDigest(hash.output()),
+            digest: StatementDigest::from_bytes(hash.output()),
             parameters: self.plan().parameters,
             locks: self.locks().iter().collect(),
             shares: PublicShares::Dealt { keys: keys.collect(), identifiers: self.recipient_identifiers() },
@@ -146,7 +146,7 @@ impl Ceremony {
 
     /// What the Schnorr proof for one key is bound to.
     pub(super) fn possession_binding(&self, dealer: PartyIndex, key: u16, commitment: &VssCommitment) -> Vec<u8> {
-        let writer = Writer::default().bytes(self.digest()).u16(dealer.get()).u16(key);
+        let writer = Writer::default().bytes(self.digest().as_bytes()).u16(dealer.get()).u16(key);
         writer.bytes(&commitment.commitment_bytes()).finish()
     }
 
@@ -174,7 +174,7 @@ impl Ceremony {
     ) -> Zeroizing<[u8; 32]> {
         let mut fresh = Zeroizing::new([0; 32]);
         rng.fill_bytes(&mut *fresh);
-        let hash = Xof::new("dealing-seed").part(self.digest()).index(dealer.get());
+        let hash = Xof::new("dealing-seed").part(self.digest().as_bytes()).index(dealer.get());
         //= spec/9-dealing.md#9-2-deal
         //# A dealer MUST derive its coefficients from fresh randomness, a secret key of its own and its old shares
         //# together.

@@ -75,7 +75,7 @@ impl<'a> Dealings<'a> {
     pub fn record(&mut self, verdict: Verdict) -> Result<()> {
         //= spec/9-dealing.md#9-4-close
         //# A verdict on a dealing MUST count in the ceremony that it was made for only.
-        if verdict.ceremony != *self.ceremony.digest() {
+        if verdict.ceremony != self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         let signed = || match &verdict.result {
@@ -167,7 +167,7 @@ impl<'a> Dealings<'a> {
         //= spec/9-dealing.md#9-4-close
         //# A recipient SHOULD confirm the set that most recipients before it confirmed, if it has those dealings.
         let recipient = self.ceremony.place(recipient, key)?;
-        if other.agreement.ceremony != *self.ceremony.digest() {
+        if other.agreement.ceremony != self.ceremony.digest() {
             return Err(Error::CeremonyMismatch);
         }
         if !other.agreement.is_possible(self.ceremony) {

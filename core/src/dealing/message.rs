@@ -21,6 +21,7 @@
 use super::agreement::AgreedDealing;
 use super::ceremony::Ceremony;
 use crate::codec::Reader;
+use crate::digest::Digest;
 use crate::error::{DealingFault, Error, Result};
 use crate::hash::Xof;
 use crate::identity::{Purpose, SIGNATURE_LEN, Signature, Signed};
@@ -61,7 +62,7 @@ impl Dealing {
     }
 
     /// The digest by which it is confirmed and asked for. It does not cover the signature: a dealer may sign the same twice.
-    pub fn digest(&self) -> [u8; 32] {
+    pub fn digest(&self) -> Digest {
         digest(self.bytes.len().checked_sub(SIGNATURE_LEN).and_then(|length| self.bytes.get(..length)).unwrap_or(&[]))
     }
 }
@@ -99,8 +100,8 @@ impl<'a> Header<'a> {
 }
 
 /// The digest of a dealing without its signature.
-fn digest(body: &[u8]) -> [u8; 32] {
-    Xof::new("dealing").part(body).output()
+fn digest(body: &[u8]) -> Digest {
+    Xof::new("dealing").part(body).digest()
 }
 
 impl Ceremony {
@@ -108,7 +109,7 @@ impl Ceremony {
     pub(super) fn header<'a>(&self, bytes: &'a [u8]) -> Result<Header<'a>> {
         let mut reader = Reader::new(bytes);
         reader.version()?;
-        if reader.array::<32>()? != *self.digest() {
+        if reader.array()? != self.digest().to_bytes() {
             return Err(Error::CeremonyMismatch);
         }
         self.dealer(PartyIndex::new(reader.u16()?)?)?;

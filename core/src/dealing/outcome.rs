@@ -1,5 +1,6 @@
 //! What comes of a ceremony (spec §9.5).
 
+use crate::digest::Digest;
 use crate::key_share::KeyShare;
 use crate::sharing::{PartyIndex, VssCommitment};
 use alloc::vec::Vec;
@@ -21,7 +22,7 @@ pub struct PublicOutcome {
     /// Who has no share of which key, because it would be zero: by key, then by recipient.
     pub shareless: Vec<Shareless>,
     /// The name of the set of dealings that they came of.
-    pub transcript: [u8; 32],
+    pub transcript: Digest,
 }
 
 /// A recipient that has no share of a key: its share would be zero. A dealer that speaks last can do that to itself and

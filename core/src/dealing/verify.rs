@@ -7,6 +7,7 @@ use super::keys::Slot;
 use super::message::{HEADER_LEN, Header};
 use crate::codec::Reader;
 use crate::curve::{CurveId, CurvePoint};
+use crate::digest::Digest;
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::identity::SIGNATURE_LEN;
@@ -19,7 +20,7 @@ pub struct VerifiedDealing {
     pub(super) dealer: PartyIndex,
     pub(crate) keys: Vec<VssCommitment>,
     pub(super) proof: Proof,
-    pub(super) digest: [u8; 32],
+    pub(super) digest: Digest,
 }
 
 impl VerifiedDealing {
@@ -29,8 +30,8 @@ impl VerifiedDealing {
     }
 
     /// The digest by which it is confirmed and asked for.
-    pub fn digest(&self) -> &[u8; 32] {
-        &self.digest
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     pub(super) fn name(&self) -> AgreedDealing {
@@ -41,7 +42,7 @@ impl VerifiedDealing {
 /// What [`Ceremony::verify_dealing`] found of a dealing. It counts in that ceremony only.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    pub(super) ceremony: [u8; 32],
+    pub(super) ceremony: Digest,
     /// The dealer and the dealing digest, if it belongs to the ceremony.
     pub(super) dealing: Option<AgreedDealing>,
     pub(super) result: Result<VerifiedDealing>,
@@ -60,7 +61,7 @@ impl Ceremony {
     /// The verdict is [`Error::CeremonyMismatch`] or [`Error::UnknownDealer`] if it does not belong here, and otherwise
     /// [`Error::BadDealing`] if it is bad. A fault other than [`DealingFault::Signature`] is the dealer's own: it signed it.
     pub fn verify_dealing(&self, bytes: &[u8]) -> Verdict {
-        let ceremony = *self.digest();
+        let ceremony = self.digest();
         match self.header(bytes) {
             Ok(header) => {
                 let name = header.name();
@@ -82,7 +83,7 @@ impl Ceremony {
     fn verify_body(
         &self,
         header: &Header<'_>,
-        digest: [u8; 32],
+        digest: Digest,
         bytes: &[u8],
     ) -> core::result::Result<VerifiedDealing, DealingFault> {
         //= spec/13-security.md#13-11-denial-of-service

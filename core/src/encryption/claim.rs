@@ -2,15 +2,12 @@
 
 use super::ParameterSet;
 use crate::curve::{CurveId, CurvePoint, KeyCurve};
+use crate::digest::StatementDigest;
 use crate::error::{Error, Result};
 use crate::keys::{BlinderPublicKey, MemberPublicKey, RecoveryPublicKey};
 use crate::sharing::{Identifier, VssCommitment, evaluate_points, powers};
 use alloc::vec;
 use alloc::vec::Vec;
-
-/// The name of a statement: everything made for it is bound to this.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StatementDigest(pub [u8; 32]);
 
 /// Who can open a compartment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Making a proof (spec §6.3).
 
-use super::StatementDigest;
 use super::batch::Columns;
 use super::instance::{Instance, Seed};
 use super::pack::{Layout, PackedSecret, evaluation_point};
@@ -10,6 +9,7 @@ use super::transcript::{MaskCommitments, ProofId, challenge, commitments_hash, r
 use super::{Block, Claim, PublicShares, ResponseHash};
 use crate::curve::SecretValue;
 use crate::declassify;
+use crate::digest::StatementDigest;
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
@@ -155,7 +155,7 @@ impl MasterSeed {
         rng.fill_bytes(&mut *fresh);
         //= spec/6-encryption.md#6-3-encrypt
         //# An encryptor MUST derive the master seed from fresh randomness, the statement and all secrets together.
-        let mut hash = Xof::new("master-seed").part(&claim.digest.0).part(&*fresh);
+        let mut hash = Xof::new("master-seed").part(claim.digest.as_bytes()).part(&*fresh);
         secrets.iter().for_each(|secret| hash.add(secret.expose_bytes()));
         Self(hash.output())
     }
@@ -164,12 +164,12 @@ impl MasterSeed {
     fn nonce(&self, digest: &StatementDigest) -> Block {
         //= spec/6-encryption.md#6-3-encrypt
         //# An encryptor MUST derive the nonce of a proof from its master seed.
-        let mut nonce = Xof::new("nonce").part(&digest.0).part(&self.0).output();
+        let mut nonce = Xof::new("nonce").part(digest.as_bytes()).part(&self.0).output();
         declassify::nonce(&mut nonce);
         nonce
     }
 
     fn block(&self, label: &str, digest: &StatementDigest, index: u16) -> Block {
-        Xof::new(label).part(&digest.0).index(index).part(&self.0).output()
+        Xof::new(label).part(digest.as_bytes()).index(index).part(&self.0).output()
     }
 }

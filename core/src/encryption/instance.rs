@@ -1,10 +1,11 @@
 //! What follows from the seed of one instance (spec §6.2).
 
 use super::Block;
+use super::Lock;
 use super::pack::Layout;
 use super::transcript::ProofId;
-use super::{Lock, StatementDigest};
 use crate::curve::Bls12381G1;
+use crate::digest::StatementDigest;
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
 use crate::pairing::{

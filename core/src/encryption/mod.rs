@@ -19,8 +19,8 @@ mod tests;
 mod transcript;
 mod verify;
 
+pub use claim::Lock;
 pub(crate) use claim::{Claim, PublicShares};
-pub use claim::{Lock, StatementDigest};
 pub(crate) use encrypt::encrypt;
 pub(crate) use open::{OpeningKey, open};
 pub(crate) use pack::responses_len;

@@ -3,11 +3,11 @@
 //! The order is what makes the proof sound: the responses are bound by the first hash, before the coefficients
 //! that batch them are known.
 
-use super::StatementDigest;
 use super::instance::Sealed;
 use super::pack::Layout;
 use super::{Block, ResponseHash};
 use crate::curve::{CurveId, KeyCurve};
+use crate::digest::StatementDigest;
 use crate::hash::Xof;
 use alloc::vec::Vec;
 
@@ -17,7 +17,7 @@ pub(super) struct ProofId(pub(super) [u8; 32]);
 
 impl ProofId {
     pub(super) fn new(digest: &StatementDigest, nonce: &Block) -> Self {
-        Self(Xof::new("proof").part(&digest.0).part(nonce).output())
+        Self(Xof::new("proof").part(digest.as_bytes()).part(nonce).output())
     }
 }
 

@@ -241,6 +241,9 @@ pub enum Error {
     /// A request asks for a statement twice.
     #[error("the request asks for a statement twice")]
     DuplicateStatement,
+    /// A time is zero, or after the year 9999. It may count milliseconds.
+    #[error("{0} is no time in seconds since 1970")]
+    InvalidTime(u64),
     /// The request has expired.
     #[error("the request has expired")]
     Expired,

@@ -43,8 +43,9 @@ use alloc::vec::Vec;
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
 /// # let statements = [statement.clone()];
-/// # let now = 1_800_000_000;
-/// # let mut session = Session::new(roster.clone(), statements.to_vec(), b"node", now, now + 3600, rng)?;
+/// # let now = Timestamp::from_unix_seconds(1_800_000_000)?;
+/// # let expiry = now.checked_add(3600)?;
+/// # let mut session = Session::new(roster.clone(), statements.to_vec(), b"node", now, expiry, rng)?;
 /// # session.authorise(&Authorisation::new(session.draft(), &statement, &blinder, rng)?)?;
 /// # let request = session.request()?;
 /// # let review = Review::new(&request, &statements, &roster, now)?;
@@ -91,7 +92,7 @@ impl Accusation {
         request.draft.check_roster(roster)?;
         request.known(statements)?;
         let response = Response::decode(&self.response)?;
-        if *response.request() != request.digest() {
+        if response.request() != request.digest() {
             return Err(Error::WrongRequest);
         }
         culprit(&request, &response, &NodeKey::from_bytes(self.hpke_secret), roster)

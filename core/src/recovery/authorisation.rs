@@ -4,10 +4,11 @@ use super::draft::RequestDraft;
 use crate::backup::recovery_compartment;
 use crate::codec::{Reader, Writer};
 use crate::curve::CurveId;
+use crate::digest::{Digest, StatementDigest};
 use crate::error::{Error, Result};
 use crate::keys::Blinder;
 use crate::sharing::SchnorrProof;
-use crate::statement::{Statement, StatementDigest};
+use crate::statement::Statement;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
@@ -32,7 +33,7 @@ pub(super) type Proof = [u8; PROOF_LEN];
 /// See [`RequestDraft`] for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorisation {
-    pub(super) request: [u8; 32],
+    pub(super) request: Digest,
     pub(super) statement: StatementDigest,
     pub(super) proof: Proof,
 }
@@ -57,23 +58,23 @@ impl Authorisation {
             return Err(Error::WrongBlinder);
         }
         let request = draft.attested_digest();
-        let proof = SchnorrProof::prove(PURPOSE, &binding(&request, &digest), blinder.as_secret(), rng)?;
+        let proof = SchnorrProof::prove(PURPOSE, &binding(request, &digest), blinder.as_secret(), rng)?;
         Ok(Self { request, statement: digest, proof: encode_proof(&proof)? })
     }
 
     /// The attested digest of the draft that it is for.
-    pub fn request(&self) -> &[u8; 32] {
-        &self.request
+    pub fn request(&self) -> Digest {
+        self.request
     }
 
     /// The statement that it is for.
-    pub fn statement(&self) -> &StatementDigest {
-        &self.statement
+    pub fn statement(&self) -> StatementDigest {
+        self.statement
     }
 
     /// The canonical encoding, 145 bytes.
     pub fn encode(&self) -> Vec<u8> {
-        Writer::versioned().bytes(&self.request).bytes(&self.statement.0).bytes(&self.proof).finish()
+        Writer::versioned().bytes(self.request.as_bytes()).bytes(self.statement.as_bytes()).bytes(&self.proof).finish()
     }
 
     /// Decodes, strictly.
@@ -84,7 +85,7 @@ impl Authorisation {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let (request, statement) = (reader.array()?, StatementDigest(reader.array()?));
+            let (request, statement) = (reader.array()?.into(), reader.array()?.into());
             let proof = SchnorrProof::read(reader, CurveId::Bls12381G1)?;
             Ok(Self { request, statement, proof: encode_proof(&proof)? })
         })
@@ -101,7 +102,7 @@ fn decode_proof(proof: &Proof) -> Result<SchnorrProof> {
 
 /// Is this a proof of the Blinder of a statement, which has a place in the draft with this attested digest? Fails with
 /// [`Error::Unauthorised`].
-pub(super) fn check_authorised(request: &[u8; 32], place: u16, statement: &Statement, proof: &Proof) -> Result<()> {
+pub(super) fn check_authorised(request: Digest, place: u16, statement: &Statement, proof: &Proof) -> Result<()> {
     let blinder = recovery_compartment(statement)?.blinder;
     let binding = binding(request, &statement.digest());
     let verified = decode_proof(proof).and_then(|proof| proof.verify(PURPOSE, &binding, blinder.as_point()));
@@ -109,6 +110,6 @@ pub(super) fn check_authorised(request: &[u8; 32], place: u16, statement: &State
 }
 
 /// What the proof is about.
-fn binding(request: &[u8; 32], statement: &StatementDigest) -> Vec<u8> {
-    Writer::default().bytes(request).bytes(&statement.0).finish()
+fn binding(request: Digest, statement: &StatementDigest) -> Vec<u8> {
+    Writer::default().bytes(request.as_bytes()).bytes(statement.as_bytes()).finish()
 }

@@ -3,11 +3,13 @@
 use super::roster::Roster;
 use super::text;
 use crate::codec::{Reader, Writer, check_short, count};
+use crate::digest::{Digest, StatementDigest};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::sharing::PartyIndex;
-use crate::statement::{Statement, StatementDigest};
+use crate::statement::Statement;
+use crate::timestamp::Timestamp;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -51,9 +53,10 @@ const CODES: u128 = 100_000_000_000_000_000_000;
 /// # let blinder = Blinder::generate(rng);
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
-/// # let now = 1_800_000_000;
+/// # let now = Timestamp::from_unix_seconds(1_800_000_000)?;
+/// # let expiry = now.checked_add(3600)?;
 /// // The fresh node asks.
-/// let mut session = Session::new(roster, vec![statement.clone()], b"fresh node", now, now + 3600, rng)?;
+/// let mut session = Session::new(roster, vec![statement.clone()], b"fresh node", now, expiry, rng)?;
 /// let draft = session.draft().encode();
 ///
 /// // On the offline machine that has the Blinder a person looks at it, and compares the code.
@@ -69,9 +72,9 @@ const CODES: u128 = 100_000_000_000_000_000_000;
 pub struct RequestDraft {
     pub(super) network: Vec<u8>,
     pub(super) requester: Vec<u8>,
-    pub(super) roster: [u8; 32],
+    pub(super) roster: Digest,
     pub(super) nonce: [u8; 32],
-    pub(super) expiry: u64,
+    pub(super) expiry: Timestamp,
     pub(super) digests: Vec<StatementDigest>,
     pub(super) hpke_keys: Vec<[u8; 32]>,
 }
@@ -88,12 +91,12 @@ impl RequestDraft {
     }
 
     /// The digest of the roster that it is made for.
-    pub fn roster(&self) -> &[u8; 32] {
-        &self.roster
+    pub fn roster(&self) -> Digest {
+        self.roster
     }
 
-    /// The last second, since 1970-01-01 UTC, at which it is valid.
-    pub fn expiry(&self) -> u64 {
+    /// The last second at which it is valid. Nothing is known of it before a [`Review`](crate::recovery::Review).
+    pub fn expiry(&self) -> Timestamp {
         self.expiry
     }
 
@@ -103,10 +106,10 @@ impl RequestDraft {
     }
 
     /// The digest of all of it: what authorisations are for, and what an attestation should be about.
-    pub fn attested_digest(&self) -> [u8; 32] {
+    pub fn attested_digest(&self) -> Digest {
         //= spec/11-recovery.md#11-2-request
         //# An attestation SHOULD vouch for the attested digest, which covers the HPKE keys.
-        Xof::new("attestation").part(&self.encode()).output()
+        Xof::new("attestation").part(&self.encode()).digest()
     }
 
     /// A code of 20 digits in four groups, for two people to compare by voice. That of a request is the one of its draft.
@@ -114,7 +117,7 @@ impl RequestDraft {
         //= spec/11-recovery.md#11-2-request
         //# An operator MUST satisfy itself that the draft is its fresh node's, by the short code or otherwise, before
         //# it authorises.
-        let number: [u8; 16] = Xof::new("request-code").part(&self.attested_digest()).output();
+        let number: [u8; 16] = Xof::new("request-code").part(self.attested_digest().as_bytes()).output();
         let digits = format!("{:020}", u128::from_be_bytes(number) % CODES);
         let groups = [0, 5, 10, 15].map(|start| digits.get(start..start + 5).unwrap_or_default());
         groups.join(" ")
@@ -149,10 +152,10 @@ impl RequestDraft {
         Ok(Self {
             network: reader.short_bytes()?.to_vec(),
             requester: reader.short_bytes()?.to_vec(),
-            roster: reader.array()?,
+            roster: reader.array()?.into(),
             nonce: reader.array()?,
-            expiry: reader.u64()?,
-            digests: reader.items(|reader| reader.array().map(StatementDigest))?,
+            expiry: Timestamp::claimed(reader.u64()?),
+            digests: reader.items(|reader| reader.array().map(StatementDigest::from_bytes))?,
             hpke_keys: reader.items(Reader::array)?,
         })
     }
@@ -161,10 +164,10 @@ impl RequestDraft {
         Writer::versioned()
             .short_bytes(&self.network)
             .short_bytes(&self.requester)
-            .bytes(&self.roster)
+            .bytes(self.roster.as_bytes())
             .bytes(&self.nonce)
-            .u64(self.expiry)
-            .items(&self.digests, |writer, digest| writer.bytes(&digest.0))
+            .u64(self.expiry.as_unix_seconds())
+            .items(&self.digests, |writer, digest| writer.bytes(digest.as_bytes()))
             .items(&self.hpke_keys, |writer, key| writer.bytes(key))
     }
 
@@ -183,16 +186,17 @@ impl RequestDraft {
     }
 
     /// Fails with [`Error::Expired`].
-    pub(super) fn check_open(&self, now: u64) -> Result<()> {
+    pub(super) fn check_open(&self, now: Timestamp) -> Result<()> {
         if now <= self.expiry { Ok(()) } else { Err(Error::Expired) }
     }
 
     /// Fails with [`Error::Expired`] or [`Error::ExpiryTooFar`].
-    pub(super) fn check_expiry(&self, now: u64) -> Result<()> {
+    pub(super) fn check_expiry(&self, now: Timestamp) -> Result<()> {
         self.check_open(now)?;
         //= spec/11-recovery.md#11-2-request
         //# An expiry of more than a week ahead MUST be refused, with ExpiryTooFar.
-        if self.expiry <= now.saturating_add(LONGEST) { Ok(()) } else { Err(Error::ExpiryTooFar) }
+        let ahead = self.expiry.as_unix_seconds().saturating_sub(now.as_unix_seconds());
+        if ahead <= LONGEST { Ok(()) } else { Err(Error::ExpiryTooFar) }
     }
 
     /// Is it made for this roster? Fails with [`Error::RosterMismatch`], or with [`Error::InvalidLength`] if there are more
@@ -229,11 +233,11 @@ impl Display for DraftText<'_> {
         writeln!(f, "Claimed:")?;
         text::requester(f, draft)?;
         text::network(f, draft)?;
-        writeln!(f, "  roster       {}", text::Hex(&draft.roster))?;
-        writeln!(f, "  expires      {}", text::Date(draft.expiry))?;
+        writeln!(f, "  roster       {}", draft.roster)?;
+        writeln!(f, "  expires      {}", draft.expiry)?;
         let known = |digest: &&StatementDigest| self.statements.iter().any(|one| one.digest() == **digest);
         for digest in draft.digests.iter().filter(|digest| !known(digest)) {
-            writeln!(f, "  to unlock    statement {digest:?}, which is not at hand")?;
+            writeln!(f, "  to unlock    statement {digest}, which is not at hand")?;
         }
         writeln!(f, "Known:")?;
         let asked = self.statements.iter().filter(|statement| draft.digests.contains(&statement.digest()));

@@ -3,6 +3,7 @@
 use super::authorisation::{Proof, check_authorised};
 use super::draft::RequestDraft;
 use crate::codec::Reader;
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::hash::Xof;
 use crate::statement::Statement;
@@ -40,8 +41,8 @@ impl Request {
     }
 
     /// The digest that answers are bound to.
-    pub fn digest(&self) -> [u8; 32] {
-        Xof::new("request").part(&self.encode()).output()
+    pub fn digest(&self) -> Digest {
+        Xof::new("request").part(&self.encode()).digest()
     }
 
     /// The canonical encoding.
@@ -81,6 +82,6 @@ impl Request {
         //# Blinder.
         let request = self.draft.attested_digest();
         let mut proofs = statements.iter().zip(&self.authorisations).zip(0..);
-        proofs.try_for_each(|((statement, proof), place)| check_authorised(&request, place, statement, proof))
+        proofs.try_for_each(|((statement, proof), place)| check_authorised(request, place, statement, proof))
     }
 }

@@ -5,6 +5,7 @@ use super::seal::{NodeKey, Sealed};
 use crate::codec::{Reader, Writer};
 use crate::declassify;
 use crate::decryption::{DecryptionShare, RecoveryParty};
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::identity::{IdentityPublicKey, Purpose, Signature, Signed};
 use crate::pairing::G2_LEN;
@@ -31,7 +32,7 @@ const ITEM_LEN: usize = 2 + G2_LEN;
 /// [`Review`](crate::recovery::Review) makes it, [`Session`](crate::recovery::Session) takes it; see there for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    request: [u8; 32],
+    request: Digest,
     member: PartyIndex,
     sealed: Sealed,
     signature: Signature,
@@ -44,8 +45,8 @@ impl Response {
     }
 
     /// The digest of the request that it answers.
-    pub fn request(&self) -> &[u8; 32] {
-        &self.request
+    pub fn request(&self) -> Digest {
+        self.request
     }
 
     /// Did this identity sign the answer?
@@ -70,19 +71,19 @@ impl Response {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
-            let (request, member) = (reader.array()?, PartyIndex::new(reader.u16()?)?);
+            let (request, member) = (reader.array()?.into(), PartyIndex::new(reader.u16()?)?);
             let sealed = Sealed { encapsulated_key: reader.array()?, ciphertext: reader.long_bytes()?.to_vec() };
             Ok(Self { request, member, sealed, signature: Signature::read(reader)? })
         })
     }
 
     fn body(&self) -> Writer {
-        body(&self.request, self.member, &self.sealed)
+        body(self.request, self.member, &self.sealed)
     }
 
     /// What the member sealed in its answer to a request. Fails with [`Error::BadResponse`].
     pub(super) fn open(&self, key: &NodeKey, request: &Request) -> Result<Vec<Answer>> {
-        let plaintext = key.unseal(&self.request, self.member, &self.sealed)?;
+        let plaintext = key.unseal(self.request, self.member, &self.sealed)?;
         let statements = request.draft.digests.len();
         read_answers(&plaintext, self.member, statements).map_err(|_| Error::BadResponse { member: self.member.get() })
     }
@@ -97,8 +98,12 @@ impl Signed for Response {
 }
 
 /// What the member signs.
-pub(super) fn body(request: &[u8; 32], member: PartyIndex, sealed: &Sealed) -> Writer {
-    Writer::versioned().bytes(request).u16(member.get()).bytes(&sealed.encapsulated_key).long_bytes(&sealed.ciphertext)
+pub(super) fn body(request: Digest, member: PartyIndex, sealed: &Sealed) -> Writer {
+    Writer::versioned()
+        .bytes(request.as_bytes())
+        .u16(member.get())
+        .bytes(&sealed.encapsulated_key)
+        .long_bytes(&sealed.ciphertext)
 }
 
 /// A member's decryption share for the statement at a place in the request.

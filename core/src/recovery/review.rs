@@ -7,12 +7,14 @@ use super::seal::Sealed;
 use super::text;
 use crate::backup::recovery_compartment;
 use crate::decryption::DecryptionShare;
+use crate::digest::StatementDigest;
 use crate::error::{Error, Field, Result};
 use crate::identity::Unsigned;
 use crate::key_share::KeyShare;
 use crate::keys::RecoveryPublicKey;
 use crate::sharing::PartyIndex;
-use crate::statement::{Statement, StatementDigest};
+use crate::statement::Statement;
+use crate::timestamp::Timestamp;
 use alloc::vec::Vec;
 use core::fmt::{Display, Formatter};
 use rand_core::CryptoRng;
@@ -27,12 +29,11 @@ pub struct Review<'a> {
     request: &'a Request,
     statements: Vec<&'a Statement>,
     roster: &'a Roster,
-    now: u64,
+    now: Timestamp,
 }
 
 impl<'a> Review<'a> {
-    /// Looks up, among the statements of the backups that the member knows, those that the request asks for. `now` counts
-    /// seconds since 1970-01-01 UTC.
+    /// Looks up, among the statements of the backups that the member knows, those that the request asks for, at the time `now`.
     ///
     /// # Errors
     ///
@@ -41,7 +42,7 @@ impl<'a> Review<'a> {
     /// is not known; [`Error::Mismatch`] if one belongs to another network than the request says or to another
     /// recovery party than `roster`; [`Error::WrongLock`] if one is not for a recovery party at all;
     /// [`Error::Unauthorised`] if one is asked for without its Blinder.
-    pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: u64) -> Result<Self> {
+    pub fn new(request: &'a Request, statements: &'a [Statement], roster: &'a Roster, now: Timestamp) -> Result<Self> {
         let draft = request.draft();
         draft.check_expiry(now)?;
         //= spec/11-recovery.md#11-3-review
@@ -137,8 +138,8 @@ impl<'a> Review<'a> {
         //# A member MUST NOT send decryption shares in the clear.
         let key = self.request.draft().hpke_key(self.roster, member).ok_or(Error::UnknownMember(member.get()))?;
         let request = self.request.digest();
-        let sealed = Sealed::new(&request, member, key, &write_answers(&answers), rng)?;
-        Ok(Unsigned::new(body(&request, member, &sealed).finish(), self.roster.identity(member)?.clone()))
+        let sealed = Sealed::new(request, member, key, &write_answers(&answers), rng)?;
+        Ok(Unsigned::new(body(request, member, &sealed).finish(), self.roster.identity(member)?.clone()))
     }
 
     fn answers(&self, places: &[usize], member: PartyIndex, share: &KeyShare) -> Result<Vec<Answer>> {
@@ -182,9 +183,9 @@ impl Display for Review<'_> {
         writeln!(f, "  attestation  {} bytes", self.request.attestation().len())?;
         writeln!(f, "Proved:")?;
         text::network(f, draft)?;
-        writeln!(f, "  roster       {}, this one", text::Hex(draft.roster()))?;
-        let left = draft.expiry().saturating_sub(self.now);
-        writeln!(f, "  expires      {}, in {}", text::Date(draft.expiry()), text::Span(left))?;
+        writeln!(f, "  roster       {}, this one", draft.roster())?;
+        let left = draft.expiry().as_unix_seconds().saturating_sub(self.now.as_unix_seconds());
+        writeln!(f, "  expires      {}, in {}", draft.expiry(), text::Span(left))?;
         let mut statements = self.statements.iter();
         statements.try_for_each(|statement| text::statement(f, statement, ", authorised with its Blinder"))
     }

@@ -3,6 +3,7 @@
 use crate::codec::{Reader, Writer, count};
 use crate::curve::CurveId;
 use crate::decryption::RecoveryParty;
+use crate::digest::Digest;
 use crate::distinct::{check_ascending, check_keys};
 use crate::error::{Error, Result};
 use crate::hash::Xof;
@@ -95,8 +96,8 @@ impl Roster {
     }
 
     /// The digest that requests name the roster by: compare it with the other parties.
-    pub fn digest(&self) -> [u8; 32] {
-        Xof::new("roster").part(&self.encode()).output()
+    pub fn digest(&self) -> Digest {
+        Xof::new("roster").part(&self.encode()).digest()
     }
 
     /// The party's keys.

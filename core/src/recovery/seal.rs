@@ -2,6 +2,7 @@
 //! HKDF-SHA256, ChaCha20-Poly1305.
 
 use crate::declassify;
+use crate::digest::Digest;
 use crate::erasure::assert_secret;
 use crate::error::{Error, Result};
 use crate::hash::{Xof, frame};
@@ -72,7 +73,7 @@ impl NodeKey {
     }
 
     /// What the member sealed for this request. Fails with [`Error::BadResponse`].
-    pub(super) fn unseal(&self, request: &[u8; 32], member: PartyIndex, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>> {
+    pub(super) fn unseal(&self, request: Digest, member: PartyIndex, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>> {
         let bad = Error::BadResponse { member: member.get() };
         let [info, aad] = bindings(request, member);
         let encapsulated = EncappedKey::from_bytes(&sealed.encapsulated_key).map_err(|_| bad.clone())?;
@@ -104,7 +105,7 @@ impl Sealed {
     /// Seals a member's shares to the key that a request has for it. Fails with [`Error::InvalidPoint`] if the key is
     /// unusable.
     pub(super) fn new(
-        request: &[u8; 32],
+        request: Digest,
         member: PartyIndex,
         hpke_key: &[u8; 32],
         shares: &[u8],
@@ -126,6 +127,6 @@ impl Sealed {
 }
 
 /// The `info` and the `aad` of HPKE: the key and the ciphertext belong to one request and one member.
-fn bindings(request: &[u8; 32], member: PartyIndex) -> [Vec<u8>; 2] {
-    ["response-info", "response-aad"].map(|label| frame(label, &[request, &member.get().to_be_bytes()]))
+fn bindings(request: Digest, member: PartyIndex) -> [Vec<u8>; 2] {
+    ["response-info", "response-aad"].map(|label| frame(label, &[request.as_bytes(), &member.get().to_be_bytes()]))
 }

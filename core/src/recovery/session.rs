@@ -10,9 +10,11 @@ use super::review::check_all_asked;
 use super::roster::Roster;
 use super::seal::Seed;
 use crate::decryption::UnlockKey;
+use crate::digest::StatementDigest;
 use crate::error::{Error, Result};
 use crate::sharing::PartyIndex;
-use crate::statement::{Statement, StatementDigest};
+use crate::statement::Statement;
+use crate::timestamp::Timestamp;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -56,10 +58,11 @@ pub struct Progress {
 /// # let blinder = Blinder::generate(rng);
 /// # let recovery_key = roster.party().public_key().clone();
 /// # let statement = Statement::backup(header, recovery_key, blinder.public(), vec![entry])?;
-/// # let now = 1_800_000_000;
+/// # let now = Timestamp::from_unix_seconds(1_800_000_000)?;
+/// # let expiry = now.checked_add(3600)?;
 /// // The fresh node asks, and the holder of the Blinder authorises it.
 /// let mut session =
-///     Session::new(roster.clone(), vec![statement.clone()], b"fresh node", now, now + 3600, rng)?;
+///     Session::new(roster.clone(), vec![statement.clone()], b"fresh node", now, expiry, rng)?;
 /// session.authorise(&Authorisation::new(session.draft(), &statement, &blinder, rng)?)?;
 /// let request = Request::decode(&session.request()?.encode())?;
 ///
@@ -72,7 +75,7 @@ pub struct Progress {
 /// // The fresh node has enough answers when none is needed any more.
 /// assert_eq!(session.receive(&response, now)?.needed, 0);
 /// let unlock_key = session.unlock_key(&statement.digest())?;
-/// # assert_eq!(unlock_key.digest(), &statement.digest());
+/// # assert_eq!(unlock_key.digest(), statement.digest());
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(ZeroizeOnDrop)]
@@ -95,8 +98,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Asks `roster` to unlock these statements, all of one network, from `now` until `expiry` (seconds since
-    /// 1970-01-01 UTC). `requester` is for people to read, at most 255 bytes.
+    /// Asks `roster` to unlock these statements, all of one network, from `now` until `expiry`.
+    /// `requester` is for people to read, at most 255 bytes.
     ///
     /// # Errors
     ///
@@ -107,8 +110,8 @@ impl Session {
         roster: Roster,
         statements: Vec<Statement>,
         requester: &[u8],
-        now: u64,
-        expiry: u64,
+        now: Timestamp,
+        expiry: Timestamp,
         rng: &mut impl CryptoRng,
     ) -> Result<Self> {
         let network = statements.first().ok_or(Error::InvalidLength)?.header().network.clone();
@@ -158,7 +161,7 @@ impl Session {
         }
         let place = self.draft.place(&authorisation.statement)?;
         let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownStatement)?;
-        check_authorised(&request, place, statement, &authorisation.proof)?;
+        check_authorised(request, place, statement, &authorisation.proof)?;
         // A request that is under way stays the same.
         self.granted.entry(place).or_insert(authorisation.proof);
         Ok(())
@@ -204,7 +207,7 @@ impl Session {
     /// [`Error::BadSignature`] are for answers that do not count, whoever sent them; [`Error::BadResponse`],
     /// [`Error::Shareless`] and [`Error::BadDecryptionShares`] for what the member itself did wrong: with
     /// [`Session::accuse`] the node can show it.
-    pub fn receive(&mut self, bytes: &[u8], now: u64) -> Result<Progress> {
+    pub fn receive(&mut self, bytes: &[u8], now: Timestamp) -> Result<Progress> {
         let response = Response::decode(bytes)?;
         //= spec/11-recovery.md#11-5-session
         //# A fresh node MUST accept responses only for a request that it made and that is still open.
@@ -224,7 +227,7 @@ impl Session {
     /// The session's request, if the response is for it.
     fn answered_request(&self, response: &Response) -> Result<Request> {
         let request = self.request()?;
-        if *response.request() == request.digest() { Ok(request) } else { Err(Error::WrongRequest) }
+        if response.request() == request.digest() { Ok(request) } else { Err(Error::WrongRequest) }
     }
 
     /// The key that unlocks a statement.

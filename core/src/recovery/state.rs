@@ -94,7 +94,7 @@ impl Session {
             let statement = self.statements.get(usize::from(place)).ok_or(Error::UnknownStatement)?;
             let last = self.granted.keys().next_back();
             last.map_or(Ok(()), |last| check_next(last, &place, place))?;
-            check_authorised(&request, place, statement, &proof)?;
+            check_authorised(request, place, statement, &proof)?;
             self.granted.insert(place, proof);
         }
         Ok(())

@@ -4,6 +4,7 @@ use super::expect;
 use super::succession::Succession;
 use crate::codec::{Reader, Writer, check_short};
 use crate::curve::CurveId;
+use crate::digest::Digest;
 use crate::error::{Field, Result};
 use crate::hash::Xof;
 use crate::identity::{IdentityPublicKey, Purpose, Signature, Signed, Unsigned};
@@ -150,8 +151,8 @@ impl BlinderRegistration {
     }
 
     /// The digest by which the next registration names this one. It does not cover the signature.
-    pub fn digest(&self) -> [u8; 32] {
-        Xof::new("blinder-registration").part(&self.body().finish()).output()
+    pub fn digest(&self) -> Digest {
+        Xof::new("blinder-registration").part(&self.body().finish()).digest()
     }
 
     /// The canonical encoding.

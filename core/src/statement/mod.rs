@@ -39,7 +39,7 @@ pub(crate) use structure::RawStatement;
 
 use crate::codec::{Reader, Writer, check_short, count};
 use crate::curve::{CurveId, CurvePoint};
-pub use crate::encryption::StatementDigest;
+use crate::digest::StatementDigest;
 use crate::encryption::{Claim, ParameterSet, PublicShares};
 use crate::error::{Error, Result};
 use crate::hash::{Xof, frame};
@@ -66,17 +66,11 @@ impl StatementDigest {
     /// The message whose BLS signature under the recovery key unlocks the statement.
     ///
     /// ```
-    /// let digest = relight::StatementDigest([7; 32]);
+    /// let digest = relight::StatementDigest::from_bytes([7; 32]);
     /// assert!(digest.unlock_message().ends_with(&[7; 32]));
     /// ```
     pub fn unlock_message(&self) -> Vec<u8> {
-        frame("unlock", &[&self.0])
-    }
-}
-
-impl core::fmt::Debug for StatementDigest {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        frame("unlock", &[self.as_bytes()])
     }
 }
 
@@ -121,7 +115,8 @@ impl Statement {
         compartments.iter().zip(0..).try_for_each(|(compartment, index)| compartment.check(index))?;
         check_circular(&compartments)?;
         let digest = Xof::new("statement").part(&encode(&header, &compartments)).output();
-        Ok(Self { header, compartments, digest: StatementDigest(digest) })
+        let digest = StatementDigest::from_bytes(digest);
+        Ok(Self { header, compartments, digest })
     }
 
     /// What it says about the whole of it.

@@ -321,7 +321,7 @@ pub struct Prover {
 impl Prover {
     /// Of the world's backup, made with the generator of this seed.
     pub fn new(world: &World, seed: u64) -> Self {
-        let digest = world.expected.digest().0;
+        let digest = world.expected.digest().to_bytes();
         let mut fresh = [0; 32];
         rng(seed).fill_bytes(&mut fresh);
         let shares = world.shares();

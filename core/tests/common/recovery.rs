@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
 use relight::sharing::VssCommitment;
 use relight::{
-    Blinder, Entry, Error, Header, KeyShare, Statement, StatementDigest, VerifiedBackup,
+    Blinder, Entry, Error, Header, KeyShare, Statement, StatementDigest, Timestamp, VerifiedBackup,
     decryption::DecryptionShare,
     identity::{IdentityKey, Unsigned},
     recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster, RosterMember, Session},
@@ -23,6 +23,11 @@ pub const EXPIRY: u64 = NOW + 3600;
 pub const REQUESTER: &[u8] = b"fresh node";
 /// The most seconds between now and an expiry.
 pub const WEEK: u64 = 604_800;
+
+/// The time so many seconds after 1970-01-01.
+pub fn at(seconds: u64) -> Timestamp {
+    Timestamp::from_unix_seconds(seconds).unwrap()
+}
 
 /// A recovery party, and the backups of some nodes by their statements.
 pub struct Recovery {
@@ -68,7 +73,7 @@ impl Recovery {
     /// A session that asks for all statements, not yet authorised.
     pub fn drafted(&self, seed: u64) -> Session {
         let (roster, statements) = (self.roster.clone(), self.statements.clone());
-        Session::new(roster, statements, REQUESTER, NOW, EXPIRY, &mut rng(seed)).unwrap()
+        Session::new(roster, statements, REQUESTER, at(NOW), at(EXPIRY), &mut rng(seed)).unwrap()
     }
 
     /// The authorisation, with its Blinder, of the statement at a place.
@@ -91,7 +96,7 @@ impl Recovery {
     }
 
     pub fn review<'a>(&'a self, request: &'a Request) -> Review<'a> {
-        Review::new(request, &self.statements, &self.roster, NOW).unwrap()
+        Review::new(request, &self.statements, &self.roster, at(NOW)).unwrap()
     }
 
     /// The answer of a member to all statements.
@@ -111,9 +116,9 @@ impl Recovery {
     pub fn sealed(&self, request: &Request, member: u16, plaintext: &[u8]) -> Vec<u8> {
         let place = self.roster.members().iter().position(|listed| listed.registration.index() == index(member));
         let (key, digest) = (hpke_key(request.draft(), place.unwrap()), request.digest());
-        let (encapsulated, ciphertext) = seal(&key, &digest, member, plaintext);
+        let (encapsulated, ciphertext) = seal(&key, digest.as_bytes(), member, plaintext);
         let length = (ciphertext.len() as u32).to_be_bytes();
-        let body = [&[1], &digest[..], &member.to_be_bytes(), &encapsulated, &length, &ciphertext].concat();
+        let body = [&[1], digest.as_ref(), &member.to_be_bytes(), &encapsulated, &length, &ciphertext].concat();
         self.signed(&body, member)
     }
 
@@ -182,7 +187,7 @@ pub fn proof(authorisation: &Authorisation) -> Vec<u8> {
 pub fn prove(draft: &RequestDraft, statement: &Statement, blinder: &Blinder) -> Vec<u8> {
     let (secret, nonce) = (&blinder.encode()[SCALAR], Bls12381G1::random_scalar(&mut rng(6)));
     let commitment = Bls12381G1::encode_point(&Bls12381G1::generator_mul(&nonce));
-    let binding = [draft.attested_digest(), statement.digest().0].concat();
+    let binding = [draft.attested_digest().to_bytes(), statement.digest().to_bytes()].concat();
     let public = blinder.public();
     let parts = [&[0, 2][..], b"authorisation", &binding, public.as_bytes(), &commitment];
     let challenge = Bls12381G1::reduce(&xof::<48>("schnorr-challenge", &parts));

@@ -39,7 +39,7 @@ fn statement(input: &Input<'_>) -> Result<Value, Error> {
     let message = statement.digest().unlock_message();
     let curves: Vec<u16> = vectors::curves(&statement).into_iter().map(CurveId::number).collect();
     Ok(json!({
-        "digest": hex::encode(statement.digest().0),
+        "digest": hex::encode(statement.digest()),
         "unlock_message": hex::encode(&message),
         "unlock_point": hex::encode(G2Affine::hash(&message).encode()),
         "curves": curves,
@@ -148,7 +148,7 @@ fn verified(input: &Input<'_>) -> Result<VerifiedBackup, Error> {
 }
 
 fn backup_verify(input: &Input<'_>) -> Result<Value, Error> {
-    Ok(json!({"digest": hex::encode(verified(input)?.statement().digest().0)}))
+    Ok(json!({"digest": hex::encode(verified(input)?.statement().digest())}))
 }
 
 /// The unlock key with this value, by way of a recovery party of one.

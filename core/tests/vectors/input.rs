@@ -118,7 +118,7 @@ impl<'a> Input<'a> {
     }
 
     pub(crate) fn digest(&self) -> StatementDigest {
-        StatementDigest(self.array("digest"))
+        StatementDigest::from_bytes(self.array("digest"))
     }
 
     pub(crate) fn statement(&self, field: &str) -> Result<Statement, Error> {

@@ -3,7 +3,7 @@
 use crate::input::{Input, hexes, unhex};
 use crate::keys::signed;
 use relight::{
-    Error, KeyShare, Statement, StatementDigest,
+    Error, KeyShare, Statement, StatementDigest, Timestamp,
     recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Review, Roster, Session},
     vectors,
 };
@@ -55,8 +55,13 @@ fn roster(input: &Input<'_>) -> Result<Value, Error> {
     }))
 }
 
+/// Any number, as the algorithms take it.
+fn time(input: &Input<'_>, name: &str) -> Timestamp {
+    vectors::timestamp(input.u64(name))
+}
+
 fn request_create(input: &Input<'_>) -> Result<Value, Error> {
-    let (requester, now, expiry) = (input.bytes("requester"), input.u64("now"), input.u64("expiry"));
+    let (requester, now, expiry) = (input.bytes("requester"), time(input, "now"), time(input, "expiry"));
     let (roster, statements, mut rng) = (decode_roster(input)?, statements(input)?, input.randomness());
     let session = Session::new(roster, statements, &requester, now, expiry, &mut rng)?;
     rng.finish();
@@ -69,7 +74,7 @@ fn request_draft(input: &Input<'_>) -> Result<Value, Error> {
     Ok(json!({
         "attested_digest": hex::encode(draft.attested_digest()),
         "code": draft.short_code(),
-        "digests": hexes(draft.digests().iter().map(|digest| digest.0)),
+        "digests": hexes(draft.digests()),
     }))
 }
 
@@ -102,14 +107,14 @@ fn request(input: &Input<'_>) -> Result<Value, Error> {
         "digest": hex::encode(request.digest()),
         "attested_digest": hex::encode(request.draft().attested_digest()),
         "code": request.draft().short_code(),
-        "digests": hexes(request.draft().digests().iter().map(|digest| digest.0)),
+        "digests": hexes(request.draft().digests()),
     }))
 }
 
 fn review(input: &Input<'_>) -> Result<Value, Error> {
     let (request, statements, roster) =
         (Request::decode(&input.bytes("request"))?, statements(input)?, decode_roster(input)?);
-    let review = Review::new(&request, &statements, &roster, input.u64("now"))?;
+    let review = Review::new(&request, &statements, &roster, time(input, "now"))?;
     let (text, code) = (review.to_string(), request.draft().short_code());
     let date = text.split_once("expires").unwrap().1.split_once(',').unwrap().0.trim();
     assert!(text.contains(&code));
@@ -120,7 +125,7 @@ fn review(input: &Input<'_>) -> Result<Value, Error> {
 fn respond(input: &Input<'_>) -> Result<Value, Error> {
     let (request, statements, roster) =
         (Request::decode(&input.bytes("request"))?, statements(input)?, decode_roster(input)?);
-    let review = Review::new(&request, &statements, &roster, input.u64("now"))?;
+    let review = Review::new(&request, &statements, &roster, time(input, "now"))?;
     let (share, digests) = (KeyShare::decode(&input.bytes("key_share"))?, digests(input));
     let (identity, mut rng) = (input.identity_key("identity_secret")?, input.randomness());
     let unsigned = review.respond_to(&digests, &share, &mut rng)?;
@@ -130,14 +135,14 @@ fn respond(input: &Input<'_>) -> Result<Value, Error> {
 
 fn digests(input: &Input<'_>) -> Vec<StatementDigest> {
     let digests = input.list("digests").iter().map(unhex);
-    digests.map(|digest| StatementDigest(digest.try_into().unwrap())).collect()
+    digests.map(|digest| StatementDigest::from_bytes(digest.try_into().unwrap())).collect()
 }
 
 fn response(input: &Input<'_>) -> Result<Value, Error> {
     let mut session = load_session(input)?;
     let bytes = input.bytes("response");
     let before = vectors::accepted(&session);
-    session.receive(&bytes, input.u64("now"))?;
+    session.receive(&bytes, time(input, "now"))?;
     let after = vectors::accepted(&session);
     let new = after.iter().filter(|answer| !before.contains(answer));
     let answered = new.map(|(_, place, sigma)| json!([place, hex::encode(sigma)])).collect::<Vec<_>>();
@@ -151,7 +156,7 @@ fn response(input: &Input<'_>) -> Result<Value, Error> {
 fn session(input: &Input<'_>) -> Result<Value, Error> {
     let mut session = load_session(input)?;
     for response in input.byte_strings("responses") {
-        session.receive(&response, input.u64("now"))?;
+        session.receive(&response, time(input, "now"))?;
     }
     let keys = digests(input).iter().map(|digest| session.unlock_key(digest)).collect::<Result<Vec<_>, _>>()?;
     Ok(json!({"missing": session.progress().statements, "unlock_keys": hexes(keys.iter().map(vectors::sigma))}))

@@ -95,7 +95,7 @@ fn registration(seed: u64) -> Work {
 }
 
 fn decryption_share(seed: u64) -> Work {
-    let (world, digest) = (World::from_seed(seed), StatementDigest([7; 32]));
+    let (world, digest) = (World::from_seed(seed), StatementDigest::from_bytes([7; 32]));
     Box::new(move || {
         drop(black_box(DecryptionShare::new(world.parties[0].index, &world.shares[0][0], &digest).unwrap()))
     })

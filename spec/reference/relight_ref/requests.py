@@ -21,6 +21,7 @@ from .statement import Statement
 DIGEST = 32
 PROOF = 80
 WEEK = 604_800
+LAST_SECOND = 253_402_300_799  # of the year 9999
 PURPOSE = "authorisation"
 Proofs = tuple[bytes, ...]  # authorisations, not decoded before they are verified
 
@@ -99,6 +100,12 @@ def session_key(seed: bytes, member: int) -> KEMKeyPair:
 
 def session_keys(seed: bytes, roster: Roster) -> tuple[bytes, ...]:
     return tuple(hpke.public_half(session_key(seed, member)) for member in roster.indices())
+
+
+def own_time(seconds: int) -> int:
+    """Section 2.6: a time of the caller's own, before it is given to an algorithm."""
+    require(1 <= seconds <= LAST_SECOND, "InvalidTime", seconds)
+    return seconds
 
 
 def check_time(expiry: int, now: int) -> None:

@@ -14,7 +14,7 @@ from relight_ref.codec import u16
 from relight_ref.curves import BLS12381_G1
 from relight_ref.decryption import DecryptionShare, combine, decryption_share
 from relight_ref.errors import Error
-from relight_ref.requests import Request, authorise, check_authorised, date, review
+from relight_ref.requests import Request, authorise, check_authorised, date, own_time, review
 from relight_ref.responses import Response, open_answers, respond, seal_answer
 from relight_ref.roster import Roster
 from relight_ref.session import Session, load
@@ -179,6 +179,13 @@ def test_no_flipped_bit_of_a_stored_session_goes_through() -> None:
         with pytest.raises(Error, match="BadChecksum"):
             load(PARTY, bad)
     assert load(PARTY, good).encode() == good
+
+
+def test_times_are_not_zero_and_end_with_the_year_9999() -> None:
+    assert [own_time(1), date(own_time(253_402_300_799))] == [1, "9999-12-31 23:59:59 UTC"]
+    for bad in (0, -1, 253_402_300_800, 2**64 - 62_135_596_800, NOW * 10**9):
+        with pytest.raises(Error, match="InvalidTime"):
+            own_time(bad)
 
 
 def test_the_short_code_is_the_drafts() -> None:
