@@ -6,6 +6,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::store::Store;
+use relight::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -58,8 +59,13 @@ impl Desk {
         decode(&armour::strip(kind, files::read(path)?)?).at(format!("{}, read as a {kind}", path.display()))
     }
 
-    /// Seconds since 1970-01-01 UTC.
-    pub fn now(&self) -> u64 {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+    /// The time, by the clock of this machine.
+    ///
+    /// # Errors
+    ///
+    /// If the clock was never set.
+    pub fn now(&self) -> Result<Timestamp> {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+        Timestamp::from_unix_seconds(seconds).at("the clock of this machine")
     }
 }

@@ -7,7 +7,7 @@ mod folder;
 mod name;
 
 pub use folder::Folder;
-pub use name::{Name, Place, segment};
+pub use name::{Name, Place, segment, short};
 
 use crate::armour::Kind;
 use crate::failure::{Failure, Result};

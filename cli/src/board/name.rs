@@ -2,7 +2,8 @@
 
 use crate::armour::Kind;
 use crate::failure::{Failure, Result};
-use sha2::{Digest, Sha256};
+use relight::Digest;
+use sha2::{Digest as _, Sha256};
 use std::fmt::{Display, Formatter};
 
 /// Bytes of the hash that a name carries.
@@ -20,13 +21,13 @@ pub enum Place {
     /// Plans of ceremonies, rosters and bundles.
     Plans,
     /// A ceremony, by its digest.
-    Ceremony([u8; 32]),
+    Ceremony(Digest),
     /// The backups of a network.
     Backups(Vec<u8>),
     /// Drafts and requests.
     Requests,
     /// What is said to a request, by its attested digest.
-    Request([u8; 32]),
+    Request(Digest),
     /// Evidence.
     Evidence,
 }
@@ -115,6 +116,7 @@ pub fn segment(name: &[u8]) -> String {
     }
 }
 
-fn short(digest: &[u8; 32]) -> String {
-    hex::encode(&digest[..HASH_LEN])
+/// The first bytes of a digest, as part of a path.
+pub fn short(digest: &Digest) -> String {
+    hex::encode(&digest.as_bytes()[..HASH_LEN])
 }
