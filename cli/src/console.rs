@@ -41,6 +41,11 @@ impl Console {
         Self { secrets, yes, quiet }
     }
 
+    /// Is a program at the other end?
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Shows something to a person, beside the output that may be read by a program.
     pub fn show(&self, text: impl std::fmt::Display) {
         // If nobody can be told, the exit status still says it.

@@ -1,16 +1,15 @@
 //! Why a command does not do what it was asked for, and what to do next.
 
-use std::fmt::Display;
+use std::fmt::{Display, Formatter};
 use std::path::Path;
 
 /// Shorthand for results of this crate.
 pub type Result<T> = std::result::Result<T, Failure>;
 
 /// Why a command stops.
-#[derive(Debug, thiserror::Error)]
-#[error("{doing}: {why}")]
+#[derive(Debug)]
 pub struct Failure {
-    doing: String,
+    doing: Option<String>,
     why: Why,
     next: Option<String>,
 }
@@ -19,27 +18,50 @@ pub struct Failure {
 #[derive(Debug, thiserror::Error)]
 enum Why {
     #[error("{0}")]
-    Protocol(#[from] relight::Error),
+    Protocol(relight::Error),
     #[error("{0}")]
-    File(#[from] std::io::Error),
+    File(std::io::Error),
     #[error("{0}")]
     Refused(String),
+    #[error("{0}")]
+    Misused(String),
 }
 
 impl Failure {
+    /// The command line makes no sense.
+    pub fn usage(why: impl Display) -> Self {
+        Self::from(Why::Misused(why.to_string())).next("see --help")
+    }
+
+    /// Something is not as it has to be.
+    pub fn because(why: impl Display) -> Self {
+        Self::from(Why::Refused(why.to_string()))
+    }
+
     /// Something was refused, for a reason in words.
     pub fn refused(doing: impl Display, why: impl Display) -> Self {
-        Self { doing: doing.to_string(), why: Why::Refused(why.to_string()), next: None }
+        Self::because(why).doing(doing)
     }
 
     /// A file could not be read or written.
     pub fn file(path: &Path, error: std::io::Error) -> Self {
-        Self { doing: path.display().to_string(), why: Why::File(error), next: None }
+        Self::from(Why::File(error)).doing(path.display())
     }
 
     /// The protocol refused, at this.
     pub fn protocol(doing: impl Display, error: relight::Error) -> Self {
-        Self { doing: doing.to_string(), why: Why::Protocol(error), next: None }
+        Self::from(error).doing(doing)
+    }
+
+    /// Says what was being done.
+    fn doing(mut self, doing: impl Display) -> Self {
+        self.doing = Some(doing.to_string());
+        self
+    }
+
+    /// Is it the command line that makes no sense?
+    pub fn is_usage(&self) -> bool {
+        matches!(self.why, Why::Misused(_))
     }
 
     /// Says what to do next.
@@ -58,10 +80,33 @@ impl Failure {
     pub fn cause(&self) -> Option<&relight::Error> {
         match &self.why {
             Why::Protocol(error) => Some(error),
-            Why::File(_) | Why::Refused(_) => None,
+            Why::File(_) | Why::Refused(_) | Why::Misused(_) => None,
         }
     }
 }
+
+impl From<Why> for Failure {
+    fn from(why: Why) -> Self {
+        Self { doing: None, why, next: None }
+    }
+}
+
+impl From<relight::Error> for Failure {
+    fn from(error: relight::Error) -> Self {
+        Self::from(Why::Protocol(error))
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match &self.doing {
+            Some(doing) => write!(f, "{doing}: {}", self.why),
+            None => self.why.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
 
 /// Says at what the protocol refused: a file, a party.
 pub trait While<T> {

@@ -10,6 +10,7 @@
 //! roles                   what the parties do
 //! answer  desk            what a command says, and works with
 //! commands                what people call
+//! drill                   all of it, played
 //! ```
 #![deny(missing_docs, unsafe_code)]
 // What holds a store or a key is not for printing.
@@ -21,6 +22,7 @@ pub mod board;
 pub mod commands;
 pub mod console;
 pub mod desk;
+pub mod drill;
 pub mod failure;
 pub mod files;
 pub mod paper;
@@ -31,6 +33,8 @@ use clap::Parser;
 use serde_json::json;
 use std::ffi::OsString;
 use std::process::ExitCode;
+
+const MISUSED: u8 = 2;
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -48,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(answer) => print!("{answer}"),
         Err(failure) => {
             complain(&failure, json);
-            return ExitCode::FAILURE;
+            return if failure.is_usage() { ExitCode::from(MISUSED) } else { ExitCode::FAILURE };
         }
     }
     ExitCode::SUCCESS

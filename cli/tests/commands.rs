@@ -24,6 +24,24 @@ fn every_command_has_help_and_an_example() {
     }
 }
 
+#[test]
+fn every_command_has_a_page_and_is_completed() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let page = folder.path().join("relight-paper-write.1");
+    assert!(relight(&["man", &folder.path().display().to_string()]).status.success());
+    assert!(std::fs::read_to_string(page).unwrap().contains("relight paper write blinder node\\-1"));
+    for shell in ["bash", "zsh", "fish"] {
+        let output = relight(&["completions", shell]);
+        assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().contains("identity"));
+    }
+    assert_eq!(relight(&["completions", "tcsh"]).status.code(), Some(2));
+    assert_eq!(relight(&["man", "/proc/nowhere"]).status.code(), Some(1));
+}
+
+fn relight(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_relight")).args(arguments).output().unwrap()
+}
+
 //= spec/16-files.md#16-4-secrets-at-rest
 //= type=test
 //# A program MUST NOT take a secret from its arguments or its environment, where other processes can read it.

@@ -1,7 +1,9 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod drill;
 mod identity;
 mod init;
+mod manual;
 mod paper;
 
 use crate::answer::Answer;
@@ -40,6 +42,9 @@ enum Command {
     Identity(identity::Identity),
     #[command(subcommand)]
     Paper(paper::Paper),
+    Drill(drill::Drill),
+    Man(manual::Man),
+    Completions(manual::Completions),
 }
 
 impl Relight {
@@ -58,6 +63,9 @@ impl Relight {
             Command::Init(command) => command.run(&desk),
             Command::Identity(command) => command.run(&desk),
             Command::Paper(command) => command.run(&desk),
+            Command::Drill(command) => command.run(&desk),
+            Command::Man(command) => command.run(),
+            Command::Completions(command) => command.run(),
         }
     }
 }

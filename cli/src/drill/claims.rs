@@ -1,0 +1,22 @@
+//! What the story claims, and that sabotage is refused.
+
+use crate::failure::{Failure, Result};
+use std::fmt::Display;
+
+/// Fails unless the claim holds.
+pub(crate) fn claim(holds: bool, claim: impl Display) -> Result<()> {
+    if holds { Ok(()) } else { Err(Failure::because(format!("this should be true, and is not: {claim}"))) }
+}
+
+/// Sabotage must be refused for exactly the expected reason, which this returns in words.
+pub(crate) fn refused<T>(result: Result<T>, expected: &relight::Error) -> Result<String> {
+    let failure = match result {
+        Err(failure) => failure,
+        Ok(_) => return Err(Failure::because(format!("sabotage was not noticed; '{expected}' was expected"))),
+    };
+    match failure.cause() {
+        Some(error) if error == expected => Ok(error.to_string()),
+        Some(error) => Err(Failure::because(format!("refused with '{error}', where '{expected}' was expected"))),
+        None => Err(failure),
+    }
+}
