@@ -15,6 +15,16 @@ func passPublic(c *call, shares []PublicShare) (*C.relight_share, C.size_t) {
 	})
 }
 
+// NewVssCommitment is the VSS commitment of a key that was shared elsewhere, from the coefficient commitments that its key
+// generation gave, constant term first. The threshold is their number.
+func NewVssCommitment(curve Curve, coefficientCommitments ...Point) (VssCommitment, error) {
+	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
+		items, n := list(c, coefficientCommitments)
+		return C.relight_vss_commitment_new(C.uint16_t(curve), items, n, out, c.details)
+	})
+	return VssCommitment{newObject(bytes)}, err
+}
+
 // VssCommitmentFromShares is the VSS commitment of a key that was shared elsewhere, from as many public shares as the threshold
 // or more, all of which must fit. An error of [ErrInconsistentShares] has the identifiers of those that do not fit the
 // others.
@@ -24,6 +34,16 @@ func VssCommitmentFromShares(curve Curve, threshold uint16, shares []PublicShare
 		return C.relight_vss_commitment_from_shares(C.uint16_t(curve), C.uint16_t(threshold), items, n, out, c.details)
 	})
 	return VssCommitment{newObject(bytes)}, err
+}
+
+// NewKeyShare is the share of a key that was shared elsewhere: secret lies at identifier. It fails with
+// [ErrSecretMismatch] if the secret is not the share that the VSS commitment has there.
+func NewKeyShare(epoch uint64, commitment VssCommitment, identifier Identifier, secret Scalar) (KeyShare, error) {
+	share, err := makeSecret(func(c *call, out *C.relight_buffer) C.relight_result {
+		object, place := c.object(commitment), c.object(identifier)
+		return C.relight_key_share_new(C.uint64_t(epoch), object, place, c.secret(secret), out, c.details)
+	})
+	return KeyShare{share}, err
 }
 
 // CombinePublic is the public key that public shares determine. Compare it with the expected one: too few shares give

@@ -9,11 +9,17 @@ type KeyShare struct{ *Secret }
 // Scalar is a secret of a curve. It is a secret.
 type Scalar struct{ *Secret }
 
+// NewScalar takes a copy of an encoded scalar, big-endian or little-endian as its curve has it. It is checked where it is
+// used. Wipe your own.
+func NewScalar(bytes []byte) Scalar { return Scalar{NewSecret(bytes)} }
+
 // Point is a public key or public share of a curve.
 type Point struct{ object }
 
 // NewPoint takes an encoded point. It is checked where it is used.
 func NewPoint(bytes []byte) Point { return Point{newObject(bytes)} }
+
+func goPoint(b *C.relight_buffer) Point { return NewPoint(goBytes(b)) }
 
 // Entry is the public face of a share.
 type Entry struct {
@@ -25,8 +31,7 @@ type Entry struct {
 
 func goEntry(e *C.relight_entry) Entry {
 	return Entry{
-		Curve(e.curve), goIdentifier(&e.identifier), uint16(e.threshold),
-		NewPoint(goBytes(&e.public_key)), NewPoint(goBytes(&e.public_share)),
+		Curve(e.curve), goIdentifier(&e.identifier), uint16(e.threshold), goPoint(&e.public_key), goPoint(&e.public_share),
 	}
 }
 
@@ -75,6 +80,8 @@ type VssCommitmentFields struct {
 	Curve     Curve
 	Threshold uint16
 	PublicKey Point
+	// CoefficientCommitments begin with the constant term, which is the public key.
+	CoefficientCommitments []Point
 }
 
 // Inspect tells what the VSS commitment says.
@@ -82,7 +89,8 @@ func (v VssCommitment) Inspect() (VssCommitmentFields, error) {
 	out := new(C.relight_vss_commitment)
 	err := perform(func(c *call) C.relight_result { return C.relight_vss_commitment_inspect(c.object(v), out, c.details) })
 	defer C.relight_vss_commitment_free(out)
-	return VssCommitmentFields{Curve(out.curve), uint16(out.threshold), NewPoint(goBytes(&out.public_key))}, err
+	coefficients := goSlice(out.coefficient_commitments.items, out.coefficient_commitments.len, goPoint)
+	return VssCommitmentFields{Curve(out.curve), uint16(out.threshold), goPoint(&out.public_key), coefficients}, err
 }
 
 // PublicShare is the public share at an identifier. It fails with [ErrInvalidPoint] where nobody has a share, because it

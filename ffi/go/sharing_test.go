@@ -116,6 +116,50 @@ func TestCombineKeySharesChecks(t *testing.T) {
 	}
 }
 
+// A key generation from elsewhere gives each node its secret, and everybody the coefficient commitments.
+func ExampleNewKeyShare() {
+	w, node := shared(), shared().nodes[0]
+	secret := must(node.shares[0].Scalar())
+	published := must(w.network.Keys[0].Inspect()).CoefficientCommitments
+
+	commitment := must(relight.NewVssCommitment(relight.Secp256k1, published...))
+	share := must(relight.NewKeyShare(w.network.Epoch, commitment, node.identifier, secret))
+	fmt.Println(commitment == w.network.Keys[0], share.Equal(node.shares[0].Secret))
+
+	_, err := relight.NewKeyShare(w.network.Epoch, commitment, w.nodes[1].identifier, secret)
+	fmt.Println(errors.Is(err, relight.ErrSecretMismatch))
+	// Output:
+	// true true
+	// true
+}
+
+func TestSharingsFromElsewhereAreChecked(t *testing.T) {
+	w := shared()
+	key, secret := w.network.Keys[0], must(w.nodes[0].shares[0].Scalar())
+	for wrong, identifier := range map[relight.Code]relight.Identifier{
+		relight.ErrInvalidIdentifier: {}, relight.ErrSecretMismatch: relight.NewIdentifier(1),
+	} {
+		if _, err := relight.NewKeyShare(1, key, identifier, secret); !errors.Is(err, wrong) {
+			t.Errorf("%v: %v", wrong, err)
+		}
+	}
+	zero := relight.NewScalar(make([]byte, 32))
+	if _, err := relight.NewKeyShare(1, key, w.nodes[0].identifier, zero); !errors.Is(err, relight.ErrInvalidScalar) {
+		t.Error(err)
+	}
+	if _, err := relight.NewVssCommitment(relight.Secp256k1); !errors.Is(err, relight.ErrInvalidLength) {
+		t.Error(err)
+	}
+	other := must(w.network.Keys[2].Inspect()).PublicKey
+	if _, err := relight.NewVssCommitment(relight.Secp256k1, other); !errors.Is(err, relight.ErrInvalidPoint) {
+		t.Error(err)
+	}
+	secret.Destroy()
+	if _, err := relight.NewKeyShare(1, key, w.nodes[0].identifier, secret); !errors.Is(err, relight.ErrDestroyed) {
+		t.Error(err)
+	}
+}
+
 // A key generation from elsewhere publishes public shares. One of them is wrong.
 func ExampleVssCommitmentFromShares() {
 	w := shared()

@@ -43,12 +43,10 @@ func each[T, U any](items []T, convert func(T) U) []U {
 	return converted
 }
 
-func scalarOf(secret []byte) relight.Scalar { return relight.Scalar{Secret: relight.NewSecret(secret)} }
-
 // Sharings and derivation.
 
 func scalarPublic(in fields) (output, error) {
-	public, err := scalarOf(in.bytes("scalar")).Public(get[relight.Curve](in, "curve"))
+	public, err := relight.NewScalar(in.bytes("scalar")).Public(get[relight.Curve](in, "curve"))
 	return output{"public": public.Bytes()}, err
 }
 
@@ -71,6 +69,9 @@ func feldman(in fields) (output, error) {
 		shares = append(shares, share.Bytes())
 	}
 	key := must(commitment.Inspect())
+	if must(relight.NewVssCommitment(key.Curve, key.CoefficientCommitments...)) != commitment {
+		panic("another VSS commitment")
+	}
 	return output{
 		"curve": key.Curve, "threshold": key.Threshold, "public_key": key.PublicKey.Bytes(), "public_shares": shares,
 	}, nil
@@ -83,7 +84,7 @@ func lagrange(in fields) (output, error) {
 	}
 	var shares []relight.SecretShare
 	for i, identifier := range in.identifiers("identifiers") {
-		shares = append(shares, relight.SecretShare{Identifier: identifier, Share: scalarOf(in.list("shares")[i])})
+		shares = append(shares, relight.SecretShare{Identifier: identifier, Share: relight.NewScalar(in.list("shares")[i])})
 	}
 	secret, err := relight.CombineSecret(get[relight.Curve](in, "curve"), shares)
 	return output{"secret": secret.Expose()}, err
@@ -131,7 +132,7 @@ func derivePublic(in fields) (output, error) {
 }
 
 func deriveSecret(in fields) (output, error) {
-	derived, err := derivation(in).Secret(each(in.list("roots"), scalarOf)...)
+	derived, err := derivation(in).Secret(each(in.list("roots"), relight.NewScalar)...)
 	return output{"derived": derived.Expose()}, err
 }
 
@@ -147,7 +148,7 @@ func keyShare(epoch uint64, entry relight.Entry, secret []byte) (relight.KeyShar
 
 // loneShare is a share of a key with threshold 1, for functions that look at nothing but the secret.
 func loneShare(epoch uint64, curve relight.Curve, secret []byte) (relight.KeyShare, error) {
-	root, err := scalarOf(secret).Public(curve)
+	root, err := relight.NewScalar(secret).Public(curve)
 	if err != nil {
 		return relight.KeyShare{}, err
 	}

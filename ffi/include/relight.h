@@ -1704,6 +1704,10 @@ typedef struct relight_vss_commitment {
    * The public key.
    */
   struct relight_buffer public_key;
+  /**
+   * The coefficient commitments, constant term first, which is the public key.
+   */
+  struct relight_list coefficient_commitments;
 } relight_vss_commitment;
 
 /**
@@ -3140,6 +3144,19 @@ relight_result relight_session_decode(struct relight_bytes party,
                                       struct relight_details *details);
 
 /**
+ * The VSS commitment of a key that was shared elsewhere, from the coefficient commitments that its key generation gave,
+ * constant term first: `commitment` receives it, and the caller owns it. `curve` is a `RELIGHT_CURVE_` number, and the
+ * threshold is the number of coefficient commitments. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`,
+ * `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without coefficient commitments or with more than
+ * 65535.
+ */
+relight_result relight_vss_commitment_new(uint16_t curve,
+                                          const struct relight_bytes *coefficient_commitments,
+                                          size_t coefficient_commitments_len,
+                                          struct relight_buffer *commitment,
+                                          struct relight_details *details);
+
+/**
  * The VSS commitment of a key that was shared elsewhere, from public shares: `commitment` receives it, and the caller
  * owns it. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
  * must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
@@ -3153,6 +3170,19 @@ relight_result relight_vss_commitment_from_shares(uint16_t curve,
                                                   size_t public_shares_len,
                                                   struct relight_buffer *commitment,
                                                   struct relight_details *details);
+
+/**
+ * The key share of a key that was shared elsewhere: `share` receives its encoding, and the caller owns it. `secret` is
+ * the scalar that lies at `identifier`. Fails if `commitment` does not decode, with `RELIGHT_RESULT_INVALID_SCALAR`,
+ * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_POINT` where nobody
+ * has a share, because it is zero, or with `RELIGHT_RESULT_SECRET_MISMATCH` if the secret is not that share.
+ */
+relight_result relight_key_share_new(uint64_t epoch,
+                                     struct relight_bytes commitment,
+                                     struct relight_bytes identifier,
+                                     struct relight_bytes secret,
+                                     struct relight_buffer *share,
+                                     struct relight_details *details);
 
 /**
  * The key itself, from enough key shares of it: `secret` receives the scalar, and the caller owns it. A network that

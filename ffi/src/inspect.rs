@@ -3,10 +3,11 @@
 use crate::details::RelightDetails;
 use crate::entry::{free, produce};
 use crate::identifier;
-use crate::memory::{RelightBuffer, RelightBytes, structure_output};
+use crate::memory::{RelightBuffer, RelightBytes, RelightList, structure_output};
 use crate::result::RelightResult;
 use crate::statement::RelightEntry;
 use relight::KeyShare;
+use relight::curve::CurvePoint;
 use relight::sharing::{Threshold, VssCommitment};
 
 /// The public face of a key share. Free it with `relight_key_share_free`.
@@ -59,9 +60,11 @@ pub struct RelightVssCommitment {
     pub threshold: u16,
     /// The public key.
     pub public_key: RelightBuffer,
+    /// The coefficient commitments, constant term first, which is the public key.
+    pub coefficient_commitments: RelightList,
 }
 
-structure_output!(RelightVssCommitment { curve, threshold, public_key });
+structure_output!(RelightVssCommitment { curve, threshold, public_key, coefficient_commitments });
 
 /// Frees what an inspected VSS commitment owns, and empties it. NULL and empty ones are harmless. Never fails.
 #[unsafe(no_mangle)]
@@ -83,6 +86,7 @@ pub unsafe extern "C" fn relight_vss_commitment_inspect(
             curve: commitment.curve().number(),
             threshold: commitment.threshold().get(),
             public_key: commitment.public_key().as_bytes().into(),
+            coefficient_commitments: commitment.commitments().map(CurvePoint::as_bytes).collect(),
         })
     })
 }

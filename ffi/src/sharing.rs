@@ -34,6 +34,27 @@ fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
     shares.iter().map(|(identifier, share)| (*identifier, share)).collect()
 }
 
+/// The VSS commitment of a key that was shared elsewhere, from the coefficient commitments that its key generation gave,
+/// constant term first: `commitment` receives it, and the caller owns it. `curve` is a `RELIGHT_CURVE_` number, and the
+/// threshold is the number of coefficient commitments. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`,
+/// `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without coefficient commitments or with more than
+/// 65535.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_vss_commitment_new(
+    curve: u16,
+    coefficient_commitments: *const RelightBytes,
+    coefficient_commitments_len: usize,
+    commitment: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(commitment, details, || {
+        let curve = CurveId::try_from(curve)?;
+        let decode = |bytes: &[u8]| CurvePoint::from_bytes(curve, bytes);
+        let points = objects(coefficient_commitments, coefficient_commitments_len, decode)?;
+        Ok((&*VssCommitment::new(points)?.encode()).into())
+    })
+}
+
 /// The VSS commitment of a key that was shared elsewhere, from public shares: `commitment` receives it, and the caller
 /// owns it. `curve` is a `RELIGHT_CURVE_` number. There are as many shares as the threshold or more, all of which
 /// must fit. Fails if a share does not decode, with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_THRESHOLD`
@@ -53,6 +74,27 @@ pub unsafe extern "C" fn relight_vss_commitment_from_shares(
         let threshold = Threshold::new(threshold, u16::MAX)?;
         let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
         Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())
+    })
+}
+
+/// The key share of a key that was shared elsewhere: `share` receives its encoding, and the caller owns it. `secret` is
+/// the scalar that lies at `identifier`. Fails if `commitment` does not decode, with `RELIGHT_RESULT_INVALID_SCALAR`,
+/// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_POINT` where nobody
+/// has a share, because it is zero, or with `RELIGHT_RESULT_SECRET_MISMATCH` if the secret is not that share.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_key_share_new(
+    epoch: u64,
+    commitment: RelightBytes,
+    identifier: RelightBytes,
+    secret: RelightBytes,
+    share: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(share, details, || {
+        let commitment = VssCommitment::decode(commitment.get()?)?;
+        let secret = SecretScalar::from_bytes(commitment.curve(), secret.get()?)?;
+        let share = KeyShare::new(epoch, &commitment, identifier::read(&identifier)?, secret)?;
+        Ok(RelightBuffer::from(&**share.encode()))
     })
 }
 

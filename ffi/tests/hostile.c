@@ -124,6 +124,8 @@ static void add_rows(void) {
     ROW(statement_inspect, statement, 1, 1, 0, {statement}),
     ROW(key_share_inspect, key_share, 1, 1, 0, {share}),
     ROW(key_share_secret, buffer, 1, 1, 0, {share}),
+    ROW(key_share_new, buffer, 3, 7, 0, {key, IDENTIFIER, *scalars}),
+    ROW(vss_commitment_new, buffer, 0, 0, 0, .list = roots, .list_len = 2),
     ROW(vss_commitment_inspect, vss_commitment, 1, 1, 0, {key}),
     ROW(vss_commitment_public_share, buffer, 2, 1, 0, {key, IDENTIFIER}),
     ROW(vss_commitment_from_shares, buffer, 2, 2, 1, {IDENTIFIER, *roots}, .handle = {&w}),
@@ -358,6 +360,7 @@ static void *attack(void *argument) {
   signers();
   seconds();
   identifiers();
+  elsewhere();
   origins();
   nodes();
   for (size_t i = 0; i < rows_len; i++) {

@@ -111,6 +111,29 @@ static void identifiers(void) {
   relight_buffer_free(&out);
 }
 
+/* A key that was shared elsewhere comes in by its parts, and each part must fit. */
+static void elsewhere(void) {
+  relight_bytes key = BYTES(w.network.keys.items[0]), share = BYTES(w.network.shares.items[0]), secret = BYTES(w.scalar);
+  relight_bytes root = BYTES(w.root.public_key), points[] = {root, BYTES(w.recovery.public_key)};
+  static const uint8_t another[32] = {1};
+  const relight_bytes other = {another, sizeof another};
+  relight_buffer out;
+  OK(relight_key_share_new(1, key, IDENTIFIER, secret, &out, NULL));
+  REQUIRE(out.len == share.len && memcmp(out.data, share.data, share.len) == 0);
+  relight_buffer_free(&out);
+  REFUSED(SECRET_MISMATCH, relight_key_share_new(1, key, IDENTIFIER, other, &out, NULL));
+  REFUSED(INVALID_SCALAR, relight_key_share_new(1, key, IDENTIFIER, ORDER, &out, NULL));
+  REFUSED(INVALID_IDENTIFIER, relight_key_share_new(1, key, NONE, secret, &out, NULL));
+  REFUSED(ZERO_IDENTIFIER, relight_key_share_new(1, key, ORDER, secret, &out, NULL));
+  REFUSED(TRUNCATED, relight_key_share_new(1, NONE, IDENTIFIER, secret, &out, NULL));
+  OK(relight_vss_commitment_new(RELIGHT_CURVE_SECP256K1, &root, 1, &out, NULL));
+  REQUIRE(out.len == key.len && memcmp(out.data, key.data, key.len) == 0);
+  relight_buffer_free(&out);
+  REFUSED(INVALID_LENGTH, relight_vss_commitment_new(RELIGHT_CURVE_SECP256K1, NULL, 0, &out, NULL));
+  REFUSED(INVALID_POINT, relight_vss_commitment_new(RELIGHT_CURVE_SECP256K1, points, 2, &out, NULL));
+  REFUSED(UNKNOWN_CURVE, relight_vss_commitment_new(0, &root, 1, &out, NULL));
+}
+
 /* Keys of a ceremony that their origin does not allow. */
 static void origins(void) {
   relight_bytes key = BYTES(w.network.keys.items[0]);

@@ -300,6 +300,11 @@ impl Program {
         self.keep(bytes_of(|out, details| unsafe {
             relight_vss_commitment_from_shares(curve, threshold.into(), pairs.as_ptr(), pairs.len(), out, details)
         }));
+        let points = inputs(&shares);
+        // SAFETY: as above.
+        self.keep(bytes_of(|out, details| unsafe {
+            relight_vss_commitment_new(curve, points.as_ptr(), points.len(), out, details)
+        }));
     }
 
     /// The first two members help, the third receives.

@@ -18,6 +18,17 @@ static relight_result supermajority(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
+/* The coefficient commitments make the same VSS commitment again. */
+static relight_result same_coefficients(relight_bytes commitment, const relight_vss_commitment *fields) {
+  relight_buffer *again = new_buffer();
+  const relight_list *found = &fields->coefficient_commitments;
+  relight_bytes *coefficients = keep(found->len * sizeof *coefficients);
+  for (size_t i = 0; i < found->len; i++) coefficients[i] = BYTES(&found->items[i]);
+  TRY(relight_vss_commitment_new(fields->curve, coefficients, found->len, again, &details));
+  same(equal_bytes(BYTES(again), commitment), "commitment");
+  return RELIGHT_RESULT_OK;
+}
+
 static relight_result feldman(const json *in, const json *out) {
   relight_vss_commitment *fields = new_vss_commitment();
   size_t len;
@@ -26,6 +37,7 @@ static relight_result feldman(const json *in, const json *out) {
   same_number(out, "curve", fields->curve);
   same_number(out, "threshold", fields->threshold);
   same_bytes(out, "public_key", BYTES(&fields->public_key));
+  TRY(same_coefficients(bytes(in, "commitment"), fields));
   const json *wanted = out == NULL ? NULL : json_get(out, "public_shares")->first;
   for (size_t i = 0; i < len; i++) {
     relight_buffer *found = new_buffer();
