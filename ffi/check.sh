@@ -1,5 +1,6 @@
 #!/bin/bash
-# Checks the C and Go interfaces, with a line and the time for each stage. Installs nothing; says what is missing.
+# Checks the C and Go interfaces, with a line and the time for each stage. Installs nothing; says what is missing. Go
+# fetches the modules that ffi/networks tests with.
 # Rust's own tests of the crate, the header's among them, and its style are those of the workspace: cargo test, clippy.
 #
 # The library is built twice. For tests it has debug assertions, and the feature `vectors`; what needs neither runs with
@@ -124,11 +125,14 @@ go_style() {
   [ -z "$unformatted" ]
   (cd ffi/go && go vet -tags vectors ./...)
   (cd ffi/overhead/go && go vet ./...)
+  (cd ffi/networks && go vet ./...)
 }
 go_test() { cd ffi/go && go test -count=1 "$@" ./...; }
 # The race detector and cgocheck2 each want the standard library compiled anew: together it is once. cgocheck2 looks at
 # what cgocheck=1 does, too.
 go_test_checked() { GOEXPERIMENT=cgocheck2 go_test -race; }
+# Key generations and signatures of others, on the modules that they publish.
+go_networks() { cd ffi/networks && go test -count=1 ./...; }
 go_fuzz() {
   cd ffi/go
   local targets target
@@ -155,6 +159,7 @@ stage "release: names and symbols" installed
 stage "release: C example, valgrind" example_valgrind
 stage "release: C hostile callers, valgrind" hostile_valgrind
 stage "release: Go tests" go_test
+stage "release: Go, networks that exist" go_networks
 stage "release: make, CMake, Go, static" consumers
 stage "release: cost of C and Go" ffi/overhead/overhead.sh "${ROUNDS:-100}"
 cat "$work/log"
