@@ -1,41 +1,31 @@
-//! The errors are one list: those of the text (Section 2.2), and the variants of [`relight::Error`].
+//! The errors are one list: the table of the text (Section 2.2), and [`relight::Error`].
 
-use std::collections::BTreeSet;
+use relight::Error;
 
 const TEXT: &str = include_str!("../../spec/2-conventions.md");
-const CODE: &str = include_str!("../src/error/mod.rs");
 
-/// The names in the first column of the table, without what they carry.
-fn named_in_the_text() -> BTreeSet<String> {
+/// The rows of the table: a name, without what it carries, and what it means.
+fn table() -> Vec<(&'static str, &'static str)> {
     let table = TEXT.split_once("| error | means |").unwrap().1.split_once("\n\n").unwrap().0;
-    let cells = table.lines().skip(2).filter_map(|line| line.split('|').nth(1));
-    cells.flat_map(names).collect()
+    let rows = table.lines().skip(2).map(|row| row.trim_matches('|').split_once('|').unwrap());
+    rows.map(|(name, means)| (name.split('(').next().unwrap().trim(), means.trim())).collect()
 }
 
-/// The names of a cell: `One(detail, detail), Other`.
-fn names(cell: &str) -> Vec<String> {
-    let mut depth = 0;
-    let outside = cell.chars().filter(|letter| {
-        depth += i32::from(*letter == '(');
-        let outside = depth == 0;
-        depth -= i32::from(*letter == ')');
-        outside
-    });
-    outside.collect::<String>().split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-}
-
-/// The variants, which stand one indentation deep.
-fn variants() -> BTreeSet<String> {
-    let body = CODE.split_once("pub enum Error {").unwrap().1.split_once("\n}").unwrap().0;
-    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
-    let variants = lines.filter(|line| line.starts_with(|first: char| first.is_ascii_uppercase()));
-    variants.map(|line| line.split(|end: char| !end.is_alphanumeric()).next().unwrap().to_owned()).collect()
+/// The text may say more than a message does.
+#[test]
+fn text_and_code_have_the_same_errors() {
+    let table = table();
+    assert!(table.len() > 60, "the table was found");
+    assert_eq!(table.len(), Error::MEANINGS.len());
+    for (row, (name, meaning)) in table.iter().zip(Error::MEANINGS) {
+        let more = row.1.strip_prefix(meaning).filter(|more| !more.starts_with(char::is_alphanumeric));
+        assert!(row.0 == *name && more.is_some(), "{row:?} in the text, {name}: {meaning} in the code");
+    }
 }
 
 #[test]
-fn text_and_code_name_the_same_errors() {
-    let (text, code) = (named_in_the_text(), variants());
-    assert!(code.len() > 60, "the variants were found");
-    let missing: Vec<_> = code.symmetric_difference(&text).collect();
-    assert!(missing.is_empty(), "only in one of the two: {missing:?}");
+fn messages_say_what_errors_carry() {
+    let message = Error::NotEnoughDealings { have: 2, need: 3, bad: vec![7, 9] }.to_string();
+    assert_eq!(message, "too few valid dealings, or dealers: 2, where 3 are needed; bad ones from [7, 9]");
+    assert_eq!(Error::Expired.to_string(), "the request has expired");
 }

@@ -219,7 +219,7 @@ fn a_roster_with_a_bad_registration_accuses_no_member() {
     let unproved = common::signed(unproved, Purpose::MemberRegistration, WORLD.identity(3));
     assert_eq!(replaced(&unproved), bad(RegistrationFault::SchnorrProof));
     let text = Error::InvalidRegistration { member: 3, fault: RegistrationFault::Signature }.to_string();
-    assert!(text.contains("the registration that the roster has for member 3"), "{text}");
+    assert!(text.contains("member 3, not signed by its identity"), "{text}");
     // Two members with one key are named both; the identity comes first.
     let again = |index_of: u16, identity: usize, key: usize| {
         let (key, rng) = (&WORLD.party[key].key, &mut rng(1));

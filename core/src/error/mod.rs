@@ -7,295 +7,217 @@ pub use fault::{DealingFault, Field, RegistrationFault, WalletFault};
 
 use crate::id::{CurveId, Identifier, SecretKind};
 use alloc::vec::Vec;
-use thiserror::Error;
+use core::fmt;
 
 /// Shorthand for results of this crate.
 //= spec/2-conventions.md#2-2-errors
 //# An algorithm that fails MUST NOT return any part of its output.
 pub type Result<T> = core::result::Result<T, Error>;
 
-/// What went wrong, and who or what is to blame.
-///
-/// No variant carries secret data.
-///
-/// ```
-/// use relight::{Blinder, Error, MemberKey, SecretKind};
-///
-/// let file = MemberKey::generate(&mut rand::rng()).encode();
-/// let (expected, found) = (SecretKind::Blinder, SecretKind::MemberKey);
-/// assert_eq!(Blinder::decode(&file).unwrap_err(), Error::WrongKind { expected, found });
-/// ```
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-//= spec/2-conventions.md#2-2-errors
-//# An implementation MUST fail with the error that the algorithm names for the first step that fails.
-//= spec/2-conventions.md#2-2-errors
-//# An error MUST NOT carry secret data.
-pub enum Error {
-    /// The bytes end before the object does.
-    #[error("the bytes end before the object does")]
-    Truncated,
-    /// Bytes follow the end of the object.
-    #[error("bytes follow the end of the object")]
-    TrailingBytes,
-    /// A length or count is outside the range the format allows.
-    #[error("a length or count is outside the range the format allows")]
-    InvalidLength,
-    /// The version byte names a version this crate does not speak.
-    #[error("version {0} of the format is not supported")]
-    UnsupportedVersion(u8),
-    /// The parameter set is unknown, or not enabled in this build.
-    #[error("parameter set {0} is unknown")]
-    UnknownParameterSet(u8),
-    /// The curve is unknown, or not enabled in this build.
-    #[error("curve {0} is unknown")]
-    UnknownCurve(u16),
-    /// The type of a lock is unknown.
-    #[error("lock type {0} is unknown")]
-    UnknownLock(u8),
-    /// The lock is not of the type that the object needs.
-    #[error("a lock of type {0} is not the one that this object needs")]
-    WrongLock(u8),
-    /// The origin of a key in a ceremony is unknown.
-    #[error("key origin {0} is unknown")]
-    UnknownOrigin(u8),
-    /// The signature scheme is unknown.
-    #[error("signature scheme {0} is unknown")]
-    UnknownScheme(u8),
-    /// The kind of a secret, or of evidence, is unknown.
-    #[error("kind {0} is unknown")]
-    UnknownKind(u8),
-    /// The bytes are a secret of another kind.
-    #[error("the file is a {found}, where a {expected} is needed")]
-    WrongKind {
-        /// The kind that is needed.
-        expected: SecretKind,
-        /// The kind of the secret given.
-        found: SecretKind,
-    },
-    /// The checksum of a secret does not fit: it was damaged, or mistyped.
-    #[error("the checksum does not fit: the secret was damaged or mistyped")]
-    BadChecksum,
-    /// A scalar is not canonical, or is zero where zero is meaningless.
-    #[error("a scalar is not canonical, or is zero")]
-    InvalidScalar,
-    /// A point is not canonical, not on the curve, not in the prime-order subgroup, or the identity.
-    #[error("a point is not a canonical encoding of a member of the prime-order group, or is the identity")]
-    InvalidPoint,
-    /// A point or scalar of one curve was given where another curve is needed.
-    #[error("the value belongs to {found}, where {expected} is needed")]
-    WrongCurve {
-        /// The curve that is needed.
-        expected: CurveId,
-        /// The curve of the value given.
-        found: CurveId,
-    },
-    /// The index of a party is zero, greater than the number of parties, or less than the one before it.
-    #[error("party index {0} is out of range or out of order")]
-    InvalidIndex(u16),
-    /// Two parties have the same index or name. The second one's index.
-    #[error("party {0} appears twice, or its name does")]
-    DuplicateIndex(u16),
-    /// Two parties have the same identity or member key. That does not say which of them is to blame.
-    #[error("parties {0} and {1} have the same key")]
-    DuplicateKey(u16, u16),
-    /// The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
-    #[error("a share identifier is empty, has more than 64 bytes, or begins with a zero byte")]
-    InvalidIdentifier,
-    /// A share identifier is zero modulo the order of a curve on which it is used.
-    #[error("share identifier {0} is zero modulo the order of its curve")]
-    ZeroIdentifier(Identifier),
-    /// Two share identifiers of one sharing are equal modulo the order of its curve. The second one.
-    #[error("share identifier {0} equals another one modulo the order of its curve")]
-    DuplicateIdentifier(Identifier),
-    /// A threshold is zero or greater than the number of parties.
-    #[error("threshold {0} is out of range")]
-    InvalidThreshold(u16),
-    /// A compartment holds the same share of a root key twice, or a ceremony the same old key.
-    #[error("entry {entry} of compartment {compartment} repeats a share")]
-    DuplicateEntry {
-        /// The compartment.
-        compartment: u16,
-        /// The second of the two entries.
-        entry: u16,
-    },
-    /// The recovery key is the Blinder's point, or one of the two is among the keys and shares that it is to recover.
-    #[error("the recovery key or the Blinder is among what it is to recover, or they are equal")]
-    CircularStatement,
-    /// The object is about something else than the caller expects.
-    #[error("the object is about something else than expected: {0}")]
-    Mismatch(Field),
-    /// A secret does not belong to its public share. Whoever encrypts gave the wrong secret.
-    #[error("the secret of entry {entry} in compartment {compartment} does not match its public share")]
-    SecretMismatch {
-        /// The compartment.
-        compartment: u16,
-        /// The entry.
-        entry: u16,
-    },
-    /// A proof of verifiable encryption does not verify. Its maker is to blame.
-    #[error("the proof of encryption does not verify")]
-    ProofRejected,
-    /// No kept instance opens with this key. After verification this means that the key is wrong.
-    #[error("nothing opens with this key")]
-    NotOpenable,
-    /// Too few shares to reach the threshold.
-    #[error("{have} shares are not enough, {need} are needed")]
-    NotEnoughShares {
-        /// The number of usable shares.
-        have: u16,
-        /// The threshold.
-        need: u16,
-    },
-    /// Public shares lie on no polynomial of their threshold.
-    #[error("the public shares of {identifiers:?} do not fit the others")]
-    InconsistentShares {
-        /// The shares that do not fit, in the order given.
-        identifiers: Vec<Identifier>,
-    },
-    /// The shares combine to another key than the one that they name.
-    #[error("the shares combine to another key than theirs")]
-    CombinedKeyMismatch,
-    /// No member of the recovery party has its share there.
-    #[error("no member's share lies at {0}")]
-    UnusedIdentifier(Identifier),
-    /// The party's share is zero, so that it has none: it dealt itself out.
-    #[error("party {0} has no share: it is zero")]
-    Shareless(u16),
-    /// The member does not belong to the recovery party.
-    #[error("member {0} does not belong to the recovery party")]
-    UnknownMember(u16),
-    /// The decryption shares of these members are wrong.
-    #[error("bad decryption shares from members {members:?}")]
-    BadDecryptionShares {
-        /// The members at fault, ascending.
-        members: Vec<u16>,
-    },
-    /// The unlock key belongs to another statement.
-    #[error("the unlock key belongs to another statement")]
-    WrongUnlockKey,
-    /// The Blinder is not the one the backup was made for.
-    #[error("the Blinder is not the one the backup was made for")]
-    WrongBlinder,
-    /// The member key is not the one the dealing was made for.
-    #[error("the member key is not the one the dealing was made for")]
-    WrongMemberKey,
-    /// A Schnorr proof does not verify.
-    #[error("a Schnorr proof does not verify")]
-    BadSchnorrProof,
-    /// An identity signature does not verify.
-    #[error("a signature does not verify")]
-    BadSignature,
-    /// The identity is not the one that is to sign.
-    #[error("the identity is not the one that is to sign")]
-    WrongIdentity,
-    /// What a wallet returned is not the signature that was asked for.
-    #[error("the wallet's signature cannot be used: {0}")]
-    WalletSignature(WalletFault),
-    /// The share is of the right key, and not of this sharing of it: from before a refresh, or after. The key's number.
-    #[error("the share of key {0} belongs to another commitment of it, from before or after a refresh")]
-    OtherSharing(u16),
-    /// A dealing or share belongs to another ceremony.
-    #[error("the object belongs to another ceremony")]
-    CeremonyMismatch,
-    /// The dealer does not take part in the ceremony.
-    #[error("dealer {0} does not take part in the ceremony")]
-    UnknownDealer(u16),
-    /// The recipient does not take part in the ceremony.
-    #[error("recipient {0} does not take part in the ceremony")]
-    UnknownRecipient(u16),
-    /// A dealing is bad. Everyone drops it.
-    #[error("dealer {dealer} made a bad dealing: {fault}")]
-    BadDealing {
-        /// The dealer at fault.
-        dealer: u16,
-        /// What is wrong with it.
-        fault: DealingFault,
-    },
-    /// A registration in a roster does not verify. That accuses no member, but the one who put it into the roster.
-    #[error("the registration that the roster has for member {member} does not verify: {fault}")]
-    InvalidRegistration {
-        /// The member that it is listed for.
-        member: u16,
-        /// What is wrong with it.
-        fault: RegistrationFault,
-    },
-    /// The serial of a registration is zero, or it is the first and names one before it, or the other way round.
-    #[error("the registration's serial {0} does not go with what it says of the one before it")]
-    InvalidSerial(u64),
-    /// The registration was replaced: its serial is not above the known one's.
-    #[error("the registration with serial {0} is not newer than the known one")]
-    RetiredRegistration(u64),
-    /// The registration does not follow the known one: there are others between them, or it names another one.
-    #[error("the registration with serial {0} does not follow the known one")]
-    BrokenSuccession(u64),
-    /// The roster that the request was made for is another one than the member's. One of the two is out of date.
-    #[error("the request was made for another roster: compare its digest with the other side")]
-    RosterMismatch,
-    /// The request has no valid proof of the Blinder of this statement, by its place in the request.
-    #[error("statement {0} of the request is not authorised with its Blinder")]
-    Unauthorised(u16),
-    /// A statement is not among those that the request asks for, or that are known here.
-    #[error("the statement is not asked for, or not known here")]
-    UnknownStatement,
-    /// A request asks for a statement twice.
-    #[error("the request asks for a statement twice")]
-    DuplicateStatement,
-    /// A time is zero, or after the year 9999. It may count milliseconds.
-    #[error("{0} is no time in seconds since 1970")]
-    InvalidTime(u64),
-    /// The request has expired.
-    #[error("the request has expired")]
-    Expired,
-    /// The request expires more than a week from now.
-    #[error("the request expires more than a week from now")]
-    ExpiryTooFar,
-    /// The response answers another request.
-    #[error("the response answers another request")]
-    WrongRequest,
-    /// What the member sealed cannot be read.
-    #[error("the response of member {member} cannot be read")]
-    BadResponse {
-        /// The member, which signed the response.
-        member: u16,
-    },
-    /// Too few valid dealings to finish the ceremony, or too few dealers to make them.
-    #[error("{have} valid dealings are not enough, {need} are needed; bad ones came from {bad:?}")]
-    NotEnoughDealings {
-        /// The number of valid dealings.
-        have: u16,
-        /// The number needed.
-        need: u16,
-        /// The dealers that made bad ones, ascending.
-        bad: Vec<u16>,
-    },
-    /// This recipient confirmed another set of dealings before.
-    #[error("another set of dealings was confirmed before")]
-    AlreadyConfirmed,
-    /// Too few equal confirmations to close the ceremony.
-    #[error("{have} equal confirmations do not close the ceremony, {need} are needed")]
-    NotClosed {
-        /// The greatest number of equal confirmations.
-        have: u16,
-        /// The number needed.
-        need: u16,
-    },
-    /// A dealing of the set is missing: ask for it by its digest. Its dealer.
-    #[error("the agreed dealing of dealer {0} is missing")]
-    MissingDealing(u16),
-    /// The dealing came after the ceremony was closed without its dealer. Nothing else was checked.
-    #[error("the ceremony was closed without a dealing of dealer {0}")]
-    LateDealing(u16),
-    /// A recipient signed a confirmation of dealings that cannot be a set.
-    #[error("recipient {0} confirmed what cannot be a set of dealings")]
-    BadConfirmation(u16),
-    /// A recipient signed two different confirmations.
-    #[error("recipient {0} signed two different confirmations")]
-    DoubleConfirmation(u16),
-    /// The certificate is about something that is not the outcome of its dealings.
-    #[error("the certificate does not fit the outcome")]
-    BadCertificate,
-    /// The bytes prove nothing against anyone.
-    #[error("this proves nothing against anyone")]
-    NoEvidence,
+/// The errors: of each its name, what it carries, what it means, and how a message goes on with what it carries.
+macro_rules! errors {
+    ($(#[$about:meta])* pub enum Error {$(
+        $(#[$more:meta])*
+        $name:ident $(($($part:ident: $type:ty),+))? $({$($(#[$what:meta])+ $field:ident: $kind:ty,)+})?:
+            $meaning:literal $(, $details:literal)?;
+    )+}) => {
+        $(#[$about])*
+        pub enum Error {$(
+            #[doc = concat!("`", $meaning, "`\n")]
+            $(#[$more])*
+            $name $(($($type),+))? $({$($(#[$what])+ $field: $kind),+})?,
+        )+}
+
+        impl Error {
+            /// The name of every error with what it means, as Section 2.2 has them.
+            pub const MEANINGS: &[(&str, &str)] = &[$((stringify!($name), $meaning)),+];
+        }
+
+        impl fmt::Display for Error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {$(
+                    Self::$name $(($($part),+))? $({$($field),+})? => {
+                        f.write_str($meaning)?;
+                        $(f.write_str(": ")?; write!(f, $details)?;)?
+                    }
+                )+}
+                Ok(())
+            }
+        }
+    };
 }
+
+errors! {
+    /// What went wrong, and who or what is to blame.
+    ///
+    /// No variant carries secret data. A message is what the error means, the first line of its documentation, and what it
+    /// carries:
+    ///
+    /// ```
+    /// use relight::{Blinder, Error, MemberKey, SecretKind};
+    ///
+    /// let file = MemberKey::generate(&mut rand::rng()).encode();
+    /// let error = Blinder::decode(&file).unwrap_err();
+    /// assert_eq!(error, Error::WrongKind { expected: SecretKind::Blinder, found: SecretKind::MemberKey });
+    /// assert_eq!(error.to_string(), "the secret is of another kind: member key, where Blinder is needed");
+    /// ```
+    #[non_exhaustive]
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    //= spec/2-conventions.md#2-2-errors
+    //# An implementation MUST fail with the error that the algorithm names for the first step that fails.
+    //= spec/2-conventions.md#2-2-errors
+    //# An error MUST NOT carry secret data.
+    pub enum Error {
+        Truncated: "the bytes end before the object does";
+        TrailingBytes: "bytes follow the end of the object";
+        InvalidLength: "a length or a count is outside its range";
+        UnsupportedVersion(version: u8): "the version of the format is not supported", "{version}";
+        UnknownParameterSet(number: u8): "the parameter set is unknown, or not enabled", "{number}";
+        UnknownCurve(number: u16): "the curve is unknown, or not enabled", "{number}";
+        UnknownLock(number: u8): "the type of a lock is unknown", "{number}";
+        UnknownOrigin(number: u8): "the origin of the keys of a ceremony is unknown", "{number}";
+        UnknownScheme(number: u8): "the signature scheme is unknown", "{number}";
+        UnknownKind(number: u8): "the kind of a secret, of evidence or of what is signed is unknown", "{number}";
+        WrongLock(found: u8): "a lock of another type is needed", "found {found}";
+        WrongKind {
+            /// The kind that is needed.
+            expected: SecretKind,
+            /// The kind of the secret given.
+            found: SecretKind,
+        }: "the secret is of another kind", "{found}, where {expected} is needed";
+        BadChecksum: "the checksum does not fit, as the secret was damaged or mistyped";
+        InvalidScalar: "a scalar is not canonical, or is zero";
+        InvalidPoint: "a point is not canonical, not in the prime-order group, or the identity";
+        WrongCurve {
+            /// The curve that is needed.
+            expected: CurveId,
+            /// The curve of the value given.
+            found: CurveId,
+        }: "a value belongs to another curve", "{found}, where {expected} is needed";
+        InvalidIndex(index: u16):
+            "the index of a party, or the number of a key, is out of range or out of order", "{index}";
+        DuplicateIndex(index: u16): "a party appears twice, or its name or place does", "party {index}";
+        /// That does not say which of them is to blame.
+        DuplicateKey(first: u16, second: u16):
+            "two parties have one identity or one member key", "{first} and {second}";
+        InvalidIdentifier: "a share identifier is empty, has more than 64 bytes, or begins with a zero byte";
+        ZeroIdentifier(identifier: Identifier):
+            "a share identifier is zero modulo the order of its curve", "{identifier}";
+        /// It carries the second one.
+        DuplicateIdentifier(identifier: Identifier):
+            "two share identifiers are equal modulo the order of their curve", "{identifier}";
+        InvalidThreshold(threshold: u16): "a threshold is out of range", "{threshold}";
+        DuplicateEntry {
+            /// The compartment.
+            compartment: u16,
+            /// The second of the two entries.
+            entry: u16,
+        }: "a compartment has a share twice, or a ceremony an old key", "entry {entry} of compartment {compartment}";
+        CircularStatement: "the recovery key or the Blinder is among what it is to recover, or they are equal";
+        Mismatch(field: Field): "the object is about something else than expected", "{field}";
+        /// Whoever encrypts gave the wrong secret.
+        SecretMismatch {
+            /// The compartment.
+            compartment: u16,
+            /// The entry.
+            entry: u16,
+        }: "a secret does not belong to its public share", "entry {entry} of compartment {compartment}";
+        /// Its maker is to blame.
+        ProofRejected: "the proof of encryption does not verify";
+        /// After verification this means that the key is wrong.
+        NotOpenable: "nothing opens with this key";
+        NotEnoughShares {
+            /// The number of usable shares.
+            have: u16,
+            /// The threshold.
+            need: u16,
+        }: "too few shares", "{have}, where {need} are needed";
+        InconsistentShares {
+            /// The shares that do not fit, in the order given.
+            identifiers: Vec<Identifier>,
+        }: "public shares do not fit the others", "{identifiers:?}";
+        CombinedKeyMismatch: "the shares combine to another key than theirs";
+        UnusedIdentifier(identifier: Identifier): "no member's share lies there", "{identifier}";
+        /// It dealt itself out.
+        Shareless(party: u16): "the share of a party is zero, so that it has none", "party {party}";
+        UnknownMember(member: u16): "the member does not belong to the recovery party", "{member}";
+        BadDecryptionShares {
+            /// The members at fault, ascending.
+            members: Vec<u16>,
+        }: "decryption shares are wrong", "members {members:?}";
+        WrongUnlockKey: "the unlock key belongs to another statement";
+        WrongBlinder: "the Blinder is not the one the backup was made for";
+        WrongMemberKey: "the member key is not the one the dealing was made for";
+        BadSchnorrProof: "a Schnorr proof does not verify";
+        BadSignature: "a signature does not verify";
+        WrongIdentity: "the identity is not the one that is to sign";
+        WalletSignature(fault: WalletFault): "the wallet's signature cannot be used", "{fault}";
+        OtherSharing(key: u16):
+            "the share belongs to another sharing of its key, from before or after a refresh", "key {key}";
+        CeremonyMismatch: "the object belongs to another ceremony";
+        UnknownDealer(dealer: u16): "the dealer does not take part in the ceremony", "{dealer}";
+        UnknownRecipient(recipient: u16): "the recipient does not take part in the ceremony", "{recipient}";
+        /// Everyone drops it.
+        BadDealing {
+            /// The dealer at fault.
+            dealer: u16,
+            /// What is wrong with it.
+            fault: DealingFault,
+        }: "a dealing is bad", "dealer {dealer}, {fault}";
+        /// That accuses no member, but the one who put it into the roster.
+        InvalidRegistration {
+            /// The member that it is listed for.
+            member: u16,
+            /// What is wrong with it.
+            fault: RegistrationFault,
+        }: "a registration in the roster does not verify", "member {member}, {fault}";
+        /// The first is 1 and names none before it. None follows the greatest.
+        InvalidSerial(serial: u64):
+            "the serial of a registration does not go with what it says of the one before it", "{serial}";
+        /// Its serial is not above the known one's.
+        RetiredRegistration(serial: u64): "the registration is not newer than the known one", "serial {serial}";
+        /// There are others between them, or it names another one.
+        BrokenSuccession(serial: u64): "the registration does not follow the known one", "serial {serial}";
+        /// One of the two is out of date: compare their digests.
+        RosterMismatch: "the request was made for another roster";
+        /// It carries the place of the statement in the request.
+        Unauthorised(place: u16): "a statement of the request is not authorised with its Blinder", "statement {place}";
+        UnknownStatement: "the statement is not asked for, or not known here";
+        DuplicateStatement: "a statement is asked for, or answered, twice";
+        /// It is zero, or after the year 9999, and may count milliseconds.
+        InvalidTime(time: u64): "a time is not in seconds since 1970", "{time}";
+        Expired: "the request has expired";
+        ExpiryTooFar: "the request expires more than a week from now";
+        WrongRequest: "the object belongs to another request";
+        BadResponse {
+            /// The member, which signed the response.
+            member: u16,
+        }: "what the member sealed cannot be read", "member {member}";
+        NotEnoughDealings {
+            /// The number of valid dealings.
+            have: u16,
+            /// The number needed.
+            need: u16,
+            /// The dealers that made bad ones, ascending.
+            bad: Vec<u16>,
+        }: "too few valid dealings, or dealers", "{have}, where {need} are needed; bad ones from {bad:?}";
+        AlreadyConfirmed: "another set of dealings was confirmed before";
+        NotClosed {
+            /// The greatest number of equal confirmations.
+            have: u16,
+            /// The number needed.
+            need: u16,
+        }: "too few equal confirmations to close the ceremony", "{have}, where {need} are needed";
+        /// Ask for it by its digest.
+        MissingDealing(dealer: u16): "a dealing of the agreed set is missing", "that of dealer {dealer}";
+        /// Nothing else was checked.
+        LateDealing(dealer: u16): "the ceremony was closed without a dealing of this dealer", "{dealer}";
+        BadConfirmation(recipient: u16):
+            "a recipient confirmed what cannot be a set of dealings", "recipient {recipient}";
+        DoubleConfirmation(recipient: u16): "a recipient confirmed two sets of dealings", "recipient {recipient}";
+        BadCertificate: "the certificate does not fit the outcome of its dealings";
+        NoEvidence: "the bytes prove nothing against anyone";
+    }
+}
+
+impl core::error::Error for Error {}
