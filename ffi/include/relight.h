@@ -248,7 +248,7 @@ enum relight_result
    */
   RELIGHT_RESULT_NULL_POINTER = 1,
   /**
-   * The library panicked: a bug. Nothing was returned.
+   * The library panicked, which is a bug. Nothing was returned.
    */
   RELIGHT_RESULT_PANICKED = 2,
   /**
@@ -260,7 +260,7 @@ enum relight_result
    */
   RELIGHT_RESULT_HANDLE_POISONED = 4,
   /**
-   * An error that this version of the interface has no number for.
+   * This version of the interface has no number for the error.
    */
   RELIGHT_RESULT_UNKNOWN = 5,
   /**
@@ -272,19 +272,19 @@ enum relight_result
    */
   RELIGHT_RESULT_TRAILING_BYTES = 11,
   /**
-   * A length or count is outside its range.
+   * A length or a count is outside its range.
    */
   RELIGHT_RESULT_INVALID_LENGTH = 12,
   /**
-   * The format has a version that is not supported. Details: number.
+   * The version of the format is not supported. Details: number.
    */
   RELIGHT_RESULT_UNSUPPORTED_VERSION = 13,
   /**
-   * The parameter set is unknown. Details: number.
+   * The parameter set is unknown, or not enabled. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_PARAMETER_SET = 14,
   /**
-   * The curve is unknown. Details: number.
+   * The curve is unknown, or not enabled. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_CURVE = 15,
   /**
@@ -300,7 +300,7 @@ enum relight_result
    */
   RELIGHT_RESULT_UNKNOWN_SCHEME = 18,
   /**
-   * The kind of a secret or of evidence, or the purpose of a signature, is unknown. Details: number.
+   * The kind of a secret, of evidence or of what is signed is unknown. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_KIND = 19,
   /**
@@ -308,7 +308,7 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_SCALAR = 20,
   /**
-   * A point is not a canonical encoding of a member of the group, or is the identity.
+   * A point is not canonical, not in the prime-order group, or the identity.
    */
   RELIGHT_RESULT_INVALID_POINT = 21,
   /**
@@ -316,35 +316,35 @@ enum relight_result
    */
   RELIGHT_RESULT_WRONG_CURVE = 22,
   /**
-   * The bytes are a secret of another kind. Details: expected and found, both `RELIGHT_KIND_` numbers.
+   * The secret is of another kind. Details: expected and found, both `RELIGHT_KIND_` numbers.
    */
   RELIGHT_RESULT_WRONG_KIND = 23,
   /**
-   * The checksum of a secret does not fit: it was damaged, or mistyped.
+   * The checksum does not fit, as the secret was damaged or mistyped.
    */
   RELIGHT_RESULT_BAD_CHECKSUM = 24,
   /**
-   * A lock of this type is not the one that the object needs. Details: number, the type.
+   * A lock of another type is needed. Details: number, the type.
    */
   RELIGHT_RESULT_WRONG_LOCK = 25,
   /**
-   * The bytes are no share identifier: they are empty, more than 64, or begin with a zero.
+   * A share identifier is empty, has more than 64 bytes, or begins with a zero byte.
    */
   RELIGHT_RESULT_INVALID_IDENTIFIER = 30,
   /**
-   * A threshold is zero or too great. Details: number.
+   * A threshold is out of range. Details: number.
    */
   RELIGHT_RESULT_INVALID_THRESHOLD = 31,
   /**
-   * A share identifier equals another one of its sharing modulo the order of the curve. Details: identifiers, the second one.
+   * Two share identifiers are equal modulo the order of their curve. Details: identifiers, the second one.
    */
   RELIGHT_RESULT_DUPLICATE_IDENTIFIER = 32,
   /**
-   * A statement has the same share of a root key twice, or a ceremony the same old key. Details: compartment and entry.
+   * A compartment has a share twice, or a ceremony an old key. Details: compartment and entry.
    */
   RELIGHT_RESULT_DUPLICATE_ENTRY = 33,
   /**
-   * A share identifier is zero modulo the order of a curve on which it is used. Details: identifiers, that one.
+   * A share identifier is zero modulo the order of its curve. Details: identifiers, that one.
    */
   RELIGHT_RESULT_ZERO_IDENTIFIER = 34,
   /**
@@ -352,15 +352,15 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_INDEX = 35,
   /**
-   * Two parties have the same index or name. Details: number, the second one's index.
+   * A party appears twice, or its name or place does. Details: number, the second one's index.
    */
   RELIGHT_RESULT_DUPLICATE_INDEX = 36,
   /**
-   * The recovery key is the Blinder's point, or one of the two is among what they are to recover.
+   * The recovery key or the Blinder is among what it is to recover, or they are equal.
    */
   RELIGHT_RESULT_CIRCULAR_STATEMENT = 37,
   /**
-   * Two parties have the same identity or member key. That does not say which of them is to blame. Details: parties, the two.
+   * Two parties have one identity or one member key. That does not say which of them is to blame. Details: parties, the two.
    */
   RELIGHT_RESULT_DUPLICATE_KEY = 38,
   /**
@@ -380,7 +380,7 @@ enum relight_result
    */
   RELIGHT_RESULT_NOT_OPENABLE = 43,
   /**
-   * The share is of the right key, and not of this sharing of it: from before a refresh, or after. Details: number, the key, from zero.
+   * The share belongs to another sharing of its key, from before or after a refresh. Details: number, the key, from zero.
    */
   RELIGHT_RESULT_OTHER_SHARING = 44,
   /**
@@ -396,7 +396,7 @@ enum relight_result
    */
   RELIGHT_RESULT_BAD_DECRYPTION_SHARES = 52,
   /**
-   * The unlock keys belong to other statements.
+   * The unlock key belongs to another statement.
    */
   RELIGHT_RESULT_WRONG_UNLOCK_KEY = 53,
   /**
@@ -408,19 +408,19 @@ enum relight_result
    */
   RELIGHT_RESULT_WRONG_MEMBER_KEY = 55,
   /**
-   * Public shares lie on no polynomial of their threshold. Details: identifiers, those that do not fit the others.
+   * Public shares do not fit the others. Details: identifiers, those that do not fit the others.
    */
   RELIGHT_RESULT_INCONSISTENT_SHARES = 56,
   /**
-   * The shares combine to another key than the one that they name.
+   * The shares combine to another key than theirs.
    */
   RELIGHT_RESULT_COMBINED_KEY_MISMATCH = 57,
   /**
-   * The party has no share: it would be zero. Details: number, the party.
+   * The share of a party is zero, so that it has none. Details: number, the party.
    */
   RELIGHT_RESULT_SHARELESS = 58,
   /**
-   * No member of the recovery party has its share there. Details: identifiers, that one.
+   * No member's share lies there. Details: identifiers, that one.
    */
   RELIGHT_RESULT_UNUSED_IDENTIFIER = 59,
   /**
@@ -436,7 +436,7 @@ enum relight_result
    */
   RELIGHT_RESULT_CEREMONY_MISMATCH = 62,
   /**
-   * The dealer does not take part. Details: number.
+   * The dealer does not take part in the ceremony. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_DEALER = 63,
   /**
@@ -444,15 +444,15 @@ enum relight_result
    */
   RELIGHT_RESULT_BAD_DEALING = 64,
   /**
-   * Too few valid dealings, or too few dealers to make them. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
+   * Too few valid dealings, or dealers. Details: found and expected, both numbers of dealings; parties, the dealers of bad ones.
    */
   RELIGHT_RESULT_NOT_ENOUGH_DEALINGS = 65,
   /**
-   * The recipient does not take part. Details: number.
+   * The recipient does not take part in the ceremony. Details: number.
    */
   RELIGHT_RESULT_UNKNOWN_RECIPIENT = 66,
   /**
-   * This recipient confirmed another set of dealings before.
+   * Another set of dealings was confirmed before.
    */
   RELIGHT_RESULT_ALREADY_CONFIRMED = 67,
   /**
@@ -460,11 +460,11 @@ enum relight_result
    */
   RELIGHT_RESULT_NOT_CLOSED = 68,
   /**
-   * A dealing of the agreed set is missing: ask for it by its digest. Details: number, the dealer.
+   * A dealing of the agreed set is missing. Ask for it by its digest. Details: number, the dealer.
    */
   RELIGHT_RESULT_MISSING_DEALING = 69,
   /**
-   * A statement is not asked for, or not known here.
+   * The statement is not asked for, or not known here.
    */
   RELIGHT_RESULT_UNKNOWN_STATEMENT = 70,
   /**
@@ -472,7 +472,7 @@ enum relight_result
    */
   RELIGHT_RESULT_EXPIRED = 71,
   /**
-   * The response answers another request.
+   * The object belongs to another request.
    */
   RELIGHT_RESULT_WRONG_REQUEST = 72,
   /**
@@ -480,7 +480,7 @@ enum relight_result
    */
   RELIGHT_RESULT_BAD_RESPONSE = 73,
   /**
-   * The request has no valid proof of the Blinder of a statement. Details: number, the statement's place in the request, from zero.
+   * A statement of the request is not authorised with its Blinder. Details: number, the statement's place in the request, from zero.
    */
   RELIGHT_RESULT_UNAUTHORISED = 74,
   /**
@@ -492,7 +492,7 @@ enum relight_result
    */
   RELIGHT_RESULT_EXPIRY_TOO_FAR = 76,
   /**
-   * A request asks for a statement twice.
+   * A statement is asked for, or answered, twice.
    */
   RELIGHT_RESULT_DUPLICATE_STATEMENT = 77,
   /**
@@ -504,11 +504,11 @@ enum relight_result
    */
   RELIGHT_RESULT_LATE_DEALING = 80,
   /**
-   * A recipient signed a confirmation of what cannot be a set of dealings. Details: number, the recipient.
+   * A recipient confirmed what cannot be a set of dealings. Details: number, the recipient.
    */
   RELIGHT_RESULT_BAD_CONFIRMATION = 81,
   /**
-   * A recipient signed two different confirmations. Details: number, the recipient.
+   * A recipient confirmed two sets of dealings. Details: number, the recipient.
    */
   RELIGHT_RESULT_DOUBLE_CONFIRMATION = 82,
   /**
@@ -524,11 +524,11 @@ enum relight_result
    */
   RELIGHT_RESULT_WRONG_IDENTITY = 90,
   /**
-   * What a wallet returned is not the signature that was asked for. Details: wallet fault; number, the length or v; address, the signer.
+   * The wallet's signature cannot be used. Details: wallet fault; number, the length or v; address, the signer.
    */
   RELIGHT_RESULT_WALLET_SIGNATURE = 91,
   /**
-   * A registration in a roster does not verify. That accuses no member, but the one who put it there. Details: number, the member; registration fault.
+   * A registration in the roster does not verify. That accuses no member, but the one who put it there. Details: number, the member; registration fault.
    */
   RELIGHT_RESULT_INVALID_REGISTRATION = 92,
   /**
@@ -940,13 +940,19 @@ typedef struct relight_list {
 /**
  * What a result leaves out: which member, which entry. What a result says nothing about is zero.
  *
- * A function writes it whenever it is not given NULL for it. It owns the lists: free it with `relight_details_free`.
+ * A function writes it whenever it is not given NULL for it. It owns the message and the lists: free it with
+ * `relight_details_free`.
  */
 typedef struct relight_details {
   /**
    * The result of the function.
    */
   relight_result result;
+  /**
+   * A message in English, with all of this: what `relight_strerror` says, behind it what was found, and before it
+   * which argument or field it is about, if the input does not decode. NULL after success.
+   */
+  char *message;
   /**
    * In what an object differs.
    */
@@ -1318,6 +1324,10 @@ typedef struct relight_node_coverage {
    */
   relight_result result;
   /**
+   * A message in English: what is wrong with a bad or claimed backup, or with the registrations. NULL otherwise.
+   */
+  char *message;
+  /**
    * The number that the result leaves out: the serial of a registration, for example.
    */
   uint64_t number;
@@ -1402,6 +1412,10 @@ typedef struct relight_stray {
    * Why.
    */
   relight_result result;
+  /**
+   * Why, as a message in English.
+   */
+  char *message;
 } relight_stray;
 
 /**
@@ -2969,7 +2983,8 @@ relight_result relight_response_member(struct relight_bytes response,
                                        struct relight_details *details);
 
 /**
- * What an English message says about a result: a static string, also for numbers that are no result. Never fails.
+ * What a result means, in English: a static string, also for numbers that are no result. The message of a
+ * `relight_details` says more. Never fails.
  */
 const char *relight_strerror(int32_t result);
 

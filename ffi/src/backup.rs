@@ -25,8 +25,8 @@ pub unsafe extern "C" fn relight_backup_create(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(backup, details, || {
-        let statement = Statement::decode(statement.get()?)?;
-        let shares = objects(shares, shares_len, KeyShare::decode)?;
+        let statement = statement.read("statement", Statement::decode)?;
+        let shares = objects("shares", shares, shares_len, KeyShare::decode)?;
         let made = Backup::create(&statement, &shares.iter().collect::<Vec<&KeyShare>>(), &mut OsRandom)?;
         Ok((&*made.encode()).into())
     })
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn relight_backup_claim(
     statement: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(statement, details, || Ok((&*Backup::decode(backup.get()?)?.claimed_statement()?.encode()).into()))
+    produce(statement, details, || Ok((&*backup.read("backup", Backup::decode)?.claimed_statement()?.encode()).into()))
 }
 
 /// Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
@@ -54,8 +54,8 @@ pub unsafe extern "C" fn relight_backup_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(verified, details, || {
-        let expected = Statement::decode(expected_statement.get()?)?;
-        Ok(handle(RelightBackup(Backup::decode(backup.get()?)?.verify(&expected)?)))
+        let expected = expected_statement.read("expected_statement", Statement::decode)?;
+        Ok(handle(RelightBackup(backup.read("backup", Backup::decode)?.verify(&expected)?)))
     })
 }
 
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn relight_backup_check_blinder(
     blinder: RelightBytes,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    check(details, || Ok(borrow(verified)?.0.check_blinder(&Blinder::decode(blinder.get()?)?)?))
+    check(details, || Ok(borrow("verified", verified)?.0.check_blinder(&blinder.read("blinder", Blinder::decode)?)?))
 }
 
 /// Opens a backup: `shares` receives the node's key shares in the order of the statement, and the caller owns them.
@@ -89,11 +89,11 @@ pub unsafe extern "C" fn relight_backup_open(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(shares, details, || {
-        let (backup, keys) = (&borrow(verified)?.0, &borrow(unlock_keys)?.0);
+        let (backup, keys) = (&borrow("verified", verified)?.0, &borrow("unlock_keys", unlock_keys)?.0);
         let digest = backup.statement().digest();
         // If none is for this backup, opening fails with what is wrong first.
         let key = keys.iter().find(|key| key.digest() == digest).or(keys.first()).ok_or(Error::WrongUnlockKey)?;
-        let opened = backup.open(key, &Blinder::decode(blinder.get()?)?)?;
+        let opened = backup.open(key, &blinder.read("blinder", Blinder::decode)?)?;
         Ok(opened.iter().map(KeyShare::encode).collect())
     })
 }

@@ -1,6 +1,6 @@
 //! What the parties of a ceremony agree on beforehand.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, borrow, structure_output};
@@ -58,34 +58,34 @@ pub struct RelightDealtKey {
 
 impl RelightDealtKey {
     fn read_new(&self) -> Result<CurveId, Failure> {
-        self.check_unused(&self.old_key)?;
-        self.check_unused(&self.at)?;
-        Ok(CurveId::try_from(self.curve)?)
+        check_unused("old_key", &self.old_key)?;
+        check_unused("at", &self.at)?;
+        CurveId::try_from(self.curve).argument("curve")
     }
 
     fn read_reshared(&self) -> Result<Reshared, Failure> {
-        let at = identifier::read_optional(&self.at)?;
+        let at = identifier::read_optional("at", &self.at)?;
         Ok(Reshared { commitment: self.read_old_key()?, at })
     }
 
     fn read_whole(&self) -> Result<VssCommitment, Failure> {
-        self.check_unused(&self.at)?;
+        check_unused("at", &self.at)?;
         self.read_old_key()
     }
 
-    /// Somebody expects what the origin does not do.
-    fn check_unused(&self, field: &RelightBytes) -> Result<(), Failure> {
-        if field.get()?.is_empty() { Ok(()) } else { Err(Error::InvalidLength.into()) }
-    }
-
     fn read_old_key(&self) -> Result<VssCommitment, Failure> {
-        let old_key = VssCommitment::decode(self.old_key.get()?)?;
-        let found = if self.curve == 0 { old_key.curve() } else { CurveId::try_from(self.curve)? };
+        let old_key = self.old_key.read("old_key", VssCommitment::decode)?;
+        let found = if self.curve == 0 { old_key.curve() } else { CurveId::try_from(self.curve).argument("curve")? };
         if found == old_key.curve() {
             return Ok(old_key);
         }
         Err(Error::WrongCurve { expected: old_key.curve(), found }.into())
     }
+}
+
+/// Somebody expects what the origin does not do.
+fn check_unused(name: &str, field: &RelightBytes) -> Result<(), Failure> {
+    field.read(name, |bytes| if bytes.is_empty() { Ok(()) } else { Err(Error::InvalidLength) })
 }
 
 /// A dealer of a ceremony. The caller owns everything it points to.
@@ -114,17 +114,17 @@ pub struct RelightRecipient {
 
 impl RelightDealer {
     fn read(&self) -> Result<Dealer, Failure> {
-        let index = PartyIndex::new(self.index)?;
-        let identity = IdentityPublicKey::from_bytes(self.identity.get()?)?;
+        let index = PartyIndex::new(self.index).argument("index")?;
+        let identity = self.identity.read("identity", IdentityPublicKey::from_bytes)?;
         Ok(Dealer { index, identity, identifier: identifier::read_beside(index, &self.identifier)? })
     }
 }
 
 impl RelightRecipient {
     pub(crate) fn read(&self) -> Result<Recipient, Failure> {
-        let index = PartyIndex::new(self.index)?;
-        let identity = IdentityPublicKey::from_bytes(self.identity.get()?)?;
-        let member_key = MemberPublicKey::from_bytes(self.member_key.get()?)?;
+        let index = PartyIndex::new(self.index).argument("index")?;
+        let identity = self.identity.read("identity", IdentityPublicKey::from_bytes)?;
+        let member_key = self.member_key.read("member_key", MemberPublicKey::from_bytes)?;
         Ok(Recipient { index, identity, member_key, identifier: identifier::read_beside(index, &self.identifier)? })
     }
 }
@@ -140,7 +140,7 @@ pub unsafe extern "C" fn relight_nonce_generate(
 
 /// The nonce that a caller gives.
 pub(crate) fn read_nonce(nonce: &RelightBytes) -> Result<[u8; 32], Failure> {
-    Ok(nonce.get()?.try_into().map_err(|_| Error::InvalidLength)?)
+    nonce.read("nonce", |bytes| bytes.try_into().map_err(|_| Error::InvalidLength))
 }
 
 /// A ceremony as its parties plan it. The caller owns everything it points to.
@@ -175,33 +175,25 @@ pub struct RelightPlan {
 
 impl RelightPlan {
     fn read_keys(&self) -> Result<Keys, Failure> {
-        let keys = array(self.keys, self.keys_len)?.iter();
+        let (keys, len) = (self.keys, self.keys_len);
         Ok(match self.origin {
-            RELIGHT_ORIGIN_GENERATE => Keys::Generate(keys.map(RelightDealtKey::read_new).collect::<Result<_, _>>()?),
-            RELIGHT_ORIGIN_RESHARE => {
-                Keys::Reshare(keys.map(RelightDealtKey::read_reshared).collect::<Result<_, _>>()?)
-            }
-            RELIGHT_ORIGIN_HAND_OVER => {
-                Keys::HandOver(keys.map(RelightDealtKey::read_whole).collect::<Result<_, _>>()?)
-            }
-            other => return Err(Error::UnknownOrigin(other).into()),
+            RELIGHT_ORIGIN_GENERATE => Keys::Generate(array("keys", keys, len, RelightDealtKey::read_new)?),
+            RELIGHT_ORIGIN_RESHARE => Keys::Reshare(array("keys", keys, len, RelightDealtKey::read_reshared)?),
+            RELIGHT_ORIGIN_HAND_OVER => Keys::HandOver(array("keys", keys, len, RelightDealtKey::read_whole)?),
+            other => return Err(Error::UnknownOrigin(other)).argument("origin"),
         })
     }
 
     fn read(&self) -> Result<Plan, Failure> {
-        let recipients = array(self.recipients, self.recipients_len)?.iter();
         Ok(Plan {
-            parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.name.get()?.to_vec(),
+            parameters: ParameterSet::try_from(self.parameters).argument("parameters")?,
+            name: self.name.get("name")?.to_vec(),
             nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
             threshold: self.threshold,
             keys: self.read_keys()?,
-            dealers: array(self.dealers, self.dealers_len)?
-                .iter()
-                .map(RelightDealer::read)
-                .collect::<Result<_, _>>()?,
-            recipients: recipients.map(RelightRecipient::read).collect::<Result<_, _>>()?,
+            dealers: array("dealers", self.dealers, self.dealers_len, RelightDealer::read)?,
+            recipients: array("recipients", self.recipients, self.recipients_len, RelightRecipient::read)?,
         })
     }
 }
@@ -223,7 +215,7 @@ pub unsafe extern "C" fn relight_ceremony_new(
     ceremony: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(ceremony, details, || Ok((&*Ceremony::new(borrow(plan)?.read()?)?.encode()).into()))
+    produce(ceremony, details, || Ok((&*Ceremony::new(borrow("plan", plan)?.read()?)?.encode()).into()))
 }
 
 /// What a ceremony says. It owns nothing.
@@ -257,7 +249,7 @@ pub unsafe extern "C" fn relight_ceremony_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
         let plan = ceremony.plan();
         Ok(RelightCeremony {
             digest: ceremony.digest().into(),

@@ -1,7 +1,7 @@
 //! Closed ceremonies, and what comes of them.
 
 use crate::agreement::RelightAgreedDealings;
-use crate::details::RelightDetails;
+use crate::details::{Argument, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::memory::{
     Beside, Output, RelightBytes, RelightIndices, RelightList, borrow, leak, reclaim, structure_output,
@@ -57,7 +57,7 @@ pub unsafe extern "C" fn relight_closed_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(status, details, || {
-        let mut held = borrow(closed)?.0.lock()?;
+        let mut held = borrow("closed", closed)?.0.lock()?;
         let closed = held.value();
         Ok(RelightClosedStatus {
             missing: closed.missing().collect(),
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn relight_closed_receive(
     dealing: RelightBytes,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    check(details, || Ok(borrow(closed)?.0.lock()?.value().receive(dealing.get()?)?))
+    check(details, || Ok(borrow("closed", closed)?.0.lock()?.value().receive(dealing.get("dealing")?)?))
 }
 
 /// A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself
@@ -157,8 +157,12 @@ pub unsafe extern "C" fn relight_closed_finish(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(outcome, details, || {
-        let key = MemberKey::decode(member_key.get()?)?;
-        let finished = borrow(closed)?.0.lock()?.value().finish(PartyIndex::new(recipient)?, &key)?;
+        let key = member_key.read("member_key", MemberKey::decode)?;
+        let finished = borrow("closed", closed)?
+            .0
+            .lock()?
+            .value()
+            .finish(PartyIndex::new(recipient).argument("recipient")?, &key)?;
         Ok(RelightOutcome::new(&finished.shares, &finished.public))
     })
 }
@@ -173,7 +177,7 @@ pub unsafe extern "C" fn relight_closed_finish_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(outcome, details, || {
-        let finished = borrow(closed)?.0.lock()?.value().finish_public()?;
+        let finished = borrow("closed", closed)?.0.lock()?.value().finish_public()?;
         Ok(RelightOutcome::new(&[], &finished))
     })
 }

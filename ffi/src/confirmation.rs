@@ -44,8 +44,8 @@ pub unsafe extern "C" fn relight_confirmation_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let confirmation = Confirmation::decode(confirmation.get()?)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
+        let confirmation = confirmation.read("confirmation", Confirmation::decode)?;
         confirmation.verify(&ceremony)?;
         Ok(RelightConfirmation {
             recipient: confirmation.recipient().get(),
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn relight_confirmations_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(confirmations, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
         Ok(handle(RelightConfirmations(Shared::new(Beside::new(ceremony, Confirmations::new)))))
     })
 }
@@ -87,7 +87,9 @@ pub unsafe extern "C" fn relight_confirmations_receive(
     confirmation: RelightBytes,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    check(details, || Ok(borrow(confirmations)?.0.lock()?.value().receive(confirmation.get()?)?))
+    check(details, || {
+        Ok(borrow("confirmations", confirmations)?.0.lock()?.value().receive(confirmation.get("confirmation")?)?)
+    })
 }
 
 /// How far a ceremony is from being closed. Free it with `relight_confirmations_status_free`.
@@ -120,7 +122,7 @@ pub unsafe extern "C" fn relight_confirmations_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(status, details, || {
-        let mut held = borrow(confirmations)?.0.lock()?;
+        let mut held = borrow("confirmations", confirmations)?.0.lock()?;
         let confirmations = held.value();
         let most = confirmations.most_confirmed().map(Confirmation::encode);
         Ok(RelightConfirmationsStatus {
@@ -141,7 +143,7 @@ pub unsafe extern "C" fn relight_confirmations_certificate(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(certificate, details, || {
-        let made = borrow(confirmations)?.0.lock()?.value().certificate()?;
+        let made = borrow("confirmations", confirmations)?.0.lock()?.value().certificate()?;
         Ok((&*made.encode()).into())
     })
 }
@@ -178,8 +180,8 @@ pub unsafe extern "C" fn relight_certificate_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let verified = Certificate::decode(certificate.get()?)?.verify(&ceremony)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
+        let verified = certificate.read("certificate", Certificate::decode)?.verify(&ceremony)?;
         Ok(RelightCertificate {
             transcript: verified.transcript().into(),
             dealings: verified.dealings().iter().copied().collect(),
@@ -200,8 +202,8 @@ pub unsafe extern "C" fn relight_certificate_vouch_for(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let keys = objects(keys, keys_len, VssCommitment::decode)?;
-        Ok(Certificate::decode(certificate.get()?)?.verify(&ceremony)?.vouch_for(&keys)?)
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
+        let keys = objects("keys", keys, keys_len, VssCommitment::decode)?;
+        Ok(certificate.read("certificate", Certificate::decode)?.verify(&ceremony)?.vouch_for(&keys)?)
     })
 }

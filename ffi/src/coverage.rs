@@ -1,12 +1,16 @@
 //! The custodian's audit.
 
-use crate::describe::field_number;
-use crate::details::{Failure, RelightDetails, RelightField};
+use crate::describe::{describe, field_number};
+use crate::details::{RelightDetails, RelightField};
 use crate::entry::{free, produce};
-use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, leak, reclaim};
+use crate::memory::{
+    Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, free_text, leak, leak_text, reclaim,
+};
 use crate::result::RelightResult;
 use crate::statement::{RelightNetwork, RelightNode};
+use core::ffi::c_char;
 use core::ptr;
+use relight::Error;
 use relight::coverage::{Coverage, Holding, KeyCoverage, Status};
 
 /// How a node is covered.
@@ -40,6 +44,8 @@ pub struct RelightNodeCoverage {
     pub backup: usize,
     /// What is wrong with a bad backup or with the registrations, and success otherwise.
     pub result: RelightResult,
+    /// A message in English: what is wrong with a bad or claimed backup, or with the registrations. NULL otherwise.
+    pub message: *mut c_char,
     /// The number that the result leaves out: the serial of a registration, for example.
     pub number: u64,
     /// The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
@@ -82,6 +88,8 @@ pub struct RelightStray {
     pub backup: usize,
     /// Why.
     pub result: RelightResult,
+    /// Why, as a message in English.
+    pub message: *mut c_char,
 }
 
 /// Nodes that have one Blinder: who has it can open the backups of all of them.
@@ -139,12 +147,12 @@ impl Output for RelightCoverage {
     };
 
     fn release(self) {
-        drop(reclaim(self.nodes, self.nodes_len));
+        reclaim(self.nodes, self.nodes_len).into_iter().for_each(|node| free_text(node.message));
         drop(reclaim(self.keys, self.keys_len));
         reclaim(self.shareless, self.shareless_len).into_iter().for_each(|share| share.identifier.release());
         let shared = reclaim(self.shared_blinders, self.shared_blinders_len);
         shared.into_iter().for_each(|group| drop(reclaim(group.nodes, group.nodes_len)));
-        drop(reclaim(self.strays, self.strays_len));
+        reclaim(self.strays, self.strays_len).into_iter().for_each(|stray| free_text(stray.message));
     }
 }
 
@@ -154,37 +162,31 @@ pub unsafe extern "C" fn relight_coverage_free(coverage: *mut RelightCoverage) {
     free(coverage);
 }
 
-fn result_of(error: relight::Error) -> RelightResult {
-    let details = RelightDetails::of(&Failure::Protocol(error));
-    let result = details.result;
-    details.release();
-    result
-}
-
 impl RelightNodeCoverage {
-    fn because(self, error: relight::Error) -> Self {
-        let details = RelightDetails::of(&Failure::Protocol(error));
+    fn because(self, error: &Error) -> Self {
+        let details = describe(error);
         let (result, number, field, entry) = (details.result, details.number, details.field, details.entry);
         details.release();
-        Self { result, number, field, entry, ..self }
+        Self { result, message: leak_text(&error.to_string()), number, field, entry, ..self }
     }
 }
 
 impl From<Status> for RelightNodeCoverage {
     fn from(status: Status) -> Self {
-        let (result, field) = (RelightResult::Ok, RelightField::None);
-        let plain = |status| Self { status, backup: 0, result, number: 0, field, entry: 0, epoch: 0 };
+        let (result, message, field) = (RelightResult::Ok, ptr::null_mut(), RelightField::None);
+        let plain = |status| Self { status, backup: 0, result, message, number: 0, field, entry: 0, epoch: 0 };
         match status {
             Status::Missing => plain(RelightStatus::Missing),
             Status::Claimed { backup, epoch, field } => {
+                let message = leak_text(&Error::Mismatch(field).to_string());
                 let (field, entry) = field_number(field);
-                Self { backup, field, entry: entry.into(), epoch, ..plain(RelightStatus::Claimed) }
+                Self { backup, message, field, entry: entry.into(), epoch, ..plain(RelightStatus::Claimed) }
             }
-            Status::Bad { backup, error } => Self { backup, ..plain(RelightStatus::Bad).because(error) },
+            Status::Bad { backup, error } => Self { backup, ..plain(RelightStatus::Bad).because(&error) },
             Status::Stale { epoch } => Self { epoch, ..plain(RelightStatus::Stale) },
             Status::Covered => plain(RelightStatus::Covered),
             Status::Shareless => plain(RelightStatus::Shareless),
-            Status::Unregistered { error } => plain(RelightStatus::Unregistered).because(error),
+            Status::Unregistered { error } => plain(RelightStatus::Unregistered).because(&error),
         }
     }
 }
@@ -209,9 +211,12 @@ impl From<Vec<usize>> for RelightSharedBlinder {
     }
 }
 
-impl From<(usize, relight::Error)> for RelightStray {
-    fn from((backup, error): (usize, relight::Error)) -> Self {
-        Self { backup, result: result_of(error) }
+impl From<(usize, Error)> for RelightStray {
+    fn from((backup, error): (usize, Error)) -> Self {
+        let details = describe(&error);
+        let result = details.result;
+        details.release();
+        Self { backup, result, message: leak_text(&error.to_string()) }
     }
 }
 
@@ -259,8 +264,9 @@ pub unsafe extern "C" fn relight_coverage_audit(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(coverage, details, || {
-        let network = borrow(network)?.read(array(nodes, nodes_len)?)?;
-        let backups = byte_strings(backups, backups_len)?;
+        let network = borrow("network", network)?;
+        let network = network.read(array("nodes", nodes, nodes_len, |node| node.read(network.keys_len))?)?;
+        let backups = byte_strings("backups", backups, backups_len)?;
         Ok(network.audit(&backups, &|_, _| ())?.into())
     })
 }

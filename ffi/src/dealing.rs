@@ -2,7 +2,7 @@
 
 use crate::agreement::{RelightAgreedDealing, RelightAgreedDealings};
 use crate::closed::RelightClosed;
-use crate::details::RelightDetails;
+use crate::details::{Argument, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::memory::{Beside, RelightBuffer, RelightBytes, RelightIndices, borrow, handle, objects, structure_output};
 use crate::random::OsRandom;
@@ -33,11 +33,12 @@ pub unsafe extern "C" fn relight_ceremony_deal(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(dealing, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let identity = IdentityKey::decode(identity.get()?)?;
-        let shares = objects(old_shares, old_shares_len, KeyShare::decode)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
+        let identity = identity.read("identity", IdentityKey::decode)?;
+        let shares = objects("old_shares", old_shares, old_shares_len, KeyShare::decode)?;
         let shares: Vec<&KeyShare> = shares.iter().collect();
-        Ok((&*ceremony.deal(PartyIndex::new(dealer)?, &identity, &shares, &mut OsRandom)?.encode()).into())
+        Ok((&*ceremony.deal(PartyIndex::new(dealer).argument("dealer")?, &identity, &shares, &mut OsRandom)?.encode())
+            .into())
     })
 }
 
@@ -55,11 +56,11 @@ pub unsafe extern "C" fn relight_ceremony_deal_unsigned(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(dealing, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        let key = MemberKey::decode(member_key.get()?)?;
-        let shares = objects(old_shares, old_shares_len, KeyShare::decode)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
+        let key = member_key.read("member_key", MemberKey::decode)?;
+        let shares = objects("old_shares", old_shares, old_shares_len, KeyShare::decode)?;
         let shares: Vec<&KeyShare> = shares.iter().collect();
-        Ok(ceremony.deal_unsigned(PartyIndex::new(dealer)?, &key, &shares, &mut OsRandom)?.into())
+        Ok(ceremony.deal_unsigned(PartyIndex::new(dealer).argument("dealer")?, &key, &shares, &mut OsRandom)?.into())
     })
 }
 
@@ -73,7 +74,7 @@ pub unsafe extern "C" fn relight_dealing_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(claim, details, || {
-        let dealing = Dealing::decode(dealing.get()?)?;
+        let dealing = dealing.read("dealing", Dealing::decode)?;
         Ok(RelightAgreedDealing::new(dealing.dealer(), dealing.digest()))
     })
 }
@@ -90,7 +91,7 @@ pub unsafe extern "C" fn relight_dealing_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(verified, details, || {
-        let verdict = Ceremony::decode(ceremony.get()?)?.verify_dealing(dealing.get()?);
+        let verdict = ceremony.read("ceremony", Ceremony::decode)?.verify_dealing(dealing.get("dealing")?);
         let dealing = verdict.result()?;
         Ok(RelightAgreedDealing::new(dealing.dealer(), dealing.digest()))
     })
@@ -109,7 +110,7 @@ pub unsafe extern "C" fn relight_dealings_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(dealings, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
         Ok(handle(RelightDealings(Shared::new(Beside::new(ceremony, Dealings::new)))))
     })
 }
@@ -130,7 +131,7 @@ pub unsafe extern "C" fn relight_dealings_receive(
     dealing: RelightBytes,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    check(details, || Ok(borrow(dealings)?.0.lock()?.value().receive(dealing.get()?)?))
+    check(details, || Ok(borrow("dealings", dealings)?.0.lock()?.value().receive(dealing.get("dealing")?)?))
 }
 
 /// Which dealings were taken. Free it with `relight_dealings_status_free`.
@@ -159,7 +160,7 @@ pub unsafe extern "C" fn relight_dealings_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(status, details, || {
-        let mut held = borrow(dealings)?.0.lock()?;
+        let mut held = borrow("dealings", dealings)?.0.lock()?;
         let dealings = held.value();
         Ok(RelightDealingsStatus {
             valid: dealings.valid().collect(),
@@ -184,9 +185,9 @@ pub unsafe extern "C" fn relight_dealings_confirm(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(confirmation, details, || {
-        let key = MemberKey::decode(member_key.get()?)?;
-        let recipient = PartyIndex::new(recipient)?;
-        Ok(borrow(dealings)?.0.lock()?.value().confirm(recipient, &key)?.into())
+        let key = member_key.read("member_key", MemberKey::decode)?;
+        let recipient = PartyIndex::new(recipient).argument("recipient")?;
+        Ok(borrow("dealings", dealings)?.0.lock()?.value().confirm(recipient, &key)?.into())
     })
 }
 
@@ -206,10 +207,10 @@ pub unsafe extern "C" fn relight_dealings_confirm_like(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(confirmation, details, || {
-        let other = Confirmation::decode(other.get()?)?;
-        let key = MemberKey::decode(member_key.get()?)?;
-        let recipient = PartyIndex::new(recipient)?;
-        Ok(borrow(dealings)?.0.lock()?.value().confirm_like(&other, recipient, &key)?.into())
+        let other = other.read("other", Confirmation::decode)?;
+        let key = member_key.read("member_key", MemberKey::decode)?;
+        let recipient = PartyIndex::new(recipient).argument("recipient")?;
+        Ok(borrow("dealings", dealings)?.0.lock()?.value().confirm_like(&other, recipient, &key)?.into())
     })
 }
 
@@ -223,8 +224,8 @@ pub unsafe extern "C" fn relight_dealings_close(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(closed, details, || {
-        let certificate = Certificate::decode(certificate.get()?)?;
-        let held = borrow(dealings)?.0.lock()?;
+        let certificate = certificate.read("certificate", Certificate::decode)?;
+        let held = borrow("dealings", dealings)?.0.lock()?;
         let certificate = certificate.verify(held.owner())?;
         Ok(handle(RelightClosed::new(held.map(|dealings| dealings.clone().close(certificate))?)))
     })

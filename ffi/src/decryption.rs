@@ -1,6 +1,6 @@
 //! Decryption shares and the unlock keys made from them.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightIndices, array, borrow, handle, objects};
@@ -27,7 +27,7 @@ pub struct RelightHolder {
 
 impl RelightHolder {
     fn read(&self) -> Result<(PartyIndex, Identifier), Failure> {
-        let index = PartyIndex::new(self.index)?;
+        let index = PartyIndex::new(self.index).argument("index")?;
         Ok((index, identifier::read_beside(index, &self.identifier)?))
     }
 }
@@ -45,9 +45,8 @@ pub struct RelightRecoveryParty {
 
 impl RelightRecoveryParty {
     fn read(&self) -> Result<RecoveryParty, Failure> {
-        let members = array(self.members, self.members_len)?.iter().map(RelightHolder::read);
-        let members: Vec<_> = members.collect::<Result<_, _>>()?;
-        Ok(RecoveryParty::new(VssCommitment::decode(self.commitment.get()?)?, &members)?)
+        let members = array("members", self.members, self.members_len, RelightHolder::read)?;
+        Ok(RecoveryParty::new(self.commitment.read("commitment", VssCommitment::decode)?, &members)?)
     }
 }
 
@@ -62,7 +61,7 @@ pub unsafe extern "C" fn relight_recovery_party_shareless(
     shareless: *mut RelightIndices,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(shareless, details, || Ok(borrow(party)?.read()?.shareless().map(PartyIndex::get).collect()))
+    produce(shareless, details, || Ok(borrow("party", party)?.read()?.shareless().map(PartyIndex::get).collect()))
 }
 
 /// A member's contribution to opening one statement: `decryption_share` receives it (99 bytes), and the caller owns
@@ -78,8 +77,12 @@ pub unsafe extern "C" fn relight_decryption_share_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(decryption_share, details, || {
-        let share = KeyShare::decode(share.get()?)?;
-        let made = DecryptionShare::new(PartyIndex::new(member)?, &share, &borrow(digest)?.read())?;
+        let share = share.read("share", KeyShare::decode)?;
+        let made = DecryptionShare::new(
+            PartyIndex::new(member).argument("member")?,
+            &share,
+            &borrow("digest", digest)?.read(),
+        )?;
         Ok((&*made.encode()).into())
     })
 }
@@ -97,8 +100,8 @@ pub unsafe extern "C" fn relight_decryption_shares_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let shares = objects(shares, shares_len, DecryptionShare::decode)?;
-        Ok(borrow(party)?.read()?.verify_batch(&borrow(digest)?.read(), &shares)?)
+        let shares = objects("shares", shares, shares_len, DecryptionShare::decode)?;
+        Ok(borrow("party", party)?.read()?.verify_batch(&borrow("digest", digest)?.read(), &shares)?)
     })
 }
 
@@ -116,8 +119,9 @@ pub unsafe extern "C" fn relight_decryption_shares_combine(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(unlock_keys, details, || {
-        let shares = objects(shares, shares_len, DecryptionShare::decode)?;
-        let key: Result<UnlockKey, Error> = borrow(party)?.read()?.combine(&borrow(digest)?.read(), &shares);
+        let shares = objects("shares", shares, shares_len, DecryptionShare::decode)?;
+        let key: Result<UnlockKey, Error> =
+            borrow("party", party)?.read()?.combine(&borrow("digest", digest)?.read(), &shares);
         Ok(handle(RelightUnlockKeys(vec![key?])))
     })
 }

@@ -1,6 +1,6 @@
 //! User keys from root keys.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes, objects};
 use crate::result::RelightResult;
@@ -8,19 +8,19 @@ use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::{Derivation, Error};
 
 fn derivation(curve: u16, info: &RelightBytes, tag: &RelightBytes) -> Result<Derivation, Failure> {
-    let (curve, info, tag) = (CurveId::try_from(curve)?, info.get()?, tag.get()?);
+    let (curve, info, tag) = (CurveId::try_from(curve).argument("curve")?, info.get("info")?, tag.get("tag")?);
     Ok(if tag.is_empty() { Derivation::new(curve, info)? } else { Derivation::with_tag(curve, info, tag)? })
 }
 
-/// Decodes points or scalars of a curve.
-fn on_curve<T>(
+/// Decodes the roots, which are points or scalars of a curve.
+fn read_roots<T>(
     decode: impl Fn(CurveId, &[u8]) -> Result<T, Error>,
     curve: u16,
     items: *const RelightBytes,
     len: usize,
 ) -> Result<Vec<T>, Failure> {
-    let curve = CurveId::try_from(curve)?;
-    objects(items, len, |bytes| decode(curve, bytes))
+    let curve = CurveId::try_from(curve).argument("curve")?;
+    objects("roots", items, len, |bytes| decode(curve, bytes))
 }
 
 /// Derives a public key from root public keys, or its public share from public shares: `derived` receives it, and the
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn relight_derive_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(derived, details, || {
-        let roots = on_curve(CurvePoint::from_bytes, curve, roots, roots_len)?;
+        let roots = read_roots(CurvePoint::from_bytes, curve, roots, roots_len)?;
         Ok(derivation(curve, &info, &tag)?.public(&roots)?.as_bytes().into())
     })
 }
@@ -60,7 +60,7 @@ pub unsafe extern "C" fn relight_derive_secret(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(derived, details, || {
-        let roots = on_curve(SecretScalar::from_bytes, curve, roots, roots_len)?;
+        let roots = read_roots(SecretScalar::from_bytes, curve, roots, roots_len)?;
         let derived = derivation(curve, &info, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
         Ok(derived.expose_bytes().into())
     })
@@ -79,7 +79,8 @@ pub unsafe extern "C" fn relight_augment(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(augmented, details, || {
-        let public_key = CurvePoint::from_bytes(CurveId::try_from(curve)?, public_key.get()?)?;
-        Ok((&*Derivation::augmented(&public_key, message.get()?)).into())
+        let curve = CurveId::try_from(curve).argument("curve")?;
+        let public_key = public_key.read("public_key", |bytes| CurvePoint::from_bytes(curve, bytes))?;
+        Ok((&*Derivation::augmented(&public_key, message.get("message")?)).into())
     })
 }

@@ -5,7 +5,7 @@ use crate::keys::kind_number;
 use crate::result::RelightResult;
 use relight::{DealingFault, Error, Field, RegistrationFault, WalletFault};
 
-/// The one table from errors to results. A test compares it with the variants of the error.
+/// The one table from errors to results, without the message. A test compares it with the errors.
 pub(crate) fn describe(error: &Error) -> RelightDetails {
     use RelightResult as R;
     let details = RelightDetails::from;

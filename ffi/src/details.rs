@@ -1,8 +1,11 @@
 //! What a result leaves out: who is at fault, which entry, which field.
 
-use crate::memory::{Output, RelightIndices, RelightList};
-use crate::result::RelightResult;
+use crate::memory::{Output, RelightIndices, RelightList, free_text, leak_text};
+use crate::result::{RelightResult, meaning};
 use crate::signing::RelightAddress;
+use core::ffi::c_char;
+use core::fmt::{self, Display, Formatter};
+use core::ptr;
 use relight::Error;
 use relight::sharing::Identifier;
 
@@ -118,11 +121,15 @@ pub enum RelightRegistrationFault {
 
 /// What a result leaves out: which member, which entry. What a result says nothing about is zero.
 ///
-/// A function writes it whenever it is not given NULL for it. It owns the lists: free it with `relight_details_free`.
+/// A function writes it whenever it is not given NULL for it. It owns the message and the lists: free it with
+/// `relight_details_free`.
 #[repr(C)]
 pub struct RelightDetails {
     /// The result of the function.
     pub result: RelightResult,
+    /// A message in English, with all of this: what `relight_strerror` says, behind it what was found, and before it
+    /// which argument or field it is about, if the input does not decode. NULL after success.
+    pub message: *mut c_char,
     /// In what an object differs.
     pub field: RelightField,
     /// What is wrong with a dealing.
@@ -158,6 +165,7 @@ pub unsafe extern "C" fn relight_details_free(details: *mut RelightDetails) {
 impl Output for RelightDetails {
     const EMPTY: Self = Self {
         result: RelightResult::Ok,
+        message: ptr::null_mut(),
         field: RelightField::None,
         fault: RelightFault::None,
         wallet_fault: RelightWalletFault::None,
@@ -173,6 +181,7 @@ impl Output for RelightDetails {
     };
 
     fn release(self) {
+        free_text(self.message);
         self.parties.release();
         self.identifiers.release();
     }
@@ -185,6 +194,29 @@ pub(crate) enum Failure {
     Protocol(Error),
     /// A reason that only exists at this interface.
     Interface(RelightResult),
+    /// What is wrong with the argument, the element or the field of this name.
+    Argument(String, Box<Failure>),
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Protocol(error) => error.fmt(f),
+            Self::Interface(result) => f.write_str(meaning(*result as i32)),
+            Self::Argument(name, failure) => write!(f, "{name}: {failure}"),
+        }
+    }
+}
+
+/// Says which argument is wrong.
+pub(crate) trait Argument<T> {
+    fn argument(self, name: impl Display) -> Result<T, Failure>;
+}
+
+impl<T, E: Into<Failure>> Argument<T> for Result<T, E> {
+    fn argument(self, name: impl Display) -> Result<T, Failure> {
+        self.map_err(|failure| Failure::Argument(name.to_string(), Box::new(failure.into())))
+    }
 }
 
 impl From<Error> for Failure {
@@ -201,9 +233,14 @@ impl From<RelightResult> for RelightDetails {
 
 impl RelightDetails {
     pub(crate) fn of(failure: &Failure) -> Self {
+        Self { message: leak_text(&failure.to_string()), ..Self::without_message(failure) }
+    }
+
+    fn without_message(failure: &Failure) -> Self {
         match failure {
             Failure::Protocol(error) => crate::describe::describe(error),
             Failure::Interface(result) => Self::from(*result),
+            Failure::Argument(_, failure) => Self::without_message(failure),
         }
     }
 

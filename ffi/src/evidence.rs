@@ -14,7 +14,7 @@ pub unsafe extern "C" fn relight_evidence_bad_dealing(
     evidence: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(evidence, details, || Ok((&*Evidence::bad_dealing(dealing.get()?).encode()).into()))
+    produce(evidence, details, || Ok((&*Evidence::bad_dealing(dealing.get("dealing")?).encode()).into()))
 }
 
 /// Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is
@@ -26,7 +26,9 @@ pub unsafe extern "C" fn relight_evidence_two_dealings(
     evidence: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(evidence, details, || Ok((&*Evidence::two_dealings(dealing.get()?, other.get()?).encode()).into()))
+    produce(evidence, details, || {
+        Ok((&*Evidence::two_dealings(dealing.get("dealing")?, other.get("other")?).encode()).into())
+    })
 }
 
 /// Evidence of two different confirmations of one recipient: `evidence` receives it, and the caller owns it. Nothing is
@@ -38,11 +40,9 @@ pub unsafe extern "C" fn relight_evidence_two_confirmations(
     evidence: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(
-        evidence,
-        details,
-        || Ok((&*Evidence::two_confirmations(confirmation.get()?, other.get()?).encode()).into()),
-    )
+    produce(evidence, details, || {
+        Ok((&*Evidence::two_confirmations(confirmation.get("confirmation")?, other.get("other")?).encode()).into())
+    })
 }
 
 /// The party that evidence is against: a dealer, or a recipient that signed two confirmations. It owns nothing.
@@ -80,7 +80,7 @@ pub unsafe extern "C" fn relight_evidence_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(culprit, details, || {
-        let ceremony = Ceremony::decode(ceremony.get()?)?;
-        Ok(Evidence::decode(evidence.get()?)?.verify(&ceremony)?.into())
+        let ceremony = ceremony.read("ceremony", Ceremony::decode)?;
+        Ok(evidence.read("evidence", Evidence::decode)?.verify(&ceremony)?.into())
     })
 }

@@ -1,6 +1,6 @@
 //! Share identifiers: where a party's share of a key lies.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
 use crate::result::RelightResult;
@@ -19,7 +19,7 @@ pub unsafe extern "C" fn relight_identifier_of_number(
     identifier: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(identifier, details, || Ok(Identifier::new(number)?.as_bytes().into()))
+    produce(identifier, details, || Ok(Identifier::new(number).argument("number")?.as_bytes().into()))
 }
 
 /// The share identifier of a big-endian integer that may begin with zeros, as one of a fixed length: `identifier`
@@ -32,24 +32,19 @@ pub unsafe extern "C" fn relight_identifier_of_integer(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(identifier, details, || {
-        let integer = integer.get()?;
+        let integer = integer.get("integer")?;
         let zeros = integer.iter().take_while(|byte| **byte == 0).count();
         let (_, significant) = integer.split_at(zeros);
-        Ok(Identifier::from_bytes(significant)?.as_bytes().into())
+        Ok(Identifier::from_bytes(significant).argument("integer")?.as_bytes().into())
     })
 }
 
-/// The identifier that a caller gives.
-pub(crate) fn read(identifier: &RelightBytes) -> Result<Identifier, Failure> {
-    Ok(Identifier::from_bytes(identifier.get()?)?)
-}
-
-/// The identifier that a caller gives, or none if it is empty.
-pub(crate) fn read_optional(identifier: &RelightBytes) -> Result<Option<Identifier>, Failure> {
-    if identifier.get()?.is_empty() { Ok(None) } else { read(identifier).map(Some) }
+/// The identifier that a caller gives as the argument of this name, or none if it is empty.
+pub(crate) fn read_optional(name: &str, identifier: &RelightBytes) -> Result<Option<Identifier>, Failure> {
+    if identifier.get(name)?.is_empty() { Ok(None) } else { identifier.read(name, Identifier::from_bytes).map(Some) }
 }
 
 /// The identifier that a caller gives for a party, or the one that equals its index if that is empty.
 pub(crate) fn read_beside(index: PartyIndex, identifier: &RelightBytes) -> Result<Identifier, Failure> {
-    Ok(read_optional(identifier)?.unwrap_or_else(|| index.into()))
+    Ok(read_optional("identifier", identifier)?.unwrap_or_else(|| index.into()))
 }

@@ -2,13 +2,12 @@
 
 use crate::details::RelightDetails;
 use crate::entry::{free, produce};
-use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, structure_output};
 use crate::result::RelightResult;
 use crate::statement::RelightEntry;
 use relight::KeyShare;
 use relight::curve::CurvePoint;
-use relight::sharing::{Threshold, VssCommitment};
+use relight::sharing::{Identifier, Threshold, VssCommitment};
 
 /// The public face of a key share. Free it with `relight_key_share_free`.
 #[repr(C)]
@@ -35,7 +34,7 @@ pub unsafe extern "C" fn relight_key_share_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let share = KeyShare::decode(share.get()?)?;
+        let share = share.read("share", KeyShare::decode)?;
         Ok(RelightKeyShare { epoch: share.epoch(), entry: share.entry().into() })
     })
 }
@@ -48,7 +47,7 @@ pub unsafe extern "C" fn relight_key_share_secret(
     secret: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(secret, details, || Ok(KeyShare::decode(share.get()?)?.secret().expose_bytes().into()))
+    produce(secret, details, || Ok(share.read("share", KeyShare::decode)?.secret().expose_bytes().into()))
 }
 
 /// A shared key, as its VSS commitment says. Free it with `relight_vss_commitment_free`.
@@ -81,7 +80,7 @@ pub unsafe extern "C" fn relight_vss_commitment_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let commitment = VssCommitment::decode(commitment.get()?)?;
+        let commitment = commitment.read("commitment", VssCommitment::decode)?;
         Ok(RelightVssCommitment {
             curve: commitment.curve().number(),
             threshold: commitment.threshold().get(),
@@ -102,8 +101,9 @@ pub unsafe extern "C" fn relight_vss_commitment_public_share(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_share, details, || {
-        let commitment = VssCommitment::decode(commitment.get()?)?;
-        Ok(commitment.public_share(&identifier::read(&identifier)?)?.as_bytes().into())
+        let commitment = commitment.read("commitment", VssCommitment::decode)?;
+        let identifier = identifier.read("identifier", Identifier::from_bytes)?;
+        Ok(commitment.public_share(&identifier)?.as_bytes().into())
     })
 }
 

@@ -39,7 +39,7 @@ pub unsafe extern "C" fn relight_secret_kind(
     kind: *mut u8,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(kind, details, || Ok(kind_number(SecretKind::of(secret.get()?)?)))
+    produce(kind, details, || Ok(kind_number(secret.read("secret", SecretKind::of)?)))
 }
 
 /// Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn relight_identity_public(
     public_key: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(public_key, details, || Ok((&*IdentityKey::decode(secret.get()?)?.public().to_bytes()).into()))
+    produce(public_key, details, || Ok((&*secret.read("secret", IdentityKey::decode)?.public().to_bytes()).into()))
 }
 
 /// Makes a member key: the key with which a party receives its shares. `secret` receives its encoding, which the
@@ -80,7 +80,7 @@ pub unsafe extern "C" fn relight_member_key_public(
     public_key: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(public_key, details, || Ok(MemberKey::decode(secret.get()?)?.public().as_bytes().into()))
+    produce(public_key, details, || Ok(secret.read("secret", MemberKey::decode)?.public().as_bytes().into()))
 }
 
 /// Makes a Blinder, which its operator keeps offline. `secret` receives its encoding, which the caller owns.
@@ -100,5 +100,5 @@ pub unsafe extern "C" fn relight_blinder_public(
     public_key: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(public_key, details, || Ok(Blinder::decode(secret.get()?)?.public().as_bytes().into()))
+    produce(public_key, details, || Ok(secret.read("secret", Blinder::decode)?.public().as_bytes().into()))
 }

@@ -14,11 +14,13 @@
 //! outlive the call: nothing in this crate stores them. Functions are safe to call only from exported functions,
 //! which Rust callers see as `unsafe`; they are private to the crate for that reason.
 
-use crate::details::Failure;
+use crate::details::{Argument, Failure};
 use crate::result::RelightResult;
+use core::ffi::c_char;
 use core::ops::Deref;
 use core::ptr;
 use relight::Error;
+use std::ffi::CString;
 use std::sync::Arc;
 use zeroize::Zeroize;
 
@@ -68,14 +70,19 @@ pub(crate) trait Output: Sized {
 }
 
 impl RelightBytes {
-    /// The bytes.
-    pub(crate) fn get(&self) -> Result<&[u8], Failure> {
-        array(self.data, self.len)
+    /// The bytes of the argument of this name.
+    pub(crate) fn get(&self, name: &str) -> Result<&[u8], Failure> {
+        slice(self.data, self.len).argument(name)
+    }
+
+    /// What the argument of this name encodes.
+    pub(crate) fn read<T>(&self, name: &str, decode: impl FnOnce(&[u8]) -> Result<T, Error>) -> Result<T, Failure> {
+        decode(self.get(name)?).argument(name)
     }
 }
 
 /// The elements of an input: the one place where a pointer and a length become a slice.
-pub(crate) fn array<'a, T>(data: *const T, len: usize) -> Result<&'a [T], Failure> {
+fn slice<'a, T>(data: *const T, len: usize) -> Result<&'a [T], Failure> {
     if len == 0 {
         return Ok(&[]);
     }
@@ -90,23 +97,35 @@ pub(crate) fn array<'a, T>(data: *const T, len: usize) -> Result<&'a [T], Failur
     }
 }
 
+/// What is read of each element of the argument of this name.
+pub(crate) fn array<'a, T: 'a, U>(
+    name: &str,
+    items: *const T,
+    len: usize,
+    read: impl Fn(&'a T) -> Result<U, Failure>,
+) -> Result<Vec<U>, Failure> {
+    let items = slice(items, len).argument(name)?.iter().enumerate();
+    items.map(|(place, item)| read(item).argument(format_args!("{name}[{place}]"))).collect()
+}
+
 /// Several byte strings.
-pub(crate) fn byte_strings<'a>(items: *const RelightBytes, len: usize) -> Result<Vec<&'a [u8]>, Failure> {
-    array(items, len)?.iter().map(RelightBytes::get).collect()
+pub(crate) fn byte_strings<'a>(name: &str, items: *const RelightBytes, len: usize) -> Result<Vec<&'a [u8]>, Failure> {
+    array(name, items, len, |item| slice(item.data, item.len))
 }
 
 /// Several objects, decoded.
 pub(crate) fn objects<T>(
+    name: &str,
     items: *const RelightBytes,
     len: usize,
     decode: impl Fn(&[u8]) -> Result<T, Error>,
 ) -> Result<Vec<T>, Failure> {
-    byte_strings(items, len)?.into_iter().map(|bytes| Ok(decode(bytes)?)).collect()
+    array(name, items, len, |item| Ok(decode(slice(item.data, item.len)?)?))
 }
 
-/// What an input structure or a handle points to.
-pub(crate) fn borrow<'a, T>(pointer: *const T) -> Result<&'a T, Failure> {
-    check(pointer)?;
+/// What an input structure or a handle, the argument of this name, points to.
+pub(crate) fn borrow<'a, T>(name: &str, pointer: *const T) -> Result<&'a T, Failure> {
+    check(pointer).argument(name)?;
     // SAFETY: not NULL, aligned, and the caller vouches for it.
     Ok(unsafe { &*pointer })
 }
@@ -154,6 +173,20 @@ pub(crate) fn reclaim<T>(items: *mut T, len: usize) -> Vec<T> {
     }
     // SAFETY: by the contract this came from `leak`, with this length, and was not reclaimed before.
     unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(items, len)) }.into_vec()
+}
+
+/// Moves a text to memory that the caller holds, with the zero that ends it in C. What follows a zero in it is left out.
+pub(crate) fn leak_text(text: &str) -> *mut c_char {
+    let text = text.split('\0').next().unwrap_or_default();
+    CString::new(text).unwrap_or_default().into_raw()
+}
+
+/// Frees what [`leak_text`] gave, if it is not NULL.
+pub(crate) fn free_text(text: *mut c_char) {
+    if check(text).is_ok() {
+        // SAFETY: by the contract this came from `leak_text`, and was not freed before.
+        drop(unsafe { CString::from_raw(text) });
+    }
 }
 
 /// A value that borrows from its owner, which it keeps.
@@ -248,8 +281,8 @@ impl Output for RelightBuffer {
 #[cfg(test)]
 impl RelightList {
     pub(crate) fn get(&self) -> Vec<&[u8]> {
-        let items = array(self.items, self.len).unwrap_or_default().iter();
-        items.map(|item| array(item.data, item.len).unwrap_or_default()).collect()
+        let items = slice(self.items, self.len).unwrap_or_default().iter();
+        items.map(|item| slice(item.data, item.len).unwrap_or_default()).collect()
     }
 }
 
@@ -271,7 +304,7 @@ impl Output for RelightList {
 #[cfg(test)]
 impl RelightIndices {
     pub(crate) fn get(&self) -> &[u16] {
-        array(self.items, self.len).unwrap_or_default()
+        slice(self.items, self.len).unwrap_or_default()
     }
 }
 

@@ -71,7 +71,8 @@ pub mod vectors {
         details: *mut RelightDetails,
     ) -> RelightResult {
         check(details, || {
-            let draws: VecDeque<Vec<u8>> = byte_strings(draws, draws_len)?.into_iter().map(<[u8]>::to_vec).collect();
+            let draws: VecDeque<Vec<u8>> =
+                byte_strings("draws", draws, draws_len)?.into_iter().map(<[u8]>::to_vec).collect();
             match DRAWS.replace((!draws.is_empty()).then_some(draws)) {
                 Some(left) if !left.is_empty() => Err(Failure::Interface(RelightResult::RandomnessFailed)),
                 _ => Ok(()),

@@ -1,6 +1,6 @@
 //! Registrations of Blinders and members.
 
-use crate::details::RelightDetails;
+use crate::details::{Argument, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, structure_output};
 use crate::random::OsRandom;
@@ -28,9 +28,10 @@ pub unsafe extern "C" fn relight_blinder_register(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(registration, details, || {
-        let blinder = Blinder::decode(blinder.get()?)?;
-        let operator = IdentityPublicKey::from_bytes(operator_identity.get()?)?;
-        Ok(BlinderRegistration::first(&blinder, network.get()?, node.get()?, &operator, &mut OsRandom)?.into())
+        let blinder = blinder.read("blinder", Blinder::decode)?;
+        let operator = operator_identity.read("operator_identity", IdentityPublicKey::from_bytes)?;
+        Ok(BlinderRegistration::first(&blinder, network.get("network")?, node.get("node")?, &operator, &mut OsRandom)?
+            .into())
     })
 }
 
@@ -45,8 +46,8 @@ pub unsafe extern "C" fn relight_blinder_registration_successor(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(successor, details, || {
-        let blinder = Blinder::decode(blinder.get()?)?;
-        Ok(BlinderRegistration::decode(registration.get()?)?.successor(&blinder, &mut OsRandom)?.into())
+        let blinder = blinder.read("blinder", Blinder::decode)?;
+        Ok(registration.read("registration", BlinderRegistration::decode)?.successor(&blinder, &mut OsRandom)?.into())
     })
 }
 
@@ -65,9 +66,9 @@ pub unsafe extern "C" fn relight_blinder_registration_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_key, details, || {
-        let registration = BlinderRegistration::decode(registration.get()?)?;
-        let operator = IdentityPublicKey::from_bytes(operator_identity.get()?)?;
-        Ok(registration.verify(network.get()?, node.get()?, &operator)?.as_bytes().into())
+        let registration = registration.read("registration", BlinderRegistration::decode)?;
+        let operator = operator_identity.read("operator_identity", IdentityPublicKey::from_bytes)?;
+        Ok(registration.verify(network.get("network")?, node.get("node")?, &operator)?.as_bytes().into())
     })
 }
 
@@ -82,8 +83,8 @@ pub unsafe extern "C" fn relight_blinder_registration_check_successor(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let known = BlinderRegistration::decode(known.get()?)?;
-        Ok(known.check_successor(&BlinderRegistration::decode(next.get()?)?)?)
+        let known = known.read("known", BlinderRegistration::decode)?;
+        Ok(known.check_successor(&next.read("next", BlinderRegistration::decode)?)?)
     })
 }
 
@@ -119,7 +120,7 @@ pub unsafe extern "C" fn relight_blinder_registration_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let registration = BlinderRegistration::decode(registration.get()?)?;
+        let registration = registration.read("registration", BlinderRegistration::decode)?;
         Ok(RelightBlinderRegistration {
             digest: registration.digest().into(),
             serial: registration.serial(),
@@ -144,10 +145,10 @@ pub unsafe extern "C" fn relight_member_register(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(registration, details, || {
-        let identity = IdentityPublicKey::from_bytes(identity.get()?)?;
-        let key = MemberKey::decode(member_key.get()?)?;
-        let index = PartyIndex::new(index)?;
-        Ok(MemberRegistration::first(party.get()?, index, &identity, &key, &mut OsRandom)?.into())
+        let identity = identity.read("identity", IdentityPublicKey::from_bytes)?;
+        let key = member_key.read("member_key", MemberKey::decode)?;
+        let index = PartyIndex::new(index).argument("index")?;
+        Ok(MemberRegistration::first(party.get("party")?, index, &identity, &key, &mut OsRandom)?.into())
     })
 }
 
@@ -162,8 +163,8 @@ pub unsafe extern "C" fn relight_member_registration_successor(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(successor, details, || {
-        let key = MemberKey::decode(member_key.get()?)?;
-        Ok(MemberRegistration::decode(registration.get()?)?.successor(&key, &mut OsRandom)?.into())
+        let key = member_key.read("member_key", MemberKey::decode)?;
+        Ok(registration.read("registration", MemberRegistration::decode)?.successor(&key, &mut OsRandom)?.into())
     })
 }
 
@@ -201,8 +202,8 @@ pub unsafe extern "C" fn relight_member_registration_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(member, details, || {
-        let registration = MemberRegistration::decode(registration.get()?)?;
-        registration.verify(party.get()?)?;
+        let registration = registration.read("registration", MemberRegistration::decode)?;
+        registration.verify(party.get("party")?)?;
         Ok(RelightMember {
             index: registration.index().get(),
             serial: registration.serial(),
@@ -225,7 +226,7 @@ pub unsafe extern "C" fn relight_member_registration_check_successor(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let known = MemberRegistration::decode(known.get()?)?;
-        Ok(known.check_successor(&MemberRegistration::decode(next.get()?)?)?)
+        let known = known.read("known", MemberRegistration::decode)?;
+        Ok(known.check_successor(&next.read("next", MemberRegistration::decode)?)?)
     })
 }

@@ -1,7 +1,7 @@
 //! Repair and enrolment: one party gets its share, lost or new, and nobody else deals anew.
 
 use crate::ceremony::{RelightRecipient, read_nonce};
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::produce;
 use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects};
@@ -56,23 +56,23 @@ pub struct RelightRepair {
 impl RelightRepair {
     fn read(&self) -> Result<Repair, Failure> {
         Ok(Repair {
-            parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.name.get()?.to_vec(),
+            parameters: ParameterSet::try_from(self.parameters).argument("parameters")?,
+            name: self.name.get("name")?.to_vec(),
             nonce: read_nonce(&self.nonce)?,
             epoch: self.epoch,
-            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
-            helpers: array(self.helpers, self.helpers_len)?.iter().map(helper).collect::<Result<_, _>>()?,
-            receiver: self.receiver.read()?,
+            keys: objects("keys", self.keys, self.keys_len, VssCommitment::decode)?,
+            helpers: array("helpers", self.helpers, self.helpers_len, helper)?,
+            receiver: self.receiver.read().argument("receiver")?,
         })
     }
 }
 
 fn helper(helper: &RelightHelper) -> Result<Helper, Failure> {
-    let index = PartyIndex::new(helper.index)?;
+    let index = PartyIndex::new(helper.index).argument("index")?;
     Ok(Helper {
         index,
-        identity: IdentityPublicKey::from_bytes(helper.identity.get()?)?,
-        member_key: MemberPublicKey::from_bytes(helper.member_key.get()?)?,
+        identity: helper.identity.read("identity", IdentityPublicKey::from_bytes)?,
+        member_key: helper.member_key.read("member_key", MemberPublicKey::from_bytes)?,
         identifier: identifier::read_beside(index, &helper.identifier)?,
     })
 }
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn relight_repair_prepare(
     ceremony: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(ceremony, details, || Ok((&*borrow(repair)?.read()?.prepare()?.encode()).into()))
+    produce(ceremony, details, || Ok((&*borrow("repair", repair)?.read()?.prepare()?.encode()).into()))
 }
 
 /// The second ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with the
@@ -103,8 +103,8 @@ pub unsafe extern "C" fn relight_repair_hand_over(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(ceremony, details, || {
-        let outcome = public_outcome(objects(keys, keys_len, VssCommitment::decode)?);
-        Ok((&*borrow(repair)?.read()?.hand_over(&outcome)?.encode()).into())
+        let outcome = public_outcome(objects("keys", keys, keys_len, VssCommitment::decode)?);
+        Ok((&*borrow("repair", repair)?.read()?.hand_over(&outcome)?.encode()).into())
     })
 }
 
@@ -120,12 +120,12 @@ pub unsafe extern "C" fn relight_repair_finish(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(shares, details, || {
-        let handed_over = objects(handed_over, handed_over_len, KeyShare::decode)?;
+        let handed_over = objects("handed_over", handed_over, handed_over_len, KeyShare::decode)?;
         // What is handed over has the threshold one: a share says all about its key.
         let keys = handed_over.iter().map(|share| VssCommitment::new(vec![share.public_key().clone()]));
         let public = public_outcome(keys.collect::<Result<_, _>>()?);
         let outcome = Outcome { shares: handed_over, public };
-        Ok(borrow(repair)?.read()?.finish(&outcome)?.iter().map(KeyShare::encode).collect())
+        Ok(borrow("repair", repair)?.read()?.finish(&outcome)?.iter().map(KeyShare::encode).collect())
     })
 }
 

@@ -1,15 +1,16 @@
 //! What a fresh node asks, who authorises it, and what a member answers.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::memory::{RelightBuffer, RelightBytes, RelightList, array, borrow, objects, structure_output};
 use crate::random::OsRandom;
 use crate::result::RelightResult;
+use crate::roster;
 use crate::signing::RelightUnsigned;
 use crate::statement::RelightDigest;
 use relight::{
     Blinder, KeyShare, Statement, StatementDigest, Timestamp,
-    recovery::{Authorisation, Request, RequestDraft, Response, Review, Roster},
+    recovery::{Authorisation, Request, RequestDraft, Response, Review},
 };
 
 /// What a request asks, or its draft. Free it with `relight_draft_free`.
@@ -61,7 +62,7 @@ pub unsafe extern "C" fn relight_draft_inspect(
     fields: *mut RelightDraft,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || Ok((&RequestDraft::decode(draft.get()?)?).into()))
+    produce(fields, details, || Ok((&draft.read("draft", RequestDraft::decode)?).into()))
 }
 
 /// Tells the person who has the Blinder what a draft asks: `text` receives printable ASCII without a terminating zero,
@@ -76,8 +77,8 @@ pub unsafe extern "C" fn relight_draft_text(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(text, details, || {
-        let draft = RequestDraft::decode(draft.get()?)?;
-        let statements = objects(statements, statements_len, Statement::decode)?;
+        let draft = draft.read("draft", RequestDraft::decode)?;
+        let statements = objects("statements", statements, statements_len, Statement::decode)?;
         Ok(draft.display(&statements).to_string().as_bytes().into())
     })
 }
@@ -97,8 +98,9 @@ pub unsafe extern "C" fn relight_authorise(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(authorisation, details, || {
-        let (draft, statement) = (RequestDraft::decode(draft.get()?)?, Statement::decode(statement.get()?)?);
-        let blinder = Blinder::decode(blinder.get()?)?;
+        let draft = draft.read("draft", RequestDraft::decode)?;
+        let statement = statement.read("statement", Statement::decode)?;
+        let blinder = blinder.read("blinder", Blinder::decode)?;
         Ok((&*Authorisation::new(&draft, &statement, &blinder, &mut OsRandom)?.encode()).into())
     })
 }
@@ -131,7 +133,7 @@ pub unsafe extern "C" fn relight_request_inspect(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(fields, details, || {
-        let request = Request::decode(request.get()?)?;
+        let request = request.read("request", Request::decode)?;
         Ok(RelightRequest {
             digest: request.digest().into(),
             draft: request.draft().into(),
@@ -160,10 +162,10 @@ pub struct RelightReview {
 
 impl RelightReview {
     fn with<T>(&self, work: impl FnOnce(&Review<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        let request = Request::decode(self.request.get()?)?;
-        let statements = objects(self.statements, self.statements_len, Statement::decode)?;
-        let roster = Roster::decode(self.party.get()?, self.roster.get()?)?;
-        let now = Timestamp::from_unix_seconds(self.now)?;
+        let request = self.request.read("request", Request::decode)?;
+        let statements = objects("statements", self.statements, self.statements_len, Statement::decode)?;
+        let roster = roster::read(&self.party, &self.roster)?;
+        let now = Timestamp::from_unix_seconds(self.now).argument("now")?;
         work(&Review::new(&request, &statements, &roster, now)?)
     }
 }
@@ -183,7 +185,7 @@ pub unsafe extern "C" fn relight_review(
     text: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(text, details, || borrow(review)?.with(|review| Ok(review.to_string().as_bytes().into())))
+    produce(text, details, || borrow("review", review)?.with(|review| Ok(review.to_string().as_bytes().into())))
 }
 
 /// Checks a request like `relight_review` and answers it: `response` receives the unsigned form of the member's
@@ -205,9 +207,9 @@ pub unsafe extern "C" fn relight_respond(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(response, details, || {
-        let share = KeyShare::decode(share.get()?)?;
-        let digests: Vec<StatementDigest> = array(digests, digests_len)?.iter().map(RelightDigest::read).collect();
-        borrow(review)?.with(|review| {
+        let share = share.read("share", KeyShare::decode)?;
+        let digests: Vec<StatementDigest> = array("digests", digests, digests_len, |digest| Ok(digest.read()))?;
+        borrow("review", review)?.with(|review| {
             let all = digests.is_empty();
             let made = if all {
                 review.respond(&share, &mut OsRandom)
@@ -227,5 +229,5 @@ pub unsafe extern "C" fn relight_response_member(
     member: *mut u16,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(member, details, || Ok(Response::decode(response.get()?)?.member().get()))
+    produce(member, details, || Ok(response.read("response", Response::decode)?.member().get()))
 }

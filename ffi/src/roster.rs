@@ -23,9 +23,15 @@ pub struct RelightRosterMember {
 
 impl RelightRosterMember {
     fn read(&self) -> Result<RosterMember, Failure> {
-        let registration = MemberRegistration::decode(self.registration.get()?)?;
+        let registration = self.registration.read("registration", MemberRegistration::decode)?;
         Ok(RosterMember { identifier: identifier::read_beside(registration.index(), &self.identifier)?, registration })
     }
+}
+
+/// The roster that a caller gives.
+pub(crate) fn read(party: &RelightBytes, roster: &RelightBytes) -> Result<Roster, Failure> {
+    let party = party.get("party")?;
+    roster.read("roster", |roster| Roster::decode(party, roster))
 }
 
 /// The recovery party with its members' registrations: `roster` receives it, and the caller owns it. `commitment` has
@@ -46,10 +52,9 @@ pub unsafe extern "C" fn relight_roster_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(roster, details, || {
-        let members = array(members, members_len)?.iter().map(RelightRosterMember::read);
-        let members = members.collect::<Result<_, _>>()?;
-        let commitment = VssCommitment::decode(commitment.get()?)?;
-        Ok((&*Roster::new(party.get()?, commitment, members)?.encode()).into())
+        let members = array("members", members, members_len, RelightRosterMember::read)?;
+        let commitment = commitment.read("commitment", VssCommitment::decode)?;
+        Ok((&*Roster::new(party.get("party")?, commitment, members)?.encode()).into())
     })
 }
 
@@ -104,5 +109,5 @@ pub unsafe extern "C" fn relight_roster_verify(
     fields: *mut RelightRoster,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || Ok((&Roster::decode(party.get()?, roster.get()?)?).into()))
+    produce(fields, details, || Ok((&read(&party, &roster)?).into()))
 }

@@ -1,18 +1,19 @@
 //! The fresh node's side of a recovery.
 
 use crate::decryption::RelightUnlockKeys;
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::memory::{Output, RelightBuffer, RelightBytes, RelightIndices, borrow, handle, leak, objects, reclaim};
 use crate::random::OsRandom;
 use crate::result::RelightResult;
+use crate::roster;
 use crate::shared::Shared;
 use crate::statement::RelightDigest;
 use core::ptr;
 use relight::sharing::PartyIndex;
 use relight::{
     Statement, Timestamp,
-    recovery::{Accusation, Authorisation, Progress, Roster, Session},
+    recovery::{Accusation, Authorisation, Progress, Session},
 };
 
 /// A recovery in progress: one request, and the answers accepted so far. Threads may share it: calls wait for each
@@ -25,7 +26,7 @@ impl RelightSession {
     }
 
     fn with<T>(session: *const Self, work: impl FnOnce(&mut Session) -> Result<T, Failure>) -> Result<T, Failure> {
-        let mut held = borrow(session)?.0.lock()?;
+        let mut held = borrow("session", session)?.0.lock()?;
         work(held.as_mut().ok_or(Failure::Interface(RelightResult::HandlePoisoned))?)
     }
 }
@@ -61,11 +62,13 @@ pub unsafe extern "C" fn relight_session_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(session, details, || {
-        let ask = borrow(ask)?;
-        let roster = Roster::decode(ask.party.get()?, ask.roster.get()?)?;
-        let statements = objects(ask.statements, ask.statements_len, Statement::decode)?;
-        let [now, expiry] = [ask.now, ask.expiry].map(Timestamp::from_unix_seconds);
-        let opened = Session::new(roster, statements, ask.requester.get()?, now?, expiry?, &mut OsRandom)?;
+        let ask = borrow("ask", ask)?;
+        let roster = roster::read(&ask.party, &ask.roster)?;
+        let statements = objects("statements", ask.statements, ask.statements_len, Statement::decode)?;
+        let requester = ask.requester.get("requester")?;
+        let now = Timestamp::from_unix_seconds(ask.now).argument("now")?;
+        let expiry = Timestamp::from_unix_seconds(ask.expiry).argument("expiry")?;
+        let opened = Session::new(roster, statements, requester, now, expiry, &mut OsRandom)?;
         Ok(RelightSession::open(opened))
     })
 }
@@ -97,7 +100,7 @@ pub unsafe extern "C" fn relight_session_authorise(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let authorisation = Authorisation::decode(authorisation.get()?)?;
+        let authorisation = authorisation.read("authorisation", Authorisation::decode)?;
         RelightSession::with(session, |session| Ok(session.authorise(&authorisation)?))
     })
 }
@@ -111,8 +114,8 @@ pub unsafe extern "C" fn relight_session_attest(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        let attestation = attestation.get()?;
-        let mut held = borrow(session)?.0.lock()?;
+        let attestation = attestation.get("attestation")?;
+        let mut held = borrow("session", session)?.0.lock()?;
         *held = held.take().map(|session| session.with_attestation(attestation));
         Ok(())
     })
@@ -205,7 +208,8 @@ pub unsafe extern "C" fn relight_session_receive(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(progress, details, || {
-        let (response, now) = (response.get()?, Timestamp::from_unix_seconds(now)?);
+        let response = response.get("response")?;
+        let now = Timestamp::from_unix_seconds(now).argument("now")?;
         RelightSession::with(session, |session| Ok(session.receive(response, now)?.into()))
     })
 }
@@ -221,7 +225,7 @@ pub unsafe extern "C" fn relight_session_unlock_key(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(unlock_keys, details, || {
-        let digest = borrow(statement)?.read();
+        let digest = borrow("statement", statement)?.read();
         RelightSession::with(session, |session| Ok(handle(RelightUnlockKeys(vec![session.unlock_key(&digest)?]))))
     })
 }
@@ -252,7 +256,7 @@ pub unsafe extern "C" fn relight_session_accuse(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(accusation, details, || {
-        let response = response.get()?;
+        let response = response.get("response")?;
         RelightSession::with(session, |session| Ok((&*session.accuse(response)?.encode()).into()))
     })
 }
@@ -273,9 +277,9 @@ pub unsafe extern "C" fn relight_accusation_verify(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(member, details, || {
-        let accusation = Accusation::decode(accusation.get()?)?;
-        let roster = Roster::decode(party.get()?, roster.get()?)?;
-        let statements = objects(statements, statements_len, Statement::decode)?;
+        let accusation = accusation.read("accusation", Accusation::decode)?;
+        let roster = roster::read(&party, &roster)?;
+        let statements = objects("statements", statements, statements_len, Statement::decode)?;
         Ok(accusation.verify(&roster, &statements)?.get())
     })
 }
@@ -300,5 +304,8 @@ pub unsafe extern "C" fn relight_session_decode(
     session: *mut *mut RelightSession,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(session, details, || Ok(RelightSession::open(Session::decode(party.get()?, state.get()?)?)))
+    produce(session, details, || {
+        let party = party.get("party")?;
+        Ok(RelightSession::open(state.read("state", |state| Session::decode(party, state))?))
+    })
 }

@@ -1,8 +1,7 @@
 //! Sharings that were made elsewhere, and keys from their shares.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::produce;
-use crate::identifier;
 use crate::memory::{RelightBuffer, RelightBytes, array, objects};
 use crate::result::RelightResult;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
@@ -18,16 +17,19 @@ pub struct RelightShare {
     pub share: RelightBytes,
 }
 
-/// Decodes shares, which are points or scalars of a curve.
+/// Decodes the shares of the argument of this name, which are points or scalars of a curve.
 fn shares<T>(
+    name: &str,
     decode: impl Fn(CurveId, &[u8]) -> Result<T, Error>,
     curve: u16,
     items: *const RelightShare,
     len: usize,
 ) -> Result<Vec<(Identifier, T)>, Failure> {
-    let curve = CurveId::try_from(curve)?;
-    let read = |item: &RelightShare| Ok((identifier::read(&item.identifier)?, decode(curve, item.share.get()?)?));
-    array(items, len)?.iter().map(read).collect()
+    let curve = CurveId::try_from(curve).argument("curve")?;
+    array(name, items, len, |item| {
+        let identifier = item.identifier.read("identifier", Identifier::from_bytes)?;
+        Ok((identifier, item.share.read("share", |bytes| decode(curve, bytes))?))
+    })
 }
 
 fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
@@ -48,9 +50,10 @@ pub unsafe extern "C" fn relight_vss_commitment_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(commitment, details, || {
-        let curve = CurveId::try_from(curve)?;
+        let curve = CurveId::try_from(curve).argument("curve")?;
         let decode = |bytes: &[u8]| CurvePoint::from_bytes(curve, bytes);
-        let points = objects(coefficient_commitments, coefficient_commitments_len, decode)?;
+        let name = "coefficient_commitments";
+        let points = objects(name, coefficient_commitments, coefficient_commitments_len, decode)?;
         Ok((&*VssCommitment::new(points)?.encode()).into())
     })
 }
@@ -72,7 +75,7 @@ pub unsafe extern "C" fn relight_vss_commitment_from_shares(
 ) -> RelightResult {
     produce(commitment, details, || {
         let threshold = Threshold::new(threshold, u16::MAX)?;
-        let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
+        let shares = shares("public_shares", CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
         Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())
     })
 }
@@ -91,9 +94,10 @@ pub unsafe extern "C" fn relight_key_share_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(share, details, || {
-        let commitment = VssCommitment::decode(commitment.get()?)?;
-        let secret = SecretScalar::from_bytes(commitment.curve(), secret.get()?)?;
-        let share = KeyShare::new(epoch, &commitment, identifier::read(&identifier)?, secret)?;
+        let commitment = commitment.read("commitment", VssCommitment::decode)?;
+        let secret = secret.read("secret", |bytes| SecretScalar::from_bytes(commitment.curve(), bytes))?;
+        let identifier = identifier.read("identifier", Identifier::from_bytes)?;
+        let share = KeyShare::new(epoch, &commitment, identifier, secret)?;
         Ok(RelightBuffer::from(&**share.encode()))
     })
 }
@@ -111,7 +115,7 @@ pub unsafe extern "C" fn relight_key_shares_combine(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(secret, details, || {
-        let shares = objects(shares, shares_len, KeyShare::decode)?;
+        let shares = objects("shares", shares, shares_len, KeyShare::decode)?;
         Ok(KeyShare::combine(&shares.iter().collect::<Vec<_>>())?.expose_bytes().into())
     })
 }
@@ -126,7 +130,8 @@ pub unsafe extern "C" fn relight_scalar_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_key, details, || {
-        let secret = SecretScalar::from_bytes(CurveId::try_from(curve)?, secret.get()?)?;
+        let curve = CurveId::try_from(curve).argument("curve")?;
+        let secret = secret.read("secret", |bytes| SecretScalar::from_bytes(curve, bytes))?;
         Ok(secret.public().as_bytes().into())
     })
 }
@@ -144,7 +149,7 @@ pub unsafe extern "C" fn relight_combine_public(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_key, details, || {
-        let shares = shares(CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
+        let shares = shares("public_shares", CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
         Ok(combine_points(&by_reference(&shares))?.as_bytes().into())
     })
 }
@@ -161,7 +166,7 @@ pub unsafe extern "C" fn relight_combine_secret(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(secret, details, || {
-        let shares = self::shares(SecretScalar::from_bytes, curve, shares, shares_len)?;
+        let shares = self::shares("shares", SecretScalar::from_bytes, curve, shares, shares_len)?;
         Ok(combine_secrets(&by_reference(&shares))?.expose_bytes().into())
     })
 }

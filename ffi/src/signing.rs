@@ -123,8 +123,9 @@ pub unsafe extern "C" fn relight_sign(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(object, details, || {
-        let (key, signer) = (IdentityKey::decode(identity.get()?)?, IdentityPublicKey::from_bytes(signer.get()?)?);
-        Ok((&*signed(purpose, body.get()?, signer, &key)?).into())
+        let key = identity.read("identity", IdentityKey::decode)?;
+        let signer = signer.read("signer", IdentityPublicKey::from_bytes)?;
+        Ok((&*signed(purpose, body.get("body")?, signer, &key)?).into())
     })
 }
 
@@ -139,7 +140,7 @@ pub unsafe extern "C" fn relight_wallet_text(
     text: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(text, details, || Ok(purpose_of(purpose)?.wallet_text(body.get()?).as_bytes().into()))
+    produce(text, details, || Ok(purpose_of(purpose)?.wallet_text(body.get("body")?).as_bytes().into()))
 }
 
 /// Completes an unsigned object with what a wallet returned for `relight_wallet_text`: `object` receives the whole one,
@@ -158,8 +159,8 @@ pub unsafe extern "C" fn relight_complete_signature(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(object, details, || {
-        let signer = IdentityPublicKey::from_bytes(signer.get()?)?;
-        Ok((&*signed(purpose, body.get()?, signer, &Wallet(wallet.get()?))?).into())
+        let signer = signer.read("signer", IdentityPublicKey::from_bytes)?;
+        Ok((&*signed(purpose, body.get("body")?, signer, &Wallet(wallet.get("wallet")?))?).into())
     })
 }
 
@@ -177,11 +178,11 @@ pub unsafe extern "C" fn relight_introduce(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(public_key, details, || {
-        let address = match address.get()? {
-            [] => None,
-            bytes => Some(Address(bytes.try_into().map_err(|_| Error::InvalidLength)?)),
-        };
-        let identity = IdentityPublicKey::introduce(party.get()?, address, wallet.get()?)?;
+        let address = address.read("address", |bytes| match bytes {
+            [] => Ok(None),
+            bytes => Ok(Some(Address(bytes.try_into().map_err(|_| Error::InvalidLength)?))),
+        })?;
+        let identity = IdentityPublicKey::introduce(party.get("party")?, address, wallet.get("wallet")?)?;
         Ok((&*identity.to_bytes()).into())
     })
 }
@@ -211,7 +212,7 @@ pub unsafe extern "C" fn relight_identity_address(
     address: *mut RelightAddress,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(address, details, || Ok(IdentityPublicKey::from_bytes(public_key.get()?)?.address().into()))
+    produce(address, details, || Ok(public_key.read("public_key", IdentityPublicKey::from_bytes)?.address().into()))
 }
 
 /// An address as wallets show it: `text` receives 0x and 40 hexadecimal digits with the checksum of EIP-55, without a
@@ -222,5 +223,5 @@ pub unsafe extern "C" fn relight_address_text(
     text: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(text, details, || Ok(Address(borrow(address)?.bytes).to_string().as_bytes().into()))
+    produce(text, details, || Ok(Address(borrow("address", address)?.bytes).to_string().as_bytes().into()))
 }

@@ -1,12 +1,12 @@
 //! What a backup must say, from what its checker knows.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::identifier;
 use crate::memory::{Output, RelightBuffer, RelightBytes, array, borrow, leak, objects, reclaim, structure_output};
 use crate::result::RelightResult;
 use core::ptr;
-use relight::sharing::VssCommitment;
+use relight::sharing::{Identifier, VssCommitment};
 use relight::{
     Compartment, Digest, Entry, Error, Lock, ParameterSet, RecoveryPublicKey, Statement, StatementDigest,
     coverage::{FormerEpoch, Holding, Network, Node},
@@ -85,42 +85,41 @@ pub struct RelightNode {
 }
 
 impl RelightNetwork {
-    pub(crate) fn read(&self, nodes: &[RelightNode]) -> Result<Network, Failure> {
+    pub(crate) fn read(&self, nodes: Vec<Node>) -> Result<Network, Failure> {
         Ok(Network {
-            parameters: ParameterSet::try_from(self.parameters)?,
-            name: self.name.get()?.to_vec(),
+            parameters: ParameterSet::try_from(self.parameters).argument("parameters")?,
+            name: self.name.get("name")?.to_vec(),
             epoch: self.epoch,
-            recovery_key: RecoveryPublicKey::from_bytes(self.recovery_key.get()?)?,
-            keys: objects(self.keys, self.keys_len, VssCommitment::decode)?,
-            nodes: nodes.iter().map(|node| node.read(self.keys_len)).collect::<Result<_, _>>()?,
-            former: array(self.former, self.former_len)?
-                .iter()
-                .map(RelightFormerEpoch::read)
-                .collect::<Result<_, _>>()?,
+            recovery_key: self.recovery_key.read("recovery_key", RecoveryPublicKey::from_bytes)?,
+            keys: objects("keys", self.keys, self.keys_len, VssCommitment::decode)?,
+            nodes,
+            former: array("former", self.former, self.former_len, RelightFormerEpoch::read)?,
         })
     }
 }
 
 impl RelightFormerEpoch {
     fn read(&self) -> Result<FormerEpoch, Failure> {
-        let keys = objects(self.keys, self.keys_len, VssCommitment::decode)?;
+        let keys = objects("keys", self.keys, self.keys_len, VssCommitment::decode)?;
         Ok(FormerEpoch { epoch: self.epoch, keys })
     }
 }
 
 impl RelightHolding {
     fn read(&self) -> Result<Holding, Failure> {
-        Ok(Holding { key: self.key, identifier: identifier::read(&self.identifier)? })
+        Ok(Holding { key: self.key, identifier: self.identifier.read("identifier", Identifier::from_bytes)? })
     }
 }
 
 impl RelightNode {
-    fn read(&self, keys: usize) -> Result<Node, Failure> {
-        let (name, operator) = (self.name.get()?, IdentityPublicKey::from_bytes(self.operator_identity.get()?)?);
-        let registrations = objects(self.registrations, self.registrations_len, BlinderRegistration::decode)?;
-        let shares = array(self.shares, self.shares_len)?.iter().map(RelightHolding::read);
-        let shares: Vec<Holding> = shares.collect::<Result<_, _>>()?;
-        match identifier::read_optional(&self.identifier)? {
+    /// A node of a network that has this number of keys.
+    pub(crate) fn read(&self, keys: usize) -> Result<Node, Failure> {
+        let name = self.name.get("name")?;
+        let operator = self.operator_identity.read("operator_identity", IdentityPublicKey::from_bytes)?;
+        let decode = BlinderRegistration::decode;
+        let registrations = objects("registrations", self.registrations, self.registrations_len, decode)?;
+        let shares: Vec<Holding> = array("shares", self.shares, self.shares_len, RelightHolding::read)?;
+        match identifier::read_optional("identifier", &self.identifier)? {
             None => Ok(Node { name: name.to_vec(), operator, registrations, shares }),
             Some(identifier) if shares.is_empty() => {
                 let keys = u16::try_from(keys).map_err(|_| Error::InvalidLength)?;
@@ -148,9 +147,9 @@ pub unsafe extern "C" fn relight_statement_new(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(statement, details, || {
-        let network = borrow(network)?.read(array(node, 1)?)?;
-        let node = network.nodes.first().ok_or(Failure::Interface(RelightResult::NullPointer))?;
-        Ok((&*network.statement(node)?.encode()).into())
+        let network = borrow("network", network)?;
+        let node = borrow("node", node)?.read(network.keys_len)?;
+        Ok((&*network.read(vec![])?.statement(&node)?.encode()).into())
     })
 }
 
@@ -268,7 +267,7 @@ pub unsafe extern "C" fn relight_statement_inspect(
     fields: *mut RelightStatement,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(fields, details, || Ok(inspect(&Statement::decode(statement.get()?)?)?))
+    produce(fields, details, || Ok(inspect(&statement.read("statement", Statement::decode)?)?))
 }
 
 /// The other type of lock than that of a backup (Section 5.2 of the specification).

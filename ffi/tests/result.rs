@@ -1,7 +1,7 @@
 //! The results: every error has one, and numbers stay what they were.
 
-use relight::ParameterSet;
 use relight::curve::CurveId;
+use relight::{Error, ParameterSet};
 use std::collections::BTreeSet;
 
 fn variants<'a>(source: &'a str, name: &str) -> BTreeSet<&'a str> {
@@ -13,28 +13,32 @@ fn variants<'a>(source: &'a str, name: &str) -> BTreeSet<&'a str> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
-const ERRORS: &str =
-    concat!(include_str!("../../core/src/error/mod.rs"), include_str!("../../core/src/error/fault.rs"));
-const RESULTS: &str = concat!(include_str!("../src/result.rs"), include_str!("../src/details.rs"));
+const FAULTS: &str = include_str!("../../core/src/error/fault.rs");
+const RESULTS: &str = include_str!("../src/result.rs");
+const DETAILS: &str = include_str!("../src/details.rs");
 
-fn check(core: &str, own: &str, only_here: &[&str]) {
-    let (theirs, mut ours) = (variants(ERRORS, core), variants(RESULTS, own));
+fn errors() -> BTreeSet<&'static str> {
+    Error::MEANINGS.iter().map(|(name, _)| *name).collect()
+}
+
+fn check<'a>(theirs: &BTreeSet<&str>, mut ours: BTreeSet<&'a str>, only_here: &[&'a str]) {
     assert!(theirs.len() > 2);
     only_here.iter().for_each(|name| assert!(ours.remove(name), "{name}"));
-    assert_eq!(theirs, ours);
+    assert_eq!(*theirs, ours);
 }
 
 #[test]
 fn every_error_has_a_result() {
-    check(
-        "Error",
-        "RelightResult",
-        &["Ok", "NullPointer", "Panicked", "RandomnessFailed", "HandlePoisoned", "Unknown"],
-    );
-    check("Field", "RelightField", &["None", "Unknown"]);
-    check("DealingFault", "RelightFault", &["None", "Unknown"]);
-    check("WalletFault", "RelightWalletFault", &["None", "Unknown"]);
-    check("RegistrationFault", "RelightRegistrationFault", &["None", "Unknown"]);
+    let only_here = ["Ok", "NullPointer", "Panicked", "RandomnessFailed", "HandlePoisoned", "Unknown"];
+    check(&errors(), variants(RESULTS, "RelightResult"), &only_here);
+    for (theirs, ours) in [
+        ("Field", "RelightField"),
+        ("DealingFault", "RelightFault"),
+        ("WalletFault", "RelightWalletFault"),
+        ("RegistrationFault", "RelightRegistrationFault"),
+    ] {
+        check(&variants(FAULTS, theirs), variants(DETAILS, ours), &["None", "Unknown"]);
+    }
 }
 
 /// What no line describes would be `Unknown`.
@@ -42,13 +46,47 @@ fn every_error_has_a_result() {
 fn every_error_is_described() {
     let table = include_str!("../src/describe.rs");
     let table = table.split("#[cfg(test)]").next().expect("the code");
-    for kind in ["Error", "Field", "DealingFault", "WalletFault", "RegistrationFault"] {
-        for name in variants(ERRORS, kind) {
+    let kinds =
+        ["Field", "DealingFault", "WalletFault", "RegistrationFault"].map(|kind| (kind, variants(FAULTS, kind)));
+    for (kind, names) in kinds.into_iter().chain([("Error", errors())]) {
+        for name in names {
             let line = format!("{kind}::{name}");
             let follows = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric());
             assert!(table.split(&line).skip(1).any(follows), "{line}");
         }
     }
+}
+
+/// The header says of every result what its message says.
+#[test]
+fn every_result_is_documented_by_its_meaning() {
+    let own = RESULTS.lines().filter_map(|line| line.trim().strip_suffix("\";")?.split_once(": \""));
+    let meanings: Vec<(&str, &str)> = own.chain(Error::MEANINGS.iter().copied()).collect();
+    let declared = RESULTS.split_once("pub enum RelightResult {").expect("the enum").1;
+    for (name, meaning) in &meanings {
+        let documented = declared.split_once(&format!("\n    {name} = ")).expect(name).0;
+        let documentation = documented.rsplit_once("/// ").expect(name).1;
+        let (first, rest) = meaning.split_at(1);
+        let sentence = format!("{}{rest}.", first.to_uppercase());
+        assert!(documentation.starts_with(&sentence), "{name}: {documentation} does not begin with: {sentence}");
+    }
+    assert_eq!(meanings.len(), variants(RESULTS, "RelightResult").len());
+}
+
+/// A message names the argument that is wrong.
+#[test]
+fn arguments_are_called_by_their_names() {
+    let mut called = 0;
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).expect("the sources") {
+        let source = std::fs::read_to_string(file.expect("a file").path()).expect("text");
+        for (before, name) in source.split("(\"").zip(source.split("(\"").skip(1)) {
+            let Some(bytes) = before.strip_suffix(".get").or(before.strip_suffix(".read")) else { continue };
+            let called_on = bytes.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+            assert_eq!(called_on, name.split('"').next());
+            called += 1;
+        }
+    }
+    assert!(called > 100, "{called}");
 }
 
 /// `tests/codes.inc` is the record of the numbers that were given out.

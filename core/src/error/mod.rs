@@ -184,8 +184,8 @@ errors! {
         Unauthorised(place: u16): "a statement of the request is not authorised with its Blinder", "statement {place}";
         UnknownStatement: "the statement is not asked for, or not known here";
         DuplicateStatement: "a statement is asked for, or answered, twice";
-        /// It is zero, or after the year 9999, and may count milliseconds.
-        InvalidTime(time: u64): "a time is not in seconds since 1970", "{time}";
+        /// It may count milliseconds.
+        InvalidTime(time: u64): "a time is zero, or after the year 9999", "{time}";
         Expired: "the request has expired";
         ExpiryTooFar: "the request expires more than a week from now";
         WrongRequest: "the object belongs to another request";
