@@ -88,13 +88,43 @@ compile() {
   gcc -std=gnu11 "${warnings[@]}" "$@" $flags -lpthread
 }
 
-run_in_folder() { (mkdir -p "$work/run.$$" && "$@" "$work/run.$$" && rm -r "$work/run.$$"); }
-example() { compile ffi/examples/recover.c -o "$work/recover" "$@" && run_in_folder "$work/recover"; }
+# The examples are short: none has more lines than this that call something.
+longest=25
+examples_are_short() {
+  local example calls
+  for example in generate back_up recover; do
+    calls=$(grep -c 'relight_[a-z_]*(' "ffi/examples/$example.c")
+    echo "$example.c: $calls"
+    [ "$calls" -le $longest ] || return 1
+  done
+  awk -v longest=$longest '
+    /^func Example_/ { name = $2; calls = 0; found++ }
+    name && /\(/ && !/^\t*\/\// { calls++ }
+    name && /^}/ { print name ": " calls; long += calls > longest; name = "" }
+    END { exit long || found != 3 }' ffi/go/example_test.go
+}
+
+# The examples, one after the other in one folder: the first argument has the programs, the others run them.
+run_examples() {
+  local programs=$1 folder=$work/run.$$ example
+  shift
+  mkdir "$folder"
+  for example in generate back_up recover; do "$@" "$programs/$example" "$folder"; done
+  rm -r "$folder"
+}
+examples() {
+  local example
+  mkdir -p "$work/examples"
+  for example in generate back_up recover; do
+    compile "ffi/examples/$example.c" -o "$work/examples/$example" "$@"
+  done
+}
+examples_with_sanitizers() { examples "${sanitizers[@]}"; run_examples "$work/examples"; }
 # The tables of the generators stay reachable: they are made once.
 memcheck() { valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible "$@"; }
 hostile() { compile ffi/tests/hostile.c -o "$work/hostile" "${sanitizers[@]}" && "$work/hostile" "$@"; }
 hostile_valgrind() { compile ffi/tests/hostile.c -g -o "$work/hostile" && memcheck "$work/hostile" quick; }
-example_valgrind() { compile ffi/examples/recover.c -g -o "$work/recover" && run_in_folder memcheck "$work/recover"; }
+examples_valgrind() { examples -g; run_examples "$work/examples" memcheck; }
 
 vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
 
@@ -105,18 +135,21 @@ release() {
 }
 
 consumers() {
-  make -C ffi/examples OUT="$work/make-recover"
-  run_in_folder "$work/make-recover"
+  local flags example
+  mkdir "$work/make" "$work/static"
+  make -C ffi/examples OUT="$work/make"
+  run_examples "$work/make"
   cmake -S ffi/examples -B "$work/cmake"
   cmake --build "$work/cmake"
-  run_in_folder "$work/cmake/recover"
+  run_examples "$work/cmake"
   (cd ffi/overhead/go && go build -o "$work/go" .)
-  local flags
   flags=$(pkg-config --cflags --libs --static relight | sed 's/-lrelight/-l:librelight.a/')
-  # shellcheck disable=SC2086
-  gcc -std=gnu11 ffi/examples/recover.c -o "$work/static-recover" $flags
-  if readelf -d "$work/static-recover" | grep librelight; then return 1; fi
-  run_in_folder "$work/static-recover"
+  for example in generate back_up recover; do
+    # shellcheck disable=SC2086
+    gcc -std=gnu11 "ffi/examples/$example.c" -o "$work/static/$example" $flags
+    if readelf -d "$work/static/$example" | grep librelight; then return 1; fi
+  done
+  run_examples "$work/static"
 }
 
 go_style() {
@@ -146,7 +179,8 @@ stage "tools" tools
 stage "panic=abort is refused" panic_abort_is_refused
 stage "library: build and install" library
 stage "header: C11 and C++17" header
-stage "C: example, sanitizers" example "${sanitizers[@]}"
+stage "examples: at most $longest lines of calls" examples_are_short
+stage "C: examples, sanitizers" examples_with_sanitizers
 stage "C: hostile callers, sanitizers" hostile
 stage "C: hostile callers, 8 threads, sanitizers" hostile threads
 stage "C: vectors, sanitizers" vectors
@@ -156,7 +190,7 @@ stage "Go: vectors" go_test -tags vectors -run Vectors
 stage "Go: fuzzing" go_fuzz
 stage "release: build and install" release
 stage "release: names and symbols" installed
-stage "release: C example, valgrind" example_valgrind
+stage "release: C examples, valgrind" examples_valgrind
 stage "release: C hostile callers, valgrind" hostile_valgrind
 stage "release: Go tests" go_test
 stage "release: Go, networks that exist" go_networks

@@ -33,6 +33,8 @@ type NodeCoverage struct {
 	Backup int
 	// Code is what is wrong with a bad backup, or with the registrations.
 	Code Code
+	// Message says it in English, also what is wrong with a claimed backup.
+	Message string
 	// Number is what the code leaves out: the serial of a registration, for example.
 	Number uint64
 	// Field is that of a code that is a mismatch, or the first in which a claimed backup is not what a current one must
@@ -61,8 +63,9 @@ type ZeroShare struct {
 
 // Stray is a backup that belongs to no node: its place in the list, and why.
 type Stray struct {
-	Backup int
-	Code   Code
+	Backup  int
+	Code    Code
+	Message string
 }
 
 // Coverage is the answer of an audit.
@@ -93,8 +96,8 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 		bool(out.recoverable), int(out.survives),
 		goSlice(out.nodes, out.nodes_len, func(n *C.relight_node_coverage) NodeCoverage {
 			return NodeCoverage{
-				Status(n.status), int(n.backup), Code(n.result), uint64(n.number), Field(n.field), int(n.entry),
-				uint64(n.epoch),
+				Status(n.status), int(n.backup), Code(n.result), C.GoString(n.message), uint64(n.number),
+				Field(n.field), int(n.entry), uint64(n.epoch),
 			}
 		}),
 		goSlice(out.keys, out.keys_len, func(k *C.relight_key_coverage) KeyCoverage {
@@ -107,7 +110,7 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 			return goSlice(s.nodes, s.nodes_len, func(place *C.size_t) int { return int(*place) })
 		}),
 		goSlice(out.strays, out.strays_len, func(s *C.relight_stray) Stray {
-			return Stray{int(s.backup), Code(s.result)}
+			return Stray{int(s.backup), Code(s.result), C.GoString(s.message)}
 		}),
 	}, err
 }

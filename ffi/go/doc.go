@@ -14,7 +14,7 @@
 //
 // A [PartyIndex] numbers a party; an [Identifier] says where its share lies. Where nothing else is said they are equal.
 //
-// Errors are of type [*Error], which says what is wrong and whose fault it is:
+// Errors are of type [*Error], which says what is wrong and whose fault it is, for people in its text:
 //
 //	if errors.Is(err, relight.ErrBadDecryptionShares) {
 //		var culprits *relight.Error

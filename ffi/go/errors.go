@@ -3,15 +3,10 @@ package relight
 // #include <relight.h>
 import "C"
 
-import (
-	"fmt"
-	"strings"
-)
-
 // Code is the number of an error, the same in C. It is an error itself, for [errors.Is].
 type Code int32
 
-// Error is the library's text for the code.
+// Error is what the code means. The message of an [Error] says more.
 func (c Code) Error() string { return "relight: " + C.GoString(C.relight_strerror(C.int32_t(c))) }
 
 // The codes. A later version of the library may return others.
@@ -165,6 +160,9 @@ const (
 type Error struct {
 	// Code is what went wrong.
 	Code Code
+	// Message is in English: what the code means, behind it what was found, and before it which argument of the C function
+	// or field of it this is about, if the input does not decode.
+	Message string
 	// Field is in what an object differs.
 	Field Field
 	// Fault is what is wrong with a dealing.
@@ -189,7 +187,7 @@ type Error struct {
 
 func newError(d *C.relight_details) *Error {
 	return &Error{
-		Code: Code(d.result), Field: Field(d.field), Fault: Fault(d.fault), WalletFault: WalletFault(d.wallet_fault),
+		Code: Code(d.result), Message: C.GoString(d.message), Field: Field(d.field), Fault: Fault(d.fault), WalletFault: WalletFault(d.wallet_fault),
 		RegistrationFault: RegistrationFault(d.registration_fault), Number: uint64(d.number),
 		Compartment: uint32(d.compartment), Entry: uint32(d.entry), Expected: uint32(d.expected), Found: uint32(d.found),
 		Address: goAddress(d.address), Parties: goIndices(&d.parties), Identifiers: goIdentifiers(&d.identifiers),
@@ -202,31 +200,5 @@ func (e *Error) Is(target error) bool {
 	return ok && code == e.Code
 }
 
-// Error is the text of the code, with the details that are not zero.
-func (e *Error) Error() string {
-	text := strings.Builder{}
-	text.WriteString(e.Code.Error())
-	for _, detail := range []struct {
-		name  string
-		value uint64
-	}{
-		{"field", uint64(e.Field)}, {"fault", uint64(e.Fault)}, {"wallet fault", uint64(e.WalletFault)},
-		{"registration fault", uint64(e.RegistrationFault)}, {"number", e.Number},
-		{"compartment", uint64(e.Compartment)}, {"entry", uint64(e.Entry)}, {"expected", uint64(e.Expected)},
-		{"found", uint64(e.Found)},
-	} {
-		if detail.value != 0 {
-			fmt.Fprintf(&text, ", %s %d", detail.name, detail.value)
-		}
-	}
-	if e.Address != (Address{}) {
-		fmt.Fprintf(&text, ", address %v", e.Address)
-	}
-	if len(e.Parties) > 0 {
-		fmt.Fprintf(&text, ", parties %v", e.Parties)
-	}
-	if len(e.Identifiers) > 0 {
-		fmt.Fprintf(&text, ", identifiers %v", e.Identifiers)
-	}
-	return text.String()
-}
+// Error is the library's message, with all of this in it.
+func (e *Error) Error() string { return "relight: " + e.Message }

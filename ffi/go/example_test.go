@@ -3,112 +3,137 @@ package relight_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"relight.dev/relight"
 )
 
-// An operator makes a Blinder, keeps it offline, and gives the node its registration only.
-func ExampleBlinder_Register() {
-	operator, blinder := must(relight.GenerateIdentity()), must(relight.GenerateBlinder())
-	defer blinder.Destroy()
-	form := must(blinder.Register([]byte("network"), []byte("node-1"), must(operator.Public())))
-	registration := must(form.Sign(operator)) // or form.Complete, with what a wallet made of form.WalletText
+// A party is generated and closed. All members run the same program; here one process plays the three of them.
+func Example_generate() {
+	members := newParties("party", 1, 2, 3) // each has made its keys, and registered them
 
-	// The node receives the bytes, and checks that they are for it.
-	received := relight.NewBlinderRegistration(registration.Bytes())
-	public := must(received.Verify([]byte("network"), []byte("node-1"), must(operator.Public())))
-	fmt.Println(len(public.Bytes()), "bytes; the Blinder prints as", blinder)
-	// Output: 48 bytes; the Blinder prints as redacted
-}
-
-// A custodian makes the statement from what it knows, never from the backup.
-func ExampleBackup_Verify() {
-	w := shared()
-	received := relight.NewBackup(w.backups[0].Bytes())
-	expected := must(w.network.Statement(w.places[0]))
-	verified := must(received.Verify(expected))
-	defer verified.Close()
-
-	_, err := received.Verify(must(w.network.Statement(w.places[1])))
-	var detail *relight.Error
-	if errors.As(err, &detail) {
-		fmt.Println(detail.Code, detail.Field == relight.FieldNode)
+	// Everyone verifies the registrations, and agrees on the plan.
+	plan := relight.Plan{
+		Parameters: relight.Fast, Name: []byte("recovery key"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 2,
+		Keys: relight.Generate(relight.BLS12381_G1),
 	}
-	// Output: relight: the object is about something else than expected true
-}
+	var listed []relight.RosterMember
+	for _, member := range members {
+		verified := must(member.registration.Verify([]byte("party")))
+		plan.Dealers = append(plan.Dealers, verified.Dealer())
+		plan.Recipients = append(plan.Recipients, verified.Recipient())
+		listed = append(listed, relight.RosterMember{Registration: member.registration})
+	}
+	ceremony := must(relight.NewCeremony(plan))
 
-// A custodian asks whether the network could be restored.
-func ExampleNetwork_Audit() {
-	w := shared()
-	coverage := must(w.network.Audit(w.places, w.backups[:2]))
-	key := coverage.Keys[0]
-	fmt.Println(coverage.Recoverable, coverage.Nodes[2].Status == relight.Missing, key.Covered, "of", key.Threshold)
-	// Output: false true 2 of 3
-}
-
-// A party of a ceremony deals, confirms, and finishes when most have confirmed the same.
-func ExampleDealings() {
-	identity, key := must(relight.GenerateIdentity()), must(relight.GenerateMemberKey())
-	public := must(identity.Public())
-	ceremony := must(relight.NewCeremony(relight.Plan{
-		Parameters: relight.Fast, Name: []byte("party of one"), Nonce: must(relight.NewNonce()), Epoch: 1, Threshold: 1,
-		Keys:       relight.Generate(relight.Secp256k1),
-		Dealers:    []relight.Dealer{{Index: 1, Identity: public}},
-		Recipients: []relight.Recipient{{Index: 1, Identity: public, MemberKey: must(key.Public())}},
-	}))
+	// Each deals to all, and takes the dealings of all: a bad one names its dealer.
 	dealings := must(ceremony.NewDealings())
 	defer dealings.Close()
-	check(dealings.Receive(must(ceremony.Deal(1, identity)))) // the dealings of all
+	for _, member := range members {
+		check(dealings.Receive(must(ceremony.Deal(member.index, member.identity))))
+	}
 
-	confirmation := must(must(dealings.Confirm(1, key)).Sign(identity)) // to be stored, and sent to all
+	// Each confirms once what it holds: equal confirmations of more than two thirds close the ceremony.
 	confirmations := must(ceremony.NewConfirmations())
 	defer confirmations.Close()
-	check(confirmations.Receive(confirmation)) // the confirmations of all
+	for _, member := range members {
+		confirmation := must(must(dealings.Confirm(member.index, member.key)).Sign(member.identity))
+		check(confirmations.Receive(confirmation)) // it is stored before it is sent
+	}
 	certificate := must(confirmations.Certificate())
-
 	closed := must(dealings.CloseWith(certificate))
 	defer closed.Close()
-	outcome := must(closed.Finish(1, key))
+
+	// Each has its share; all have the roster, and the certificate that vouches for its key.
+	outcome := must(closed.Finish(1, members[0].key))
 	defer outcome.Destroy()
-	fmt.Println(len(outcome.Shares), ceremony.VouchFor(certificate, outcome.Keys...))
-	// Output: 1 <nil>
+	roster := must(relight.NewRoster([]byte("party"), outcome.Keys[0], listed...))
+	fmt.Println(must(roster.Inspect()).Threshold, "of", len(listed), ceremony.VouchFor(certificate, outcome.Keys...))
+	// Output: 2 of 3 <nil>
 }
 
-// A fresh node asks, the operator authorises, members look and answer, the fresh node opens its backup.
-func ExampleAsk() {
+// A node backs up its shares; a custodian verifies the backup, and audits the network.
+func Example_backUp() {
+	w := shared() // a network of three nodes, whose keys everybody knows from their ceremony
+	node, operator := w.nodes[0], must(relight.GenerateIdentity())
+
+	// The operator makes a Blinder, keeps it offline, and gives the node its registration only.
+	blinder := must(relight.GenerateBlinder())
+	defer blinder.Destroy()
+	form := must(blinder.Register(w.network.Name, []byte("node-1"), must(operator.Public())))
+	registration := must(form.Sign(operator)) // or form.Complete, with what a wallet made of form.WalletText
+
+	// The node encrypts its shares to the recovery party, and the registered Blinder is needed beside that.
+	place := relight.Node{
+		Name: []byte("node-1"), Operator: must(operator.Public()), Identifier: node.identifier,
+		Registrations: []relight.BlinderRegistration{registration},
+	}
+	backup := must(relight.CreateBackup(must(w.network.Statement(place)), node.shares...))
+
+	// The custodian makes the statement from what it knows, never from the backup.
+	verified := must(relight.NewBackup(backup.Bytes()).Verify(must(w.network.Statement(place))))
+	defer verified.Close()
+
+	// Of three nodes that are needed, two are backed up: the third is told.
+	coverage := must(w.network.Audit([]relight.Node{place, w.places[1], w.places[2]}, []relight.Backup{backup, w.backups[1]}))
+	fmt.Println(coverage.Recoverable, coverage.Keys[0].Covered, "of", coverage.Keys[0].Threshold)
+	fmt.Println(coverage.Nodes[2].Status == relight.Missing, blinder)
+	// Output:
+	// false 2 of 3
+	// true redacted
+}
+
+// A fresh node asks, the operator authorises, members look and answer, the backup opens.
+func Example_recover() {
 	w, now := shared(), time.Now()
 	session := must(relight.Ask(w.roster, w.statements[:1], []byte("fresh node"), now, now.Add(time.Hour)))
 	defer session.Close()
 
-	// On the offline machine that has the Blinder.
+	// On the offline machine that has the Blinder a person reads the draft, and compares the code by voice.
 	draft := must(relight.ParseDraft(must(session.Draft()).Bytes()))
-	must(draft.Text(w.statements)) // a person reads it, and compares the code by voice
+	must(draft.Text(w.statements))
 	authorisation := must(w.blinders[0].Authorise(draft, w.statements[0]))
 	check(session.Authorise(relight.NewAuthorisation(authorisation.Bytes())))
+	request := must(session.Request())
 
+	// A member checks the request against what it has itself; a person reads it, and decides.
 	for _, member := range w.members {
-		request := must(relight.ParseRequest(must(session.Request()).Bytes()))
-		review := relight.Review{Request: request, Statements: w.statements, Roster: w.roster, Now: now}
-		must(review.Text()) // a person reads it, and decides
+		received := must(relight.ParseRequest(request.Bytes()))
+		review := relight.Review{Request: received, Statements: w.statements, Roster: w.roster, Now: now}
+		must(review.Text())
 		response := must(must(review.Respond(member.shares[0])).Sign(member.identity))
-		must(session.Receive(response, now))
+		must(session.Receive(response, now)) // what it returns tells how many answers are needed still
 	}
 
+	// The backup opens with the unlock keys and the Blinder.
 	keys := must(session.UnlockKeys())
 	defer keys.Close()
 	backup := must(w.backups[0].Verify(w.statements[0]))
 	defer backup.Close()
-	for _, share := range must(backup.Open(keys, w.blinders[0])) {
-		lost := slices.ContainsFunc(w.nodes[0].shares, func(s relight.KeyShare) bool { return share.Equal(s.Secret) })
-		fmt.Println(share, lost)
+	for i, share := range must(backup.Open(keys, w.blinders[0])) {
+		fmt.Println(share, share.Equal(w.nodes[0].shares[i].Secret))
 		share.Destroy()
 	}
 	// Output:
 	// redacted true
 	// redacted true
 	// redacted true
+}
+
+// An error says what is wrong: in words, and for programs.
+func ExampleError() {
+	w := shared()
+	_, err := w.backups[0].Verify(w.statements[1])
+	var detail *relight.Error
+	fmt.Println(errors.As(err, &detail), detail.Code == relight.ErrMismatch, detail.Field == relight.FieldNode)
+	fmt.Println(err)
+
+	_, err = relight.NewBackup([]byte{1}).Verify(w.statements[0])
+	fmt.Println(err)
+	// Output:
+	// true true true
+	// relight: the object is about something else than expected: other node
+	// relight: backup: the bytes end before the object does
 }
 
 // The derived key of a user is the same from the root public keys and from the shares.

@@ -102,6 +102,14 @@ type Member struct {
 	MemberKey MemberPublicKey
 }
 
+// Dealer is the member as a dealer of a ceremony, whose share lies where its index says.
+func (m Member) Dealer() Dealer { return Dealer{Index: m.Index, Identity: m.Identity} }
+
+// Recipient is the member as a recipient of a ceremony, whose share is to lie where its index says.
+func (m Member) Recipient() Recipient {
+	return Recipient{Index: m.Index, Identity: m.Identity, MemberKey: m.MemberKey}
+}
+
 // Verify checks the registration under party.
 func (r MemberRegistration) Verify(party []byte) (Member, error) {
 	out := new(C.relight_member)

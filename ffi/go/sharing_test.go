@@ -179,7 +179,7 @@ func ExampleVssCommitmentFromShares() {
 	}
 	// Output:
 	// true
-	// relight: public shares do not fit the others, identifiers [1004]
+	// relight: public shares do not fit the others: [1004]
 }
 
 // TestAuditTellsStatesApart has a backup of a former epoch, one with a broken proof, one that claims another epoch, and
@@ -204,7 +204,8 @@ func TestAuditTellsStatesApart(t *testing.T) {
 	if bad.Nodes[1].Status != relight.Bad || bad.Nodes[1].Backup != 1 || bad.Nodes[1].Code != relight.ErrProofRejected {
 		t.Errorf("%+v", bad.Nodes[1])
 	}
-	if len(bad.Strays) != 1 || bad.Strays[0] != (relight.Stray{Backup: 2, Code: relight.ErrTruncated}) {
+	stray := relight.Stray{Backup: 2, Code: relight.ErrTruncated, Message: "the bytes end before the object does"}
+	if len(bad.Strays) != 1 || bad.Strays[0] != stray {
 		t.Errorf("%+v", bad.Strays)
 	}
 	// The third node holds what the second did.

@@ -223,7 +223,7 @@ static relight_result call(const row *r, const arguments *a) {
   if (result == RELIGHT_RESULT_OK)
     r->release(&out);
   else
-    REQUIRE(is_zero(out.bytes, r->out_len));
+    REQUIRE(is_zero(out.bytes, r->out_len) && strstr(details.message, relight_strerror(result)) != NULL);
   REQUIRE(result != RELIGHT_RESULT_PANICKED && result != RELIGHT_RESULT_UNKNOWN);
   relight_details_free(&details);
   relight_details_free(&details);

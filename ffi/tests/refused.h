@@ -51,12 +51,18 @@ static void signers(void) {
   REFUSED(WRONG_IDENTITY, relight_sign(purpose, body, WALLET_SIGNER, BYTES(w.identity), &out, NULL));
   REFUSED(WALLET_SIGNATURE, relight_introduce(NAME, ADDRESS, INTRODUCTION, &out, &details));
   REQUIRE(details.wallet_fault == RELIGHT_WALLET_FAULT_SIGNER);
+  relight_details_free(&details);
   REFUSED(WALLET_SIGNATURE, relight_introduce(INTRODUCED_TO, NONE, NAME, &out, &details));
   REQUIRE(details.wallet_fault == RELIGHT_WALLET_FAULT_LENGTH && details.number == NAME.len);
+  relight_details_free(&details);
   REFUSED(WRONG_KIND, relight_member_key_public(BYTES(w.identity), &out, &details));
   REQUIRE(details.expected == RELIGHT_KIND_MEMBER_KEY && details.found == RELIGHT_KIND_IDENTITY_KEY);
+  const char *message = "secret: the secret is of another kind: identity key, where member key is needed";
+  REQUIRE(strcmp(details.message, message) == 0);
+  relight_details_free(&details);
   REFUSED(WRONG_KIND, relight_key_share_secret(BYTES(w.state), &out, &details));
   REQUIRE(details.expected == RELIGHT_KIND_KEY_SHARE && details.found == RELIGHT_KIND_SESSION);
+  relight_details_free(&details);
 }
 
 /* Second dealings and confirmations, old registrations. Nothing of them stays. */
@@ -64,11 +70,14 @@ static void seconds(void) {
   relight_details details;
   REFUSED(DOUBLE_CONFIRMATION, relight_confirmations_receive(w.confirmations, BYTES(w.other_confirmation), &details));
   REQUIRE(details.number == 1);
+  relight_details_free(&details);
   REFUSED(BAD_DEALING, relight_closed_receive(w.closed, BYTES(w.other_dealing), &details));
   REQUIRE(details.fault == RELIGHT_FAULT_EQUIVOCATION || details.fault == RELIGHT_FAULT_EXPELLED);
+  relight_details_free(&details);
   REFUSED(RETIRED_REGISTRATION, relight_blinder_registration_check_successor(BYTES(w.blinder_successor),
     BYTES(w.blinder_registration), &details));
   REQUIRE(details.number == 1);
+  relight_details_free(&details);
 }
 
 /* The order of secp256k1. */
