@@ -5,8 +5,9 @@
  *
  * Results. Functions that can fail return a relight_result, an int32_t: RELIGHT_RESULT_OK is 0. Numbers keep their
  * meaning for good and are never reused; callers must expect numbers they do not know. relight_strerror has a text
- * for each. The last argument, details, may be NULL; otherwise it receives what the number leaves out: which member,
- * which entry, which identifier. Free it with relight_details_free.
+ * for each. The last argument, details, may be NULL; otherwise it receives what the number leaves out: which argument,
+ * which member, which entry, which identifier, and a message that says all of it. Free it with relight_details_free.
+ * Inputs that contain others are named with them: "nodes[1]: registrations[0]: the bytes end before the object does".
  *
  * Failures that every function may have, and that are not listed with it: RELIGHT_RESULT_NULL_POINTER,
  * RELIGHT_RESULT_INVALID_LENGTH for inputs of 2^32 elements and more, RELIGHT_RESULT_PANICKED, and, where something
@@ -496,7 +497,7 @@ enum relight_result
    */
   RELIGHT_RESULT_DUPLICATE_STATEMENT = 77,
   /**
-   * A time is zero, or after the year 9999: it may count milliseconds. Details: number, the time.
+   * A time is zero, or after the year 9999. It may count milliseconds. Details: number, the time.
    */
   RELIGHT_RESULT_INVALID_TIME = 78,
   /**
@@ -3024,7 +3025,8 @@ relight_result relight_roster_verify(struct relight_bytes party,
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
  * `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
  * `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
- * is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
+ * is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like
+ * `relight_roster_verify`.
  */
 relight_result relight_session_new(const struct relight_ask *ask,
                                    struct relight_session **session,

@@ -54,7 +54,8 @@ pub struct RelightAsk {
 /// decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
 /// `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
 /// `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
-/// is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like `relight_roster_verify`.
+/// is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like
+/// `relight_roster_verify`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_new(
     ask: *const RelightAsk,

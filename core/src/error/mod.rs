@@ -50,8 +50,8 @@ macro_rules! errors {
 errors! {
     /// What went wrong, and who or what is to blame.
     ///
-    /// No variant carries secret data. A message is what the error means, the first line of its documentation, and what it
-    /// carries:
+    /// No variant carries secret data. A message is what the error means, as the first line of its documentation has
+    /// it, and what it carries:
     ///
     /// ```
     /// use relight::{Blinder, Error, MemberKey, SecretKind};
