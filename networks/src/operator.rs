@@ -6,7 +6,7 @@ use relight::coverage::Node;
 use relight::identity::IdentityKey;
 use relight::registration::BlinderRegistration;
 use relight::sharing::Identifier;
-use relight::{Blinder, KeyShare};
+use relight::{Blinder, KeyShare, Timestamp};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What the operator of a node keeps where no disaster of the node reaches it.
@@ -34,7 +34,7 @@ impl Operator {
     /// Restores the share of its node on a fresh machine: members of the party answer.
     pub fn recover(&self, custodian: &Custodian, party: &Party) -> Result<KeyShare> {
         let (expected, backup) = (custodian.statement(self.identifier)?, custodian.backup(self.identifier)?);
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let now = Timestamp::from_unix_seconds(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())?;
         let ask = |request: &[u8]| party.answer(request, std::slice::from_ref(&expected), now);
         let mut shares = recover(&party.roster, &expected, backup, &self.blinder, now, ask)?;
         Ok(shares.remove(0))

@@ -9,7 +9,7 @@ use relight::identity::IdentityKey;
 use relight::recovery::{Request, Review, Roster, RosterMember};
 use relight::registration::MemberRegistration;
 use relight::sharing::{PartyIndex, Threshold};
-use relight::{KeyShare, MemberKey, Statement};
+use relight::{KeyShare, MemberKey, Statement, Timestamp};
 
 const NAME: &[u8] = b"recovery party";
 
@@ -39,7 +39,7 @@ impl Party {
 
     /// Members answer a request, as many as are needed and no more: after a look at who asks, and for statements that they
     /// know.
-    pub fn answer(&self, request: &[u8], known: &[Statement], now: u64) -> Result<Vec<Vec<u8>>> {
+    pub fn answer(&self, request: &[u8], known: &[Statement], now: Timestamp) -> Result<Vec<Vec<u8>>> {
         let request = Request::decode(request)?;
         let review = Review::new(&request, known, &self.roster, now)?;
         let needed = usize::from(self.roster.party().threshold().get());

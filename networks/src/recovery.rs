@@ -2,7 +2,7 @@
 
 use rand::rng;
 use relight::recovery::{Authorisation, Roster, Session};
-use relight::{Backup, Blinder, KeyShare, Statement};
+use relight::{Backup, Blinder, KeyShare, Statement, Timestamp};
 use relight_networks::Result;
 
 const A_DAY: u64 = 86_400;
@@ -13,12 +13,12 @@ pub fn recover(
     expected: &Statement,
     backup: &[u8],
     blinder: &Blinder,
-    now: u64,
+    now: Timestamp,
     ask: impl FnOnce(&[u8]) -> Result<Vec<Vec<u8>>>,
 ) -> Result<Vec<KeyShare>> {
     let backup = Backup::decode(backup)?.verify(expected)?;
-    let mut session =
-        Session::new(roster.clone(), vec![expected.clone()], b"a fresh machine", now, now + A_DAY, &mut rng())?;
+    let (statements, expiry) = (vec![expected.clone()], now.checked_add(A_DAY)?);
+    let mut session = Session::new(roster.clone(), statements, b"a fresh machine", now, expiry, &mut rng())?;
 
     // On the operator's offline machine: a person reads `session.draft().display(..)` before the Blinder is used.
     session.authorise(&Authorisation::new(session.draft(), expected, blinder, &mut rng())?)?;
