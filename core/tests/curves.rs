@@ -22,8 +22,8 @@ macro_rules! conformance {
 
             conformance!(@tests $curve:
                 laws::the_field_is_that_of_the_integers, laws::wide_integers_are_reduced, laws::the_group_is_a_group,
-                laws::sums_of_products, encodings::scalars, encodings::points, encodings::any_bytes,
-                known::multiples_of_the_generator, protocol::sharing, protocol::encryption,
+                laws::sums_of_products, encodings::scalars, encodings::identifiers, encodings::points,
+                encodings::any_bytes, known::multiples_of_the_generator, protocol::sharing, protocol::encryption,
                 protocol::generation_and_resharing, protocol::derivation,
             );
         })*

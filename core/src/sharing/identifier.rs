@@ -2,7 +2,7 @@
 
 use super::PartyIndex;
 use crate::codec::{Reader, Writer};
-use crate::curve::KeyCurve;
+use crate::curve::{CurveId, KeyCurve, with_curve};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 pub use crate::id::Identifier;
@@ -47,6 +47,31 @@ impl Identifier {
     /// The integer's big-endian encoding, without leading zeros.
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    /// The identifier that is a scalar of a curve, from the scalar's encoding: networks that run FROST write theirs so.
+    /// Fails with [`Error::InvalidScalar`] unless that is canonical, and with [`Error::InvalidIdentifier`] for zero.
+    ///
+    /// ```
+    /// use relight::{curve::CurveId, sharing::Identifier};
+    ///
+    /// let little_endian = Identifier::new(300)?.to_scalar(CurveId::Ed25519)?;
+    /// assert_eq!(little_endian[..3], [44, 1, 0]);
+    /// assert_eq!(Identifier::from_scalar(CurveId::Ed25519, &little_endian)?, Identifier::new(300)?);
+    /// # Ok::<(), relight::Error>(())
+    /// ```
+    pub fn from_scalar(curve: CurveId, bytes: &[u8]) -> Result<Self> {
+        let big_endian = with_curve!(curve, C => {
+            C::scalar_from_bytes(bytes)?;
+            big_endian::<C>(bytes)
+        });
+        let zeros = big_endian.iter().take_while(|byte| **byte == 0).count();
+        Self::from_bytes(big_endian.get(zeros..).unwrap_or_default())
+    }
+
+    /// The identifier modulo the order of a curve, in the encoding of a scalar. Fails with [`Error::ZeroIdentifier`].
+    pub fn to_scalar(&self, curve: CurveId) -> Result<Vec<u8>> {
+        with_curve!(curve, C => Ok(C::scalar_bytes(&self.nonzero::<C>()?).to_vec()))
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
@@ -107,6 +132,12 @@ impl Identifier {
         let zero = self.as_bytes().len() > BELOW_EVERY_ORDER && bool::from(element.ct_eq(&C::Scalar::from(0)));
         if zero { Err(Error::ZeroIdentifier(*self)) } else { Ok(element) }
     }
+}
+
+/// An encoded scalar of the curve with its most significant byte first.
+fn big_endian<C: KeyCurve>(scalar: &[u8]) -> Vec<u8> {
+    let little_endian = C::scalar_bytes(&C::Scalar::from(1)).first() == Some(&1);
+    if little_endian { scalar.iter().rev().copied().collect() } else { scalar.to_vec() }
 }
 
 impl From<PartyIndex> for Identifier {

@@ -7,6 +7,7 @@ use num_bigint::BigUint;
 use rand::Rng;
 use relight::Error;
 use relight::curve::{CurvePoint, SecretScalar};
+use relight::sharing::Identifier;
 
 /// An integer in the byte order of the curve's scalars, if it fits.
 fn encoded<C: Known>(integer: &BigUint) -> Option<Vec<u8>> {
@@ -44,6 +45,23 @@ pub(crate) fn scalars<C: Known>() {
     // Zero is a scalar, and no secret.
     assert!(C::decode_scalar(&vec![0; C::SCALAR_LEN]).is_some());
     assert_eq!(SecretScalar::from_bytes(C::ID, &vec![0; C::SCALAR_LEN]).unwrap_err(), Error::InvalidScalar);
+}
+
+/// Where a scalar is an identifier, it is the integer that the scalar encodes.
+pub(crate) fn identifiers<C: Known>() {
+    let q = order::<C>();
+    let identifier = |integer: &BigUint| Identifier::from_bytes(&integer.to_bytes_be()).unwrap();
+    for good in [BigUint::from(1u8), BigUint::from(300u16), &q >> 9, &q - 1u8] {
+        let bytes = encoded::<C>(&good).unwrap();
+        assert_eq!(Identifier::from_scalar(C::ID, &bytes), Ok(identifier(&good)));
+        for same in [good.clone(), &good + &q] {
+            assert_eq!(identifier(&same).to_scalar(C::ID).as_ref(), Ok(&bytes));
+        }
+        assert_eq!(Identifier::from_scalar(C::ID, &bytes[1..]), Err(Error::InvalidScalar));
+    }
+    assert_eq!(identifier(&q).to_scalar(C::ID), Err(Error::ZeroIdentifier(identifier(&q))));
+    assert_eq!(Identifier::from_scalar(C::ID, &encoded::<C>(&q).unwrap()), Err(Error::InvalidScalar));
+    assert_eq!(Identifier::from_scalar(C::ID, &vec![0; C::SCALAR_LEN]), Err(Error::InvalidIdentifier));
 }
 
 fn refused<C: Known>(bytes: &[u8]) {
