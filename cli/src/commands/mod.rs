@@ -4,10 +4,15 @@ mod drill;
 mod identity;
 mod init;
 mod manual;
+mod ceremony;
+mod identity;
+mod init;
+mod member;
 mod paper;
+mod roster;
 
 use crate::answer::Answer;
-use crate::console::{Console, Secrets};
+use crate::console::{Console, Secrets, Wallet};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result};
 use clap::{Parser, Subcommand};
@@ -31,6 +36,8 @@ pub struct Relight {
     yes: bool,
     #[command(flatten)]
     secrets: Secrets,
+    #[command(flatten)]
+    wallet: Wallet,
     #[command(subcommand)]
     command: Command,
 }
@@ -40,6 +47,12 @@ enum Command {
     Init(init::Init),
     #[command(subcommand)]
     Identity(identity::Identity),
+    #[command(subcommand)]
+    Member(member::Member),
+    #[command(subcommand)]
+    Ceremony(ceremony::Ceremony),
+    #[command(subcommand)]
+    Roster(roster::Roster),
     #[command(subcommand)]
     Paper(paper::Paper),
     Drill(drill::Drill),
@@ -58,7 +71,7 @@ impl Relight {
             Some(home) => home,
             None => default_home()?,
         };
-        let desk = Desk::new(home, self.board, Console::new(self.secrets, self.yes, self.json));
+        let desk = Desk::new(home, self.board, Console::new(self.secrets, self.wallet, self.yes, self.json));
         match self.command {
             Command::Init(command) => command.run(&desk),
             Command::Identity(command) => command.run(&desk),
@@ -66,6 +79,9 @@ impl Relight {
             Command::Drill(command) => command.run(&desk),
             Command::Man(command) => command.run(),
             Command::Completions(command) => command.run(),
+            Command::Member(command) => command.run(&desk),
+            Command::Ceremony(command) => command.run(&desk),
+            Command::Roster(command) => command.run(&desk),
         }
     }
 }
