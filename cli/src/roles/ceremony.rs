@@ -1,7 +1,7 @@
 //! A ceremony as a holder sees it: found by its code, accepted once, and what lies on the board for it.
 
-use super::outcome;
 use super::members::Members;
+use super::outcome;
 use crate::armour::Kind;
 use crate::board::{Board, Ignored, Objects, Place, short};
 use crate::failure::{Failure, Result, While};

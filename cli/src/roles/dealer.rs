@@ -53,11 +53,7 @@ fn hedge(store: &Store, console: &Console) -> Result<MemberKey> {
 }
 
 /// The holder's shares of the keys that are dealt anew, in their order.
-fn old_shares<'a>(
-    ceremony: &Ceremony,
-    dealer: &Dealer,
-    kept: &'a [(String, KeyShare)],
-) -> Result<Vec<&'a KeyShare>> {
+fn old_shares<'a>(ceremony: &Ceremony, dealer: &Dealer, kept: &'a [(String, KeyShare)]) -> Result<Vec<&'a KeyShare>> {
     let old = old_commitments(ceremony).into_iter();
     old.map(|commitment| drawer::find(kept, commitment, &dealer.identifier)).collect()
 }

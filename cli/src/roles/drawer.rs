@@ -4,9 +4,9 @@ use super::ceremony::short_digest;
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
+use relight::KeyShare;
 use relight::dealing::{Ceremony, Outcome};
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
-use relight::KeyShare;
 
 const SHARES: &str = "shares";
 

@@ -113,9 +113,9 @@ impl Members {
         let fits = |one: &&MemberRegistration| {
             one.index() == *index && one.identity().address().to_string().eq_ignore_ascii_case(address)
         };
-        self.current().find(fits).ok_or_else(|| {
-            Failure::refused(format!("member {index}"), format!("{address} is not registered as it"))
-        })
+        self.current()
+            .find(fits)
+            .ok_or_else(|| Failure::refused(format!("member {index}"), format!("{address} is not registered as it")))
     }
 }
 

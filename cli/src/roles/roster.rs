@@ -1,7 +1,7 @@
 //! The roster of a recovery party: who belongs to it, from registrations and a certified outcome.
 
-use super::plan::Sharing;
 use super::members::Members;
+use super::plan::Sharing;
 use crate::armour::Kind;
 use crate::board::{Board, Ignored, Object, Objects, Place, segment};
 use crate::failure::{Failure, Result, While};

@@ -174,7 +174,8 @@ impl<'a> Seat<'a> {
 
     /// Dealers from whom nothing came, neither good nor bad.
     pub fn awaited(&self) -> Vec<PartyIndex> {
-        let heard: BTreeSet<_> = self.dealings.valid().map(|one| one.dealer).chain(self.dealings.bad_dealers()).collect();
+        let heard: BTreeSet<_> =
+            self.dealings.valid().map(|one| one.dealer).chain(self.dealings.bad_dealers()).collect();
         let dealers = self.ceremony.plan().dealers.iter().map(|dealer| dealer.index);
         dealers.filter(|dealer| !heard.contains(dealer)).collect()
     }

@@ -107,7 +107,8 @@ pub fn finish(desk: &Desk, checked: &Checked, watch: bool, of: Option<&Code>) ->
     let finished = closing::finish(&seat, &store, &*board, &desk.console)?;
     let answer = finished.public.keys.iter().fold(Answer::new(what(&finished)), key);
     let shareless = finished.public.shareless.iter();
-    let shareless = shareless.map(|one| format!("recipient {} has no share of key {}: it is zero", one.party, one.key + 1));
+    let shareless =
+        shareless.map(|one| format!("recipient {} has no share of key {}: it is zero", one.party, one.key + 1));
     let answer = shareless.fold(answer, Answer::line).say("transcript", hex::encode(finished.public.transcript));
     let keys: Vec<_> = finished.public.keys.iter().map(|key| hex::encode(key.public_key().as_bytes())).collect();
     let answer = answer.fact("keys", keys).fact("shares", finished.shares).fact("erased", finished.erased);

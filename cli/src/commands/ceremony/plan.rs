@@ -8,8 +8,8 @@ use crate::commands::member::index;
 use crate::desk::Desk;
 use crate::failure::Result;
 use crate::roles::ceremony::{self, Code};
-use crate::roles::plan::{self, Frame, Sharing};
 use crate::roles::members::{Choice, Members};
+use crate::roles::plan::{self, Frame, Sharing};
 use crate::store::Store;
 use clap::{Args, Subcommand};
 use relight::ParameterSet;
@@ -209,7 +209,8 @@ fn curves(text: &str) -> std::result::Result<Curves, String> {
         let (name, count) = part.split_once(':').unwrap_or((part, "1"));
         let plain = |name: &str| name.to_lowercase().replace([' ', '-'], "");
         let curve = CurveId::ALL.iter().find(|curve| plain(&curve.to_string()) == plain(name));
-        let known = || CurveId::ALL.iter().map(|curve| curve.to_string().replace(' ', "-")).collect::<Vec<_>>().join(", ");
+        let known =
+            || CurveId::ALL.iter().map(|curve| curve.to_string().replace(' ', "-")).collect::<Vec<_>>().join(", ");
         let curve = curve.ok_or_else(|| format!("{name:?} is no curve; there are {}", known()))?;
         let count: u16 = count.parse().map_err(|_| format!("{count:?} is no number of keys"))?;
         Ok(vec![*curve; usize::from(count)])

@@ -17,9 +17,10 @@ pub fn describe(answer: Answer, ceremony: &Ceremony, holder: Option<&IdentityPub
         // Names come from strangers: what is not plain ASCII is escaped.
         .line(format!("  for          {}, epoch {}", plan.name.escape_ascii(), plan.epoch));
     let answer = keys(&plan.keys).into_iter().fold(answer, Answer::line);
-    let answer = answer
-        .line(format!("  threshold    {} of {recipients} recipients recover a key", ceremony.threshold()))
-        .line(format!("  takes        {} of {dealers} dealings, {} confirmations", ceremony.needed(), ceremony.quorum()));
+    let answer =
+        answer.line(format!("  threshold    {} of {recipients} recipients recover a key", ceremony.threshold())).line(
+            format!("  takes        {} of {dealers} dealings, {} confirmations", ceremony.needed(), ceremony.quorum()),
+        );
     let dealers = plan.dealers.iter().map(|dealer| party("dealer   ", dealer.index, &dealer.identity, holder));
     let recipients = plan.recipients.iter().map(|one| recipient(one, holder));
     facts(dealers.chain(recipients).fold(answer, Answer::line), ceremony)

@@ -50,12 +50,7 @@ pub fn status(desk: &Desk, code: &Code, watch: bool) -> Result<Answer> {
 }
 
 /// Looks at the board until it is done, or can never be.
-pub fn wait(
-    desk: &Desk,
-    seat: &mut Seat<'_>,
-    board: &dyn Board,
-    done: impl Fn(&Seat<'_>, bool) -> bool,
-) -> Result<()> {
+pub fn wait(desk: &Desk, seat: &mut Seat<'_>, board: &dyn Board, done: impl Fn(&Seat<'_>, bool) -> bool) -> Result<()> {
     let bar = desk.console.progress("Confirmations", seat.ceremony().quorum().into());
     loop {
         seat.look(None, board, &desk.console)?;
@@ -124,9 +119,8 @@ pub fn culprits(answer: Answer, seat: &Seat<'_>) -> Answer {
 impl Checked {
     /// Takes the dealings that came as files.
     pub fn take(&self, desk: &Desk, seat: &mut Seat<'_>) -> Result<()> {
-        let read = |path: &std::path::PathBuf| {
-            Ok((path.display().to_string(), strip(Kind::Dealing, files::read(path)?)?))
-        };
+        let read =
+            |path: &std::path::PathBuf| Ok((path.display().to_string(), strip(Kind::Dealing, files::read(path)?)?));
         let files = self.dealing.iter().map(read).collect::<Result<_>>()?;
         seat.take_dealings(files, &desk.console);
         Ok(())
