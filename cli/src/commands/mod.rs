@@ -5,11 +5,13 @@ mod identity;
 mod init;
 mod manual;
 mod ceremony;
+mod doctor;
 mod identity;
 mod init;
 mod member;
 mod paper;
 mod roster;
+mod store;
 
 use crate::answer::Answer;
 use crate::console::{Console, Secrets, Wallet};
@@ -45,6 +47,9 @@ pub struct Relight {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    Export(store::Export),
+    Import(store::Import),
+    Doctor(doctor::Doctor),
     #[command(subcommand)]
     Identity(identity::Identity),
     #[command(subcommand)]
@@ -74,6 +79,9 @@ impl Relight {
         let desk = Desk::new(home, self.board, Console::new(self.secrets, self.wallet, self.yes, self.json));
         match self.command {
             Command::Init(command) => command.run(&desk),
+            Command::Export(command) => command.run(&desk),
+            Command::Import(command) => command.run(&desk),
+            Command::Doctor(command) => command.run(&desk),
             Command::Identity(command) => command.run(&desk),
             Command::Paper(command) => command.run(&desk),
             Command::Drill(command) => command.run(&desk),

@@ -147,50 +147,92 @@ pub fn check_recipients(board: &dyn Board, ceremony: &Ceremony) -> Result<()> {
     Ok(())
 }
 
-/// A certificate of the ceremony: the holder's, or one from the board.
+/// A certificate of the ceremony on the board.
 ///
 /// # Errors
 ///
-/// If the board cannot be reached, or the store's certificate is damaged.
-pub fn certificate(
-    store: Option<&Store>,
-    board: &dyn Board,
-    ceremony: &Ceremony,
-) -> Result<(Option<VerifiedCertificate>, Ignored)> {
+/// If the board cannot be reached.
+pub fn certificate(board: &dyn Board, ceremony: &Ceremony) -> Result<(Option<VerifiedCertificate>, Ignored)> {
     let read = |bytes: &[u8]| Certificate::decode(bytes).and_then(|certificate| certificate.verify(ceremony));
-    let name = certificate_name(ceremony);
-    if let Some(bytes) = store.map(|store| store.kept(&name)).transpose()?.flatten() {
-        return Ok((Some(read(&bytes).at(&name)?), Ignored::new()));
-    }
     let Objects { good, ignored } = board.objects(&place(ceremony), Kind::Certificate, read)?;
     Ok((good.into_iter().next().map(|object| object.value), ignored))
 }
 
-/// The keys that came of a closed ceremony, for which its certificate vouches.
+/// The certificate that the holder has kept.
+///
+/// # Errors
+///
+/// If it is damaged.
+pub fn kept_certificate(store: &Store, ceremony: &Ceremony) -> Result<Option<VerifiedCertificate>> {
+    let name = certificate_name(ceremony);
+    let Some(bytes) = store.kept(&name)? else { return Ok(None) };
+    Certificate::decode(&bytes).and_then(|certificate| certificate.verify(ceremony)).map(Some).at(name)
+}
+
+/// The keys of a closed ceremony, as the holder has kept them with its certificate.
+///
+/// # Errors
+///
+/// If something is damaged.
+pub fn certified(store: &Store, ceremony: &Ceremony) -> Result<Option<Vec<VssCommitment>>> {
+    let (Some(certificate), Some(bytes)) = (kept_certificate(store, ceremony)?, store.kept(&outcome_name(ceremony))?)
+    else {
+        return Ok(None);
+    };
+    let keys = outcome::decode(&bytes).at(outcome_name(ceremony))?;
+    certificate.vouch_for(&keys).at(outcome_name(ceremony))?;
+    Ok(Some(keys))
+}
+
+/// Keeps what a ceremony came to.
+///
+/// # Errors
+///
+/// If the disk refuses.
+pub fn keep(
+    store: &Store,
+    certificate: &VerifiedCertificate,
+    ceremony: &Ceremony,
+    keys: &[VssCommitment],
+) -> Result<()> {
+    store.keep(&outcome_name(ceremony), &outcome::encode(keys))?;
+    store.keep(&certificate_name(ceremony), &certificate.certificate().encode()).map(drop)
+}
+
+/// The keys that came of a closed ceremony, for which its certificate vouches. If the holder has accepted it, it keeps them.
 ///
 /// # Errors
 ///
 /// If it is not closed, or nobody posted its outcome.
 pub fn keys(store: Option<&Store>, board: &dyn Board, ceremony: &Ceremony) -> Result<Vec<VssCommitment>> {
+    if let Some(keys) = store.map(|store| certified(store, ceremony)).transpose()?.flatten() {
+        return Ok(keys);
+    }
     let code = format!("the ceremony {}", ceremony.short_code());
-    let (certificate, _) = certificate(store, board, ceremony)?;
+    let (certificate, _) = certificate(board, ceremony)?;
     let certificate = certificate.ok_or_else(|| {
         Failure::refused(&code, "there is no certificate that it is closed").next("wait for its recipients to finish")
     })?;
-    let mine = store.map(|store| store.kept(&outcome_name(ceremony))).transpose()?.flatten();
-    let posted = board.find(&place(ceremony), Kind::Outcome)?.found.into_iter().map(|found| found.bytes);
-    let keys = mine.into_iter().chain(posted).filter_map(|bytes| outcome::decode(&bytes).ok());
-    let vouched = keys.into_iter().find(|keys| certificate.vouch_for(keys).is_ok());
-    vouched.ok_or_else(|| {
+    let vouched = |bytes: &[u8]| {
+        let keys = outcome::decode(bytes)?;
+        certificate.vouch_for(&keys).map(|()| keys)
+    };
+    let posted = board.objects(&place(ceremony), Kind::Outcome, vouched)?.good.into_iter().next();
+    let posted = posted.ok_or_else(|| {
         Failure::refused(code, "its outcome is not on the board").next("ask one that has finished to finish again")
-    })
+    });
+    let keys = posted?.value;
+    if let Some(store) = store.filter(|store| is_accepted(store, ceremony).unwrap_or(false)) {
+        keep(store, &certificate, ceremony, &keys)?;
+    }
+    Ok(keys)
 }
 
-pub(super) fn certificate_name(ceremony: &Ceremony) -> String {
+fn certificate_name(ceremony: &Ceremony) -> String {
     format!("certificates/{}", short_digest(ceremony))
 }
 
-pub(super) fn outcome_name(ceremony: &Ceremony) -> String {
+fn outcome_name(ceremony: &Ceremony) -> String {
     format!("outcomes/{}", short_digest(ceremony))
 }
 

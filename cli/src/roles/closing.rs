@@ -1,6 +1,6 @@
 //! How a ceremony ends for a holder: it is closed by a certificate, and only then are old shares erased.
 
-use super::ceremony::{accepted, certificate, certificate_name, keys, outcome_name, place};
+use super::ceremony::{self, accepted, certificate, kept_certificate, keys, place};
 use super::seat::{self, Seat};
 use super::{drawer, member, outcome};
 use crate::armour::Kind;
@@ -50,13 +50,22 @@ pub fn finish(seat: &Seat<'_>, store: &Store, board: &dyn Board, console: &Conso
         None => (closed.finish_public().at("the outcome")?, 0),
     };
     replaced.extend(public.keys.iter().cloned());
-    let (certificate, outcome) = (certificate.certificate().encode(), outcome::encode(&public.keys));
-    store.keep(&outcome_name(ceremony), &outcome)?;
-    store.keep(&certificate_name(ceremony), &certificate)?;
-    board.post(&place(ceremony), &ceremony.plan().name, Kind::Certificate, &certificate)?;
-    board.post(&place(ceremony), &ceremony.plan().name, Kind::Outcome, &outcome)?;
+    ceremony::keep(store, &certificate, ceremony, &public.keys)?;
+    post(board, &certificate, ceremony, &public.keys)?;
     let erased = drawer::erase_older(store, console, &replaced)?;
     Ok(Finished { public, shares, erased })
+}
+
+/// Posts what the ceremony came to, for everybody.
+fn post(
+    board: &dyn Board,
+    certificate: &VerifiedCertificate,
+    ceremony: &Ceremony,
+    keys: &[VssCommitment],
+) -> Result<()> {
+    let (place, name) = (place(ceremony), &ceremony.plan().name);
+    board.post(&place, name, Kind::Certificate, &certificate.certificate().encode())?;
+    board.post(&place, name, Kind::Outcome, &outcome::encode(keys)).map(drop)
 }
 
 /// The repair whose end a hand-over is, if it is one: of a sharing that the holder knows. What is handed over is a share of
@@ -96,7 +105,10 @@ fn repair(ceremony: &Ceremony, epoch: u64, keys: Vec<VssCommitment>, receiver: &
 /// The certificate, or the confirmations that make one.
 fn close(seat: &Seat<'_>, store: &Store, board: &dyn Board) -> Result<VerifiedCertificate> {
     let ceremony = seat.ceremony();
-    if let (Some(certificate), _) = certificate(Some(store), board, ceremony)? {
+    if let Some(certificate) = kept_certificate(store, ceremony)? {
+        return Ok(certificate);
+    }
+    if let (Some(certificate), _) = certificate(board, ceremony)? {
         return Ok(certificate);
     }
     let confirmations = seat.confirmations();

@@ -23,20 +23,32 @@ pub fn keep(store: &Store, ceremony: &Ceremony, party: PartyIndex, outcome: &Out
     })
 }
 
+/// The names of all shares.
+///
+/// # Errors
+///
+/// If the disk refuses.
+pub fn names(store: &Store) -> Result<Vec<String>> {
+    let folders = store.keepsakes(SHARES)?;
+    Ok(folders.iter().map(|folder| store.secrets(folder)).collect::<Result<Vec<_>>>()?.concat())
+}
+
+/// The share of a name.
+///
+/// # Errors
+///
+/// If it does not open, or is damaged.
+pub fn open(store: &Store, console: &Console, name: &str) -> Result<KeyShare> {
+    KeyShare::decode(&store.secret(name, console)?).at(name)
+}
+
 /// Every share, by its name.
 ///
 /// # Errors
 ///
 /// If one does not open, or is damaged.
 pub fn all(store: &Store, console: &Console) -> Result<Vec<(String, KeyShare)>> {
-    let mut shares = Vec::new();
-    for folder in store.keepsakes(SHARES)? {
-        for name in store.secrets(&folder)? {
-            let share = KeyShare::decode(&store.secret(&name, console)?).at(&name)?;
-            shares.push((name, share));
-        }
-    }
-    Ok(shares)
+    names(store)?.into_iter().map(|name| Ok((name.clone(), open(store, console, &name)?))).collect()
 }
 
 /// The share of a sharing at an identifier.

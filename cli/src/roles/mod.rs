@@ -3,6 +3,7 @@
 pub mod ceremony;
 pub mod closing;
 pub mod dealer;
+pub mod doctor;
 pub mod drawer;
 pub mod evidence;
 pub mod member;

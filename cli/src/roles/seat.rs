@@ -160,7 +160,7 @@ impl<'a> Seat<'a> {
     ///
     /// If the board cannot be reached.
     pub fn is_closed(&self, board: &dyn Board) -> Result<bool> {
-        let (certificate, _) = certificate(None, board, self.ceremony)?;
+        let (certificate, _) = certificate(board, self.ceremony)?;
         Ok(certificate.is_some() || self.confirmations.certificate().is_ok())
     }
 

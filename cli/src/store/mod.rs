@@ -9,6 +9,7 @@
 //!
 //! Secrets are written with the public recipient alone; the passphrase is asked for once in a command that reads one.
 
+mod archive;
 mod key;
 
 pub use key::Protection;

@@ -77,6 +77,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// The same person at another store.
+    pub fn at(&self, home: PathBuf) -> Self {
+        Self { home, board: self.board.clone(), key: self.key.clone() }
+    }
+
     /// The program, as this person calls it, with nobody at the terminal.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_relight"));

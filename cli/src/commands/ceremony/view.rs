@@ -44,7 +44,7 @@ pub fn status(desk: &Desk, code: &Code, watch: bool) -> Result<Answer> {
         let dealt = seat.awaited().is_empty();
         wait(desk, &mut seat, &*board, |seat, closed| closed || (!dealt && seat.awaited().is_empty()))?;
     }
-    let (certificate, ignored) = ceremony::certificate(None, &*board, &ceremony)?;
+    let (certificate, ignored) = ceremony::certificate(&*board, &ceremony)?;
     seat.ignored.extend(ignored);
     Ok(progress(Answer::default(), &seat, certificate.is_some()))
 }
