@@ -9,6 +9,7 @@ mod wallet;
 use group::Party;
 use serde_json::json;
 use std::fs;
+use std::process::Stdio;
 
 #[test]
 fn a_party_of_three_makes_its_recovery_key() {
@@ -47,11 +48,11 @@ fn a_refresh_keeps_the_key_and_erases_old_shares() {
 }
 
 /// The first and the second ceremony of a repair; the code of the second.
-fn give_share(party: &Party, of: &str, helpers: &[usize], receiver: usize, arguments: &[&str]) -> String {
-    let plan = [&["repair", of][..], arguments].concat();
-    let first = party.plan(&plan);
+fn give_share(party: &Party, of: &str, helpers: &[usize], receiver: usize, choice: &[&str]) -> String {
+    let index = (receiver + 1).to_string();
+    let first = party.plan(&[&["repair", of, &index][..], choice].concat());
     party.hold(&first, helpers, helpers);
-    let second = party.plan(&[&plan[..], &["--after", &first]].concat());
+    let second = party.plan(&["repair", of, &index, "--after", &first]);
     party.deal(&second, helpers);
     party.confirm(&second, &[receiver]);
     let outcome = party.members[receiver].agreed(&["ceremony", "finish", &second, "--of", of]);
@@ -67,12 +68,12 @@ fn a_lost_share_is_repaired_and_a_member_enrolled() {
     let key = party.hold(&code, &[0, 1, 2], &[0, 1, 2])["keys"][0].clone();
     let before: Vec<_> = (0..3).map(|member| party.shares(member)).collect();
     fs::remove_dir_all(party.members[0].home.join("shares")).unwrap();
-    give_share(&party, &code, &[1, 2], 0, &["1"]);
+    give_share(&party, &code, &[1, 2], 0, &[]);
     party.members[0].done(&["doctor"]);
     assert_eq!((party.shares(0).len(), party.shares(1), party.shares(2)), (1, before[1].clone(), before[2].clone()));
     // A fourth one gets a share that nobody had, from the first and the third.
     party.join("dan", "4");
-    let enrolled = give_share(&party, &code, &[0, 2], 3, &["4", "--dealers", "1,3"]);
+    let enrolled = give_share(&party, &code, &[0, 2], 3, &["--dealers", "1,3"]);
     party.members[3].done(&["doctor"]);
     let roster = party.members[0].done(&["roster", "make", &code, "--enrolled", &enrolled])["roster"].clone();
     assert_eq!((&roster["recovery_key"], &roster["members"]), (&key, &json!([1, 2, 3, 4])));
@@ -112,8 +113,10 @@ fn watching_waits_for_what_is_missing() {
     let party = Party::registered();
     let code = party.planned();
     party.deal(&code, &[0, 1, 2]);
-    let mut status = party.members[0].command(&["ceremony", "status", &code, "--watch"]).spawn().unwrap();
-    let mut finish = party.members[0].command(&["ceremony", "finish", &code, "--watch"]).spawn().unwrap();
+    let mut status =
+        party.members[0].command(&["ceremony", "status", &code, "--watch"]).stdout(Stdio::null()).spawn().unwrap();
+    let mut finish =
+        party.members[0].command(&["ceremony", "finish", &code, "--watch"]).stdout(Stdio::null()).spawn().unwrap();
     party.confirm(&code, &[1, 2]);
     assert!(finish.try_wait().unwrap().is_none() && status.try_wait().unwrap().is_none());
     party.confirm(&code, &[0]);

@@ -78,7 +78,7 @@ fn an_identity_is_imported_and_named_if_it_is_something_else() {
     let key = relight::identity::IdentityKey::generate(&mut rand::rng());
     fs::write(&file, &*relight::Blinder::generate(&mut rand::rng()).encode()).unwrap();
     let why = ada.refused(&["identity", "import", path]);
-    assert!(why.contains("the file is a Blinder, where a identity key is needed"), "{why}");
+    assert!(why.contains("the file is a Blinder"), "{why}");
     let mut damaged = key.encode().to_vec();
     damaged[10] ^= 1;
     fs::write(&file, damaged).unwrap();

@@ -1,13 +1,11 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod ceremony;
+mod doctor;
 mod drill;
 mod identity;
 mod init;
 mod manual;
-mod ceremony;
-mod doctor;
-mod identity;
-mod init;
 mod member;
 mod paper;
 mod roster;
@@ -83,13 +81,13 @@ impl Relight {
             Command::Import(command) => command.run(&desk),
             Command::Doctor(command) => command.run(&desk),
             Command::Identity(command) => command.run(&desk),
+            Command::Member(command) => command.run(&desk),
+            Command::Ceremony(command) => command.run(&desk),
+            Command::Roster(command) => command.run(&desk),
             Command::Paper(command) => command.run(&desk),
             Command::Drill(command) => command.run(&desk),
             Command::Man(command) => command.run(),
             Command::Completions(command) => command.run(),
-            Command::Member(command) => command.run(&desk),
-            Command::Ceremony(command) => command.run(&desk),
-            Command::Roster(command) => command.run(&desk),
         }
     }
 }

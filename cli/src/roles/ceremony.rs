@@ -6,7 +6,7 @@ use crate::armour::Kind;
 use crate::board::{Board, Ignored, Objects, Place, short};
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
-use relight::dealing::{Ceremony, Certificate, VerifiedCertificate};
+use relight::dealing::{Ceremony, Certificate, Keys, VerifiedCertificate};
 use relight::sharing::VssCommitment;
 use std::fmt::{Display, Formatter};
 use std::str::FromStr;
@@ -86,11 +86,19 @@ pub fn find(store: Option<&Store>, board: &dyn Board, code: &Code) -> Result<Cer
     if let Some(ceremony) = mine.into_iter().find(|ceremony| code.fits(ceremony)) {
         return Ok(ceremony);
     }
-    let (ceremonies, _) = planned(board)?;
-    ceremonies.into_iter().find(|ceremony| code.fits(ceremony)).ok_or_else(|| {
-        Failure::refused(code, format!("no ceremony on {} has this code", board.describe()))
-            .next("compare the code with the others; `relight ceremony show` lists what is on the board")
-    })
+    let (mut ceremonies, _) = planned(board)?;
+    ceremonies.retain(|ceremony| code.fits(ceremony));
+    ceremonies.sort_by_key(Ceremony::digest);
+    ceremonies.dedup_by_key(|ceremony| ceremony.digest());
+    match (ceremonies.pop(), ceremonies.is_empty()) {
+        (Some(ceremony), true) => Ok(ceremony),
+        (Some(_), false) => {
+            Err(Failure::refused(code, "several ceremonies have this code: whoever planned them cheats")
+                .next("compare whole digests with the others, and name the ceremony by its digest"))
+        }
+        (None, _) => Err(Failure::refused(code, format!("no ceremony on {} has this code", board.describe()))
+            .next("compare the code with the others; `relight ceremony show` lists what is on the board")),
+    }
 }
 
 /// The ceremonies that the holder accepted.
@@ -130,21 +138,22 @@ pub fn post(board: &dyn Board, ceremony: &Ceremony) -> Result<String> {
     board.post(&Place::Plans, &ceremony.plan().name, Kind::Ceremony, &ceremony.encode())
 }
 
-/// Every recipient's keys are those that it registered, in the party that gave the ceremony its name. Otherwise somebody
-/// else could read its shares.
+/// Every recipient's keys are those that it registered, in the party that gave the ceremony its name: otherwise somebody else
+/// could read its shares. Whoever deals new keys is registered, too.
 ///
 /// # Errors
 ///
-/// If a recipient has not registered these keys.
-pub fn check_recipients(board: &dyn Board, ceremony: &Ceremony) -> Result<()> {
-    let registrations = Members::find(board, &ceremony.plan().name)?;
-    for recipient in &ceremony.plan().recipients {
-        if !registrations.knows(recipient.index, &recipient.identity, &recipient.member_key) {
-            let why = format!("{} has not registered the member key of the plan", recipient.identity.address());
-            return Err(Failure::refused(format!("recipient {}", recipient.index), why));
-        }
+/// If somebody is not, or with another key.
+pub fn check_registrations(board: &dyn Board, ceremony: &Ceremony) -> Result<()> {
+    let (plan, members) = (ceremony.plan(), Members::find(board, &ceremony.plan().name)?);
+    if let Keys::Generate(_) = plan.keys {
+        plan.dealers.iter().try_for_each(|dealer| members.of(dealer.index, &dealer.identity).map(drop))?;
     }
-    Ok(())
+    let stranger = plan.recipients.iter().find(|one| !members.knows(one.index, &one.identity, &one.member_key));
+    stranger.map_or(Ok(()), |one| {
+        let why = format!("{} has not registered the member key of the plan", one.identity.address());
+        Err(Failure::refused(format!("recipient {}", one.index), why))
+    })
 }
 
 /// A certificate of the ceremony on the board.

@@ -1,13 +1,16 @@
 //! How a ceremony ends for a holder: it is closed by a certificate, and only then are old shares erased.
 
 use super::ceremony::{self, accepted, certificate, kept_certificate, keys, place};
+use super::dealer::old_commitments;
+use super::drawer::{self, Renewal};
 use super::seat::{self, Seat};
-use super::{drawer, member, outcome};
+use super::{member, outcome};
 use crate::armour::Kind;
 use crate::board::Board;
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
+use relight::curve::CurvePoint;
 use relight::dealing::{
     AgreedDealing, Ceremony, ClosedDealings, Keys, PublicOutcome, Recipient, Repair, VerifiedCertificate,
 };
@@ -33,27 +36,39 @@ pub struct Finished {
 pub fn finish(seat: &Seat<'_>, store: &Store, board: &dyn Board, console: &Console) -> Result<Finished> {
     let ceremony = seat.ceremony();
     let certificate = close(seat, store, board)?;
-    help(seat, store, board, &certificate)?;
+    help(seat, board, &certificate);
     let closed = collect(seat, certificate.clone())?;
-    let mut replaced = Vec::new();
-    let (public, shares) = match seat::holder(store, ceremony)? {
-        Some(recipient) => {
-            let key = member::key(store, console, &recipient.member_key)?;
-            let mut outcome = closed.finish(recipient.index, &key).at("your shares")?;
-            if let Some(repair) = repaired(store, board, ceremony, recipient)? {
-                outcome.shares = repair.finish(&outcome).at("your shares")?;
-                replaced = repair.keys;
-            }
-            drawer::keep(store, ceremony, recipient.index, &outcome)?;
-            (outcome.public, outcome.shares.len())
-        }
-        None => (closed.finish_public().at("the outcome")?, 0),
-    };
-    replaced.extend(public.keys.iter().cloned());
+    let (public, shares, repair) = take(store, board, console, &closed, ceremony)?;
     ceremony::keep(store, &certificate, ceremony, &public.keys)?;
     post(board, &certificate, ceremony, &public.keys)?;
-    let erased = drawer::erase_older(store, console, &replaced)?;
+    let old = old_commitments(ceremony);
+    let mut erased =
+        Renewal { epoch: ceremony.plan().epoch, new: &public.keys, old: &old }.erase_older(store, console)?;
+    if let Some(Repair { epoch, keys: new, .. }) = &repair {
+        erased.extend(Renewal { epoch: *epoch, new, old: &[] }.erase_older(store, console)?);
+    }
     Ok(Finished { public, shares, erased })
+}
+
+/// Keeps the shares of the holder, if it receives any: of a sharing that was repaired, if this is how.
+fn take(
+    store: &Store,
+    board: &dyn Board,
+    console: &Console,
+    closed: &ClosedDealings<'_>,
+    ceremony: &Ceremony,
+) -> Result<(PublicOutcome, usize, Option<Repair>)> {
+    let Some(recipient) = seat::holder(store, ceremony)? else {
+        return Ok((closed.finish_public().at("the outcome")?, 0, None));
+    };
+    let key = member::key(store, console, &recipient.member_key)?;
+    let mut outcome = closed.finish(recipient.index, &key).at("your shares")?;
+    let repair = repaired(store, board, ceremony, recipient)?;
+    if let Some(repair) = &repair {
+        outcome.shares = repair.finish(&outcome).at("your shares")?;
+    }
+    drawer::keep(store, ceremony, recipient.index, &outcome)?;
+    Ok((outcome.public, outcome.shares.len(), repair))
 }
 
 /// Posts what the ceremony came to, for everybody.
@@ -72,21 +87,20 @@ fn post(
 /// it then; otherwise it must be a whole key that the holder knows, and not one that only looks like a key.
 fn repaired(store: &Store, board: &dyn Board, ceremony: &Ceremony, to: &Recipient) -> Result<Option<Repair>> {
     let Keys::HandOver(given) = &ceremony.plan().keys else { return Ok(None) };
-    let given: Vec<_> = given.iter().map(VssCommitment::public_key).collect();
-    for known in accepted(store)? {
-        let Ok(keys) = keys(Some(store), board, &known) else { continue };
-        let whole = given.iter().all(|given| keys.iter().any(|key| key.public_key() == *given));
-        if whole && known.digest() != ceremony.digest() {
-            return Ok(None);
-        }
-        let shares = keys.iter().map(|key| key.public_share(&to.identifier));
-        let shares = shares.collect::<relight::Result<Vec<_>>>().at("the repair")?;
-        if shares.iter().eq(given.iter().copied()) {
-            return Ok(Some(repair(ceremony, known.plan().epoch, keys, to)));
+    let given: Vec<&CurvePoint> = given.iter().map(VssCommitment::public_key).collect();
+    let others = accepted(store)?.into_iter().filter(|other| other.digest() != ceremony.digest());
+    let known: Vec<_> = others.filter_map(|other| Some((keys(Some(store), board, &other).ok()?, other))).collect();
+    for (keys, of) in &known {
+        let shares = keys.iter().map(|key| key.public_share(&to.identifier)).collect::<relight::Result<Vec<_>>>();
+        if shares.at("the repair")?.iter().eq(given.iter().copied()) {
+            return Ok(Some(repair(ceremony, of.plan().epoch, keys.clone(), to)));
         }
     }
-    Err(Failure::refused("what you are handed", "it is of no sharing that you know")
-        .next("name the ceremony that the sharing came of by --of CODE"))
+    match known.iter().any(|(keys, _)| keys.iter().map(VssCommitment::public_key).eq(given.iter().copied())) {
+        true => Ok(None),
+        false => Err(Failure::refused("what you are handed", "it is of no sharing that you know")
+            .next("name the ceremony that the sharing came of by --of CODE")),
+    }
 }
 
 fn repair(ceremony: &Ceremony, epoch: u64, keys: Vec<VssCommitment>, receiver: &Recipient) -> Repair {
@@ -123,16 +137,13 @@ fn close(seat: &Seat<'_>, store: &Store, board: &dyn Board) -> Result<VerifiedCe
 }
 
 /// Posts dealings of the closed set that the board lacks and the holder has.
-fn help(seat: &Seat<'_>, store: &Store, board: &dyn Board, certificate: &VerifiedCertificate) -> Result<()> {
-    if seat::holder(store, seat.ceremony())?.is_none() {
-        return Ok(());
-    }
+fn help(seat: &Seat<'_>, board: &dyn Board, certificate: &VerifiedCertificate) {
     for agreed in certificate.dealings() {
         if let Some(bytes) = seat.held(agreed) {
-            board.post(&place(seat.ceremony()), agreed.dealer.to_string(), Kind::Dealing, bytes)?;
+            // What is damaged there stays so, and whoever lacks it gets it by another way.
+            let _ = board.post(&place(seat.ceremony()), agreed.dealer.to_string(), Kind::Dealing, bytes);
         }
     }
-    Ok(())
 }
 
 /// The closed set, as far as it is there.

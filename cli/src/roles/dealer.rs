@@ -1,6 +1,6 @@
 //! A dealer: it deals once in a ceremony.
 
-use super::ceremony::{check_recipients, place, short_digest};
+use super::ceremony::{check_registrations, place, short_digest};
 use super::{Signer, drawer, member};
 use crate::armour::Kind;
 use crate::board::Board;
@@ -36,7 +36,7 @@ pub fn deal(store: &Store, board: &dyn Board, console: &Console, ceremony: &Cere
     let name = format!("dealt/{}", short_digest(ceremony));
     let signer = Signer::open(store, console)?;
     let dealing = signer.sign_once((store, &name), Dealing::encode, console, || {
-        check_recipients(board, ceremony)?;
+        check_registrations(board, ceremony)?;
         let (key, kept) = (hedge(store, console)?, drawer::all(store, console)?);
         let old = old_shares(ceremony, dealer, &kept)?;
         ceremony.deal_unsigned(dealer.index, &key, &old, &mut rand::rng()).at("your dealing")

@@ -10,7 +10,6 @@ use crate::files;
 use crate::store::Store;
 use relight::identity::{IdentityKey, IdentityPublicKey};
 use relight::registration::BlinderRegistration;
-use relight::sharing::VssCommitment;
 use relight::{Blinder, BlinderPublicKey, KeyShare, MemberKey};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -116,11 +115,7 @@ fn fits(store: &Store, name: &str, share: &KeyShare) -> Result<()> {
             .next("finish the ceremony again: relight ceremony finish"));
     }
     let sharings = ceremonies.iter().map(|one| certified(store, one)).collect::<Result<Vec<_>>>()?;
-    let fits = |key: &VssCommitment| {
-        key.public_key() == share.public_key()
-            && key.public_share(&share.identifier()).as_ref() == Ok(share.public_share())
-    };
-    match sharings.into_iter().flatten().flatten().any(|key| fits(&key)) {
+    match sharings.into_iter().flatten().flatten().any(|key| drawer::is_of(&key, share)) {
         true => Ok(()),
         false => Err(Failure::refused(name, "it is not the share that was certified")),
     }

@@ -61,29 +61,47 @@ pub fn find<'a>(
     commitment: &VssCommitment,
     identifier: &Identifier,
 ) -> Result<&'a KeyShare> {
-    let expected = commitment.public_share(identifier).at("your share")?;
-    let of_key = shares.iter().map(|(_, share)| share).filter(|share| share.public_key() == commitment.public_key());
-    let mut of_key = of_key.peekable();
-    let none = of_key.peek().is_none();
-    of_key.find(|share| *share.public_share() == expected).ok_or_else(|| match none {
-        true => Failure::refused("your share", format!("the store has none of this {} key", commitment.curve())),
-        false => Failure::refused("your share", "the store has one of another sharing, from before or after a refresh"),
+    let of_key = || shares.iter().map(|(_, share)| share).filter(|share| share.public_key() == commitment.public_key());
+    let found = of_key().find(|share| share.identifier() == *identifier && is_of(commitment, share));
+    found.ok_or_else(|| match of_key().next() {
+        None => Failure::refused("your share", format!("the store has none of this {} key", commitment.curve())),
+        Some(_) => {
+            Failure::refused("your share", "the store has one of another sharing, from before or after a refresh")
+        }
     })
 }
 
-/// Removes shares of older sharings of these keys.
-///
-/// # Errors
-///
-/// If the disk refuses.
-pub fn erase_older(store: &Store, console: &Console, keys: &[VssCommitment]) -> Result<Vec<String>> {
-    let replaced = |share: &KeyShare| {
-        keys.iter().any(|key| {
-            key.public_key() == share.public_key()
-                && key.public_share(&share.identifier()).as_ref() != Ok(share.public_share())
-        })
-    };
-    let older: Vec<_> = all(store, console)?.into_iter().filter(|(_, share)| replaced(share)).collect();
-    older.iter().try_for_each(|(name, _)| store.remove_secret(name))?;
-    Ok(older.into_iter().map(|(name, _)| name).collect())
+/// Is it a share of this sharing?
+pub fn is_of(commitment: &VssCommitment, share: &KeyShare) -> bool {
+    share.public_key() == commitment.public_key()
+        && commitment.public_share(&share.identifier()).as_ref() == Ok(share.public_share())
+}
+
+/// Keys that are shared anew: what their older shares are is decided by this.
+pub struct Renewal<'a> {
+    /// The epoch of the new sharing.
+    pub epoch: u64,
+    /// The new sharing.
+    pub new: &'a [VssCommitment],
+    /// The sharings that were dealt anew.
+    pub old: &'a [&'a VssCommitment],
+}
+
+impl Renewal<'_> {
+    fn replaces(&self, share: &KeyShare) -> bool {
+        let same_key = |key: &&VssCommitment| key.public_key() == share.public_key();
+        let older = share.epoch() < self.epoch || self.old.iter().any(|old| is_of(old, share));
+        older && self.new.iter().find(same_key).is_some_and(|key| !is_of(key, share))
+    }
+
+    /// Removes the shares that are replaced, and gives their names.
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn erase_older(&self, store: &Store, console: &Console) -> Result<Vec<String>> {
+        let older: Vec<_> = all(store, console)?.into_iter().filter(|(_, share)| self.replaces(share)).collect();
+        older.iter().try_for_each(|(name, _)| store.remove_secret(name))?;
+        Ok(older.into_iter().map(|(name, _)| name).collect())
+    }
 }

@@ -131,30 +131,22 @@ pub fn hand_over(
     frame.ceremony(keys, dealers.iter().map(dealer).collect(), vec![sharing.recipient(receiver)])
 }
 
-/// How one member gets its share, lost or new: the first of two ceremonies is [`Repair::prepare`].
-///
-/// # Errors
-///
-/// If a helper has not registered the key with which it took part before.
+/// How one member gets its share, lost or new.
 pub fn repair(
     frame: &Frame,
     sharing: &Sharing,
     helpers: &[&MemberRegistration],
     receiver: &MemberRegistration,
-) -> Result<Repair> {
-    let helper = |one: &&MemberRegistration| {
-        let Recipient { index, identity, member_key, identifier } = sharing.recipient(one);
-        Helper { index, identity, member_key, identifier }
-    };
-    Ok(Repair {
+) -> Repair {
+    Repair {
         parameters: frame.parameters,
         name: frame.party.clone(),
         nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: sharing.ceremony.plan().epoch,
         keys: sharing.keys.clone(),
-        helpers: helpers.iter().map(helper).collect(),
+        helpers: helpers.iter().map(|one| helper(&sharing.recipient(one))).collect(),
         receiver: sharing.recipient(receiver),
-    })
+    }
 }
 
 /// The first ceremony of a repair: the helpers share the receiver's share among themselves.
@@ -173,16 +165,15 @@ pub fn first_of_repair(repair: &Repair) -> Result<Ceremony> {
 /// If that is not the outcome of this repair.
 pub fn second_of_repair(repair: Repair, first: &Ceremony, outcome: Vec<VssCommitment>) -> Result<Ceremony> {
     let plan = first.plan();
-    let helper = |one: &Recipient| Helper {
-        index: one.index,
-        identity: one.identity.clone(),
-        member_key: one.member_key.clone(),
-        identifier: one.identifier,
-    };
     let helpers = plan.recipients.iter().map(helper).collect();
     let repair = Repair { parameters: plan.parameters, nonce: plan.nonce, epoch: plan.epoch, helpers, ..repair };
     let outcome = PublicOutcome { keys: outcome, shareless: Vec::new(), transcript: Digest::from_bytes([0; 32]) };
     repair.hand_over(&outcome).at(first.short_code())
+}
+
+fn helper(holder: &Recipient) -> Helper {
+    let Recipient { index, identity, member_key, identifier } = holder.clone();
+    Helper { index, identity, member_key, identifier }
 }
 
 fn dealer(holder: &Recipient) -> Dealer {

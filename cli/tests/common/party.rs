@@ -1,4 +1,5 @@
 //! A recovery party of three: the third member has a wallet.
+#![allow(dead_code)]
 
 use crate::common::{Person, World, text};
 use crate::wallet::Wallet;

@@ -19,7 +19,7 @@ pub fn deal(desk: &Desk, code: &Code) -> Result<Answer> {
     let ceremony = found(Some(&store), &*board, code)?;
     let dealer = dealer::holder(&store, &ceremony)?;
     let dealer = dealer.ok_or_else(|| Failure::refused(ceremony.short_code(), "you are none of its dealers"))?;
-    accept(desk, &store, &ceremony)?;
+    accept(desk, &store, &*board, &ceremony)?;
     let (dealing, path) = dealer::deal(&store, &*board, &desk.console, &ceremony)?;
     Ok(Answer::new(format!("You have dealt as dealer {}.", dealer.index))
         .say("ceremony", ceremony.short_code())
@@ -28,10 +28,11 @@ pub fn deal(desk: &Desk, code: &Code) -> Result<Answer> {
 }
 
 /// Whoever takes part has compared the plan with the others, once.
-fn accept(desk: &Desk, store: &Store, ceremony: &Ceremony) -> Result<()> {
+fn accept(desk: &Desk, store: &Store, board: &dyn Board, ceremony: &Ceremony) -> Result<()> {
     if ceremony::is_accepted(store, ceremony)? {
         return Ok(());
     }
+    ceremony::check_registrations(board, ceremony)?;
     desk.console.show(describe(Answer::default(), ceremony, Some(&own_identity(store)?)));
     desk.console.confirm(&format!("Do all others have the code {}?", ceremony.short_code()))?;
     ceremony::accept(store, ceremony)
@@ -43,9 +44,8 @@ pub fn confirm(desk: &Desk, checked: &Checked, without_missing: bool) -> Result<
     if seat::holder(&store, &ceremony)?.is_none() {
         return Err(Failure::refused(ceremony.short_code(), "you are none of its recipients"));
     }
-    accept(desk, &store, &ceremony)?;
-    let seat = taken(desk, &store, &*board, checked, &ceremony)?;
-    let mut seat = seat;
+    accept(desk, &store, &*board, &ceremony)?;
+    let mut seat = taken(desk, &store, &*board, checked, &ceremony)?;
     if !seat::has_confirmed(&store, &ceremony)? {
         propose(desk, &seat, without_missing)?;
     }
@@ -98,9 +98,9 @@ pub fn finish(desk: &Desk, checked: &Checked, watch: bool, of: Option<&Code>) ->
         wait(desk, &mut seat, &*board, |_, closed| closed)?;
     }
     let store = desk.store()?;
-    accept(desk, &store, &ceremony)?;
+    accept(desk, &store, &*board, &ceremony)?;
     if let Some(code) = of {
-        accept(desk, &store, &found(Some(&store), &*board, code)?)?;
+        accept(desk, &store, &*board, &found(Some(&store), &*board, code)?)?;
     }
     seat.look(Some(&store), &*board, &desk.console)?;
     checked.take(desk, &mut seat)?;

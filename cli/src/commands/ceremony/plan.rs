@@ -15,7 +15,6 @@ use clap::{Args, Subcommand};
 use relight::ParameterSet;
 use relight::curve::CurveId;
 use relight::dealing::Ceremony;
-use relight::registration::MemberRegistration;
 use relight::sharing::PartyIndex;
 
 /// What is to be done with which keys
@@ -168,18 +167,15 @@ fn repair(
     let of = old.sharing(store, board)?;
     let frame = Shape { threshold: None, parameters }.frame(old.party(&of, None), of.ceremony.plan().epoch);
     let registrations = Members::find(board, &frame.party)?;
-    let holders: Vec<_> = old.dealers(&of)?.into_iter().filter(|holder| holder.index != receiver).collect();
-    let helpers = holders.iter().map(|holder| registrations.of(holder.index, &holder.identity));
-    let helpers: Vec<&MemberRegistration> = helpers.collect::<Result<_>>()?;
-    let repair = plan::repair(&frame, &of, &helpers, registrations.at(receiver)?)?;
-    match after {
-        None => plan::first_of_repair(&repair),
-        Some(code) => {
-            let first = found(store, board, code)?;
-            let outcome = ceremony::keys(store, board, &first)?;
-            plan::second_of_repair(repair, &first, outcome)
-        }
-    }
+    let receiver = registrations.at(receiver)?;
+    let Some(code) = after else {
+        let helpers = old.dealers(&of)?.into_iter().filter(|helper| helper.index != receiver.index());
+        let helpers = helpers.map(|helper| registrations.of(helper.index, &helper.identity));
+        return plan::first_of_repair(&plan::repair(&frame, &of, &helpers.collect::<Result<Vec<_>>>()?, receiver));
+    };
+    let first = found(store, board, code)?;
+    let outcome = ceremony::keys(store, board, &first)?;
+    plan::second_of_repair(plan::repair(&frame, &of, &[], receiver), &first, outcome)
 }
 
 impl Shape {

@@ -44,9 +44,7 @@ pub fn status(desk: &Desk, code: &Code, watch: bool) -> Result<Answer> {
         let dealt = seat.awaited().is_empty();
         wait(desk, &mut seat, &*board, |seat, closed| closed || (!dealt && seat.awaited().is_empty()))?;
     }
-    let (certificate, ignored) = ceremony::certificate(&*board, &ceremony)?;
-    seat.ignored.extend(ignored);
-    Ok(progress(Answer::default(), &seat, certificate.is_some()))
+    progress(&mut seat, &*board)
 }
 
 /// Looks at the board until it is done, or can never be.
@@ -64,7 +62,13 @@ pub fn wait(desk: &Desk, seat: &mut Seat<'_>, board: &dyn Board, done: impl Fn(&
     }
 }
 
-fn progress(answer: Answer, seat: &Seat<'_>, closed: bool) -> Answer {
+fn progress(seat: &mut Seat<'_>, board: &dyn Board) -> Result<Answer> {
+    let (certificate, ignored) = ceremony::certificate(board, seat.ceremony())?;
+    seat.ignored.extend(ignored);
+    Ok(describe_progress(seat, certificate.is_some() || seat.confirmations().certificate().is_ok()))
+}
+
+fn describe_progress(seat: &Seat<'_>, closed: bool) -> Answer {
     let (ceremony, confirmations) = (seat.ceremony(), seat.confirmations());
     let dealt: Vec<_> = seat.dealings().valid().map(|dealing| dealing.dealer).collect();
     let unconfirmed: Vec<_> = confirmations.unconfirmed().collect();
@@ -75,7 +79,7 @@ fn progress(answer: Answer, seat: &Seat<'_>, closed: bool) -> Answer {
         (false, true) => "failed: no set of dealings can close it any more; plan another one",
         (false, false) => "open",
     };
-    let answer = answer
+    let answer = Answer::default()
         .line(format!("Ceremony {}: {state}", ceremony.short_code()))
         .line(format!("  dealt          {}, {} needed", list(dealt.clone()), ceremony.needed()))
         .line(format!("  to deal        {}", list(seat.awaited())))
@@ -102,10 +106,9 @@ pub fn check(desk: &Desk, checked: &Checked) -> Result<Answer> {
     let mut seat = Seat::new(&ceremony);
     seat.look(store.as_ref(), &*board, &desk.console)?;
     checked.take(desk, &mut seat)?;
-    let closed = seat.is_closed(&*board)?;
     let (convictions, ignored) = evidence::convictions(&*board, &ceremony)?;
     seat.ignored.extend(ignored);
-    let answer = culprits(progress(Answer::default(), &seat, closed), &seat);
+    let answer = culprits(progress(&mut seat, &*board)?, &seat);
     Ok(convictions.into_iter().fold(answer, |answer, one| answer.line(format!("evidence: {one}"))))
 }
 
