@@ -1,6 +1,7 @@
 //! The person in front of the program: what they are told, and what they are asked.
 
 use crate::failure::{Failure, Result};
+use crate::files;
 use age::secrecy::SecretString;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
@@ -25,10 +26,22 @@ pub struct Secrets {
     pub identity_file: Option<PathBuf>,
 }
 
+/// How the signature of a wallet comes, if nobody sits at the terminal: the same command is given twice.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Wallet {
+    /// Write the text that your wallet is to sign to this file, and stop
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    unsigned: Option<PathBuf>,
+    /// What your wallet gave back for that text: the same command again, to finish it
+    #[arg(long, global = true, value_name = "HEX", conflicts_with = "unsigned", help_heading = "Global options")]
+    signature: Option<String>,
+}
+
 /// The terminal, if there is one.
 #[derive(Clone, Debug)]
 pub struct Console {
     secrets: Secrets,
+    wallet: Wallet,
     /// Questions are answered with yes, and nobody is asked.
     yes: bool,
     /// Progress and colours would be in the way.
@@ -37,8 +50,8 @@ pub struct Console {
 
 impl Console {
     /// With `yes`, questions are not asked. With `quiet`, progress is not shown.
-    pub fn new(secrets: Secrets, yes: bool, quiet: bool) -> Self {
-        Self { secrets, yes, quiet }
+    pub fn new(secrets: Secrets, wallet: Wallet, yes: bool, quiet: bool) -> Self {
+        Self { secrets, wallet, yes, quiet }
     }
 
     /// Is a program at the other end?
@@ -79,6 +92,28 @@ impl Console {
     pub fn prompt(&self, question: &str) -> Result<String> {
         let _ = write!(std::io::stderr(), "{question}: ");
         Ok(self.line()?.trim().to_owned())
+    }
+
+    /// What a wallet gives back for a text: from the command line, or from the person who holds it.
+    ///
+    /// # Errors
+    ///
+    /// If the text was written to a file instead, nobody holds the wallet, or they type what is not hexadecimal.
+    pub fn wallet(&self, address: impl std::fmt::Display, text: &str) -> Result<Vec<u8>> {
+        let returned = match (&self.wallet.signature, &self.wallet.unsigned) {
+            (Some(signature), _) => signature.clone(),
+            (None, Some(path)) => return Err(leave(path, &address, text)),
+            (None, None) if !std::io::stdin().is_terminal() => {
+                return Err(Failure::refused(format!("a signature of {address}"), "there is nobody to ask")
+                    .next("have the text written by --unsigned FILE, then come back with --signature HEX"));
+            }
+            (None, None) => {
+                self.show(format!("Sign this text with {address}:\n{text}"));
+                self.prompt("What the wallet gave back")?
+            }
+        };
+        let returned = hex::decode(returned.trim().trim_start_matches("0x"));
+        returned.map_err(|error| Failure::refused("what the wallet gave back", error))
     }
 
     /// Asks for something secret, that does not show.
@@ -159,5 +194,16 @@ impl Console {
         let read = std::io::stdin().read_line(&mut line);
         read.map_err(|error| Failure::refused("the answer", error))?;
         Ok(line)
+    }
+}
+
+/// Leaves the text for a wallet in a file.
+fn leave(path: &Path, address: &dyn std::fmt::Display, text: &str) -> Failure {
+    let doing = format!("a signature of {address}");
+    match files::create(path, text.as_bytes()) {
+        Ok(true) => Failure::refused(doing, format!("the text to sign is in {}", path.display()))
+            .next("sign it with your wallet, then give the same command with --signature HEX"),
+        Ok(false) => Failure::refused(path.display(), "there is such a file, and it is not overwritten"),
+        Err(failure) => failure,
     }
 }

@@ -38,6 +38,15 @@ impl Desk {
         Store::open(&self.home)
     }
 
+    /// The store, for what can also be done without one.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another version, or another command is using it.
+    pub fn optional_store(&self) -> Result<Option<Store>> {
+        self.home.join("store.json").exists().then(|| self.store()).transpose()
+    }
+
     /// The board.
     ///
     /// # Errors

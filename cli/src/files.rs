@@ -62,6 +62,19 @@ pub fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// The files within a folder and its folders, in order, by their paths within it.
+pub fn walk(folder: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        match path.is_dir() {
+            true => found.extend(walk(&path)?.into_iter().map(|within| format!("{name}/{within}"))),
+            false => found.push(name),
+        }
+    }
+    Ok(found)
+}
+
 /// A temporary file beside the path, with the bytes on the disk. Its mode is 0600.
 fn written(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));

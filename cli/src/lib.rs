@@ -3,7 +3,7 @@
 //! Data flows one way, down this page:
 //!
 //! ```text
-//! failure                 why a command stops, and what to do next
+//! failure  process        why a command stops, and what to do next; what a process gives away
 //! files  armour           whole files; objects as text
 //! console  board          the person; everything public
 //! store  paper            a party's secrets, in a folder and on paper
@@ -26,6 +26,7 @@ pub mod drill;
 pub mod failure;
 pub mod files;
 pub mod paper;
+pub mod process;
 pub mod roles;
 pub mod store;
 
@@ -38,6 +39,7 @@ const MISUSED: u8 = 2;
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    process::shut();
     let parsed = match commands::Relight::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {

@@ -2,7 +2,7 @@
 
 use relight_cli::armour::{Kind, armour, strip};
 use relight_cli::board::{Board, Folder, Name, Place};
-use relight_cli::console::{Console, Secrets};
+use relight_cli::console::{Console, Secrets, Wallet};
 use relight_cli::files;
 use relight_cli::store::{Protection, Store};
 use std::fs;
@@ -121,7 +121,8 @@ fn a_secret_is_sealed_and_for_its_owner_alone() {
     assert!(!stored.windows(6).any(|window| window == b"secret"));
     assert_eq!(fs::metadata(root.join("member.age")).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::metadata(&root).unwrap().permissions().mode() & 0o777, 0o700);
-    let console = Console::new(Secrets { identity_file: Some(file), ..Secrets::default() }, false, true);
+    let secrets = Secrets { identity_file: Some(file), ..Secrets::default() };
+    let console = Console::new(secrets, Wallet::default(), false, true);
     assert_eq!(&store.secret("member", &console).unwrap()[..], b"a secret of sixteen");
     assert!(store.seal("member", b"another").is_err());
     assert!(Store::open(&root).is_err(), "one command at a time");

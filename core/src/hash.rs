@@ -2,12 +2,16 @@
 
 use crate::curve::KeyCurve;
 use crate::digest::Digest;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use shake::{ExtendableOutput, Shake256, Shake256Reader, Update, XofReader};
 use zeroize::Zeroizing;
 
 /// The version string that every hash and every signed message begins with.
 pub(crate) const VERSION: &str = "relight-v1";
+/// The number of short codes: 20 decimal digits.
+const SHORT_CODES: u128 = 100_000_000_000_000_000_000;
 
 /// SHAKE256 over the protocol version, a label and parts, each with its length before it.
 pub(crate) struct Xof(Shake256);
@@ -54,6 +58,13 @@ impl Xof {
 
     pub(crate) fn fill(self, output: &mut [u8]) {
         self.stream().0.read(output);
+    }
+
+    /// Twenty decimal digits, in groups of five, that people compare by voice.
+    pub(crate) fn short_code(self) -> String {
+        let digits = format!("{:020}", u128::from_be_bytes(self.output()) % SHORT_CODES);
+        let groups = [0, 5, 10, 15].map(|start| digits.get(start..start + 5).unwrap_or_default());
+        groups.join(" ")
     }
 
     /// The first scalar of the output.

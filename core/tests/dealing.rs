@@ -3,7 +3,7 @@
 mod common;
 
 use common::closing::{certify, close, confirm, finish, receive_all};
-use common::{PARAMETERS, Party, flipped, g1_by_x, id, index, indices, patched, plan, rng, signed, spliced};
+use common::{PARAMETERS, Party, flipped, g1_by_x, id, index, indices, patched, plan, rng, signed, spliced, xof};
 use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, combine_secrets};
 use relight::{
@@ -240,6 +240,19 @@ fn what_does_not_belong_to_the_ceremony_blames_nobody() {
     // Another dealer's dealing under this dealer's name and signature.
     let renamed = dealt(&patched(unsigned(&FIXTURE.dealings[1]), place::DEALER, &[0, 1]));
     assert_eq!(dealings.receive(&renamed), Err(fault(DealingFault::SchnorrProof)));
+}
+
+#[test]
+fn the_short_code_is_that_of_the_plan() {
+    let hash: [u8; 16] = xof("ceremony-code", &[FIXTURE.ceremony.digest().as_bytes()]);
+    let digits = format!("{:020}", u128::from_be_bytes(hash) % 10u128.pow(20));
+    let code = [&digits[..5], &digits[5..10], &digits[10..15], &digits[15..]].join(" ");
+    assert_eq!(FIXTURE.ceremony.short_code(), code);
+    for change in PLAN_CHANGES {
+        let mut plan = new_plan(&FIXTURE.parties);
+        change(&mut plan);
+        assert_ne!(Ceremony::new(plan).unwrap().short_code(), code);
+    }
 }
 
 #[test]

@@ -4,9 +4,12 @@ use crate::answer::Answer;
 use crate::armour::{Kind, armour};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
+use crate::files;
 use crate::roles::Signer;
 use clap::Subcommand;
-use relight::identity::{Address, IdentityPublicKey};
+use relight::identity::{Address, IdentityKey, IdentityPublicKey};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// Your identity, which signs all that you say
 #[derive(Debug, Subcommand)]
@@ -14,14 +17,20 @@ pub enum Identity {
     /// Make an identity key in your store
     #[command(after_help = "Example:\n  relight identity new")]
     New,
-    /// Use a wallet: prints a text to sign, and takes what the wallet gives back
-    #[command(after_help = "Example:\n  relight identity wallet 0x52908400098527886E0F7030069857D2E4169EE7")]
+    /// Use a key that you have: the secret object in a file, or as hexadecimal digits that you are asked for
+    #[command(after_help = "Example:\n  relight identity import ada.identity-key")]
+    Import {
+        /// The file
+        file: Option<PathBuf>,
+    },
+    /// Use a wallet: you are shown a text to sign, and asked for what the wallet gives back
+    #[command(after_help = "Examples:
+  relight identity wallet 0x52908400098527886E0F7030069857D2E4169EE7
+  relight identity wallet 0x52908400098527886E0F7030069857D2E4169EE7 --unsigned introduction.txt
+  relight identity wallet 0x52908400098527886E0F7030069857D2E4169EE7 --signature 5d99b6f7...1c")]
     Wallet {
         /// The wallet's address
         address: String,
-        /// What the wallet gave back, in hexadecimal; without it you are asked
-        #[arg(long, value_name = "HEX")]
-        signature: Option<String>,
     },
     /// Show who you are
     #[command(after_help = "Example:\n  relight identity show")]
@@ -32,26 +41,32 @@ impl Identity {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         match self {
             Self::New => show(&Signer::generate(&desk.store()?)?.public()),
-            Self::Wallet { address, signature } => wallet(desk, &address, signature),
+            Self::Import { file } => import(desk, file.as_deref()),
+            Self::Wallet { address } => wallet(desk, &address),
             Self::Show => show(&Signer::open(&desk.store()?, &desk.console)?.public()),
         }
     }
 }
 
-fn wallet(desk: &Desk, address: &str, signature: Option<String>) -> Result<Answer> {
+fn import(desk: &Desk, file: Option<&Path>) -> Result<Answer> {
+    let (store, name) = (desk.store()?, "the secret");
+    let key = match file {
+        Some(path) => IdentityKey::decode(&Zeroizing::new(files::read(path)?)).at(path.display())?,
+        None => {
+            let typed = desk.console.prompt_secret("The identity key, in hexadecimal")?;
+            let bytes = hex::decode(typed.trim()).map(Zeroizing::new);
+            IdentityKey::decode(&bytes.map_err(|error| Failure::refused(name, error))?).at(name)?
+        }
+    };
+    show(&Signer::import(&store, key)?.public())
+}
+
+fn wallet(desk: &Desk, address: &str) -> Result<Answer> {
     let store = desk.store()?;
     let bytes = hex::decode(address.trim_start_matches("0x")).ok().and_then(|bytes| bytes.try_into().ok());
     let bytes = bytes.ok_or_else(|| Failure::refused(address, "an address has 40 hexadecimal digits"))?;
     let context = store.name().as_bytes().to_vec();
-    let returned = match signature {
-        Some(signature) => signature,
-        None => {
-            desk.console.show(format!("Sign this text with {address}:\n{}", IdentityPublicKey::introduction(&context)));
-            desk.console.prompt("What the wallet gave back")?
-        }
-    };
-    let returned = hex::decode(returned.trim().trim_start_matches("0x"));
-    let returned = returned.map_err(|error| Failure::refused("what the wallet gave back", error))?;
+    let returned = desk.console.wallet(address, &IdentityPublicKey::introduction(&context))?;
     let public = IdentityPublicKey::introduce(&context, Some(Address(bytes)), &returned).at("the wallet")?;
     Signer::name_wallet(&store, &public)?;
     show(&public)

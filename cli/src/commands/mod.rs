@@ -1,13 +1,18 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod ceremony;
+mod doctor;
 mod drill;
 mod identity;
 mod init;
 mod manual;
+mod member;
 mod paper;
+mod roster;
+mod store;
 
 use crate::answer::Answer;
-use crate::console::{Console, Secrets};
+use crate::console::{Console, Secrets, Wallet};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result};
 use clap::{Parser, Subcommand};
@@ -31,6 +36,8 @@ pub struct Relight {
     yes: bool,
     #[command(flatten)]
     secrets: Secrets,
+    #[command(flatten)]
+    wallet: Wallet,
     #[command(subcommand)]
     command: Command,
 }
@@ -38,8 +45,17 @@ pub struct Relight {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    Export(store::Export),
+    Import(store::Import),
+    Doctor(doctor::Doctor),
     #[command(subcommand)]
     Identity(identity::Identity),
+    #[command(subcommand)]
+    Member(member::Member),
+    #[command(subcommand)]
+    Ceremony(ceremony::Ceremony),
+    #[command(subcommand)]
+    Roster(roster::Roster),
     #[command(subcommand)]
     Paper(paper::Paper),
     Drill(drill::Drill),
@@ -58,10 +74,16 @@ impl Relight {
             Some(home) => home,
             None => default_home()?,
         };
-        let desk = Desk::new(home, self.board, Console::new(self.secrets, self.yes, self.json));
+        let desk = Desk::new(home, self.board, Console::new(self.secrets, self.wallet, self.yes, self.json));
         match self.command {
             Command::Init(command) => command.run(&desk),
+            Command::Export(command) => command.run(&desk),
+            Command::Import(command) => command.run(&desk),
+            Command::Doctor(command) => command.run(&desk),
             Command::Identity(command) => command.run(&desk),
+            Command::Member(command) => command.run(&desk),
+            Command::Ceremony(command) => command.run(&desk),
+            Command::Roster(command) => command.run(&desk),
             Command::Paper(command) => command.run(&desk),
             Command::Drill(command) => command.run(&desk),
             Command::Man(command) => command.run(),

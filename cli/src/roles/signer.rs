@@ -23,9 +23,20 @@ impl Signer {
     ///
     /// If the store has an identity.
     pub fn generate(store: &Store) -> Result<Self> {
-        let key = IdentityKey::generate(&mut rand::rng());
-        claim(store, &key.public())?;
+        Self::import(store, IdentityKey::generate(&mut rand::rng()))
+    }
+
+    /// Uses a key that its holder has.
+    ///
+    /// # Errors
+    ///
+    /// If the store has an identity.
+    pub fn import(store: &Store, key: IdentityKey) -> Result<Self> {
+        if store.kept(PUBLIC)?.is_some() {
+            return Err(taken(store));
+        }
         store.seal(KEY, &key.encode())?;
+        claim(store, &key.public())?;
         Ok(Self::Key(key))
     }
 
@@ -68,14 +79,53 @@ impl Signer {
         match self {
             Self::Key(key) => unsigned.sign(key).at("the signature"),
             Self::Wallet(public) => {
-                console.show(format!("Sign this text with {}:\n{}", public.address(), unsigned.wallet_text()));
-                let returned = console.prompt("What the wallet gave back")?;
-                let returned = hex::decode(returned.trim_start_matches("0x"));
-                let returned = returned.map_err(|error| Failure::refused("what the wallet gave back", error))?;
+                let returned = console.wallet(public.address(), &unsigned.wallet_text())?;
                 unsigned.complete(&returned).at("the wallet")
             }
         }
     }
+
+    /// Signs what a party does once, under a name in its store: whoever asks again gets the same, whatever came between.
+    /// It is recorded before anybody sees it, and what a wallet is to sign waits in the store until it is signed.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make` and [`Signer::sign`].
+    pub fn sign_once<T: Signed>(
+        &self,
+        (store, name): (&Store, &str),
+        encode: impl Fn(&T) -> Vec<u8>,
+        console: &Console,
+        make: impl FnOnce() -> Result<Unsigned<T>>,
+    ) -> Result<T> {
+        if let Some(signed) = store.kept(name)? {
+            return T::decode(&signed).at(name);
+        }
+        let waiting = waiting(name);
+        let unsigned = match store.kept(&waiting)? {
+            Some(body) => Unsigned::from_body(&body, self.public()),
+            None => make()?,
+        };
+        if matches!(self, Self::Wallet(_)) {
+            store.keep(&waiting, unsigned.body())?;
+        }
+        let signed = self.sign(unsigned, console)?;
+        store.keep(name, &encode(&signed))?;
+        Ok(signed)
+    }
+
+    /// Is something signed under this name, or waiting for a wallet?
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn has_begun(store: &Store, name: &str) -> Result<bool> {
+        Ok(store.kept(name)?.is_some() || store.kept(&waiting(name))?.is_some())
+    }
+}
+
+fn waiting(name: &str) -> String {
+    format!("unsigned/{name}")
 }
 
 /// The public half of the store's identity, for which nothing is opened.
@@ -89,6 +139,10 @@ pub fn public(store: &Store) -> Result<IdentityPublicKey> {
 fn claim(store: &Store, public: &IdentityPublicKey) -> Result<()> {
     match store.keep(PUBLIC, &public.to_bytes())? {
         true => Ok(()),
-        false => Err(Failure::refused(store.root().display(), "the store has an identity")),
+        false => Err(taken(store)),
     }
+}
+
+fn taken(store: &Store) -> Failure {
+    Failure::refused(store.root().display(), "the store has an identity")
 }

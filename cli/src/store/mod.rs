@@ -9,6 +9,7 @@
 //!
 //! Secrets are written with the public recipient alone; the passphrase is asked for once in a command that reads one.
 
+mod archive;
 mod key;
 
 pub use key::Protection;
@@ -22,9 +23,13 @@ use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
+/// How often the lock of a store is tried, and how long after each time.
+const PATIENCE: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The store of a party.
 pub struct Store {
@@ -78,7 +83,10 @@ impl Store {
             return Err(Failure::refused(root.display(), why));
         }
         let lock = File::open(&path).map_err(|error| Failure::file(&path, error))?;
-        lock.try_lock().map_err(|_| Failure::refused(root.display(), "another command is using the store"))?;
+        let free = (0..PATIENCE).any(|_| lock.try_lock().is_ok() || pause());
+        if !free {
+            return Err(Failure::refused(root.display(), "another command is using the store"));
+        }
         Ok(Self { root: root.to_owned(), manifest, key: OnceCell::new(), _lock: lock })
     }
 
@@ -207,6 +215,12 @@ impl Store {
 /// A name within the store, made of a folder and of names that people chose.
 pub fn path(folder: &str, name: &[u8]) -> String {
     format!("{folder}/{}", segment(name))
+}
+
+/// Another command may be about to end.
+fn pause() -> bool {
+    std::thread::sleep(PAUSE);
+    false
 }
 
 fn manifest_path(root: &Path) -> PathBuf {

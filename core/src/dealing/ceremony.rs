@@ -37,6 +37,7 @@ use crate::keys::{MemberKey, MemberPublicKey};
 use crate::registration::MemberRegistration;
 use crate::sharing::{Identifier, PartyIndex, Threshold};
 use crate::statement::Lock;
+use alloc::string::String;
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
@@ -236,6 +237,11 @@ impl Ceremony {
         //= spec/9-dealing.md#9-1-ceremony
         //# A party MUST NOT take part in a ceremony with the digest of one that it took part in before.
         self.digest
+    }
+
+    /// Twenty digits, in groups of five: all parties compare them by voice before anybody deals.
+    pub fn short_code(&self) -> String {
+        Xof::new("ceremony-code").part(self.digest.as_bytes()).short_code()
     }
 
     /// How many valid dealings it takes: the threshold for new keys, so that one dealer at least is honest; the

@@ -10,15 +10,12 @@ use crate::hash::Xof;
 use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use crate::timestamp::Timestamp;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{Display, Formatter};
 
 /// The most seconds between now and the expiry of a request: a week.
 const LONGEST: u64 = 7 * 24 * 60 * 60;
-/// The number of short codes: 20 decimal digits.
-const CODES: u128 = 100_000_000_000_000_000_000;
 
 /// A request that nobody has authorised yet: unlock these statements, for this roster, for the holder of these HPKE keys,
 /// until then. The machines that hold the Blinders authorise it ([`Authorisation`](crate::recovery::Authorisation)).
@@ -117,10 +114,7 @@ impl RequestDraft {
         //= spec/11-recovery.md#11-2-request
         //# An operator MUST satisfy itself that the draft is its fresh node's, by the short code or otherwise, before
         //# it authorises.
-        let number: [u8; 16] = Xof::new("request-code").part(self.attested_digest().as_bytes()).output();
-        let digits = format!("{:020}", u128::from_be_bytes(number) % CODES);
-        let groups = [0, 5, 10, 15].map(|start| digits.get(start..start + 5).unwrap_or_default());
-        groups.join(" ")
+        Xof::new("request-code").part(self.attested_digest().as_bytes()).short_code()
     }
 
     /// A text for the person who decides whether to authorise it. Everything in it is what the draft claims, except what

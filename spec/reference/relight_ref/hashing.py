@@ -29,6 +29,12 @@ def xof(label: str, *parts: bytes, length: int = 32) -> bytes:
     return hashlib.shake_256(frame(label, *parts)).digest(length)
 
 
+def short_code(label: str, digest: bytes) -> str:
+    """To be compared by voice."""
+    digits = f"{int.from_bytes(xof(label, digest, length=16), 'big') % 10**20:020}"
+    return " ".join(digits[k : k + 5] for k in range(0, 20, 5))
+
+
 def scalars(curves: Sequence[Curve], label: str, *parts: bytes) -> list[int]:
     """A scalar for each of the curves, one after the other from the endless output."""
     output = BytesIO(xof(label, *parts, length=sum(curve.wide_len for curve in curves)))

@@ -13,7 +13,7 @@ from .backup import check_backup_statement
 from .codec import VERSION_BYTE, Reader, decode_all, long, short, u8, u16, u64
 from .curves import BLS12381_G1
 from .errors import Error, require
-from .hashing import xof
+from .hashing import short_code, xof
 from .roster import Roster
 from .sharing import Rng, SchnorrProof, schnorr_prove, schnorr_verify
 from .statement import Statement
@@ -63,9 +63,7 @@ class RequestDraft:
 
     def short_code(self) -> str:
         """To be compared by voice."""
-        number = int.from_bytes(xof("request-code", self.attested_digest(), length=16), "big") % 10**20
-        digits = f"{number:020}"
-        return " ".join(digits[k : k + 5] for k in range(0, 20, 5))
+        return short_code("request-code", self.attested_digest())
 
     def place(self, digest: bytes) -> int:
         require(digest in self.digests, "UnknownStatement")

@@ -1,0 +1,111 @@
+//! `relight ceremony`: keys are generated, shared anew, repaired and handed over.
+
+mod act;
+mod plan;
+mod text;
+mod view;
+
+use crate::answer::Answer;
+use crate::board::Board;
+use crate::desk::Desk;
+use crate::failure::Result;
+use crate::roles::ceremony::{self, Code};
+use crate::store::Store;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// Ceremonies: members or nodes make keys together, share them anew, and give a member its share
+#[derive(Debug, Subcommand)]
+pub enum Ceremony {
+    /// Plan a ceremony, and post the plan
+    #[command(subcommand)]
+    Plan(plan::Plan),
+    /// Show what is planned: compare the code with everybody who takes part
+    #[command(after_help = "Examples:
+  relight ceremony show
+  relight ceremony show '30713 82205 11967 40382'")]
+    Show {
+        /// The ceremony; without it all that are on the board
+        ceremony: Option<Code>,
+    },
+    /// Show who has dealt, who has confirmed, and who is missing
+    #[command(after_help = "Examples:
+  relight ceremony status '30713 82205 11967 40382'
+  relight ceremony status '30713 82205 11967 40382' --watch")]
+    Status {
+        /// The ceremony
+        ceremony: Code,
+        /// Wait until all have dealt; then, until it is closed
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Deal, once: your part of every key, encrypted to the recipients
+    #[command(after_help = "Example:\n  relight ceremony deal '30713 82205 11967 40382'")]
+    Deal {
+        /// The ceremony
+        ceremony: Code,
+    },
+    /// Check all dealings and confirmations, and name whose fault is what
+    #[command(after_help = "Example:\n  relight ceremony check '30713 82205 11967 40382'")]
+    Check(Checked),
+    /// Check all dealings and your shares in them, and confirm them, once
+    #[command(after_help = "Examples:
+  relight ceremony confirm '30713 82205 11967 40382'
+  relight ceremony confirm '30713 82205 11967 40382' --without-missing")]
+    Confirm {
+        #[command(flatten)]
+        checked: Checked,
+        /// Confirm although dealers are missing, if there are enough
+        #[arg(long)]
+        without_missing: bool,
+    },
+    /// Take your shares of a closed ceremony, keep its certificate, and erase shares that it replaced
+    #[command(after_help = "Examples:
+  relight ceremony finish '30713 82205 11967 40382' --watch
+  relight ceremony finish '66083 20481 93770 15526' --of '30713 82205 11967 40382'")]
+    Finish {
+        #[command(flatten)]
+        checked: Checked,
+        /// Wait until it is closed
+        #[arg(long)]
+        watch: bool,
+        /// It hands you a share of the sharing that came of this ceremony (repair, enrolment)
+        #[arg(long, value_name = "CODE")]
+        of: Option<Code>,
+    },
+    /// Post evidence against parties that signed what they should not have, and verify what others posted
+    #[command(after_help = "Examples:
+  relight ceremony accuse '30713 82205 11967 40382'
+  relight ceremony accuse '30713 82205 11967 40382' --dealing mailed.dealing")]
+    Accuse(Checked),
+}
+
+/// A ceremony, and dealings that came by another way than the board.
+#[derive(Debug, Args)]
+pub struct Checked {
+    /// The ceremony
+    ceremony: Code,
+    /// A dealing that came by another way than the board
+    #[arg(long, value_name = "FILE")]
+    dealing: Vec<PathBuf>,
+}
+
+impl Ceremony {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        match self {
+            Self::Plan(plan) => plan.run(desk),
+            Self::Show { ceremony } => view::show(desk, ceremony.as_ref()),
+            Self::Status { ceremony, watch } => view::status(desk, &ceremony, watch),
+            Self::Deal { ceremony } => act::deal(desk, &ceremony),
+            Self::Check(checked) => view::check(desk, &checked),
+            Self::Confirm { checked, without_missing } => act::confirm(desk, &checked, without_missing),
+            Self::Finish { checked, watch, of } => act::finish(desk, &checked, watch, of.as_ref()),
+            Self::Accuse(checked) => act::accuse(desk, &checked),
+        }
+    }
+}
+
+/// The ceremony with a code.
+pub(super) fn found(store: Option<&Store>, board: &dyn Board, code: &Code) -> Result<relight::dealing::Ceremony> {
+    ceremony::find(store, board, code)
+}

@@ -1,0 +1,220 @@
+//! `relight ceremony plan`.
+
+use super::found;
+use super::text::describe;
+use crate::answer::Answer;
+use crate::board::Board;
+use crate::commands::member::index;
+use crate::desk::Desk;
+use crate::failure::Result;
+use crate::roles::ceremony::{self, Code};
+use crate::roles::members::{Choice, Members};
+use crate::roles::plan::{self, Frame, Sharing};
+use crate::store::Store;
+use clap::{Args, Subcommand};
+use relight::ParameterSet;
+use relight::curve::CurveId;
+use relight::dealing::Ceremony;
+use relight::sharing::PartyIndex;
+
+/// What is to be done with which keys
+#[derive(Debug, Subcommand)]
+pub enum Plan {
+    /// New keys: a recovery key, or the root keys of a network
+    #[command(after_help = "Examples:
+  relight ceremony plan generate 'recovery party' --curves bls12-381-g1
+  relight ceremony plan generate network --curves secp256k1:7,ed25519 --members 1,2,3,4 --threshold 3")]
+    Generate {
+        /// The party or network, as its members are registered in it
+        party: String,
+        /// The curves of the keys, each with how many there are on it
+        #[arg(long, value_parser = curves)]
+        curves: Curves,
+        /// Who deals and receives
+        #[arg(long, default_value = "all")]
+        members: Choice,
+        /// The epoch of the sharing
+        #[arg(long, default_value_t = 1)]
+        epoch: u64,
+        #[command(flatten)]
+        sharing: Shape,
+    },
+    /// The same keys, shared anew: a refresh, or for other members, or with another threshold
+    #[command(after_help = "Examples:
+  relight ceremony plan reshare '30713 82205 11967 40382'
+  relight ceremony plan reshare '30713 82205 11967 40382' --dealers 1,2,4 --members 1,2,4,5 --threshold 3")]
+    Reshare {
+        #[command(flatten)]
+        old: Old,
+        /// The party or network of the recipients, if it is another one
+        #[arg(long, value_name = "PARTY")]
+        to: Option<String>,
+        /// Who receives; without it all who are registered
+        #[arg(long, default_value = "all")]
+        members: Choice,
+        /// The epoch of the new sharing; without it the one after the old one
+        #[arg(long)]
+        epoch: Option<u64>,
+        #[command(flatten)]
+        sharing: Shape,
+    },
+    /// One member gets its share, lost or new, and all others stay: a ceremony among helpers, then a hand-over
+    #[command(after_help = "Examples:
+  relight ceremony plan repair '30713 82205 11967 40382' 3
+  relight ceremony plan repair '30713 82205 11967 40382' 3 --after '66083 20481 93770 15526'")]
+    Repair {
+        #[command(flatten)]
+        old: Old,
+        /// Who gets the share: a member that lost its own, or a new one
+        #[arg(value_parser = index)]
+        receiver: PartyIndex,
+        /// The closed ceremony among the helpers: this plans the hand-over
+        #[arg(long, value_name = "CODE", conflicts_with = "dealers")]
+        after: Option<Code>,
+        #[arg(long, default_value = "fast", value_parser = parameters)]
+        parameters: ParameterSet,
+    },
+    /// The keys go to one recipient, WHOLE: from then on it alone has them
+    #[command(after_help = "Example:
+  relight ceremony plan hand-over '30713 82205 11967 40382' 1 --to 'new network'")]
+    HandOver {
+        #[command(flatten)]
+        old: Old,
+        /// Who gets the keys
+        #[arg(value_parser = index)]
+        receiver: PartyIndex,
+        /// The party or network of the recipient, if it is another one
+        #[arg(long, value_name = "PARTY")]
+        to: Option<String>,
+        #[arg(long, default_value = "fast", value_parser = parameters)]
+        parameters: ParameterSet,
+    },
+}
+
+/// How keys are shared.
+#[derive(Debug, Args)]
+pub struct Shape {
+    /// How many recipients recover a key; without it more than two thirds
+    #[arg(long)]
+    threshold: Option<u16>,
+    /// fast, compact, broadcast or packed
+    #[arg(long, default_value = "fast", value_parser = parameters)]
+    parameters: ParameterSet,
+}
+
+/// A sharing that exists.
+#[derive(Debug, Args)]
+pub struct Old {
+    /// The closed ceremony that the sharing came of
+    ceremony: Code,
+    /// A hand-over by which another member got a share of it
+    #[arg(long, value_name = "CODE")]
+    enrolled: Vec<Code>,
+    /// Which of its holders deal; without it all
+    #[arg(long, value_name = "INDICES", value_delimiter = ',', value_parser = index)]
+    dealers: Vec<PartyIndex>,
+}
+
+/// Curves, one for each key.
+#[derive(Clone, Debug)]
+pub struct Curves(Vec<CurveId>);
+
+impl Plan {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        let (store, board) = (desk.optional_store()?, desk.board()?);
+        let (store, board) = (store.as_ref(), &*board);
+        let ceremony = match self {
+            Self::Generate { party, curves, members, epoch, sharing } => {
+                let registrations = Members::find(board, party.as_bytes())?;
+                let frame = sharing.frame(party.into_bytes(), epoch);
+                plan::generate(&frame, curves.0, &registrations.choose(&members)?)?
+            }
+            Self::Reshare { old, to, members, epoch, sharing } => {
+                let of = old.sharing(store, board)?;
+                let frame = sharing.frame(old.party(&of, to), epoch.unwrap_or(of.ceremony.plan().epoch + 1));
+                let registrations = Members::find(board, &frame.party)?;
+                plan::reshare(&frame, &of, &old.dealers(&of)?, &registrations.choose(&members)?)?
+            }
+            Self::Repair { old, receiver, after, parameters } => {
+                repair(store, board, &old, receiver, after.as_ref(), parameters)?
+            }
+            Self::HandOver { old, receiver, to, parameters } => {
+                let of = old.sharing(store, board)?;
+                let shape = Shape { threshold: Some(1), parameters };
+                let frame = shape.frame(old.party(&of, to), of.ceremony.plan().epoch + 1);
+                let registrations = Members::find(board, &frame.party)?;
+                plan::hand_over(&frame, &of, &old.dealers(&of)?, registrations.at(receiver)?)?
+            }
+        };
+        post(board, &ceremony)
+    }
+}
+
+fn post(board: &dyn Board, ceremony: &Ceremony) -> Result<Answer> {
+    let path = ceremony::post(board, ceremony)?;
+    let answer = describe(Answer::new("The plan is on the board."), ceremony, None).say("path", path);
+    Ok(answer.line("Next: everybody compares the code, then the dealers say `relight ceremony deal CODE`."))
+}
+
+fn repair(
+    store: Option<&Store>,
+    board: &dyn Board,
+    old: &Old,
+    receiver: PartyIndex,
+    after: Option<&Code>,
+    parameters: ParameterSet,
+) -> Result<Ceremony> {
+    let of = old.sharing(store, board)?;
+    let frame = Shape { threshold: None, parameters }.frame(old.party(&of, None), of.ceremony.plan().epoch);
+    let registrations = Members::find(board, &frame.party)?;
+    let receiver = registrations.at(receiver)?;
+    let Some(code) = after else {
+        let helpers = old.dealers(&of)?.into_iter().filter(|helper| helper.index != receiver.index());
+        let helpers = helpers.map(|helper| registrations.of(helper.index, &helper.identity));
+        return plan::first_of_repair(&plan::repair(&frame, &of, &helpers.collect::<Result<Vec<_>>>()?, receiver));
+    };
+    let first = found(store, board, code)?;
+    let outcome = ceremony::keys(store, board, &first)?;
+    plan::second_of_repair(plan::repair(&frame, &of, &[], receiver), &first, outcome)
+}
+
+impl Shape {
+    fn frame(&self, party: Vec<u8>, epoch: u64) -> Frame {
+        Frame { party, epoch, threshold: self.threshold, parameters: self.parameters }
+    }
+}
+
+impl Old {
+    fn sharing(&self, store: Option<&Store>, board: &dyn Board) -> Result<Sharing> {
+        let enrolled = self.enrolled.iter().map(|code| found(store, board, code)).collect::<Result<Vec<_>>>()?;
+        Sharing::of(store, board, found(store, board, &self.ceremony)?, &enrolled)
+    }
+
+    fn dealers(&self, of: &Sharing) -> Result<Vec<relight::dealing::Recipient>> {
+        of.choose((!self.dealers.is_empty()).then_some(&self.dealers))
+    }
+
+    fn party(&self, of: &Sharing, to: Option<String>) -> Vec<u8> {
+        to.map_or_else(|| of.ceremony.plan().name.clone(), String::into_bytes)
+    }
+}
+
+/// Such as `secp256k1:7,ed25519`.
+fn curves(text: &str) -> std::result::Result<Curves, String> {
+    let parts = text.split(',').map(|part| {
+        let (name, count) = part.split_once(':').unwrap_or((part, "1"));
+        let plain = |name: &str| name.to_lowercase().replace([' ', '-'], "");
+        let curve = CurveId::ALL.iter().find(|curve| plain(&curve.to_string()) == plain(name));
+        let known =
+            || CurveId::ALL.iter().map(|curve| curve.to_string().replace(' ', "-")).collect::<Vec<_>>().join(", ");
+        let curve = curve.ok_or_else(|| format!("{name:?} is no curve; there are {}", known()))?;
+        let count: u16 = count.parse().map_err(|_| format!("{count:?} is no number of keys"))?;
+        Ok(vec![*curve; usize::from(count)])
+    });
+    parts.collect::<std::result::Result<Vec<_>, String>>().map(|parts| Curves(parts.concat()))
+}
+
+fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
+    let found = ParameterSet::ALL.iter().find(|set| format!("{set:?}").eq_ignore_ascii_case(text));
+    found.copied().ok_or_else(|| format!("{text:?} is no parameter set: fast, compact, broadcast or packed"))
+}
