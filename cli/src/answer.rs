@@ -1,7 +1,8 @@
 //! What a command says when it is done: to people, or as JSON to programs.
 
+use crate::failure::Failure;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt::{Display, Formatter};
 
 /// Lines for people, and the same facts by their names for programs.
@@ -38,6 +39,14 @@ impl Answer {
         let value = value.to_string();
         let line = format!("{:14} {value}", name.replace('_', " "));
         self.line(line).fact(name, value)
+    }
+
+    /// Names what was found and is of no use.
+    #[must_use]
+    pub fn ignoring(self, ignored: &[(String, Failure)]) -> Self {
+        let facts: Vec<_> = ignored.iter().map(|(path, why)| json!({ "path": path, "why": why.to_string() })).collect();
+        let lines = ignored.iter().fold(self, |answer, (_, why)| answer.line(format!("ignored: {why}")));
+        lines.fact("ignored", facts)
     }
 
     /// The facts as one JSON object.

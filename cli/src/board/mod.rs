@@ -10,7 +10,7 @@ pub use folder::Folder;
 pub use name::{Name, Place, segment, short};
 
 use crate::armour::Kind;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, While};
 
 /// Where files are kept.
 pub trait Board {
@@ -59,6 +59,45 @@ pub struct Findings {
     pub damaged: Vec<(String, Failure)>,
 }
 
+/// What was found and is of no use, by its path, and why.
+pub type Ignored = Vec<(String, Failure)>;
+
+/// An object as it was found, decoded.
+#[derive(Clone, Debug)]
+pub struct Object<T> {
+    /// Its path on the board.
+    pub path: String,
+    /// What it says to be about.
+    pub subject: String,
+    /// What it is.
+    pub value: T,
+}
+
+/// Objects of one kind, and what was found beside them that is of no use.
+#[derive(Debug)]
+pub struct Objects<T> {
+    /// Those that have passed every check so far.
+    pub good: Vec<Object<T>>,
+    /// The others.
+    pub ignored: Ignored,
+}
+
+impl<T> Objects<T> {
+    /// Goes on with those that pass a check, and remembers why the others do not.
+    #[must_use]
+    pub fn check(self, check: impl Fn(&Object<T>) -> relight::Result<()>) -> Self {
+        let Self { good: all, mut ignored } = self;
+        let mut good = Vec::new();
+        for object in all {
+            match check(&object).at(&object.path) {
+                Ok(()) => good.push(object),
+                Err(failure) => ignored.push((object.path, failure)),
+            }
+        }
+        Self { good, ignored }
+    }
+}
+
 impl dyn Board + '_ {
     /// Puts an object at its place, and gives its path.
     ///
@@ -92,5 +131,27 @@ impl dyn Board + '_ {
             }
         }
         Ok(findings)
+    }
+
+    /// All objects of a kind at a place that decode.
+    ///
+    /// # Errors
+    ///
+    /// If the board cannot be reached.
+    pub fn objects<T>(
+        &self,
+        place: &Place,
+        kind: Kind,
+        decode: impl Fn(&[u8]) -> relight::Result<T>,
+    ) -> Result<Objects<T>> {
+        let Findings { found, damaged: mut ignored } = self.find(place, kind)?;
+        let mut good = Vec::new();
+        for Found { path, subject, bytes } in found {
+            match decode(&bytes).at(&path) {
+                Ok(value) => good.push(Object { path, subject, value }),
+                Err(failure) => ignored.push((path, failure)),
+            }
+        }
+        Ok(Objects { good, ignored })
     }
 }

@@ -1,10 +1,19 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod backup;
+mod blinder;
+mod bring;
 mod drill;
 mod identity;
 mod init;
+mod known;
 mod manual;
+mod node;
+mod out;
 mod paper;
+mod request;
+mod rescue;
+mod watch;
 
 use crate::answer::Answer;
 use crate::console::{Console, Secrets};
@@ -45,6 +54,15 @@ enum Command {
     Drill(drill::Drill),
     Man(manual::Man),
     Completions(manual::Completions),
+    #[command(subcommand)]
+    Node(node::Node),
+    #[command(subcommand)]
+    Blinder(blinder::Blinder),
+    #[command(subcommand)]
+    Backup(backup::Backup),
+    #[command(subcommand)]
+    Request(request::Request),
+    Rescue(rescue::Rescue),
 }
 
 impl Relight {
@@ -66,6 +84,11 @@ impl Relight {
             Command::Drill(command) => command.run(&desk),
             Command::Man(command) => command.run(),
             Command::Completions(command) => command.run(),
+            Command::Node(command) => command.run(&desk),
+            Command::Blinder(command) => command.run(&desk),
+            Command::Backup(command) => command.run(&desk),
+            Command::Request(command) => command.run(&desk),
+            Command::Rescue(command) => command.run(&desk),
         }
     }
 }

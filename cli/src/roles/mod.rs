@@ -1,5 +1,17 @@
 //! What the parties do, by their roles: with a store and a board, and without a word to anybody.
 
+pub mod answering;
+pub mod backups;
+pub mod blinders;
+pub mod foreign;
+mod knowledge;
+pub mod recovery;
+mod registrations;
+pub mod rescue;
+pub mod shares;
 mod signer;
 
+pub use knowledge::Knowledge;
+pub use registrations::Owner;
 pub use signer::Signer;
+pub(crate) use signer::public as own_identity;
