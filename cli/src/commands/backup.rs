@@ -1,5 +1,6 @@
 //! `relight backup`: what a node has to lose, encrypted to the recovery party and its operator's Blinder.
 
+use super::inspect;
 use super::known::{self, Party, Statements, identity};
 use super::out::{self, Out};
 use crate::answer::Answer;
@@ -10,7 +11,6 @@ use crate::files;
 use crate::roles::{Owner, backups, shares};
 use clap::{Args, Subcommand};
 use relight::{Backup as Sealed, ParameterSet, Statement};
-use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Backups of all shares of a node
@@ -29,10 +29,11 @@ pub enum Backup {
         #[command(flatten)]
         statements: Statements,
     },
-    /// Look at a backup or a statement
-    #[command(after_help = "Example:\n  relight backup inspect node-1.backup")]
+    /// Look at a backup, a statement, a registration, a request or an answer: what it claims
+    #[command(after_help = "Examples:\n  relight backup inspect node-1.backup\n  \
+                            relight backup inspect node-1.backup --statement node-1.statement")]
     Inspect {
-        /// The backup, or the statement
+        /// The object, in either form
         file: PathBuf,
         /// Verify it against what you know
         #[arg(long, value_name = "FILE")]
@@ -91,7 +92,7 @@ impl Make {
         let backup = backups::make(&statement, &own)?;
         let answer = Answer::new(format!("{} is made: {} shares.", backups::describe(&statement), own.len()))
             .say("statement", statement.digest())
-            .say("blinder_serial", registration.serial());
+            .count("blinder_serial", registration.serial());
         let object = (Kind::Backup, &*backup.encode());
         let answer = self.out.deliver(desk, answer, object, |board| backups::post(board, &statement, &backup))?;
         let answer = match &self.write_statement {
@@ -134,53 +135,16 @@ fn verify_files(paths: &[PathBuf], expected: &[Statement]) -> Result<Answer> {
     Ok(answer.fact("good", paths.len()))
 }
 
+/// With something to compare it with, it is verified; without, it is only read.
 fn inspect(desk: &Desk, path: &Path, expected: Option<&Path>) -> Result<Answer> {
-    let bytes = files::read(path)?;
-    let statement = armour::strip(Kind::Statement, bytes.clone()).and_then(|bytes| Statement::decode(&bytes).at("it"));
-    if let Ok(statement) = statement {
-        return Ok(describe(&statement, Answer::new("A statement. Who made it is not known.")).fact("verified", false));
-    }
+    let Some(expected) = expected else { return inspect::look(path) };
     let backup = desk.object(Kind::Backup, path, Sealed::decode)?;
-    let claimed = backup.claimed_statement().at(path.display())?;
-    let size = backup.encode().len();
-    let Some(expected) = expected else {
-        let answer = Answer::new("A backup, by its own words; nothing of it is verified.").say("bytes", size);
-        return Ok(describe(&claimed, answer).fact("verified", false));
-    };
-    backup.verify(&known::statement(desk, expected)?).at(path.display())?;
-    let answer = Answer::new("A backup, which states what you know, and can be recovered.").say("bytes", size);
-    Ok(describe(&claimed, answer).fact("verified", true))
-}
-
-fn describe(statement: &Statement, answer: Answer) -> Answer {
-    let header = statement.header();
-    let mut answer = answer
-        .say("network", header.network.escape_ascii())
-        .say("node", header.node.escape_ascii())
-        .say("epoch", header.epoch)
-        .say("parameters", name(header.parameters))
-        .say("statement", statement.digest());
-    if let Ok((recovery_key, blinder)) = backups::lock(statement) {
-        answer = answer.say("recovery_key", hex::encode(recovery_key.as_bytes()));
-        answer = answer.say("blinder", hex::encode(blinder.as_bytes()));
-    }
-    let entries = statement.compartments().iter().flat_map(|compartment| &compartment.entries);
-    let mut facts: Vec<Value> = Vec::new();
-    for entry in entries {
-        let (key, identifier) = (hex::encode(entry.public_key.as_bytes()), entry.identifier.to_string());
-        let (curve, threshold) = (entry.curve().to_string(), entry.threshold.get());
-        answer = answer.line(format!("share of {curve} key {key}, at {identifier}, of which {threshold} are needed"));
-        facts.push(json!({ "curve": curve, "public_key": key, "identifier": identifier, "threshold": threshold,
-            "public_share": hex::encode(entry.public_share.as_bytes()) }));
-    }
-    answer.fact("shares", facts)
-}
-
-fn name(parameters: ParameterSet) -> String {
-    format!("{parameters:?}").to_lowercase()
+    let verified = backup.verify(&known::statement(desk, expected)?).at(path.display())?;
+    let answer = Answer::new("A backup, which states what you know, and can be recovered.");
+    Ok(inspect::statement(verified.statement(), answer).fact("verified", true))
 }
 
 fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
-    let found = ParameterSet::ALL.iter().find(|parameters| name(**parameters) == text);
+    let found = ParameterSet::ALL.iter().find(|parameters| inspect::name(**parameters) == text);
     found.copied().ok_or_else(|| "there is no such parameter set".to_owned())
 }

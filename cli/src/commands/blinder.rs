@@ -90,7 +90,7 @@ fn register(desk: &Desk, names: [&str; 2], out: &Out) -> Result<Answer> {
     let (store, board) = (desk.store()?, desk.optional_board()?);
     let [network, node] = names.map(str::as_bytes);
     let (registration, ignored) = blinders::register(&store, board.as_deref(), &desk.console, [network, node])?;
-    let answer = Answer::default().say("node", node.escape_ascii()).say("serial", registration.serial());
+    let answer = Answer::default().say("node", node.escape_ascii()).count("serial", registration.serial());
     let object = (Kind::BlinderRegistration, &*registration.encode());
     let answer = out.deliver(desk, answer, object, |board| blinders::post(board, network, &registration))?;
     Ok(answer.ignoring(&ignored))

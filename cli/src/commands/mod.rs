@@ -6,6 +6,7 @@ mod bring;
 mod drill;
 mod identity;
 mod init;
+mod inspect;
 mod known;
 mod manual;
 mod node;

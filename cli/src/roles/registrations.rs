@@ -63,6 +63,8 @@ impl Owner<'_> {
         let subject = segment(self.node);
         found.good.retain(|object| object.subject == subject);
         found.ignored.retain(|(path, _)| path.starts_with(&format!("{}/{subject}.", place.folder())));
+        //= spec/16-files.md#16-1-the-board
+        //# A program MUST verify what it finds against what its holder knows, for a folder and a subject are only claims.
         Ok(found.check(|Object { value, .. }| value.verify(self.network, self.node, self.operator).map(drop)))
     }
 

@@ -1,13 +1,16 @@
 //! A recovery party, made by the library, and a network whose nodes have backups.
+#![allow(dead_code)]
 
 use super::common::{Person, World, text};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
-use relight::identity::IdentityKey;
-use relight::recovery::{Roster, RosterMember};
+use relight::identity::{IdentityKey, Unsigned};
+use relight::recovery::{Request, Response, Review, Roster, RosterMember};
 use relight::registration::MemberRegistration;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
-use relight::{KeyShare, MemberKey};
-use relight_cli::armour::{Kind, armour};
+use relight::{KeyShare, MemberKey, Statement, Timestamp};
+use relight_cli::armour::{Kind, armour, strip};
+use relight_cli::board::{Board, Folder, Place};
+use relight_cli::console::{Console, Secrets};
 use relight_cli::store::Store;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -40,6 +43,13 @@ impl Sharing {
             KeyShare::new(epoch, &commitment, Identifier::new(at.into()).unwrap(), secret).unwrap()
         };
         Self { shares: (1..=MEMBERS).map(share).collect(), commitment }
+    }
+
+    /// A key as its own only share.
+    pub fn whole(key: &SecretScalar) -> KeyShare {
+        let secret = SecretScalar::from_bytes(key.curve(), key.expose_bytes()).unwrap();
+        let commitment = VssCommitment::new(vec![key.public()]).unwrap();
+        KeyShare::new(1, &commitment, Identifier::new(1).unwrap(), secret).unwrap()
     }
 
     /// What a key generation of the network's own says of the share of a party.
@@ -122,8 +132,8 @@ impl Scene {
     }
 
     /// A command of somebody who knows the party, and what these nodes' backups state.
-    pub fn knowing<'a>(&'a self, command: &[&'a str], nodes: &'a [&Node]) -> Vec<&'a str> {
-        let statements = nodes.iter().flat_map(|node| ["--statement", &node.statement]);
+    pub fn knowing<'a>(&'a self, command: &[&'a str], nodes: &[&'a Node]) -> Vec<&'a str> {
+        let statements = nodes.iter().copied().flat_map(|node| ["--statement", &node.statement]);
         [command, &["--party", PARTY, "--roster", self.roster_path()], &statements.collect::<Vec<_>>()].concat()
     }
 
@@ -154,6 +164,34 @@ impl Scene {
         self.world.board().join("requests").join(&fresh.id)
     }
 
+    /// Somebody puts something on the board.
+    pub fn post(&self, place: &Place, subject: &str, kind: Kind, bytes: &[u8]) -> String {
+        let board: Box<dyn Board> = Box::new(Folder::new(self.world.board()));
+        board.post(place, subject, kind, bytes).unwrap()
+    }
+
+    /// The request of a fresh node, from the board.
+    pub fn request(&self, fresh: &Fresh) -> Request {
+        let requests = self.world.posted("requests", ".request");
+        let mut requests = requests.iter().map(|path| Request::decode(&std::fs::read(path).unwrap()).unwrap());
+        requests.find(|request| request.draft().short_code() == fresh.code).unwrap()
+    }
+
+    /// What a member would sign for a request.
+    pub fn response(&self, member: u16, fresh: &Fresh, node: &Node) -> Unsigned<Response> {
+        let (request, statements) = (self.request(fresh), [node.statement()]);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+        let now = Timestamp::from_unix_seconds(now).unwrap();
+        let review = Review::new(&request, &statements, &self.roster, now).unwrap();
+        review.respond(&self.sharing.shares[usize::from(member) - 1], &mut rand::rng()).unwrap()
+    }
+
+    /// Somebody posts an answer in the name of a member.
+    pub fn post_response(&self, member: u16, fresh: &Fresh, response: &[u8]) -> String {
+        let place = Place::Request(self.request(fresh).draft().attested_digest());
+        self.post(&place, &member.to_string(), Kind::Response, response)
+    }
+
     pub fn path(&self, name: &str) -> String {
         self.world.root().join(name).display().to_string()
     }
@@ -179,6 +217,13 @@ pub struct Node {
     pub keys: [Sharing; 2],
 }
 
+impl Node {
+    pub fn statement(&self) -> Statement {
+        let bytes = strip(Kind::Statement, std::fs::read(&self.statement).unwrap()).unwrap();
+        Statement::decode(&bytes).unwrap()
+    }
+}
+
 /// A machine that takes the place of a node.
 pub struct Fresh {
     pub person: Person,
@@ -197,20 +242,24 @@ impl Fresh {
     }
 
     /// It opens with the Blinder that the operator brings.
-    pub fn open_with(&self, scene: &Scene, node: &Node) -> Vec<String> {
+    pub fn open_with(&self, scene: &Scene, node: &Node) -> [&'static str; 4] {
         let blinder = scene.write("blinder.hex", hex(&blinder(scene, node)).as_bytes());
-        vec!["request".into(), "open".into(), "--blinder".into(), blinder]
+        ["request", "open", "--blinder", Box::leak(blinder.into_boxed_str())]
     }
 }
 
 /// The Blinder of a node, read from its operator's store.
 pub fn blinder(scene: &Scene, node: &Node) -> Vec<u8> {
-    use relight_cli::console::{Console, Secrets};
-    let identity_file = Some(PathBuf::from(scene.path(&format!("operator of {}.age-identity", node.name))));
-    let console = Console::new(Secrets { identity_file, ..Secrets::default() }, false, true);
-    let store = Store::open(&node.operator.home).unwrap();
     let name = format!("blinders/{}", relight_cli::board::segment(node.name.as_bytes()));
-    store.secret(&name, &console).unwrap().to_vec()
+    secret(scene, &format!("operator of {}", node.name), &name)
+}
+
+/// A secret in the store of somebody.
+pub fn secret(scene: &Scene, person: &str, name: &str) -> Vec<u8> {
+    let identity_file = Some(PathBuf::from(scene.path(&format!("{person}.age-identity"))));
+    let console = Console::new(Secrets { identity_file, ..Secrets::default() }, false, true);
+    let store = Store::open(Path::new(&scene.path(person))).unwrap();
+    store.secret(name, &console).unwrap().to_vec()
 }
 
 /// A member with its identity, and its share of the recovery key.

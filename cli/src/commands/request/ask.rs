@@ -22,14 +22,13 @@ impl Draft {
         let (store, known, now) = (desk.store()?, self.known.read(desk)?, desk.now()?);
         let expiry = now.checked_add(self.valid_for).at("--valid-for")?;
         let statements = known.of_nodes(&self.only)?;
-        let warnings = missing_backups(desk, &statements)?;
         let recovery = Recovery::draft(&store, &known, &statements, &self.requester, [now, expiry])?;
         let draft = recovery.session().draft();
         let answer = Answer::new(format!("Request {} is drafted.", recovery.id()))
             .fact("request", recovery.id())
             .say("short_code", draft.short_code())
             .say("expires", expiry);
-        let answer = warnings.into_iter().fold(answer, Answer::line);
+        let answer = warn_of_missing(desk, &statements, answer)?;
         let object = (Kind::Draft, &*draft.encode());
         let answer = self.out.deliver(desk, answer, object, |board| recovery.post_draft(board))?;
         Ok(answer.line(
@@ -39,17 +38,18 @@ impl Draft {
 }
 
 /// What is asked for in vain, as far as the board tells.
-fn missing_backups(desk: &Desk, statements: &[&relight::Statement]) -> Result<Vec<String>> {
-    let Some(board) = desk.optional_board()? else { return Ok(Vec::new()) };
-    let mut warnings = Vec::new();
+fn warn_of_missing(desk: &Desk, statements: &[&relight::Statement], mut answer: Answer) -> Result<Answer> {
+    let Some(board) = desk.optional_board()? else { return Ok(answer) };
+    let (mut missing, mut all_ignored) = (Vec::new(), Vec::new());
     for statement in statements {
         let (found, ignored) = backups::find(&*board, statement)?;
         if found.is_none() {
-            warnings.push(format!("warning: {} is not on the board", backups::describe(statement)));
-            warnings.extend(ignored.iter().map(|(_, failure)| format!("ignored: {failure}")));
+            answer = answer.line(format!("warning: no good copy of {} is on the board", backups::describe(statement)));
+            missing.push(statement.digest().to_string());
+            all_ignored.extend(ignored);
         }
     }
-    Ok(warnings)
+    Ok(answer.fact("missing_backups", missing).ignoring(&all_ignored))
 }
 
 impl Send {
@@ -163,7 +163,7 @@ fn progress(recovery: &Recovery<'_>) -> Answer {
         .fact("missing", indices(&progress.missing))
         .line(format!("{:14} {}", "answered", members(&progress.answered)))
         .line(format!("{:14} {}", "missing", members(&progress.missing)))
-        .say("needed", progress.needed);
+        .count("needed", progress.needed);
     let pairs = || session.statements().iter().zip(&progress.statements);
     let facts = pairs().map(|(statement, needed)| {
         json!({ "node": statement.header().node.escape_ascii().to_string(), "epoch": statement.header().epoch,
