@@ -41,6 +41,13 @@ impl Answer {
         self.line(line).fact(name, value)
     }
 
+    /// Adds a number that people read as `name: value`.
+    #[must_use]
+    pub fn count(self, name: &str, value: impl Into<u64>) -> Self {
+        let value = value.into();
+        self.say(name, value).fact(name, value)
+    }
+
     /// Names what was found and is of no use.
     #[must_use]
     pub fn ignoring(self, ignored: &[(String, Failure)]) -> Self {

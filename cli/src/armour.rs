@@ -110,6 +110,12 @@ pub fn armour(kind: Kind, bytes: &[u8]) -> Result<String> {
     text.map_err(|error| Failure::refused(format!("the {kind} as text"), error))
 }
 
+/// What text says that it is; nothing if it is no text, or nothing of Relight.
+pub fn kind_of(found: &[u8]) -> Option<Kind> {
+    let label = found.strip_prefix(b"-----BEGIN ")?;
+    Kind::ALL.iter().copied().find(|kind| label.starts_with(format!("{}-----", kind.label()).as_bytes()))
+}
+
 /// The object in either form: as it is, or as text. Text says what it is of, and anything else is refused by its name.
 pub fn strip(kind: Kind, found: Vec<u8>) -> Result<Vec<u8>> {
     //= spec/16-files.md#16-3-objects-as-text

@@ -59,6 +59,15 @@ impl Desk {
         Ok(Box::new(Folder::new(PathBuf::from(board))))
     }
 
+    /// The board, for what can also be done without one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be reached.
+    pub fn optional_board(&self) -> Result<Option<Box<dyn Board>>> {
+        self.board.as_ref().map(|_| self.board()).transpose()
+    }
+
     /// Reads an object from a file, in either form.
     ///
     /// # Errors

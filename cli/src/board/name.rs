@@ -77,7 +77,9 @@ impl Name {
         let kind = *Kind::ALL.iter().find(|kind| kind.extension() == extension)?;
         let mut hash = [0; HASH_LEN];
         hex::decode_to_slice(digest, &mut hash).ok()?;
-        let name = Self { subject: subject.to_owned(), hash, kind };
+        // It is shown to people: nothing in it moves a cursor.
+        let segment = |byte: u8| is_plain(byte) || byte == b'_';
+        let name = subject.bytes().all(segment).then(|| Self { subject: subject.to_owned(), hash, kind })?;
         (name.to_string() == file).then_some(name)
     }
 
@@ -106,8 +108,7 @@ fn hash(bytes: &[u8]) -> [u8; HASH_LEN] {
 /// A name as part of a path: lower-case letters, digits and dashes as they are, every other byte as `_` and two hexadecimal
 /// digits, so that two names are never one and any file system can hold it. A long one is its hash.
 pub fn segment(name: &[u8]) -> String {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let escape = |byte: &u8| if plain(*byte) { char::from(*byte).to_string() } else { format!("_{byte:02x}") };
+    let escape = |byte: &u8| if is_plain(*byte) { char::from(*byte).to_string() } else { format!("_{byte:02x}") };
     let escaped: String = name.iter().map(escape).collect();
     match escaped.len() {
         0 => "__".to_owned(),
@@ -119,4 +120,8 @@ pub fn segment(name: &[u8]) -> String {
 /// The first bytes of a digest, as part of a path.
 pub fn short(digest: &Digest) -> String {
     hex::encode(&digest.as_bytes()[..HASH_LEN])
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }

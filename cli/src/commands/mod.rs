@@ -1,15 +1,25 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod backup;
+mod blinder;
+mod bring;
 mod ceremony;
 mod doctor;
 mod drill;
 mod identity;
 mod init;
+mod inspect;
+mod known;
 mod manual;
 mod member;
+mod node;
+mod out;
 mod paper;
+mod request;
+mod rescue;
 mod roster;
 mod store;
+mod watch;
 
 use crate::answer::Answer;
 use crate::console::{Console, Secrets, Wallet};
@@ -61,6 +71,15 @@ enum Command {
     Drill(drill::Drill),
     Man(manual::Man),
     Completions(manual::Completions),
+    #[command(subcommand)]
+    Node(node::Node),
+    #[command(subcommand)]
+    Blinder(blinder::Blinder),
+    #[command(subcommand)]
+    Backup(backup::Backup),
+    #[command(subcommand)]
+    Request(request::Request),
+    Rescue(rescue::Rescue),
 }
 
 impl Relight {
@@ -88,6 +107,11 @@ impl Relight {
             Command::Drill(command) => command.run(&desk),
             Command::Man(command) => command.run(),
             Command::Completions(command) => command.run(),
+            Command::Node(command) => command.run(&desk),
+            Command::Blinder(command) => command.run(&desk),
+            Command::Backup(command) => command.run(&desk),
+            Command::Request(command) => command.run(&desk),
+            Command::Rescue(command) => command.run(&desk),
         }
     }
 }

@@ -1,18 +1,29 @@
 //! What the parties do, by their roles: with a store and a board, and without a word to anybody.
 
+pub mod answering;
+pub mod backups;
+pub mod blinders;
 pub mod ceremony;
 pub mod closing;
 pub mod dealer;
 pub mod doctor;
 pub mod drawer;
 pub mod evidence;
+pub mod foreign;
+mod knowledge;
 pub mod member;
 pub mod members;
 pub mod outcome;
 pub mod plan;
+pub mod recovery;
+mod registrations;
+pub mod rescue;
 pub mod roster;
 pub mod seat;
+pub mod shares;
 mod signer;
 
+pub use knowledge::Knowledge;
+pub use registrations::Owner;
 pub use signer::Signer;
 pub(crate) use signer::public as own_identity;

@@ -1,0 +1,150 @@
+//! `relight backup`: what a node has to lose, encrypted to the recovery party and its operator's Blinder.
+
+use super::inspect;
+use super::known::{self, Party, Statements, identity};
+use super::out::{self, Out};
+use crate::answer::Answer;
+use crate::armour::{self, Kind};
+use crate::desk::Desk;
+use crate::failure::{Failure, Result, While};
+use crate::files;
+use crate::roles::{Owner, backups, shares};
+use clap::{Args, Subcommand};
+use relight::{Backup as Sealed, ParameterSet, Statement};
+use std::path::{Path, PathBuf};
+
+/// Backups of all shares of a node
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Back up the shares in your store
+    #[command(after_help = "Example:\n  relight backup make --network 'Example network' --node node-1 \\\n    \
+                            --operator operator.identity --roster party.roster --party 'Example party'")]
+    Make(Make),
+    /// Verify backups against what you know
+    #[command(after_help = "Examples:\n  relight backup verify node-1.backup --statement node-1.statement\n  \
+                            relight backup verify --statement node-1.statement --board /shared/board")]
+    Verify {
+        /// Backups; without one, those on the board
+        backups: Vec<PathBuf>,
+        #[command(flatten)]
+        statements: Statements,
+    },
+    /// Look at a backup, a statement, a registration, a request or an answer: what it claims
+    #[command(after_help = "Examples:\n  relight backup inspect node-1.backup\n  \
+                            relight backup inspect node-1.backup --statement node-1.statement")]
+    Inspect {
+        /// The object, in either form
+        file: PathBuf,
+        /// Verify it against what you know
+        #[arg(long, value_name = "FILE")]
+        statement: Option<PathBuf>,
+    },
+}
+
+/// What is backed up, and for whom.
+#[derive(Debug, Args)]
+pub struct Make {
+    /// The network
+    #[arg(long)]
+    network: String,
+    /// The name of this node
+    #[arg(long)]
+    node: String,
+    /// The identity of the node's operator, whose Blinder is registered on the board
+    #[arg(long, value_name = "FILE")]
+    operator: PathBuf,
+    #[command(flatten)]
+    party: Party,
+    /// Which shares of the store, if it has several sets
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+    /// The size of the proof against the work: fast, compact, broadcast or packed
+    #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameters)]
+    parameters: ParameterSet,
+    /// Write what the backup states to this file, for those who check it
+    #[arg(long, value_name = "FILE")]
+    write_statement: Option<PathBuf>,
+    #[command(flatten)]
+    out: Out,
+}
+
+impl Backup {
+    pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
+        match self {
+            Self::Make(make) => make.run(desk),
+            Self::Verify { backups, statements } if backups.is_empty() => verify_board(desk, &statements.read(desk)?),
+            Self::Verify { backups, statements } => verify_files(&backups, &statements.read(desk)?),
+            Self::Inspect { file, statement } => inspect(desk, &file, statement.as_deref()),
+        }
+    }
+}
+
+impl Make {
+    fn run(self, desk: &Desk) -> Result<Answer> {
+        let (roster, operator) = (self.party.read(desk)?, identity(desk, Some(&self.operator))?);
+        let (network, node) = (self.network.as_bytes(), self.node.as_bytes());
+        let store = desk.store()?;
+        let owner = Owner { network, node, operator: &operator };
+        let (registration, ignored) = owner.current(&store, desk.optional_board()?.as_deref())?;
+        let own = shares::load(&store, &desk.console, &shares::choose(&store, self.set.as_deref())?)?;
+        let subject = backups::Subject { network, node, parameters: self.parameters };
+        let statement = subject.statement(&own, roster.party().public_key(), registration.claimed_blinder())?;
+        let backup = backups::make(&statement, &own)?;
+        let answer = Answer::new(format!("{} is made: {} shares.", backups::describe(&statement), own.len()))
+            .say("statement", statement.digest())
+            .count("blinder_serial", registration.serial());
+        let object = (Kind::Backup, &*backup.encode());
+        let answer = self.out.deliver(desk, answer, object, |board| backups::post(board, &statement, &backup))?;
+        let answer = match &self.write_statement {
+            Some(path) => {
+                out::write(path, &armour::armour(Kind::Statement, &statement.encode())?)?;
+                answer.say("statement_in", path.display())
+            }
+            None => answer,
+        };
+        Ok(answer.ignoring(&ignored))
+    }
+}
+
+/// Every statement needs a good backup on the board.
+fn verify_board(desk: &Desk, expected: &[Statement]) -> Result<Answer> {
+    let (board, mut answer, mut missing) = (desk.board()?, Answer::default(), Vec::new());
+    let mut all_ignored = Vec::new();
+    for statement in expected {
+        let (found, ignored) = backups::find(&*board, statement)?;
+        match found {
+            Some(_) => answer = answer.line(format!("good: {}", backups::describe(statement))),
+            None => missing.push(backups::describe(statement)),
+        }
+        all_ignored.extend(ignored);
+    }
+    if missing.is_empty() {
+        return Ok(answer.fact("good", expected.len()).ignoring(&all_ignored));
+    }
+    let reasons: Vec<String> = all_ignored.iter().map(|(_, failure)| format!("; {failure}")).collect();
+    Err(Failure::refused(missing.join(", "), format!("no good one is on the board{}", reasons.concat())))
+}
+
+fn verify_files(paths: &[PathBuf], expected: &[Statement]) -> Result<Answer> {
+    let mut answer = Answer::default();
+    for path in paths {
+        let at = path.display().to_string();
+        let verified = backups::verify(&armour::strip(Kind::Backup, files::read(path)?)?, expected, &at)?;
+        answer = answer.line(format!("good: {at}, {}", backups::describe(verified.statement())));
+    }
+    Ok(answer.fact("good", paths.len()))
+}
+
+/// With something to compare it with, it is verified; without, it is only read.
+fn inspect(desk: &Desk, path: &Path, expected: Option<&Path>) -> Result<Answer> {
+    let Some(expected) = expected else { return inspect::look(path) };
+    let backup = desk.object(Kind::Backup, path, Sealed::decode)?;
+    let verified = backup.verify(&known::statement(desk, expected)?).at(path.display())?;
+    let answer = Answer::new("A backup, which states what you know, and can be recovered.");
+    Ok(inspect::statement(verified.statement(), answer).fact("verified", true))
+}
+
+fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
+    let found = ParameterSet::ALL.iter().find(|parameters| inspect::name(**parameters) == text);
+    found.copied().ok_or_else(|| "there is no such parameter set".to_owned())
+}
