@@ -3,47 +3,30 @@
 
 use core::fmt::{Display, Formatter};
 
-/// A curve of the registry.
-///
-/// ```
-/// use relight::{Error, curve::CurveId};
-///
-/// assert_eq!(CurveId::try_from(1), Ok(CurveId::Secp256k1));
-/// assert_eq!(CurveId::try_from(999), Err(Error::UnknownCurve(999)));
-/// ```
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u16)]
-pub enum CurveId {
-    /// secp256k1: 32-byte big-endian scalars, 33-byte SEC 1 compressed points.
-    Secp256k1 = 1,
-    /// BLS12-381 G1: 32-byte big-endian scalars, 48-byte compressed points.
-    Bls12381G1 = 2,
-    /// P-256: 32-byte big-endian scalars, 33-byte SEC 1 compressed points.
-    #[cfg(feature = "p256")]
-    P256 = 3,
-    /// P-384: 48-byte big-endian scalars, 49-byte SEC 1 compressed points.
-    #[cfg(feature = "p384")]
-    P384 = 4,
-    /// The subgroup of prime order of edwards25519: 32-byte little-endian scalars, 32-byte RFC 8032 points.
-    #[cfg(feature = "ed25519")]
-    Ed25519 = 5,
-    /// Ristretto255: 32-byte little-endian scalars, 32-byte RFC 9496 points.
-    #[cfg(feature = "ristretto255")]
-    Ristretto255 = 6,
-    /// The subgroup of prime order of edwards448: 57-byte little-endian scalars, 57-byte RFC 8032 points.
-    #[cfg(feature = "ed448")]
-    Ed448 = 7,
-    /// The subgroup of prime order of JubJub: 32-byte little-endian scalars, 32-byte points.
-    #[cfg(feature = "jubjub")]
-    JubJub = 8,
-    /// JubJub with the generator under which Zcash Sapling authorises spends; encodings as for `JubJub`.
-    #[cfg(feature = "jubjub")]
-    JubJubSpendAuth = 9,
-    /// BLS12-381 G2: 32-byte big-endian scalars, 96-byte compressed points.
-    #[cfg(feature = "bls12381-g2")]
-    Bls12381G2 = 10,
+macro_rules! curve_id {
+    ($($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*) => {
+        /// A curve of the registry.
+        ///
+        /// ```
+        /// use relight::{Error, curve::CurveId};
+        ///
+        /// assert_eq!(CurveId::try_from(1), Ok(CurveId::Secp256k1));
+        /// assert_eq!(CurveId::try_from(999), Err(Error::UnknownCurve(999)));
+        /// ```
+        #[non_exhaustive]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum CurveId {
+            $(#[doc = $about] #[cfg($gate)] $curve = $number,)*
+        }
+
+        impl CurveId {
+            /// Every curve of this build, ascending.
+            pub const ALL: &[Self] = &[$(#[cfg($gate)] Self::$curve,)*];
+        }
+    };
 }
+curves! { curve_id! }
 
 /// The number of a party of a ceremony, roster or network, 1 to 65535: for blame, order and transport. It says nothing
 /// about where the party's share lies: that is its [`Identifier`].

@@ -41,6 +41,9 @@
 
 extern crate alloc;
 
+#[macro_use]
+mod curves;
+
 mod backup;
 mod codec;
 #[cfg(test)]

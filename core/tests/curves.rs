@@ -1,5 +1,6 @@
 //! One suite that every curve of the registry passes.
 
+#[macro_use]
 mod common;
 #[path = "curves/encodings.rs"]
 mod encodings;
@@ -10,17 +11,15 @@ mod laws;
 #[path = "curves/protocol.rs"]
 mod protocol;
 
-use relight::curve::{
-    Bls12381G1, Bls12381G2, CurveId, Ed448, Ed25519, JubJub, JubJubSpendAuth, KeyCurve, P256, P384, Ristretto255,
-    Secp256k1,
-};
+use relight::curve::{CurveId, KeyCurve};
 
 macro_rules! conformance {
-    ($($module:ident: $curve:ident,)*) => {
-        $(mod $module {
+    ($($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*) => {
+        $(#[allow(non_snake_case)]
+        mod $curve {
             use super::*;
 
-            conformance!(@tests $curve:
+            conformance!(@tests relight::curve::$curve:
                 laws::the_field_is_that_of_the_integers, laws::wide_integers_are_reduced, laws::the_group_is_a_group,
                 laws::sums_of_products, encodings::scalars, encodings::identifiers, encodings::points,
                 encodings::any_bytes, known::multiples_of_the_generator, protocol::sharing, protocol::encryption,
@@ -29,11 +28,12 @@ macro_rules! conformance {
         })*
 
         #[test]
-        fn every_curve_of_the_registry_is_here() {
-            assert_eq!(CurveId::ALL, [$(<$curve as KeyCurve>::ID),*]);
+        fn the_registry_is_in_order() {
+            assert_eq!(CurveId::ALL, [$(<relight::curve::$curve as KeyCurve>::ID),*]);
+            assert!(CurveId::ALL.iter().map(|curve| curve.number()).eq(1..=CurveId::ALL.len() as u16));
         }
     };
-    (@tests $curve:ident: $($file:ident::$test:ident,)*) => {
+    (@tests $curve:ty: $($file:ident::$test:ident,)*) => {
         $(#[test]
         fn $test() {
             $file::$test::<$curve>();
@@ -41,15 +41,4 @@ macro_rules! conformance {
     };
 }
 
-conformance! {
-    secp256k1: Secp256k1,
-    bls12381_g1: Bls12381G1,
-    p256: P256,
-    p384: P384,
-    ed25519: Ed25519,
-    ristretto255: Ristretto255,
-    ed448: Ed448,
-    jubjub: JubJub,
-    jubjub_spend_auth: JubJubSpendAuth,
-    bls12381_g2: Bls12381G2,
-}
+curves! { conformance! }

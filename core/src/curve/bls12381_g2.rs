@@ -48,10 +48,6 @@ impl KeyCurve for Bls12381G2 {
         G2::generator() * *scalar
     }
 
-    fn generator_mul_vartime(scalar: &Scalar) -> G2 {
-        G2::generator() * *scalar
-    }
-
     fn sum_of_products_vartime(terms: &[(G2, Scalar)]) -> G2 {
         G2::sum_of_products_vartime(terms)
     }

@@ -64,10 +64,6 @@ impl KeyCurve for Ed448 {
         EdwardsPoint::GENERATOR.scalar_mul(scalar)
     }
 
-    fn generator_mul_vartime(scalar: &EdwardsScalar) -> EdwardsPoint {
-        EdwardsPoint::GENERATOR.scalar_mul(scalar)
-    }
-
     fn sum_of_products_vartime(terms: &[(EdwardsPoint, EdwardsScalar)]) -> EdwardsPoint {
         terms.iter().map(|(point, scalar)| point.scalar_mul(scalar)).sum()
     }

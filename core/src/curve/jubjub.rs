@@ -53,10 +53,6 @@ macro_rules! jubjub_curve {
                 $generator * scalar
             }
 
-            fn generator_mul_vartime(scalar: &Fr) -> SubgroupPoint {
-                $generator * scalar
-            }
-
             fn sum_of_products_vartime(terms: &[(SubgroupPoint, Fr)]) -> SubgroupPoint {
                 terms.iter().map(|(point, scalar)| point * scalar).sum()
             }

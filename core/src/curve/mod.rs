@@ -10,8 +10,6 @@ mod bls12381_g2;
 #[cfg(any(feature = "ed25519", feature = "ristretto255"))]
 mod curve25519;
 mod derivation;
-#[cfg(feature = "ed25519")]
-mod ed25519;
 #[cfg(feature = "ed448")]
 mod ed448;
 mod element;
@@ -22,32 +20,21 @@ mod p256;
 #[cfg(feature = "p384")]
 mod p384;
 mod registry;
-#[cfg(feature = "ristretto255")]
-mod ristretto255;
 mod sec1;
 mod secp256k1;
 
-pub use bls12381_g1::Bls12381G1;
-#[cfg(feature = "bls12381-g2")]
-pub use bls12381_g2::Bls12381G2;
 pub use derivation::DerivationHash;
-#[cfg(feature = "ed448")]
-pub use ed448::Ed448;
-#[cfg(feature = "ed25519")]
-pub use ed25519::Ed25519;
 pub(crate) use element::SecretValue;
 pub use element::{CurvePoint, SecretScalar};
-#[cfg(feature = "jubjub")]
-pub use jubjub::{JubJub, JubJubSpendAuth};
-#[cfg(feature = "p256")]
-pub use p256::P256;
-#[cfg(feature = "p384")]
-pub use p384::P384;
 pub use registry::CurveId;
 pub(crate) use registry::with_curve;
-#[cfg(feature = "ristretto255")]
-pub use ristretto255::Ristretto255;
-pub use secp256k1::Secp256k1;
+
+macro_rules! curve_names {
+    ($($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*) => {
+        $(#[cfg($gate)] pub use $module::$curve;)*
+    };
+}
+curves! { curve_names! }
 
 use crate::error::{Error, Result};
 use alloc::vec;
@@ -118,7 +105,9 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
     /// scalar·G.
     fn generator_mul(scalar: &Self::Scalar) -> Self::Point;
     /// scalar·G, for public scalars.
-    fn generator_mul_vartime(scalar: &Self::Scalar) -> Self::Point;
+    fn generator_mul_vartime(scalar: &Self::Scalar) -> Self::Point {
+        Self::generator_mul(scalar)
+    }
     /// Sum of scalar·point, for public data.
     fn sum_of_products_vartime(terms: &[(Self::Point, Self::Scalar)]) -> Self::Point;
     /// The point that these bytes encode canonically, unless it is the identity or outside the group.

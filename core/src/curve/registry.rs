@@ -1,89 +1,32 @@
-//! The registry: the one place that lists the curves (spec §3.4).
+//! What the registry says of a curve (spec §3.4).
 
 use super::{DerivationHash, KeyCurve};
 use crate::error::Error;
 pub use crate::id::CurveId;
 
-/// Evaluates an expression with `$curve` standing for the [`KeyCurve`] of a [`CurveId`].
+/// Evaluates an expression with `$name` standing for the [`KeyCurve`] of a [`CurveId`].
 macro_rules! with_curve {
-    ($id:expr, $curve:ident => $body:expr) => {
+    ($id:expr, $name:ident => $body:expr) => {
+        curves! { with_curve! @among $id, $name => $body; }
+    };
+    (
+        @among $id:expr, $name:ident => $body:expr;
+        $($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*
+    ) => {
         match $id {
-            $crate::curve::CurveId::Secp256k1 => {
-                type $curve = $crate::curve::Secp256k1;
-                $body
-            }
-            $crate::curve::CurveId::Bls12381G1 => {
-                type $curve = $crate::curve::Bls12381G1;
-                $body
-            }
-            #[cfg(feature = "p256")]
-            $crate::curve::CurveId::P256 => {
-                type $curve = $crate::curve::P256;
-                $body
-            }
-            #[cfg(feature = "p384")]
-            $crate::curve::CurveId::P384 => {
-                type $curve = $crate::curve::P384;
-                $body
-            }
-            #[cfg(feature = "ed25519")]
-            $crate::curve::CurveId::Ed25519 => {
-                type $curve = $crate::curve::Ed25519;
-                $body
-            }
-            #[cfg(feature = "ristretto255")]
-            $crate::curve::CurveId::Ristretto255 => {
-                type $curve = $crate::curve::Ristretto255;
-                $body
-            }
-            #[cfg(feature = "ed448")]
-            $crate::curve::CurveId::Ed448 => {
-                type $curve = $crate::curve::Ed448;
-                $body
-            }
-            #[cfg(feature = "jubjub")]
-            $crate::curve::CurveId::JubJub => {
-                type $curve = $crate::curve::JubJub;
-                $body
-            }
-            #[cfg(feature = "jubjub")]
-            $crate::curve::CurveId::JubJubSpendAuth => {
-                type $curve = $crate::curve::JubJubSpendAuth;
-                $body
-            }
-            #[cfg(feature = "bls12381-g2")]
-            $crate::curve::CurveId::Bls12381G2 => {
-                type $curve = $crate::curve::Bls12381G2;
-                $body
-            }
+            $(
+                #[cfg($gate)]
+                $crate::curve::CurveId::$curve => {
+                    type $name = $crate::curve::$curve;
+                    $body
+                }
+            )*
         }
     };
 }
 pub(crate) use with_curve;
 
 impl CurveId {
-    /// Every curve of this build, ascending.
-    pub const ALL: &[Self] = &[
-        Self::Secp256k1,
-        Self::Bls12381G1,
-        #[cfg(feature = "p256")]
-        Self::P256,
-        #[cfg(feature = "p384")]
-        Self::P384,
-        #[cfg(feature = "ed25519")]
-        Self::Ed25519,
-        #[cfg(feature = "ristretto255")]
-        Self::Ristretto255,
-        #[cfg(feature = "ed448")]
-        Self::Ed448,
-        #[cfg(feature = "jubjub")]
-        Self::JubJub,
-        #[cfg(feature = "jubjub")]
-        Self::JubJubSpendAuth,
-        #[cfg(feature = "bls12381-g2")]
-        Self::Bls12381G2,
-    ];
-
     /// Length of an encoded scalar.
     pub fn scalar_len(self) -> usize {
         with_curve!(self, C => C::SCALAR_LEN)

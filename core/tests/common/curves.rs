@@ -1,15 +1,21 @@
-/// Evaluates an expression with `$curve` standing for the curve of a `CurveId`.
+//! Evaluates an expression with a name standing for the curve of a `CurveId`.
+
+#[macro_use]
+#[path = "../../src/curves.rs"]
+mod list;
+
 #[allow(unused_macros)]
 macro_rules! with_curve {
-    ($id:expr, $curve:ident => $body:expr) => {
-        with_curve!(@among Secp256k1 Bls12381G1 P256 P384 Ed25519 Ristretto255 Ed448 JubJub JubJubSpendAuth
-            Bls12381G2;
-            $id, $curve => $body)
+    ($id:expr, $name:ident => $body:expr) => {
+        curves! { with_curve! @among $id, $name => $body; }
     };
-    (@among $($name:ident)*; $id:expr, $curve:ident => $body:expr) => {
+    (
+        @among $id:expr, $name:ident => $body:expr;
+        $($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*
+    ) => {
         match $id {
-            $(relight::curve::CurveId::$name => {
-                type $curve = relight::curve::$name;
+            $(relight::curve::CurveId::$curve => {
+                type $name = relight::curve::$curve;
                 $body
             })*
             other => panic!("no test for {other}"),
