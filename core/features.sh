@@ -7,7 +7,7 @@ set -euo pipefail
 exec </dev/null
 cd "$(dirname "$0")/.."
 
-curves=bls12381-g2,ed25519,ed448,jubjub,p256,p384,ristretto255
+curves=bls12381-g2,ed25519,ed448,jubjub,p256,p384,pallas,ristretto255
 
 fail() {
     echo "core/features.sh: $1" >&2

@@ -69,7 +69,8 @@ fn plays_the_smallest_network() {
 fn plays_on_every_curve() {
     expect_success(
         "--nodes 2 --members 1 --epochs 1 --curves \
-         secp256k1,bls12381g1,p256,p384,ed25519,ristretto255,ed448,jubjub,jubjub-spend-auth,bls12381g2",
+         secp256k1,bls12381g1,p256,p384,ed25519,ristretto255,ed448,jubjub,jubjub-spend-auth,bls12381g2,\
+         pallas,pallas-spend-auth",
     );
 }
 

@@ -26,6 +26,10 @@ macro_rules! curves {
             feature = "jubjub", JubJubSpendAuth = 9 in jubjub;
             "BLS12-381 G2: 32-byte big-endian scalars, 96-byte compressed points.",
             feature = "bls12381-g2", Bls12381G2 = 10 in bls12381_g2;
+            "Pallas with the generator (-1, 2): 32-byte little-endian scalars, 32-byte points.",
+            feature = "pallas", Pallas = 11 in pallas;
+            "Pallas with the generator under which Zcash Orchard authorises spends; encodings as for `Pallas`.",
+            feature = "pallas", PallasSpendAuth = 12 in pallas;
         }
     };
 }

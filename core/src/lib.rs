@@ -29,7 +29,7 @@
 //! | `blst` (default) | BLS12-381 by `blst`, for products; needs a C compiler |
 //! | `portable` | BLS12-381 in Rust alone, used where `blst` is off |
 //! | `std` (default) | tables for k256, p256 and p384; nothing else |
-//! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `all-curves` | key curves beside secp256k1 and BLS12-381 G1 |
+//! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `pallas`, `all-curves` | key curves beside secp256k1 and BLS12-381 G1 |
 //! | `parallel` | audits on all cores |
 //! | `test-parameters`, `vectors`, `constant-time-test` | for tests: never in a product |
 #![no_std]

@@ -63,7 +63,7 @@ fn the_public_vectors_of_the_scheme() {
 }
 
 /// The curves of the scheme that have vectors, as it calls them.
-const CURVES: [(&str, CurveId); 8] = [
+const CURVES: [(&str, CurveId); 9] = [
     ("secp256k1", CurveId::Secp256k1),
     ("bls12381-g1", CurveId::Bls12381G1),
     ("p256", CurveId::P256),
@@ -72,6 +72,7 @@ const CURVES: [(&str, CurveId); 8] = [
     ("ristretto255", CurveId::Ristretto255),
     ("ed448", CurveId::Ed448),
     ("jubjub", CurveId::JubJub),
+    ("pallas-spend-auth", CurveId::PallasSpendAuth),
 ];
 
 /// Cases with integers in hexadecimal, without leading zeros.
@@ -111,7 +112,7 @@ fn holds<C: KeyCurve>(case: &Value) {
 #[test]
 fn the_scheme_on_all_its_curves() {
     let cases = cases();
-    assert_eq!(cases.len(), 96);
+    assert_eq!(cases.len(), 108);
     for (name, curve) in CURVES {
         let own: Vec<_> = cases.iter().filter(|case| case["curve"] == name).collect();
         assert_eq!(own.len(), 12, "{name}");
@@ -119,14 +120,18 @@ fn the_scheme_on_all_its_curves() {
     }
 }
 
-/// Keys derive on JubJub in the same way under both generators; on G2 under a tag of its own.
+fn derives_alike<C: KeyCurve, D: KeyCurve<Scalar = C::Scalar>>() {
+    assert_eq!(C::DERIVATION.tag(), D::DERIVATION.tag());
+    let [one, other] = [C::ID, D::ID].map(|curve| Derivation::new(curve, b"user").unwrap());
+    assert_eq!(*C::scalar_bytes(&tweak::<C>(&one)), *D::scalar_bytes(&tweak::<D>(&other)));
+}
+
+/// Keys derive on JubJub and on Pallas in the same way under both generators; on G2 under a tag of its own.
 #[test]
 fn the_curves_beyond_the_scheme() {
-    use relight::curve::{Bls12381G2, JubJub, JubJubSpendAuth};
-    assert_eq!(JubJubSpendAuth::DERIVATION.tag(), JubJub::DERIVATION.tag());
-    let [one, other] =
-        [CurveId::JubJub, CurveId::JubJubSpendAuth].map(|curve| Derivation::new(curve, b"user").unwrap());
-    assert_eq!(tweak::<JubJub>(&one), tweak::<JubJubSpendAuth>(&other));
+    use relight::curve::{Bls12381G2, JubJub, JubJubSpendAuth, Pallas, PallasSpendAuth};
+    derives_alike::<JubJub, JubJubSpendAuth>();
+    derives_alike::<Pallas, PallasSpendAuth>();
 
     let own = Derivation::new(CurveId::Bls12381G2, b"user").unwrap();
     assert_eq!(own, Derivation::with_tag(CurveId::Bls12381G2, b"user", b"relight-v1 derivation bls12381-g2").unwrap());

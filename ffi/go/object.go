@@ -21,6 +21,8 @@ const (
 	JubJub          Curve = C.RELIGHT_CURVE_JUBJUB
 	JubJubSpendAuth Curve = C.RELIGHT_CURVE_JUBJUB_SPEND_AUTH
 	BLS12381_G2     Curve = C.RELIGHT_CURVE_BLS12381_G2
+	Pallas          Curve = C.RELIGHT_CURVE_PALLAS
+	PallasSpendAuth Curve = C.RELIGHT_CURVE_PALLAS_SPEND_AUTH
 )
 
 // Parameters is the number of a parameter set.

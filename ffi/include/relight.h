@@ -118,6 +118,16 @@
 #define RELIGHT_CURVE_BLS12381_G2 10
 
 /**
+ * Curve: Pallas with the generator (-1, 2), with 32-byte scalars and 32-byte points.
+ */
+#define RELIGHT_CURVE_PALLAS 11
+
+/**
+ * Curve: Pallas with the generator of Orchard spend authorisation, with 32-byte scalars and 32-byte points.
+ */
+#define RELIGHT_CURVE_PALLAS_SPEND_AUTH 12
+
+/**
  * Origin of the keys of a ceremony: a new key.
  */
 #define RELIGHT_ORIGIN_GENERATE 0

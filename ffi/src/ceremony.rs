@@ -35,6 +35,10 @@ pub const RELIGHT_CURVE_JUBJUB: u16 = 8;
 pub const RELIGHT_CURVE_JUBJUB_SPEND_AUTH: u16 = 9;
 /// Curve: BLS12-381 G2, with 32-byte scalars and 96-byte points.
 pub const RELIGHT_CURVE_BLS12381_G2: u16 = 10;
+/// Curve: Pallas with the generator (-1, 2), with 32-byte scalars and 32-byte points.
+pub const RELIGHT_CURVE_PALLAS: u16 = 11;
+/// Curve: Pallas with the generator of Orchard spend authorisation, with 32-byte scalars and 32-byte points.
+pub const RELIGHT_CURVE_PALLAS_SPEND_AUTH: u16 = 12;
 
 /// Origin of the keys of a ceremony: a new key.
 pub const RELIGHT_ORIGIN_GENERATE: u8 = 0;

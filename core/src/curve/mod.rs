@@ -19,6 +19,8 @@ mod jubjub;
 mod p256;
 #[cfg(feature = "p384")]
 mod p384;
+#[cfg(feature = "pallas")]
+mod pallas;
 mod registry;
 mod sec1;
 mod secp256k1;
@@ -157,7 +159,7 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
 }
 
 /// A big-endian integer as a little-endian one of `N` bytes.
-#[cfg(any(feature = "ed25519", feature = "ristretto255", feature = "jubjub"))]
+#[cfg(any(feature = "ed25519", feature = "ristretto255", feature = "jubjub", feature = "pallas"))]
 fn little_endian<const N: usize>(bytes: &[u8]) -> Zeroizing<[u8; N]> {
     let mut reversed = Zeroizing::new([0; N]);
     for (to, from) in reversed.iter_mut().zip(bytes.iter().rev()) {

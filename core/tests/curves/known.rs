@@ -264,3 +264,37 @@ impl Known for relight::curve::Bls12381G2 {
         "84ce8ff1bbb877e9ac3e8f581665f2215248c3cbe223baccfa2f224cf492cf6b90b4380fc040100bea188067fd8e0e5b1924cc2f1dc5c5b2b4df1386324df6ecc2b586f1cbe8740eac6cd9894a067e130ab0bf15b4952a7ddcff8af860c6934c",
     ];
 }
+
+/// The generator of `pasta_curves`.
+impl Known for relight::curve::Pallas {
+    const ORDER: &str = "40000000000000000000000000000000224698fc0994a8dd8c46eb2100000001";
+    const LITTLE_ENDIAN: bool = true;
+    const MULTIPLES: &[(&str, &str)] = &[("1", "00000000ed302d991bf94c09fc98462200000000000000000000000000000040")];
+    const NO_POINTS: &[&str] = &[
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "0200000000000000000000000000000000000000000000000000000000000000",
+        "0200000000000000000000000000000000000000000000000000000000000080",
+        "01000000ed302d991bf94c09fc98462200000000000000000000000000000040",
+        "02000000ed302d991bf94c09fc98462200000000000000000000000000000040",
+        "02000000ed302d991bf94c09fc984622000000000000000000000000000000c0",
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    ];
+}
+
+/// The generator of the Zcash specification, and `ask` and `ak` of its first two vectors of Orchard keys.
+impl Known for relight::curve::PallasSpendAuth {
+    const ORDER: &str = "40000000000000000000000000000000224698fc0994a8dd8c46eb2100000001";
+    const LITTLE_ENDIAN: bool = true;
+    const MULTIPLES: &[(&str, &str)] = &[
+        ("1", "63c975b884721a8d0ca1707be30c7f0c5f445f3e7c188d3b06d6f128b32355b7"),
+        (
+            "171ce6f430f6142d60db253585a8e46bd87221d85a342c3ac1a687c201c4b88e",
+            "740bbe5d0580b2cad430180d02cc128b9a140d5e07c151721dc16d25d4e20f15",
+        ),
+        (
+            "20530c0ddfd2c33381c03d6bd1cad9447f13c3519612fc1d82b41363c97cd441",
+            "6de1349830d66d7b97fe231fc7b02ad64323629cfed1e3aa24ef052f56e4002a",
+        ),
+    ];
+    const NO_POINTS: &[&str] = <relight::curve::Pallas as Known>::NO_POINTS;
+}

@@ -101,8 +101,8 @@ static size_t run_file(const char *operation_name, operation *run, const char *p
 /* Runs the file of an operation, if it is one and does not stand elsewhere. */
 static size_t run_entry(const char *folder, const char *file) {
   char name[64], path[512];
-  const char *end = strrchr(file, '.');
-  if (end == NULL || strcmp(end, ".json") != 0) return 0;
+  const char *end = strchr(file, '.'), *kind = strrchr(file, '.');
+  if (kind == NULL || strcmp(kind, ".json") != 0) return 0;
   snprintf(name, sizeof name, "%.*s", (int)(end - file), file);
   snprintf(path, sizeof path, "%s/%s", folder, file);
   if (is_elsewhere(name, NULL)) return 0;

@@ -15,6 +15,8 @@ from .edwards import JUBJUB_SPEND_AUTH as JUBJUB_SPEND_AUTH
 from .errors import Error
 from .groups import Curve as Curve
 from .groups import Point as Point
+from .pallas import PALLAS as PALLAS
+from .pallas import PALLAS_SPEND_AUTH as PALLAS_SPEND_AUTH
 from .ristretto import RISTRETTO255 as RISTRETTO255
 from .weierstrass import P256 as P256
 from .weierstrass import P384 as P384
@@ -119,6 +121,7 @@ REGISTRY: dict[int, Curve] = {
     curve.id: curve
     for curve in (
         SECP256K1, BLS12381_G1, P256, P384, ED25519, RISTRETTO255, ED448, JUBJUB, JUBJUB_SPEND_AUTH, BLS12381_G2,
+        PALLAS, PALLAS_SPEND_AUTH,
     )
 }  # fmt: skip
 

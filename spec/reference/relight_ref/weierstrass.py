@@ -1,4 +1,4 @@
-"""P-256 and P-384 of NIST SP 800-186, with the encodings of SEC 1."""
+"""Curves in the form of Weierstrass: P-256 and P-384 of NIST SP 800-186, with the encodings of SEC 1."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ Affine = tuple[int, int] | None
 
 @dataclass(frozen=True, kw_only=True)
 class Weierstrass(Curve):
-    """y^2 = x^3 - 3x + b over a prime field in which -1 is no square. The identity is None."""
+    """y^2 = x^3 + a·x + b over a prime field, in which -1 is no square unless a subclass decodes. The identity is None."""
 
     id: int
     name: str
     prime: int
+    a: int = -3
     b: int
     order: int
     scalar_len: int
@@ -41,7 +42,7 @@ class Weierstrass(Curve):
         p, (x1, y1), (x2, y2) = self.prime, a, b
         if x1 == x2 and (y1 + y2) % p == 0:
             return None
-        rise, run = (3 * x1 * x1 - 3, 2 * y1) if a == b else (y2 - y1, x2 - x1)
+        rise, run = (3 * x1 * x1 + self.a, 2 * y1) if a == b else (y2 - y1, x2 - x1)
         slope = rise * pow(run, -1, p)
         x = (slope * slope - x1 - x2) % p
         return (x, (slope * (x1 - x) - y1) % p)
@@ -65,7 +66,7 @@ class Weierstrass(Curve):
         p, x = self.prime, int.from_bytes(data[1:], "big")
         if data[0] not in (2, 3) or x >= p:
             raise ValueError
-        square = (x**3 - 3 * x + self.b) % p
+        square = (x**3 + self.a * x + self.b) % p
         y = pow(square, (p + 1) // 4, p)
         if y * y % p != square:
             raise ValueError

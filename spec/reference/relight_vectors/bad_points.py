@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from relight_ref.edwards import P25519, Edwards, Projective, square_root
+from relight_ref.pallas import SIGN, Pallas
 from relight_ref.ristretto import RISTRETTO255
 from relight_ref.weierstrass import Weierstrass
 
@@ -31,6 +32,28 @@ def _unreduced_abscissa(curve: Weierstrass) -> int:
     """One that would be on the curve if it were reduced."""
     p = curve.prime
     return p + next(x for x in count() if pow(x**3 - 3 * x + curve.b, (p - 1) // 2, p) == 1)
+
+
+def bad_pallas(curve: Pallas) -> dict[str, str]:
+    p = curve.prime
+    off = next(x for x in count(1) if not _is_abscissa(curve, x))
+    on = next(x for x in count(1) if _is_abscissa(curve, x))
+    found = {
+        "the identity": 0,
+        "the identity with a sign": SIGN,
+        "an abscissa off the curve": off,
+        "an abscissa off the curve with a sign": off | SIGN,
+        "an abscissa that equals the field prime": p,
+        "an abscissa that is not reduced": p + on,
+        "an abscissa that is not reduced, with a sign": p + on | SIGN,
+        "all ones without the sign": SIGN - 1,
+        "all ones": 2 * SIGN - 1,
+    }
+    return {words: value.to_bytes(32, "little").hex() for words, value in found.items()}
+
+
+def _is_abscissa(curve: Pallas, x: int) -> bool:
+    return pow(x**3 + curve.b, (curve.prime - 1) // 2, curve.prime) == 1
 
 
 def bad_edwards(curve: Edwards) -> dict[str, str]:

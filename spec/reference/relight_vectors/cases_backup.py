@@ -43,6 +43,8 @@ def backup_create() -> Vectors:
     v.accept(base, statement=world.backup_statement().encode().hex(), secrets=secrets, randomness=draws("backup", 32))
     every, shares = world.every_statement().encode().hex(), world.share_hexes(1, world.EVERY)
     v.accept("every curve", statement=every, secrets=shares, randomness=[draw("every")])
+    later, shares = world.every_statement(world.EVERY_LATER).encode().hex(), world.share_hexes(1, world.EVERY_LATER)
+    v.accept("pallas", statement=later, secrets=shares, randomness=[draw("every")])
     v.reject(base, "the secrets are swapped", "SecretMismatch", secrets=secrets[::-1])
     v.reject(base, "two compartments", "InvalidLength", statement=world.mixed_statement().encode().hex())
     v.reject(base, "a member lock", "WrongLock:2", statement=with_member_lock().encode().hex())
@@ -199,10 +201,11 @@ def backup_open() -> Vectors:
     own = {"digest": digest.hex(), "sigma": world.sigma(digest), "blinder": _blinder(world.blinder())}
     base = "two keys, test set"
     v.accept(base, expected=encoded, backup=world.backup(), **own)
-    every = world.every_statement()
-    unlock = {"digest": every.digest().hex(), "sigma": world.sigma(every.digest()), "blinder": own["blinder"]}
-    encoded_every = every.encode().hex()
-    v.accept("every curve", expected=encoded_every, backup=encoded_every + world.every_proof(), **unlock)
+    for name, roots in (("every curve", world.EVERY), ("pallas", world.EVERY_LATER)):
+        every = world.every_statement(roots)
+        unlock = {"digest": every.digest().hex(), "sigma": world.sigma(every.digest()), "blinder": own["blinder"]}
+        encoded_every = every.encode().hex()
+        v.accept(name, expected=encoded_every, backup=encoded_every + world.every_proof(roots), **unlock)
     other = world.backup_statement(epoch=8).digest()
     v.reject(
         base, "the unlock key of another statement", "WrongUnlockKey", digest=other.hex(), sigma=world.sigma(other)
@@ -221,7 +224,7 @@ def backup_open() -> Vectors:
 
 def key_share() -> Vectors:
     v = Vectors("key_share")
-    opened = backup_open().accepted[1]["output"]["key_shares"]
+    opened = [share for case in backup_open().accepted[1:3] for share in case["output"]["key_shares"]]
     for curve, share in zip(REGISTRY.values(), opened, strict=True):
         v.accept(curve.name, key_share=share)
         v.reject_all(curve.name, secret_structural("key_share", share))

@@ -9,7 +9,7 @@ from typing import Any
 
 from relight_ref import dealing, keys, parameters, signatures, wallets
 from relight_ref.ceremony import Ceremony, Keys
-from relight_ref.curves import BLS12381_G1, REGISTRY, SECP256K1, Curve
+from relight_ref.curves import BLS12381_G1, SECP256K1, Curve
 from relight_ref.outcome import public_outcome
 from relight_ref.secret_objects import MEMBER_KEY
 from relight_ref.sharing import VssCommitment, evaluate
@@ -20,7 +20,6 @@ from .mutations import BAD_G1, BAD_SECP, bad_scalars, flip, insert, remove, spli
 from .operations import run
 from .values import Json, scalar_hex
 
-EVERY = tuple(REGISTRY.values())
 PACKED = world.generation((SECP256K1, BLS12381_G1, SECP256K1, SECP256K1), parameters.INSECURE_PACKED)
 
 
@@ -60,7 +59,8 @@ def deal() -> Vectors:
     for dealer in (1, 2, 3):
         v.accept(f"generation, dealer {dealer}", **deal_inputs(world.generation(), dealer, []))
     old = world.old_shares(3)
-    v.accept("generation on every curve", **deal_inputs(world.generation(EVERY), 1, []))
+    v.accept("generation on every curve", **deal_inputs(world.generation(world.FROZEN), 1, []))
+    v.accept("generation on pallas", **deal_inputs(world.generation(world.LATER), 1, []))
     v.accept("generation, packs", **deal_inputs(PACKED, 1, []))
     every = deal_inputs(world.resharing(world.EVERY), 3, world.old_shares(3, world.EVERY))
     v.accept("re-sharing on every curve", **every)

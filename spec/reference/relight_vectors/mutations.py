@@ -14,13 +14,15 @@ from relight_ref.curves import (
     JUBJUB_SPEND_AUTH,
     P256,
     P384,
+    PALLAS,
+    PALLAS_SPEND_AUTH,
     RISTRETTO255,
     SECP256K1,
     Curve,
 )
 from relight_ref.pairing import G2, P, hash_to_g2
 
-from .bad_points import bad_edwards, bad_ristretto, bad_weierstrass
+from .bad_points import bad_edwards, bad_pallas, bad_ristretto, bad_weierstrass
 from .build import Change
 
 raw = bytes.fromhex
@@ -136,6 +138,7 @@ BAD_POINTS = {
     BLS12381_G2.id: BAD_G2,
     RISTRETTO255.id: bad_ristretto(),
     **{curve.id: bad_weierstrass(curve) for curve in (P256, P384)},
+    **{curve.id: bad_pallas(curve) for curve in (PALLAS, PALLAS_SPEND_AUTH)},
     **{curve.id: bad_edwards(curve) for curve in (ED25519, ED448, JUBJUB, JUBJUB_SPEND_AUTH)},
 }
 

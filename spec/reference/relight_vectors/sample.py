@@ -116,8 +116,11 @@ def judged(operation: str, inputs: Json) -> Json:
 
 
 def sample(vectors: Path, rng: Random, cases: int) -> dict[str, list[Json]]:
-    found: dict[str, list[Json]] = {file.stem: [] for file in vectors.glob("*.json")}
-    accepted = {operation: json.loads((vectors / f"{operation}.json").read_text())["accepted"] for operation in DAMAGED}
+    accepted: dict[str, list[Json]] = {}
+    for file in sorted(vectors.glob("*.json")):
+        content = json.loads(file.read_text())
+        accepted.setdefault(content["operation"], []).extend(content["accepted"])
+    found: dict[str, list[Json]] = {operation: [] for operation in accepted}
     for k in range(cases):
         operation = rng.choice(list(DAMAGED))
         base = rng.choice(accepted[operation])

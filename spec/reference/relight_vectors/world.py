@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from functools import cache
 
 from relight_ref import decryption, encryption, parameters, registrations, sharing, signatures, wallets
@@ -74,7 +75,14 @@ Roots = tuple[tuple[str, Curve], ...]
 ROOTS: Roots = (("root ecdsa", SECP256K1), ("root bls", BLS12381_G1))
 
 
-EVERY: Roots = tuple((f"root {curve.name}", curve) for curve in REGISTRY.values())
+def every(curves: Iterable[Curve]) -> Roots:
+    return tuple((f"root {curve.name}", curve) for curve in curves)
+
+
+# The curves of the registry when the vectors were frozen, and those after them.
+FROZEN = tuple(curve for curve in REGISTRY.values() if curve.id <= 10)
+LATER = tuple(curve for curve in REGISTRY.values() if curve.id > 10)
+EVERY, EVERY_LATER = every(FROZEN), every(LATER)
 
 
 def root_commitments(roots: Roots = ROOTS) -> list[VssCommitment]:
@@ -147,15 +155,15 @@ def mixed_proof() -> str:
     return encryption.encrypt(Claim.of(mixed_statement()), mixed_secrets(), lambda n: bytes.fromhex(draw("mixed", n))).hex()
 
 
-def every_statement() -> Statement:
+def every_statement(roots: Roots = EVERY) -> Statement:
     """A key on every curve."""
-    return backup_statement(roots=EVERY)
+    return backup_statement(roots=roots)
 
 
 @cache
-def every_proof() -> str:
+def every_proof(roots: Roots = EVERY) -> str:
     rng = lambda n: bytes.fromhex(draw("every", n))  # noqa: E731
-    return encryption.encrypt(Claim.of(every_statement()), root_shares(1, EVERY), rng).hex()
+    return encryption.encrypt(Claim.of(every_statement(roots)), root_shares(1, roots), rng).hex()
 
 
 def backup() -> str:

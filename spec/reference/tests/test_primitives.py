@@ -18,6 +18,8 @@ from relight_ref.curves import (
     JUBJUB_SPEND_AUTH,
     P256,
     P384,
+    PALLAS,
+    PALLAS_SPEND_AUTH,
     REGISTRY,
     RISTRETTO255,
     SECP256K1,
@@ -164,7 +166,7 @@ def test_the_multiples_of_rfc_9496() -> None:
     )
 
 
-@pytest.mark.parametrize("curve", [P256, P384, ED25519, ED448, JUBJUB, JUBJUB_SPEND_AUTH, RISTRETTO255])
+@pytest.mark.parametrize("curve", [P256, P384, ED25519, ED448, JUBJUB, JUBJUB_SPEND_AUTH, PALLAS, PALLAS_SPEND_AUTH, RISTRETTO255])
 def test_the_order_of_a_generator_written_out(curve: Curve) -> None:
     assert curve.identity == (curve.order - 1) * curve.generator + curve.generator
 
@@ -179,6 +181,21 @@ def test_the_spend_authorisation_generator_is_found_by_its_hash() -> None:
     u = square_root((v * v - 1) * pow(1 + d * v * v, -1, p) % p, p)
     point = Point(JUBJUB, (u if u % 2 == sign else p - u, v, 1))
     assert (8 * point).encode() == JUBJUB_SPEND_AUTH.generator.encode()
+
+
+def test_published_spend_authorisation_keys_of_orchard() -> None:
+    """The first two test vectors of Orchard key components: ask and ak."""
+    for ask, ak in (
+        (
+            "8eb8c401c287a6c13a2c345ad82172d86be4a8853525db602d14f630f4e61c17",
+            "740bbe5d0580b2cad430180d02cc128b9a140d5e07c151721dc16d25d4e20f15",
+        ),
+        (
+            "41d47cc96313b4821dfc129651c3137f44d9cad16b3dc08133c3d2df0d0c5320",
+            "6de1349830d66d7b97fe231fc7b02ad64323629cfed1e3aa24ef052f56e4002a",
+        ),
+    ):
+        assert (PALLAS_SPEND_AUTH.decode_scalar(bytes.fromhex(ask)) * PALLAS_SPEND_AUTH.generator).encode().hex() == ak
 
 
 def test_a_derived_key_that_vanishes_is_refused() -> None:
