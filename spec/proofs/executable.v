@@ -19,27 +19,21 @@ Fixpoint hex (s : string) : bytes :=
 (* The registry of spec §3.4, with the optional curves.  Whether octets are a
    point of the curve is left to the curve library: any octets of the right length
    are taken here. *)
-Definition ed25519_order : N := (2 ^ 252 + 0x14def9dea2f79cd65812631a5cf5d3ed)%num.
 Definition group_order (c : N) : N :=
-  match c with
-  | 1 => Z.to_N secp256k1_n
-  | 3 => 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
-  | 4 => 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973
-  | 5 | 6 => ed25519_order
-  | 7 => 2 ^ 446 - 0x8335dc163bb124b65129c96fde933d8d723a70aadc873d6d54a7bb0d
-  | 8 | 9 => 0x0e7db4ea6533afa906673b0101343b00a6682093ccc81082d0970e5ed6f72cb7
-  | _ => Z.to_N bls12381_r
+  Z.to_N match c with
+  | 1 => secp256k1_n | 3 => p256_n | 4 => p384_n | 5 | 6 => ed25519_l | 7 => ed448_l | 8 | 9 => jubjub_r
+  | 11 | 12 => pallas_q | _ => bls12381_r
   end%num.
 
 (* The length of a point, of a scalar, and whether that is little-endian. *)
 Definition curve_format (c : N) : nat * nat * bool :=
   match c with
   | 1 | 3 => (33, 32, false)%N | 2 => (48, 32, false)%N | 4 => (49, 48, false)%N
-  | 5 | 6 | 8 | 9 => (32, 32, true)%N | 7 => (57, 57, true)%N | _ => (96, 32, false)%N
+  | 5 | 6 | 8 | 9 | 11 | 12 => (32, 32, true)%N | 7 => (57, 57, true)%N | _ => (96, 32, false)%N
   end%num.
 
 Definition v1 : registry := Registry
-  (fun c => (0 <? c) && (c <=? 10))%num
+  (fun c => (0 <? c) && (c <=? 12))%num
   (fun c => (curve_format c).1.1) (fun c => (curve_format c).1.2) (fun c => (curve_format c).2)
   group_order (fun _ _ => true).
 
@@ -64,15 +58,25 @@ move=> P0; rewrite /subset_N /subset; congr (omap _ _).
 by elim: draws [::] => [|d ds IH] acc //=; rewrite to_nat_mod // !IH.
 Qed.
 
-(* The bounds of batching.v and stream.v hold on all of these curves, if their
-   orders are prime. *)
+Lemma v1_curves c : registered v1 c -> c \in [:: 1; 2; 3; 4; 5; 6; 7; 8; 9; 10; 11; 12]%num.
+Proof.
+by case/andP=> /N.ltb_lt low /N.leb_le high; rewrite !inE; do 12 (case: eqP => [//|?]); lia.
+Qed.
+
+(* The bounds of batching.v and stream.v hold on all of these curves. *)
 Theorem orders_251 c : registered v1 c -> (2 ^ 251 <= order v1 c)%num.
 Proof.
-have small n : (n <= 10)%num -> (2 ^ 251 <=? group_order n)%num.
-  move=> le; have : n \in [:: 0; 1; 2; 3; 4; 5; 6; 7; 8; 9; 10]%num.
-    by rewrite !inE; do 11 (case: eqP => [//|?]); lia.
-  by move: n {le}; apply/allP; vm_compute.
-by case/andP=> _ /N.leb_le /small /N.leb_le.
+by move=> /v1_curves known; apply/N.leb_le; move: c known; apply/allP; vm_compute.
+Qed.
+
+Theorem orders_prime c : registered v1 c -> Znumtheory.prime (Z.of_N (order v1 c)).
+Proof.
+move=> /v1_curves; rewrite -[order v1 c]/(group_order c) !inE.
+do 11 (case/orP=> [/eqP ->|]; first shelve); move=> /eqP ->.
+Unshelve.
+all: rewrite /group_order Z2N.id; last by [].
+all: first [exact: secp256k1_n_prime | exact: bls12381_r_prime | exact: p256_n_prime | exact: p384_n_prime
+  | exact: ed25519_l_prime | exact: ed448_l_prime | exact: jubjub_r_prime | exact: pallas_q_prime].
 Qed.
 
 (* ---- spec §4.1: identifiers, from what stands behind the length ---- *)

@@ -270,12 +270,26 @@ Eval compute in "orders.secp256k1_n_prime"%string.
 Print Assumptions orders.secp256k1_n_prime.
 Eval compute in "orders.bls12381_r_prime"%string.
 Print Assumptions orders.bls12381_r_prime.
+Eval compute in "orders.p256_n_prime"%string.
+Print Assumptions orders.p256_n_prime.
+Eval compute in "orders.p384_n_prime"%string.
+Print Assumptions orders.p384_n_prime.
+Eval compute in "orders.ed25519_l_prime"%string.
+Print Assumptions orders.ed25519_l_prime.
+Eval compute in "orders.ed448_l_prime"%string.
+Print Assumptions orders.ed448_l_prime.
+Eval compute in "orders.jubjub_r_prime"%string.
+Print Assumptions orders.jubjub_r_prime.
+Eval compute in "orders.pallas_q_prime"%string.
+Print Assumptions orders.pallas_q_prime.
 Eval compute in "orders.secp256k1_order_prime"%string.
 Print Assumptions orders.secp256k1_order_prime.
 Eval compute in "orders.bls12381_order_prime"%string.
 Print Assumptions orders.bls12381_order_prime.
 Eval compute in "executable.orders_251"%string.
 Print Assumptions executable.orders_251.
+Eval compute in "executable.orders_prime"%string.
+Print Assumptions executable.orders_prime.
 
 (* 12. Packing *)
 Eval compute in "packing.unpack_secrets"%string.

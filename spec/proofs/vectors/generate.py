@@ -48,7 +48,7 @@ def octets(digits):
 
 
 # The curves whose scalars have the least significant byte first (spec §3.4).
-LITTLE_ENDIAN = (5, 6, 7, 8, 9)
+LITTLE_ENDIAN = (5, 6, 7, 8, 9, 11, 12)
 
 
 def natural(digits, curve):
@@ -107,14 +107,15 @@ def supermajority(case):
 ED25519 = 2**252 + 0x14DEF9DEA2F79CD65812631A5CF5D3ED
 BLS12381 = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
 JUBJUB = 0x0E7DB4EA6533AFA906673B0101343B00A6682093CCC81082D0970E5ED6F72CB7
+PALLAS = 0x40000000000000000000000000000000224698FC0994A8DD8C46EB2100000001
 ORDERS = {
     1: 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141, 2: BLS12381,
     3: 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
     4: 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
     5: ED25519, 6: ED25519, 7: 2**446 - 0x8335DC163BB124B65129C96FDE933D8D723A70AADC873D6D54A7BB0D,
-    8: JUBJUB, 9: JUBJUB, 10: BLS12381,
+    8: JUBJUB, 9: JUBJUB, 10: BLS12381, 11: PALLAS, 12: PALLAS,
 }
-POINT_SIZES = {1: 33, 2: 48, 3: 33, 4: 49, 5: 32, 6: 32, 7: 57, 8: 32, 9: 32, 10: 96}
+POINT_SIZES = {1: 33, 2: 48, 3: 33, 4: 49, 5: 32, 6: 32, 7: 57, 8: 32, 9: 32, 10: 96, 11: 32, 12: 32}
 
 
 def lagrange_weights(ids, q):
@@ -295,10 +296,10 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     print(HEADER)
     for name, (accepted, rejected) in OPERATIONS.items():
-        content = json.loads((folder / f"{name}.json").read_text())
+        files = [json.loads(file.read_text()) for file in sorted(folder.glob(f"{name}.*json"))]
         count = 0
         for kind, turn in (("accepted", accepted), ("rejected", rejected)):
-            for case in content.get(kind, []) if turn else []:
+            for case in [case for file in files for case in file[kind]] if turn else []:
                 for goal in turn(case):
                     label = (name + ": " + case["name"]).replace("(*", "( *").replace("*)", "* )")
                     count += 1
