@@ -18,7 +18,11 @@ impl Identifier {
     /// The most bytes that one has.
     pub const MAX_LEN: usize = 64;
 
-    /// A small number. Fails with [`Error::InvalidIdentifier`] for zero.
+    /// A small number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIdentifier`] for zero.
     #[hax_lib::ensures(|result| result.is_ok() == (number >= 1))]
     pub fn new(number: u64) -> Result<Self> {
         let bytes = number.to_be_bytes();
@@ -26,8 +30,11 @@ impl Identifier {
         Self::from_bytes(significant)
     }
 
-    /// From the integer's big-endian encoding, 1 to 64 bytes. Fails with [`Error::InvalidIdentifier`] for any other
-    /// length, and for leading zeros.
+    /// From the integer's big-endian encoding, 1 to 64 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIdentifier`] for any other length, and for leading zeros.
     #[hax_lib::ensures(|result| match result {
         Ok(identifier) => usize::from(identifier.length) == bytes.len(),
         Err(_) => bytes.len() == 0 || bytes.len() > 64 || bytes[0] == 0,
