@@ -53,7 +53,7 @@ impl Statement {
 /// };
 /// let entries = vec![share.entry().clone()];
 /// let expected = Statement::backup(header, recovery_key, blinder.public(), entries)?;
-/// let bytes = Backup::create(&expected, &[&share], rng)?.encode();
+/// let bytes = Backup::create(&expected, [&share], rng)?.encode();
 ///
 /// // Anybody who knows what to expect can verify it.
 /// let verified = Backup::decode(&bytes)?.verify(&expected)?;
@@ -76,7 +76,12 @@ impl Backup {
     /// [`Error::WrongLock`], or [`Error::InvalidLength`] for several compartments, if the statement is none of a backup;
     /// [`Error::Mismatch`] if a share belongs to another epoch; [`Error::SecretMismatch`] if one is not that which the
     /// statement lists; [`Error::InvalidLength`] if there are more or fewer than it lists.
-    pub fn create(statement: &Statement, shares: &[&KeyShare], rng: &mut impl CryptoRng) -> Result<Self> {
+    pub fn create<'a>(
+        statement: &Statement,
+        shares: impl IntoIterator<Item = &'a KeyShare>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self> {
+        let shares: Vec<&KeyShare> = shares.into_iter().collect();
         let entries = recovery_compartment(statement)?.entries;
         if shares.iter().any(|share| share.epoch() != statement.header().epoch) {
             return Err(Error::Mismatch(Field::Epoch));

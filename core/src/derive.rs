@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 /// let public: Vec<_> = roots.iter().map(SecretScalar::public).collect();
 ///
 /// let user = Derivation::new(CurveId::Secp256k1, b"user 42")?;
-/// let secret = user.secret(&roots.iter().collect::<Vec<_>>())?;
+/// let secret = user.secret(&roots)?;
 /// assert_eq!(user.public(&public)?, secret.public());
 /// # Ok::<(), relight::Error>(())
 /// ```
@@ -85,8 +85,9 @@ impl Derivation {
     ///
     /// [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
     /// [`Error::InvalidScalar`] if the sum is zero.
-    pub fn secret(&self, roots: &[&SecretScalar]) -> Result<SecretScalar> {
-        check_count(roots)?;
+    pub fn secret<'a>(&self, roots: impl IntoIterator<Item = &'a SecretScalar>) -> Result<SecretScalar> {
+        let roots: Vec<&SecretScalar> = roots.into_iter().collect();
+        check_count(&roots)?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));

@@ -88,10 +88,11 @@ impl KeyShare {
     /// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
     /// let commitment = VssCommitment::new(vec![secret.public()])?;
     /// let share = KeyShare::new(7, &commitment, Identifier::new(2)?, secret)?;
-    /// assert_eq!(KeyShare::combine(&[&share])?.public(), *commitment.public_key());
+    /// assert_eq!(KeyShare::combine([&share])?.public(), *commitment.public_key());
     /// # Ok::<(), relight::Error>(())
     /// ```
-    pub fn combine(shares: &[&Self]) -> Result<SecretScalar> {
+    pub fn combine<'a>(shares: impl IntoIterator<Item = &'a Self>) -> Result<SecretScalar> {
+        let shares: Vec<&Self> = shares.into_iter().collect();
         let first = shares.first().ok_or(Error::InvalidLength)?;
         shares.iter().zip(0..).try_for_each(|(share, place)| first.check_sharing(share, place))?;
         let secrets: Vec<_> = shares.iter().map(|share| (share.identifier(), share.secret())).collect();
@@ -171,7 +172,7 @@ impl KeyShare {
         })
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

@@ -96,7 +96,7 @@ macro_rules! secret_key {
                 SecretKind::$name.seal(SCALAR_LEN, |writer| writer.bytes(self.0.expose_bytes()))
             }
 
-            /// Decodes, strictly.
+            /// Decodes the canonical encoding, and no other.
             ///
             /// # Errors
             ///

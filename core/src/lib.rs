@@ -18,9 +18,15 @@
 //! # Conventions
 //!
 //! Bytes decode to objects about which nothing is verified; only `verify` gives a verified one, against what the
-//! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Every error says what was
-//! wrong and whose fault it is: [`Error`]. Secrets are wiped when dropped, do not show in `Debug` output, and are handled in
-//! constant time. Randomness is a parameter. A time is a [`Timestamp`]. Nothing panics on any input.
+//! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Secrets are wiped when
+//! dropped, do not show in `Debug` output, and are handled in constant time; where a name says `vartime`, or all that is
+//! given is public, time varies. Randomness is a parameter. A time is a [`Timestamp`]. A name of 32 bytes is a [`Digest`].
+//! Nothing panics on any input.
+//!
+//! Every error says what was wrong and whose fault it is: [`Error`]; every function says with which it fails. `decode`
+//! takes the one encoding that `encode` gives, and no other: beyond what each says, it fails with [`Error::Truncated`],
+//! [`Error::TrailingBytes`], [`Error::UnsupportedVersion`], or [`Error::InvalidLength`] for a list that is empty or too
+//! long; where a field has rules, with what they name (spec §15.1).
 //!
 //! # Features
 //!
@@ -36,6 +42,7 @@
 #![deny(missing_docs, unsafe_code)]
 //= spec/2-conventions.md#2-2-errors
 //# A decoder or verifier MUST terminate without a crash on every input.
+#![deny(clippy::missing_errors_doc)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 

@@ -172,16 +172,28 @@ fn a_wallet_can_sign_an_answer() {
 }
 
 #[test]
-fn an_attestation_makes_another_request() {
-    let session = WORLD.session(5);
+fn an_attestation_makes_another_request_and_is_set_once() {
+    let mut session = WORLD.session(5);
     let plain = session.request().unwrap();
-    let mut session = session.with_attestation(b"quote");
+    session.attest(b"quote").unwrap();
     let request = session.request().unwrap();
     assert_eq!((request.draft(), request.attestation()), (plain.draft(), &b"quote"[..]));
     assert_eq!(session.receive(&WORLD.answer(&plain, 1), at(NOW)), Err(Error::WrongRequest));
     session.receive(&WORLD.answer(&request, 1), at(NOW)).unwrap();
-    // What was accepted is not for the next one.
-    assert_eq!(session.with_attestation(b"other quote").progress().answered, []);
+    // The same again changes nothing, and another one is refused, before an answer as after.
+    for mut session in [WORLD.session(5), session] {
+        session.attest(b"quote").unwrap();
+        session.attest(b"quote").unwrap();
+        for other in [&b"other quote"[..], b""] {
+            assert_eq!(session.attest(other), Err(Error::WrongRequest));
+        }
+        assert_eq!(session.request().as_ref(), Ok(&request));
+    }
+    let mut answered = WORLD.session(5);
+    answered.receive(&WORLD.answer(&plain, 1), at(NOW)).unwrap();
+    answered.attest(b"").unwrap();
+    assert_eq!(answered.attest(b"quote"), Err(Error::WrongRequest));
+    assert_eq!(answered.progress().answered, [common::index(1)]);
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl IdentityKey {
         SecretKind::IdentityKey.seal(SECRET_LEN, |writer| writer.bytes(&*self.expose_bytes()))
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///
