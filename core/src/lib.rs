@@ -36,13 +36,12 @@
 //! | `portable` | BLS12-381 in Rust alone, used where `blst` is off |
 //! | `std` (default) | tables for k256, p256 and p384; nothing else |
 //! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `all-curves` | key curves beside secp256k1 and BLS12-381 G1 |
-//! | `parallel` | audits on all cores |
+//! | `parallel` | audits on all cores; needs `std`, and enables it |
 //! | `test-parameters`, `vectors`, `constant-time-test` | for tests: never in a product |
 #![no_std]
-#![deny(missing_docs, unsafe_code)]
+#![deny(missing_docs, unsafe_code, clippy::missing_errors_doc)]
 //= spec/2-conventions.md#2-2-errors
 //# A decoder or verifier MUST terminate without a crash on every input.
-#![deny(clippy::missing_errors_doc)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
