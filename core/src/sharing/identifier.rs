@@ -57,7 +57,10 @@ impl Identifier {
     }
 
     /// The identifier that is a scalar of a curve, from the scalar's encoding: networks that run FROST write theirs so.
-    /// Fails with [`Error::InvalidScalar`] unless that is canonical, and with [`Error::InvalidIdentifier`] for zero.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidScalar`] unless that is canonical, [`Error::InvalidIdentifier`] for zero.
     ///
     /// ```
     /// use relight::{curve::CurveId, sharing::Identifier};
@@ -76,7 +79,11 @@ impl Identifier {
         Self::from_bytes(big_endian.get(zeros..).unwrap_or_default())
     }
 
-    /// The identifier modulo the order of a curve, in the encoding of a scalar. Fails with [`Error::ZeroIdentifier`].
+    /// The identifier modulo the order of a curve, in the encoding of a scalar.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ZeroIdentifier`].
     pub fn to_scalar(&self, curve: CurveId) -> Result<Vec<u8>> {
         with_curve!(curve, C => Ok(C::scalar_bytes(&self.nonzero::<C>()?).to_vec()))
     }
