@@ -40,7 +40,7 @@ impl Custody {
     /// Verifies all backups on so many threads.
     pub fn audit(&self, threads: usize) -> Result<Coverage> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|_| Error::InvalidLength)?;
-        let coverage = pool.install(|| self.network.audit(&self.backups, &|_, _| ()))?;
+        let coverage = pool.install(|| self.network.audit(&self.backups))?;
         assert!(coverage.recoverable(), "the backups are good");
         Ok(coverage)
     }
@@ -60,6 +60,5 @@ fn backup(network: &Network, node: &Node, secrets: &[SecretScalar], rng: &mut St
         KeyShare::new(network.epoch, key, holding.identifier, secret)
     });
     let shares: Vec<KeyShare> = shares.collect::<Result<_>>()?;
-    let shares: Vec<&KeyShare> = shares.iter().collect();
     Ok(Backup::create(&network.statement(node)?, &shares, rng)?.encode())
 }

@@ -69,7 +69,7 @@ impl Fixture {
 
     /// Makes the backup.
     pub fn backup(&self) -> Result<Backup> {
-        Backup::create(&self.statement, &self.shares.iter().collect::<Vec<_>>(), &mut StdRng::seed_from_u64(2))
+        Backup::create(&self.statement, &self.shares, &mut StdRng::seed_from_u64(2))
     }
 
     /// Verifies a backup.

@@ -34,7 +34,7 @@ fn make() -> Result<Value> {
     let blinder = Blinder::generate(&mut rand::rng());
     let (commitment, own) = (&party[0].public.keys[0], &nodes[0].shares);
     let expected = statement(commitment, &blinder, own)?;
-    let backup = Backup::create(&expected, &own.iter().collect::<Vec<_>>(), &mut rand::rng())?;
+    let backup = Backup::create(&expected, own, &mut rand::rng())?;
     let members = PartyIndex::all(3).zip(&party);
     let answers = members.map(|(index, member)| DecryptionShare::new(index, &member.shares[0], &expected.digest()));
     let answers: Vec<DecryptionShare> = answers.collect::<core::result::Result<_, _>>()?;

@@ -15,6 +15,10 @@ use rand_core::CryptoRng;
 impl Statement {
     /// The statement of a backup: these shares, to this recovery party and Blinder. Whoever checks a backup makes
     /// it from what *they* know, never from the backup.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Statement::new`].
     pub fn backup(
         header: Header,
         recovery_key: RecoveryPublicKey,
@@ -49,7 +53,7 @@ impl Statement {
 /// };
 /// let entries = vec![share.entry().clone()];
 /// let expected = Statement::backup(header, recovery_key, blinder.public(), entries)?;
-/// let bytes = Backup::create(&expected, &[&share], rng)?.encode();
+/// let bytes = Backup::create(&expected, [&share], rng)?.encode();
 ///
 /// // Anybody who knows what to expect can verify it.
 /// let verified = Backup::decode(&bytes)?.verify(&expected)?;
@@ -64,12 +68,20 @@ pub struct Backup {
 }
 
 impl Backup {
-    /// Encrypts the shares of a node, given in the order of the statement's entries.
+    /// Encrypts the shares of a node, given in the order of the statement's entries (spec §10.2). Draws 32 bytes from the
+    /// generator. Constant time in the shares.
     ///
-    /// Fails with [`Error::SecretMismatch`] if a share is not the one that the statement lists, with
-    /// [`Error::Mismatch`] if it belongs to another epoch, with [`Error::InvalidLength`] if their numbers
-    /// differ. Draws 32 bytes from the generator. Constant time in the shares.
-    pub fn create(statement: &Statement, shares: &[&KeyShare], rng: &mut impl CryptoRng) -> Result<Self> {
+    /// # Errors
+    ///
+    /// [`Error::WrongLock`], or [`Error::InvalidLength`] for several compartments, if the statement is none of a backup;
+    /// [`Error::Mismatch`] if a share belongs to another epoch; [`Error::SecretMismatch`] if one is not that which the
+    /// statement lists; [`Error::InvalidLength`] if there are more or fewer than it lists.
+    pub fn create<'a>(
+        statement: &Statement,
+        shares: impl IntoIterator<Item = &'a KeyShare>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self> {
+        let shares: Vec<&KeyShare> = shares.into_iter().collect();
         let entries = recovery_compartment(statement)?.entries;
         if shares.iter().any(|share| share.epoch() != statement.header().epoch) {
             return Err(Error::Mismatch(Field::Epoch));
@@ -85,15 +97,22 @@ impl Backup {
         Ok(Self { bytes: proof.write(Writer::default().bytes(&encoded)).finish(), statement_len })
     }
 
-    /// What the backup claims to be, for looking at it: decide nothing by it. Fails like [`Statement::decode`].
+    /// What the backup claims to be, for looking at it: decide nothing by it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Statement::decode`].
     pub fn claimed_statement(&self) -> Result<Statement> {
         Statement::decode(self.statement_bytes())
     }
 
-    /// Checks that this is the expected backup and that it can be recovered.
+    /// Checks that this is the expected backup and that it can be recovered (spec §10.3). Everything in it is public.
     ///
-    /// Fails with [`Error::Mismatch`], which says what is mixed up, or with [`Error::InvalidScalar`] or
-    /// [`Error::ProofRejected`].
+    /// # Errors
+    ///
+    /// [`Error::WrongLock`], or [`Error::InvalidLength`] for several compartments, if what is expected is no backup;
+    /// [`Error::Mismatch`], which says what is mixed up; [`Error::InvalidScalar`] or [`Error::ProofRejected`] if the proof
+    /// fails.
     pub fn verify(self, expected: &Statement) -> Result<VerifiedBackup> {
         recovery_compartment(expected)?;
         self.expect(expected)?;
@@ -122,6 +141,12 @@ impl Backup {
 
     /// Decodes the structure, strictly: lengths, counts and numbers, but no points and scalars. So its costs are those of
     /// reading, whatever the bytes are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownParameterSet`], [`Error::UnknownLock`], [`Error::UnknownCurve`] or [`Error::InvalidThreshold`] for
+    /// a number; [`Error::WrongLock`] or [`Error::InvalidLength`] if the statement is none of a backup;
+    /// [`Error::Truncated`] or [`Error::TrailingBytes`] if the proof is not as long as the statement makes it.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let mut reader = Reader::new(bytes);
         //= spec/10-backup.md#10-1-structure
@@ -177,17 +202,23 @@ impl VerifiedBackup {
         &self.backup
     }
 
-    /// Is this the Blinder of the backup? An operator can find out without the recovery party. Fails with
-    /// [`Error::WrongBlinder`].
+    /// Is this the Blinder of the backup? An operator can find out without the recovery party. Constant time in the Blinder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongBlinder`] if not.
     pub fn check_blinder(&self, blinder: &Blinder) -> Result<()> {
         let expected = recovery_compartment(self.statement())?.blinder;
         if blinder.public() == *expected { Ok(()) } else { Err(Error::WrongBlinder) }
     }
 
-    /// Opens the backup with the recovery party's unlock key and the operator's Blinder.
+    /// Opens the backup with the recovery party's unlock key and the operator's Blinder (spec §10.4): the shares, in the
+    /// order of the statement's entries, each of which matches its public share. Constant time in all secrets.
     ///
-    /// Every share that is returned matches its public share. Fails with [`Error::WrongBlinder`],
-    /// [`Error::WrongUnlockKey`] if the unlock key is for another backup, or [`Error::NotOpenable`].
+    /// # Errors
+    ///
+    /// [`Error::WrongUnlockKey`] if the unlock key is for another statement, [`Error::WrongBlinder`],
+    /// [`Error::NotOpenable`].
     pub fn open(&self, unlock: &UnlockKey, blinder: &Blinder) -> Result<Vec<KeyShare>> {
         self.check_blinder(blinder)?;
         let statement = self.statement();

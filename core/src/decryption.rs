@@ -2,6 +2,14 @@
 //!
 //! A decryption share is a BLS signature share over the unlock message of a statement; the combined signature opens
 //! every kept instance of that statement, and of no other.
+//!
+//! **A recovery goes by a [`Session`](crate::recovery::Session), which needs nothing of this module but the types that it
+//! returns.** A share as it is here is bare: whoever has enough of them can unlock the statement, nothing says who asked
+//! for it, whether the holder of the Blinder wanted it, or until when. A member that answers a
+//! [`Review`](crate::recovery::Review) has all of that checked, and its share is sealed to the node that asked. Bare
+//! shares are for those who bring a protocol of their own that does as much: a party that decrypts inside a trusted
+//! platform, a BLS signer that makes and checks shares elsewhere, tests. [`RecoveryParty`] is the exception: a roster has
+//! one, and everybody may look at it.
 
 use crate::codec::{Reader, Writer};
 use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
@@ -34,8 +42,13 @@ pub struct DecryptionShare {
 }
 
 impl DecryptionShare {
-    /// sigma = d_j·H2(unlock message), by the member that holds this share of the recovery key. Constant time in
-    /// the share. Fails with [`Error::WrongCurve`] if it is a share of a key on another curve.
+    /// sigma = d_j·H2(unlock message), by the member that holds this share of the recovery key: a bare share, which is to
+    /// be kept secret until it may be used. [`Review::respond`](crate::recovery::Review::respond) makes sealed ones.
+    /// Constant time in the share.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongCurve`] if it is a share of a key on another curve.
     pub fn new(member: PartyIndex, share: &KeyShare, digest: &StatementDigest) -> Result<Self> {
         let secret = share.secret().scalar::<Bls12381G1>()?;
         Ok(Self { member, sigma: unlock_point(digest) * *secret })
@@ -52,7 +65,11 @@ impl DecryptionShare {
         writer.bytes(&*Zeroizing::new(self.sigma.encode())).finish()
     }
 
-    /// Decodes, strictly. Says nothing yet about whether the share is right.
+    /// Decodes. Says nothing yet about whether the share is right.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIndex`] for the member zero, [`Error::InvalidPoint`].
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;
@@ -62,6 +79,10 @@ impl DecryptionShare {
     }
 
     /// From the plain BLS signature share, 96 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidPoint`].
     pub fn from_sigma(member: PartyIndex, sigma: &[u8]) -> Result<Self> {
         let sigma = G2Affine::decode(sigma).ok_or(Error::InvalidPoint)?;
         Ok(Self { member, sigma })
@@ -158,9 +179,11 @@ struct Member {
 impl RecoveryParty {
     /// From the commitments of the recovery key and the members, each with the identifier of its share.
     ///
-    /// Fails with [`Error::WrongCurve`] if the key is not on BLS12-381 G1, [`Error::DuplicateIndex`] if a member comes
-    /// twice, [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`], and with [`Error::InvalidThreshold`] if those
-    /// that have a share are fewer than the threshold.
+    /// # Errors
+    ///
+    /// [`Error::WrongCurve`] if the key is not on BLS12-381 G1; [`Error::DuplicateIndex`] if a member comes twice;
+    /// [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; [`Error::InvalidThreshold`] if those that have a share
+    /// are fewer than the threshold.
     pub fn new(commitment: VssCommitment, members: &[(PartyIndex, Identifier)]) -> Result<Self> {
         //= spec/7-decryption.md#7-1-recovery-key
         //# A verifier MUST take the VSS commitment and the members from its own configuration, such as a roster
@@ -207,7 +230,11 @@ impl RecoveryParty {
         none.map(|(index, _)| *index)
     }
 
-    /// Where the share of a member lies. Fails with [`Error::UnknownMember`].
+    /// Where the share of a member lies.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownMember`].
     pub fn identifier(&self, member: PartyIndex) -> Result<Identifier> {
         self.member(member).map(|member| member.identifier)
     }
@@ -218,16 +245,22 @@ impl RecoveryParty {
         found.map(|(index, _)| *index)
     }
 
-    /// Checks one decryption share. Fails with [`Error::UnknownMember`], [`Error::Shareless`] or
-    /// [`Error::BadDecryptionShares`].
+    /// Checks one decryption share (spec §7.3).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownMember`]; [`Error::Shareless`]; [`Error::BadDecryptionShares`] with this member.
     pub fn verify(&self, digest: &StatementDigest, share: &DecryptionShare) -> Result<()> {
         let key = self.verification_key(share.member)?;
         if is_signature(&key, &unlock_point(digest), &share.sigma) { Ok(()) } else { Err(blame([share.member])) }
     }
 
-    /// Checks many decryption shares for one statement, faster than one by one. Fails like
-    /// [`RecoveryParty::verify`], and names every member at fault, or with [`Error::InvalidLength`] if the shares
-    /// are more than 65535.
+    /// Checks many decryption shares for one statement, faster than one by one (spec §7.3).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`RecoveryParty::verify`], naming every member at fault; [`Error::InvalidLength`] if the shares are more
+    /// than 65535.
     pub fn verify_batch(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Result<()> {
         if shares.len() > usize::from(u16::MAX) {
             return Err(Error::InvalidLength);
@@ -245,12 +278,14 @@ impl RecoveryParty {
         Err(self.blame_bad(digest, shares))
     }
 
-    /// Combines at least threshold many decryption shares of one statement, of which it uses those of the lowest
-    /// members.
+    /// Combines as many decryption shares of one statement as the threshold says, or more, of which it uses those of the
+    /// lowest members (spec §7.4). Checks the result once, and only if that fails the shares, one by one. Constant time in
+    /// the shares, but for whether they are good.
     ///
-    /// Checks the result once. Only if that fails it checks the shares one by one, and fails with
-    /// [`Error::BadDecryptionShares`]: drop those of the members it names and try again. Fails with
-    /// [`Error::UnknownMember`], [`Error::Shareless`], [`Error::DuplicateIndex`] or [`Error::NotEnoughShares`] before that.
+    /// # Errors
+    ///
+    /// [`Error::UnknownMember`], [`Error::Shareless`], [`Error::DuplicateIndex`] or [`Error::NotEnoughShares`] for what is
+    /// given; [`Error::BadDecryptionShares`] if the result is wrong: drop those of the members it names and try again.
     pub fn combine(&self, digest: &StatementDigest, shares: &[DecryptionShare]) -> Result<UnlockKey> {
         let chosen = self.choose(shares)?;
         let identifiers = chosen.iter().map(|share| self.identifier(share.member)).collect::<Result<Vec<_>>>()?;

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 /// let public: Vec<_> = roots.iter().map(SecretScalar::public).collect();
 ///
 /// let user = Derivation::new(CurveId::Secp256k1, b"user 42")?;
-/// let secret = user.secret(&roots.iter().collect::<Vec<_>>())?;
+/// let secret = user.secret(&roots)?;
 /// assert_eq!(user.public(&public)?, secret.public());
 /// # Ok::<(), relight::Error>(())
 /// ```
@@ -38,12 +38,20 @@ pub struct Derivation {
 }
 
 impl Derivation {
-    /// With the domain separation tag that the curve's networks use.
+    /// With the domain separation tag that the curve's networks use (spec §12).
+    ///
+    /// # Errors
+    ///
+    /// None: the curves' tags have lengths that [`Derivation::with_tag`] takes.
     pub fn new(curve: CurveId, info: &[u8]) -> Result<Self> {
         Self::with_tag(curve, info, curve.derivation().tag())
     }
 
-    /// With a domain separation tag of 1 to 255 bytes. Fails with [`Error::InvalidLength`] for any other.
+    /// With a domain separation tag of 1 to 255 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] for any other.
     pub fn with_tag(curve: CurveId, info: &[u8], tag: &[u8]) -> Result<Self> {
         Ok(Self { curve, wide: curve.derivation().wide(info, tag)? })
     }
@@ -73,10 +81,13 @@ impl Derivation {
 
     /// The derived secret from root secrets, or a share of it from shares of the roots. Constant time in them.
     ///
-    /// Fails with [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
     /// [`Error::InvalidScalar`] if the sum is zero.
-    pub fn secret(&self, roots: &[&SecretScalar]) -> Result<SecretScalar> {
-        check_count(roots)?;
+    pub fn secret<'a>(&self, roots: impl IntoIterator<Item = &'a SecretScalar>) -> Result<SecretScalar> {
+        let roots: Vec<&SecretScalar> = roots.into_iter().collect();
+        check_count(&roots)?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
@@ -89,9 +100,12 @@ impl Derivation {
         })
     }
 
-    /// The derived public key from root public keys, or its public share from public shares.
+    /// The derived public key from root public keys, or its public share from public shares. Everything in it is public.
     ///
-    /// Fails like [`Derivation::secret`], with [`Error::InvalidPoint`] if the sum is the identity.
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
+    /// [`Error::InvalidPoint`] if the sum is the identity.
     pub fn public(&self, roots: &[CurvePoint]) -> Result<CurvePoint> {
         check_count(roots)?;
         with_curve!(self.curve, C => {

@@ -46,8 +46,11 @@ pub struct KeyShare {
 }
 
 impl KeyShare {
-    /// The share of a sharing at `identifier`. Fails with [`Error::SecretMismatch`] if the secret is not
-    /// that share.
+    /// The share of a sharing at `identifier`. Constant time in the secret.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SecretMismatch`] if the secret is not that share; those of [`VssCommitment::public_share`].
     pub fn new(epoch: u64, commitment: &VssCommitment, identifier: Identifier, secret: SecretScalar) -> Result<Self> {
         let entry = Entry::new(commitment, identifier)?;
         //= spec/4-sharing.md#4-3-vss-commitments
@@ -69,11 +72,13 @@ impl KeyShare {
         Self::new(epoch, commitment, identifier, secret)
     }
 
-    /// The key itself, from enough shares of one sharing. Constant time in the shares.
+    /// The key itself, from enough shares of one sharing (spec §10.5). Constant time in the shares.
     ///
-    /// Fails with [`Error::InvalidLength`] without shares; with [`Error::Mismatch`] if one names another key,
-    /// epoch or threshold than the first; with [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; with
-    /// [`Error::NotEnoughShares`]; with [`Error::CombinedKeyMismatch`] if a secret is not the share that it is said to be.
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] without shares; [`Error::Mismatch`] if one names another key, epoch or threshold than the
+    /// first; [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; [`Error::NotEnoughShares`];
+    /// [`Error::CombinedKeyMismatch`] if a secret is not the share that it is said to be.
     ///
     /// ```
     /// use relight::curve::{CurveId, SecretScalar};
@@ -83,10 +88,11 @@ impl KeyShare {
     /// let secret = SecretScalar::random(CurveId::Secp256k1, &mut rand::rng());
     /// let commitment = VssCommitment::new(vec![secret.public()])?;
     /// let share = KeyShare::new(7, &commitment, Identifier::new(2)?, secret)?;
-    /// assert_eq!(KeyShare::combine(&[&share])?.public(), *commitment.public_key());
+    /// assert_eq!(KeyShare::combine([&share])?.public(), *commitment.public_key());
     /// # Ok::<(), relight::Error>(())
     /// ```
-    pub fn combine(shares: &[&Self]) -> Result<SecretScalar> {
+    pub fn combine<'a>(shares: impl IntoIterator<Item = &'a Self>) -> Result<SecretScalar> {
+        let shares: Vec<&Self> = shares.into_iter().collect();
         let first = shares.first().ok_or(Error::InvalidLength)?;
         shares.iter().zip(0..).try_for_each(|(share, place)| first.check_sharing(share, place))?;
         let secrets: Vec<_> = shares.iter().map(|share| (share.identifier(), share.secret())).collect();
@@ -166,7 +172,7 @@ impl KeyShare {
         })
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

@@ -23,7 +23,11 @@ macro_rules! public_key {
         }
 
         impl $name {
-            /// Decodes a compressed point of G1 (48 bytes). Fails with [`Error::InvalidPoint`].
+            /// Decodes a compressed point of G1, 48 bytes.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::InvalidPoint`].
             pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
                 CurvePoint::from_bytes(CurveId::Bls12381G1, bytes).map(Self::new)
             }
@@ -92,7 +96,7 @@ macro_rules! secret_key {
                 SecretKind::$name.seal(SCALAR_LEN, |writer| writer.bytes(self.0.expose_bytes()))
             }
 
-            /// Decodes, strictly.
+            /// Decodes the canonical encoding, and no other.
             ///
             /// # Errors
             ///

@@ -18,9 +18,15 @@
 //! # Conventions
 //!
 //! Bytes decode to objects about which nothing is verified; only `verify` gives a verified one, against what the
-//! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Every error says what was
-//! wrong and whose fault it is: [`Error`]. Secrets are wiped when dropped, do not show in `Debug` output, and are handled in
-//! constant time. Randomness is a parameter. A time is a [`Timestamp`]. Nothing panics on any input.
+//! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Secrets are wiped when
+//! dropped, do not show in `Debug` output, and are handled in constant time; where a name says `vartime`, or all that is
+//! given is public, time varies. Randomness is a parameter. A time is a [`Timestamp`]. A name of 32 bytes is a [`Digest`].
+//! Nothing panics on any input.
+//!
+//! Every error says what was wrong and whose fault it is: [`Error`]; every function says with which it fails. `decode`
+//! takes the one encoding that `encode` gives, and no other: beyond what each says, it fails with [`Error::Truncated`],
+//! [`Error::TrailingBytes`], [`Error::UnsupportedVersion`], or [`Error::InvalidLength`] for a list that is empty or too
+//! long; where a field has rules, with what they name (spec §15.1).
 //!
 //! # Features
 //!
@@ -30,10 +36,10 @@
 //! | `portable` | BLS12-381 in Rust alone, used where `blst` is off |
 //! | `std` (default) | tables for k256, p256 and p384; nothing else |
 //! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `pallas`, `all-curves` | key curves beside secp256k1 and BLS12-381 G1 |
-//! | `parallel` | audits on all cores |
+//! | `parallel` | audits on all cores; needs `std`, and enables it |
 //! | `test-parameters`, `vectors`, `constant-time-test` | for tests: never in a product |
 #![no_std]
-#![deny(missing_docs, unsafe_code)]
+#![deny(missing_docs, unsafe_code, clippy::missing_errors_doc)]
 //= spec/2-conventions.md#2-2-errors
 //# A decoder or verifier MUST terminate without a crash on every input.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]

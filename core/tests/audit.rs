@@ -65,11 +65,11 @@ fn node(number: u64, operator: &IdentityKey, blinder: &Blinder) -> Node {
 }
 
 fn audit(network: &Network, backups: &[Vec<u8>]) -> Coverage {
-    network.audit(backups, &|_, _| ()).unwrap()
+    network.audit(backups).unwrap()
 }
 
 fn refusal(network: &Network) -> Error {
-    network.audit(&WORLD.backups, &|_, _| ()).unwrap_err()
+    network.audit(&WORLD.backups).unwrap_err()
 }
 
 /// The backup of a node in the network's epoch.
@@ -78,7 +78,7 @@ fn backup(network: &Network, keys: &[Sharing], place: usize) -> Vec<u8> {
     let shares = node.shares.iter().map(|holding| renumbered(network.epoch, &keys[usize::from(holding.key)], holding));
     let shares: Vec<KeyShare> = shares.collect();
     let statement = network.statement(node).unwrap();
-    Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut rng(2)).unwrap().encode()
+    Backup::create(&statement, &shares, &mut rng(2)).unwrap().encode()
 }
 
 /// A share in another epoch.
@@ -110,7 +110,8 @@ fn later(epoch: u64, with: u64) -> Network {
 #[test]
 fn a_full_set_covers_every_key_and_says_how_much_can_be_lost() {
     let steps = Mutex::new(Vec::new());
-    let coverage = WORLD.network.audit(&WORLD.backups, &|done, of| steps.lock().unwrap().push((done, of))).unwrap();
+    let coverage =
+        WORLD.network.audit_with(&WORLD.backups, &|done, of| steps.lock().unwrap().push((done, of))).unwrap();
     assert_eq!(coverage.nodes, vec![Status::Covered; 4]);
     let keys = [(3, 1), (2, 2)];
     let keys = keys.map(|(threshold, survives)| KeyCoverage { covered: 4, threshold, survives: Some(survives) });

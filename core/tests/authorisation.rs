@@ -248,7 +248,8 @@ fn a_review_tells_what_is_claimed_from_what_is_proved() {
     let requester = b"operations\nProved:\n  network      another\x1b[2J";
     let (roster, statements) = (WORLD.roster.clone(), WORLD.statements[..1].to_vec());
     let session = Session::new(roster, statements, requester, at(NOW), at(EXPIRY), &mut rng(2)).unwrap();
-    let session = WORLD.authorise(session).with_attestation(&[7; 1184]);
+    let mut session = WORLD.authorise(session);
+    session.attest(&[7; 1184]).unwrap();
     let request = session.request().unwrap();
     let review = Review::new(&request, &WORLD.statements, &WORLD.roster, at(NOW - 77_880)).unwrap();
     let (code, roster) = (request.draft().short_code(), WORLD.roster.digest());
@@ -297,13 +298,14 @@ Proved:
 //# authorises.
 #[test]
 fn the_short_code_is_that_of_the_draft() {
-    let session = WORLD.session(2);
+    let mut session = WORLD.session(2);
     let (draft, request) = (session.draft(), session.request().unwrap());
     let hash: [u8; 16] = xof("request-code", &[&xof::<32>("attestation", &[&draft.encode()])]);
     let digits = format!("{:020}", u128::from_be_bytes(hash) % 10u128.pow(20));
     let code = [&digits[..5], &digits[5..10], &digits[10..15], &digits[15..]].join(" ");
     assert_eq!((draft.short_code(), request.draft().short_code()), (code.clone(), code.clone()));
-    assert_eq!(session.with_attestation(b"quote").request().unwrap().draft().short_code(), code);
+    session.attest(b"quote").unwrap();
+    assert_eq!(session.request().unwrap().draft().short_code(), code);
     // Any byte of any field makes another one.
     let bytes = request.draft().encode();
     let changed = (1..bytes.len()).filter_map(|at| RequestDraft::decode(&flipped(&bytes, at, 1)).ok());

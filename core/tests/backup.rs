@@ -34,7 +34,7 @@ fn every_parameter_set_works() {
     for parameters in ParameterSet::ALL {
         let (header, key, blinder, entries) = parts();
         let expected = Statement::backup(Header { parameters: *parameters, ..header }, key, blinder, entries).unwrap();
-        let bytes = Backup::create(&expected, &WORLD.shares(), &mut rng(2)).unwrap().encode();
+        let bytes = Backup::create(&expected, WORLD.shares(), &mut rng(2)).unwrap().encode();
         let verified = Backup::decode(&bytes).unwrap().verify(&expected).unwrap();
         let shares = WORLD.decryption_shares_for(&expected.digest(), [4, 1, 2]);
         let unlock = WORLD.party.combine(&expected.digest(), &shares).unwrap();
@@ -54,7 +54,7 @@ fn packed_backups_of_any_number_of_keys_open() {
         let header = Header { parameters: ParameterSet::Packed, ..header };
         let entries = own.iter().map(|share| share.entry().clone()).collect();
         let expected = Statement::backup(header, key, blinder, entries).unwrap();
-        let backup = Backup::create(&expected, &own, rng).unwrap();
+        let backup = Backup::create(&expected, own.iter().copied(), rng).unwrap();
         assert_eq!(proof_bytes(&backup).len(), 9820 + 2080 * packs, "{keys} keys");
         let verified = Backup::decode(&backup.encode()).unwrap().verify(&expected).unwrap();
         let shares = WORLD.decryption_shares_for(&expected.digest(), [4, 1, 2]);
@@ -163,7 +163,7 @@ fn only_a_statement_with_one_recovery_lock_is_a_backup() {
     ];
     for (compartments, error) in cases {
         let statement = Statement::new(header.clone(), compartments).unwrap();
-        assert_eq!(Backup::create(&statement, &WORLD.shares(), &mut rng(1)), Err(error.clone()));
+        assert_eq!(Backup::create(&statement, WORLD.shares(), &mut rng(1)), Err(error.clone()));
         assert_eq!(WORLD.backup.clone().verify(&statement), Err(error.clone()));
         let bytes = [statement.encode(), proof_bytes(&WORLD.backup)].concat();
         assert_eq!(Backup::decode(&bytes), Err(error));
@@ -204,7 +204,8 @@ fn the_unlock_key_of_another_backup_opens_nothing() {
 
 #[test]
 fn shares_that_are_not_the_statements_are_not_backed_up() {
-    let create = |shares: &[&KeyShare]| Backup::create(&WORLD.expected, shares, &mut rng(10)).unwrap_err();
+    let create =
+        |shares: &[&KeyShare]| Backup::create(&WORLD.expected, shares.iter().copied(), &mut rng(10)).unwrap_err();
     let shares = WORLD.shares();
     let other_node = &WORLD.roots[1].shares[2];
     let mismatch = |entry| Error::SecretMismatch { compartment: 0, entry };

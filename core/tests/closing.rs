@@ -93,7 +93,7 @@ fn assert_one_sharing(outcomes: &[Outcome]) {
     for (place, one) in outcomes.iter().enumerate() {
         assert_eq!(one.public, outcomes[0].public);
         for other in &outcomes[..place] {
-            let key = KeyShare::combine(&[&one.shares[0], &other.shares[0]]).unwrap();
+            let key = KeyShare::combine([&one.shares[0], &other.shares[0]]).unwrap();
             assert_eq!(key.public(), *one.public.keys[0].public_key());
         }
     }

@@ -56,7 +56,7 @@ fn the_public_vectors_of_the_scheme() {
     let public: Vec<CurvePoint> = roots.iter().map(SecretScalar::public).collect();
     for (info, expected_secret, expected_public) in vectors() {
         let derivation = Derivation::with_tag(CurveId::Secp256k1, &info, TAG).unwrap();
-        let derived = derivation.secret(&roots.iter().collect::<Vec<_>>()).unwrap();
+        let derived = derivation.secret(&roots).unwrap();
         assert_eq!(hex::encode(derived.expose_bytes()), expected_secret);
         assert_eq!(hex::encode(derivation.public(&public).unwrap().as_bytes()), expected_public);
     }
@@ -92,7 +92,7 @@ fn secret_of<C: KeyCurve>(scalar: C::Scalar) -> SecretScalar {
 /// The hash of the info, from what derives from the roots 1 and 1: 1 + h.
 fn tweak<C: KeyCurve>(derivation: &Derivation) -> C::Scalar {
     let one = secret_of::<C>(C::Scalar::from(1));
-    C::decode_scalar(derivation.secret(&[&one, &one]).unwrap().expose_bytes()).unwrap() - C::Scalar::from(1)
+    C::decode_scalar(derivation.secret([&one, &one]).unwrap().expose_bytes()).unwrap() - C::Scalar::from(1)
 }
 
 /// One case, under the tag that it says and that the curve has.
@@ -103,7 +103,7 @@ fn holds<C: KeyCurve>(case: &Value) {
     assert_eq!(*C::scalar_bytes(&tweak::<C>(&derivation)), *C::scalar_bytes(&integer::<C>(&case["tweak"])));
     let roots = case["roots"].as_array().unwrap().iter().map(|root| secret_of::<C>(integer::<C>(root)));
     let roots: Vec<_> = roots.collect();
-    let derived = derivation.secret(&roots.iter().collect::<Vec<_>>()).unwrap();
+    let derived = derivation.secret(&roots).unwrap();
     assert_eq!(*derived.expose_bytes(), *C::scalar_bytes(&integer::<C>(&case["derived"])));
     let public: Vec<_> = roots.iter().map(SecretScalar::public).collect();
     assert_eq!(derivation.public(&public).unwrap(), derived.public());
@@ -145,7 +145,7 @@ fn another_info_tag_order_or_number_of_roots_derives_another_key() {
     let roots = [3, 5, 7].map(|byte| secret(CurveId::Secp256k1, byte));
     let [a, b, c] = &roots;
     let with = |info: &[u8], tag: &[u8], roots: &[&SecretScalar]| {
-        Derivation::with_tag(CurveId::Secp256k1, info, tag).unwrap().secret(roots).unwrap().public()
+        Derivation::with_tag(CurveId::Secp256k1, info, tag).unwrap().secret(roots.iter().copied()).unwrap().public()
     };
     let derived = with(b"user", TAG, &[a, b, c]);
     for other in [
@@ -180,7 +180,6 @@ fn there_are_at_least_two_roots() {
         let (derivation, rng) = (Derivation::new(curve, b"user").unwrap(), &mut rng(3));
         let roots: Vec<_> = (0..2).map(|_| SecretScalar::random(curve, rng)).collect();
         let public: Vec<_> = roots.iter().map(SecretScalar::public).collect();
-        let roots: Vec<_> = roots.iter().collect();
         for count in 0..2 {
             assert_eq!(derivation.secret(&roots[..count]).unwrap_err(), Error::InvalidLength, "{curve}");
             assert_eq!(derivation.public(&public[..count]).unwrap_err(), Error::InvalidLength, "{curve}");
@@ -197,7 +196,7 @@ fn roots_on_another_curve_are_refused() {
         let [root, stranger] = [expected, found].map(|curve| SecretScalar::random(curve, &mut rng(4)));
         let error = Error::WrongCurve { expected, found };
         for roots in [[&root, &stranger], [&stranger, &root]] {
-            assert_eq!(derivation.secret(&roots).unwrap_err(), error);
+            assert_eq!(derivation.secret(roots).unwrap_err(), error);
             assert_eq!(derivation.public(&roots.map(SecretScalar::public)).unwrap_err(), error);
         }
     }
@@ -209,7 +208,7 @@ fn a_derived_key_that_vanishes_is_refused() {
     // -h + h·1
     let one = secret_of::<Secp256k1>(Secp256k1::reduce(&[1]));
     let negative = secret_of::<Secp256k1>(-tweak::<Secp256k1>(&derivation));
-    assert_eq!(derivation.secret(&[&negative, &one]).unwrap_err(), Error::InvalidScalar);
+    assert_eq!(derivation.secret([&negative, &one]).unwrap_err(), Error::InvalidScalar);
     assert_eq!(derivation.public(&[negative.public(), one.public()]).unwrap_err(), Error::InvalidPoint);
 }
 
@@ -234,7 +233,6 @@ impl Users {
     fn new(count: usize, roots: usize) -> Self {
         let rng = &mut rng(5);
         let roots: Vec<_> = (0..roots).map(|_| SecretScalar::random(CurveId::Bls12381G1, rng)).collect();
-        let roots: Vec<_> = roots.iter().collect();
         let info = |user: usize| format!("user {user}").into_bytes();
         let derivations: Vec<_> =
             (0..count).map(|user| Derivation::new(CurveId::Bls12381G1, &info(user)).unwrap()).collect();
@@ -327,15 +325,14 @@ proptest! {
         let mut rng = rng(seed);
         let roots: Vec<_> = (0..roots).map(|_| Sharing::new(curve, threshold, threshold, &mut rng)).collect();
         let derivation = Derivation::new(curve, &info).unwrap();
-        let derived = derivation.secret(&roots.iter().map(|root| &root.root).collect::<Vec<_>>()).unwrap();
+        let derived = derivation.secret(roots.iter().map(|root| &root.root)).unwrap();
         let public: Vec<_> = roots.iter().map(|root| root.public.public_key().clone()).collect();
         prop_assert_eq!(derivation.public(&public).unwrap(), derived.public());
 
         let members = ids(1..=u64::from(threshold));
         let shares: Vec<SecretScalar> = members.iter().map(|member| {
             let place = members.iter().position(|other| other == member).unwrap();
-            let own: Vec<_> = roots.iter().map(|root| root.shares[place].secret()).collect();
-            derivation.secret(&own).unwrap()
+            derivation.secret(roots.iter().map(|root| root.shares[place].secret())).unwrap()
         }).collect();
         let pairs: Vec<_> = members.iter().copied().zip(&shares).collect();
         prop_assert_eq!(combine_secrets(&pairs).unwrap().public(), derived.public());

@@ -239,7 +239,8 @@ fn a_roster_with_a_bad_registration_accuses_no_member() {
 
 #[test]
 fn a_stored_session_with_any_bit_flipped_is_refused() {
-    let mut session = WORLD.session(2).with_attestation(b"quote");
+    let mut session = WORLD.session(2);
+    session.attest(b"quote").unwrap();
     let request = session.request().unwrap();
     session.receive(&WORLD.answer(&request, 2), at(NOW)).unwrap();
     session.receive(&WORLD.answer_to(&request, 3, &[1]), at(NOW)).unwrap();

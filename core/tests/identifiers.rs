@@ -47,7 +47,7 @@ fn identifiers(most: usize) -> impl Strategy<Value = Vec<Identifier>> {
 fn backup_of(party: &RecoveryParty, blinder: &Blinder, shares: &[&KeyShare]) -> (Statement, Backup) {
     let entries = shares.iter().map(|share| share.entry().clone()).collect();
     let expected = Statement::backup(header(), party.public_key().clone(), blinder.public(), entries).unwrap();
-    let backup = Backup::create(&expected, shares, &mut rng(1)).unwrap();
+    let backup = Backup::create(&expected, shares.iter().copied(), &mut rng(1)).unwrap();
     (Statement::decode(&expected.encode()).unwrap(), Backup::decode(&backup.encode()).unwrap())
 }
 
@@ -62,8 +62,7 @@ fn play(plan: Plan, parties: &[Party], dealers: &[(&Party, Vec<&KeyShare>)]) -> 
 }
 
 fn key_of(outcomes: &[Outcome], key: usize) -> relight::curve::CurvePoint {
-    let shares: Vec<&KeyShare> = outcomes.iter().map(|outcome| &outcome.shares[key]).collect();
-    KeyShare::combine(&shares).unwrap().public()
+    KeyShare::combine(outcomes.iter().map(|outcome| &outcome.shares[key])).unwrap().public()
 }
 
 proptest! {
@@ -81,7 +80,7 @@ proptest! {
         let root = commitment.public.public_key();
         prop_assert_eq!(&combine_secrets(&secrets).unwrap().public(), root);
         prop_assert_eq!(&combine_points(&points).unwrap(), root);
-        prop_assert_eq!(&KeyShare::combine(&commitment.shares.iter().collect::<Vec<_>>()).unwrap().public(), root);
+        prop_assert_eq!(&KeyShare::combine(&commitment.shares).unwrap().public(), root);
         let published: Vec<_> =
             commitment.shares.iter().map(|share| (share.identifier(), share.public_share().clone())).collect();
         let threshold = Threshold::new(threshold, u16::MAX).unwrap();
@@ -149,10 +148,10 @@ proptest! {
         let network = network(&keys.each_ref().map(|key| key.public.clone()), &[one, other], &blinders);
         let backups = network.nodes.iter().enumerate().map(|(place, node)| {
             let own = keys.each_ref().map(|key| &key.shares[place]);
-            Backup::create(&network.statement(node).unwrap(), &own, rng).unwrap().encode()
+            Backup::create(&network.statement(node).unwrap(), own, rng).unwrap().encode()
         });
         let backups: Vec<_> = backups.collect();
-        let coverage = network.audit(&backups, &|_, _| ()).unwrap();
+        let coverage = network.audit(&backups).unwrap();
         prop_assert!(coverage.survives(network.nodes.len() - 2) && !coverage.survives(network.nodes.len() - 1));
     }
 }
@@ -207,7 +206,7 @@ const PLACES: [Place; 7] = [
     ("a network", |ids, curves| {
         let keys: Vec<_> = curves.iter().map(|curve| Sharing::new(*curve, 2, 3, &mut rng(7)).public).collect();
         let blinders: Vec<_> = ids.iter().map(|_| Blinder::generate(&mut rng(8))).collect();
-        network(&keys, &vec![ids.to_vec(); keys.len()], &blinders).audit::<Vec<u8>>(&[], &|_, _| ()).map(drop)
+        network(&keys, &vec![ids.to_vec(); keys.len()], &blinders).audit::<Vec<u8>>(&[]).map(drop)
     }),
     ("a recovery party", |ids, _| {
         let commitment = Sharing::new(CurveId::Bls12381G1, 2, 3, &mut rng(9)).public;
@@ -319,9 +318,9 @@ fn shares_at_zero_or_at_one_place_twice_are_refused_in_entries_and_key_shares() 
         let [near, other, equal] = commitment.shares.as_slice() else { panic!("three shares") };
         // The same share by two names.
         assert_eq!(near.secret().expose_bytes(), equal.secret().expose_bytes());
-        assert_eq!(KeyShare::combine(&[near, equal]).unwrap_err(), Error::DuplicateIdentifier(far));
-        assert_eq!(KeyShare::combine(&[equal, near]).unwrap_err(), Error::DuplicateIdentifier(id(3)));
-        assert!(KeyShare::combine(&[equal, other]).is_ok());
+        assert_eq!(KeyShare::combine([near, equal]).unwrap_err(), Error::DuplicateIdentifier(far));
+        assert_eq!(KeyShare::combine([equal, near]).unwrap_err(), Error::DuplicateIdentifier(id(3)));
+        assert!(KeyShare::combine([equal, other]).is_ok());
         let statement = |entries: Vec<Entry>| {
             let [recovery_key, blinder] = [13, 14].map(|seed| Blinder::generate(&mut rng(seed)).public());
             let recovery_key = RecoveryPublicKey::from_bytes(recovery_key.as_bytes()).unwrap();

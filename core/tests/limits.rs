@@ -72,7 +72,7 @@ fn network() -> Network {
 }
 
 fn audit(backup: Vec<u8>) -> Coverage {
-    network().audit(&[backup], &|_, _| ()).unwrap()
+    network().audit(&[backup]).unwrap()
 }
 
 /// Everything that reads backups refuses this with the same error.

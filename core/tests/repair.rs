@@ -121,8 +121,8 @@ fn a_new_member_is_enrolled_among_identifiers_of_any_size() {
         assert_eq!((share.epoch(), share.identifier()), (EPOCH, receiver.identifier));
         assert_eq!(share.public_share(), &key.public.public_share(&receiver.identifier).unwrap());
         let others = usize::from(share.threshold().get()) - 1;
-        let enough: Vec<&KeyShare> = key.shares.iter().take(others).chain([share]).collect();
-        assert_eq!(KeyShare::combine(&enough).unwrap().public(), key.root.public());
+        let enough = key.shares.iter().take(others).chain([share]);
+        assert_eq!(KeyShare::combine(enough).unwrap().public(), key.root.public());
     }
 }
 
@@ -145,7 +145,7 @@ fn a_repaired_share_does_what_the_lost_one_did() {
     let entries = vec![repaired[0].entry().clone()];
     let expected =
         Statement::backup(header(), world.party.public_key().clone(), world.blinder.public(), entries).unwrap();
-    let backup = Backup::create(&expected, &[&repaired[0]], &mut rng(8)).unwrap();
+    let backup = Backup::create(&expected, [&repaired[0]], &mut rng(8)).unwrap();
     assert!(backup.verify(&expected).is_ok());
 }
 

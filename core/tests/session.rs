@@ -10,7 +10,6 @@ use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex};
 use relight::{
     Blinder, Compartment, Error, Field, Header, Lock, MemberKey, RecoveryPublicKey, RegistrationFault, Statement,
-    Timestamp,
     identity::{Purpose, SignatureScheme, Unsigned},
     recovery::{Authorisation, Request, Response, Review, Roster, Session},
 };
@@ -172,16 +171,28 @@ fn a_wallet_can_sign_an_answer() {
 }
 
 #[test]
-fn an_attestation_makes_another_request() {
-    let session = WORLD.session(5);
+fn an_attestation_makes_another_request_and_is_set_once() {
+    let mut session = WORLD.session(5);
     let plain = session.request().unwrap();
-    let mut session = session.with_attestation(b"quote");
+    session.attest(b"quote").unwrap();
     let request = session.request().unwrap();
     assert_eq!((request.draft(), request.attestation()), (plain.draft(), &b"quote"[..]));
     assert_eq!(session.receive(&WORLD.answer(&plain, 1), at(NOW)), Err(Error::WrongRequest));
     session.receive(&WORLD.answer(&request, 1), at(NOW)).unwrap();
-    // What was accepted is not for the next one.
-    assert_eq!(session.with_attestation(b"other quote").progress().answered, []);
+    // The same again changes nothing, and another one is refused, before an answer as after.
+    for mut session in [WORLD.session(5), session] {
+        session.attest(b"quote").unwrap();
+        session.attest(b"quote").unwrap();
+        for other in [&b"other quote"[..], b""] {
+            assert_eq!(session.attest(other), Err(Error::WrongRequest));
+        }
+        assert_eq!(session.request().as_ref(), Ok(&request));
+    }
+    let mut answered = WORLD.session(5);
+    answered.receive(&WORLD.answer(&plain, 1), at(NOW)).unwrap();
+    answered.attest(b"").unwrap();
+    assert_eq!(answered.attest(b"quote"), Err(Error::WrongRequest));
+    assert_eq!(answered.progress().answered, [common::index(1)]);
 }
 
 #[test]
@@ -269,27 +280,6 @@ fn a_review_tells_the_time_that_is_left() {
 }
 
 #[test]
-fn dates_are_those_of_the_calendar() {
-    let session = WORLD.drafted(7);
-    let dated = |expiry: u64| {
-        let at = common::recovery::roster_at(session.draft()) + 64;
-        let draft = patched(&session.draft().encode(), at, &expiry.to_be_bytes());
-        let text = relight::recovery::RequestDraft::decode(&draft).unwrap().display(&[]).to_string();
-        text.lines().find_map(|line| line.strip_prefix("  expires      ")).unwrap().to_owned()
-    };
-    let cases = [
-        (0, "1970-01-01 00:00:00 UTC"),
-        (951_782_399, "2000-02-28 23:59:59 UTC"),
-        (951_782_400, "2000-02-29 00:00:00 UTC"),
-        (4_107_542_400, "2100-03-01 00:00:00 UTC"),
-        (253_402_300_799, "9999-12-31 23:59:59 UTC"),
-        (253_402_300_800, "253402300800 s after 1970-01-01 00:00:00 UTC"),
-        (u64::MAX, "18446744073709551615 s after 1970-01-01 00:00:00 UTC"),
-    ];
-    cases.iter().for_each(|(second, date)| assert_eq!(dated(*second), *date));
-}
-
-#[test]
 fn a_member_answers_only_with_its_share_of_the_recovery_key() {
     let request = WORLD.session(2).request().unwrap();
     let review = WORLD.review(&request);
@@ -364,39 +354,6 @@ fn a_session_asks_only_for_backups_of_its_party_and_network() {
     assert_eq!(session_of(vec![one.clone(), dealing], b"node"), Err(Error::WrongLock(2)));
     let two_compartments = [one.compartments(), two.compartments()].concat();
     assert_eq!(session_of(vec![rebuilt(one.header().clone(), two_compartments)], b"node"), Err(Error::InvalidLength));
-}
-
-/// The last second of the year 9999.
-const LAST: u64 = 253_402_300_799;
-
-//= spec/2-conventions.md#2-6-times
-//= type=test
-//# An interface MUST refuse a time that is zero or after the year 9999, with InvalidTime, before it runs an algorithm.
-#[test]
-fn times_are_not_zero_and_end_with_the_year_9999() {
-    let time = Timestamp::from_unix_seconds;
-    for refused in [0, LAST + 1, NOW * 1000, u64::MAX, (-1i64) as u64] {
-        assert_eq!(time(refused), Err(Error::InvalidTime(refused)));
-    }
-    assert_eq!([time(1).unwrap().as_unix_seconds(), at(LAST).as_unix_seconds()], [1, LAST]);
-    assert_eq!(
-        [at(LAST - 1).checked_add(1), at(LAST).checked_add(1)],
-        [Ok(at(LAST)), Err(Error::InvalidTime(LAST + 1))]
-    );
-    assert_eq!([at(2).checked_sub(1), at(1).checked_sub(1)], [Ok(at(1)), Err(Error::InvalidTime(0))]);
-    assert_eq!(at(LAST).checked_add(u64::MAX), Err(Error::InvalidTime(u64::MAX)));
-    assert!(at(NOW) < at(EXPIRY));
-}
-
-#[test]
-fn a_session_is_for_a_time_from_now_to_a_week_ahead() {
-    let of = |now, expiry| {
-        let rng = &mut rng(7);
-        Session::new(WORLD.roster.clone(), WORLD.statements.clone(), b"node", at(now), at(expiry), rng).map(|_| ())
-    };
-    assert_eq!([of(NOW, NOW), of(NOW, NOW + WEEK), of(LAST - 1, LAST)], [Ok(()), Ok(()), Ok(())]);
-    assert_eq!(of(NOW, NOW - 1), Err(Error::Expired));
-    assert_eq!(of(NOW, NOW + WEEK + 1), Err(Error::ExpiryTooFar));
 }
 
 /// A stored session of which a part is replaced, with the checksum that it then has.

@@ -94,8 +94,8 @@ fn last_dealing(
 
 /// Shares of a key that these have combine to it.
 fn assert_whole(outcomes: &[Outcome], parties: &[usize], key: usize) {
-    let shares: Vec<&KeyShare> = parties.iter().map(|place| &outcomes[*place].shares[key]).collect();
-    let whole = KeyShare::combine(&shares).unwrap().public();
+    let shares = parties.iter().map(|place| &outcomes[*place].shares[key]);
+    let whole = KeyShare::combine(shares).unwrap().public();
     assert_eq!(&whole, outcomes[0].public.keys[key].public_key());
 }
 
@@ -207,10 +207,10 @@ fn an_audit_names_the_shareless_and_goes_on() {
     let blinders: Vec<Blinder> = (0..5).map(|_| Blinder::generate(rng)).collect();
     let network = REFRESHED.network(&blinders);
     let backups = network.nodes.iter().zip(&REFRESHED.outcomes).take(3).map(|(node, outcome)| {
-        Backup::create(&network.statement(node).unwrap(), &[&outcome.shares[0]], rng).unwrap().encode()
+        Backup::create(&network.statement(node).unwrap(), [&outcome.shares[0]], rng).unwrap().encode()
     });
     let backups: Vec<Vec<u8>> = backups.collect();
-    let coverage = network.audit(&backups, &|_, _| ()).unwrap();
+    let coverage = network.audit(&backups).unwrap();
     assert!(coverage.recoverable() && !coverage.survives(1));
     assert_eq!(coverage.nodes[..3], [Status::Covered, Status::Covered, Status::Covered]);
     assert_eq!(coverage.nodes[3..], [Status::Shareless, Status::Shareless]);
@@ -329,7 +329,7 @@ fn a_shareless_party_enters_again_at_another_identifier() {
     let own = repair.finish(&handed[0]).unwrap();
     for (key, share) in own.iter().enumerate() {
         let enough = [share, &outcomes[0].shares[key], &outcomes[2].shares[key]];
-        assert_eq!(KeyShare::combine(&enough).unwrap().public(), *share.public_key());
+        assert_eq!(KeyShare::combine(enough).unwrap().public(), *share.public_key());
         assert_eq!((share.epoch(), share.identifier()), (EPOCH + 1, id(44)));
     }
 }

@@ -249,7 +249,7 @@ fn changed(share: &KeyShare, offset: usize, patch: &[u8]) -> KeyShare {
 }
 
 fn combined(shares: &[&KeyShare]) -> Result<CurvePoint, Error> {
-    KeyShare::combine(shares).map(|key| key.public())
+    KeyShare::combine(shares.iter().copied()).map(|key| key.public())
 }
 
 #[test]

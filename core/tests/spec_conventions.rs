@@ -87,7 +87,7 @@ fn every_algorithm_draws_what_it_states() {
     );
     assert_eq!(draws(|rng| drop(blinder.successor(&other, rng))), [32]);
     assert_eq!(draws(|rng| assert_ne!(Plan::random_nonce(rng), [0; 32])), [32]);
-    assert_eq!(draws(|rng| drop(Backup::create(&world.expected, &world.shares(), rng).unwrap())), [32]);
+    assert_eq!(draws(|rng| drop(Backup::create(&world.expected, world.shares(), rng).unwrap())), [32]);
     let keys = Keys::Generate(vec![CurveId::Secp256k1, CurveId::Bls12381G1]);
     let ceremony = Ceremony::new(plan(2, keys, &parties, &parties)).unwrap();
     let deal = |rng: &mut Recording| drop(ceremony.deal(index(1), &parties[0].identity, &[], rng).unwrap());
@@ -136,7 +136,7 @@ fn errors_show_no_secrets() {
     let blinder = Blinder::generate(&mut rng(23));
     let errors = [
         share,
-        Backup::create(&world.expected, &mixed, &mut rng(24)).unwrap_err(),
+        Backup::create(&world.expected, mixed, &mut rng(24)).unwrap_err(),
         world.party.combine(&digest, &sigmas).unwrap_err(),
         world.verified().open(&world.unlock(), &blinder).unwrap_err(),
         combine_secrets(&[(id(1), &stranger), (id(1), &stranger)]).unwrap_err(),
@@ -278,7 +278,8 @@ fn the_nonce_of_a_proof_hashes_what_its_seeds_hash() {
     let world = World::new(38);
     let start = world.expected.encode().len() + 32;
     let nonce = |shares: &[&KeyShare], seed| {
-        Backup::create(&world.expected, shares, &mut rng(seed)).unwrap().encode()[start..start + 16].to_vec()
+        Backup::create(&world.expected, shares.iter().copied(), &mut rng(seed)).unwrap().encode()[start..start + 16]
+            .to_vec()
     };
     let shares = world.shares();
     assert_eq!(nonce(&shares, 39), Prover::new(&world, 39).nonce);

@@ -63,13 +63,13 @@ fn an_encryption_leaves_no_seed_of_a_kept_instance() {
     let world = World::new(3);
     let prover = Prover::new(&world, 4);
     let shares = world.shares();
-    let proof = Backup::create(&world.expected, &shares, &mut rng(4)).unwrap().encode();
+    let proof = Backup::create(&world.expected, shares.iter().copied(), &mut rng(4)).unwrap().encode();
     let [opened, kept] = prover.instances(&proof);
     let seeds_of = |seeds: &[(u16, [u8; 16])]| seeds.iter().map(|(_, seed)| seed.to_vec()).collect::<Vec<_>>();
     assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));
     let sub_seeds = kept.iter().map(|(index, seed)| prover.sub_seed(*index, seed).to_vec());
     let secrets = sub_seeds.chain(seeds_of(&kept)).chain([prover.master.to_vec()]);
-    let work = || Backup::create(&world.expected, &shares, &mut rng(4)).unwrap();
+    let work = || Backup::create(&world.expected, shares.iter().copied(), &mut rng(4)).unwrap();
     assert_eq!(leaks(&secrets.collect::<Vec<_>>(), work), 0);
     // Those of opened instances are in the proof.
     assert!(leaks(&seeds_of(&opened), || work().encode()) > 0);

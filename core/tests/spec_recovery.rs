@@ -67,7 +67,7 @@ fn an_audit_counts_verified_backups_of_the_network_it_knows() {
         nodes: vec![node],
         former: vec![],
     };
-    let status = |network: &Network, backup: Vec<u8>| network.audit(&[backup], &|_, _| ()).unwrap().nodes.remove(0);
+    let status = |network: &Network, backup: Vec<u8>| network.audit(&[backup]).unwrap().nodes.remove(0);
     let backup = world.backup.encode();
     assert_eq!(status(&network, backup.clone()), Status::Covered);
     assert_eq!(
@@ -225,7 +225,9 @@ fn the_attested_digest_covers_all_but_the_attestation() {
     let recovery = Recovery::new(89);
     let (plain, other) = (recovery.session(89), recovery.session(90));
     let (plain, other) = (plain.request().unwrap(), other.request().unwrap());
-    let attested = recovery.session(89).with_attestation(b"quote").request().unwrap();
+    let mut attested = recovery.session(89);
+    attested.attest(b"quote").unwrap();
+    let attested = attested.request().unwrap();
     assert_eq!(attested.draft().attested_digest(), plain.draft().attested_digest());
     assert_ne!(attested.digest(), plain.digest());
     let keys = hpke_keys_at(plain.draft());
@@ -314,9 +316,9 @@ fn the_first_root_counts_once() {
     for curve in [CurveId::Secp256k1, CurveId::Bls12381G1] {
         let derivation = Derivation::new(curve, b"user").unwrap();
         let [one, other] = [0, 1].map(|_| SecretScalar::random(curve, rng));
-        let derived = derivation.secret(&[&one, &other]).unwrap().public();
+        let derived = derivation.secret([&one, &other]).unwrap().public();
         assert_eq!(derivation.public(&[one.public(), other.public()]).unwrap(), derived);
-        assert_ne!(derivation.secret(&[&other, &one]).unwrap().public(), derived);
+        assert_ne!(derivation.secret([&other, &one]).unwrap().public(), derived);
         assert_ne!(derivation.public(&[other.public(), one.public()]).unwrap(), derived);
         with_curve!(curve, C => adding_to_the_first_adds_as_much::<C>(&derivation, [&one, &other]));
     }
@@ -325,6 +327,6 @@ fn the_first_root_counts_once() {
 fn adding_to_the_first_adds_as_much<C: KeyCurve>(derivation: &Derivation, [one, other]: [&SecretScalar; 2]) {
     let scalar = |secret: &SecretScalar| C::decode_scalar(secret.expose_bytes()).unwrap();
     let more = SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&(scalar(one) + C::Scalar::from(7)))).unwrap();
-    let [before, after] = [one, &more].map(|first| scalar(&derivation.secret(&[first, other]).unwrap()));
+    let [before, after] = [one, &more].map(|first| scalar(&derivation.secret([first, other]).unwrap()));
     assert_eq!(*C::scalar_bytes(&(after - before)), *C::scalar_bytes(&C::Scalar::from(7)));
 }

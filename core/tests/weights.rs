@@ -27,7 +27,7 @@ fn several_shares_of_a_key_are_backed_up_together() {
         let entries: Vec<Entry> = own.iter().map(|share| share.entry().clone()).collect();
         let (party, blinder) = (world.party.public_key().clone(), world.blinder.public());
         let expected = Statement::backup(header(), party, blinder, entries).unwrap();
-        let bytes = Backup::create(&expected, &own, rng).unwrap().encode();
+        let bytes = Backup::create(&expected, own, rng).unwrap().encode();
         let verified = Backup::decode(&bytes).unwrap().verify(&expected).unwrap();
         let shares = world.decryption_shares_for(&expected.digest(), [4, 2, 1]);
         let unlock = world.party.combine(&expected.digest(), &shares).unwrap();
@@ -35,8 +35,8 @@ fn several_shares_of_a_key_are_backed_up_together() {
         assert!(same_shares(&opened, &own));
         // With one share of somebody else's they are enough.
         let enough = [&opened[0], &opened[2], &opened[3], &one.shares[0]];
-        assert_eq!(KeyShare::combine(&enough).unwrap().public(), one.root.public());
-        assert_eq!(KeyShare::combine(&[&opened[1], &opened[4]]).unwrap().public(), other.root.public());
+        assert_eq!(KeyShare::combine(enough).unwrap().public(), one.root.public());
+        assert_eq!(KeyShare::combine([&opened[1], &opened[4]]).unwrap().public(), other.root.public());
     }
 }
 
@@ -86,9 +86,9 @@ fn audited(weights: &[usize], threshold: u16, covered: &BTreeSet<usize>) -> Cove
         let node = &network.nodes[*place];
         let own =
             key.shares.iter().filter(|share| node.shares.iter().any(|held| held.identifier == share.identifier()));
-        Backup::create(&network.statement(node).unwrap(), &own.collect::<Vec<_>>(), rng).unwrap().encode()
+        Backup::create(&network.statement(node).unwrap(), own, rng).unwrap().encode()
     });
-    network.audit(&backups.collect::<Vec<_>>(), &|_, _| ()).unwrap()
+    network.audit(&backups.collect::<Vec<_>>()).unwrap()
 }
 
 #[test]

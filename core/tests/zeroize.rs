@@ -159,7 +159,7 @@ fn locked(world: &World, exponent: Scalar) -> Vec<Vec<u8>> {
 fn an_encryptor_and_an_opener_leave_nothing_of_kept_instances() {
     let world = World::new(10);
     let shares = world.shares();
-    let create = || Backup::create(&world.expected, &shares, &mut rng(11)).unwrap();
+    let create = || Backup::create(&world.expected, shares.iter().copied(), &mut rng(11)).unwrap();
     let prover = Prover::new(&world, 11);
     let [_, kept] = prover.instances(&create().encode());
     assert_eq!(kept.len(), usize::from(PARAMETERS.kept()));

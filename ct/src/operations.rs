@@ -56,7 +56,7 @@ pub const LEAKS: &[Operation] = &[
 
 fn backup_create(world: &World) {
     let shares = world.secret_shares();
-    black_box(Backup::create(&world.statement, &shares.iter().collect::<Vec<_>>(), &mut SecretRng::new(1)).unwrap());
+    black_box(Backup::create(&world.statement, &shares, &mut SecretRng::new(1)).unwrap());
 }
 
 fn backup_open(world: &World) {
@@ -65,7 +65,6 @@ fn backup_open(world: &World) {
 
 fn packed_create(world: &World) {
     let shares: Vec<KeyShare> = world.packed_shares.iter().map(marked).collect();
-    let shares: Vec<&KeyShare> = shares.iter().collect();
     black_box(Backup::create(world.packed.statement(), &shares, &mut SecretRng::new(15)).unwrap());
 }
 
@@ -227,7 +226,7 @@ fn key_shares(world: &World) {
         let shares = [0, 1].map(|holder| marked(&world.shares[holder][root]));
         let terms = shares.each_ref().map(|share| (share.identifier(), share.secret()));
         black_box((combine_secrets(&terms).unwrap(), shares[0].encode()));
-        black_box(KeyShare::combine(&shares.each_ref()).unwrap());
+        black_box(KeyShare::combine(&shares).unwrap());
     }
 }
 
@@ -235,7 +234,7 @@ fn derive(_: &World) {
     for curve in CurveId::ALL {
         let roots = [9, 10].map(|seed| marked_scalar(&SecretScalar::random(*curve, &mut StdRng::seed_from_u64(seed))));
         let derivation = Derivation::new(*curve, b"user").unwrap();
-        black_box(derivation.secret(&roots.each_ref()).unwrap());
+        black_box(derivation.secret(&roots).unwrap());
     }
 }
 

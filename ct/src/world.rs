@@ -180,7 +180,7 @@ fn back_up(
     let header = Header { parameters, network: CONTEXT.to_vec(), epoch: EPOCH, node: b"n".to_vec() };
     let entries = shares.iter().map(|share| share.entry().clone()).collect();
     let statement = Statement::backup(header, party.public_key().clone(), blinder.public(), entries).unwrap();
-    Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng).unwrap().verify(&statement).unwrap()
+    Backup::create(&statement, shares, rng).unwrap().verify(&statement).unwrap()
 }
 
 fn ceremony(parties: &[Party], keys: Keys) -> Ceremony {

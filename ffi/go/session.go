@@ -71,8 +71,8 @@ func (s *Session) Authorise(authorisation Authorisation) error {
 	})
 }
 
-// Attest attaches an attestation about the draft's AttestedDigest. Authorisations stay. This makes another request: answers
-// to the one before are forgotten.
+// Attest attaches an attestation about the draft's AttestedDigest: once, and before any answer arrives, for it is part of
+// the request. Authorisations hold for any attestation. The same again changes nothing.
 func (s *Session) Attest(attestation []byte) error {
 	return perform(func(c *call) C.relight_result {
 		return C.relight_session_attest(s.pass(c), c.bytes(attestation), c.details)

@@ -3065,8 +3065,9 @@ relight_result relight_session_authorise(const struct relight_session *session,
                                          struct relight_details *details);
 
 /**
- * Attaches an attestation about the draft's attested digest. Authorisations stay. This makes another request: answers
- * to the one before are forgotten.
+ * Attaches an attestation about the draft's attested digest: once, and before any answer arrives, for it is part of
+ * the request. Authorisations hold for any attestation. The same again changes nothing. Fails with
+ * `RELIGHT_RESULT_WRONG_REQUEST` if there is another one, or an answer was accepted.
  */
 relight_result relight_session_attest(const struct relight_session *session,
                                       struct relight_bytes attestation,

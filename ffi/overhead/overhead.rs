@@ -70,7 +70,7 @@ impl Files {
         let recovery_key = RecoveryPublicKey::try_from(recovery.public_key().clone())?;
         let entries = shares.iter().map(|share| share.entry().clone()).collect();
         let statement = Statement::backup(header, recovery_key, blinder.public(), entries)?;
-        let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut UnwrapErr(SysRng))?;
+        let backup = Backup::create(&statement, &shares, &mut UnwrapErr(SysRng))?;
         let commitment = VssCommitment::new(vec![recovery.public_key().clone()])?;
         for (index, share) in shares.iter().enumerate() {
             std::fs::write(self.path(&format!("node-{index}.share")), &*share.encode())?;
@@ -123,10 +123,7 @@ impl Node {
     fn perform(&self, operation: &str) -> Fallible<()> {
         match operation {
             "v" => drop(Backup::decode(&self.backup)?.verify(&self.statement)?),
-            "e" => {
-                let shares: Vec<&KeyShare> = self.shares.iter().collect();
-                drop(Backup::create(&self.statement, &shares, &mut UnwrapErr(SysRng))?.encode());
-            }
+            "e" => drop(Backup::create(&self.statement, &self.shares, &mut UnwrapErr(SysRng))?.encode()),
             "o" => drop(self.verified.open(&self.unlock, &self.blinder)?),
             other => return Err(format!("no operation: {other}").into()),
         }

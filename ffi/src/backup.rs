@@ -27,7 +27,7 @@ pub unsafe extern "C" fn relight_backup_create(
     produce(backup, details, || {
         let statement = statement.read("statement", Statement::decode)?;
         let shares = objects("shares", shares, shares_len, KeyShare::decode)?;
-        let made = Backup::create(&statement, &shares.iter().collect::<Vec<&KeyShare>>(), &mut OsRandom)?;
+        let made = Backup::create(&statement, &shares, &mut OsRandom)?;
         Ok((&*made.encode()).into())
     })
 }

@@ -267,6 +267,6 @@ pub unsafe extern "C" fn relight_coverage_audit(
         let network = borrow("network", network)?;
         let network = network.read(array("nodes", nodes, nodes_len, |node| node.read(network.keys_len))?)?;
         let backups = byte_strings("backups", backups, backups_len)?;
-        Ok(network.audit(&backups, &|_, _| ())?.into())
+        Ok(network.audit(&backups)?.into())
     })
 }

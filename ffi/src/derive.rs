@@ -61,7 +61,7 @@ pub unsafe extern "C" fn relight_derive_secret(
 ) -> RelightResult {
     produce(derived, details, || {
         let roots = read_roots(SecretScalar::from_bytes, curve, roots, roots_len)?;
-        let derived = derivation(curve, &info, &tag)?.secret(&roots.iter().collect::<Vec<_>>())?;
+        let derived = derivation(curve, &info, &tag)?.secret(&roots)?;
         Ok(derived.expose_bytes().into())
     })
 }

@@ -106,8 +106,9 @@ pub unsafe extern "C" fn relight_session_authorise(
     })
 }
 
-/// Attaches an attestation about the draft's attested digest. Authorisations stay. This makes another request: answers
-/// to the one before are forgotten.
+/// Attaches an attestation about the draft's attested digest: once, and before any answer arrives, for it is part of
+/// the request. Authorisations hold for any attestation. The same again changes nothing. Fails with
+/// `RELIGHT_RESULT_WRONG_REQUEST` if there is another one, or an answer was accepted.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_attest(
     session: *const RelightSession,
@@ -116,9 +117,7 @@ pub unsafe extern "C" fn relight_session_attest(
 ) -> RelightResult {
     check(details, || {
         let attestation = attestation.get("attestation")?;
-        let mut held = borrow("session", session)?.0.lock()?;
-        *held = held.take().map(|session| session.with_attestation(attestation));
-        Ok(())
+        RelightSession::with(session, |session| Ok(session.attest(attestation)?))
     })
 }
 

@@ -116,7 +116,7 @@ pub unsafe extern "C" fn relight_key_shares_combine(
 ) -> RelightResult {
     produce(secret, details, || {
         let shares = objects("shares", shares, shares_len, KeyShare::decode)?;
-        Ok(KeyShare::combine(&shares.iter().collect::<Vec<_>>())?.expose_bytes().into())
+        Ok(KeyShare::combine(&shares)?.expose_bytes().into())
     })
 }
 

@@ -337,14 +337,19 @@ static void releases(void) {
   }
 }
 
-/* An attestation makes another request, so that the session of the other rows must not see it. */
+/* An attestation makes another request, so that the session of the other rows must not see it: once, and before any
+ * answer. */
 static void attestations(void) {
   relight_session *session;
   OK(relight_session_decode(NAME, BYTES(w.state), &session, NULL));
+  REQUIRE(relight_session_attest(session, NAME, NULL) == RELIGHT_RESULT_WRONG_REQUEST);
+  relight_session_free(&session);
+  OK(relight_session_decode(NAME, BYTES(w.asking), &session, NULL));
   row r = PLAIN(session_attest, 0, 1, 0, 1, {NAME}, .handle = {session});
   uint32_t seed = 1;
   outputs(&r);
   inputs(&r, &seed);
+  REQUIRE(relight_session_attest(session, BYTES(w.draft), NULL) == RELIGHT_RESULT_WRONG_REQUEST);
   relight_session_free(&session);
   relight_session_free(&session);
   REQUIRE(relight_session_attest(session, NAME, NULL) == RELIGHT_RESULT_NULL_POINTER);

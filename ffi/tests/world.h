@@ -23,7 +23,7 @@ static struct world {
   relight_buffer party_ceremony, ceremony, dealing, other_dealing, confirmation, other_confirmation, certificate;
   relight_buffer evidence;
   relight_buffer statement, backup, decryption_share, roster, draft, authorisation, request, response, bad_response;
-  relight_buffer accusation, state, scalar, prepared_ceremony, handed_over_ceremony;
+  relight_buffer accusation, asking, state, scalar, prepared_ceremony, handed_over_ceremony;
   relight_unsigned unsigned_confirmation;
   relight_outcome party, network, prepared, handed_over, closed_outcome;
   relight_vss_commitment recovery, root;
@@ -197,6 +197,7 @@ static void world_ask(void) {
   OK(relight_authorise(BYTES(w.draft), statement, BYTES(w.blinder), &w.authorisation, NULL));
   OK(relight_session_authorise(w.session, BYTES(w.authorisation), NULL));
   OK(relight_session_request(w.session, &w.request, NULL));
+  OK(relight_session_encode(w.session, &w.asking, NULL));
 }
 
 static void world_recovery(void) {
@@ -240,7 +241,7 @@ static void world_free(void) {
     &w.blinder_public, &w.nonce, &w.blinder_registration, &w.blinder_successor, &w.member_registration,
     &w.member_successor, &w.party_ceremony, &w.ceremony, &w.dealing, &w.other_dealing, &w.confirmation,
     &w.other_confirmation, &w.certificate, &w.evidence, &w.statement, &w.backup, &w.decryption_share, &w.roster,
-    &w.draft, &w.authorisation, &w.request, &w.response, &w.bad_response, &w.accusation, &w.state, &w.scalar,
+    &w.draft, &w.authorisation, &w.request, &w.response, &w.bad_response, &w.accusation, &w.asking, &w.state, &w.scalar,
     &w.prepared_ceremony, &w.handed_over_ceremony};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) relight_buffer_free(buffers[i]);
   relight_outcome *outcomes[] = {&w.party, &w.network, &w.prepared, &w.handed_over, &w.closed_outcome};

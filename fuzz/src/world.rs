@@ -126,7 +126,7 @@ impl World {
         let evidence = evidence(&parties, &played, rng)?;
         let pair = Pair::new(&parties, &played.outcomes[0], &roster, &recovery_shares, rng)?;
         let shares = played.outcomes.into_iter().next().map_or(Vec::new(), |outcome| outcome.shares);
-        let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), rng)?.encode();
+        let backup = Backup::create(&statement, &shares, rng)?.encode();
         let statements = vec![statement.clone()];
         let mut session = Session::new(roster.clone(), statements.clone(), b"fresh", after(0), after(OPEN_FOR), rng)?;
         session.authorise(&Authorisation::new(session.draft(), &statement, &blinder, rng)?)?;

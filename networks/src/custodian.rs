@@ -61,7 +61,7 @@ impl Custodian {
     /// A node backs up its share, and the custodian takes that if it verifies.
     pub fn back_up(&mut self, share: &KeyShare) -> Result<()> {
         let expected = self.statement(share.identifier())?;
-        let backup = Backup::create(&expected, &[share], &mut rng())?.encode();
+        let backup = Backup::create(&expected, [share], &mut rng())?.encode();
         Backup::decode(&backup)?.verify(&expected)?;
         self.backups.insert(share.identifier(), backup);
         Ok(())
@@ -75,6 +75,6 @@ impl Custodian {
     /// Could the network be restored from the backups at hand?
     pub fn audit(&self) -> Result<Coverage> {
         let backups: Vec<&Vec<u8>> = self.backups.values().collect();
-        Ok(self.network.audit(&backups, &|_, _| ())?)
+        Ok(self.network.audit(&backups)?)
     }
 }

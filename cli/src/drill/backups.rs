@@ -8,7 +8,7 @@ use super::site::{Group, Site};
 use crate::failure::{Failure, Result, While};
 use relight::sharing::VssCommitment;
 use relight::{
-    Backup, KeyShare, Statement,
+    Backup, Statement,
     coverage::{FormerEpoch, Network, Node},
     dealing::Ceremony,
 };
@@ -53,8 +53,6 @@ pub(crate) fn statement(network: &Network, node: &Participant) -> Result<Stateme
 /// A node backs up all its root key shares, and delivers the backup to the custodian.
 pub(crate) fn back_up(site: &Site, group: &Group, node: &Participant) -> Result<()> {
     let statement = statement_of(site, group, node)?;
-    let shares = node.shares()?;
-    let shares: Vec<&KeyShare> = shares.iter().collect();
-    let backup = Backup::create(&statement, &shares, &mut rand::rng()).at(node.label())?;
+    let backup = Backup::create(&statement, &node.shares()?, &mut rand::rng()).at(node.label())?;
     files::write(&site.custodian().join("inbox").join(node.label()), &backup.encode())
 }

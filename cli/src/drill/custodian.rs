@@ -75,7 +75,7 @@ impl<'a> Custodian<'a> {
         let paths = paths.collect::<Result<Vec<_>>>()?.concat();
         let backups = paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>>>()?;
         let backups: Vec<&[u8]> = backups.iter().map(|backup| &backup[..]).collect();
-        network.audit(&backups, &|_, _| ()).at("the audit")
+        network.audit(&backups).at("the audit")
     }
 
     /// Once the new backups are there, the old ones go.

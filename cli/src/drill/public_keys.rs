@@ -2,7 +2,7 @@
 
 use super::files;
 use crate::failure::{Failure, Result, While};
-use relight::curve::{CurveId, CurvePoint, SecretScalar};
+use relight::curve::{CurveId, CurvePoint};
 use relight::sharing::{Identifier, combine_points};
 use relight::{Derivation, KeyShare};
 use std::path::Path;
@@ -25,8 +25,7 @@ impl PublicKeys {
     pub(crate) fn from_shares(shares: &[KeyShare], users: u16) -> Result<Self> {
         let derive = |curve, derivation: Derivation| {
             let own = shares.iter().filter(|share| share.curve() == curve);
-            let own: Vec<&SecretScalar> = own.map(KeyShare::secret).collect();
-            Ok(derivation.secret(&own)?.public())
+            Ok(derivation.secret(own.map(KeyShare::secret))?.public())
         };
         Self::with_users(shares.iter().map(|share| share.public_share().clone()).collect(), users, derive)
     }

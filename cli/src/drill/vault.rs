@@ -12,7 +12,7 @@ use super::{files, network, party};
 use crate::failure::{Failure, Result};
 use relight::curve::SecretScalar;
 use relight::sharing::VssCommitment;
-use relight::{Backup, Error, Field, KeyShare, coverage::Status};
+use relight::{Backup, Error, Field, coverage::Status};
 use std::slice::from_ref;
 
 /// All epochs of the network before the disaster.
@@ -147,7 +147,6 @@ fn measure(story: &mut Story<'_>, site: &Site, group: &Group, nodes: &[Participa
     let node = nodes.first().ok_or_else(|| Failure::because("the network has no nodes".to_owned()))?;
     let (statement, shares) = (backups::statement_of(site, group, node)?, node.shares()?);
     let what = format!("backup of {} keys", shares.len());
-    let shares: Vec<&KeyShare> = shares.iter().collect();
     let make = || Ok(Backup::create(&statement, &shares, &mut rand::rng())?);
     let backup = story.time(format!("making a {what}"), make)?;
     story.time(format!("verifying a {what}"), || Ok(backup.verify(&statement)?))?;

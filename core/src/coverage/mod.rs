@@ -79,8 +79,8 @@ pub enum Status {
 ///     nodes: vec![Node::new(b"node-1", operator.public(), registrations, identifier, 1)],
 ///     former: vec![],
 /// };
-/// let backup = Backup::create(&network.statement(&network.nodes[0])?, &[&share], rng)?.encode();
-/// let coverage = network.audit(&[backup], &|done, of| println!("{done} of {of} backups verified"))?;
+/// let backup = Backup::create(&network.statement(&network.nodes[0])?, [&share], rng)?.encode();
+/// let coverage = network.audit(&[backup])?;
 /// assert!(coverage.recoverable() && !coverage.survives(1));
 /// # Ok::<(), Error>(())
 /// ```
@@ -151,14 +151,27 @@ fn rank(status: &Status) -> (u8, u64) {
 }
 
 impl Network {
-    /// Verifies all backups at hand, given in their encoding, and says how the network is covered.
+    /// Verifies all backups at hand, given in their encoding, and says how the network is covered (spec §10.6). Everything
+    /// in it is public.
     ///
-    /// `progress` is called after each backup with the number done and the number of all; with the feature `parallel`
-    /// from several threads. Bad backups and registrations are findings, not errors; this fails only if the network itself is
-    /// inconsistent: with [`Error::DuplicateIndex`] if two nodes have the same name, [`Error::InvalidLength`] if one
-    /// holds no share, [`Error::InvalidIndex`] if one holds a share of an unknown key, [`Error::ZeroIdentifier`] or
-    /// [`Error::DuplicateIdentifier`], and like [`Statement::new`](crate::Statement::new).
-    pub fn audit<B: AsRef<[u8]> + Sync>(
+    /// # Errors
+    ///
+    /// Bad backups and registrations are findings, not errors. Errors say that the network itself is inconsistent:
+    /// [`Error::DuplicateIndex`] if two nodes have the same name; [`Error::InvalidLength`] if one holds no share, or a former
+    /// epoch has more or fewer keys; [`Error::InvalidIndex`] if one holds a share of an unknown key;
+    /// [`Error::WrongCurve`] if a former epoch has its keys on other curves; [`Error::ZeroIdentifier`] or
+    /// [`Error::DuplicateIdentifier`]; those of [`Statement::new`](crate::Statement::new).
+    pub fn audit<B: AsRef<[u8]> + Sync>(&self, backups: &[B]) -> Result<Coverage> {
+        self.audit_with(backups, &|_, _| ())
+    }
+
+    /// [`Network::audit`] that calls `progress` after each backup, with the number done and the number of all; with the
+    /// feature `parallel` from several threads.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Network::audit`].
+    pub fn audit_with<B: AsRef<[u8]> + Sync>(
         &self,
         backups: &[B],
         progress: &(dyn Fn(usize, usize) + Sync),

@@ -25,8 +25,11 @@ pub struct CurvePoint {
 }
 
 impl CurvePoint {
-    /// Decodes a point. Fails with [`Error::InvalidPoint`] unless it is canonical, in the group of prime order, and
-    /// not the identity.
+    /// Decodes a point, [`CurveId::point_len`] bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidPoint`] unless it is canonical, in the group of prime order, and not the identity.
     pub fn from_bytes(curve: CurveId, bytes: &[u8]) -> Result<Self> {
         with_curve!(curve, C => C::decode_point(bytes).map(|_| ())).ok_or(Error::InvalidPoint)?;
         Ok(Self { curve, bytes: bytes.to_vec() })
@@ -109,7 +112,11 @@ impl SecretScalar {
         }
     }
 
-    /// Decodes a secret. Fails with [`Error::InvalidScalar`] unless it is canonical and not zero.
+    /// Decodes a secret, [`CurveId::scalar_len`] bytes. Constant time in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidScalar`] unless it is canonical and not zero.
     pub fn from_bytes(curve: CurveId, bytes: &[u8]) -> Result<Self> {
         with_curve!(curve, C => {
             //= spec/3-primitives.md#3-5-encodings-of-scalars-and-points

@@ -136,7 +136,11 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
         bytes
     }
 
-    /// [`KeyCurve::decode_scalar`], in memory that is wiped. Fails with [`Error::InvalidScalar`].
+    /// [`KeyCurve::decode_scalar`], in memory that is wiped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidScalar`].
     fn scalar_from_bytes(bytes: &[u8]) -> Result<Zeroizing<Self::Scalar>> {
         Self::decode_scalar(bytes).map(Zeroizing::new).ok_or(Error::InvalidScalar)
     }

@@ -196,11 +196,20 @@ pub struct Ceremony {
 }
 
 impl Ceremony {
-    /// Fails with [`Error::InvalidLength`], [`Error::InvalidThreshold`], [`Error::DuplicateEntry`] if an old key comes twice, [`Error::DuplicateIndex`] if an index does,
-    /// [`Error::DuplicateKey`] if an identity or a member key does, [`Error::InvalidIndex`] if indices descend, [`Error::ZeroIdentifier`] or
-    /// [`Error::DuplicateIdentifier`] for identifiers that do not go together on the curve of a key,
-    /// [`Error::InvalidPoint`] if a key would be re-shared at a point where it is zero, or [`Error::NotEnoughDealings`]
-    /// if the dealers are too few to finish.
+    /// Checks a plan (spec §9.1).
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::InvalidLength`]: the name is longer than 255 bytes, or there are no keys, dealers or recipients, or more
+    ///   than 65535;
+    /// - [`Error::InvalidThreshold`]: zero, more than the recipients, or one that would give a whole key away (see
+    ///   [`Keys`]);
+    /// - [`Error::DuplicateEntry`]: an old key comes twice;
+    /// - [`Error::InvalidIndex`], [`Error::DuplicateIndex`]: indices descend, or are equal;
+    /// - [`Error::DuplicateKey`]: two dealers or recipients have one identity or member key;
+    /// - [`Error::ZeroIdentifier`], [`Error::DuplicateIdentifier`]: identifiers do not go together on the curve of a key;
+    /// - [`Error::InvalidPoint`]: a key would be re-shared at a point where it is zero;
+    /// - [`Error::NotEnoughDealings`]: the dealers are too few to finish.
     pub fn new(plan: Plan) -> Result<Self> {
         check_short(&plan.name)?;
         let (dealers, recipients) = (count(&plan.dealers)?, count(&plan.recipients)?);
@@ -263,7 +272,12 @@ impl Ceremony {
         encode(&self.plan)
     }
 
-    /// Decodes, strictly.
+    /// Decodes, and checks like [`Ceremony::new`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Ceremony::new`]; [`Error::UnknownParameterSet`], [`Error::UnknownOrigin`], [`Error::UnknownCurve`],
+    /// [`Error::InvalidPoint`] or [`Error::InvalidIdentifier`] for a field.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;

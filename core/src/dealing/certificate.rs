@@ -84,7 +84,7 @@ impl Certificate {
         self.agreement.write_dealings(writer).items(&self.confirmations, write).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

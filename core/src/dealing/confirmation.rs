@@ -84,7 +84,7 @@ impl Confirmation {
         self.signature.write(Writer::default().bytes(&self.body())).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

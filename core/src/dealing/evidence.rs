@@ -127,7 +127,7 @@ impl Evidence {
         writer.finish()
     }
 
-    /// Decodes, strictly: the frame, not what is in it.
+    /// Decodes the frame, not what is in it.
     ///
     /// # Errors
     ///

@@ -106,9 +106,13 @@ pub struct Helper {
 }
 
 impl Repair {
-    /// The first ceremony: the helpers re-share the receiver's share among themselves. Fails like [`Ceremony::new`]: with
-    /// [`Error::InvalidThreshold`] if the helpers are too few, [`Error::DuplicateIdentifier`] if one of them has the
-    /// share already, [`Error::InvalidPoint`] if it is zero: then the receiver needs another identifier.
+    /// The first ceremony: the helpers re-share the receiver's share among themselves.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Ceremony::new`]: [`Error::InvalidThreshold`] if the helpers are too few,
+    /// [`Error::DuplicateIdentifier`] if one of them has the share already, [`Error::InvalidPoint`] if it is zero: then the
+    /// receiver needs another identifier.
     pub fn prepare(&self) -> Result<Ceremony> {
         let threshold = self.keys.iter().map(|commitment| commitment.threshold().get()).max().unwrap_or(1);
         let at = Some(self.receiver.identifier);
@@ -121,8 +125,11 @@ impl Repair {
         })
     }
 
-    /// The second ceremony: the helpers hand the outcome of the first one over to the receiver. Fails with
-    /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair.
+    /// The second ceremony: the helpers hand the outcome of the first one over to the receiver.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair; those of [`Repair::prepare`].
     pub fn hand_over(&self, outcome: &PublicOutcome) -> Result<Ceremony> {
         self.check(outcome)?;
         Ceremony::new(Plan {
@@ -133,8 +140,11 @@ impl Repair {
         })
     }
 
-    /// What the receiver has after the second ceremony: a share of each of the sharings, like everybody else's. Fails with
-    /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair.
+    /// What the receiver has after the second ceremony: a share of each of the sharings, like everybody else's.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CeremonyMismatch`] if that is not the outcome of this repair; those of [`Repair::prepare`] for an identifier.
     pub fn finish(&self, outcome: &Outcome) -> Result<Vec<KeyShare>> {
         self.check(&outcome.public)?;
         if self.keys.len() != outcome.shares.len() {

@@ -49,7 +49,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The dealing if it is valid, and else what is wrong with it.
+    /// The dealing, if it is valid.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it: see [`Ceremony::verify_dealing`].
     pub fn result(&self) -> Result<&VerifiedDealing> {
         self.result.as_ref().map_err(Clone::clone)
     }

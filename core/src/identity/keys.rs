@@ -19,7 +19,11 @@ const SECRET_LEN: usize = 32;
 pub struct IdentityPublicKey(pub(super) VerifyingKey);
 
 impl IdentityPublicKey {
-    /// Decodes a compressed point (33 bytes). Fails with [`Error::InvalidPoint`].
+    /// Decodes a compressed point, 33 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidPoint`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let bytes: &[u8; IDENTITY_LEN] = bytes.try_into().map_err(|_| Error::InvalidPoint)?;
         let key = VerifyingKey::from_sec1_bytes(bytes).map(Self).map_err(|_| Error::InvalidPoint)?;
@@ -32,7 +36,11 @@ impl IdentityPublicKey {
         self.0.to_sec1_point(true).as_bytes().to_vec()
     }
 
-    /// Fails with [`Error::BadSignature`] unless this identity signed the message for the purpose.
+    /// Did this identity sign the message for the purpose (spec §3.6)?
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadSignature`] if not.
     pub fn verify(&self, purpose: Purpose, message: &[u8], signature: &Signature) -> Result<()> {
         let prehash = purpose.prehash(signature.scheme, message);
         self.0.verify_prehash(&prehash, &signature.ecdsa()?).map_err(|_| Error::BadSignature)
@@ -78,7 +86,11 @@ impl IdentityKey {
         IdentityPublicKey(*self.0.verifying_key())
     }
 
-    /// Signs a message.
+    /// Signs a message for a purpose, by RFC 6979: no randomness is drawn. Constant time in the key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadSignature`] if the signature would be zero, which is never seen.
     pub fn sign(&self, scheme: SignatureScheme, purpose: Purpose, message: &[u8]) -> Result<Signature> {
         let prehash = purpose.prehash(scheme, message);
         //= spec/3-primitives.md#3-6-identity-signatures
@@ -92,7 +104,7 @@ impl IdentityKey {
         SecretKind::IdentityKey.seal(SECRET_LEN, |writer| writer.bytes(&*self.expose_bytes()))
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

@@ -15,7 +15,11 @@ pub trait Signed: Sized {
     /// What the signature is for.
     const PURPOSE: Purpose;
 
-    /// Decodes the object, strictly.
+    /// Decodes the object.
+    ///
+    /// # Errors
+    ///
+    /// Those of the object's own `decode`.
     fn decode(bytes: &[u8]) -> Result<Self>;
 }
 

@@ -28,6 +28,11 @@ impl Accepted {
         }
     }
 
+    /// Has nobody answered?
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Has the member answered for the statement at this place?
     pub(super) fn has(&self, member: PartyIndex, place: u16) -> bool {
         self.rows.get(&member).and_then(|row| row.get(usize::from(place))).is_some_and(Option::is_some)

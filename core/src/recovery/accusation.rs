@@ -104,7 +104,7 @@ impl Accusation {
         writer.bytes(&self.hpke_secret).finish()
     }
 
-    /// Decodes, strictly. What it contains is decoded by [`Accusation::verify`].
+    /// Decodes the frame. What it contains is decoded by [`Accusation::verify`].
     ///
     /// # Errors
     ///

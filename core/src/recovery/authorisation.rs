@@ -77,7 +77,7 @@ impl Authorisation {
         Writer::versioned().bytes(self.request.as_bytes()).bytes(self.statement.as_bytes()).bytes(&self.proof).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

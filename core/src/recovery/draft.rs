@@ -128,12 +128,12 @@ impl RequestDraft {
         self.write().finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownStatement`] if a statement is asked for twice; [`Error::InvalidLength`] if none is, or there is no HPKE
-    /// key.
+    /// [`Error::DuplicateStatement`] if a statement is asked for twice; [`Error::InvalidLength`] if none is, or there is no
+    /// HPKE key.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let draft = Reader::decode_all(bytes, Self::read)?;
         draft.check()?;

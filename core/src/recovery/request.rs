@@ -51,7 +51,7 @@ impl Request {
         writer.long_bytes(&self.attestation).finish()
     }
 
-    /// Decodes, strictly, but for the authorisations, which are decoded and verified by [`Review::new`](crate::recovery::Review::new).
+    /// Decodes all but the authorisations, which are decoded and verified by [`Review::new`](crate::recovery::Review::new).
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ impl Response {
         self.signature.write(self.body()).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

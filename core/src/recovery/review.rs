@@ -86,8 +86,8 @@ impl<'a> Review<'a> {
     ///
     /// # Errors
     ///
-    /// As for [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownStatement`] if one is not asked
-    /// for, or given twice.
+    /// Those of [`Review::respond`]; [`Error::InvalidLength`] if there are none, [`Error::UnknownStatement`] if one is not
+    /// asked for, [`Error::DuplicateStatement`] if one is given twice.
     pub fn respond_to(
         &self,
         digests: &[StatementDigest],

@@ -110,7 +110,11 @@ impl Roster {
         &self.members
     }
 
-    /// The identity of a member. Fails with [`Error::UnknownMember`].
+    /// The identity of a member.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownMember`].
     pub fn identity(&self, member: PartyIndex) -> Result<&IdentityPublicKey> {
         let mut registrations = self.members.iter().map(|member| &member.registration);
         let found = registrations.find(|registration| registration.index() == member);
@@ -125,7 +129,12 @@ impl Roster {
             .finish()
     }
 
-    /// Decodes strictly, and verifies like [`Roster::new`].
+    /// Decodes, and verifies like [`Roster::new`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Roster::new`]; [`Error::InvalidPoint`], [`Error::InvalidScalar`], [`Error::InvalidIdentifier`],
+    /// [`Error::InvalidSerial`] or [`Error::UnknownScheme`] for a field.
     pub fn decode(party: &[u8], bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             reader.version()?;

@@ -103,8 +103,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::UnknownStatement`] if a statement comes
-    /// twice; [`Error::Mismatch`], [`Error::WrongLock`] or [`Error::InvalidLength`] if one is no backup for this
+    /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::DuplicateStatement`] if a statement
+    /// comes twice; [`Error::Mismatch`], [`Error::WrongLock`] or [`Error::InvalidLength`] if one is no backup for this
     /// party and network; [`Error::Expired`], or [`Error::ExpiryTooFar`] if the expiry is more than a week away.
     pub fn new(
         roster: Roster,
@@ -135,12 +135,21 @@ impl Session {
         Self { roster, statements, draft, attestation: Vec::new(), seed, granted: BTreeMap::new(), accepted }
     }
 
-    /// Attaches an attestation, which should be about [`RequestDraft::attested_digest`]. Authorisations hold for any
-    /// attestation; but this makes another request: answers to the one before are forgotten.
-    pub fn with_attestation(mut self, attestation: &[u8]) -> Self {
+    /// Attaches an attestation, which should be about [`RequestDraft::attested_digest`]: once, and before any answer
+    /// arrives, for it is part of the request. Authorisations hold for any attestation. The same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongRequest`] if there is another one, or an answer was accepted.
+    pub fn attest(&mut self, attestation: &[u8]) -> Result<()> {
+        if self.attestation == attestation {
+            return Ok(());
+        }
+        if !self.attestation.is_empty() || !self.accepted.is_empty() {
+            return Err(Error::WrongRequest);
+        }
         self.attestation = attestation.to_vec();
-        self.accepted = Accepted::new(self.statements.len());
-        self
+        Ok(())
     }
 
     /// What the holders of the Blinders are to authorise.

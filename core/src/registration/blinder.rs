@@ -160,7 +160,7 @@ impl BlinderRegistration {
         self.signature.write(self.body()).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

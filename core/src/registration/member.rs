@@ -157,7 +157,7 @@ impl MemberRegistration {
         self.write(Writer::default()).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes the canonical encoding, and no other.
     ///
     /// # Errors
     ///

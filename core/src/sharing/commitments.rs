@@ -28,6 +28,10 @@ pub struct VssCommitment {
 
 impl VssCommitment {
     /// From commitments that are all on one curve, constant term first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] for none, or more than 65535; [`Error::WrongCurve`].
     pub fn new(commitments: Vec<CurvePoint>) -> Result<Self> {
         //= spec/4-sharing.md#4-3-vss-commitments
         //# A decoder MUST refuse a VSS commitment with no coefficient commitments, or with more than 65535, with
@@ -63,19 +67,31 @@ impl VssCommitment {
         core::iter::once(&self.root).chain(&self.higher)
     }
 
-    /// The public share of a party. Fails with [`Error::ZeroIdentifier`], or with [`Error::InvalidPoint`] if it is the
-    /// identity, which means that the share is zero: see [`VssCommitment::shareless`].
+    /// The public share of a party.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ZeroIdentifier`]; [`Error::InvalidPoint`] if it is the identity, which means that the share is zero: see
+    /// [`VssCommitment::shareless`].
     pub fn public_share(&self, identifier: &Identifier) -> Result<CurvePoint> {
         self.public_shares(core::slice::from_ref(identifier))?.pop().ok_or(Error::InvalidLength)
     }
 
-    /// The public shares of several parties. Fails like [`VssCommitment::public_share`].
+    /// The public shares of several parties, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`VssCommitment::public_share`].
     pub fn public_shares(&self, identifiers: &[Identifier]) -> Result<Vec<CurvePoint>> {
         self.optional_shares(identifiers)?.into_iter().map(|share| share.ok_or(Error::InvalidPoint)).collect()
     }
 
     /// Which of these parties have the share zero, and so none: their places in the list. A dealer that speaks last can
-    /// do this to itself and its friends, and to nobody else. Fails with [`Error::ZeroIdentifier`].
+    /// do this to itself and its friends, and to nobody else.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ZeroIdentifier`].
     pub fn shareless(&self, identifiers: &[Identifier]) -> Result<Vec<usize>> {
         let shares = self.optional_shares(identifiers)?.into_iter().enumerate();
         Ok(shares.filter_map(|(place, share)| share.is_none().then_some(place)).collect())
@@ -104,7 +120,11 @@ impl VssCommitment {
         Writer::default().u16(self.curve().number()).long_bytes(&self.commitment_bytes()).finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes what [`VssCommitment::encode`] gives.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`VssCommitment::new`]; [`Error::UnknownCurve`]; [`Error::InvalidPoint`].
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, |reader| {
             let curve = CurveId::try_from(reader.u16()?)?;

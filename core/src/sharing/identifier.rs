@@ -18,7 +18,11 @@ impl Identifier {
     /// The most bytes that one has.
     pub const MAX_LEN: usize = 64;
 
-    /// A small number. Fails with [`Error::InvalidIdentifier`] for zero.
+    /// A small number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIdentifier`] for zero.
     #[hax_lib::ensures(|result| result.is_ok() == (number >= 1))]
     pub fn new(number: u64) -> Result<Self> {
         let bytes = number.to_be_bytes();
@@ -26,8 +30,11 @@ impl Identifier {
         Self::from_bytes(significant)
     }
 
-    /// From the integer's big-endian encoding, 1 to 64 bytes. Fails with [`Error::InvalidIdentifier`] for any other
-    /// length, and for leading zeros.
+    /// From the integer's big-endian encoding, 1 to 64 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIdentifier`] for any other length, and for leading zeros.
     #[hax_lib::ensures(|result| match result {
         Ok(identifier) => usize::from(identifier.length) == bytes.len(),
         Err(_) => bytes.len() == 0 || bytes.len() > 64 || bytes[0] == 0,
@@ -50,7 +57,10 @@ impl Identifier {
     }
 
     /// The identifier that is a scalar of a curve, from the scalar's encoding: networks that run FROST write theirs so.
-    /// Fails with [`Error::InvalidScalar`] unless that is canonical, and with [`Error::InvalidIdentifier`] for zero.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidScalar`] unless that is canonical, [`Error::InvalidIdentifier`] for zero.
     ///
     /// ```
     /// use relight::{curve::CurveId, sharing::Identifier};
@@ -69,7 +79,11 @@ impl Identifier {
         Self::from_bytes(big_endian.get(zeros..).unwrap_or_default())
     }
 
-    /// The identifier modulo the order of a curve, in the encoding of a scalar. Fails with [`Error::ZeroIdentifier`].
+    /// The identifier modulo the order of a curve, in the encoding of a scalar.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ZeroIdentifier`].
     pub fn to_scalar(&self, curve: CurveId) -> Result<Vec<u8>> {
         with_curve!(curve, C => Ok(C::scalar_bytes(&self.nonzero::<C>()?).to_vec()))
     }

@@ -5,7 +5,11 @@ pub use crate::id::PartyIndex;
 
 #[hax_lib::attributes]
 impl PartyIndex {
-    /// Fails with [`Error::InvalidIndex`] for zero.
+    /// The index with this number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIndex`] for zero.
     #[hax_lib::ensures(|result| match result {
         Ok(index) => index.0 == number && number >= 1,
         Err(_) => number == 0,
@@ -14,7 +18,11 @@ impl PartyIndex {
         if number == 0 { Err(Error::InvalidIndex(number)) } else { Ok(Self(number)) }
     }
 
-    /// Fails with [`Error::InvalidIndex`] unless the number is within 1..=`parties`.
+    /// The index with this number among so many parties.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidIndex`] unless the number is within 1..=`parties`.
     #[hax_lib::ensures(|result| result.is_ok() == (1 <= number && number <= parties))]
     pub fn within(number: u16, parties: u16) -> Result<Self> {
         //= spec/4-sharing.md#4-1-identifiers-and-thresholds

@@ -8,10 +8,12 @@ use alloc::vec::Vec;
 
 impl VssCommitment {
     /// From public shares, of which there are at least as many as the threshold: what other key generations publish in
-    /// place of commitments.
+    /// place of commitments (spec §4.6). Everything in it is public.
     ///
-    /// Fails with [`Error::InvalidLength`] without shares, [`Error::WrongCurve`] if they are on different curves,
-    /// [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`], [`Error::NotEnoughShares`], and with
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] without shares; [`Error::WrongCurve`] if they are on different curves;
+    /// [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; [`Error::NotEnoughShares`];
     /// [`Error::InconsistentShares`] if they lie on no polynomial of this threshold: that names the odd ones, for sure if
     /// it is one of two more than the threshold.
     ///

@@ -61,7 +61,12 @@ fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C
 
 /// The secret that these shares determine, if they are at least as many as its threshold. The caller compares its
 /// public key with the expected one: too few shares, or a wrong one, give another secret and no error.
-/// [`KeyShare::combine`](crate::KeyShare::combine) does that.
+/// [`KeyShare::combine`](crate::KeyShare::combine) does that. Constant time in the shares.
+///
+/// # Errors
+///
+/// [`Error::InvalidLength`] without shares; [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`];
+/// [`Error::WrongCurve`] if they are on different curves; [`Error::InvalidScalar`] if the sum is zero.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
@@ -91,6 +96,10 @@ pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretS
 }
 
 /// [`combine_secrets`] in the exponent: the public key that these public shares determine.
+///
+/// # Errors
+///
+/// Those of [`combine_secrets`]; [`Error::InvalidPoint`] if the sum is the identity.
 #[hax_lib::ensures(|result| match result {
     Ok(point) => shares.len() >= 1 && point.curve() == shares[0].1.curve(),
     Err(_) => true,

@@ -16,8 +16,11 @@ pub struct Threshold(u16);
 
 #[hax_lib::attributes]
 impl Threshold {
-    /// A threshold of `shares` among `parties`. Fails with [`Error::InvalidThreshold`] unless
-    /// 1 <= `shares` <= `parties`.
+    /// A threshold of `shares` among `parties`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidThreshold`] unless 1 <= `shares` <= `parties`.
     #[hax_lib::ensures(|result| match result {
         Ok(threshold) => threshold.0 == shares && 1 <= shares && shares <= parties,
         Err(_) => shares == 0 || shares > parties,
@@ -28,7 +31,11 @@ impl Threshold {
         if shares == 0 || shares > parties { Err(Error::InvalidThreshold(shares)) } else { Ok(Self(shares)) }
     }
 
-    /// More than two thirds of the parties: floor(2·`parties`/3) + 1. Fails for no parties at all.
+    /// More than two thirds of the parties: floor(2·`parties`/3) + 1.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidThreshold`] for no parties at all.
     #[hax_lib::ensures(|result| match result {
         Ok(threshold) => 3 * u32::from(threshold.0) > 2 * u32::from(parties)
             && 3 * (u32::from(threshold.0) - 1) <= 2 * u32::from(parties),

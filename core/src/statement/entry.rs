@@ -19,7 +19,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The share of a sharing at `identifier`. Fails like [`VssCommitment::public_share`].
+    /// The share of a sharing at `identifier`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`VssCommitment::public_share`].
     pub fn new(commitment: &VssCommitment, identifier: Identifier) -> Result<Self> {
         Ok(Self {
             public_key: commitment.public_key().clone(),

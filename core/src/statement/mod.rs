@@ -103,9 +103,13 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Fails with [`Error::InvalidLength`] if a field or a count is too long, [`Error::WrongCurve`] if an entry
-    /// mixes curves, [`Error::ZeroIdentifier`], [`Error::DuplicateEntry`] if a compartment holds a share twice, and
-    /// [`Error::CircularStatement`] if it locks a key up with that key.
+    /// Checks what a statement says (spec §5.1 to §5.3).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidLength`] if a name is longer than 255 bytes, or a list is empty or has more than 65535 items;
+    /// [`Error::WrongCurve`] if an entry mixes curves; [`Error::ZeroIdentifier`]; [`Error::DuplicateEntry`] if a compartment
+    /// holds a share twice; [`Error::CircularStatement`] if it locks a key up with that key.
     pub fn new(header: Header, compartments: Vec<Compartment>) -> Result<Self> {
         check_short(&header.network)?;
         check_short(&header.node)?;
@@ -139,7 +143,12 @@ impl Statement {
         encode(&self.header, &self.compartments)
     }
 
-    /// Decodes, strictly: the structure first, then the points, then as [`Statement::new`].
+    /// Decodes the structure first, then the points, then checks like [`Statement::new`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Statement::new`]; [`Error::UnknownParameterSet`], [`Error::UnknownLock`], [`Error::UnknownCurve`],
+    /// [`Error::InvalidThreshold`], [`Error::InvalidIdentifier`] or [`Error::InvalidPoint`] for a field.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         Reader::decode_all(bytes, Self::read)
     }
@@ -158,7 +167,11 @@ impl Statement {
         Self::new(header, raw.compartments.iter().map(decode_compartment).collect::<Result<_>>()?)
     }
 
-    /// Fails with [`Error::Mismatch`], which names the first field in which `found` differs.
+    /// Is `found` this statement?
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Mismatch`], which names the first field in which it differs.
     pub fn expect(&self, found: &Self) -> Result<()> {
         let [own, found] = [self, found].map(Self::encode);
         let found = Reader::decode_all(&found, RawStatement::read)?;

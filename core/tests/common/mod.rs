@@ -273,7 +273,7 @@ impl World {
         let blinder = Blinder::generate(&mut rng);
         let entries = roots.iter().map(|root| root.entry(NODE)).collect();
         let expected = Statement::backup(header(), party.public_key().clone(), blinder.public(), entries).unwrap();
-        let backup = Backup::create(&expected, &Self::own(&roots), &mut rng).unwrap();
+        let backup = Backup::create(&expected, Self::own(&roots), &mut rng).unwrap();
         Self { party, recovery, blinder, roots, expected, backup }
     }
 

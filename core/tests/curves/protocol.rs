@@ -38,9 +38,8 @@ pub(crate) fn encryption<C: Known>() {
     let entries = roots.iter().map(|root| root.entry(NODE)).collect();
     let expected = Statement::backup(header(), party.public_key().clone(), blinder.public(), entries).unwrap();
 
-    let crossed: Vec<&KeyShare> = own.iter().rev().copied().collect();
-    assert!(Backup::create(&expected, &crossed, rng).is_err());
-    let bytes = Backup::create(&expected, &own, rng).unwrap().encode();
+    assert!(Backup::create(&expected, own.iter().rev().copied(), rng).is_err());
+    let bytes = Backup::create(&expected, own.iter().copied(), rng).unwrap().encode();
     // The last response: one that is not reduced is no scalar, another one is not proved.
     let last = bytes.len() - C::SCALAR_LEN;
     let unreduced = [&bytes[..last], &vec![0xff; C::SCALAR_LEN]].concat();
@@ -86,11 +85,8 @@ pub(crate) fn derivation<C: Known>() {
     let derivation = Derivation::new(C::ID, b"user").unwrap();
     let public: Vec<_> = roots.iter().map(|root| root.public.public_key().clone()).collect();
     let derived = derivation.public(&public).unwrap();
-    let shares: Vec<SecretScalar> = (0..2)
-        .map(|party| {
-            derivation.secret(&roots.iter().map(|root| root.shares[party].secret()).collect::<Vec<_>>()).unwrap()
-        })
-        .collect();
+    let shares: Vec<SecretScalar> =
+        (0..2).map(|party| derivation.secret(roots.iter().map(|root| root.shares[party].secret())).unwrap()).collect();
     let pairs: Vec<_> = ids([1, 2]).into_iter().zip(&shares).collect();
     assert_eq!(combine_secrets(&pairs).unwrap().public(), derived);
     assert_ne!(Derivation::new(C::ID, b"another").unwrap().public(&public).unwrap(), derived);

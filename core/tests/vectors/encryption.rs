@@ -127,7 +127,7 @@ fn backup_create(input: &Input<'_>) -> Result<Value, Error> {
     let entries = statement.compartments().iter().flat_map(|compartment| &compartment.entries);
     let shares = entries.zip(secrets(input, &statement)?).map(|(entry, secret)| share_of(&statement, entry, secret));
     let shares: Vec<KeyShare> = shares.collect::<Result<_, _>>()?;
-    let backup = Backup::create(&statement, &shares.iter().collect::<Vec<_>>(), &mut rng)?;
+    let backup = Backup::create(&statement, &shares, &mut rng)?;
     rng.finish();
     Ok(json!({"backup": hex::encode(backup.encode())}))
 }
@@ -181,7 +181,7 @@ fn key_share(input: &Input<'_>) -> Result<Value, Error> {
 fn combine_key_shares(input: &Input<'_>) -> Result<Value, Error> {
     let shares = input.byte_strings("key_shares");
     let shares: Vec<KeyShare> = shares.iter().map(|share| KeyShare::decode(share)).collect::<Result<_, _>>()?;
-    let secret = KeyShare::combine(&shares.iter().collect::<Vec<_>>())?;
+    let secret = KeyShare::combine(&shares)?;
     Ok(json!({"secret": hex::encode(secret.expose_bytes())}))
 }
 
@@ -239,7 +239,7 @@ fn status(status: &Status) -> Value {
 
 fn coverage(input: &Input<'_>) -> Result<Value, Error> {
     let network = network(input)?;
-    let found = network.audit(&input.byte_strings("backups"), &|_, _| ())?;
+    let found = network.audit(&input.byte_strings("backups"))?;
     Ok(report(&found, network.nodes.len()))
 }
 

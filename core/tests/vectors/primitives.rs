@@ -149,14 +149,14 @@ fn derivation(input: &Input<'_>) -> Result<Derivation, Error> {
 /// The hash of the identifier, h: what derives from two roots of one is 1 + h.
 fn tweak<C: KeyCurve>(derivation: &Derivation) -> Result<Vec<u8>, Error> {
     let one = SecretScalar::from_bytes(C::ID, &C::scalar_bytes(&C::Scalar::from(1)))?;
-    let derived = derivation.secret(&[&one, &one])?;
+    let derived = derivation.secret([&one, &one])?;
     let derived = C::decode_scalar(derived.expose_bytes()).unwrap();
     Ok(C::scalar_bytes(&(derived - C::Scalar::from(1))).to_vec())
 }
 
 fn derive_secret(input: &Input<'_>) -> Result<Value, Error> {
     let (derivation, roots) = (derivation(input)?, input.secrets("roots", input.curve()?)?);
-    let derived = derivation.secret(&roots.iter().collect::<Vec<_>>())?;
+    let derived = derivation.secret(&roots)?;
     let tweak = with_curve!(input.curve()?, C => tweak::<C>(&derivation))?;
     Ok(json!({"tweak": hex::encode(tweak), "derived": hex::encode(derived.expose_bytes())}))
 }

@@ -95,7 +95,7 @@ fn request_complete(input: &Input<'_>) -> Result<Value, Error> {
     for authorisation in input.byte_strings("authorisations") {
         session.authorise(&Authorisation::decode(&authorisation)?)?;
     }
-    let session = session.with_attestation(&input.bytes("attestation"));
+    session.attest(&input.bytes("attestation"))?;
     let request = session.request()?.encode();
     Ok(json!({"request": hex::encode(request), "session": hex::encode(&*session.encode())}))
 }

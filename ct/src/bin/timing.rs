@@ -74,7 +74,7 @@ fn derivation(curve: CurveId, seed: u64) -> Work {
     let rng = &mut StdRng::seed_from_u64(seed);
     let roots = [(); 3].map(|()| SecretScalar::random(curve, rng));
     let derivation = Derivation::new(curve, b"user").unwrap();
-    Box::new(move || drop(black_box(derivation.secret(&roots.each_ref()).unwrap())))
+    Box::new(move || drop(black_box(derivation.secret(&roots).unwrap())))
 }
 
 fn signature(seed: u64) -> Work {
@@ -109,10 +109,7 @@ fn combine(seed: u64) -> Work {
 
 fn create(seed: u64) -> Work {
     let (world, rng) = (World::from_seed(seed), fresh());
-    Box::new(move || {
-        let shares: Vec<&KeyShare> = world.shares[0][1..].iter().collect();
-        drop(black_box(Backup::create(&world.statement, &shares, &mut rng()).unwrap()));
-    })
+    Box::new(move || drop(black_box(Backup::create(&world.statement, &world.shares[0][1..], &mut rng()).unwrap())))
 }
 
 fn open(seed: u64) -> Work {

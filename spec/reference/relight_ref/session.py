@@ -53,6 +53,11 @@ class Session:
     def draft(self) -> RequestDraft:
         return self.authorised.draft
 
+    def attest(self, attestation: bytes) -> None:
+        same = attestation == self.authorised.attestation
+        require(same or not (self.authorised.attestation or self.accepted), "WrongRequest")
+        self.authorised.attestation = attestation
+
     def request(self) -> Request:
         return self.authorised.request()
 

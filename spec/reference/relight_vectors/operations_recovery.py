@@ -71,7 +71,7 @@ def request_complete(v: Json) -> Json:
     found = _load(v)
     for data in v["authorisations"]:
         found.authorised.add(Authorisation.decode(raw(data)))
-    found.authorised.attestation = raw(v["attestation"])
+    found.attest(raw(v["attestation"]))
     return {"request": found.request().encode().hex(), "session": found.encode().hex()}
 
 

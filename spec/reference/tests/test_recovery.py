@@ -181,6 +181,18 @@ def test_no_flipped_bit_of_a_stored_session_goes_through() -> None:
     assert load(PARTY, good).encode() == good
 
 
+def test_an_attestation_is_set_once_and_before_any_answer() -> None:
+    network = Network()
+    session, answered = network.session(), network.session()
+    for _ in range(2):
+        session.attest(b"quote")
+    answered.accept(network.answer(answered.request(), 1), NOW)
+    for late in (session, answered):
+        with pytest.raises(Error, match="WrongRequest"):
+            late.attest(b"other quote")
+    assert (session.request().attestation, answered.request().attestation) == (b"quote", b"")
+
+
 def test_times_are_not_zero_and_end_with_the_year_9999() -> None:
     assert [own_time(1), date(own_time(253_402_300_799))] == [1, "9999-12-31 23:59:59 UTC"]
     for bad in (0, -1, 253_402_300_800, 2**64 - 62_135_596_800, NOW * 10**9):
