@@ -48,8 +48,7 @@ impl Subject<'_> {
 ///
 /// If they are others, or of another epoch.
 pub fn make(statement: &Statement, shares: &[KeyShare]) -> Result<Backup> {
-    let shares: Vec<&KeyShare> = shares.iter().collect();
-    Backup::create(statement, &shares, &mut rand::rng()).at(describe(statement))
+    Backup::create(statement, shares, &mut rand::rng()).at(describe(statement))
 }
 
 /// Posts a backup, and gives its path.

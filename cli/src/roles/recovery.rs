@@ -83,15 +83,14 @@ impl<'a> Recovery<'a> {
         board.post(&Place::Requests, draft.network(), Kind::Draft, &draft.encode())
     }
 
-    /// Attaches an attestation. That makes another request of it: answers to the one before are forgotten.
+    /// Attaches an attestation: once, and before any answer arrives.
     ///
     /// # Errors
     ///
-    /// If the disk refuses.
-    pub fn attest(self, attestation: &[u8]) -> Result<Self> {
-        let attested = Self { store: self.store, session: self.session.with_attestation(attestation) };
-        attested.save()?;
-        Ok(attested)
+    /// If there is another one, or an answer was accepted; or if the disk refuses.
+    pub fn attest(&mut self, attestation: &[u8]) -> Result<()> {
+        self.session.attest(attestation).at("the attestation")?;
+        self.save()
     }
 
     /// Takes an authorisation.

@@ -66,7 +66,7 @@ impl Send {
         };
         recovery.save()?;
         if let Some(path) = &self.attestation {
-            recovery = recovery.attest(&files::read(path)?)?;
+            recovery.attest(&files::read(path)?)?;
         }
         let request = recovery.request().map_err(|failure| with_reasons(failure, &ignored))?;
         let answer = Answer::new(format!("Request {} is authorised.", recovery.id()))

@@ -115,7 +115,7 @@ pub struct Send {
     /// An authorisation that did not come by the board
     #[arg(long, value_name = "FILE")]
     authorisation: Vec<PathBuf>,
-    /// Attach this; answers to the request as it was before are forgotten
+    /// Attach this, once, before the request is sent
     #[arg(long, value_name = "FILE")]
     attestation: Option<PathBuf>,
     #[command(flatten)]
