@@ -1,4 +1,4 @@
-//! What a process gives away without being asked: core dumps, and memory that is written to swap.
+//! What a process gives away without being asked: core dumps, its memory to those who trace it, and pages written to swap.
 
 use rustix::io::Result;
 use rustix::mm::{MlockAllFlags, mlockall};
@@ -39,7 +39,8 @@ fn has_swap() -> bool {
 
 #[cfg(target_os = "linux")]
 fn refuse_tracing() -> Result<()> {
-    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -9,6 +9,8 @@ use super::Store;
 use crate::failure::{Failure, Result};
 use crate::files;
 use sha2::{Digest, Sha256};
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 const MAGIC: &[u8; 16] = b"relight-store-1\n";
@@ -43,7 +45,8 @@ impl Store {
             return Err(Failure::refused(root.display(), "there is something already, and nothing is overwritten"));
         }
         let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let place = tempfile::Builder::new().prefix(".relight-").tempdir_in(folder);
+        let private = Permissions::from_mode(0o700);
+        let place = tempfile::Builder::new().prefix(".relight-").permissions(private).tempdir_in(folder);
         let place = place.map_err(|error| Failure::file(folder, error))?;
         for (name, content) in contents {
             files::create(&place.path().join(name), content)?;
