@@ -70,6 +70,27 @@ fn the_doctor_finds_what_does_not_belong_together() {
 }
 
 #[test]
+fn the_doctor_compares_blinders_with_their_registrations() {
+    let world = World::new();
+    let ada = world.person("ada");
+    ada.done(&["identity", "new"]);
+    ada.done(&["blinder", "new", "--for", "Node 1"]);
+    let why = ada.refused(&["doctor"]);
+    assert!(why.contains("it is compared with no registration that has it"), "{why}");
+    for successor in [false, true] {
+        if successor {
+            ada.done(&["blinder", "new", "--for", "Node 1", "--successor"]);
+            ada.refused(&["doctor", "--network", "network"]);
+        }
+        ada.done(&["blinder", "register", "--for", "Node 1", "--network", "network"]);
+        ada.done(&["doctor"]);
+        ada.done(&["doctor", "--network", "network"]);
+        let why = ada.refused(&["doctor", "--network", "other"]);
+        assert!(why.contains("blinders/"), "{why}");
+    }
+}
+
+#[test]
 fn an_identity_is_imported_and_named_if_it_is_something_else() {
     let world = World::new();
     let ada = world.person("ada");

@@ -124,7 +124,8 @@ fn fits(store: &Store, name: &str, share: &KeyShare) -> Result<()> {
 /// A Blinder is the one that its operator registered.
 fn blinder(store: &Store, console: &Console, network: Option<(&dyn Board, &[u8])>, name: &str) -> Result<()> {
     let blinder = Blinder::decode(&store.secret(name, console)?).at(name)?;
-    let node = name.strip_prefix("blinders/").unwrap_or(name);
+    // Those that were replaced have a number after the name of their node.
+    let node = name.strip_prefix("blinders/").unwrap_or(name).split('.').next().unwrap_or_default();
     let registered = match network {
         Some((board, network)) => registered(board, network, node, &own_identity(store)?)?,
         None => seen(store, node)?,
