@@ -9,6 +9,7 @@ mod wallet;
 use common::{World, text};
 use group::Party;
 use relight::dealing::{Ceremony, Plan};
+use relight::{DealingFault, Error};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -108,9 +109,10 @@ fn a_dealer_that_deals_twice_is_expelled_and_convicted() {
     party.deal(&code, &[0, 1, 2]);
     let checked = party.members[1].done(&["ceremony", "check", &code]);
     assert_eq!((&checked["expelled"], &checked["dealt"]), (&json!([1]), &json!([2, 3])));
-    assert_eq!(checked["at_fault"], json!(["dealer 1 made a bad dealing: more than one signed dealing"]));
+    let twice = Error::BadDealing { dealer: 1, fault: DealingFault::Equivocation };
+    assert_eq!(checked["at_fault"], json!([twice.to_string()]));
     let accused = party.members[1].done(&["ceremony", "accuse", &code]);
-    assert_eq!(accused["convicted"], json!(["dealer 1: more than one signed dealing"]));
+    assert_eq!(accused["convicted"], json!([format!("dealer 1: {}", DealingFault::Equivocation)]));
     // The others go on without it, and it gets its share all the same.
     party.confirm(&code, &[1, 2, 0]);
     assert_eq!(party.finish(&code, &[0, 1, 2])["shares"], 1);
@@ -213,7 +215,7 @@ fn nothing_comes_of_a_ceremony_that_is_not_closed() {
     party.deal(&code, &[0, 1, 2]);
     party.confirm(&code, &[0, 1]);
     let why = party.members[0].refused(&["ceremony", "finish", &code]);
-    assert!(why.contains("2 equal confirmations do not close the ceremony, 3 are needed"), "{why}");
+    assert!(why.contains(&Error::NotClosed { have: 2, need: 3 }.to_string()), "{why}");
     let why = party.members[0].refused(&["roster", "make", &code]);
     assert!(why.contains("no certificate"), "{why}");
     let why = party.members[0].refused(&["ceremony", "plan", "reshare", &code]);

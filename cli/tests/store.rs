@@ -8,6 +8,7 @@ mod wallet;
 
 use common::{World, text};
 use group::Party;
+use relight::{Error, SecretKind};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
@@ -99,12 +100,13 @@ fn an_identity_is_imported_and_named_if_it_is_something_else() {
     let key = relight::identity::IdentityKey::generate(&mut rand::rng());
     fs::write(&file, &*relight::Blinder::generate(&mut rand::rng()).encode()).unwrap();
     let why = ada.refused(&["identity", "import", path]);
-    assert!(why.contains("the file is a Blinder"), "{why}");
+    let kinds = Error::WrongKind { expected: SecretKind::IdentityKey, found: SecretKind::Blinder };
+    assert!(why.contains(&kinds.to_string()), "{why}");
     let mut damaged = key.encode().to_vec();
     damaged[10] ^= 1;
     fs::write(&file, damaged).unwrap();
     let why = ada.refused(&["identity", "import", path]);
-    assert!(why.contains("damaged or mistyped"), "{why}");
+    assert!(why.contains(&Error::BadChecksum.to_string()), "{why}");
     fs::write(&file, &*key.encode()).unwrap();
     let shown = ada.done(&["identity", "import", path]);
     assert_eq!(text(&shown, "address"), key.public().address().to_string());
