@@ -31,7 +31,7 @@ page=$(CDPATH= cd -- "$target/tmp" && pwd)/audit.html
 
 look --dump-dom >"$work/dom"
 for fact in "It could not be restored." "node-1, node-3" "key 0" "key 1" "stale" "<polyline\|<circle" \
-    "epoch 7: 1" "epoch 8: not at all"; do
+    "epoch 7: 1" "epoch 8: not restorable"; do
     grep -q "$fact" "$work/dom" || fail "the page does not show: $fact"
 done
 if grep -q "<script\|src=\|href=" "$work/dom"; then fail "the page needs something else"; fi

@@ -41,7 +41,13 @@ struct Site {
 }
 
 /// Everybody deals and confirms, and posts what came of it.
-fn generated(board: &dyn Board, name: &str, curves: &[CurveId], epoch: u64, parties: &[IdentityKey]) -> (Ceremony, Vec<Outcome>) {
+fn generated(
+    board: &dyn Board,
+    name: &str,
+    curves: &[CurveId],
+    epoch: u64,
+    parties: &[IdentityKey],
+) -> (Ceremony, Vec<Outcome>) {
     let rng = &mut rand::rng();
     let keys: Vec<MemberKey> = parties.iter().map(|_| MemberKey::generate(rng)).collect();
     let indexed = || PartyIndex::all(parties.len() as u16).zip(parties);
@@ -81,7 +87,8 @@ fn generated(board: &dyn Board, name: &str, curves: &[CurveId], epoch: u64, part
 fn roster(board: &dyn Board, commitment: VssCommitment, members: &[IdentityKey]) -> Roster {
     let rng = &mut rand::rng();
     let member = |(index, identity): (PartyIndex, &IdentityKey)| {
-        let unsigned = MemberRegistration::first(PARTY.as_bytes(), index, &identity.public(), &MemberKey::generate(rng), rng);
+        let unsigned =
+            MemberRegistration::first(PARTY.as_bytes(), index, &identity.public(), &MemberKey::generate(rng), rng);
         RosterMember::new(unsigned.unwrap().sign(identity).unwrap())
     };
     let members = PartyIndex::all(members.len() as u16).zip(members).map(member).collect();
@@ -97,12 +104,22 @@ impl Site {
         let board: Box<dyn Board> = Box::new(Folder::new(world.board()));
         let [members, operators] = [(); 2].map(|()| (0..NODES).map(|_| IdentityKey::generate(rng)).collect::<Vec<_>>());
         let (recovery, party) = generated(&*board, PARTY, &[CurveId::Bls12381G1], 1, &members);
-        let (roots, outcomes) = generated(&*board, NETWORK, &[CurveId::Secp256k1, CurveId::Bls12381G1], EPOCH, &operators);
+        let (roots, outcomes) =
+            generated(&*board, NETWORK, &[CurveId::Secp256k1, CurveId::Bls12381G1], EPOCH, &operators);
         let roster = roster(&*board, party[0].public.keys[0].clone(), &members);
         let (planner, custodian) = (world.person("planner"), world.person("custodian"));
         let blinders = operators.iter().map(|_| Blinder::generate(rng)).collect();
         let mut site = Self {
-            world, planner, custodian, operators, blinders, roster, recovery, roots, outcomes, registrations: vec![],
+            world,
+            planner,
+            custodian,
+            operators,
+            blinders,
+            roster,
+            recovery,
+            roots,
+            outcomes,
+            registrations: vec![],
         };
         site.registrations = (0..usize::from(NODES)).map(|place| site.first(place)).collect();
         site.registrations.iter().for_each(|registration| site.register(registration));
@@ -116,7 +133,8 @@ impl Site {
     fn first(&self, place: usize) -> BlinderRegistration {
         let (operator, node) = (&self.operators[place], format!("node-{}", place + 1));
         let (network, blinder) = (NETWORK.as_bytes(), &self.blinders[place]);
-        let unsigned = BlinderRegistration::first(blinder, network, node.as_bytes(), &operator.public(), &mut rand::rng());
+        let unsigned =
+            BlinderRegistration::first(blinder, network, node.as_bytes(), &operator.public(), &mut rand::rng());
         unsigned.unwrap().sign(operator).unwrap()
     }
 
@@ -310,11 +328,20 @@ fn the_next_bundle_shows_what_is_new_and_audits_name_shared_blinders() {
     assert_eq!((status, statuses(&facts)), (1, vec!["stale"; 3]));
     assert_eq!(facts["audit"]["shared_blinders"], serde_json::json!([["node-1", "node-3"]]));
     let html = std::fs::read_to_string(&page).unwrap();
-    let facts = ["It could not be restored.", "node-1, node-3", "epoch 7: 1", "epoch 8: not at all", text(&planned, "code")];
+    let facts = [
+        "It could not be restored.",
+        "node-1, node-3",
+        "epoch 7: 1",
+        "epoch 8: not restorable",
+        text(&planned, "code"),
+    ];
     for fact in facts {
         assert!(html.contains(fact), "{fact}: {html}");
     }
-    assert!(!html.contains("http://") && !html.contains("https://") && !html.contains("<script"), "it needs nothing else");
+    assert!(
+        !html.contains("http://") && !html.contains("https://") && !html.contains("<script"),
+        "it needs nothing else"
+    );
     let again = site.custodian.refused(&["audit", NETWORK, "--html", page.to_str().unwrap()]);
     assert!(again.contains("not replaced"), "{again}");
 }
@@ -326,7 +353,8 @@ fn a_stranger_s_bundle_is_shown_for_what_it_is() {
     site.trust(&code);
     let (rng, stranger) = (&mut rand::rng(), IdentityKey::generate(&mut rand::rng()));
     let mut network = site.network();
-    let blinder = BlinderRegistration::first(&Blinder::generate(rng), NETWORK.as_bytes(), b"node-1", &stranger.public(), rng);
+    let blinder =
+        BlinderRegistration::first(&Blinder::generate(rng), NETWORK.as_bytes(), b"node-1", &stranger.public(), rng);
     network.nodes[0].registrations = vec![blinder.unwrap().sign(&stranger).unwrap()];
     network.nodes[0].operator = stranger.public();
     let post = |network: &Network| {
@@ -367,7 +395,9 @@ fn a_bundle_in_a_file_is_taken_in_either_form() {
     assert_eq!(shown["bundles"][0]["code"], planned["code"]);
     site.custodian.agreed(&["network", "trust", "--file", file.to_str().unwrap()]);
     let damaged = write(site.world.root().join("damaged"), &bytes[..bytes.len() - 1]);
-    assert!(site.custodian.refused(&["network", "show", "--file", damaged.to_str().unwrap()]).contains("the bytes end"));
+    assert!(
+        site.custodian.refused(&["network", "show", "--file", damaged.to_str().unwrap()]).contains("the bytes end")
+    );
 }
 
 #[test]
@@ -391,7 +421,8 @@ fn what_a_planner_lacks_is_named() {
     assert!(site.planner.refused(&strs(&unknown)).contains("no ceremony"));
     let other = site.bundle_command("7", &["--root-ceremony", &site.recovery.short_code()]);
     assert!(site.planner.refused(&strs(&other)).contains("is among what it is to recover"));
-    let output = site.planner.command(&["network", "bundle", NETWORK, "--epoch", "7", "--party", PARTY]).output().unwrap();
+    let output =
+        site.planner.command(&["network", "bundle", NETWORK, "--epoch", "7", "--party", PARTY]).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "no nodes are a matter of usage");
     let nobody: Vec<String> = site.bundle_command("7", &["--root-ceremony", &roots]);
     let nobody: Vec<&str> = nobody.iter().map(|word| if word == PARTY { "nobody" } else { word }).collect();

@@ -1,8 +1,8 @@
 //! `relight network`: all that is public of a network, put together once, compared by everybody.
 
+use super::backup::parameters;
 use super::ceremony::found;
 use super::known;
-use super::backup::parameters;
 use crate::answer::Answer;
 use crate::armour::Kind;
 use crate::board::{Board, Ignored};
@@ -173,7 +173,8 @@ fn show(desk: &Desk, which: &Which) -> Result<Answer> {
         _ => Vec::new(),
     };
     let answer = bundles.iter().fold(Answer::default(), |answer, bundle| {
-        let note = if trusted.contains(bundle) { "You trust this bundle." } else { "You have not compared this bundle." };
+        let note =
+            if trusted.contains(bundle) { "You trust this bundle." } else { "You have not compared this bundle." };
         report::bundle(bundle).into_iter().chain([note.to_owned(), String::new()]).fold(answer, Answer::line)
     });
     let facts = |bundle| facts(bundle, trusted.contains(bundle));
@@ -220,7 +221,8 @@ fn review(bundle: &VerifiedBundle, known: Option<&VerifiedBundle>) -> Vec<String
     match known.check_successor(bundle) {
         Ok(changes) => report::changes(known, bundle, &changes),
         Err(error) => {
-            let why = format!("It does not follow the bundle of epoch {} that you trust: {error}.", known.network().epoch);
+            let why =
+                format!("It does not follow the bundle of epoch {} that you trust: {error}.", known.network().epoch);
             whole().into_iter().chain([why]).collect()
         }
     }

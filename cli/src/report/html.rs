@@ -81,7 +81,7 @@ fn keys(audit: &Audit) -> String {
     let rows = keys.map(|(place, (commitment, key))| {
         let (class, survives) = match key.survives {
             Some(more) => ("good", more.to_string()),
-            None => ("bad", "not at all".to_owned()),
+            None => ("bad", "not restorable".to_owned()),
         };
         format!(
             "<tr><th scope=\"row\">key {place}</th><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>\

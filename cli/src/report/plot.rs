@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 const WIDTH: usize = 640;
 const HEIGHT: usize = 240;
-const LEFT: usize = 72;
+const LEFT: usize = 100;
 const RIGHT: usize = 24;
-const TOP: usize = 28;
+const TOP: usize = 48;
 const BOTTOM: usize = 44;
 
 /// An epoch, and how many of the covered nodes could be lost then; none if the network could not be restored.
@@ -56,7 +56,7 @@ macro_rules! put {
 fn grid(svg: &mut String, scale: &Scale) {
     let step = scale.rows.div_ceil(6);
     let levels = (0..scale.rows).step_by(step).map(|level| (level.to_string(), scale.y(Some(level))));
-    for (label, y) in levels.chain([("not at all".to_owned(), scale.y(None))]) {
+    for (label, y) in levels.chain([("not restorable".to_owned(), scale.y(None))]) {
         put!(svg, "<line class=\"grid\" x1=\"{LEFT}\" y1=\"{y}\" x2=\"{}\" y2=\"{y}\"/>", WIDTH - RIGHT);
         put!(svg, "<text class=\"axis\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{label}</text>", LEFT - 10, y + 4);
     }
@@ -76,12 +76,18 @@ fn mark(svg: &mut String, scale: &Scale, column: usize, (epoch, survives): Point
     let (x, y) = (scale.x(column), scale.y(survives));
     match survives {
         Some(more) => {
-            put!(svg, "<circle class=\"good\" cx=\"{x}\" cy=\"{y}\" r=\"5\"><title>epoch {epoch}: {more}</title></circle>");
+            put!(
+                svg,
+                "<circle class=\"good\" cx=\"{x}\" cy=\"{y}\" r=\"5\"><title>epoch {epoch}: {more}</title></circle>"
+            );
             put!(svg, "<text class=\"value\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{more}</text>", y - 10);
         }
         None => {
             let (left, right, top, low) = (x - 5, x + 5, y - 5, y + 5);
-            put!(svg, "<path class=\"bad\" d=\"M{left},{top}L{right},{low}M{left},{low}L{right},{top}\"><title>epoch {epoch}: not at all</title></path>");
+            put!(
+                svg,
+                "<path class=\"bad\" d=\"M{left},{top}L{right},{low}M{left},{low}L{right},{top}\"><title>epoch {epoch}: not restorable</title></path>"
+            );
         }
     }
     put!(svg, "<text class=\"axis\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{epoch}</text>", HEIGHT - 12);
@@ -96,7 +102,7 @@ mod tests {
         let svg = plot(&[(5, None), (6, Some(0)), (7, Some(2)), (9, Some(1))]);
         assert_eq!((svg.matches("<circle").count(), svg.matches("<path").count()), (3, 1));
         assert_eq!(svg.matches("<polyline").count(), 1);
-        for fact in ["epoch 5: not at all", "epoch 6: 0", "epoch 7: 2", "epoch 9: 1"] {
+        for fact in ["epoch 5: not restorable", "epoch 6: 0", "epoch 7: 2", "epoch 9: 1"] {
             assert!(svg.contains(fact), "{fact}");
         }
     }
@@ -109,6 +115,6 @@ mod tests {
         assert_eq!((heights[0], heights[3]), (HEIGHT - BOTTOM, TOP));
         // A hundred nodes get no hundred lines.
         assert!(plot(&[(1, Some(100))]).matches("class=\"grid\"").count() < 10);
-        assert!(plot(&[]).contains("not at all"));
+        assert!(plot(&[]).contains("not restorable"));
     }
 }
