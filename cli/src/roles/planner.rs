@@ -83,7 +83,10 @@ fn identifier(text: &str) -> Option<Identifier> {
 /// If it is not closed, or its outcome is not on the board.
 pub fn certified(store: &Store, board: &dyn Board, ceremony: Ceremony) -> Result<(Certified, Vec<VssCommitment>)> {
     let keys = ceremony::keys(Some(store), board, &ceremony)?;
-    let (certificate, _) = ceremony::certificate(Some(store), board, &ceremony)?;
+    let certificate = match ceremony::kept_certificate(store, &ceremony)? {
+        None => ceremony::certificate(board, &ceremony)?.0,
+        kept => kept,
+    };
     let certificate = certificate.ok_or_else(|| Failure::refused(ceremony.short_code(), "it is not closed"))?;
     Ok((Certified { certificate: certificate.certificate().clone(), ceremony }, keys))
 }
