@@ -8,7 +8,7 @@ use crate::failure::{Failure, Result, While};
 use crate::store::Store;
 use relight::bundle::{Bundle, Certified, VerifiedBundle};
 use relight::coverage::{FormerEpoch, Holding, Network, Node};
-use relight::dealing::{Ceremony, Recipient};
+use relight::dealing::Ceremony;
 use relight::identity::{Address, IdentityPublicKey};
 use relight::recovery::Roster;
 use relight::registration::BlinderRegistration;
@@ -149,7 +149,7 @@ fn node(
     let (registrations, beside) = owner.registrations(store, Some(board))?;
     ignored.extend(beside);
     let identifiers = match &seat.identifiers[..] {
-        [] => vec![dealt(&blueprint.keys.certified, &operator).map_or_else(|| Identifier::new(place), Ok).at(&owner)?],
+        [] => vec![dealt(&blueprint.keys.certified, &operator).map_or_else(|| Identifier::new(place), Ok).at(owner)?],
         given => given.to_vec(),
     };
     let keys = 0..u16::try_from(blueprint.keys.commitments.len()).unwrap_or(u16::MAX);
@@ -160,9 +160,8 @@ fn node(
 
 /// Where the operator was dealt its share, if it took part itself.
 fn dealt(certified: &[Certified], operator: &IdentityPublicKey) -> Option<Identifier> {
-    let recipients = certified.first()?.ceremony.plan().recipients.iter();
-    let found = recipients.filter(|recipient: &&Recipient| recipient.identity == *operator).next_back();
-    found.map(|recipient| recipient.identifier)
+    let mut recipients = certified.first()?.ceremony.plan().recipients.iter();
+    recipients.find(|recipient| recipient.identity == *operator).map(|recipient| recipient.identifier)
 }
 
 /// The identity behind an address: the one that registered a Blinder of the node.
