@@ -7,7 +7,7 @@ use common::{Person, World, text};
 use relight::curve::CurveId;
 use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, KeyShare, MemberKey, ParameterSet,
+    Backup, Blinder, MemberKey, ParameterSet,
     bundle::Bundle,
     coverage::{Network, Node},
     dealing::{Ceremony, Confirmations, Dealer, Dealings, Outcome, Plan, Recipient},
@@ -182,8 +182,7 @@ impl Site {
 
     fn backup(&self, place: usize) -> Vec<u8> {
         let network = self.network();
-        let shares: Vec<&KeyShare> = self.outcomes[place].shares.iter().collect();
-        Backup::create(&network.statement(&network.nodes[place]).unwrap(), &shares, &mut rand::rng()).unwrap().encode()
+        Backup::create(&network.statement(&network.nodes[place]).unwrap(), &self.outcomes[place].shares, &mut rand::rng()).unwrap().encode()
     }
 
     fn post_backup(&self, place: usize, bytes: &[u8]) -> String {

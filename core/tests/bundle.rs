@@ -119,7 +119,7 @@ fn a_roster_that_does_not_hold_is_refused() {
 fn an_inconsistent_network_is_refused() {
     let refuse = |error: Error, change: &dyn Fn(&mut Network)| {
         let network = edited(&WORLD.network, change);
-        assert_eq!(network.audit::<Vec<u8>>(&[], &|_, _| ()).unwrap_err(), error);
+        assert_eq!(network.audit::<Vec<u8>>(&[]).unwrap_err(), error);
         assert_eq!(refusal(WORLD.with(&network)), error);
     };
     refuse(Error::DuplicateIndex(3), &|network| network.nodes[2].name = b"node-1".to_vec());

@@ -155,7 +155,7 @@ pub fn in_folder(folder: &Path) -> Result<(Vec<Found>, Ignored)> {
 /// If the network is inconsistent.
 pub fn audit(bundle: &VerifiedBundle, found: &[Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Audit> {
     let backups: Vec<&[u8]> = found.iter().map(|found| found.bytes.as_slice()).collect();
-    let coverage = bundle.network().audit(&backups, progress).at("the network")?;
+    let coverage = bundle.network().audit_with(&backups, progress).at("the network")?;
     let paths = found.iter().map(|found| found.path.clone()).collect();
     Ok(Audit { bundle: bundle.clone(), coverage, paths })
 }
