@@ -182,7 +182,13 @@ impl Site {
 
     fn backup(&self, place: usize) -> Vec<u8> {
         let network = self.network();
-        Backup::create(&network.statement(&network.nodes[place]).unwrap(), &self.outcomes[place].shares, &mut rand::rng()).unwrap().encode()
+        Backup::create(
+            &network.statement(&network.nodes[place]).unwrap(),
+            &self.outcomes[place].shares,
+            &mut rand::rng(),
+        )
+        .unwrap()
+        .encode()
     }
 
     fn post_backup(&self, place: usize, bytes: &[u8]) -> String {
