@@ -23,6 +23,7 @@ ROOMS = [
     ["decryption", "dealing"],
     ["backup"],
     ["coverage", "recovery"],
+    ["bundle"],
 ]
 # The tests of the crate's own promises, pages of documentation, and what the test vectors reach.
 AROUND = {"contracts", "erasure", "guide", "lib", "vectors"}

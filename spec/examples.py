@@ -261,6 +261,7 @@ def examples() -> Iterator[tuple[str, tuple[str, Value]]]:
     }
     confirmation = plain("Confirmation", "confirmation_verify", "confirmation")
     certificate = plain("Certificate", "certificate_verify", "certificate")
+    bundle = plain("Bundle", "bundle_verify", "bundle")
     roster = plain("Roster", "roster")
     stored = plain("SecretObject", "session_load", "session", "three members")
     session = inside(stored, "session")
@@ -297,6 +298,11 @@ def examples() -> Iterator[tuple[str, tuple[str, Value]]]:
         yield f"Evidence, {name}", plain("Evidence", "evidence_verify", "evidence", name)
     yield "Backup", plain("Backup", "backup_verify", "backup")
     yield "KeyShare", inside(plain("SecretObject", "key_share", "key_share"), "key_share")
+    yield "Bundle", bundle
+    yield "Certified", listed("Certified", bundle, "recovery_certificates")
+    yield "Node", inside(bundle, "nodes", 0)
+    yield "Holding", inside(bundle, "nodes", 0, "shares", 0)
+    yield "FormerEpoch", listed("FormerEpoch", bundle, "former")
     yield "Roster", roster
     yield "RosterMember", inside(roster, "members", 0)
     yield "RequestDraft", plain("RequestDraft", "request_draft", "draft")

@@ -10,6 +10,7 @@ use std::fmt::{Display, Formatter};
 pub struct Answer {
     lines: Vec<String>,
     facts: serde_json::Map<String, Value>,
+    unsatisfied: bool,
 }
 
 impl Answer {
@@ -54,6 +55,17 @@ impl Answer {
         let facts: Vec<_> = ignored.iter().map(|(path, why)| json!({ "path": path, "why": why.to_string() })).collect();
         let lines = ignored.iter().fold(self, |answer, (_, why)| answer.line(format!("ignored: {why}")));
         lines.fact("ignored", facts)
+    }
+
+    /// Says what was asked for, and that it is not as it should be: the exit status is that of a refusal.
+    #[must_use]
+    pub fn unsatisfied(self) -> Self {
+        Self { unsatisfied: true, ..self }
+    }
+
+    /// Is everything as it should be?
+    pub fn is_satisfying(&self) -> bool {
+        !self.unsatisfied
     }
 
     /// The facts as one JSON object.

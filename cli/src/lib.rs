@@ -8,6 +8,7 @@
 //! console  board          the person; everything public
 //! store  paper            a party's secrets, in a folder and on paper
 //! roles                   what the parties do
+//! report                  what was found, as text and as a page
 //! answer  desk            what a command says, and works with
 //! commands                what people call
 //! drill                   all of it, played
@@ -27,6 +28,7 @@ pub mod failure;
 pub mod files;
 pub mod paper;
 pub mod process;
+pub mod report;
 pub mod roles;
 pub mod store;
 
@@ -50,14 +52,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let json = parsed.json;
     match parsed.run() {
-        Ok(answer) if json => println!("{}", answer.json()),
-        Ok(answer) => print!("{answer}"),
+        Ok(answer) => {
+            match json {
+                true => println!("{}", answer.json()),
+                false => print!("{answer}"),
+            }
+            if answer.is_satisfying() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
         Err(failure) => {
             complain(&failure, json);
-            return if failure.is_usage() { ExitCode::from(MISUSED) } else { ExitCode::FAILURE };
+            if failure.is_usage() { ExitCode::from(MISUSED) } else { ExitCode::FAILURE }
         }
     }
-    ExitCode::SUCCESS
 }
 
 fn complain(failure: &failure::Failure, json: bool) {

@@ -130,6 +130,16 @@ impl<'a> Reader<'a> {
         self.items_up_to(u16::MAX, read)
     }
 
+    /// `opaque x<0..2^32-1>` that holds items one after the other, which may be none.
+    pub(crate) fn any_items<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
+        let mut body = Self(self.long_bytes()?);
+        let mut items = Vec::new();
+        while !body.is_empty() {
+            items.push(read(&mut body)?);
+        }
+        Ok(items)
+    }
+
     /// [`Reader::items`] with a limit: one item more is not read.
     #[hax_lib::ensures(|result| match result {
         Ok(items) => 1 <= items.len() && items.len() <= usize::from(limit),

@@ -11,6 +11,7 @@
 //! - [`identity`] and [`registration`]: who signs, with a key at hand or in a wallet, and whose keys are whose;
 //! - [`Statement`], [`Backup`] and [`VerifiedBackup`]: all root key shares of a node, encrypted and checked;
 //! - [`coverage`]: a custodian's audit of all backups;
+//! - [`bundle`]: all that is public of a network, in one object that is compared once;
 //! - [`recovery`]: a fresh node asks the recovery party, and is answered;
 //! - [`decryption`]: what members answer with, below that;
 //! - [`Derivation`]: user keys from root keys.
@@ -51,6 +52,7 @@ extern crate alloc;
 mod curves;
 
 mod backup;
+pub mod bundle;
 mod codec;
 #[cfg(test)]
 mod contracts;

@@ -5,6 +5,8 @@
 #[macro_use]
 #[path = "common/curves.rs"]
 mod curves;
+#[path = "vectors/bundle.rs"]
+mod bundle;
 #[path = "vectors/dealing.rs"]
 mod dealing;
 #[path = "vectors/encryption.rs"]
@@ -30,8 +32,14 @@ use std::path::{Path, PathBuf};
 type Operation = fn(&Input<'_>) -> Result<Value, Error>;
 type Table = [(&'static str, Operation)];
 
-const TABLES: [&Table; 5] =
-    [primitives::OPERATIONS, keys::OPERATIONS, encryption::OPERATIONS, dealing::OPERATIONS, recovery::OPERATIONS];
+const TABLES: [&Table; 6] = [
+    primitives::OPERATIONS,
+    keys::OPERATIONS,
+    encryption::OPERATIONS,
+    dealing::OPERATIONS,
+    bundle::OPERATIONS,
+    recovery::OPERATIONS,
+];
 
 //= spec/2-conventions.md#2-2-errors
 //= type=test

@@ -75,6 +75,7 @@ const (
 	ErrExpiryTooFar        Code = C.RELIGHT_RESULT_EXPIRY_TOO_FAR
 	ErrDuplicateStatement  Code = C.RELIGHT_RESULT_DUPLICATE_STATEMENT
 	ErrInvalidTime         Code = C.RELIGHT_RESULT_INVALID_TIME
+	ErrBundleMismatch      Code = C.RELIGHT_RESULT_BUNDLE_MISMATCH
 	ErrLateDealing         Code = C.RELIGHT_RESULT_LATE_DEALING
 	ErrBadConfirmation     Code = C.RELIGHT_RESULT_BAD_CONFIRMATION
 	ErrDoubleConfirmation  Code = C.RELIGHT_RESULT_DOUBLE_CONFIRMATION

@@ -129,6 +129,7 @@ var codes = map[string]relight.Code{
 	"ROSTER_MISMATCH":       relight.ErrRosterMismatch,
 	"EXPIRY_TOO_FAR":        relight.ErrExpiryTooFar,
 	"INVALID_TIME":          relight.ErrInvalidTime,
+	"BUNDLE_MISMATCH":       relight.ErrBundleMismatch,
 	"LATE_DEALING":          relight.ErrLateDealing,
 	"BAD_CONFIRMATION":      relight.ErrBadConfirmation,
 	"DOUBLE_CONFIRMATION":   relight.ErrDoubleConfirmation,

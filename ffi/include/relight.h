@@ -511,6 +511,10 @@ enum relight_result
    */
   RELIGHT_RESULT_INVALID_TIME = 78,
   /**
+   * The bundle is not the one whose digest is expected. Compare its short code with the other side.
+   */
+  RELIGHT_RESULT_BUNDLE_MISMATCH = 79,
+  /**
    * The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
    */
   RELIGHT_RESULT_LATE_DEALING = 80,

@@ -83,6 +83,7 @@ pub(crate) fn describe(error: &Error) -> RelightDetails {
         Error::UnknownStatement => details(R::UnknownStatement),
         Error::DuplicateStatement => details(R::DuplicateStatement),
         Error::InvalidTime(time) => details(R::InvalidTime).number(*time),
+        Error::BundleMismatch => details(R::BundleMismatch),
         Error::Expired => details(R::Expired),
         Error::ExpiryTooFar => details(R::ExpiryTooFar),
         Error::WrongRequest => details(R::WrongRequest),

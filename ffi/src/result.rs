@@ -148,6 +148,8 @@ pub enum RelightResult {
     DuplicateStatement = 77,
     /// A time is zero, or after the year 9999. It may count milliseconds. Details: number, the time.
     InvalidTime = 78,
+    /// The bundle is not the one whose digest is expected. Compare its short code with the other side.
+    BundleMismatch = 79,
     /// The ceremony was closed without a dealing of this dealer. Nothing else was checked. Details: number, the dealer.
     LateDealing = 80,
     /// A recipient confirmed what cannot be a set of dealings. Details: number, the recipient.
@@ -190,7 +192,7 @@ results! {
         WrongMemberKey, InconsistentShares, CombinedKeyMismatch, Shareless, UnusedIdentifier, BadSchnorrProof,
         BadSignature, CeremonyMismatch, UnknownDealer, BadDealing, NotEnoughDealings, UnknownRecipient,
         AlreadyConfirmed, NotClosed, MissingDealing, UnknownStatement, Expired, WrongRequest, BadResponse, Unauthorised,
-        RosterMismatch, ExpiryTooFar, DuplicateStatement, InvalidTime, LateDealing, BadConfirmation, DoubleConfirmation,
+        RosterMismatch, ExpiryTooFar, DuplicateStatement, InvalidTime, BundleMismatch, LateDealing, BadConfirmation, DoubleConfirmation,
         BadCertificate, NoEvidence, WrongIdentity, WalletSignature, InvalidRegistration, InvalidSerial,
         RetiredRegistration, BrokenSuccession
     }

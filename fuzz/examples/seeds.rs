@@ -9,13 +9,14 @@ fn main() -> std::io::Result<()> {
     let digest = WORLD.statement.digest();
     let secret = &WORLD.shares[0];
     let pair = &WORLD.pair;
-    let objects: [(&str, Vec<u8>); 32] = [
+    let objects: [(&str, Vec<u8>); 33] = [
         ("accusation", pair.accusation.clone()),
         ("authorisation", pair.authorisations[0].clone()),
         ("backup", WORLD.backup.clone()),
         ("blinder", WORLD.blinder.encode().to_vec()),
         ("blinder_registration", WORLD.blinder_registrations[0].encode()),
         ("blinder_registration_next", WORLD.blinder_registrations[1].encode()),
+        ("bundle", WORLD.bundle.encode()),
         ("ceremony", WORLD.ceremony.encode()),
         ("ceremony_reshare", WORLD.other_ceremonies[0].encode()),
         ("ceremony_repair", WORLD.other_ceremonies[1].encode()),

@@ -6,6 +6,7 @@ use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, VssCommitment};
 use relight::{
     Backup, Blinder, KeyShare, MemberKey, Result, SecretKind, Statement,
+    bundle::Bundle,
     dealing::{Ceremony, Certificate, Confirmation, Dealing, Evidence},
     decryption::DecryptionShare,
     identity::{IdentityKey, IdentityPublicKey, Unsigned},
@@ -36,6 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
         Backup,
         Blinder,
         BlinderRegistration,
+        Bundle,
         Ceremony,
         Certificate,
         Confirmation,
@@ -52,6 +54,7 @@ fuzz_target!(|bytes: &[u8]| {
         Response,
         Statement
     );
+    bundle(bytes);
     if let Ok(roster) = Roster::decode(NAME, bytes) {
         assert_eq!(roster.encode(), bytes);
     }
@@ -71,6 +74,15 @@ fn claimed_statement(bytes: &[u8]) {
     if let Ok(statement) = backup.claimed_statement() {
         assert!(bytes.starts_with(&statement.encode()), "another statement");
         assert!(backup.verify(&statement).is_err() || statement.compartments().len() == 1);
+    }
+}
+
+/// Whatever is in it, it is verified by its own digest.
+fn bundle(bytes: &[u8]) {
+    let Ok(found) = Bundle::decode(bytes) else { return };
+    let digest = found.digest();
+    if let Ok(verified) = found.verify(&digest) {
+        assert_eq!(verified.bundle().encode(), bytes);
     }
 }
 

@@ -5,6 +5,7 @@ use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use relight::{
     Error, Statement,
+    bundle::Bundle,
     dealing::{Certificate, Confirmation, Culprit, Evidence},
     decryption::DecryptionShare,
     identity::{IdentityPublicKey, Purpose, SignatureScheme, Unsigned},
@@ -31,6 +32,7 @@ enum Input {
     FalseAccusation { member: u8, change: Mutations },
     Wallet { odd: bool, change: Mutations },
     Introduction { odd: bool, change: Mutations },
+    Bundle(Mutations),
 }
 
 fuzz_target!(|input: Input| match input {
@@ -49,6 +51,7 @@ fuzz_target!(|input: Input| match input {
     Input::FalseAccusation { member, change } => false_accusation(member, &change),
     Input::Wallet { odd, change } => wallet(odd, &change),
     Input::Introduction { odd, change } => introduction(odd, &change),
+    Input::Bundle(change) => bundle(&change.apply(&WORLD.bundle.encode())),
 });
 
 /// Only what was authorised is asked, for these keys; what the requester attaches to it is free.
@@ -84,6 +87,21 @@ fn roster(bytes: &[u8]) {
         assert_eq!(roster.encode(), bytes);
         assert_eq!(roster.digest() == WORLD.roster.digest(), roster == WORLD.roster);
         assert!(roster.members().iter().all(|member| is_honest(&member.registration)));
+    }
+}
+
+/// Only the honest bundle has its digest and its code. What fits together under another digest has honest registrations.
+fn bundle(bytes: &[u8]) {
+    let Ok(bundle) = Bundle::decode(bytes) else { return };
+    assert_eq!(bundle.encode(), bytes);
+    let (own, same) = (bundle.digest(), bundle == WORLD.bundle);
+    assert_eq!(bundle.short_code() == WORLD.bundle.short_code(), same);
+    assert_eq!(bundle.clone().verify(&WORLD.bundle.digest()).is_ok(), same);
+    if let Ok(verified) = bundle.verify(&own) {
+        assert!(verified.roster().members().iter().all(|member| is_honest(&member.registration)));
+        let mut registrations = verified.network().nodes.iter().flat_map(|node| &node.registrations);
+        assert!(registrations.all(|registration| WORLD.blinder_registrations.contains(registration)));
+        assert!(verified.check_successor(&verified).is_err(), "a bundle does not follow itself");
     }
 }
 

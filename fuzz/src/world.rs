@@ -6,6 +6,8 @@ use relight::curve::CurveId;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
     Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Result, Statement, StatementDigest, Timestamp,
+    bundle::{Bundle, Certified},
+    coverage::{Holding, Network, Node},
     dealing::{
         Ceremony, Certificate, ClosedDealings, Confirmations, Dealer, Dealing, Dealings, Evidence, Helper, Keys,
         Outcome, Plan, Recipient, Repair, Reshared,
@@ -69,6 +71,8 @@ pub struct World {
     pub blinder: Blinder,
     /// Its registration, and that of the next Blinder.
     pub blinder_registrations: Vec<BlinderRegistration>,
+    /// What is public of the network.
+    pub bundle: Bundle,
     /// The first member's registration with another key.
     pub next_member_registration: MemberRegistration,
     /// The first node's shares of the root keys.
@@ -124,6 +128,7 @@ impl World {
         let next_member = roster.members()[0].registration.successor(&MemberKey::generate(rng), rng)?.sign(operator)?;
         let statement = statement(NODE, &played.outcomes[0], &roster, &blinder)?;
         let evidence = evidence(&parties, &played, rng)?;
+        let bundle = bundle(&parties[0], &roster, &played, &[first.clone(), second.clone()])?;
         let pair = Pair::new(&parties, &played.outcomes[0], &roster, &recovery_shares, rng)?;
         let shares = played.outcomes.into_iter().next().map_or(Vec::new(), |outcome| outcome.shares);
         let backup = Backup::create(&statement, &shares, rng)?.encode();
@@ -149,6 +154,7 @@ impl World {
             recovery_shares,
             blinder,
             blinder_registrations: vec![first, second],
+            bundle,
             next_member_registration: next_member,
             shares,
             statement,
@@ -309,6 +315,38 @@ fn received<'a>(ceremony: &'a Ceremony, dealings: &[Vec<u8>]) -> Result<Dealings
     let mut received = Dealings::new(ceremony);
     dealings.iter().try_for_each(|dealing| received.receive(dealing))?;
     Ok(received)
+}
+
+/// The network of one node, which holds all shares, and has replaced its Blinder.
+fn bundle(
+    operator: &Party,
+    roster: &Roster,
+    played: &Played,
+    registrations: &[BlinderRegistration],
+) -> Result<Bundle> {
+    let keys = played.outcomes[0].public.keys.clone();
+    let identifiers = IDENTIFIERS.iter().map(|identifier| Identifier::from_bytes(identifier));
+    let identifiers: Vec<Identifier> = identifiers.collect::<Result<_>>()?;
+    let held = |key| identifiers.iter().map(move |identifier| Holding { key, identifier: *identifier });
+    let node = Node {
+        name: NODE.to_vec(),
+        operator: operator.identity.public(),
+        registrations: registrations.to_vec(),
+        shares: (0..keys.len() as u16).flat_map(held).collect(),
+    };
+    let network = Network {
+        parameters: ParameterSet::InsecurePacked,
+        name: NAME.to_vec(),
+        epoch: played.ceremony.plan().epoch,
+        recovery_key: roster.party().public_key().clone(),
+        keys,
+        nodes: vec![node],
+        former: vec![],
+    };
+    let certified = Certified { ceremony: played.ceremony.clone(), certificate: played.certificate.clone() };
+    let bundle = Bundle::new(NAME, roster, &network)?.with_key_certificates(vec![certified]);
+    let digest = bundle.digest();
+    bundle.verify(&digest).map(|verified| verified.bundle().clone())
 }
 
 /// Every kind of evidence, against the first party.

@@ -39,7 +39,8 @@ Definition labels : seq bytes := map text
      "master-seed"; "nonce"; "proof"; "seed"; "salt"; "schnorr-nonce"; "schnorr-challenge"; "signature";
      "batch-verify"; "batch-weight"; "ceremony"; "dealing-seed"; "coefficient"; "dealing-statement"; "dealing";
      "transcript"; "outcome"; "checksum"; "blinder-registration"; "member-registration"; "roster"; "request";
-     "attestation"; "request-code"; "ceremony-code"; "session-key"; "response-info"; "response-aad"]%string.
+     "attestation"; "request-code"; "ceremony-code"; "session-key"; "response-info"; "response-aad";
+     "bundle"; "bundle-code"]%string.
 
 Definition proof_purposes : seq bytes := map text
  [:: "dealing"; "member-key"; "blinder"; "authorisation"]%string.

@@ -144,7 +144,7 @@ fn inspect(desk: &Desk, path: &Path, expected: Option<&Path>) -> Result<Answer> 
     Ok(inspect::statement(verified.statement(), answer).fact("verified", true))
 }
 
-fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
+pub(super) fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
     let found = ParameterSet::ALL.iter().find(|parameters| inspect::name(**parameters) == text);
     found.copied().ok_or_else(|| "there is no such parameter set".to_owned())
 }

@@ -1,5 +1,6 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod audit;
 mod backup;
 mod blinder;
 mod bring;
@@ -12,6 +13,7 @@ mod inspect;
 mod known;
 mod manual;
 mod member;
+mod network;
 mod node;
 mod out;
 mod paper;
@@ -80,6 +82,9 @@ enum Command {
     #[command(subcommand)]
     Request(request::Request),
     Rescue(rescue::Rescue),
+    #[command(subcommand)]
+    Network(network::Network),
+    Audit(audit::Audit),
 }
 
 impl Relight {
@@ -112,6 +117,8 @@ impl Relight {
             Command::Backup(command) => command.run(&desk),
             Command::Request(command) => command.run(&desk),
             Command::Rescue(command) => command.run(&desk),
+            Command::Network(command) => command.run(&desk),
+            Command::Audit(command) => command.run(&desk),
         }
     }
 }

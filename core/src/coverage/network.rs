@@ -3,6 +3,7 @@
 use super::node::{Holding, Node};
 use super::parallel::for_each;
 use crate::ParameterSet;
+use crate::codec::{Reader, Writer};
 use crate::curve::{CurvePoint, with_curve};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
@@ -57,6 +58,24 @@ impl Network {
         let entries: Vec<Option<Entry>> = entries.collect::<Result<_>>()?;
         let current = blinders.last().ok_or(Error::InvalidLength)?;
         self.statement_of(self.epoch, node, current, entries.into_iter().flatten().collect())
+    }
+
+    /// The statements of all nodes, in their order; none for a node whose shares are all zero.
+    ///
+    /// # Errors
+    ///
+    /// What is inconsistent in the network, as for [`Network::audit`]; as for [`Node::blinders`] and
+    /// [`Statement::new`] of the first node whose backup could not be told.
+    pub fn statements(&self) -> Result<Vec<Option<Statement>>> {
+        self.check()?;
+        let entries = self.entries(&self.keys)?.of_nodes;
+        let statements = self.nodes.iter().zip(entries).map(|(node, entries)| {
+            let blinders = node.blinders(&self.name)?;
+            let current = blinders.last().ok_or(Error::InvalidLength)?;
+            let statement = || self.statement_of(self.epoch, node, current, entries.clone());
+            (!entries.is_empty()).then(statement).transpose()
+        });
+        statements.collect()
     }
 
     /// What the statement of every node in an epoch lists, with each share that is zero.
@@ -132,6 +151,16 @@ impl Network {
             Some((expected, found)) => Err(Error::WrongCurve { expected, found }),
             None => Ok(()),
         }
+    }
+}
+
+impl FormerEpoch {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self { epoch: reader.u64()?, keys: reader.items(VssCommitment::read_with_curve)? })
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        writer.u64(self.epoch).items(&self.keys, |writer, key| key.write(writer))
     }
 }
 

@@ -1,5 +1,6 @@
 //! A node as its custodian knows it (spec §10.6).
 
+use crate::codec::{Reader, Writer};
 use crate::error::{Error, Result};
 use crate::identity::IdentityPublicKey;
 use crate::keys::BlinderPublicKey;
@@ -56,5 +57,31 @@ impl Node {
         let mut successions = self.registrations.iter().zip(self.registrations.iter().skip(1));
         successions.try_for_each(|(known, next)| known.check_successor(next))?;
         Ok(self.registrations.iter().map(BlinderRegistration::claimed_blinder).collect())
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self {
+            name: reader.short_bytes()?.to_vec(),
+            operator: IdentityPublicKey::read(reader)?,
+            registrations: reader.items(BlinderRegistration::read)?,
+            shares: reader.items(Holding::read)?,
+        })
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        self.operator
+            .write(writer.short_bytes(&self.name))
+            .items(&self.registrations, |writer, registration| registration.write(writer))
+            .items(&self.shares, |writer, holding| holding.write(writer))
+    }
+}
+
+impl Holding {
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self { key: reader.u16()?, identifier: Identifier::read(reader)? })
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        self.identifier.write(writer.u16(self.key))
     }
 }

@@ -109,7 +109,7 @@ impl Keys {
         match reader.u8()? {
             GENERATE => reader.items(read_curve).map(Self::Generate),
             RESHARE => reader.items(Reshared::read).map(Self::Reshare),
-            HAND_OVER => reader.items(read_commitment).map(Self::HandOver),
+            HAND_OVER => reader.items(VssCommitment::read_with_curve).map(Self::HandOver),
             other => Err(Error::UnknownOrigin(other)),
         }
     }
@@ -118,34 +118,25 @@ impl Keys {
         match self {
             Self::Generate(curves) => writer.u8(GENERATE).items(curves, |writer, curve| writer.u16(curve.number())),
             Self::Reshare(keys) => writer.u8(RESHARE).items(keys, |writer, key| key.write(writer)),
-            Self::HandOver(keys) => writer.u8(HAND_OVER).items(keys, write_commitment),
+            Self::HandOver(keys) => writer.u8(HAND_OVER).items(keys, |writer, key| key.write(writer)),
         }
     }
 }
 
 impl Reshared {
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
-        let commitment = read_commitment(reader)?;
+        let commitment = VssCommitment::read_with_curve(reader)?;
         let bytes = reader.short_bytes()?;
         Ok(Self { commitment, at: if bytes.is_empty() { None } else { Some(Identifier::from_bytes(bytes)?) } })
     }
 
     fn write(&self, writer: Writer) -> Writer {
-        write_commitment(writer, &self.commitment).short_bytes(self.at.as_ref().map_or(&[], Identifier::as_bytes))
+        self.commitment.write(writer).short_bytes(self.at.as_ref().map_or(&[], Identifier::as_bytes))
     }
 }
 
 fn read_curve(reader: &mut Reader<'_>) -> Result<CurveId> {
     CurveId::try_from(reader.u16()?)
-}
-
-fn read_commitment(reader: &mut Reader<'_>) -> Result<VssCommitment> {
-    let curve = read_curve(reader)?;
-    VssCommitment::read(reader, curve)
-}
-
-fn write_commitment(writer: Writer, commitment: &VssCommitment) -> Writer {
-    writer.u16(commitment.curve().number()).long_bytes(&commitment.commitment_bytes())
 }
 
 impl<'a> Slot<'a> {

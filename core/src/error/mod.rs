@@ -180,6 +180,8 @@ errors! {
         BrokenSuccession(serial: u64): "the registration does not follow the known one", "serial {serial}";
         /// One of the two is out of date: compare their digests.
         RosterMismatch: "the request was made for another roster";
+        /// Compare its short code with the other side.
+        BundleMismatch: "the bundle is not the one whose digest is expected";
         /// It carries the place of the statement in the request.
         Unauthorised(place: u16): "a statement of the request is not authorised with its Blinder", "statement {place}";
         UnknownStatement: "the statement is not asked for, or not known here";

@@ -157,7 +157,7 @@ impl BlinderRegistration {
 
     /// The canonical encoding.
     pub fn encode(&self) -> Vec<u8> {
-        self.signature.write(self.body()).finish()
+        self.write(Writer::default()).finish()
     }
 
     /// Decodes the canonical encoding, and no other.
@@ -166,13 +166,19 @@ impl BlinderRegistration {
     ///
     /// [`Error::InvalidSerial`](crate::Error::InvalidSerial), and what is wrong with a field.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        Reader::decode_all(bytes, |reader| {
-            Ok(Self {
-                claim: Claim::read(reader)?,
-                proof: SchnorrProof::read(reader, CurveId::Bls12381G1)?,
-                signature: Signature::read(reader)?,
-            })
+        Reader::decode_all(bytes, Self::read)
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self {
+            claim: Claim::read(reader)?,
+            proof: SchnorrProof::read(reader, CurveId::Bls12381G1)?,
+            signature: Signature::read(reader)?,
         })
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        self.signature.write(writer.bytes(&self.body().finish()))
     }
 
     fn body(&self) -> Writer {

@@ -117,7 +117,7 @@ impl VssCommitment {
 
     /// Encodes: curve, then the commitments with their length.
     pub fn encode(&self) -> Vec<u8> {
-        Writer::default().u16(self.curve().number()).long_bytes(&self.commitment_bytes()).finish()
+        self.write(Writer::default()).finish()
     }
 
     /// Decodes what [`VssCommitment::encode`] gives.
@@ -126,10 +126,16 @@ impl VssCommitment {
     ///
     /// Those of [`VssCommitment::new`]; [`Error::UnknownCurve`]; [`Error::InvalidPoint`].
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        Reader::decode_all(bytes, |reader| {
-            let curve = CurveId::try_from(reader.u16()?)?;
-            Self::read(reader, curve)
-        })
+        Reader::decode_all(bytes, Self::read_with_curve)
+    }
+
+    pub(crate) fn write(&self, writer: Writer) -> Writer {
+        writer.u16(self.curve().number()).long_bytes(&self.commitment_bytes())
+    }
+
+    pub(crate) fn read_with_curve(reader: &mut Reader<'_>) -> Result<Self> {
+        let curve = CurveId::try_from(reader.u16()?)?;
+        Self::read(reader, curve)
     }
 
     /// Reads the length and the commitments, which are all on `curve`.

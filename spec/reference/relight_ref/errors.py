@@ -17,7 +17,7 @@ NAMES = frozenset(
     RetiredRegistration BrokenSuccession InvalidRegistration CeremonyMismatch UnknownDealer UnknownRecipient BadDealing
     NotEnoughDealings MissingDealing LateDealing AlreadyConfirmed BadConfirmation DoubleConfirmation NotClosed
     BadCertificate NoEvidence RosterMismatch UnknownStatement DuplicateStatement Unauthorised WrongRequest Expired
-    ExpiryTooFar InvalidTime BadResponse
+    ExpiryTooFar InvalidTime BadResponse BundleMismatch
     """.split()
 )
 

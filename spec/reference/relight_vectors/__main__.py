@@ -10,6 +10,7 @@ from relight_ref.parameters import enable_test_parameters
 
 from . import (
     cases_backup,
+    cases_bundle,
     cases_ceremony,
     cases_closing,
     cases_coverage,
@@ -34,7 +35,7 @@ from . import (
 MODULES = (
     cases_primitives, cases_wallets, cases_sharing, cases_statement, cases_encryption, cases_decryption, cases_keys,
     cases_registrations, cases_ceremony, cases_dealing, cases_closing, cases_finish, cases_evidence, cases_backup,
-    cases_coverage, cases_recovery, cases_requests, cases_sessions, cases_stored, cases_derivation,
+    cases_coverage, cases_bundle, cases_recovery, cases_requests, cases_sessions, cases_stored, cases_derivation,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from relight_ref import backup, decryption, derivation, keys
+from relight_ref import backup, bundle, decryption, derivation, keys
 from relight_ref import coverage as coverage_
 from relight_ref.curves import BLS12381_G1, SECP256K1, curve_by_id
 from relight_ref.identifiers import identifier_bytes
@@ -84,6 +84,28 @@ def coverage(v: Json) -> Json:
     }
 
 
+def bundle_verify(v: Json) -> Json:
+    found = bundle.verify_bundle(raw(v["bundle"]), raw(v["digest"]))
+    statements = [found.network.statement(node) for node in found.network.nodes]
+    return {
+        "code": found.bundle.short_code(),
+        "network": found.network.name.hex(),
+        "epoch": found.network.epoch,
+        "party": found.bundle.party.hex(),
+        "roster": found.roster.digest().hex(),
+        "statements": [None if one is None else one.digest().hex() for one in statements],
+    }
+
+
+def bundle_successor(v: Json) -> Json:
+    known, following = (bundle.verify_bundle(data, bundle.bundle_digest(data)) for data in (raw(v["known"]), raw(v["next"])))
+    return {"changes": [[change.name, _subject(change.subject)] for change in bundle.successor(known, following)]}
+
+
+def _subject(found: bytes | int | None) -> str | int | None:
+    return found.hex() if isinstance(found, bytes) else found
+
+
 # Chapter 12
 
 
@@ -111,7 +133,7 @@ def augment(v: Json) -> Json:
 OPERATIONS: dict[str, Callable[[Json], Json]] = {
     function.__name__: function
     for function in (
-        backup_create, backup_verify, backup_open, key_share, combine_key_shares, coverage, derive_secret,
-        derive_public, augment,
+        backup_create, backup_verify, backup_open, key_share, combine_key_shares, coverage, bundle_verify,
+        bundle_successor, derive_secret, derive_public, augment,
     )
 }  # fmt: skip

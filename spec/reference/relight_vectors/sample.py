@@ -30,6 +30,8 @@ DAMAGED = {
     "backup_verify": ("expected", "backup"),
     "blinder_registration": ("registration",),
     "blinder_succession": ("known", "next"),
+    "bundle_successor": ("known", "next"),
+    "bundle_verify": ("bundle",),
     "ceremony": ("ceremony",),
     "certificate": ("confirmations",),
     "certificate_verify": ("certificate",),
