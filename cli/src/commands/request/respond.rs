@@ -3,7 +3,7 @@
 use super::{AnswerIt, Authorise, Review};
 use crate::answer::Answer;
 use crate::armour::Kind;
-use crate::board::{Ignored, Objects, short};
+use crate::board::{Ignored, Object, Objects, short};
 use crate::commands::known::Known;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
@@ -70,7 +70,7 @@ impl Review {
             return Ok((desk.object(Kind::Request, Path::new(name), Request::decode)?, Vec::new()));
         }
         let Objects { good, ignored } = answering::requests(&*desk.board()?, known, desk.now()?)?;
-        let mut fitting: Vec<_> = good.into_iter().filter(|object| id(&object.value).starts_with(name)).collect();
+        let mut fitting: Vec<_> = good.into_iter().filter(|object| is_named(object, name)).collect();
         match (fitting.pop(), &fitting[..]) {
             (Some(only), []) => Ok((only.value, ignored)),
             (Some(last), others) => {
@@ -81,6 +81,11 @@ impl Review {
             (None, _) => Err(none(&ignored)),
         }
     }
+}
+
+/// By its path on the board, or by how its name begins.
+fn is_named(object: &Object<Request>, name: &str) -> bool {
+    object.path == name || id(&object.value).starts_with(name)
 }
 
 fn none(ignored: &Ignored) -> Failure {
