@@ -9,6 +9,8 @@ mod blinders;
 mod common;
 #[path = "recovery/hostile.rs"]
 mod hostile;
+#[path = "recovery/mail.rs"]
+mod mail;
 #[path = "recovery/rescue.rs"]
 mod rescue;
 #[path = "recovery/scene.rs"]

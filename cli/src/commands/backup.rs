@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::armour::{self, Kind};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
-use crate::roles::{Owner, backups, shares};
+use crate::roles::{Owner, backups, drawer};
 use clap::{Args, Subcommand};
 use relight::{Backup as Sealed, ParameterSet, Statement};
 use std::path::{Path, PathBuf};
@@ -85,7 +85,7 @@ impl Make {
         let store = desk.store()?;
         let owner = Owner { network, node, operator: &operator };
         let (registration, ignored) = owner.current(&store, desk.optional_board()?.as_deref())?;
-        let own = shares::load(&store, &desk.console, &shares::choose(&store, self.set.as_deref())?)?;
+        let own = drawer::of_set(&store, &desk.console, &drawer::choose(&store, self.set.as_deref())?)?;
         let subject = backups::Subject { network, node, parameters: self.parameters };
         let statement = subject.statement(&own, roster.party().public_key(), registration.claimed_blinder())?;
         let backup = backups::make(&statement, &own)?;

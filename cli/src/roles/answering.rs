@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::signer::{self, Signer};
-use super::{backups, blinders, shares};
+use super::{backups, blinders, drawer};
 use crate::armour::Kind;
 use crate::board::{Board, Objects, Place};
 use crate::console::Console;
@@ -109,7 +109,8 @@ fn with_own_share(
 ) -> Result<Unsigned<Response>> {
     let key = party.commitment().public_key();
     let mut wrong = None;
-    for share in shares::of_key(store, console, key)? {
+    let shares = drawer::all(store, console)?.into_iter().map(|(_, share)| share);
+    for share in shares.filter(|share| share.public_key() == key) {
         let tried = match only {
             [] => review.respond(&share, &mut rand::rng()),
             some => review.respond_to(some, &share, &mut rand::rng()),

@@ -125,6 +125,8 @@ fn fits(store: &Store, name: &str, share: &KeyShare) -> Result<()> {
 fn blinder(store: &Store, console: &Console, network: Option<(&dyn Board, &[u8])>, name: &str) -> Result<()> {
     let blinder = Blinder::decode(&store.secret(name, console)?).at(name)?;
     let node = name.strip_prefix("blinders/").unwrap_or(name);
+    // After the dot stands the number of a former one.
+    let node = node.split_once('.').map_or(node, |(node, _)| node);
     let registered = match network {
         Some((board, network)) => registered(board, network, node, &own_identity(store)?)?,
         None => seen(store, node)?,
