@@ -15,6 +15,10 @@ mod mail;
 mod rescue;
 #[path = "recovery/scene.rs"]
 mod scene;
+#[path = "common/wallet.rs"]
+mod wallet;
+#[path = "recovery/wallets.rs"]
+mod wallets;
 
 use common::text;
 use scene::Scene;

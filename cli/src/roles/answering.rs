@@ -4,10 +4,10 @@ use super::knowledge::Knowledge;
 use super::signer::{self, Signer};
 use super::{backups, blinders, drawer};
 use crate::armour::Kind;
-use crate::board::{Board, Objects, Place};
+use crate::board::{Board, Objects, Place, short};
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
-use crate::store::Store;
+use crate::store::{self, Store};
 use relight::decryption::RecoveryParty;
 use relight::identity::Unsigned;
 use relight::recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Review};
@@ -72,13 +72,21 @@ pub fn respond(
     Ok(unsigned)
 }
 
-/// Signs an answer.
+/// Signs an answer for all statements, or for some, once: whoever answers again gives the same answer.
 ///
 /// # Errors
 ///
 /// If the identity does not open, or the wallet signs something else.
-pub fn sign(store: &Store, console: &Console, unsigned: Unsigned<Response>) -> Result<Response> {
-    Signer::open(store, console)?.sign(unsigned, console)
+pub fn sign(
+    store: &Store,
+    console: &Console,
+    request: &Request,
+    only: &[StatementDigest],
+    unsigned: Unsigned<Response>,
+) -> Result<Response> {
+    let statements: Vec<u8> = only.iter().flat_map(|digest| digest.to_bytes()).collect();
+    let name = store::path(&format!("responses/{}", short(&request.digest())), &statements);
+    Signer::open(store, console)?.sign_once((store, &name), Response::encode, console, || Ok(unsigned))
 }
 
 /// Posts an answer, and gives its path.

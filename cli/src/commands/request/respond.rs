@@ -113,7 +113,7 @@ impl AnswerIt {
             "Does the one who asks read you the code {}, and do you answer {what}?",
             request.draft().short_code()
         ))?;
-        let response = answering::sign(&store, &desk.console, unsigned)?;
+        let response = answering::sign(&store, &desk.console, &request, &only, unsigned)?;
         let answer = facts(Answer::new(format!("Member {} has answered.", response.member())), &review);
         let object = (Kind::Response, &*response.encode());
         let answer = self.out.deliver(desk, answer, object, |board| answering::post(board, &request, &response))?;
