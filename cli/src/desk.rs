@@ -68,13 +68,26 @@ impl Desk {
         self.board.as_ref().map(|_| self.board()).transpose()
     }
 
-    /// Reads an object from a file, in either form.
+    /// Reads an object, as [`Desk::bytes`] does.
     ///
     /// # Errors
     ///
     /// If the file is something else, with what it is instead.
     pub fn object<T>(&self, kind: Kind, path: &Path, decode: impl FnOnce(&[u8]) -> relight::Result<T>) -> Result<T> {
-        decode(&armour::strip(kind, files::read(path)?)?).at(format!("{}, read as a {kind}", path.display()))
+        decode(&self.bytes(kind, path)?).at(format!("{}, read as a {kind}", path.display()))
+    }
+
+    /// The bytes of an object in a file, in either form; where there is no such file, what the board has at this path.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is text of another kind.
+    pub fn bytes(&self, kind: Kind, path: &Path) -> Result<Vec<u8>> {
+        let found = match self.optional_board()? {
+            Some(board) if !path.exists() => board.read(&path.display().to_string())?,
+            _ => files::read(path)?,
+        };
+        armour::strip(kind, found)
     }
 
     /// The time, by the clock of this machine.

@@ -9,10 +9,16 @@ mod blinders;
 mod common;
 #[path = "recovery/hostile.rs"]
 mod hostile;
+#[path = "recovery/mail.rs"]
+mod mail;
 #[path = "recovery/rescue.rs"]
 mod rescue;
 #[path = "recovery/scene.rs"]
 mod scene;
+#[path = "common/wallet.rs"]
+mod wallet;
+#[path = "recovery/wallets.rs"]
+mod wallets;
 
 use common::text;
 use scene::Scene;

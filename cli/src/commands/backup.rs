@@ -7,8 +7,7 @@ use crate::answer::Answer;
 use crate::armour::{self, Kind};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
-use crate::files;
-use crate::roles::{Owner, backups, shares};
+use crate::roles::{Owner, backups, drawer};
 use clap::{Args, Subcommand};
 use relight::{Backup as Sealed, ParameterSet, Statement};
 use std::path::{Path, PathBuf};
@@ -73,7 +72,7 @@ impl Backup {
         match self {
             Self::Make(make) => make.run(desk),
             Self::Verify { backups, statements } if backups.is_empty() => verify_board(desk, &statements.read(desk)?),
-            Self::Verify { backups, statements } => verify_files(&backups, &statements.read(desk)?),
+            Self::Verify { backups, statements } => verify_files(desk, &backups, &statements.read(desk)?),
             Self::Inspect { file, statement } => inspect(desk, &file, statement.as_deref()),
         }
     }
@@ -86,7 +85,7 @@ impl Make {
         let store = desk.store()?;
         let owner = Owner { network, node, operator: &operator };
         let (registration, ignored) = owner.current(&store, desk.optional_board()?.as_deref())?;
-        let own = shares::load(&store, &desk.console, &shares::choose(&store, self.set.as_deref())?)?;
+        let own = drawer::of_set(&store, &desk.console, &drawer::choose(&store, self.set.as_deref())?)?;
         let subject = backups::Subject { network, node, parameters: self.parameters };
         let statement = subject.statement(&own, roster.party().public_key(), registration.claimed_blinder())?;
         let backup = backups::make(&statement, &own)?;
@@ -125,11 +124,11 @@ fn verify_board(desk: &Desk, expected: &[Statement]) -> Result<Answer> {
     Err(Failure::refused(missing.join(", "), format!("no good one is on the board{}", reasons.concat())))
 }
 
-fn verify_files(paths: &[PathBuf], expected: &[Statement]) -> Result<Answer> {
+fn verify_files(desk: &Desk, paths: &[PathBuf], expected: &[Statement]) -> Result<Answer> {
     let mut answer = Answer::default();
     for path in paths {
         let at = path.display().to_string();
-        let verified = backups::verify(&armour::strip(Kind::Backup, files::read(path)?)?, expected, &at)?;
+        let verified = backups::verify(&desk.bytes(Kind::Backup, path)?, expected, &at)?;
         answer = answer.line(format!("good: {at}, {}", backups::describe(verified.statement())));
     }
     Ok(answer.fact("good", paths.len()))

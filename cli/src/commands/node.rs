@@ -4,7 +4,7 @@ use super::bring;
 use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result};
-use crate::roles::{foreign, shares};
+use crate::roles::{drawer, foreign};
 use clap::Subcommand;
 use relight::KeyShare;
 use serde_json::json;
@@ -62,7 +62,7 @@ fn import(desk: &Desk, file: &std::path::Path, set: Option<String>) -> Result<An
     let epoch = read.first().map(KeyShare::epoch);
     let epoch = epoch.ok_or_else(|| Failure::refused(file.display(), "the list is empty"))?;
     let set = crate::board::segment(set.unwrap_or_else(|| format!("epoch-{epoch}")).as_bytes());
-    shares::keep(&store, &desk.console, &set, &read)?;
+    drawer::keep_set(&store, &desk.console, &set, &read)?;
     let answer =
         Answer::new(format!("{} shares are in the store, each the one that its sharing has there.", read.len()));
     Ok(answer.say("set", set).fact("shares", read.len()).line("Next: remove the file that you brought them in."))
@@ -72,8 +72,8 @@ fn list(desk: &Desk) -> Result<Answer> {
     let store = desk.store()?;
     let mut facts = Vec::new();
     let mut answer = Answer::default();
-    for set in shares::sets(&store)? {
-        for (key, share) in shares::load(&store, &desk.console, &set)?.iter().enumerate() {
+    for set in drawer::sets(&store)? {
+        for (key, share) in drawer::of_set(&store, &desk.console, &set)?.iter().enumerate() {
             let (curve, epoch) = (share.curve().to_string(), share.epoch());
             let (identifier, public_key) = (share.identifier().to_string(), hex::encode(share.public_key().as_bytes()));
             answer =

@@ -2,10 +2,9 @@
 
 use super::{bring, known};
 use crate::answer::Answer;
-use crate::armour::{Kind, strip};
+use crate::armour::Kind;
 use crate::desk::Desk;
 use crate::failure::{Result, While};
-use crate::files;
 use crate::roles::backups;
 use crate::roles::rescue::{self, Findings, Material};
 use clap::Args;
@@ -57,8 +56,8 @@ pub struct Rescue {
 impl Rescue {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let (store, mut findings) = (desk.store()?, Findings::default());
-        let (material, known) = (self.material()?, self.known(desk)?);
-        let bytes = strip(Kind::Backup, files::read(&self.backup)?)?;
+        let (material, known) = (self.material(desk)?, self.known(desk)?);
+        let bytes = desk.bytes(Kind::Backup, &self.backup)?;
         let backup = known.verify(&bytes, &material, &mut findings)?;
         let statement = backup.statement();
         let unlock = material.unlock(statement, &mut findings)?;
@@ -76,7 +75,7 @@ impl Rescue {
         Ok(rescue::Known { statement, roster: roster.transpose()? })
     }
 
-    fn material(&self) -> Result<Material> {
+    fn material(&self, desk: &Desk) -> Result<Material> {
         if let Some(path) = &self.unlock_key {
             return Ok(Material::Unlock(bring::secret_object(path)?.to_vec()));
         }
@@ -85,7 +84,7 @@ impl Rescue {
         };
         let session = Session::decode(self.party().as_bytes(), &bring::secret_object(path)?).at(path.display())?;
         let answers =
-            self.answer.iter().map(|path| Ok((path.display().to_string(), strip(Kind::Response, files::read(path)?)?)));
+            self.answer.iter().map(|path| Ok((path.display().to_string(), desk.bytes(Kind::Response, path)?)));
         Ok(Material::Session(Box::new(session), answers.collect::<Result<_>>()?))
     }
 

@@ -2,12 +2,12 @@
 
 use super::knowledge::Knowledge;
 use super::signer::{self, Signer};
-use super::{backups, blinders, shares};
+use super::{backups, blinders, drawer};
 use crate::armour::Kind;
-use crate::board::{Board, Objects, Place};
+use crate::board::{Board, Objects, Place, short};
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
-use crate::store::Store;
+use crate::store::{self, Store};
 use relight::decryption::RecoveryParty;
 use relight::identity::Unsigned;
 use relight::recovery::{Accusation, Authorisation, Request, RequestDraft, Response, Review};
@@ -72,13 +72,21 @@ pub fn respond(
     Ok(unsigned)
 }
 
-/// Signs an answer.
+/// Signs an answer for all statements, or for some, once: whoever answers again gives the same answer.
 ///
 /// # Errors
 ///
 /// If the identity does not open, or the wallet signs something else.
-pub fn sign(store: &Store, console: &Console, unsigned: Unsigned<Response>) -> Result<Response> {
-    Signer::open(store, console)?.sign(unsigned, console)
+pub fn sign(
+    store: &Store,
+    console: &Console,
+    request: &Request,
+    only: &[StatementDigest],
+    unsigned: Unsigned<Response>,
+) -> Result<Response> {
+    let statements: Vec<u8> = only.iter().flat_map(|digest| digest.to_bytes()).collect();
+    let name = store::path(&format!("responses/{}", short(&request.digest())), &statements);
+    Signer::open(store, console)?.sign_once((store, &name), Response::encode, console, || Ok(unsigned))
 }
 
 /// Posts an answer, and gives its path.
@@ -109,7 +117,8 @@ fn with_own_share(
 ) -> Result<Unsigned<Response>> {
     let key = party.commitment().public_key();
     let mut wrong = None;
-    for share in shares::of_key(store, console, key)? {
+    let shares = drawer::all(store, console)?.into_iter().map(|(_, share)| share);
+    for share in shares.filter(|share| share.public_key() == key) {
         let tried = match only {
             [] => review.respond(&share, &mut rand::rng()),
             some => review.respond_to(some, &share, &mut rand::rng()),

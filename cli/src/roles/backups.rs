@@ -1,6 +1,6 @@
 //! Backups: a node makes them, everybody can verify them.
 
-use super::shares;
+use super::drawer;
 use crate::armour::Kind;
 use crate::board::{Board, Findings, Found, Ignored, Place, segment, short};
 use crate::console::Console;
@@ -99,10 +99,10 @@ pub fn find(board: &dyn Board, statement: &Statement) -> Result<(Option<Verified
 ///
 /// # Errors
 ///
-/// As for [`shares::keep`].
+/// As for [`drawer::keep_set`].
 pub fn keep(store: &Store, console: &Console, statement: &Statement, restored: &[KeyShare]) -> Result<String> {
     let set = name(&statement.digest());
-    shares::keep(store, console, &set, restored)?;
+    drawer::keep_set(store, console, &set, restored)?;
     Ok(set)
 }
 

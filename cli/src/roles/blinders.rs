@@ -77,10 +77,8 @@ pub fn register(
     let last = chain.pop();
     let registration = match last {
         Some(last) if *last.claimed_blinder() == current.public() => last,
-        last => sign(last, &current, &owner, &signer, console)?,
+        last => sign(store, last, &current, &owner, &signer, console)?,
     };
-    // It is known here before others know it: a serial is signed once.
-    owner.keep(store, &registration)?;
     Ok((registration, ignored))
 }
 
@@ -94,19 +92,24 @@ pub fn post(board: &dyn Board, network: &[u8], registration: &BlinderRegistratio
     board.post(&place, registration.node(), Kind::BlinderRegistration, &registration.encode())
 }
 
+/// A serial is signed once, and known here before others know it.
 fn sign(
+    store: &Store,
     last: Option<BlinderRegistration>,
     blinder: &Blinder,
     owner: &Owner<'_>,
     signer: &Signer,
     console: &Console,
 ) -> Result<BlinderRegistration> {
-    let rng = &mut rand::rng();
-    let unsigned = match last {
-        Some(last) => last.successor(blinder, rng),
-        None => BlinderRegistration::first(blinder, owner.network, owner.node, owner.operator, rng),
-    };
-    signer.sign(unsigned.at(owner)?, console)
+    let name = owner.name(last.as_ref().map_or(1, |last| last.serial().saturating_add(1)));
+    signer.sign_once((store, &name), BlinderRegistration::encode, console, || {
+        let rng = &mut rand::rng();
+        let unsigned = match last {
+            Some(last) => last.successor(blinder, rng),
+            None => BlinderRegistration::first(blinder, owner.network, owner.node, owner.operator, rng),
+        };
+        unsigned.at(owner)
+    })
 }
 
 /// The names of a node's Blinders in the store, the current one last.

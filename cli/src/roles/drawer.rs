@@ -1,4 +1,5 @@
-//! The key shares of a holder: one file each, under the ceremony that they came of.
+//! The key shares of a holder: one file each, in sets. A set came of a ceremony, of a backup, or of a key generation of the
+//! network's own.
 
 use super::ceremony::short_digest;
 use crate::console::Console;
@@ -23,14 +24,75 @@ pub fn keep(store: &Store, ceremony: &Ceremony, party: PartyIndex, outcome: &Out
     })
 }
 
+/// Keeps a set of shares. Those that are there already stay.
+///
+/// # Errors
+///
+/// If there is another share in the place of one of them.
+pub fn keep_set(store: &Store, console: &Console, set: &str, shares: &[KeyShare]) -> Result<()> {
+    shares.iter().enumerate().try_for_each(|(key, share)| {
+        let name = format!("{SHARES}/{set}/{key:02}");
+        if !store.has_secret(&name) {
+            return store.seal(&name, &share.encode());
+        }
+        let known = open(store, console, &name)?;
+        match (known.epoch(), known.entry()) == (share.epoch(), share.entry()) {
+            true => Ok(()),
+            false => Err(Failure::refused(name, "the store has another share of this name")),
+        }
+    })
+}
+
+/// The names of the sets.
+///
+/// # Errors
+///
+/// If the disk refuses.
+pub fn sets(store: &Store) -> Result<Vec<String>> {
+    let folders = store.keepsakes(SHARES)?;
+    Ok(folders.iter().filter_map(|folder| folder.rsplit('/').next().map(str::to_owned)).collect())
+}
+
+/// The set of this name; without a name, the only one.
+///
+/// # Errors
+///
+/// If there is no such set, or more than one.
+pub fn choose(store: &Store, name: Option<&str>) -> Result<String> {
+    let sets = sets(store)?;
+    match (name, &sets[..]) {
+        (None, [only]) => Ok(only.clone()),
+        (Some(name), sets) if sets.iter().any(|set| set == name) => Ok(name.to_owned()),
+        (_, []) => Err(Failure::refused("the shares", "there are none in the store")
+            .next("finish a ceremony, or bring those of another key generation: relight node shares import")),
+        (_, sets) => Err(Failure::refused("the shares", "there are several sets")
+            .next(format!("say which: --set {}", sets.join(" or --set ")))),
+    }
+}
+
+/// The shares of a set, in the order of its keys.
+///
+/// # Errors
+///
+/// If one does not open, or is damaged.
+pub fn of_set(store: &Store, console: &Console, set: &str) -> Result<Vec<KeyShare>> {
+    in_order(store, set)?.iter().map(|name| open(store, console, name)).collect()
+}
+
 /// The names of all shares.
 ///
 /// # Errors
 ///
 /// If the disk refuses.
 pub fn names(store: &Store) -> Result<Vec<String>> {
-    let folders = store.keepsakes(SHARES)?;
-    Ok(folders.iter().map(|folder| store.secrets(folder)).collect::<Result<Vec<_>>>()?.concat())
+    Ok(sets(store)?.iter().map(|set| in_order(store, set)).collect::<Result<Vec<_>>>()?.concat())
+}
+
+fn in_order(store: &Store, set: &str) -> Result<Vec<String>> {
+    let mut names = store.secrets(&format!("{SHARES}/{set}"))?;
+    // Two digits, and three after the hundredth.
+    names.sort_by_key(String::len);
+    Ok(names)
 }
 
 /// The share of a name.

@@ -22,7 +22,6 @@ mod registrations;
 pub mod rescue;
 pub mod roster;
 pub mod seat;
-pub mod shares;
 mod signer;
 
 pub use knowledge::Knowledge;

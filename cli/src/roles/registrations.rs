@@ -51,10 +51,13 @@ impl Owner<'_> {
         Ok((last, ignored))
     }
 
-    /// Remembers a registration.
-    pub(super) fn keep(&self, store: &Store, registration: &BlinderRegistration) -> Result<()> {
-        let name = format!("{}/{}", self.folder(), registration.serial());
-        store.keep(&name, &registration.encode()).map(drop)
+    fn keep(&self, store: &Store, registration: &BlinderRegistration) -> Result<()> {
+        store.keep(&self.name(registration.serial()), &registration.encode()).map(drop)
+    }
+
+    /// Where the store keeps the registration with this serial.
+    pub(super) fn name(&self, serial: u64) -> String {
+        format!("{}/{serial}", self.folder())
     }
 
     fn on_board(&self, board: &dyn Board) -> Result<Objects<BlinderRegistration>> {

@@ -63,12 +63,11 @@ fn a_member_that_answers_badly_is_shown_to_everybody() {
     let taken = fresh.person.done(&["request", "take", "--watch"]);
     assert_eq!((numbers(&taken["answered"]), &taken["accusable"][0]), (vec![1, 3], &serde_json::json!(path)));
 
-    let on_board = |path: &str| scene.world.board().join(path).display().to_string();
-    assert!(fresh.person.refused(&["request", "accuse", &on_board(&path)]).contains("nobody to ask"));
-    let shown = fresh.person.agreed(&["request", "accuse", &on_board(&path)]);
+    assert!(fresh.person.refused(&["request", "accuse", &path]).contains("nobody to ask"));
+    let shown = fresh.person.agreed(&["request", "accuse", &path]);
     assert_eq!(shown["member"], 2);
-    let evidence = on_board(text(&shown, "posted"));
-    let judged = scene.member(3).done(&scene.knowing(&["request", "judge", &evidence], &[&node]));
+    let evidence = text(&shown, "posted");
+    let judged = scene.member(3).done(&scene.knowing(&["request", "judge", evidence], &[&node]));
     assert_eq!(judged["member"], 2);
 
     let good = scene.world.posted(&format!("requests/{}", fresh.id), ".response");

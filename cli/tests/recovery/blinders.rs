@@ -33,6 +33,7 @@ fn a_blinder_is_replaced_and_the_old_one_stays() {
     assert_eq!(operator.done(&check)["serial"], 2);
     let of_backup = ["blinder", "check", "--for", "node-1", "--statement", &node.statement];
     assert_eq!(operator.done(&of_backup)["fits"], true);
+    operator.done(&["doctor"]);
     // The old backup is still authorised with the old one.
     scene.asked("fresh", &[&node]);
     assert!(operator.refused(&["blinder", "new", "--for", "node-9", "--successor"]).contains("none"));

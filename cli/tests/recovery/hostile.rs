@@ -38,6 +38,36 @@ fn rubbish_beside_everything_changes_nothing() {
 }
 
 #[test]
+fn a_name_that_would_move_a_cursor_is_no_name() {
+    let scene = Scene::new();
+    let node = scene.backed_up("node-1");
+    scene.asked("fresh", &[&node]);
+    let genuine = &scene.world.posted("requests", ".request")[0];
+    let name = genuine.file_name().unwrap().to_string_lossy().into_owned();
+    let (_, rest) = name.split_once('.').unwrap();
+    for subject in ["\u{1b}[2J", "Upper", "a b", "\u{202e}x"] {
+        fs::write(genuine.with_file_name(format!("{subject}.{rest}")), b"rubbish").unwrap();
+    }
+    let review = scene.member(1).done(&scene.knowing(&["request", "review"], &[&node]));
+    assert_eq!(review["ignored"], serde_json::json!([]));
+}
+
+#[test]
+fn one_of_two_requests_that_differ_in_what_is_attached_is_named_by_its_path() {
+    let scene = Scene::new();
+    let node = scene.backed_up("node-1");
+    let fresh = scene.asked("fresh", &[&node]);
+    let genuine = scene.request(&fresh).encode();
+    let attached = [&genuine[..genuine.len() - 4], &[0, 0, 0, 1, 7]].concat();
+    let path = scene.post(&Place::Requests, NETWORK, Kind::Request, &attached);
+    assert!(scene.member(1).refused(&scene.knowing(&["request", "review", &fresh.id], &[&node])).contains("several"));
+    let named = ["request", "answer", "--yes", &path];
+    scene.member(1).done(&scene.knowing(&named, &[&node]));
+    let taken = fresh.person.done(&["request", "take"]);
+    assert!(super::only_reason(&taken).contains("another request"));
+}
+
+#[test]
 fn a_damaged_backup_is_not_opened_and_a_good_one_beside_it_is() {
     let scene = Scene::new();
     let node = scene.backed_up("node-1");

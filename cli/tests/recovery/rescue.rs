@@ -81,7 +81,7 @@ fn not_by_shares_that_do_not_belong_together() {
         let given: Vec<&str> = paths.iter().flat_map(|path| ["--share", path]).collect();
         files.person.refused(&files.with(&given))
     };
-    assert!(refused(&[&one]).contains("1 shares are not enough"));
+    assert!(refused(&[&one]).contains("too few shares: 1, where 2"));
     assert!(refused(&[&one, &one]).contains("identifier"));
     assert!(refused(&[&one, &old]).contains("before or after a refresh"));
     assert!(refused(&[&one, &two, &old]).contains("do not fit"));
@@ -119,7 +119,7 @@ fn by_answers_to_a_session() {
     files.scene.answer(1, &fresh, &[&files.node]);
     let one = only(&files.scene.place(&fresh), ".response").display().to_string();
     let base = ["--session", &session, "--party", "party", "--answer", &one];
-    assert!(files.person.refused(&files.with(&base)).contains("1 shares are not enough"));
+    assert!(files.person.refused(&files.with(&base)).contains("too few shares: 1, where 2"));
     files.scene.answer(2, &fresh, &[&files.node]);
     let answers = files.scene.world.posted(&format!("requests/{}", fresh.id), ".response");
     let two = answers.iter().map(|path| path.display().to_string()).find(|path| *path != one).unwrap();

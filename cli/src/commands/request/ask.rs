@@ -2,7 +2,7 @@
 
 use super::{Draft, Send, Take};
 use crate::answer::Answer;
-use crate::armour::{Kind, strip};
+use crate::armour::Kind;
 use crate::board::{Board, Ignored, Place};
 use crate::commands::out::Out;
 use crate::commands::watch::until_done;
@@ -103,7 +103,7 @@ impl Take {
     fn take_files(&self, desk: &Desk, recovery: &mut Recovery<'_>) -> Result<Ignored> {
         let (now, mut bad) = (desk.now()?, Vec::new());
         for path in &self.answer {
-            let answer = strip(Kind::Response, files::read(path)?)?;
+            let answer = desk.bytes(Kind::Response, path)?;
             if let Err(failure) = recovery.receive(&answer, now).at(path.display()) {
                 bad.push((path.display().to_string(), failure));
             }
@@ -194,7 +194,7 @@ fn refusals(answer: Answer, bad: &Ignored) -> Answer {
 pub(super) fn accuse(desk: &Desk, response: &Path, request: Option<&str>, out: &Out) -> Result<Answer> {
     let store = desk.store()?;
     let recovery = Recovery::resume(&store, &desk.console, request)?;
-    let bytes = strip(Kind::Response, files::read(response)?)?;
+    let bytes = desk.bytes(Kind::Response, response)?;
     let accusation = recovery.accuse(&bytes)?;
     desk.console.confirm("Publish the key for this member's answers to this request?")?;
     let member = relight::recovery::Response::decode(&bytes).at(response.display())?.member();

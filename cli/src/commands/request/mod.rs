@@ -125,7 +125,7 @@ pub struct Send {
 /// Which request is looked at, and by what.
 #[derive(Debug, Args)]
 pub struct Review {
-    /// The request: a file, or how its name on the board begins; the only one there, if you give none
+    /// The request: a file, its path on the board, or how its name there begins; the only one, if you give none
     request: Option<String>,
     #[command(flatten)]
     known: Known,

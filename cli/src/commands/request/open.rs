@@ -2,12 +2,11 @@
 
 use super::Open;
 use crate::answer::Answer;
-use crate::armour::{Kind, strip};
+use crate::armour::Kind;
 use crate::board::Ignored;
 use crate::commands::bring;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result};
-use crate::files;
 use crate::roles::backups;
 use crate::roles::recovery::Recovery;
 use crate::store::Store;
@@ -65,7 +64,7 @@ impl Open {
     fn backup(&self, desk: &Desk, statement: &Statement) -> Result<(VerifiedBackup, Ignored)> {
         let mut bad = Vec::new();
         for path in &self.backup {
-            let (at, bytes) = (path.display().to_string(), strip(Kind::Backup, files::read(path)?)?);
+            let (at, bytes) = (path.display().to_string(), desk.bytes(Kind::Backup, path)?);
             match backups::verify(&bytes, std::slice::from_ref(statement), &at) {
                 Ok(verified) => return Ok((verified, bad)),
                 Err(failure) => bad.push((at, failure)),

@@ -3,7 +3,7 @@
 use super::{AnswerIt, Authorise, Review};
 use crate::answer::Answer;
 use crate::armour::Kind;
-use crate::board::{Ignored, Objects, short};
+use crate::board::{Ignored, Object, Objects, short};
 use crate::commands::known::Known;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
@@ -70,7 +70,7 @@ impl Review {
             return Ok((desk.object(Kind::Request, Path::new(name), Request::decode)?, Vec::new()));
         }
         let Objects { good, ignored } = answering::requests(&*desk.board()?, known, desk.now()?)?;
-        let mut fitting: Vec<_> = good.into_iter().filter(|object| id(&object.value).starts_with(name)).collect();
+        let mut fitting: Vec<_> = good.into_iter().filter(|object| is_named(object, name)).collect();
         match (fitting.pop(), &fitting[..]) {
             (Some(only), []) => Ok((only.value, ignored)),
             (Some(last), others) => {
@@ -81,6 +81,11 @@ impl Review {
             (None, _) => Err(none(&ignored)),
         }
     }
+}
+
+/// By its path on the board, or by how its name begins.
+fn is_named(object: &Object<Request>, name: &str) -> bool {
+    object.path == name || id(&object.value).starts_with(name)
 }
 
 fn none(ignored: &Ignored) -> Failure {
@@ -108,7 +113,7 @@ impl AnswerIt {
             "Does the one who asks read you the code {}, and do you answer {what}?",
             request.draft().short_code()
         ))?;
-        let response = answering::sign(&store, &desk.console, unsigned)?;
+        let response = answering::sign(&store, &desk.console, &request, &only, unsigned)?;
         let answer = facts(Answer::new(format!("Member {} has answered.", response.member())), &review);
         let object = (Kind::Response, &*response.encode());
         let answer = self.out.deliver(desk, answer, object, |board| answering::post(board, &request, &response))?;
