@@ -1,7 +1,7 @@
 //! What every command works with: the store, the board, the console, the clock.
 
 use crate::armour::{self, Kind};
-use crate::board::{Board, Folder};
+use crate::board::{self, Board};
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::files;
@@ -51,12 +51,13 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// If none was named, or it cannot be reached.
+    /// If none was named, or there is none of this name.
     pub fn board(&self) -> Result<Box<dyn Board>> {
         let board = self.board.as_ref().ok_or_else(|| {
-            Failure::refused("the board", "none was named").next("name a folder by --board or RELIGHT_BOARD")
+            Failure::refused("the board", "none was named")
+                .next("name a folder, or an object store, by --board or RELIGHT_BOARD")
         })?;
-        Ok(Box::new(Folder::new(PathBuf::from(board))))
+        board::open(board)
     }
 
     /// The board, for what can also be done without one.

@@ -8,7 +8,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 /// No object is larger than this.
-const LARGEST: u64 = 1 << 30;
+pub const LARGEST: u64 = 1 << 30;
 const PRIVATE_FOLDER: u32 = 0o700;
 
 /// Reads a file, unless it is larger than any object.

@@ -1,5 +1,9 @@
 //! The board and the store, by what the specification says of files (spec §16).
 
+#[path = "common/boards.rs"]
+mod boards;
+
+use boards::Controlled;
 use relight_cli::armour::{Kind, armour, strip};
 use relight_cli::board::{Board, Folder, Name, Place};
 use relight_cli::console::{Console, Secrets, Wallet};
@@ -8,8 +12,14 @@ use relight_cli::store::{Protection, Store};
 use std::fs;
 use tempfile::TempDir;
 
-fn board(folder: &TempDir) -> Box<dyn Board> {
-    Box::new(Folder::new(folder.path().to_owned()))
+impl Controlled for TempDir {
+    fn board(&self) -> Box<dyn Board> {
+        Box::new(Folder::new(self.path().to_owned()))
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) {
+        fs::write(self.path().join(path), bytes).unwrap();
+    }
 }
 
 //= spec/16-files.md#16-1-the-board
@@ -18,25 +28,14 @@ fn board(folder: &TempDir) -> Box<dyn Board> {
 #[test]
 fn a_file_is_never_replaced() {
     let folder = TempDir::new().unwrap();
-    let path = folder.path().join("deep/down");
-    assert!(files::create(&path, b"first").unwrap());
-    assert!(!files::create(&path, b"second").unwrap());
-    assert_eq!(files::read(&path).unwrap(), b"first");
+    boards::a_file_is_never_replaced(&folder);
+    assert!(!files::create(&folder.path().join("deep/down"), b"third").unwrap());
     assert_eq!(files::names(&folder.path().join("deep")).unwrap(), ["down"]);
 }
 
 #[test]
 fn what_is_posted_is_found() {
-    let folder = TempDir::new().unwrap();
-    let (board, place) = (board(&folder), Place::Backups(b"Example Network".to_vec()));
-    let path = board.post(&place, "node 1", Kind::Backup, b"bytes").unwrap();
-    let expected = "backups/_45xample_20_4eetwork/node_201.277089d91c0bdf4f2e6862ba7e4a0760.backup";
-    assert_eq!(path, expected);
-    assert_eq!(board.post(&place, "node 1", Kind::Backup, b"bytes").unwrap(), path);
-    let findings = board.find(&place, Kind::Backup).unwrap();
-    assert_eq!(findings.found.len(), 1);
-    assert_eq!((findings.found[0].subject.as_str(), &findings.found[0].bytes[..]), ("node_201", &b"bytes"[..]));
-    assert!(board.find(&place, Kind::Request).unwrap().found.is_empty());
+    boards::what_is_posted_is_found(&TempDir::new().unwrap());
 }
 
 //= spec/16-files.md#16-1-the-board
@@ -44,20 +43,7 @@ fn what_is_posted_is_found() {
 //# A program MUST ignore a file whose name is not one of these, or is not that of its bytes.
 #[test]
 fn what_is_damaged_or_invented_is_ignored_and_named() {
-    let folder = TempDir::new().unwrap();
-    let (board, place) = (board(&folder), Place::Requests);
-    let genuine = board.post(&place, "network", Kind::Request, b"genuine").unwrap();
-    let damaged = board.post(&place, "network", Kind::Request, b"to be damaged").unwrap();
-    fs::write(folder.path().join(&damaged), b"damaged").unwrap();
-    for invented in ["note.txt", "network.request", "network.00.request", ".relight-abc", "x.FF.request"] {
-        fs::write(folder.path().join("requests").join(invented), b"invented").unwrap();
-    }
-    let findings = board.find(&place, Kind::Request).unwrap();
-    let paths = |found: &[relight_cli::board::Found]| found.iter().map(|found| found.path.clone()).collect::<Vec<_>>();
-    assert_eq!(paths(&findings.found), [genuine]);
-    assert_eq!(findings.damaged.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>(), [damaged]);
-    // Nobody takes the place of a file by being there first and damaged.
-    assert!(board.post(&place, "network", Kind::Request, b"to be damaged").is_err());
+    boards::what_is_damaged_or_invented_is_ignored_and_named(&TempDir::new().unwrap());
 }
 
 #[test]

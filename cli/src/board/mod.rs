@@ -3,15 +3,22 @@
 //! Whoever controls it can withhold, never mislead. A file is named by what it is about and by the hash of its bytes, so
 //! that it cannot be replaced, and what somebody invents stands beside what is genuine, never in its place.
 
+#[cfg(feature = "cloud")]
+mod address;
+#[cfg(feature = "cloud")]
+mod cloud;
 mod folder;
 mod name;
 
+#[cfg(feature = "cloud")]
+pub use cloud::Cloud;
 pub use folder::Folder;
 pub use name::{Name, Place, segment, short};
 
 use crate::armour::Kind;
 use crate::failure::{Failure, Result, While};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// Where files are kept.
 pub trait Board {
@@ -97,6 +104,28 @@ impl<T> Objects<T> {
         }
         Self { good, ignored }
     }
+}
+
+/// The board of this name: the path of a folder, or the address of an object store, which has `://`.
+///
+/// # Errors
+///
+/// If it is an address, and of no store, or this build has none.
+pub fn open(name: &str) -> Result<Box<dyn Board>> {
+    match name.contains("://") {
+        true => in_store(name),
+        false => Ok(Box::new(Folder::new(PathBuf::from(name)))),
+    }
+}
+
+#[cfg(feature = "cloud")]
+fn in_store(address: &str) -> Result<Box<dyn Board>> {
+    Ok(Box::new(Cloud::new(address)?))
+}
+
+#[cfg(not(feature = "cloud"))]
+fn in_store(_: &str) -> Result<Box<dyn Board>> {
+    Err(Failure::refused("the board", "this build has no cloud").next("cargo install --features cloud"))
 }
 
 impl dyn Board + '_ {

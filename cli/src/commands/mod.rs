@@ -37,7 +37,10 @@ pub struct Relight {
     /// The folder of your store
     #[arg(long, global = true, value_name = "DIR", env = "RELIGHT_HOME", help_heading = "Global options")]
     home: Option<PathBuf>,
-    /// The board: a folder
+    /// The board: a folder, or an object store (s3://BUCKET/PREFIX, gs://.., az://.., https://.. for WebDAV)
+    ///
+    /// A store's settings and credentials are those that its own tools take from the environment (AWS_*, GOOGLE_*,
+    /// AZURE_*). Whoever has them may write there; they are no secret of Relight.
     #[arg(long, global = true, value_name = "BOARD", env = "RELIGHT_BOARD", help_heading = "Global options")]
     board: Option<String>,
     /// Answer in JSON

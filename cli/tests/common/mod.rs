@@ -9,12 +9,19 @@ use std::process::{Command, Output, Stdio};
 /// A place where people share a board.
 pub struct World {
     root: tempfile::TempDir,
+    board: PathBuf,
 }
 
 impl World {
-    /// An empty board.
+    /// An empty board in a folder.
     pub fn new() -> Self {
-        Self { root: tempfile::tempdir().unwrap() }
+        let root = tempfile::tempdir().unwrap();
+        Self { board: root.path().join("board"), root }
+    }
+
+    /// A board at an address.
+    pub fn at(board: &str) -> Self {
+        Self { board: board.into(), ..Self::new() }
     }
 
     /// Where everything is.
@@ -22,9 +29,9 @@ impl World {
         self.root.path()
     }
 
-    /// The folder of the board.
+    /// The folder of the board, or its address.
     pub fn board(&self) -> PathBuf {
-        self.root().join("board")
+        self.board.clone()
     }
 
     /// Somebody without a store.

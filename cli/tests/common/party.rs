@@ -15,7 +15,11 @@ pub struct Party {
 impl Party {
     /// All have an identity, and are registered.
     pub fn registered() -> Self {
-        let world = World::new();
+        Self::at(World::new())
+    }
+
+    /// The same, at a board.
+    pub fn at(world: World) -> Self {
         let members: Vec<Person> = ["ada", "bob", "cyn"].iter().map(|name| world.person(name)).collect();
         let party = Self { world, members, wallet: Wallet::new([7; 32]) };
         party.members[0].done(&["identity", "new"]);

@@ -82,7 +82,12 @@ pub struct Scene {
 
 impl Scene {
     pub fn new() -> Self {
-        let (world, key) = (World::new(), SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng()));
+        Self::at(World::new())
+    }
+
+    /// At a board.
+    pub fn at(world: World) -> Self {
+        let key = SecretScalar::random(CurveId::Bls12381G1, &mut rand::rng());
         let sharing = Sharing::of::<relight::curve::Bls12381G1>(1, &key);
         let members: Vec<Member> =
             (1..=MEMBERS).map(|index| member(&world, index, &sharing.shares[usize::from(index) - 1])).collect();
