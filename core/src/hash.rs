@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 pub(crate) const VERSION: &str = "relight-v1";
 /// The number of short codes: 20 decimal digits.
 const SHORT_CODES: u128 = 100_000_000_000_000_000_000;
+/// Bytes of a hash for twenty digits.
+const SHORT: usize = 16;
 
 /// SHAKE256 over the protocol version, a label and parts, each with its length before it.
 pub(crate) struct Xof(Shake256);
@@ -62,9 +64,14 @@ impl Xof {
 
     /// Twenty decimal digits, in groups of five, that people compare by voice.
     pub(crate) fn short_code(self) -> String {
-        let digits = format!("{:020}", u128::from_be_bytes(self.output()) % SHORT_CODES);
-        let groups = [0, 5, 10, 15].map(|start| digits.get(start..start + 5).unwrap_or_default());
-        groups.join(" ")
+        twenty_digits(self.output())
+    }
+
+    /// Forty of them, for what somebody makes who could search for two that share a code.
+    pub(crate) fn double_code(self) -> String {
+        let hash: [u8; 2 * SHORT] = self.output();
+        let halves = hash.as_chunks::<SHORT>().0.iter().map(|half| twenty_digits(*half));
+        halves.collect::<Vec<_>>().join(" ")
     }
 
     /// The first scalar of the output.
@@ -75,6 +82,12 @@ impl Xof {
     pub(crate) fn stream(self) -> XofStream {
         XofStream(self.0.finalize_xof())
     }
+}
+
+fn twenty_digits(hash: [u8; SHORT]) -> String {
+    let digits = format!("{:020}", u128::from_be_bytes(hash) % SHORT_CODES);
+    let groups = [0, 5, 10, 15].map(|start| digits.get(start..start + 5).unwrap_or_default());
+    groups.join(" ")
 }
 
 /// At least as long as what any curve reduces to a scalar: a buffer of this length needs no heap.

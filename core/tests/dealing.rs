@@ -244,9 +244,10 @@ fn what_does_not_belong_to_the_ceremony_blames_nobody() {
 
 #[test]
 fn the_short_code_is_that_of_the_plan() {
-    let hash: [u8; 16] = xof("ceremony-code", &[FIXTURE.ceremony.digest().as_bytes()]);
-    let digits = format!("{:020}", u128::from_be_bytes(hash) % 10u128.pow(20));
-    let code = [&digits[..5], &digits[5..10], &digits[10..15], &digits[15..]].join(" ");
+    let hash: [u8; 32] = xof("ceremony-code", &[FIXTURE.ceremony.digest().as_bytes()]);
+    let half = |half: &[u8]| format!("{:020}", u128::from_be_bytes(half.try_into().unwrap()) % 10u128.pow(20));
+    let digits = half(&hash[..16]) + &half(&hash[16..]);
+    let code = (0..40).step_by(5).map(|start| &digits[start..start + 5]).collect::<Vec<_>>().join(" ");
     assert_eq!(FIXTURE.ceremony.short_code(), code);
     for change in PLAN_CHANGES {
         let mut plan = new_plan(&FIXTURE.parties);

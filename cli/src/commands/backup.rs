@@ -5,18 +5,22 @@ use super::known::{self, Party, Statements, identity};
 use super::out::{self, Out};
 use crate::answer::Answer;
 use crate::armour::{self, Kind};
+use crate::board::Ignored;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
 use crate::roles::{Owner, backups, drawer};
+use crate::store::Store;
 use clap::{Args, Subcommand};
-use relight::{Backup as Sealed, ParameterSet, Statement};
+use relight::identity::IdentityPublicKey;
+use relight::{Backup as Sealed, KeyShare, ParameterSet, Statement};
 use std::path::{Path, PathBuf};
 
 /// Backups of all shares of a node
 #[derive(Debug, Subcommand)]
 pub enum Backup {
     /// Back up the shares in your store
-    #[command(after_help = "Example:\n  relight backup make --network 'Example network' --node node-1 \\\n    \
+    #[command(after_help = "Examples:\n  relight backup make --network 'Example network' --node node-1\n  \
+                            relight backup make --network 'Example network' --node node-1 \\\n    \
                             --operator operator.identity --roster party.roster --party 'Example party'")]
     Make(Make),
     /// Verify backups against what you know
@@ -49,16 +53,17 @@ pub struct Make {
     /// The name of this node
     #[arg(long)]
     node: String,
-    /// The identity of the node's operator, whose Blinder is registered on the board
-    #[arg(long, value_name = "FILE")]
-    operator: PathBuf,
+    /// The identity of the node's operator, whose Blinder is registered on the board; without it, all is as the bundle says
+    /// that you trust
+    #[arg(long, value_name = "FILE", requires = "roster")]
+    operator: Option<PathBuf>,
     #[command(flatten)]
-    party: Party,
+    party: Option<Party>,
     /// Which shares of the store, if it has several sets
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
     /// The size of the proof against the work: fast, compact, broadcast or packed
-    #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameters)]
+    #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameters, requires = "operator")]
     parameters: ParameterSet,
     /// Write what the backup states to this file, for those who check it
     #[arg(long, value_name = "FILE")]
@@ -80,18 +85,18 @@ impl Backup {
 
 impl Make {
     fn run(self, desk: &Desk) -> Result<Answer> {
-        let (roster, operator) = (self.party.read(desk)?, identity(desk, Some(&self.operator))?);
-        let (network, node) = (self.network.as_bytes(), self.node.as_bytes());
         let store = desk.store()?;
-        let owner = Owner { network, node, operator: &operator };
-        let (registration, ignored) = owner.current(&store, desk.optional_board()?.as_deref())?;
         let own = drawer::of_set(&store, &desk.console, &drawer::choose(&store, self.set.as_deref())?)?;
-        let subject = backups::Subject { network, node, parameters: self.parameters };
-        let statement = subject.statement(&own, roster.party().public_key(), registration.claimed_blinder())?;
+        let (statement, serial, ignored) = match (&self.operator, &self.party) {
+            (Some(operator), Some(party)) => {
+                self.statement(desk, &store, &own, &identity(desk, Some(operator))?, party)?
+            }
+            _ => (self.trusted_statement(desk, &store)?, None, Ignored::new()),
+        };
         let backup = backups::make(&statement, &own)?;
         let answer = Answer::new(format!("{} is made: {} shares.", backups::describe(&statement), own.len()))
             .say("statement", statement.digest())
-            .count("blinder_serial", registration.serial());
+            .fact("blinder_serial", serial);
         let object = (Kind::Backup, &*backup.encode());
         let answer = self.out.deliver(desk, answer, object, |board| backups::post(board, &statement, &backup))?;
         let answer = match &self.write_statement {
@@ -102,6 +107,31 @@ impl Make {
             None => answer,
         };
         Ok(answer.ignoring(&ignored))
+    }
+
+    /// What the backup of this node has to state, as the trusted bundle says.
+    fn trusted_statement(&self, desk: &Desk, store: &Store) -> Result<Statement> {
+        let bundle = known::trusted(desk, Some(store), &self.network)?;
+        let statement = bundle.statement(self.node.as_bytes()).at("the bundle")?;
+        statement.cloned().ok_or_else(|| Failure::refused(&self.node, "it holds no share that could be backed up"))
+    }
+
+    /// What the backup states: the shares in the store, for this party, with the Blinder that the operator registered.
+    fn statement(
+        &self,
+        desk: &Desk,
+        store: &Store,
+        own: &[KeyShare],
+        operator: &IdentityPublicKey,
+        party: &Party,
+    ) -> Result<(Statement, Option<u64>, Ignored)> {
+        let (network, node) = (self.network.as_bytes(), self.node.as_bytes());
+        let owner = Owner { network, node, operator };
+        let (registration, ignored) = owner.current(store, desk.optional_board()?.as_deref())?;
+        let subject = backups::Subject { network, node, parameters: self.parameters };
+        let roster = party.read(desk)?;
+        let statement = subject.statement(own, roster.party().public_key(), registration.claimed_blinder())?;
+        Ok((statement, Some(registration.serial()), ignored))
     }
 }
 

@@ -1,11 +1,13 @@
-//! What is given in files to rely on: a roster, statements, identities.
+//! What is given to rely on: a network whose bundle the holder trusts, or files with a roster, statements, identities.
 
 use crate::armour::Kind;
 use crate::desk::Desk;
-use crate::failure::Result;
-use crate::roles::{Knowledge, own_identity};
+use crate::failure::{Failure, Result};
+use crate::roles::{Knowledge, custodian, own_identity};
+use crate::store::Store;
 use clap::Args;
 use relight::Statement;
+use relight::bundle::VerifiedBundle;
 use relight::identity::IdentityPublicKey;
 use relight::recovery::Roster;
 use std::path::{Path, PathBuf};
@@ -32,10 +34,14 @@ pub(super) struct Statements {
 /// The recovery party, and what backups state.
 #[derive(Debug, Args)]
 pub(super) struct Known {
+    /// The network, if you trust its bundle: then nothing else is needed
+    #[arg(long, value_name = "NETWORK", conflicts_with_all = ["roster", "party", "statements"])]
+    network: Option<String>,
     #[command(flatten)]
-    party: Party,
-    #[command(flatten)]
-    statements: Statements,
+    party: Option<Party>,
+    /// What a backup states; give it once for each backup
+    #[arg(long = "statement", value_name = "FILE", required_unless_present = "network")]
+    statements: Vec<PathBuf>,
 }
 
 impl Party {
@@ -51,9 +57,23 @@ impl Statements {
 }
 
 impl Known {
-    pub(super) fn read(&self, desk: &Desk) -> Result<Knowledge> {
-        let (party, roster) = (self.party.party.clone().into_bytes(), self.party.read(desk)?);
-        Ok(Knowledge { party, roster, statements: self.statements.read(desk)? })
+    /// By the store that the caller has open, or by the holder's.
+    pub(super) fn read(&self, desk: &Desk, store: Option<&Store>) -> Result<Knowledge> {
+        if let Some(network) = &self.network {
+            return trusted(desk, store, network).map(|bundle| Knowledge::of_bundle(&bundle));
+        }
+        let party =
+            self.party.as_ref().ok_or_else(|| Failure::usage("--network, or --roster and --party, are needed"))?;
+        let statements = self.statements.iter().map(|path| statement(desk, path)).collect::<Result<_>>()?;
+        Ok(Knowledge { party: party.party.clone().into_bytes(), roster: party.read(desk)?, statements })
+    }
+}
+
+/// The bundle of a network that the holder trusts.
+pub(super) fn trusted(desk: &Desk, store: Option<&Store>, network: &str) -> Result<VerifiedBundle> {
+    match store {
+        Some(store) => custodian::current(store, network.as_bytes()),
+        None => custodian::current(&desk.store()?, network.as_bytes()),
     }
 }
 

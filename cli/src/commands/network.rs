@@ -26,7 +26,7 @@ pub enum Network {
     /// Put the bundle together, from what others posted, and post it
     #[command(after_help = "Examples:
   relight network bundle 'Example network' --epoch 7 --party 'Example party' \\
-    --root-ceremony '30713 82205 11967 40382' --node node-1=0x5290..69EE7 --node node-2=0x8617..C21F
+    --root-ceremony '30713 82205 11967 40382 66083 20481 93770 15526' --node node-1=0x5290..69EE7 --node node-2=0x8617..C21F
   relight network bundle 'Example network' --epoch 7 --party 'Example party' --roster party.roster \\
     --roots root-keys.outcome --node node-1=0x5290..69EE7@0x0a51 --node node-2=0x8617..C21F@0x77c2")]
     Bundle(Planned),

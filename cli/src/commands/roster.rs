@@ -15,8 +15,8 @@ use relight::recovery;
 pub enum Roster {
     /// Make the roster of the holders of a recovery key, from its ceremony and their registrations
     #[command(after_help = "Examples:
-  relight roster make '30713 82205 11967 40382'
-  relight roster make '30713 82205 11967 40382' --enrolled '66083 20481 93770 15526'")]
+  relight roster make '30713 82205 11967 40382 66083 20481 93770 15526'
+  relight roster make '30713 82205 11967 40382 66083 20481 93770 15526' --enrolled '51870 33926 78145 90034 12265 48817 60493 27751'")]
     Make {
         /// The code of the ceremony that the recovery key's sharing came of
         ceremony: Code,

@@ -14,13 +14,13 @@ use std::str::FromStr;
 /// How people name a ceremony: by its short code, or by its digest or the first half of it in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Code {
-    /// The twenty digits, as [`Ceremony::short_code`] gives them.
+    /// The forty digits, as [`Ceremony::short_code`] gives them.
     Short(String),
     /// The digest, or its first bytes.
     Digest(Vec<u8>),
 }
 
-const DIGITS: usize = 20;
+const DIGITS: usize = 40;
 const LEAST_BYTES: usize = 16;
 
 impl Code {
@@ -39,11 +39,11 @@ impl FromStr for Code {
     fn from_str(text: &str) -> std::result::Result<Self, &'static str> {
         let plain: String = text.chars().filter(|one| !matches!(one, ' ' | '-')).collect();
         if plain.len() == DIGITS && plain.bytes().all(|digit| digit.is_ascii_digit()) {
-            let groups = [0, 5, 10, 15].map(|start| &plain[start..start + 5]);
+            let groups: Vec<&str> = (0..DIGITS).step_by(5).map(|start| &plain[start..start + 5]).collect();
             return Ok(Self::Short(groups.join(" ")));
         }
         let bytes = hex::decode(&plain).ok().filter(|bytes| bytes.len() >= LEAST_BYTES);
-        bytes.map(Self::Digest).ok_or("a ceremony has a code of 20 digits, or 32 or 64 hexadecimal digits")
+        bytes.map(Self::Digest).ok_or("a ceremony has a code of 40 digits, or 32 or 64 hexadecimal digits")
     }
 }
 

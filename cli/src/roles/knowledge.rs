@@ -1,7 +1,7 @@
 //! What somebody relies on, and knows from elsewhere than the board: the recovery party, and what the backups state.
 
-use crate::failure::{Failure, Result, While};
-use relight::coverage::Network;
+use crate::failure::{Failure, Result};
+use relight::bundle::VerifiedBundle;
 use relight::recovery::Roster;
 use relight::{Statement, StatementDigest};
 
@@ -17,15 +17,10 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// What follows from a network that is known.
-    ///
-    /// # Errors
-    ///
-    /// If a registration in it does not hold.
-    pub fn of_network(party: &[u8], roster: Roster, network: &Network) -> Result<Self> {
-        let statements = network.nodes.iter().map(|node| network.statement(node));
-        let statements = statements.collect::<relight::Result<_>>().at("the network")?;
-        Ok(Self { party: party.to_vec(), roster, statements })
+    /// What a trusted bundle says.
+    pub fn of_bundle(bundle: &VerifiedBundle) -> Self {
+        let statements = bundle.statements().cloned().collect();
+        Self { party: bundle.party().to_vec(), roster: bundle.roster().clone(), statements }
     }
 
     /// The statement with this digest.

@@ -154,9 +154,9 @@ impl Bundle {
         Xof::new("bundle").part(&self.encode()).digest()
     }
 
-    /// A code of 20 digits in four groups, for two people to compare by voice.
+    /// A code of 40 digits in eight groups, for people to compare by voice. A planner cannot find two bundles that share it.
     pub fn short_code(&self) -> String {
-        Xof::new("bundle-code").part(self.digest().as_bytes()).short_code()
+        Xof::new("bundle-code").part(self.digest().as_bytes()).double_code()
     }
 
     /// The canonical encoding.

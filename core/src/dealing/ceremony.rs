@@ -248,9 +248,10 @@ impl Ceremony {
         self.digest
     }
 
-    /// Twenty digits, in groups of five: all parties compare them by voice before anybody deals.
+    /// Forty digits, in groups of five: all parties compare them by voice before anybody deals. A planner cannot find two
+    /// plans that share them.
     pub fn short_code(&self) -> String {
-        Xof::new("ceremony-code").part(self.digest.as_bytes()).short_code()
+        Xof::new("ceremony-code").part(self.digest.as_bytes()).double_code()
     }
 
     /// How many valid dealings it takes: the threshold for new keys, so that one dealer at least is honest; the

@@ -11,7 +11,7 @@ from .codec import VERSION_BYTE, Reader, check_count, decode_all, long, short, u
 from .confirmations import Certificate
 from .coverage import Keys, Network, Node
 from .errors import require
-from .hashing import short_code, xof
+from .hashing import double_code, xof
 from .identifiers import encode_identifier, read_identifier
 from .parameters import ParameterSet, parameter_set
 from .registrations import BlinderRegistration, read_identity
@@ -116,7 +116,7 @@ class Bundle:
         return bundle_digest(self.encode())
 
     def short_code(self) -> str:
-        return short_code("bundle-code", self.digest())
+        return double_code("bundle-code", self.digest())
 
 
 def bundle_digest(data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .codec import VERSION_BYTE, Reader, check_count, decode_all, long, short, u8, u16, u64
 from .curves import Curve, Point, curve_by_id
 from .errors import Error, require
-from .hashing import short_code, xof
+from .hashing import double_code, xof
 from .identifiers import (
     check_ascending,
     check_identifiers_on,
@@ -230,4 +230,4 @@ class Ceremony:
 
     def short_code(self) -> str:
         """To be compared by voice."""
-        return short_code("ceremony-code", self.digest())
+        return double_code("ceremony-code", self.digest())

@@ -31,7 +31,17 @@ def xof(label: str, *parts: bytes, length: int = 32) -> bytes:
 
 def short_code(label: str, digest: bytes) -> str:
     """To be compared by voice."""
-    digits = f"{int.from_bytes(xof(label, digest, length=16), 'big') % 10**20:020}"
+    return twenty_digits(xof(label, digest, length=16))
+
+
+def double_code(label: str, digest: bytes) -> str:
+    """To be compared by voice, of what somebody makes who could search for two that share a code."""
+    output = xof(label, digest)
+    return f"{twenty_digits(output[:16])} {twenty_digits(output[16:])}"
+
+
+def twenty_digits(output: bytes) -> str:
+    digits = f"{int.from_bytes(output, 'big') % 10**20:020}"
     return " ".join(digits[k : k + 5] for k in range(0, 20, 5))
 
 

@@ -23,15 +23,15 @@ pub enum Ceremony {
     /// Show what is planned: compare the code with everybody who takes part
     #[command(after_help = "Examples:
   relight ceremony show
-  relight ceremony show '30713 82205 11967 40382'")]
+  relight ceremony show '30713 82205 11967 40382 66083 20481 93770 15526'")]
     Show {
         /// The ceremony; without it all that are on the board
         ceremony: Option<Code>,
     },
     /// Show who has dealt, who has confirmed, and who is missing
     #[command(after_help = "Examples:
-  relight ceremony status '30713 82205 11967 40382'
-  relight ceremony status '30713 82205 11967 40382' --watch")]
+  relight ceremony status '30713 82205 11967 40382 66083 20481 93770 15526'
+  relight ceremony status '30713 82205 11967 40382 66083 20481 93770 15526' --watch")]
     Status {
         /// The ceremony
         ceremony: Code,
@@ -40,18 +40,18 @@ pub enum Ceremony {
         watch: bool,
     },
     /// Deal, once: your part of every key, encrypted to the recipients
-    #[command(after_help = "Example:\n  relight ceremony deal '30713 82205 11967 40382'")]
+    #[command(after_help = "Example:\n  relight ceremony deal '30713 82205 11967 40382 66083 20481 93770 15526'")]
     Deal {
         /// The ceremony
         ceremony: Code,
     },
     /// Check all dealings and confirmations, and name whose fault is what
-    #[command(after_help = "Example:\n  relight ceremony check '30713 82205 11967 40382'")]
+    #[command(after_help = "Example:\n  relight ceremony check '30713 82205 11967 40382 66083 20481 93770 15526'")]
     Check(Checked),
     /// Check all dealings and your shares in them, and confirm them, once
     #[command(after_help = "Examples:
-  relight ceremony confirm '30713 82205 11967 40382'
-  relight ceremony confirm '30713 82205 11967 40382' --without-missing")]
+  relight ceremony confirm '30713 82205 11967 40382 66083 20481 93770 15526'
+  relight ceremony confirm '30713 82205 11967 40382 66083 20481 93770 15526' --without-missing")]
     Confirm {
         #[command(flatten)]
         checked: Checked,
@@ -61,8 +61,8 @@ pub enum Ceremony {
     },
     /// Take your shares of a closed ceremony, keep its certificate, and erase shares that it replaced
     #[command(after_help = "Examples:
-  relight ceremony finish '30713 82205 11967 40382' --watch
-  relight ceremony finish '66083 20481 93770 15526' --of '30713 82205 11967 40382'")]
+  relight ceremony finish '30713 82205 11967 40382 66083 20481 93770 15526' --watch
+  relight ceremony finish '51870 33926 78145 90034 12265 48817 60493 27751' --of '30713 82205 11967 40382 66083 20481 93770 15526'")]
     Finish {
         #[command(flatten)]
         checked: Checked,
@@ -75,8 +75,8 @@ pub enum Ceremony {
     },
     /// Post evidence against parties that signed what they should not have, and verify what others posted
     #[command(after_help = "Examples:
-  relight ceremony accuse '30713 82205 11967 40382'
-  relight ceremony accuse '30713 82205 11967 40382' --dealing mailed.dealing")]
+  relight ceremony accuse '30713 82205 11967 40382 66083 20481 93770 15526'
+  relight ceremony accuse '30713 82205 11967 40382 66083 20481 93770 15526' --dealing mailed.dealing")]
     Accuse(Checked),
 }
 

@@ -41,8 +41,8 @@ pub enum Plan {
     },
     /// The same keys, shared anew: a refresh, or for other members, or with another threshold
     #[command(after_help = "Examples:
-  relight ceremony plan reshare '30713 82205 11967 40382'
-  relight ceremony plan reshare '30713 82205 11967 40382' --dealers 1,2,4 --members 1,2,4,5 --threshold 3")]
+  relight ceremony plan reshare '30713 82205 11967 40382 66083 20481 93770 15526'
+  relight ceremony plan reshare '30713 82205 11967 40382 66083 20481 93770 15526' --dealers 1,2,4 --members 1,2,4,5 --threshold 3")]
     Reshare {
         #[command(flatten)]
         old: Old,
@@ -60,8 +60,8 @@ pub enum Plan {
     },
     /// One member gets its share, lost or new, and all others stay: a ceremony among helpers, then a hand-over
     #[command(after_help = "Examples:
-  relight ceremony plan repair '30713 82205 11967 40382' 3
-  relight ceremony plan repair '30713 82205 11967 40382' 3 --after '66083 20481 93770 15526'")]
+  relight ceremony plan repair '30713 82205 11967 40382 66083 20481 93770 15526' 3
+  relight ceremony plan repair '30713 82205 11967 40382 66083 20481 93770 15526' 3 --after '51870 33926 78145 90034 12265 48817 60493 27751'")]
     Repair {
         #[command(flatten)]
         old: Old,
@@ -76,7 +76,7 @@ pub enum Plan {
     },
     /// The keys go to one recipient, WHOLE: from then on it alone has them
     #[command(after_help = "Example:
-  relight ceremony plan hand-over '30713 82205 11967 40382' 1 --to 'new network'")]
+  relight ceremony plan hand-over '30713 82205 11967 40382 66083 20481 93770 15526' 1 --to 'new network'")]
     HandOver {
         #[command(flatten)]
         old: Old,

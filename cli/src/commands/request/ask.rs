@@ -19,7 +19,8 @@ use std::path::Path;
 
 impl Draft {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let (store, known, now) = (desk.store()?, self.known.read(desk)?, desk.now()?);
+        let (store, now) = (desk.store()?, desk.now()?);
+        let known = self.known.read(desk, Some(&store))?;
         let expiry = now.checked_add(self.valid_for).at("--valid-for")?;
         let statements = known.of_nodes(&self.only)?;
         let recovery = Recovery::draft(&store, &known, &statements, &self.requester, [now, expiry])?;

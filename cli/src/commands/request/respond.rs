@@ -57,7 +57,7 @@ impl Authorise {
 
 impl Review {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let known = self.known.read(desk)?;
+        let known = self.known.read(desk, None)?;
         let (request, ignored) = self.find(desk, &known)?;
         let review = review(&request, &known, desk)?;
         Ok(facts(Answer::new(&review), &review).ignoring(&ignored))
@@ -98,7 +98,8 @@ fn none(ignored: &Ignored) -> Failure {
 
 impl AnswerIt {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
-        let (store, known) = (desk.store()?, self.review.known.read(desk)?);
+        let store = desk.store()?;
+        let known = self.review.known.read(desk, Some(&store))?;
         let (request, ignored) = self.review.find(desk, &known)?;
         let review = review(&request, &known, desk)?;
         let only = match &self.only[..] {
@@ -140,7 +141,7 @@ fn facts(answer: Answer, review: &Reviewed<'_>) -> Answer {
 }
 
 pub(super) fn judge(desk: &Desk, evidence: &Path, known: &Known) -> Result<Answer> {
-    let known = known.read(desk)?;
+    let known = known.read(desk, None)?;
     let accusation = desk.object(Kind::Evidence, evidence, Accusation::decode)?;
     let member = answering::judge(&accusation, &known)?;
     Ok(Answer::new(format!("Member {member} answered badly: the evidence holds.")).fact("member", member.get()))
