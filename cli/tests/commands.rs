@@ -42,6 +42,15 @@ fn relight(arguments: &[&str]) -> std::process::Output {
     std::process::Command::new(env!("CARGO_BIN_EXE_relight")).args(arguments).output().unwrap()
 }
 
+#[cfg(not(feature = "cloud"))]
+#[test]
+fn a_build_without_stores_says_so() {
+    let output = relight(&["member", "show", "party", "--board", "s3://bucket/prefix"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("this build has no cloud") && said.contains("cargo install --features cloud"), "{said}");
+}
+
 //= spec/16-files.md#16-4-secrets-at-rest
 //= type=test
 //# A program MUST NOT take a secret from its arguments or its environment, where other processes can read it.

@@ -86,12 +86,10 @@ impl Display for Address {
 
 fn advice(error: &Error) -> &'static str {
     match error {
-        Error::NotFound { .. } => "see whether the bucket is there, and has this name",
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            "set the store's credentials as its own tools take them (AWS_*, GOOGLE_*, AZURE_*), \
-             and ask the bucket's owner what you may do there"
-        }
         Error::InvalidPath { .. } => "ask the bucket's owner to remove the file with this name",
-        _ => "see whether the store can be reached from here, then give the command again: nothing is done twice",
+        _ => {
+            "see whether the bucket is there, whether it can be reached from here, and what its owner lets you do: the \
+             store's credentials are those of its own tools (AWS_*, GOOGLE_*, AZURE_*); then give the command again"
+        }
     }
 }

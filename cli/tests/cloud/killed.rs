@@ -89,12 +89,12 @@ fn count(prefix: &Prefix, folder: &str, kind: &str) -> usize {
 #[ignore = "needs stores: cli/tests/cloud/check.sh"]
 fn a_party_makes_its_key_although_a_process_is_killed() {
     let prefix = Prefix::in_s3("ceremony");
-    let party = Party::at(World::at(&prefix.0));
+    let party = &Party::at(World::at(&prefix.0));
     let code = party.planned();
     let at_once = |step: &str, fate| {
         let command = ["ceremony", step, &code];
         scope(|scope| {
-            [1, 2].map(|member| scope.spawn(move || party.do_as(member, &command)));
+            _ = [1, 2].map(|member| scope.spawn(move || party.do_as(member, &command)));
             killed(&party.members[0], &command, fate)
         })
     };
