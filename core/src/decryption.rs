@@ -142,7 +142,7 @@ impl core::fmt::Debug for UnlockKey {
     }
 }
 
-/// The recovery party as everybody sees it: its key, its threshold, and a verification key for each member.
+/// The recovery party as everyone sees it: its key, its threshold, and a verification key for each member.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
@@ -181,7 +181,7 @@ impl RecoveryParty {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongCurve`] if the key is not on BLS12-381 G1; [`Error::DuplicateIndex`] if a member comes twice;
+    /// [`Error::WrongCurve`] if the key is not on BLS12-381 G1; [`Error::DuplicateIndex`] if a member is repeated;
     /// [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; [`Error::InvalidThreshold`] if those that have a share
     /// are fewer than the threshold.
     pub fn new(commitment: VssCommitment, members: &[(PartyIndex, Identifier)]) -> Result<Self> {

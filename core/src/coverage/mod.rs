@@ -1,4 +1,4 @@
-//! Could the network be restored? What a custodian asks of the backups at hand (spec §10.6).
+//! Could the network be restored? What a custodian asks of the backups that it has (spec §10.6).
 
 mod judge;
 mod known;
