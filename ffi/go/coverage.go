@@ -83,7 +83,7 @@ type Coverage struct {
 	Strays         []Stray
 }
 
-// Audit verifies all backups at hand, and the registrations of the nodes. Bad ones are findings, not errors.
+// Audit verifies all backups given, and the registrations of the nodes. Bad ones are findings, not errors.
 func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	out := new(C.relight_coverage)
 	err := perform(func(c *call) C.relight_result {

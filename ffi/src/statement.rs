@@ -137,7 +137,7 @@ impl RelightNode {
 /// for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
 /// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
-/// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+/// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share is repeated, or
 /// `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_new(
