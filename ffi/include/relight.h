@@ -822,7 +822,7 @@ enum relight_status
    */
   RELIGHT_STATUS_CLAIMED = 1,
   /**
-   * Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+   * Only by a backup that states what is expected and does not verify. That accuses nobody: anyone who knows the
    * network can write down a statement and put anything after it.
    */
   RELIGHT_STATUS_BAD = 2,
@@ -2257,7 +2257,7 @@ void relight_confirmation_free(struct relight_confirmation *fields);
  * Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode,
  * with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
  * `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
- * not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
+ * not count, no matter who sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
  * of dealings.
  */
 relight_result relight_confirmation_verify(struct relight_bytes ceremony,
@@ -2539,7 +2539,7 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
  * curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
  * `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
  *
- * Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes
+ * Derived keys are linear in the roots: a party that signs or decrypts with them does so on what `relight_augment` makes
  * of the message, or results under as many keys as there are roots give those under all others.
  */
 relight_result relight_derive_public(uint16_t curve,
@@ -2565,7 +2565,7 @@ relight_result relight_derive_secret(uint16_t curve,
 
 /**
  * What a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in place of a
- * message: `augmented` receives the derived public key and then the message, and the caller owns it. Whoever computes
+ * message: `augmented` receives the derived public key and then the message, and the caller owns it. The party that computes
  * takes the public key of the key that it computes with, never one that it is told. Fails with
  * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
  */
@@ -3103,7 +3103,7 @@ relight_result relight_session_progress(const struct relight_session *session,
  * accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
  * `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999; with
  * `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
- * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
+ * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, no matter who sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
  * `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
  * details name, and which `relight_session_accuse` can show.
  */
@@ -3334,7 +3334,7 @@ relight_result relight_address_text(const struct relight_address *address,
                                     struct relight_details *details);
 
 /**
- * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
+ * What the backup of a node must say: `statement` receives it, and the caller owns it. A party that checks a backup makes
  * the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
  * that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
  * hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`

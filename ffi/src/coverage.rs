@@ -21,7 +21,7 @@ pub enum RelightStatus {
     Missing = 0,
     /// Only by backups that name the node and state something that nobody expects. That proves nothing.
     Claimed = 1,
-    /// Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+    /// Only by a backup that states what is expected and does not verify. That accuses nobody: anyone who knows the
     /// network can write down a statement and put anything after it.
     Bad = 2,
     /// Only by a verified backup of a former epoch.

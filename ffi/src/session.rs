@@ -196,7 +196,7 @@ pub unsafe extern "C" fn relight_session_progress(
 /// accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
 /// `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999; with
 /// `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
-/// `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
+/// `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, no matter who sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
 /// `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
 /// details name, and which `relight_session_accuse` can show.
 #[unsafe(no_mangle)]

@@ -130,7 +130,7 @@ impl RelightNode {
     }
 }
 
-/// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
+/// What the backup of a node must say: `statement` receives it, and the caller owns it. A party that checks a backup makes
 /// the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
 /// that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
 /// hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`

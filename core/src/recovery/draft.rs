@@ -231,7 +231,7 @@ impl Display for DraftText<'_> {
         writeln!(f, "  expires      {}", draft.expiry)?;
         let known = |digest: &&StatementDigest| self.statements.iter().any(|one| one.digest() == **digest);
         for digest in draft.digests.iter().filter(|digest| !known(digest)) {
-            writeln!(f, "  to unlock    statement {digest}, which is not at hand")?;
+            writeln!(f, "  to unlock    statement {digest}, which is not known here")?;
         }
         writeln!(f, "Known:")?;
         let asked = self.statements.iter().filter(|statement| draft.digests.contains(&statement.digest()));
