@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 
 /// A bad answer of a member, with the key that opens it: everyone sees what the fresh node saw.
 ///
-/// By itself the word of a node, that a member answered badly, excludes nobody. An accusation that verifies does not rest on
-/// anybody's word. It makes public the shares in the answers of this one member to this one request, and no others.
+/// The mere word of a node that a member answered badly excludes nobody. An accusation that verifies does not rest on
+/// anyone's word. It makes public the shares in the answers of this one member to this one request, and no others.
 ///
 /// ```text
 /// struct {
