@@ -29,10 +29,10 @@ pub struct Secrets {
 /// How the signature of a wallet comes, if nobody sits at the terminal: the same command is given twice.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Wallet {
-    /// Write the text that your wallet is to sign to this file, and stop
+    /// Write the text for your wallet to sign to this file, and stop
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     unsigned: Option<PathBuf>,
-    /// What your wallet gave back for that text: the same command again, to finish it
+    /// The signature of your wallet for that text: give the same command again, with this, to finish it
     #[arg(long, global = true, value_name = "HEX", conflicts_with = "unsigned", help_heading = "Global options")]
     signature: Option<String>,
 }

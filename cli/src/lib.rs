@@ -1,4 +1,4 @@
-//! The program `relight`: everybody who takes part does it with this, and writes no code.
+//! The program `relight`, with which members, operators, nodes and custodians take part without writing code.
 //!
 //! Data flows one way, down this page:
 //!

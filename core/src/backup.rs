@@ -13,8 +13,8 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 
 impl Statement {
-    /// The statement of a backup: these shares, to this recovery party and Blinder. Whoever checks a backup makes
-    /// it from what *they* know, never from the backup.
+    /// The statement of a backup: these shares, to this recovery party and Blinder. A party that checks a backup makes it
+    /// from what it knows *itself*, never from the backup.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! The one list of the curves: the registry of spec §3.4. The tests include this file.
 
-/// Calls `$with` with the arguments given and every curve: what it is, its gate, its name, its number and the module of
-/// [`crate::curve`] that has it.
+/// Calls `$with` with the given arguments and every curve: its documentation, its feature gate, its name, its number and
+/// its module in [`crate::curve`].
 macro_rules! curves {
     ($with:ident! $($arguments:tt)*) => {
         $with! {

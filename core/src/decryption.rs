@@ -3,13 +3,13 @@
 //! A decryption share is a BLS signature share over the unlock message of a statement; the combined signature opens
 //! every kept instance of that statement, and of no other.
 //!
-//! **A recovery goes by a [`Session`](crate::recovery::Session), which needs nothing of this module but the types that it
-//! returns.** A share as it is here is bare: whoever has enough of them can unlock the statement, nothing says who asked
-//! for it, whether the holder of the Blinder wanted it, or until when. A member that answers a
+//! **For a recovery use a [`Session`](crate::recovery::Session), which needs nothing of this module but the types that it
+//! returns.** A share as it is here is bare: anyone who has enough of them can unlock the statement, and nothing says who
+//! asked for it, whether the holder of the Blinder wanted it, or until when. A member that answers through a
 //! [`Review`](crate::recovery::Review) has all of that checked, and its share is sealed to the node that asked. Bare
-//! shares are for those who bring a protocol of their own that does as much: a party that decrypts inside a trusted
+//! shares are for applications with a protocol of their own that checks as much: a party that decrypts inside a trusted
 //! platform, a BLS signer that makes and checks shares elsewhere, tests. [`RecoveryParty`] is the exception: a roster has
-//! one, and everybody may look at it.
+//! one, and anyone may look at it.
 
 use crate::codec::{Reader, Writer};
 use crate::curve::{Bls12381G1, CurvePoint, KeyCurve};
@@ -142,7 +142,7 @@ impl core::fmt::Debug for UnlockKey {
     }
 }
 
-/// The recovery party as everybody sees it: its key, its threshold, and a verification key for each member.
+/// The recovery party as everyone sees it: its key, its threshold, and a verification key for each member.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
@@ -181,7 +181,7 @@ impl RecoveryParty {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongCurve`] if the key is not on BLS12-381 G1; [`Error::DuplicateIndex`] if a member comes twice;
+    /// [`Error::WrongCurve`] if the key is not on BLS12-381 G1; [`Error::DuplicateIndex`] if a member is repeated;
     /// [`Error::ZeroIdentifier`] or [`Error::DuplicateIdentifier`]; [`Error::InvalidThreshold`] if those that have a share
     /// are fewer than the threshold.
     pub fn new(commitment: VssCommitment, members: &[(PartyIndex, Identifier)]) -> Result<Self> {

@@ -26,10 +26,10 @@ use zeroize::Zeroizing;
 ///
 /// # Linear operations
 ///
-/// Derived keys are linear in the roots. Whoever learns as many of them as there are roots knows the roots. And whoever
-/// gets the results of a linear operation, as a BLS signature, a Diffie-Hellman value or a decryption is, on *one* input
-/// under as many derived keys as there are roots, can compute its result on this input under every derived key. So the
-/// input must name the key: see [`Derivation::augmented`].
+/// Derived keys are linear in the roots. Anyone who learns as many of them as there are roots knows the roots. And anyone
+/// who gets the results of a linear operation (a BLS signature, a Diffie-Hellman value, a decryption) on *one* input under
+/// as many derived keys as there are roots can compute its result on this input under every derived key. So the input must
+/// name the key: see [`Derivation::augmented`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     curve: CurveId,
@@ -59,7 +59,7 @@ impl Derivation {
     /// What a linear operation under a derived key is computed on in place of a message: the derived public key and then
     /// the message, which is the message augmentation of BLS signatures.
     ///
-    /// Whoever computes takes the public key of the key that it computes with, never one that it is told.
+    /// The party that computes takes the public key of the key that it computes with, never one that it is given.
     ///
     /// ```
     /// use relight::curve::{CurveId, SecretScalar};

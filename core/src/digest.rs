@@ -1,4 +1,4 @@
-//! Digests: the 32 bytes by which what was agreed, signed or asked for is named (spec §3.2).
+//! Digests: 32 bytes that name what was agreed, signed or asked for (spec §3.2).
 
 use core::fmt::{Debug, Display, Formatter};
 
@@ -52,8 +52,8 @@ macro_rules! digest {
 }
 
 digest! {
-    /// The digest of a ceremony, a dealing, a registration, a roster, a request or another public object, 32 bytes. It
-    /// shows in hexadecimal, whole, as people compare it.
+    /// The digest of a ceremony, a dealing, a registration, a roster, a request or another public object, 32 bytes. It is
+    /// displayed in full, in hexadecimal, for people to compare.
     ///
     /// ```
     /// use relight::Digest;
@@ -69,8 +69,8 @@ digest! {
     /// The digest S of a [`Statement`](crate::Statement), 32 bytes: everything made for the statement is bound to it (spec
     /// §5.4).
     ///
-    /// It is the one digest with a type of its own, because it is the one that a share of the recovery key is applied to:
-    /// whoever answers for a digest opens what it names, and the digest of a request or a roster cannot be given instead.
-    /// All others are only compared.
+    /// It has a type of its own because a member applies its share of the recovery key to it: answering for a digest helps
+    /// to unlock what it names, so the digest of a request or a roster must not be mistaken for one. All other digests are
+    /// only compared.
     StatementDigest
 }

@@ -4,41 +4,41 @@
 //! **Not audited.** Do not protect funds with it.
 //!
 //! The normative text is `spec/`; the documentation of each item names its chapter. [`guide`] has a page for each role, with
-//! the three programs that a network needs: a party is generated and closed; a node backs up, and a custodian audits; a
-//! fresh node asks, members answer, the backup opens. In the order of a key's life:
+//! the three programs that a network needs: a party generates its key; a node backs up, and a custodian audits; a fresh
+//! node asks, members answer, the backup opens. In the order of a key's life:
 //!
 //! - [`dealing`]: distributed key generation of the recovery key and of root keys, re-sharing, repair;
-//! - [`identity`] and [`registration`]: who signs, with a key at hand or in a wallet, and whose keys are whose;
+//! - [`identity`] and [`registration`]: who signs, with an identity key or a wallet, and which keys belong to whom;
 //! - [`Statement`], [`Backup`] and [`VerifiedBackup`]: all root key shares of a node, encrypted and checked;
 //! - [`coverage`]: a custodian's audit of all backups;
-//! - [`bundle`]: all that is public of a network, in one object that is compared once;
+//! - [`bundle`]: all that is public of a network, in one object that people compare once;
 //! - [`recovery`]: a fresh node asks the recovery party, and is answered;
-//! - [`decryption`]: what members answer with, below that;
+//! - [`decryption`]: the layer below, the decryption shares that answers carry;
 //! - [`Derivation`]: user keys from root keys.
 //!
 //! # Conventions
 //!
-//! Bytes decode to objects about which nothing is verified; only `verify` gives a verified one, against what the
-//! *caller* expects; only that can be opened. Nothing comes of a ceremony before it is closed. Secrets are wiped when
-//! dropped, do not show in `Debug` output, and are handled in constant time; where a name says `vartime`, or all that is
-//! given is public, time varies. Randomness is a parameter. A time is a [`Timestamp`]. A name of 32 bytes is a [`Digest`].
-//! Nothing panics on any input.
+//! What `decode` gives is not verified. `verify` compares it with what the *caller* expects, and only what `verify` gives
+//! can be opened. A ceremony gives nothing before it is closed. Secrets are wiped when dropped, do not show in `Debug`
+//! output, and are handled in constant time; time varies only where a name says `vartime`, or where all arguments are
+//! public. Randomness is a parameter. Times are [`Timestamp`]s; objects are named by their [`Digest`]. Nothing panics on
+//! any input.
 //!
-//! Every error says what was wrong and whose fault it is: [`Error`]; every function says with which it fails. `decode`
-//! takes the one encoding that `encode` gives, and no other: beyond what each says, it fails with [`Error::Truncated`],
-//! [`Error::TrailingBytes`], [`Error::UnsupportedVersion`], or [`Error::InvalidLength`] for a list that is empty or too
-//! long; where a field has rules, with what they name (spec §15.1).
+//! An [`Error`] says what was wrong and whose fault it is; every function lists those that it fails with. `decode` accepts
+//! the encoding that `encode` gives, and no other. Beyond what each one lists, it fails with [`Error::Truncated`],
+//! [`Error::TrailingBytes`], [`Error::UnsupportedVersion`], [`Error::InvalidLength`] for a list that is empty or too long,
+//! and with the error of the rule that a field breaks (spec §15.1).
 //!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `blst` (default) | BLS12-381 by `blst`, for products; needs a C compiler |
-//! | `portable` | BLS12-381 in Rust alone, used where `blst` is off |
-//! | `std` (default) | tables for k256, p256 and p384; nothing else |
-//! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `pallas`, `all-curves` | key curves beside secp256k1 and BLS12-381 G1 |
+//! | `blst` (default) | BLS12-381 by `blst`; needs a C compiler |
+//! | `portable` | BLS12-381 in Rust alone, used where `blst` is off; slower, and not reviewed |
+//! | `std` (default) | precomputed tables of k256, p256 and p384; nothing else |
+//! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `pallas`, `all-curves` | key curves in addition to secp256k1 and BLS12-381 G1 |
 //! | `parallel` | audits on all cores; needs `std`, and enables it |
-//! | `test-parameters`, `vectors`, `constant-time-test` | for tests: never in a product |
+//! | `test-parameters`, `vectors`, `constant-time-test` | for the project's own tests: never in a product |
 #![no_std]
 #![deny(missing_docs, unsafe_code, clippy::missing_errors_doc)]
 //= spec/2-conventions.md#2-2-errors

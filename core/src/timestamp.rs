@@ -9,9 +9,9 @@ const LAST: u64 = 253_402_300_799;
 
 /// A time: whole seconds since 1970-01-01 00:00:00 UTC, leap seconds not counted (spec §2.6).
 ///
-/// A clock that was never set shows the second zero, and milliseconds are a year after 9999: neither can be made a
-/// `Timestamp`. One that was read, the [expiry of a draft](crate::recovery::RequestDraft::expiry), is what somebody claims,
-/// and may be any number.
+/// Zero, as from a clock that was never set, and times after the year 9999, as from a clock that counts milliseconds, are
+/// refused. Only a time that was decoded, the [expiry of a draft](crate::recovery::RequestDraft::expiry), may be any number:
+/// it is what the draft claims.
 ///
 /// ```
 /// use relight::{Error, Timestamp};
@@ -28,7 +28,7 @@ const LAST: u64 = 253_402_300_799;
 pub struct Timestamp(u64);
 
 impl Timestamp {
-    /// The time so many seconds after 1970-01-01 00:00:00 UTC.
+    /// The time that many seconds after 1970-01-01 00:00:00 UTC.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl Timestamp {
         if (1..=LAST).contains(&seconds) { Ok(Self(seconds)) } else { Err(Error::InvalidTime(seconds)) }
     }
 
-    /// A time that was read: any number.
+    /// A time that was decoded: any number.
     pub(crate) fn claimed(seconds: u64) -> Self {
         Self(seconds)
     }
@@ -50,7 +50,7 @@ impl Timestamp {
         self.0
     }
 
-    /// So many seconds later.
+    /// The time that many seconds later.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl Timestamp {
         Self::from_unix_seconds(self.0.saturating_add(seconds))
     }
 
-    /// So many seconds earlier.
+    /// The time that many seconds earlier.
     ///
     /// # Errors
     ///

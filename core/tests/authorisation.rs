@@ -288,7 +288,7 @@ Proved:
 "
     );
     assert_eq!(session.draft().display(&WORLD.statements).to_string(), known);
-    let unknown = format!("{common}  to unlock    statement {digest}, which is not at hand\nKnown:\n");
+    let unknown = format!("{common}  to unlock    statement {digest}, which is not known here\nKnown:\n");
     assert_eq!(session.draft().display(&WORLD.statements[1..]).to_string(), unknown);
 }
 

@@ -89,7 +89,7 @@ fn the_code_is_that_of_the_digest() {
 
 //= spec/10-backup.md#10-7-bundle
 //= type=test
-//# A verifier MUST take the digest of the bundle from somebody whom it trusts, and MUST refuse a bundle of another
+//# A verifier MUST take the digest of the bundle from a party that it trusts, and MUST refuse a bundle of another
 //# digest, with BundleMismatch, before it looks at anything else.
 #[test]
 fn another_digest_is_refused_before_anything_is_looked_at() {

@@ -1,5 +1,5 @@
 /*
- * A party is generated and closed: the recovery party, and then the nodes of a network. All parties run the same
+ * A party generates its key: the recovery party, and then the nodes of a network. All parties run the same
  * program; here one process plays them all, with files in one folder whose names say whose they are. A real party keeps
  * its secrets on its own machine, and sends the rest.
  *

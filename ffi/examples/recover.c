@@ -11,7 +11,7 @@ static void print(relight_buffer *text) {
   relight_buffer_free(text);
 }
 
-/* The members of the recovery party, as they registered: everybody has the same. */
+/* The members of the recovery party, as they registered: everyone has the same. */
 static void list_members(void) {
   relight_buffer buffer;
   relight_roster_member members[PARTIES];

@@ -75,7 +75,7 @@ func (n Node) pass(c *call) C.relight_node {
 	return passed
 }
 
-// Statement is what a backup must say. Whoever checks a backup makes it from what they know, never from the backup.
+// Statement is what a backup must say. A party that checks a backup makes it from what they know, never from the backup.
 type Statement struct{ object }
 
 // Statement is what the backup of a node must say, under the Blinder of its current registration. Shares that are zero are

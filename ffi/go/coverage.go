@@ -12,7 +12,7 @@ const (
 	Missing Status = C.RELIGHT_STATUS_MISSING
 	// Claimed: there are only backups that name the node and state something that nobody expects. That proves nothing.
 	Claimed Status = C.RELIGHT_STATUS_CLAIMED
-	// Bad: there is only a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+	// Bad: there is only a backup that states what is expected and does not verify. That accuses nobody: anyone who knows the
 	// network can write down a statement and put anything after it.
 	Bad Status = C.RELIGHT_STATUS_BAD
 	// Stale: there is only a verified backup of a former epoch.
@@ -83,7 +83,7 @@ type Coverage struct {
 	Strays         []Stray
 }
 
-// Audit verifies all backups at hand, and the registrations of the nodes. Bad ones are findings, not errors.
+// Audit verifies all backups given, and the registrations of the nodes. Bad ones are findings, not errors.
 func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	out := new(C.relight_coverage)
 	err := perform(func(c *call) C.relight_result {

@@ -12,7 +12,7 @@ type Holder struct {
 	Identifier Identifier
 }
 
-// RecoveryParty is the recovery party as everybody sees it.
+// RecoveryParty is the recovery party as everyone sees it.
 type RecoveryParty struct {
 	// Commitment is the VSS commitment of the recovery key.
 	Commitment VssCommitment
@@ -63,7 +63,7 @@ func (p RecoveryParty) Verify(statement Digest, shares ...DecryptionShare) error
 // UnlockKeys unlock one or more statements. Close them.
 type UnlockKeys struct{ handle handle }
 
-// Combine combines at least threshold many decryption shares of one statement. The error names the members at fault:
+// Combine combines at least a threshold of decryption shares of one statement. The error names the members at fault:
 // drop their shares and try again.
 func (p RecoveryParty) Combine(statement Digest, shares ...DecryptionShare) (*UnlockKeys, error) {
 	return newUnlockKeys(func(c *call, out **C.relight_unlock_keys) C.relight_result {

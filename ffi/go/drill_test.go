@@ -69,7 +69,7 @@ func (p *party) recipient() relight.Recipient {
 // check panics at an error, like must.
 func check(err error) { must(struct{}{}, err) }
 
-// run runs a ceremony from the first dealing to the last share, and returns what everybody knows.
+// run runs a ceremony from the first dealing to the last share, and returns what everyone knows.
 func run(ceremony relight.Ceremony, dealers, recipients []*party) relight.Outcome {
 	var dealings []relight.Dealing
 	for _, p := range dealers {

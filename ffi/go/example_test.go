@@ -8,7 +8,7 @@ import (
 	"relight.dev/relight"
 )
 
-// A party is generated and closed. All members run the same program; here one process plays the three of them.
+// A party generates its key. All members run the same program; here one process plays all three.
 func Example_generate() {
 	members := newParties("party", 1, 2, 3) // each has made its keys, and registered them
 
@@ -54,7 +54,7 @@ func Example_generate() {
 
 // A node backs up its shares; a custodian verifies the backup, and audits the network.
 func Example_backUp() {
-	w := shared() // a network of three nodes, whose keys everybody knows from their ceremony
+	w := shared() // a network of three nodes, whose keys everyone knows from their ceremony
 	node, operator := w.nodes[0], must(relight.GenerateIdentity())
 
 	// The operator makes a Blinder, keeps it offline, and gives the node its registration only.

@@ -101,7 +101,7 @@ func (r Request) Inspect() (RequestFields, error) {
 // Review is what a member looks at before it answers.
 type Review struct {
 	Request Request
-	// Statements are those of the verified backups at hand.
+	// Statements are those of the member's verified backups.
 	Statements []Statement
 	Roster     Roster
 	Now        time.Time

@@ -145,13 +145,13 @@ func (s *Session) UnlockKeys() (*UnlockKeys, error) {
 	})
 }
 
-// Accusation shows everybody that a member signed a bad answer.
+// Accusation shows anyone that a member signed a bad answer.
 type Accusation struct{ object }
 
 // NewAccusation takes bytes as they were received. Verify checks them.
 func NewAccusation(bytes []byte) Accusation { return Accusation{newObject(bytes)} }
 
-// Accuse shows everybody that a member signed a bad answer. It publishes the key to that member's answers to this request:
+// Accuse shows anyone that a member signed a bad answer. It publishes the key to that member's answers to this request:
 // who has one of them can read it. It fails with [ErrNoEvidence] if nothing is wrong with the answer.
 func (s *Session) Accuse(response Response) (Accusation, error) {
 	bytes, err := makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {
@@ -160,7 +160,7 @@ func (s *Session) Accuse(response Response) (Accusation, error) {
 	return Accusation{newObject(bytes)}, err
 }
 
-// Verify returns the member that the accusation is against. The statements are those of the backups at hand.
+// Verify returns the member that the accusation is against. The statements are those of the backups given.
 func (a Accusation) Verify(roster Roster, statements []Statement) (PartyIndex, error) {
 	out := new(C.uint16_t)
 	err := perform(func(c *call) C.relight_result {

@@ -113,7 +113,7 @@ func Supermajority(parties uint16) (uint16, error) {
 
 // Derivation is the derivation of a user key on a curve, from two roots or more.
 //
-// Derived keys are linear in the roots: whoever signs or decrypts with them does so on what [Augment] makes of the message,
+// Derived keys are linear in the roots: a party that signs or decrypts with them does so on what [Augment] makes of the message,
 // or results under as many keys as there are roots give those under all others.
 type Derivation struct {
 	Curve Curve
@@ -144,7 +144,7 @@ func (d Derivation) Secret(roots ...Scalar) (Scalar, error) {
 }
 
 // Augment makes what a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in
-// place of a message: the derived public key and then the message. Whoever computes takes the public key of the key that
+// place of a message: the derived public key and then the message. The party that computes takes the public key of the key that
 // it computes with, never one that it is told.
 func Augment(curve Curve, publicKey Point, message []byte) ([]byte, error) {
 	return makeBytes(func(c *call, out *C.relight_buffer) C.relight_result {

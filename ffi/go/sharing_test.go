@@ -116,7 +116,7 @@ func TestCombineKeySharesChecks(t *testing.T) {
 	}
 }
 
-// A key generation from elsewhere gives each node its secret, and everybody the coefficient commitments.
+// A key generation from elsewhere gives each node its secret, and everyone the coefficient commitments.
 func ExampleNewKeyShare() {
 	w, node := shared(), shared().nodes[0]
 	secret := must(node.shares[0].Scalar())

@@ -34,7 +34,7 @@
  * RELIGHT_RESULT_HANDLE_POISONED from then on.
  *
  * Signatures. What a party signs is made without its signature, as a relight_unsigned: registrations, confirmations,
- * responses, and the dealings of wallets. relight_sign signs it with a key at hand. An identity may also live in a
+ * responses, and the dealings of wallets. relight_sign signs it with an identity key. An identity may also live in a
  * wallet: relight_introduce finds its public key, relight_wallet_text has what the wallet signs as a personal message,
  * relight_complete_signature takes what it returns.
  *
@@ -822,7 +822,7 @@ enum relight_status
    */
   RELIGHT_STATUS_CLAIMED = 1,
   /**
-   * Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+   * Only by a backup that states what is expected and does not verify. That accuses nobody: anyone who knows the
    * network can write down a statement and put anything after it.
    */
   RELIGHT_STATUS_BAD = 2,
@@ -1593,7 +1593,7 @@ typedef struct relight_node {
 } relight_node;
 
 /**
- * An object that lacks its signature. Where the signer's key is at hand, `relight_sign` makes the object of it; where
+ * An object that lacks its signature. Where the signer's key is here, `relight_sign` makes the object of it; where
  * it lives in a wallet, the wallet signs what `relight_wallet_text` gives as a personal message (EIP-191), and
  * `relight_complete_signature` makes the object of that. Free it with `relight_unsigned_free`.
  */
@@ -1642,7 +1642,7 @@ typedef struct relight_holder {
 } relight_holder;
 
 /**
- * The recovery party as everybody sees it. The caller owns everything it points to.
+ * The recovery party as everyone sees it. The caller owns everything it points to.
  */
 typedef struct relight_recovery_party {
   /**
@@ -1912,7 +1912,7 @@ typedef struct relight_request {
 } relight_request;
 
 /**
- * What a member reviews: a request, the statements of the backups at hand, the roster of its party, the time. The
+ * What a member reviews: a request, the statements of its backups, the roster of its party, the time. The
  * caller owns everything it points to.
  */
 typedef struct relight_review_input {
@@ -1921,7 +1921,7 @@ typedef struct relight_review_input {
    */
   struct relight_bytes request;
   /**
-   * The statements of the backups at hand: those of verified backups.
+   * The statements of its backups: those of verified backups.
    */
   const struct relight_bytes *statements;
   /**
@@ -2179,7 +2179,7 @@ relight_result relight_nonce_generate(struct relight_buffer *nonce,
  * `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
  * need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
  * re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
- * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
+ * `RELIGHT_RESULT_DUPLICATE_INDEX` if an index is repeated, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
  * dealers or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
  * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
  * if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
@@ -2228,7 +2228,7 @@ relight_result relight_closed_receive(const struct relight_closed *closed,
 void relight_outcome_free(struct relight_outcome *outcome);
 
 /**
- * Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
+ * Finishes a ceremony for one recipient: `outcome` receives its key shares and what everyone knows, and the caller
  * owns it. `member_key` is the recipient's secret. Fails if it does not decode, with `RELIGHT_RESULT_MISSING_DEALING`,
  * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_WRONG_MEMBER_KEY`, or `RELIGHT_RESULT_BAD_CERTIFICATE` if other
  * keys come of the dealings than the certificate says.
@@ -2240,7 +2240,7 @@ relight_result relight_closed_finish(const struct relight_closed *closed,
                                      struct relight_details *details);
 
 /**
- * Finishes a ceremony for anyone: `outcome` receives what everybody knows and no shares, and the caller owns it. Fails
+ * Finishes a ceremony for anyone: `outcome` receives what everyone knows and no shares, and the caller owns it. Fails
  * with `RELIGHT_RESULT_MISSING_DEALING`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if other keys come of the dealings
  * than the certificate says.
  */
@@ -2257,7 +2257,7 @@ void relight_confirmation_free(struct relight_confirmation *fields);
  * Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode,
  * with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
  * `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
- * not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
+ * not count, no matter who sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
  * of dealings.
  */
 relight_result relight_confirmation_verify(struct relight_bytes ceremony,
@@ -2342,7 +2342,7 @@ relight_result relight_certificate_vouch_for(struct relight_bytes ceremony,
 void relight_coverage_free(struct relight_coverage *coverage);
 
 /**
- * Verifies all backups at hand, and the registrations of the nodes: `coverage` receives how the network is covered,
+ * Verifies all backups given, and the registrations of the nodes: `coverage` receives how the network is covered,
  * and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
  * not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
  * name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
@@ -2516,9 +2516,9 @@ relight_result relight_decryption_shares_verify(const struct relight_recovery_pa
                                                 struct relight_details *details);
 
 /**
- * Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
+ * Combines at least a threshold of decryption shares of one statement: `unlock_keys` receives a handle, to be freed
  * with `relight_unlock_keys_free`. Uses those of the lowest members. Fails like `relight_decryption_shares_verify`,
- * with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member comes twice, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+ * with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member is repeated, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
  */
 relight_result relight_decryption_shares_combine(const struct relight_recovery_party *party,
@@ -2539,7 +2539,7 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
  * curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
  * `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
  *
- * Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes
+ * Derived keys are linear in the roots: a party that signs or decrypts with them does so on what `relight_augment` makes
  * of the message, or results under as many keys as there are roots give those under all others.
  */
 relight_result relight_derive_public(uint16_t curve,
@@ -2565,7 +2565,7 @@ relight_result relight_derive_secret(uint16_t curve,
 
 /**
  * What a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in place of a
- * message: `augmented` receives the derived public key and then the message, and the caller owns it. Whoever computes
+ * message: `augmented` receives the derived public key and then the message, and the caller owns it. The party that computes
  * takes the public key of the key that it computes with, never one that it is told. Fails with
  * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
  */
@@ -2963,7 +2963,7 @@ relight_result relight_request_inspect(struct relight_bytes request,
  * `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED`,
  * `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
  * `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
- * a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
+ * a statement is not given, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
  * `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
  * its Blinder, and like `relight_roster_verify`.
  */
@@ -2979,7 +2979,7 @@ relight_result relight_review(const struct relight_review_input *review,
  * `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
  * `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
  * `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
- * is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if
+ * is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one is repeated, and with `RELIGHT_RESULT_INVALID_POINT` if
  * the requester's key is unusable.
  */
 relight_result relight_respond(const struct relight_review_input *review,
@@ -3037,7 +3037,7 @@ relight_result relight_roster_verify(struct relight_bytes party,
 /**
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
  * decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
- * `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
+ * `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement is repeated, `RELIGHT_RESULT_MISMATCH` or
  * `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
  * is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like
  * `relight_roster_verify`.
@@ -3103,7 +3103,7 @@ relight_result relight_session_progress(const struct relight_session *session,
  * accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
  * `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999; with
  * `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
- * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
+ * `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, no matter who sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
  * `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
  * details name, and which `relight_session_accuse` can show.
  */
@@ -3132,7 +3132,7 @@ relight_result relight_session_unlock_keys(const struct relight_session *session
                                            struct relight_details *details);
 
 /**
- * Shows everybody that a member signed a bad answer: `accusation` receives it, and the caller owns it. It publishes
+ * Shows anyone that a member signed a bad answer: `accusation` receives it, and the caller owns it. It publishes
  * the key to that member's answers to this request: who has one of them can read it. Fails if `response` does not
  * decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it answers another request, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
  * `RELIGHT_RESULT_BAD_SIGNATURE` if no member signed it, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is wrong
@@ -3144,7 +3144,7 @@ relight_result relight_session_accuse(const struct relight_session *session,
                                       struct relight_details *details);
 
 /**
- * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `party`
+ * Checks an accusation: `member` receives whom it is against. `statements` are those of the backups given; `party`
  * is the name under which the roster's members registered. Fails if an input does not decode, with
  * `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
  * `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
@@ -3334,14 +3334,14 @@ relight_result relight_address_text(const struct relight_address *address,
                                     struct relight_details *details);
 
 /**
- * What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
+ * What the backup of a node must say: `statement` receives it, and the caller owns it. A party that checks a backup makes
  * the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
  * that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
  * hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
  * for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
  * `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
  * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
- * too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+ * too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share is repeated, or
  * `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
  */
 relight_result relight_statement_new(const struct relight_network *network,

@@ -208,7 +208,7 @@ impl RelightPlan {
 /// `RELIGHT_RESULT_INVALID_LENGTH` (also if the nonce has, if a key has what its origin does not
 /// need, or if more than one recipient would receive a whole key), `RELIGHT_RESULT_INVALID_THRESHOLD` (also if a
 /// re-sharing would give a whole key to every recipient), `RELIGHT_RESULT_INVALID_INDEX` (also if indices descend),
-/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index comes twice, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
+/// `RELIGHT_RESULT_DUPLICATE_INDEX` if an index is repeated, `RELIGHT_RESULT_DUPLICATE_KEY` if an identity of two
 /// dealers or an identity or member key of two recipients does, `RELIGHT_RESULT_DUPLICATE_ENTRY` if an old key does,
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
 /// if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,

@@ -144,7 +144,7 @@ pub unsafe extern "C" fn relight_outcome_free(outcome: *mut RelightOutcome) {
     free(outcome);
 }
 
-/// Finishes a ceremony for one recipient: `outcome` receives its key shares and what everybody knows, and the caller
+/// Finishes a ceremony for one recipient: `outcome` receives its key shares and what everyone knows, and the caller
 /// owns it. `member_key` is the recipient's secret. Fails if it does not decode, with `RELIGHT_RESULT_MISSING_DEALING`,
 /// `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_WRONG_MEMBER_KEY`, or `RELIGHT_RESULT_BAD_CERTIFICATE` if other
 /// keys come of the dealings than the certificate says.
@@ -167,7 +167,7 @@ pub unsafe extern "C" fn relight_closed_finish(
     })
 }
 
-/// Finishes a ceremony for anyone: `outcome` receives what everybody knows and no shares, and the caller owns it. Fails
+/// Finishes a ceremony for anyone: `outcome` receives what everyone knows and no shares, and the caller owns it. Fails
 /// with `RELIGHT_RESULT_MISSING_DEALING`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if other keys come of the dealings
 /// than the certificate says.
 #[unsafe(no_mangle)]

@@ -34,7 +34,7 @@ pub unsafe extern "C" fn relight_confirmation_free(fields: *mut RelightConfirmat
 /// Checks a confirmation: `fields` receives what it says, and the caller owns it. Fails if an input does not decode,
 /// with `RELIGHT_RESULT_INVALID_INDEX` or `RELIGHT_RESULT_DUPLICATE_INDEX` if its dealers do not ascend,
 /// `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
-/// not count, whoever sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
+/// not count, no matter who sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
 /// of dealings.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmation_verify(

@@ -21,7 +21,7 @@ pub enum RelightStatus {
     Missing = 0,
     /// Only by backups that name the node and state something that nobody expects. That proves nothing.
     Claimed = 1,
-    /// Only by a backup that states what is expected and does not verify. That accuses nobody: whoever knows the
+    /// Only by a backup that states what is expected and does not verify. That accuses nobody: anyone who knows the
     /// network can write down a statement and put anything after it.
     Bad = 2,
     /// Only by a verified backup of a former epoch.
@@ -247,7 +247,7 @@ impl From<Coverage> for RelightCoverage {
     }
 }
 
-/// Verifies all backups at hand, and the registrations of the nodes: `coverage` receives how the network is covered,
+/// Verifies all backups given, and the registrations of the nodes: `coverage` receives how the network is covered,
 /// and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
 /// not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
 /// name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a

@@ -32,7 +32,7 @@ impl RelightHolder {
     }
 }
 
-/// The recovery party as everybody sees it. The caller owns everything it points to.
+/// The recovery party as everyone sees it. The caller owns everything it points to.
 #[repr(C)]
 pub struct RelightRecoveryParty {
     /// The VSS commitment of the recovery key: the first of `keys` of the `relight_outcome` that made it.
@@ -105,9 +105,9 @@ pub unsafe extern "C" fn relight_decryption_shares_verify(
     })
 }
 
-/// Combines at least threshold many decryption shares of one statement: `unlock_keys` receives a handle, to be freed
+/// Combines at least a threshold of decryption shares of one statement: `unlock_keys` receives a handle, to be freed
 /// with `relight_unlock_keys_free`. Uses those of the lowest members. Fails like `relight_decryption_shares_verify`,
-/// with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member comes twice, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
+/// with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member is repeated, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_shares_combine(

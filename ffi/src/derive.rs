@@ -28,7 +28,7 @@ fn read_roots<T>(
 /// curve's own. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`, `RELIGHT_RESULT_INVALID_POINT`, or
 /// `RELIGHT_RESULT_INVALID_LENGTH` for less than two roots or if `tag` is longer than 255 bytes.
 ///
-/// Derived keys are linear in the roots: whoever signs or decrypts with them does so on what `relight_augment` makes
+/// Derived keys are linear in the roots: a party that signs or decrypts with them does so on what `relight_augment` makes
 /// of the message, or results under as many keys as there are roots give those under all others.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_public(
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn relight_derive_secret(
 }
 
 /// What a linear operation under a derived key, such as a BLS signature or a decryption, is computed on in place of a
-/// message: `augmented` receives the derived public key and then the message, and the caller owns it. Whoever computes
+/// message: `augmented` receives the derived public key and then the message, and the caller owns it. The party that computes
 /// takes the public key of the key that it computes with, never one that it is told. Fails with
 /// `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
 #[unsafe(no_mangle)]

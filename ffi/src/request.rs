@@ -142,13 +142,13 @@ pub unsafe extern "C" fn relight_request_inspect(
     })
 }
 
-/// What a member reviews: a request, the statements of the backups at hand, the roster of its party, the time. The
+/// What a member reviews: a request, the statements of its backups, the roster of its party, the time. The
 /// caller owns everything it points to.
 #[repr(C)]
 pub struct RelightReview {
     /// The request.
     pub request: RelightBytes,
-    /// The statements of the backups at hand: those of verified backups.
+    /// The statements of its backups: those of verified backups.
     pub statements: *const RelightBytes,
     /// The number of statements.
     pub statements_len: usize,
@@ -176,7 +176,7 @@ impl RelightReview {
 /// `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED`,
 /// `RELIGHT_RESULT_EXPIRY_TOO_FAR`, `RELIGHT_RESULT_ROSTER_MISMATCH`, which blames nobody,
 /// `RELIGHT_RESULT_INVALID_LENGTH` if the request has not one key for each member, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if
-/// a statement is not at hand, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
+/// a statement is not given, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
 /// `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
 /// its Blinder, and like `relight_roster_verify`.
 #[unsafe(no_mangle)]
@@ -195,7 +195,7 @@ pub unsafe extern "C" fn relight_review(
 /// `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_MISMATCH` if it is of another recovery key,
 /// `RELIGHT_RESULT_UNUSED_IDENTIFIER` if no member's share lies where it does, `RELIGHT_RESULT_SHARELESS`,
 /// `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
-/// is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one comes twice, and with `RELIGHT_RESULT_INVALID_POINT` if
+/// is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one is repeated, and with `RELIGHT_RESULT_INVALID_POINT` if
 /// the requester's key is unusable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(

@@ -52,7 +52,7 @@ pub struct RelightAsk {
 
 /// Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not
 /// decode, with `RELIGHT_RESULT_INVALID_LENGTH` without statements or if a name is too long,
-/// `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement comes twice, `RELIGHT_RESULT_MISMATCH` or
+/// `RELIGHT_RESULT_DUPLICATE_STATEMENT` if a statement is repeated, `RELIGHT_RESULT_MISMATCH` or
 /// `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
 /// is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like
 /// `relight_roster_verify`.
@@ -196,7 +196,7 @@ pub unsafe extern "C" fn relight_session_progress(
 /// accepted before are skipped. A refused answer changes nothing. Fails if `response` does not decode; with
 /// `RELIGHT_RESULT_INVALID_TIME` if `now` is zero or after the year 9999; with
 /// `RELIGHT_RESULT_WRONG_REQUEST`, `RELIGHT_RESULT_EXPIRED`, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
-/// `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, whoever sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
+/// `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, no matter who sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
 /// `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
 /// details name, and which `relight_session_accuse` can show.
 #[unsafe(no_mangle)]
@@ -243,7 +243,7 @@ pub unsafe extern "C" fn relight_session_unlock_keys(
     })
 }
 
-/// Shows everybody that a member signed a bad answer: `accusation` receives it, and the caller owns it. It publishes
+/// Shows anyone that a member signed a bad answer: `accusation` receives it, and the caller owns it. It publishes
 /// the key to that member's answers to this request: who has one of them can read it. Fails if `response` does not
 /// decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it answers another request, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
 /// `RELIGHT_RESULT_BAD_SIGNATURE` if no member signed it, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is wrong
@@ -261,7 +261,7 @@ pub unsafe extern "C" fn relight_session_accuse(
     })
 }
 
-/// Checks an accusation: `member` receives whom it is against. `statements` are those of the backups at hand; `party`
+/// Checks an accusation: `member` receives whom it is against. `statements` are those of the backups given; `party`
 /// is the name under which the roster's members registered. Fails if an input does not decode, with
 /// `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
 /// `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is

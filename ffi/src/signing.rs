@@ -48,7 +48,7 @@ fn number_of(purpose: Purpose) -> u8 {
     }
 }
 
-/// An object that lacks its signature. Where the signer's key is at hand, `relight_sign` makes the object of it; where
+/// An object that lacks its signature. Where the signer's key is here, `relight_sign` makes the object of it; where
 /// it lives in a wallet, the wallet signs what `relight_wallet_text` gives as a personal message (EIP-191), and
 /// `relight_complete_signature` makes the object of that. Free it with `relight_unsigned_free`.
 #[repr(C)]

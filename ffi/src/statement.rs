@@ -130,14 +130,14 @@ impl RelightNode {
     }
 }
 
-/// What the backup of a node must say: `statement` receives it, and the caller owns it. Whoever checks a backup makes
+/// What the backup of a node must say: `statement` receives it, and the caller owns it. A party that checks a backup makes
 /// the statement from what they know, never from the backup. It is for the Blinder of the current registration. Shares
 /// that are zero are left out. Fails if a key, commitment or registration does not decode, if the registrations do not
 /// hold (like `relight_blinder_registration_verify` for the first, like `relight_blinder_registration_check_successor`
 /// for the others, and with `RELIGHT_RESULT_INVALID_LENGTH` if there are none), and with
 /// `RELIGHT_RESULT_UNKNOWN_PARAMETER_SET`, `RELIGHT_RESULT_INVALID_INDEX` for a share of a key that is not there,
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
-/// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share comes twice, or
+/// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share is repeated, or
 /// `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_new(

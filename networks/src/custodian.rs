@@ -72,7 +72,7 @@ impl Custodian {
         Ok(self.backups.get(&identifier).ok_or("no backup of this node")?)
     }
 
-    /// Could the network be restored from the backups at hand?
+    /// Could the network be restored from the backups that it keeps?
     pub fn audit(&self) -> Result<Coverage> {
         let backups: Vec<&Vec<u8>> = self.backups.values().collect();
         Ok(self.network.audit(&backups)?)

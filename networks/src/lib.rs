@@ -1,8 +1,8 @@
-//! Relight under the keys of other threshold libraries.
+//! Relight with the keys of other threshold libraries.
 //!
 //! The adapters, one for each library, are [`frost`], [`vsss`] and [`blsful`]: conversions, and nothing else. The tests
 //! and the example take each through its whole life: keys made by that library, a backup of every node, disaster,
-//! recovery, and signatures by that library again. What they have in common is here: a [`Party`] that recovers, the
+//! recovery, and signatures by that library again. What they share is here: a [`Party`] that recovers, the
 //! [`Operator`] of each node, and a [`Custodian`] of the backups.
 #![deny(missing_docs)]
 

@@ -1,7 +1,7 @@
 //! The board: everything public, in one place that nobody has to trust.
 //!
-//! Whoever controls it can withhold, never mislead. A file is named by what it is about and by the hash of its bytes, so
-//! that it cannot be replaced, and what somebody invents stands beside what is genuine, never in its place.
+//! Those who control it can withhold, never mislead. A file is named by what it is about and by the hash of its bytes, so
+//! that it cannot be replaced, and what is invented stands next to what is genuine, never in its place.
 
 #[cfg(feature = "cloud")]
 mod address;

@@ -1,4 +1,4 @@
-//! `relight audit`: could the network be restored from the backups at hand?
+//! `relight audit`: could the network be restored from the backups that there are?
 
 use super::out;
 use crate::answer::Answer;
@@ -22,7 +22,7 @@ pub struct Audit {
     /// A folder of backups, instead of those on the board
     #[arg(long, value_name = "DIR")]
     backups: Option<PathBuf>,
-    /// Write the report as a page to this file, with the plot over all epochs of which you trust a bundle
+    /// Write the report as a page to this file, with a plot over all epochs of which you trust a bundle
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }

@@ -12,7 +12,7 @@ use relight::registration::BlinderRegistration;
 use relight::{Backup, BlinderPublicKey, Error};
 use std::path::PathBuf;
 
-/// Your Blinder, on the machine that never has a network
+/// Your Blinder, on a machine that is never online
 #[derive(Debug, Subcommand)]
 pub enum Blinder {
     /// Make a Blinder for a node, sealed in your store
@@ -21,7 +21,7 @@ pub enum Blinder {
         /// The node
         #[arg(long = "for", value_name = "NODE")]
         node: String,
-        /// It takes the place of the one that there is, which stays for old backups
+        /// Replace the present one, which is kept for old backups
         #[arg(long)]
         successor: bool,
     },
@@ -39,7 +39,7 @@ pub enum Blinder {
         #[command(flatten)]
         out: Out,
     },
-    /// Does a Blinder in your store fit what is registered, or a backup?
+    /// Check a Blinder of your store against its registration, or against a backup
     #[command(after_help = "Examples:\n  relight blinder check --for node-1 --network 'Example network'\n  \
                             relight blinder check --for node-1 --backup node-1.backup")]
     Check(Check),
@@ -51,19 +51,19 @@ pub struct Check {
     /// The node
     #[arg(long = "for", value_name = "NODE")]
     node: String,
-    /// The network whose registrations on the board are looked at
+    /// The network under which the Blinder is registered
     #[arg(long, required_unless_present_any = ["backup", "statement"])]
     network: Option<String>,
-    /// The registration in this file, instead of the board
+    /// Take the registration from this file, instead of the board
     #[arg(long, value_name = "FILE", requires = "network")]
     registration: Option<PathBuf>,
     /// The identity of the operator, if it is not that of your store
     #[arg(long, value_name = "FILE")]
     operator: Option<PathBuf>,
-    /// A backup, taken at its word
+    /// A backup, which is not verified
     #[arg(long, value_name = "FILE", conflicts_with = "statement")]
     backup: Option<PathBuf>,
-    /// What a backup states
+    /// The statement of a backup
     #[arg(long, value_name = "FILE")]
     statement: Option<PathBuf>,
 }

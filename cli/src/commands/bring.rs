@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 /// More than any secret has.
 const LONGEST: u64 = 1 << 20;
 
-/// What is in a file, or for `-` on standard input.
+/// The contents of a file, or for `-` of standard input.
 pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
     if path != Path::new("-") {
         return files::read(path).map(Zeroizing::new);
@@ -33,7 +33,7 @@ pub(super) fn secret_object(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
 }
 
 /// The Blinder that a backup was made for: from the file, if one is named; from the store, if it has one of the node; else
-/// somebody types the words.
+/// a person types the words.
 pub(super) fn blinder(desk: &Desk, store: &Store, file: Option<&Path>, statement: &Statement) -> Result<Blinder> {
     let (node, (_, public)) = (&statement.header().node, backups::lock(statement)?);
     if let Some(path) = file {

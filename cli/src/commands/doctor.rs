@@ -7,13 +7,13 @@ use crate::process;
 use crate::roles::doctor::{self, Finding};
 use clap::Args;
 
-/// Check your store: what belongs together fits, and nobody else can read it
+/// Check that the parts of your store fit together, and that nobody else can read it
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   relight doctor
   relight doctor --network 'network'")]
 pub struct Doctor {
-    /// The network on whose board your Blinders are registered
+    /// The network under which your Blinders are registered: compare them with the board
     #[arg(long, value_name = "NAME")]
     network: Option<String>,
 }

@@ -17,13 +17,13 @@ pub enum Identity {
     /// Make an identity key in your store
     #[command(after_help = "Example:\n  relight identity new")]
     New,
-    /// Use a key that you have: the secret object in a file, or as hexadecimal digits that you are asked for
+    /// Use an existing key: a secret object in a file, or in hexadecimal, for which you are asked
     #[command(after_help = "Example:\n  relight identity import ada.identity-key")]
     Import {
         /// The file
         file: Option<PathBuf>,
     },
-    /// Use a wallet: you are shown a text to sign, and asked for what the wallet gives back
+    /// Use a wallet: you are shown a text to sign, and asked for the signature
     #[command(after_help = "Examples:
   relight identity wallet 0x52908400098527886E0F7030069857D2E4169EE7
   relight identity wallet 0x52908400098527886E0F7030069857D2E4169EE7 --unsigned introduction.txt

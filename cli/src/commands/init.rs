@@ -6,13 +6,13 @@ use crate::failure::Result;
 use crate::store::{Protection, Store};
 use clap::Args;
 
-/// Make your store: one folder, in which every secret is sealed
+/// Make your store: a folder in which every secret is sealed
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  relight init 'Ada, member of the recovery party'")]
 pub struct Init {
-    /// Who you are, for yourself
+    /// What to call the store, for your own use
     name: String,
-    /// Seal the store to this age recipient instead of a passphrase; give it twice for two
+    /// Seal the store to this age recipient instead of a passphrase; repeat it for several
     #[arg(long, value_name = "RECIPIENT")]
     recipient: Vec<String>,
 }

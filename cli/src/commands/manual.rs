@@ -1,4 +1,4 @@
-//! `relight man` and `relight completions`: what a package installs beside the program.
+//! `relight man` and `relight completions`: what a package installs with the program.
 
 use super::Relight;
 use crate::answer::Answer;

@@ -39,14 +39,14 @@ pub struct Relight {
     home: Option<PathBuf>,
     /// The board: a folder, or an object store (s3://BUCKET/PREFIX, gs://.., az://.., https://.. for WebDAV)
     ///
-    /// A store's settings and credentials are those that its own tools take from the environment (AWS_*, GOOGLE_*,
-    /// AZURE_*). Whoever has them may write there; they are no secret of Relight.
+    /// An object store's settings and credentials are those that its own tools take from the environment (AWS_*,
+    /// GOOGLE_*, AZURE_*). Anyone who has them may write there; they are no secret of Relight.
     #[arg(long, global = true, value_name = "BOARD", env = "RELIGHT_BOARD", help_heading = "Global options")]
     board: Option<String>,
     /// Answer in JSON
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
-    /// Answer every question with yes, without a person
+    /// Answer yes to every question, without asking
     #[arg(long, global = true, help_heading = "Global options")]
     yes: bool,
     #[command(flatten)]

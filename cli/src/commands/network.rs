@@ -1,4 +1,4 @@
-//! `relight network`: all that is public of a network, put together once, compared by everybody.
+//! `relight network`: all that is public of a network, put together once, compared by everyone.
 
 use super::backup::parameters;
 use super::ceremony::found;
@@ -23,7 +23,7 @@ use std::path::PathBuf;
 /// A network and its public bundle: who can recover it, its root keys, its nodes and their Blinders
 #[derive(Debug, Subcommand)]
 pub enum Network {
-    /// Put the bundle together, from what others posted, and post it
+    /// Put the bundle together from what others posted, and post it
     #[command(after_help = "Examples:
   relight network bundle 'Example network' --epoch 7 --party 'Example party' \\
     --root-ceremony '30713 82205 11967 40382 66083 20481 93770 15526' --node node-1=0x5290..69EE7 --node node-2=0x8617..C21F
@@ -34,13 +34,13 @@ pub enum Network {
     #[command(after_help = "Examples:\n  relight network show 'Example network'\n  \
                             relight network show --file network.bundle")]
     Show(Which),
-    /// Trust a bundle, after you compared its code with the others: everything else follows from it
+    /// Trust a bundle once you have compared its code with the others: everything else follows from it
     #[command(after_help = "Examples:\n  relight network trust 'Example network'\n  \
                             relight network trust 'Example network' --code '09164 87355 20018 66407'")]
     Trust {
         #[command(flatten)]
         which: Which,
-        /// The code that you were told, of the bundle that you mean
+        /// The code of the bundle, as you were told it
         #[arg(long, value_name = "CODE")]
         code: Option<String>,
     },
@@ -49,7 +49,7 @@ pub enum Network {
 /// What the planner says.
 #[derive(Debug, Args)]
 pub struct Planned {
-    /// The network, under whose name Blinders are registered
+    /// The name of the network, under which Blinders are registered
     network: String,
     /// The epoch of its shares
     #[arg(long)]
@@ -60,17 +60,17 @@ pub struct Planned {
     /// The roster of the recovery party; without it, the only one on the board
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
-    /// The code of the ceremony that the recovery key came of, whose certificate vouches for it
+    /// The code of the ceremony whose certificate vouches for the recovery key
     #[arg(long, value_name = "CODE")]
     recovery_ceremony: Option<Code>,
-    /// The code of a ceremony that root keys came of; give it once for each, in the order of the keys
+    /// The code of a ceremony that made root keys; repeat it for each, in the order of the keys
     #[arg(long, value_name = "CODE", required_unless_present = "roots")]
     root_ceremony: Vec<Code>,
-    /// The VSS commitments of root keys that the network generated in a way of its own
+    /// The VSS commitments of root keys from the network's own key generation
     #[arg(long, value_name = "FILE", conflicts_with = "root_ceremony")]
     roots: Option<PathBuf>,
-    /// A node and the address of its operator, and where its shares lie: NAME=ADDRESS or NAME=ADDRESS@IDENTIFIER,...
-    /// Without identifiers they lie where the operator was dealt them, or at the node's place in this list
+    /// A node, its operator's address, and its shares' identifiers: NAME=ADDRESS or NAME=ADDRESS@IDENTIFIER,...
+    /// Without identifiers, they are those that the operator was dealt, or the node's place in this list
     #[arg(long = "node", value_name = "NODE", required = true)]
     nodes: Vec<Seat>,
     /// The parameter set of the backups: fast, compact, broadcast or packed

@@ -33,12 +33,12 @@ pub enum Node {
 /// The shares in the store of a node
 #[derive(Debug, Subcommand)]
 pub enum Shares {
-    /// Bring shares that your network's own key generation made
+    /// Import shares from your network's own key generation
     #[command(after_help = IMPORT)]
     Import {
-        /// The file; - is standard input
+        /// The file; - for standard input
         file: PathBuf,
-        /// The name of the set in the store; that of the epoch, if you give none
+        /// The name of the set in the store [default: that of the epoch]
         #[arg(long, value_name = "NAME")]
         set: Option<String>,
     },

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// Where what is made goes.
 #[derive(Debug, Args)]
 pub(super) struct Out {
-    /// Write it to this file, as text, instead of the board
+    /// Write it to this file, as text, instead of posting it on the board
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

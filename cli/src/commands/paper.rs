@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 /// Secrets as 24 words on paper, and back
 #[derive(Debug, Subcommand)]
 pub enum Paper {
-    /// Show the words of a secret, with a code for cameras
+    /// Show the words of a secret, with a QR code
     #[command(after_help = "Example:\n  relight paper write blinder node-1 --svg page.svg")]
     Write {
         #[command(flatten)]
@@ -26,7 +26,7 @@ pub enum Paper {
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
     },
-    /// Read words back into your store: one mistake is found and named
+    /// Read words back into your store; a single mistake is found and named
     #[command(after_help = "Example:\n  relight paper read blinder node-1 --against node-1.blinder-registration")]
     Read {
         #[command(flatten)]
@@ -43,7 +43,7 @@ pub enum Paper {
 /// A secret of the store.
 #[derive(Debug, Args)]
 pub struct What {
-    /// What it is
+    /// Which secret
     #[arg(value_enum)]
     what: Secret,
     /// The node whose Blinder it is

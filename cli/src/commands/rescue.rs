@@ -27,10 +27,10 @@ they are, or in hexadecimal. The unlock key is a BLS signature under the recover
 pub struct Rescue {
     /// The backup
     backup: PathBuf,
-    /// A member's share of the recovery key; as many as the threshold
+    /// A member's share of the recovery key; repeat it for as many as the threshold
     #[arg(long, value_name = "FILE", required_unless_present_any = ["unlock_key", "session"])]
     share: Vec<PathBuf>,
-    /// What the members' decryption shares combine to
+    /// The unlock key that the members' decryption shares combine to
     #[arg(long, value_name = "FILE", conflicts_with_all = ["share", "session"])]
     unlock_key: Option<PathBuf>,
     /// The session of a fresh node
@@ -39,10 +39,10 @@ pub struct Rescue {
     /// A member's answer to that session
     #[arg(long, value_name = "FILE", requires = "session")]
     answer: Vec<PathBuf>,
-    /// The Blinder; without a file you type it
+    /// The Blinder; without this you are asked for it
     #[arg(long, value_name = "FILE")]
     blinder: Option<PathBuf>,
-    /// What the backup should state, if you know it
+    /// The statement that the backup should make, if you know it
     #[arg(long, value_name = "FILE")]
     statement: Option<PathBuf>,
     /// The roster of the recovery party, if you have it

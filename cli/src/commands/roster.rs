@@ -13,12 +13,12 @@ use relight::recovery;
 /// The recovery party: its key, its members, and how many of them it takes
 #[derive(Debug, Subcommand)]
 pub enum Roster {
-    /// Make the roster of the holders of a recovery key, from its ceremony and their registrations
+    /// Make the roster of the holders of a recovery key from its ceremony and their registrations
     #[command(after_help = "Examples:
   relight roster make '30713 82205 11967 40382 66083 20481 93770 15526'
   relight roster make '30713 82205 11967 40382 66083 20481 93770 15526' --enrolled '51870 33926 78145 90034 12265 48817 60493 27751'")]
     Make {
-        /// The code of the ceremony that the recovery key's sharing came of
+        /// The code of the ceremony that made the present sharing of the recovery key
         ceremony: Code,
         /// The code of a hand-over by which another member got a share of it
         #[arg(long, value_name = "CODE")]

@@ -8,7 +8,7 @@ use crate::store::Store;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Write your whole store to one file, to move it. Its secrets stay sealed
+/// Write your whole store to one file, to move it; its secrets stay sealed
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  relight export ada.relight-store")]
 pub struct Export {
@@ -16,7 +16,7 @@ pub struct Export {
     file: PathBuf,
 }
 
-/// Make your store of a file that was exported
+/// Make your store from an exported file
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  relight import ada.relight-store")]
 pub struct Import {

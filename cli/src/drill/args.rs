@@ -43,7 +43,7 @@ pub struct Numbers {
     /// Nodes that it takes there [default: more than two thirds]
     #[arg(long, value_name = "COUNT", value_parser = at_least_one())]
     fresh_threshold: Option<u16>,
-    /// Where shares lie
+    /// Which identifiers shares have
     #[arg(long, value_enum, default_value_t = Identifiers::Numbers)]
     identifiers: Identifiers,
     /// Parameter set: 1 fast, 2 compact, 3 broadcast, 4 packed
@@ -76,9 +76,9 @@ pub(crate) struct Args {
 /// Where shares lie.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Identifiers {
-    /// At the numbers of their holders
+    /// The numbers of their holders
     Numbers,
-    /// At the hashes of their holders' names, numbers of 256 bits
+    /// Hashes of their holders' names, numbers of 256 bits
     Names,
 }
 

@@ -5,7 +5,7 @@ use crate::dealing::{Ceremony, Certificate, Recipient};
 use crate::error::{Error, Result};
 use crate::sharing::VssCommitment;
 
-/// A ceremony and its certificate: together they vouch for the keys that came of it.
+/// A ceremony and its certificate: together they vouch for the keys that resulted from it.
 ///
 /// ```text
 /// struct { opaque ceremony<1..2^32-1>; opaque certificate<1..2^32-1>; } Certified;

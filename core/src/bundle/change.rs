@@ -9,7 +9,7 @@ use crate::sharing::{PartyIndex, VssCommitment};
 use alloc::vec::Vec;
 use core::fmt::{Display, Formatter};
 
-/// A difference between a bundle and its successor. It shows as a sentence, with what is not plain ASCII in names escaped.
+/// A difference between a bundle and its successor. It displays as a clause, with what is not plain ASCII in names escaped.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -23,15 +23,15 @@ pub enum Change {
     RecoverySharing,
     /// A member left.
     MemberRemoved(PartyIndex),
-    /// Another identity, or a share elsewhere, under the index of a member.
+    /// The member of this index has another identity, or another share identifier.
     MemberReplaced(PartyIndex),
     /// A member has a new registration.
     MemberRenewed(PartyIndex),
     /// A member joined.
     MemberAdded(PartyIndex),
-    /// A root key is the same, and shared anew. Its number.
+    /// The root key of this number is the same, and shared anew.
     KeySharing(u16),
-    /// There is a new root key. Its number.
+    /// There is a new root key, of this number.
     KeyAdded(u16),
     /// A node left.
     NodeRemoved(Vec<u8>),

@@ -1,4 +1,4 @@
-//! All that is public of a network, in one object that is compared once (spec §10.7).
+//! All that is public of a network, in one object that people compare once (spec §10.7).
 
 mod certified;
 mod change;
@@ -19,7 +19,7 @@ use crate::sharing::VssCommitment;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What a custodian, a node or a member has to know of a network: who can recover it, what its root keys are, and who holds
+/// What a custodian, a node or a member has to know about a network: who can recover it, what its root keys are, and who holds
 /// which shares under which Blinders. Nothing in it is verified before [`Bundle::verify`], and nothing in it is secret.
 ///
 /// ```text
@@ -68,11 +68,11 @@ use alloc::vec::Vec;
 /// #     nodes: vec![Node::new(b"node-1", operator.public(), registrations, Identifier::new(1)?, 1)],
 /// #     former: vec![],
 /// # };
-/// // The planner puts it together, and tells everybody its digest, or reads its short code to them.
+/// // The planner puts it together, and tells everyone its digest, or reads them its short code.
 /// let bundle = Bundle::new(b"party", &roster, &network)?;
 /// let (bytes, digest) = (bundle.encode(), bundle.digest());
 ///
-/// // Everybody else checks all of it in one call.
+/// // Everyone else checks all of it in one call.
 /// let verified = Bundle::decode(&bytes)?.verify(&digest)?;
 /// assert_eq!(verified.network(), &network);
 /// let statement = verified.statement(b"node-1")?.expect("the node has a share");
@@ -100,7 +100,7 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Of a network whose recovery party, of this name, has this roster.
+    /// The bundle of a network whose recovery party has this name and this roster.
     ///
     /// # Errors
     ///
@@ -127,29 +127,29 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// With what vouches for the recovery key: the ceremony that it came of.
+    /// Adds what vouches for the recovery key: the ceremony that generated or re-shared it.
     #[must_use]
     pub fn with_recovery_certificate(self, certified: Certified) -> Self {
         Self { recovery_certificates: Vec::from([certified]), ..self }
     }
 
-    /// With what vouches for the root keys: the ceremonies that they came of, in the order of the keys.
+    /// Adds what vouches for the root keys: the ceremonies that generated or re-shared them, in the order of the keys.
     #[must_use]
     pub fn with_key_certificates(self, certified: Vec<Certified>) -> Self {
         Self { key_certificates: certified, ..self }
     }
 
-    /// The name of the network that it says to be of.
+    /// The name of the network that it claims to describe.
     pub fn network(&self) -> &[u8] {
         &self.network
     }
 
-    /// The epoch that it says to be of.
+    /// The epoch that it claims to describe.
     pub fn epoch(&self) -> u64 {
         self.epoch
     }
 
-    /// The digest, which everybody compares.
+    /// The digest, which people compare.
     pub fn digest(&self) -> Digest {
         Xof::new("bundle").part(&self.encode()).digest()
     }
@@ -175,7 +175,7 @@ impl Bundle {
             .finish()
     }
 
-    /// Decodes, strictly.
+    /// Decodes a bundle. Nothing in it is verified yet.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ impl Bundle {
         })
     }
 
-    /// What has a length on the wire has one that fits.
+    /// Every name and list fits its length field on the wire.
     fn check_lengths(&self) -> Result<()> {
         check_short(&self.network)?;
         check_short(&self.party)?;

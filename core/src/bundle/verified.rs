@@ -12,7 +12,7 @@ use crate::statement::Statement;
 use alloc::vec::Vec;
 use core::slice;
 
-/// A bundle that has the digest that its holder compared, and in which everything fits together.
+/// A bundle with the digest that its holder expected, in which everything fits together.
 ///
 /// See [`Bundle`] for an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,22 +24,22 @@ pub struct VerifiedBundle {
 }
 
 impl Bundle {
-    /// Checks everything that can be checked: that this is the bundle of that digest; the roster; that an audit can be made
-    /// of the network; every registration; the certificates, if there are any, with what they vouch for and by whom.
+    /// Checks everything that can be checked: that the bundle has the expected digest; the roster; that the network can be
+    /// audited; every registration; the certificates, if there are any, what they vouch for, and who confirmed it.
     ///
-    /// `expected` is the digest that the caller has from somebody whom it trusts, not from where the bundle was found. That
-    /// somebody trusted the bundle does not yet say that its backups are there: that is what an audit is for.
+    /// `expected` is the digest that the caller has from a party that it trusts, not from where it found the bundle. A
+    /// verified bundle does not say that backups exist: that is what an audit is for.
     ///
     /// # Errors
     ///
     /// [`Error::BundleMismatch`] before anything else is looked at; as for [`Roster::decode`]; as for
     /// [`Network::statements`]; as for [`Certificate::verify`](crate::dealing::Certificate::verify);
-    /// [`Error::BadCertificate`] if it is one of other keys; [`Error::InvalidLength`] if it is one of more or fewer;
-    /// [`Error::UnusedIdentifier`] if nobody in the bundle has the share of a recipient that confirmed, and
-    /// [`Error::Mismatch`] if a member of another identity has, or root keys are of another epoch.
+    /// [`Error::BadCertificate`] if certificates vouch for other keys, [`Error::InvalidLength`] if for more or fewer;
+    /// [`Error::UnusedIdentifier`] if nobody in the bundle has the share of a recipient that confirmed;
+    /// [`Error::Mismatch`] if a member with another identity has it, or if root keys are of another epoch.
     pub fn verify(self, expected: &Digest) -> Result<VerifiedBundle> {
         //= spec/10-backup.md#10-7-bundle
-        //# A verifier MUST take the digest of the bundle from somebody whom it trusts, and MUST refuse a bundle of another
+        //# A verifier MUST take the digest of the bundle from a party that it trusts, and MUST refuse a bundle of another
         //# digest, with BundleMismatch, before it looks at anything else.
         if self.digest() != *expected {
             return Err(Error::BundleMismatch);
@@ -69,7 +69,7 @@ impl Bundle {
     }
 }
 
-/// Who confirmed the recovery key is a member, with the share that it was dealt.
+/// A recipient that confirmed the recovery key is a member, with the share that it was dealt.
 fn check_member(roster: &Roster, recipient: &Recipient) -> Result<()> {
     let mut members = roster.members().iter();
     let member = members.find(|member| member.identifier == recipient.identifier);
@@ -80,7 +80,7 @@ fn check_member(roster: &Roster, recipient: &Recipient) -> Result<()> {
     if *member.registration.identity() == recipient.identity { Ok(()) } else { Err(Error::Mismatch(Field::Identity)) }
 }
 
-/// What was dealt to whoever confirmed root keys is held by a node. Nodes may sign with identities of their own.
+/// The share of a recipient that confirmed root keys is held by a node. Nodes may sign with identities of their own.
 fn check_holder(network: &Network, recipient: &Recipient) -> Result<()> {
     let mut holdings = network.nodes.iter().flat_map(|node| &node.shares);
     //= spec/10-backup.md#10-7-bundle
@@ -95,7 +95,7 @@ fn check_epoch(network: &Network, certified: &Certified) -> Result<()> {
 }
 
 impl VerifiedBundle {
-    /// The bundle, to be kept.
+    /// The bundle, for storage.
     pub fn bundle(&self) -> &Bundle {
         &self.bundle
     }
@@ -110,7 +110,7 @@ impl VerifiedBundle {
         &self.roster
     }
 
-    /// The network, to be audited.
+    /// The network, for audits.
     pub fn network(&self) -> &Network {
         &self.network
     }
@@ -120,13 +120,13 @@ impl VerifiedBundle {
         self.bundle.recovery_certificates.first()
     }
 
-    /// The ceremonies that vouch for the root keys, in the order of the keys. None do in a network that generates its keys in
-    /// a way of its own.
+    /// The ceremonies that vouch for the root keys, in the order of the keys; empty for a network with a key generation of
+    /// its own.
     pub fn key_certificates(&self) -> &[Certified] {
         &self.bundle.key_certificates
     }
 
-    /// What the current backup of a node must state; none for a node whose shares are all zero.
+    /// What the current backup of a node must state; `None` for a node whose shares are all zero.
     ///
     /// # Errors
     ///
@@ -142,14 +142,14 @@ impl VerifiedBundle {
         self.statements.iter().flatten()
     }
 
-    /// May `next` take the place of this bundle, and what is different in it? A person who trusts this one looks at that,
-    /// and at nothing else.
+    /// Checks that `next` may take the place of this bundle, and lists what is different in it. A person who trusts this
+    /// bundle has to look at nothing else.
     ///
     /// # Errors
     ///
     /// [`Error::Mismatch`] if it is of another network, of no later epoch, has another root key in the place of a known
     /// one, another operator of a known node, or other keys in an epoch that both know;
-    /// [`Error::BrokenSuccession`] if the current registration of a known node is not among those that it has then;
+    /// [`Error::BrokenSuccession`] if the current registration of a known node is not among that node's in `next`;
     /// [`Error::RetiredRegistration`] if a member's registration is older than the known one.
     pub fn check_successor(&self, next: &Self) -> Result<Vec<Change>> {
         check_same_network(self, next)?;

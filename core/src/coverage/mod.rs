@@ -1,4 +1,4 @@
-//! Could the network be restored? What a custodian asks of the backups at hand (spec §10.6).
+//! Could the network be restored? What a custodian asks of the backups that it has (spec §10.6).
 
 mod judge;
 mod known;
@@ -34,8 +34,8 @@ pub enum Status {
         /// The epoch of the backup.
         epoch: u64,
     },
-    /// There is a backup with the statement that is expected, but it does not verify. That accuses nobody: whoever knows
-    /// the network can write down a statement and put anything after it.
+    /// There is a backup with the statement that is expected, but it does not verify. That accuses nobody: anyone who
+    /// knows the network can write down a statement and put anything after it.
     Bad {
         /// The backup, by its place in the list.
         backup: usize,
@@ -151,7 +151,7 @@ fn rank(status: &Status) -> (u8, u64) {
 }
 
 impl Network {
-    /// Verifies all backups at hand, given in their encoding, and says how the network is covered (spec §10.6). Everything
+    /// Verifies all backups, given in their encoding, and says how the network is covered (spec §10.6). Everything
     /// in it is public.
     ///
     /// # Errors

@@ -204,7 +204,7 @@ impl Ceremony {
     ///   than 65535;
     /// - [`Error::InvalidThreshold`]: zero, more than the recipients, or one that would give a whole key away (see
     ///   [`Keys`]);
-    /// - [`Error::DuplicateEntry`]: an old key comes twice;
+    /// - [`Error::DuplicateEntry`]: an old key is listed twice;
     /// - [`Error::InvalidIndex`], [`Error::DuplicateIndex`]: indices descend, or are equal;
     /// - [`Error::DuplicateKey`]: two dealers or recipients have one identity or member key;
     /// - [`Error::ZeroIdentifier`], [`Error::DuplicateIdentifier`]: identifiers do not go together on the curve of a key;

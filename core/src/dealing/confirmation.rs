@@ -59,8 +59,8 @@ impl Confirmation {
     ///
     /// # Errors
     ///
-    /// [`Error::CeremonyMismatch`], [`Error::UnknownRecipient`] or [`Error::BadSignature`] if it does not count, whoever sent
-    /// it; [`Error::BadConfirmation`] if the recipient signed what cannot be a set of dealings.
+    /// [`Error::CeremonyMismatch`], [`Error::UnknownRecipient`] or [`Error::BadSignature`] if it does not count, no
+    /// matter who sent it; [`Error::BadConfirmation`] if the recipient signed what cannot be a set of dealings.
     pub fn verify(&self, ceremony: &Ceremony) -> Result<()> {
         self.check_signature(ceremony)?;
         let possible = self.agreement.is_possible(ceremony);

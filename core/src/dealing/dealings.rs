@@ -129,7 +129,7 @@ impl<'a> Dealings<'a> {
         self.expelled.iter().copied()
     }
 
-    /// Confirms the valid dealings at hand, for the recipient's identity to sign. Its shares are opened and checked first.
+    /// Confirms the valid dealings received, for the recipient's identity to sign. Its shares are opened and checked first.
     ///
     /// A recipient confirms once: from then on this gives the same set, whatever arrives. The confirmation is to be stored
     /// before it is sent; after a restart, [`Dealings::confirm_like`] takes it.

@@ -10,11 +10,11 @@ use alloc::vec::Vec;
 pub struct Outcome {
     /// The recipient's shares, in the order of the ceremony's keys. That of a key of which it is shareless is missing.
     pub shares: Vec<KeyShare>,
-    /// What everybody knows.
+    /// What everyone knows.
     pub public: PublicOutcome,
 }
 
-/// What everybody knows after a ceremony.
+/// What everyone knows after a ceremony.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicOutcome {
     /// The commitments of the keys, in the order of the ceremony.

@@ -140,7 +140,7 @@ impl Repair {
         })
     }
 
-    /// What the receiver has after the second ceremony: a share of each of the sharings, like everybody else's.
+    /// What the receiver has after the second ceremony: a share of each of the sharings, like everyone else's.
     ///
     /// # Errors
     ///

@@ -54,8 +54,8 @@ pub(crate) fn open(
     unpack(&unpackers, &opened)
 }
 
-/// The packed secrets of an instance that opened, pack by pack, encoded. One may be zero, unlike a secret: whoever chooses
-/// the secrets can choose a root of their polynomial.
+/// The packed secrets of an instance that opened, pack by pack, encoded. One may be zero, unlike a secret: a party that
+/// chooses the secrets can choose a root of their polynomial.
 struct Decrypted {
     at: Identifier,
     values: Vec<Zeroizing<Vec<u8>>>,

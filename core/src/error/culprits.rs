@@ -4,11 +4,11 @@ use super::{DealingFault, Error};
 use crate::id::PartyIndex;
 
 impl Error {
-    /// The parties that did what they should not have, ascending: members, dealers or recipients by their index. Nobody if
-    /// the error proves nothing against anyone, however much it looks like it: bytes with a wrong signature, a registration
-    /// that somebody put into a roster, a key that two parties share.
+    /// The parties at fault, ascending: members, dealers or recipients by their index. None if the error proves nothing
+    /// against a party, even one that it names: bytes with a wrong signature, a registration that the maker of a roster put
+    /// there, a key that two parties share.
     ///
-    /// What they signed shows it to others: [`Evidence`](crate::dealing::Evidence), [`Accusation`](crate::recovery::Accusation).
+    /// What culprits signed shows their fault to others: [`Evidence`](crate::dealing::Evidence), [`Accusation`](crate::recovery::Accusation).
     ///
     /// ```
     /// use relight::Error;

@@ -1,9 +1,9 @@
-//! What exactly is wrong, where an error has several ways.
+//! What exactly is wrong, where an error can have several causes.
 
 use crate::id::Address;
 use thiserror::Error;
 
-/// What a statement says differently from what the caller expects.
+/// In what an object differs from what the caller expects.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Field {
@@ -76,7 +76,7 @@ pub enum DealingFault {
     /// A commitment is not a valid point, or a scalar is not canonical.
     #[error("invalid point or scalar")]
     Encoding,
-    /// The signature is not the dealer's. This proves nothing against it: anybody can send such bytes.
+    /// The signature is not the dealer's. This proves nothing against it: anyone can send such bytes.
     #[error("wrong signature, so perhaps not from this dealer at all")]
     Signature,
     /// The dealer signed two different dealings, or a bad one before this.

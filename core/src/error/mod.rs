@@ -14,7 +14,7 @@ use core::fmt;
 //# An algorithm that fails MUST NOT return any part of its output.
 pub type Result<T> = core::result::Result<T, Error>;
 
-/// The errors: of each its name, what it carries, what it means, and how a message goes on with what it carries.
+/// The errors: for each its name, what it carries, what it means, and how its message shows what it carries.
 macro_rules! errors {
     ($(#[$about:meta])* pub enum Error {$(
         $(#[$more:meta])*
@@ -50,8 +50,8 @@ macro_rules! errors {
 errors! {
     /// What went wrong, and who or what is to blame.
     ///
-    /// No variant carries secret data. A message is what the error means, as the first line of its documentation has
-    /// it, and what it carries:
+    /// No variant carries secret data. A message is what the error means, which is the first line of its documentation,
+    /// and then what it carries:
     ///
     /// ```
     /// use relight::{Blinder, Error, MemberKey, SecretKind};
@@ -97,7 +97,7 @@ errors! {
         InvalidIndex(index: u16):
             "the index of a party, or the number of a key, is out of range or out of order", "{index}";
         DuplicateIndex(index: u16): "a party appears twice, or its name or place does", "party {index}";
-        /// That does not say which of them is to blame.
+        /// This does not say which of them is to blame.
         DuplicateKey(first: u16, second: u16):
             "two parties have one identity or one member key", "{first} and {second}";
         InvalidIdentifier: "a share identifier is empty, has more than 64 bytes, or begins with a zero byte";
@@ -115,7 +115,7 @@ errors! {
         }: "a compartment has a share twice, or a ceremony an old key", "entry {entry} of compartment {compartment}";
         CircularStatement: "the recovery key or the Blinder is among what it is to recover, or they are equal";
         Mismatch(field: Field): "the object is about something else than expected", "{field}";
-        /// Whoever encrypts gave the wrong secret.
+        /// The caller gave the wrong secret to encrypt.
         SecretMismatch {
             /// The compartment.
             compartment: u16,
@@ -164,23 +164,23 @@ errors! {
             /// What is wrong with it.
             fault: DealingFault,
         }: "a dealing is bad", "dealer {dealer}, {fault}";
-        /// That accuses no member, but the one who put it into the roster.
+        /// This accuses no member: the maker of the roster let it in.
         InvalidRegistration {
             /// The member that it is listed for.
             member: u16,
             /// What is wrong with it.
             fault: RegistrationFault,
         }: "a registration in the roster does not verify", "member {member}, {fault}";
-        /// The first is 1 and names none before it. None follows the greatest.
+        /// The first serial is 1 and names no registration before it; nothing follows the greatest.
         InvalidSerial(serial: u64):
             "the serial of a registration does not go with what it says of the one before it", "{serial}";
         /// Its serial is not above the known one's.
         RetiredRegistration(serial: u64): "the registration is not newer than the known one", "serial {serial}";
-        /// There are others between them, or it names another one.
+        /// There are others between them, or it names another registration before it.
         BrokenSuccession(serial: u64): "the registration does not follow the known one", "serial {serial}";
         /// One of the two is out of date: compare their digests.
         RosterMismatch: "the request was made for another roster";
-        /// Compare its short code with the other side.
+        /// Compare its short code with that of the party which gave the digest.
         BundleMismatch: "the bundle is not the one whose digest is expected";
         /// It carries the place of the statement in the request.
         Unauthorised(place: u16): "a statement of the request is not authorised with its Blinder", "statement {place}";

@@ -10,10 +10,10 @@ use crate::sharing::PartyIndex;
 use crate::statement::Statement;
 use alloc::vec::Vec;
 
-/// A bad answer of a member, with the key that opens it: everybody sees what the fresh node saw.
+/// A bad answer of a member, with the key that opens it: everyone sees what the fresh node saw.
 ///
-/// By itself the word of a node, that a member answered badly, excludes nobody. An accusation that verifies does not rest on
-/// anybody's word. It makes public the shares in the answers of this one member to this one request, and no others.
+/// The mere word of a node that a member answered badly excludes nobody. An accusation that verifies does not rest on
+/// anyone's word. It makes public the shares in the answers of this one member to this one request, and no others.
 ///
 /// ```text
 /// struct {
@@ -56,7 +56,7 @@ use alloc::vec::Vec;
 /// // A member signed an answer that cannot be read.
 /// assert_eq!(session.receive(&response, now), Err(Error::BadResponse { member: 1 }));
 /// let accusation = session.accuse(&response)?.encode();
-/// // Everybody who has the roster and the statements can see it.
+/// // Anyone who has the roster and the statements can see it.
 /// assert_eq!(Accusation::decode(&accusation)?.verify(&roster, &statements)?, index);
 /// # // Nobody is accused of a good answer.
 /// # assert_eq!(session.accuse(&good.sign(&identity)?.encode()), Err(Error::NoEvidence));

@@ -18,7 +18,7 @@ const PROOF_LEN: usize = 80;
 /// A proof of the Blinder, encoded: many of them cost a stranger nothing, so it is decoded when it is verified.
 pub(super) type Proof = [u8; PROOF_LEN];
 
-/// The proof, by whoever holds the Blinder of a statement, that a request may ask for it. It is made on the offline machine
+/// The proof, by the holder of a statement's Blinder, that a request may ask for it. It is made on the offline machine
 /// that has the Blinder, holds for one draft and one statement, and tells nothing about the Blinder.
 ///
 /// ```text

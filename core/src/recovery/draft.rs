@@ -18,7 +18,7 @@ use core::fmt::{Display, Formatter};
 const LONGEST: u64 = 7 * 24 * 60 * 60;
 
 /// A request that nobody has authorised yet: unlock these statements, for this roster, for the holder of these HPKE keys,
-/// until then. The machines that hold the Blinders authorise it ([`Authorisation`](crate::recovery::Authorisation)).
+/// until its expiry. The machines that hold the Blinders authorise it ([`Authorisation`](crate::recovery::Authorisation)).
 ///
 /// ```text
 /// struct {
@@ -82,7 +82,7 @@ impl RequestDraft {
         &self.network
     }
 
-    /// Who says to be asking.
+    /// Who claims to ask.
     pub fn requester(&self) -> &[u8] {
         &self.requester
     }
@@ -231,7 +231,7 @@ impl Display for DraftText<'_> {
         writeln!(f, "  expires      {}", draft.expiry)?;
         let known = |digest: &&StatementDigest| self.statements.iter().any(|one| one.digest() == **digest);
         for digest in draft.digests.iter().filter(|digest| !known(digest)) {
-            writeln!(f, "  to unlock    statement {digest}, which is not at hand")?;
+            writeln!(f, "  to unlock    statement {digest}, which is not known here")?;
         }
         writeln!(f, "Known:")?;
         let asked = self.statements.iter().filter(|statement| draft.digests.contains(&statement.digest()));

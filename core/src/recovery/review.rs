@@ -68,8 +68,8 @@ impl<'a> Review<'a> {
         &self.statements
     }
 
-    /// Makes the member's answer: its decryption shares for all statements, sealed to the requester. The identity that the
-    /// roster has for the holder of the share is to sign it. Constant time in the share.
+    /// Makes the member's answer: its decryption shares for all statements, sealed to the requester. It must be signed by the
+    /// identity that the roster lists for the holder of the share. Constant time in the share.
     ///
     /// # Errors
     ///

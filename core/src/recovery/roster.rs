@@ -75,8 +75,8 @@ impl Roster {
     /// # Errors
     ///
     /// [`Error::InvalidIndex`] or [`Error::DuplicateIndex`] if indices do not ascend, [`Error::DuplicateKey`] if two
-    /// members have one identity or member key, [`Error::InvalidRegistration`], and those of [`RecoveryParty::new`]. None of
-    /// them accuses a member: who put the roster together is to look.
+    /// members have the same identity or member key, [`Error::InvalidRegistration`], and those of [`RecoveryParty::new`].
+    /// None of them accuses a member: the fault is that of the roster's maker.
     pub fn new(party: &[u8], commitment: VssCommitment, members: Vec<RosterMember>) -> Result<Self> {
         count(&members)?;
         let registrations = || members.iter().map(|member| &member.registration);

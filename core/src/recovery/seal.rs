@@ -61,7 +61,7 @@ impl NodeKey {
         Self(Zeroizing::new(bytes))
     }
 
-    /// The secret key, for everybody to see.
+    /// The secret key, for everyone to see.
     pub(super) fn publish(&self) -> [u8; 32] {
         *self.0
     }

@@ -37,7 +37,7 @@ pub struct Progress {
 ///
 /// Its draft is authorised with the Blinder of every statement; then there is a request, which members answer, each for
 /// some or all of the statements. Answers may come in any order and any number of times. The session encodes at every
-/// point, and goes on after a restart without asking anybody again.
+/// point, and continues after a restart without asking anyone again.
 ///
 /// ```
 /// use relight::curve::{CurveId, SecretScalar};
@@ -72,7 +72,7 @@ pub struct Progress {
 /// println!("{review}");
 /// let response = review.respond(&share, rng)?.sign(&identity)?.encode();
 ///
-/// // The fresh node has enough answers when none is needed any more.
+/// // The fresh node has enough answers when no more are needed.
 /// assert_eq!(session.receive(&response, now)?.needed, 0);
 /// let unlock_key = session.unlock_key(&statement.digest())?;
 /// # assert_eq!(unlock_key.digest(), statement.digest());
@@ -104,7 +104,7 @@ impl Session {
     /// # Errors
     ///
     /// [`Error::InvalidLength`] without statements, or for a longer requester; [`Error::DuplicateStatement`] if a statement
-    /// comes twice; [`Error::Mismatch`], [`Error::WrongLock`] or [`Error::InvalidLength`] if one is no backup for this
+    /// is repeated; [`Error::Mismatch`], [`Error::WrongLock`] or [`Error::InvalidLength`] if one is no backup for this
     /// party and network; [`Error::Expired`], or [`Error::ExpiryTooFar`] if the expiry is more than a week away.
     pub fn new(
         roster: Roster,
@@ -136,11 +136,12 @@ impl Session {
     }
 
     /// Attaches an attestation, which should be about [`RequestDraft::attested_digest`]: once, and before any answer
-    /// arrives, for it is part of the request. Authorisations hold for any attestation. The same again changes nothing.
+    /// arrives, because it is part of the request. Authorisations hold for any attestation. Attaching the same one again
+    /// changes nothing.
     ///
     /// # Errors
     ///
-    /// [`Error::WrongRequest`] if there is another one, or an answer was accepted.
+    /// [`Error::WrongRequest`] if another one is attached, or an answer was accepted.
     pub fn attest(&mut self, attestation: &[u8]) -> Result<()> {
         if self.attestation == attestation {
             return Ok(());
@@ -176,7 +177,7 @@ impl Session {
         Ok(())
     }
 
-    /// The request, to be published, when every statement is authorised.
+    /// The request, to be published once every statement is authorised.
     ///
     /// # Errors
     ///
@@ -206,16 +207,15 @@ impl Session {
         Progress { answered, missing, needed: statements.iter().copied().max().unwrap_or_default(), statements }
     }
 
-    /// Takes an encoded answer that arrives at time `now`, and tells where the recovery stands then. An answer may be for
-    /// some of the statements; those for which its member was accepted before are skipped.
+    /// Takes an encoded answer that arrives at time `now`, and says where the recovery stands then. An answer may be for
+    /// some of the statements; those for which the member's answer was accepted before are skipped.
     ///
     /// # Errors
     ///
     /// A refused answer changes nothing. [`Error::Unauthorised`] means that there is no request yet: see
     /// [`Session::request`]. [`Error::WrongRequest`], [`Error::Expired`], [`Error::UnknownMember`] and
-    /// [`Error::BadSignature`] are for answers that do not count, whoever sent them; [`Error::BadResponse`],
-    /// [`Error::Shareless`] and [`Error::BadDecryptionShares`] for what the member itself did wrong: with
-    /// [`Session::accuse`] the node can show it.
+    /// [`Error::BadSignature`] say nothing about who sent the answer; [`Error::BadResponse`], [`Error::Shareless`] and
+    /// [`Error::BadDecryptionShares`] are faults of the member itself, which [`Session::accuse`] shows to others.
     pub fn receive(&mut self, bytes: &[u8], now: Timestamp) -> Result<Progress> {
         let response = Response::decode(bytes)?;
         //= spec/11-recovery.md#11-5-session
@@ -263,13 +263,13 @@ impl Session {
         Ok(keys)
     }
 
-    /// Shows everybody that a member signed a bad answer. This publishes the key for that member's answers to this request:
-    /// whoever has one can read it.
+    /// The proof, for anyone, that a member signed a bad answer. It contains the key for that member's answers to this
+    /// request: once it is published, anyone who has such an answer can read it.
     ///
     /// # Errors
     ///
-    /// What is wrong with the bytes; [`Error::WrongRequest`] if they answer another request, [`Error::UnknownMember`] or [`Error::BadSignature`] if
-    /// no member signed it, [`Error::NoEvidence`] if nothing is wrong with it.
+    /// What is wrong with the bytes; [`Error::WrongRequest`] if they answer another request, [`Error::UnknownMember`] or
+    /// [`Error::BadSignature`] if no member signed them, [`Error::NoEvidence`] if nothing is wrong with the answer.
     pub fn accuse(&self, response: &[u8]) -> Result<Accusation> {
         let decoded = Response::decode(response)?;
         let request = self.answered_request(&decoded)?;

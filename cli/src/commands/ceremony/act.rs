@@ -27,7 +27,7 @@ pub fn deal(desk: &Desk, code: &Code) -> Result<Answer> {
         .say("path", path))
 }
 
-/// Whoever takes part has compared the plan with the others, once.
+/// Those who take part have compared the plan with the others, once.
 fn accept(desk: &Desk, store: &Store, board: &dyn Board, ceremony: &Ceremony) -> Result<()> {
     if ceremony::is_accepted(store, ceremony)? {
         return Ok(());

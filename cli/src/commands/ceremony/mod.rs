@@ -14,18 +14,18 @@ use crate::store::Store;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
-/// Ceremonies: members or nodes make keys together, share them anew, and give a member its share
+/// Ceremonies: members or nodes generate keys together, share them anew, or give one of them its share
 #[derive(Debug, Subcommand)]
 pub enum Ceremony {
     /// Plan a ceremony, and post the plan
     #[command(subcommand)]
     Plan(plan::Plan),
-    /// Show what is planned: compare the code with everybody who takes part
+    /// Show what is planned: compare the code with everyone who takes part
     #[command(after_help = "Examples:
   relight ceremony show
   relight ceremony show '30713 82205 11967 40382 66083 20481 93770 15526'")]
     Show {
-        /// The ceremony; without it all that are on the board
+        /// The ceremony [default: all on the board]
         ceremony: Option<Code>,
     },
     /// Show who has dealt, who has confirmed, and who is missing
@@ -45,7 +45,7 @@ pub enum Ceremony {
         /// The ceremony
         ceremony: Code,
     },
-    /// Check all dealings and confirmations, and name whose fault is what
+    /// Check all dealings and confirmations, and say who is at fault
     #[command(after_help = "Example:\n  relight ceremony check '30713 82205 11967 40382 66083 20481 93770 15526'")]
     Check(Checked),
     /// Check all dealings and your shares in them, and confirm them, once
@@ -59,7 +59,7 @@ pub enum Ceremony {
         #[arg(long)]
         without_missing: bool,
     },
-    /// Take your shares of a closed ceremony, keep its certificate, and erase shares that it replaced
+    /// Take your shares from a closed ceremony, keep its certificate, and erase the shares that it replaced
     #[command(after_help = "Examples:
   relight ceremony finish '30713 82205 11967 40382 66083 20481 93770 15526' --watch
   relight ceremony finish '51870 33926 78145 90034 12265 48817 60493 27751' --of '30713 82205 11967 40382 66083 20481 93770 15526'")]
@@ -69,7 +69,7 @@ pub enum Ceremony {
         /// Wait until it is closed
         #[arg(long)]
         watch: bool,
-        /// It hands you a share of the sharing that came of this ceremony (repair, enrolment)
+        /// For a hand-over (repair, enrolment): the earlier ceremony, of whose sharing you are given a share
         #[arg(long, value_name = "CODE")]
         of: Option<Code>,
     },
@@ -85,7 +85,7 @@ pub enum Ceremony {
 pub struct Checked {
     /// The ceremony
     ceremony: Code,
-    /// A dealing that came by another way than the board
+    /// A dealing that did not come by the board
     #[arg(long, value_name = "FILE")]
     dealing: Vec<PathBuf>,
 }

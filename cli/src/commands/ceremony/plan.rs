@@ -25,9 +25,9 @@ pub enum Plan {
   relight ceremony plan generate 'recovery party' --curves bls12-381-g1
   relight ceremony plan generate network --curves secp256k1:7,ed25519 --members 1,2,3,4 --threshold 3")]
     Generate {
-        /// The party or network, as its members are registered in it
+        /// The party or network in which the members are registered
         party: String,
-        /// The curves of the keys, each with how many there are on it
+        /// The curves of the keys, each with its number of keys
         #[arg(long, value_parser = curves)]
         curves: Curves,
         /// Who deals and receives
@@ -49,16 +49,16 @@ pub enum Plan {
         /// The party or network of the recipients, if it is another one
         #[arg(long, value_name = "PARTY")]
         to: Option<String>,
-        /// Who receives; without it all who are registered
+        /// Who receives [default: all who are registered]
         #[arg(long, default_value = "all")]
         members: Choice,
-        /// The epoch of the new sharing; without it the one after the old one
+        /// The epoch of the new sharing [default: the one after the old]
         #[arg(long)]
         epoch: Option<u64>,
         #[command(flatten)]
         sharing: Shape,
     },
-    /// One member gets its share, lost or new, and all others stay: a ceremony among helpers, then a hand-over
+    /// Give one member a share, lost or new, while all others keep theirs: a ceremony of helpers, then a hand-over
     #[command(after_help = "Examples:
   relight ceremony plan repair '30713 82205 11967 40382 66083 20481 93770 15526' 3
   relight ceremony plan repair '30713 82205 11967 40382 66083 20481 93770 15526' 3 --after '51870 33926 78145 90034 12265 48817 60493 27751'")]
@@ -68,13 +68,13 @@ pub enum Plan {
         /// Who gets the share: a member that lost its own, or a new one
         #[arg(value_parser = index)]
         receiver: PartyIndex,
-        /// The closed ceremony among the helpers: this plans the hand-over
+        /// The closed ceremony of the helpers: plan the hand-over
         #[arg(long, value_name = "CODE", conflicts_with = "dealers")]
         after: Option<Code>,
         #[arg(long, default_value = "fast", value_parser = parameters)]
         parameters: ParameterSet,
     },
-    /// The keys go to one recipient, WHOLE: from then on it alone has them
+    /// Give the WHOLE keys to one recipient, which from then on has them alone
     #[command(after_help = "Example:
   relight ceremony plan hand-over '30713 82205 11967 40382 66083 20481 93770 15526' 1 --to 'new network'")]
     HandOver {
@@ -94,10 +94,10 @@ pub enum Plan {
 /// How keys are shared.
 #[derive(Debug, Args)]
 pub struct Shape {
-    /// How many recipients recover a key; without it more than two thirds
+    /// How many recipients it takes to recover a key [default: more than two thirds]
     #[arg(long)]
     threshold: Option<u16>,
-    /// fast, compact, broadcast or packed
+    /// The parameter set of dealings: fast, compact, broadcast or packed
     #[arg(long, default_value = "fast", value_parser = parameters)]
     parameters: ParameterSet,
 }
@@ -105,12 +105,12 @@ pub struct Shape {
 /// A sharing that exists.
 #[derive(Debug, Args)]
 pub struct Old {
-    /// The closed ceremony that the sharing came of
+    /// The closed ceremony that made the sharing
     ceremony: Code,
     /// A hand-over by which another member got a share of it
     #[arg(long, value_name = "CODE")]
     enrolled: Vec<Code>,
-    /// Which of its holders deal; without it all
+    /// Which of its holders deal [default: all]
     #[arg(long, value_name = "INDICES", value_delimiter = ',', value_parser = index)]
     dealers: Vec<PartyIndex>,
 }

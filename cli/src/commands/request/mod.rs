@@ -53,7 +53,7 @@ pub enum Request {
     /// Fresh node: open the backups with the operator's Blinder
     #[command(after_help = "Example:\n  relight request open --blinder /media/stick/blinder.hex")]
     Open(Open),
-    /// Fresh node: show everybody that a member answered badly
+    /// Fresh node: publish the evidence that a member answered badly
     #[command(after_help = "Example:\n  relight request accuse board/requests/0f1e../2.a1b2...response")]
     Accuse {
         /// The answer
@@ -64,7 +64,7 @@ pub enum Request {
         #[command(flatten)]
         out: Out,
     },
-    /// Everybody: check what a fresh node shows against a member
+    /// Anyone: check the evidence of a fresh node against a member
     #[command(after_help = "Example:\n  relight request judge 2.a1b2...evidence --statement node-1.statement \\\n    \
                             --roster party.roster --party 'Example party'")]
     Judge {
@@ -115,7 +115,7 @@ pub struct Send {
     /// An authorisation that did not come by the board
     #[arg(long, value_name = "FILE")]
     authorisation: Vec<PathBuf>,
-    /// Attach this, once, before the request is sent
+    /// Attach this attestation, once, before the request is sent
     #[arg(long, value_name = "FILE")]
     attestation: Option<PathBuf>,
     #[command(flatten)]
@@ -161,7 +161,7 @@ pub struct Take {
 pub struct Open {
     /// The request, if the store has several: how its name begins
     request: Option<String>,
-    /// The Blinder in this file, - is standard input; else it is the one in the store, or you type it
+    /// Read the Blinder from this file (- for standard input) [default: from the store, or from you]
     #[arg(long, value_name = "FILE")]
     blinder: Option<PathBuf>,
     /// Open only the backups of these nodes
