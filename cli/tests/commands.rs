@@ -38,6 +38,24 @@ fn every_command_has_a_page_and_is_completed() {
     assert_eq!(relight(&["man", "/proc/nowhere"]).status.code(), Some(1));
 }
 
+#[test]
+fn an_object_goes_through_text_and_comes_back() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("a.request-draft"), b"\x01 whatever it holds").unwrap();
+    let shown = relight(&["armour", &path("a.request-draft")]);
+    assert!(String::from_utf8(shown.stdout).unwrap().starts_with("-----BEGIN RELIGHT REQUEST DRAFT-----\n"));
+    assert!(relight(&["armour", &path("a.request-draft"), "--out", &path("a.txt")]).status.success());
+    assert!(relight(&["bare", &path("a.txt"), "--out", &path("b")]).status.success());
+    assert_eq!(std::fs::read(path("b")).unwrap(), std::fs::read(path("a.request-draft")).unwrap());
+    // Nothing is replaced, a kind is not guessed, and another kind is named.
+    assert_eq!(relight(&["bare", &path("a.txt"), "--out", &path("b")]).status.code(), Some(1));
+    assert_eq!(relight(&["armour", &path("b")]).status.code(), Some(1));
+    let other = relight(&["armour", &path("a.txt"), "--kind", "request"]);
+    assert!(String::from_utf8(other.stderr).unwrap().contains("a request is needed: this is request draft"));
+    assert_eq!(relight(&["armour", &path("b"), "--kind", "letter"]).status.code(), Some(2));
+}
+
 fn relight(arguments: &[&str]) -> std::process::Output {
     std::process::Command::new(env!("CARGO_BIN_EXE_relight")).args(arguments).output().unwrap()
 }

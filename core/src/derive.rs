@@ -85,15 +85,18 @@ impl Derivation {
     ///
     /// [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
     /// [`Error::InvalidScalar`] if the sum is zero.
-    pub fn secret<'a>(&self, roots: impl IntoIterator<Item = &'a SecretScalar>) -> Result<SecretScalar> {
-        let roots: Vec<&SecretScalar> = roots.into_iter().collect();
-        check_count(&roots)?;
+    pub fn secret<'a>(
+        &self,
+        roots: impl IntoIterator<Item = &'a SecretScalar, IntoIter: DoubleEndedIterator + ExactSizeIterator>,
+    ) -> Result<SecretScalar> {
+        let roots = roots.into_iter();
+        check_count(roots.len())?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
             //= spec/12-derivation.md#12-derivation
             //# An implementation MUST apply the roots in the order that the network fixed, the first with weight one.
-            for root in roots.iter().rev() {
+            for root in roots.rev() {
                 *derived = *derived * step + *root.scalar::<C>()?;
             }
             SecretScalar::from_scalar::<C>(&derived)
@@ -107,7 +110,7 @@ impl Derivation {
     /// [`Error::InvalidLength`] for fewer than two roots, [`Error::WrongCurve`] for roots on another curve,
     /// [`Error::InvalidPoint`] if the sum is the identity.
     pub fn public(&self, roots: &[CurvePoint]) -> Result<CurvePoint> {
-        check_count(roots)?;
+        check_count(roots.len())?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let scale = |point| C::sum_of_products_vartime(&[(point, step)]);
@@ -118,8 +121,8 @@ impl Derivation {
 }
 
 /// A single root would be every derived key.
-fn check_count<T>(roots: &[T]) -> Result<()> {
+fn check_count(roots: usize) -> Result<()> {
     //= spec/12-derivation.md#12-1-linear-operations
     //# An implementation MUST refuse to derive from fewer than two roots, with InvalidLength.
-    if roots.len() < 2 { Err(Error::InvalidLength) } else { Ok(()) }
+    if roots < 2 { Err(Error::InvalidLength) } else { Ok(()) }
 }

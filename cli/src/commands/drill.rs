@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::drill::{self, Numbers};
 use crate::failure::Result;
 use clap::Args;
-use std::io::{IsTerminal, sink, stdout};
+use std::io::{sink, stdout};
 
 /// Play the life of a threshold network's keys: made, backed up, lost, and brought back
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ impl Drill {
         if desk.console.is_quiet() {
             drill::play(self.numbers, &mut sink(), false)?;
         } else {
-            drill::play(self.numbers, &mut stdout(), stdout().is_terminal())?;
+            drill::play(self.numbers, &mut stdout(), desk.console.has_colours(&stdout()))?;
         }
         Ok(answer)
     }

@@ -1,5 +1,6 @@
 //! The commands: what is given, who is asked, what is said. What is done stands in [`crate::roles`].
 
+mod armour;
 mod audit;
 mod backup;
 mod blinder;
@@ -85,6 +86,8 @@ enum Command {
     #[command(subcommand)]
     Request(request::Request),
     Rescue(rescue::Rescue),
+    Armour(armour::Armour),
+    Bare(armour::Bare),
     #[command(subcommand)]
     Network(network::Network),
     Audit(audit::Audit),
@@ -120,6 +123,8 @@ impl Relight {
             Command::Backup(command) => command.run(&desk),
             Command::Request(command) => command.run(&desk),
             Command::Rescue(command) => command.run(&desk),
+            Command::Armour(command) => command.run(&desk),
+            Command::Bare(command) => command.run(),
             Command::Network(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
         }
