@@ -24,7 +24,8 @@ pub enum Backup {
                             --operator operator.identity --roster party.roster --party 'Example party'")]
     Make(Make),
     /// Verify backups against what you know
-    #[command(after_help = "Examples:\n  relight backup verify node-1.backup --statement node-1.statement\n  \
+    #[command(after_help = "Examples:\n  relight backup verify --network 'Example network'\n  \
+                            relight backup verify node-1.backup --statement node-1.statement\n  \
                             relight backup verify --statement node-1.statement --board /shared/board")]
     Verify {
         /// Backups; without one, those on the board
@@ -94,7 +95,8 @@ impl Make {
             _ => (self.trusted_statement(desk, &store)?, None, Ignored::new()),
         };
         let backup = backups::make(&statement, &own)?;
-        let answer = Answer::new(format!("{} is made: {} shares.", backups::describe(&statement), own.len()))
+        let answer = Answer::new(format!("{} is made.", backups::describe(&statement)))
+            .count("shares", own.len() as u64)
             .say("statement", statement.digest())
             .fact("blinder_serial", serial);
         let object = (Kind::Backup, &*backup.encode());

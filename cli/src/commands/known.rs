@@ -26,8 +26,11 @@ pub(super) struct Party {
 /// What backups state.
 #[derive(Debug, Args)]
 pub(super) struct Statements {
+    /// The network, if you trust its bundle: then nothing else is needed
+    #[arg(long, value_name = "NETWORK", conflicts_with = "statements")]
+    network: Option<String>,
     /// What a backup states; give it once for each backup
-    #[arg(long = "statement", value_name = "FILE", required = true)]
+    #[arg(long = "statement", value_name = "FILE", required_unless_present = "network")]
     statements: Vec<PathBuf>,
 }
 
@@ -52,6 +55,9 @@ impl Party {
 
 impl Statements {
     pub(super) fn read(&self, desk: &Desk) -> Result<Vec<Statement>> {
+        if let Some(network) = &self.network {
+            return trusted(desk, None, network).map(|bundle| bundle.statements().cloned().collect());
+        }
         self.statements.iter().map(|path| statement(desk, path)).collect()
     }
 }
