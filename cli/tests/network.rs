@@ -143,8 +143,13 @@ fn a_network_loses_all_nodes_and_gets_its_keys_back() {
     party.members[0].done(&["roster", "make", &recovery]);
     let network = Network::of(party);
     let bundle = network.bundled(&recovery);
+    let roster = &network.party.world.posted("plans", ".roster")[0];
     for (node, name) in network.nodes.iter().zip(NODES) {
-        node.done(&["backup", "make", "--network", NETWORK, "--node", name]);
+        let make = ["backup", "make", "--network", NETWORK, "--node", name];
+        let without_operator = ["--roster", roster.to_str().unwrap(), "--party", "party"];
+        let misused = node.command(&[&make[..], &without_operator].concat()).output().unwrap();
+        assert_eq!(misused.status.code(), Some(2));
+        node.done(&make);
     }
     assert_eq!(network.audit()["recoverable"], true);
     let papers: Vec<_> = network.nodes.iter().map(on_paper).collect();
@@ -159,7 +164,9 @@ fn a_network_loses_all_nodes_and_gets_its_keys_back() {
         let [read, against] = ["words", "public"].map(|name| network.path(name));
         fs::write(&read, words).unwrap();
         fs::write(&against, public).unwrap();
-        one.done(&["paper", "read", "identity", "--against", &against, "--words", &read]);
+        let restore = ["paper", "read", "identity", "--against", &against, "--words", &read];
+        (0..2).for_each(|_| _ = one.done(&restore));
+        assert!(network.operators[0].refused(&restore).contains("the store has an identity"));
         register(one, NEXT, number);
     }
     let next = network.party.plan(&["reshare", &network.code, "--to", NEXT]);
