@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "INTEGRATION.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+PAGES = ("README.md", "cli/README.md", "INTEGRATION.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 WIDTH = 120
 ITEM = re.compile(r" *(?:[-*]|\d+\.) +")
 AS_IT_IS = re.compile(r"\s*$|#|\s*\||\s*<|\[?!\[")

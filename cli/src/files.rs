@@ -75,9 +75,14 @@ pub fn walk(folder: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// The folder that a file is in: for a name alone, the one that we work in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// A temporary file beside the path, with the bytes on the disk. Its mode is 0600.
 fn written(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let write = || {
         DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder)?;
         let mut file = NamedTempFile::with_prefix_in(".relight-", folder)?;
@@ -90,7 +95,7 @@ fn written(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
 
 /// A name is on the disk when its folder is.
 fn sync_folder(path: &Path) -> Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let sync = File::open(folder).and_then(|folder| folder.sync_all());
     sync.map_err(|error| Failure::file(folder, error))
 }

@@ -419,10 +419,10 @@ fn what_a_planner_lacks_is_named() {
     assert!(refused.contains("node-4") && refused.contains(&stranger.to_string()), "{refused}");
     let operator = site.operators[0].public().address();
     let refused = with(&["--root-ceremony", &roots], &format!("node-1={operator}"));
-    assert!(refused.contains("party 4 appears twice"), "{refused}");
+    assert!(refused.contains("appears twice, or its name or place does: party 4"), "{refused}");
     let epoch = site.bundle_command("8", &["--root-ceremony", &roots]);
     assert!(site.planner.refused(&strs(&epoch)).contains("other epoch"));
-    let unknown = site.bundle_command("7", &["--root-ceremony", "00000 00000 00000 00000"]);
+    let unknown = site.bundle_command("7", &["--root-ceremony", "00000 00000 00000 00000 00000 00000 00000 00000"]);
     assert!(site.planner.refused(&strs(&unknown)).contains("no ceremony"));
     let other = site.bundle_command("7", &["--root-ceremony", &site.recovery.short_code()]);
     assert!(site.planner.refused(&strs(&other)).contains("is among what it is to recover"));

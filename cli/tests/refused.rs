@@ -33,7 +33,8 @@ fn a_wrong_code_names_no_ceremony() {
     let party = Party::registered();
     party.planned();
     for act in ["deal", "confirm", "finish", "check"] {
-        let why = party.members[0].refused(&["ceremony", act, "00000 00000 00000 00000", "--yes"]);
+        let why =
+            party.members[0].refused(&["ceremony", act, "00000 00000 00000 00000 00000 00000 00000 00000", "--yes"]);
         assert!(why.contains("has this code"), "{why}");
     }
     let usage = party.members[0].command(&["ceremony", "deal", "12345"]).output().unwrap();

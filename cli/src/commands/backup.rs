@@ -12,6 +12,7 @@ use crate::roles::{Owner, backups, drawer};
 use crate::store::Store;
 use clap::{Args, Subcommand};
 use relight::identity::IdentityPublicKey;
+use relight::recovery::Roster;
 use relight::{Backup as Sealed, KeyShare, ParameterSet, Statement};
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,8 @@ pub enum Backup {
                             --operator operator.identity --roster party.roster --party 'Example party'")]
     Make(Make),
     /// Verify backups against what you know
-    #[command(after_help = "Examples:\n  relight backup verify node-1.backup --statement node-1.statement\n  \
+    #[command(after_help = "Examples:\n  relight backup verify --network 'Example network'\n  \
+                            relight backup verify node-1.backup --statement node-1.statement\n  \
                             relight backup verify --statement node-1.statement --board /shared/board")]
     Verify {
         /// Backups; without one, those on the board
@@ -58,7 +60,7 @@ pub struct Make {
     #[arg(long, value_name = "FILE", requires = "roster")]
     operator: Option<PathBuf>,
     #[command(flatten)]
-    party: Option<Party>,
+    party: Party,
     /// Which shares of the store, if it has several sets
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
@@ -87,14 +89,16 @@ impl Make {
     fn run(self, desk: &Desk) -> Result<Answer> {
         let store = desk.store()?;
         let own = drawer::of_set(&store, &desk.console, &drawer::choose(&store, self.set.as_deref())?)?;
-        let (statement, serial, ignored) = match (&self.operator, &self.party) {
-            (Some(operator), Some(party)) => {
-                self.statement(desk, &store, &own, &identity(desk, Some(operator))?, party)?
+        let (statement, serial, ignored) = match (&self.operator, self.party.read(desk)?) {
+            (Some(operator), Some((_, roster))) => {
+                self.statement(desk, &store, &own, &identity(desk, Some(operator))?, &roster)?
             }
-            _ => (self.trusted_statement(desk, &store)?, None, Ignored::new()),
+            (None, Some(_)) => return Err(Failure::usage("--roster needs --operator")),
+            (_, None) => (self.trusted_statement(desk, &store)?, None, Ignored::new()),
         };
         let backup = backups::make(&statement, &own)?;
-        let answer = Answer::new(format!("{} is made: {} shares.", backups::describe(&statement), own.len()))
+        let answer = Answer::new(format!("{} is made.", backups::describe(&statement)))
+            .count("shares", own.len() as u64)
             .say("statement", statement.digest())
             .fact("blinder_serial", serial);
         let object = (Kind::Backup, &*backup.encode());
@@ -123,13 +127,12 @@ impl Make {
         store: &Store,
         own: &[KeyShare],
         operator: &IdentityPublicKey,
-        party: &Party,
+        roster: &Roster,
     ) -> Result<(Statement, Option<u64>, Ignored)> {
         let (network, node) = (self.network.as_bytes(), self.node.as_bytes());
         let owner = Owner { network, node, operator };
         let (registration, ignored) = owner.current(store, desk.optional_board()?.as_deref())?;
         let subject = backups::Subject { network, node, parameters: self.parameters };
-        let roster = party.read(desk)?;
         let statement = subject.statement(own, roster.party().public_key(), registration.claimed_blinder())?;
         Ok((statement, Some(registration.serial()), ignored))
     }

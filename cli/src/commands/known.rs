@@ -16,18 +16,21 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct Party {
     /// The roster of the recovery party
-    #[arg(long, value_name = "FILE")]
-    roster: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "network", requires = "party")]
+    roster: Option<PathBuf>,
     /// The name of the recovery party, under which its members registered
-    #[arg(long, value_name = "NAME")]
-    party: String,
+    #[arg(long, value_name = "NAME", requires = "roster")]
+    party: Option<String>,
 }
 
 /// What backups state.
 #[derive(Debug, Args)]
 pub(super) struct Statements {
+    /// The network, if you trust its bundle: then nothing else is needed
+    #[arg(long, value_name = "NETWORK", conflicts_with = "statements")]
+    network: Option<String>,
     /// What a backup states; give it once for each backup
-    #[arg(long = "statement", value_name = "FILE", required = true)]
+    #[arg(long = "statement", value_name = "FILE", required_unless_present = "network")]
     statements: Vec<PathBuf>,
 }
 
@@ -38,20 +41,25 @@ pub(super) struct Known {
     #[arg(long, value_name = "NETWORK", conflicts_with_all = ["roster", "party", "statements"])]
     network: Option<String>,
     #[command(flatten)]
-    party: Option<Party>,
+    party: Party,
     /// What a backup states; give it once for each backup
     #[arg(long = "statement", value_name = "FILE", required_unless_present = "network")]
     statements: Vec<PathBuf>,
 }
 
 impl Party {
-    pub(super) fn read(&self, desk: &Desk) -> Result<Roster> {
-        roster(desk, &self.roster, &self.party)
+    /// Its name and its roster, if they were given.
+    pub(super) fn read(&self, desk: &Desk) -> Result<Option<(Vec<u8>, Roster)>> {
+        let (Some(path), Some(party)) = (&self.roster, &self.party) else { return Ok(None) };
+        Ok(Some((party.clone().into_bytes(), roster(desk, path, party)?)))
     }
 }
 
 impl Statements {
     pub(super) fn read(&self, desk: &Desk) -> Result<Vec<Statement>> {
+        if let Some(network) = &self.network {
+            return trusted(desk, None, network).map(|bundle| bundle.statements().cloned().collect());
+        }
         self.statements.iter().map(|path| statement(desk, path)).collect()
     }
 }
@@ -62,10 +70,10 @@ impl Known {
         if let Some(network) = &self.network {
             return trusted(desk, store, network).map(|bundle| Knowledge::of_bundle(&bundle));
         }
-        let party =
-            self.party.as_ref().ok_or_else(|| Failure::usage("--network, or --roster and --party, are needed"))?;
+        let given = self.party.read(desk)?;
+        let (party, roster) = given.ok_or_else(|| Failure::usage("--network, or --roster and --party, are needed"))?;
         let statements = self.statements.iter().map(|path| statement(desk, path)).collect::<Result<_>>()?;
-        Ok(Knowledge { party: party.party.clone().into_bytes(), roster: party.read(desk)?, statements })
+        Ok(Knowledge { party, roster, statements })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::paper::{self, Written};
+use crate::roles::Signer;
 use crate::store;
 use clap::{Args, Subcommand};
 use relight::identity::{IdentityKey, IdentityPublicKey};
@@ -96,12 +97,14 @@ impl What {
         match self.what {
             Secret::Blinder => {
                 let (secret, mistake) = paper::read::<Blinder>(&words, &self.blinder(desk, against)?)?;
-                self.keep(desk, &secret.encode(), mistake)
+                desk.store()?.reseal(&self.name(), &secret.encode())?;
+                Ok(self.back(mistake))
             }
             Secret::Identity => {
                 let public = desk.object(Kind::Identity, against, IdentityPublicKey::from_bytes)?;
                 let (secret, mistake) = paper::read::<IdentityKey>(&words, &public)?;
-                self.keep(desk, &secret.encode(), mistake)
+                Signer::restore(&desk.store()?, secret)?;
+                Ok(self.back(mistake))
             }
         }
     }
@@ -115,13 +118,12 @@ impl What {
         Ok(registration.claimed_blinder().clone())
     }
 
-    fn keep(&self, desk: &Desk, secret: &[u8], mistake: Option<paper::Mistake>) -> Result<Answer> {
-        desk.store()?.reseal(&self.name(), secret)?;
+    fn back(&self, mistake: Option<paper::Mistake>) -> Answer {
         let answer = Answer::new(format!("The {} is in your store.", self.title()));
-        Ok(match mistake {
+        match mistake {
             None => answer.fact("mistake", None::<String>),
             Some(mistake) => answer.say("mistake", mistake).line("Correct the paper."),
-        })
+        }
     }
 
     /// Its name in the store.

@@ -40,6 +40,22 @@ impl Signer {
         Ok(Self::Key(key))
     }
 
+    /// Takes back the key of the identity that the store has; in a store without one it is imported.
+    ///
+    /// # Errors
+    ///
+    /// If the store has another identity.
+    pub fn restore(store: &Store, key: IdentityKey) -> Result<Self> {
+        match store.kept(PUBLIC)? {
+            None => Self::import(store, key),
+            Some(known) if known == key.public().to_bytes() => {
+                store.reseal(KEY, &key.encode())?;
+                Ok(Self::Key(key))
+            }
+            Some(_) => Err(taken(store)),
+        }
+    }
+
     /// Uses a wallet whose public key is known.
     ///
     /// # Errors

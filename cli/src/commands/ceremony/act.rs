@@ -118,9 +118,14 @@ pub fn finish(desk: &Desk, checked: &Checked, watch: bool, of: Option<&Code>) ->
 fn what(finished: &closing::Finished) -> String {
     let erased = match finished.erased.len() {
         0 => String::new(),
+        1 => " 1 older share is erased.".to_owned(),
         count => format!(" {count} older shares are erased."),
     };
-    format!("The ceremony is closed, and {} shares are in your store.{erased}", finished.shares)
+    let shares = match finished.shares {
+        1 => "1 share is".to_owned(),
+        count => format!("{count} shares are"),
+    };
+    format!("The ceremony is closed, and {shares} in your store.{erased}")
 }
 
 fn key(answer: Answer, key: &VssCommitment) -> Answer {

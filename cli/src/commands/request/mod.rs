@@ -17,25 +17,26 @@ use std::path::PathBuf;
 pub enum Request {
     /// Fresh node: begin to ask for backups
     #[command(
-        after_help = "Example:\n  relight request draft --requester 'operator of node-1' --valid-for 2d \\\n    \
+        after_help = "Examples:\n  relight request draft --requester 'operator of node-1' --network 'Example network' \\\n    \
+                            --only node-1\n  relight request draft --requester 'operator of node-1' --valid-for 2d \\\n    \
                             --statement node-1.statement --roster party.roster --party 'Example party'"
     )]
     Draft(Draft),
     /// Operator: authorise a draft with your Blinder, offline
-    #[command(
-        after_help = "Example:\n  relight request authorise request.draft --statement node-1.statement --out authorisation.txt"
-    )]
+    #[command(after_help = "Examples:\n  \
+                      relight request authorise request.draft --network 'Example network' --out authorisation.txt\n  \
+                      relight request authorise request.draft --statement node-1.statement --out authorisation.txt")]
     Authorise(Authorise),
     /// Fresh node: collect the authorisations, and post the request
     #[command(after_help = "Example:\n  relight request send --authorisation authorisation.txt")]
     Send(Send),
     /// Member: read what is asked
-    #[command(
-        after_help = "Example:\n  relight request review --statement node-1.statement --roster party.roster --party 'Example party'"
-    )]
+    #[command(after_help = "Examples:\n  relight request review --network 'Example network'\n  \
+                      relight request review --statement node-1.statement --roster party.roster --party 'Example party'")]
     Review(Review),
     /// Member: read what is asked, and answer it
-    #[command(after_help = "Example:\n  relight request answer --only node-1 --statement node-1.statement \\\n    \
+    #[command(after_help = "Examples:\n  relight request answer --network 'Example network'\n  \
+                            relight request answer --only node-1 --statement node-1.statement \\\n    \
                             --roster party.roster --party 'Example party'")]
     Answer(AnswerIt),
     /// Fresh node: take the answers

@@ -34,7 +34,7 @@ impl Open {
             .fact("sets", sets)
             .fact("ended", all)
             .ignoring(&bad)
-            .line("Next: re-share them to the new nodes: relight ceremony plan --reshare"))
+            .line("Next: share them anew among the new nodes: relight ceremony plan reshare CODE"))
     }
 
     /// The statements that are to be opened.
