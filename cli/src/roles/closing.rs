@@ -122,12 +122,14 @@ fn close(seat: &Seat<'_>, store: &Store, board: &dyn Board) -> Result<VerifiedCe
     if let Some(certificate) = kept_certificate(store, ceremony)? {
         return Ok(certificate);
     }
-    if let (Some(certificate), _) = certificate(board, ceremony)? {
+    let (posted, ignored) = certificate(board, ceremony)?;
+    if let Some(certificate) = posted {
         return Ok(certificate);
     }
     let confirmations = seat.confirmations();
     let certificate = confirmations.certificate().and_then(|certificate| certificate.verify(ceremony));
-    certificate.at("the ceremony is not closed").map_err(|failure| match confirmations.failed() {
+    let failed = |failure: Failure| failure.beside(&seat.ignored).beside(&ignored);
+    certificate.at("the ceremony is not closed").map_err(failed).map_err(|failure| match confirmations.failed() {
         true => failure.next("no set of dealings can close it any more: plan another one, and erase nothing"),
         false => {
             let awaited: Vec<_> = confirmations.unconfirmed().map(|index| index.to_string()).collect();
@@ -158,6 +160,7 @@ fn collect<'a>(seat: &Seat<'a>, certificate: VerifiedCertificate) -> Result<Clos
     match missing.is_empty() {
         true => Ok(closed),
         false => Err(Failure::refused("dealings of the closed set are missing on the board", missing.join("; "))
+            .beside(&seat.ignored)
             .next("ask those who confirmed to finish: then they are posted again; or take a file by --dealing FILE")),
     }
 }
