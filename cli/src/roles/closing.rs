@@ -27,8 +27,8 @@ pub struct Finished {
     pub erased: Vec<String>,
 }
 
-/// Closes the ceremony if it can be closed, keeps the holder's shares, the certificate and the outcome, posts the two latter,
-/// and erases shares that are replaced.
+/// Closes the ceremony if it can be closed, keeps the holder's shares, the certificate and the outcome, erases shares that are
+/// replaced, and posts the certificate and the outcome.
 ///
 /// # Errors
 ///
@@ -40,13 +40,14 @@ pub fn finish(seat: &Seat<'_>, store: &Store, board: &dyn Board, console: &Conso
     let closed = collect(seat, certificate.clone())?;
     let (public, shares, repair) = take(store, board, console, &closed, ceremony)?;
     ceremony::keep(store, &certificate, ceremony, &public.keys)?;
-    post(board, &certificate, ceremony, &public.keys)?;
     let old = old_commitments(ceremony);
     let mut erased =
         Renewal { epoch: ceremony.plan().epoch, new: &public.keys, old: &old }.erase_older(store, console)?;
     if let Some(Repair { epoch, keys: new, .. }) = &repair {
         erased.extend(Renewal { epoch: *epoch, new, old: &[] }.erase_older(store, console)?);
     }
+    // The last of all: a board that refuses keeps no old share alive.
+    post(board, &certificate, ceremony, &public.keys)?;
     Ok(Finished { public, shares, erased })
 }
 
