@@ -85,12 +85,14 @@ impl Desk {
     ///
     /// If there is none, it is text of another kind, or its name is one of the board and promises other bytes.
     pub fn bytes(&self, kind: Kind, path: &Path) -> Result<Vec<u8>> {
+        let name = path.file_name().and_then(OsStr::to_str).and_then(Name::parse);
         let found = match self.optional_board()? {
             Some(board) if !path.exists() => board.read(&path.display().to_string())?,
+            _ if name.is_some() => files::read_stranger(path)?,
             _ => files::read(path)?,
         };
         let bytes = armour::strip(kind, found)?;
-        match path.file_name().and_then(OsStr::to_str).and_then(Name::parse) {
+        match name {
             Some(name) => name.check(&path.display().to_string(), bytes),
             None => Ok(bytes),
         }
