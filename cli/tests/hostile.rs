@@ -135,6 +135,9 @@ fn ends_well(play: &Play, foreign: &[Play]) {
     assert_eq!(play.said["trust"]["bundle"]["code"], play.said["bundle"]["code"]);
     assert_eq!(play.said["roster"]["roster"]["recovery_key"], finished[0]["keys"][0]);
     assert_eq!(play.said["restored"]["shares"][0]["public_key"], play.public_key);
+    // Whoever registers in the party is listed, and nobody else.
+    let registered = 3 + 3 * FOREIGN.iter().filter(|names| names.party == OURS.party).count();
+    assert_eq!(play.said["members"]["members"].as_array().unwrap().len(), registered);
     for person in PEOPLE {
         let relied_on = play.relied_on(person);
         assert!(relied_on.iter().all(|path| play.is_ours(path)), "{person}: {relied_on:?}");

@@ -7,7 +7,7 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Kilobytes: less than the largest of the files.
@@ -49,13 +49,13 @@ fn fill(folder: &Path, kind: &str) {
     NAMELESS.iter().for_each(|name| fs::write(folder.join(OsStr::from_bytes(name)), b"nameless").unwrap());
 }
 
-/// What a command says that has little memory, and no time to wait.
-fn said(command: &Command) -> String {
+/// What comes of a command that has little memory, and no time to wait.
+fn finished(command: &Command) -> Output {
     let words = command.get_args().map(|word| format!("'{}'", word.to_str().unwrap())).collect::<Vec<_>>().join(" ");
     let script = format!("ulimit -v {MEMORY}; exec '{}' {words}", command.get_program().to_str().unwrap());
     let mut shell = Command::new("sh");
-    let mut child =
-        shell.args(["-c", &script]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    shell.args(["-c", &script]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = shell.spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
         if start.elapsed() > PATIENCE {
@@ -64,10 +64,14 @@ fn said(command: &Command) -> String {
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    let output = child.wait_with_output().unwrap();
-    let aloud = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{words}: {aloud}");
-    String::from_utf8(output.stdout).unwrap()
+    child.wait_with_output().unwrap()
+}
+
+/// What it says, and its exit status is this.
+fn said(command: &Command, code: i32) -> String {
+    let Output { status, stdout, stderr } = finished(command);
+    assert_eq!(status.code(), Some(code), "{command:?}: {}", String::from_utf8_lossy(&stderr));
+    String::from_utf8(stdout).unwrap()
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn what_is_no_file_is_named_and_nothing_waits_for_it() {
     places.iter().for_each(|(folder, kind)| fill(&party.world.board().join(folder), kind));
     for command in COMMANDS {
         let words: Vec<&str> = command.split(' ').map(|word| if word == "CODE" { &code } else { word }).collect();
-        let said = said(&party.members[0].command(&words));
+        let said = said(&party.members[0].command(&words), 0);
         let unnamed = OBSTACLES.iter().find(|(what, _)| !said.contains(&format!("/{what}.")));
         assert_eq!(unnamed.map(|(what, _)| what), None, "{command}: {said}");
         assert!(said.contains("/xxxxx") && !said.contains("nameless"), "{command}: {said}");
@@ -98,11 +102,19 @@ fn a_file_of_the_board_is_what_its_name_promises_whoever_names_it() {
     for (what, put) in OBSTACLES {
         put(&file);
         for path in [&file, Path::new(file.file_name().unwrap())] {
-            let why = ada.refused(&["request", "authorise", path.to_str().unwrap(), "--statement", "none"]);
+            let command = ada.command(&["request", "authorise", path.to_str().unwrap(), "--statement", "none"]);
+            let why = said(&command, 1);
             assert!(why.contains(file.file_name().unwrap().to_str().unwrap()), "{what}: {why}");
         }
         fs::remove_file(&file).or_else(|_| fs::remove_dir(&file)).unwrap();
     }
+    // Something else that is good.
+    let public = hex::decode(text(&ada.done(&["identity", "new"]), "public_key")).unwrap();
+    ada.done(&["blinder", "new", "--for", "node"]);
+    fs::write(&file, public).unwrap();
+    let check = ["blinder", "check", "--for", "node", "--network", "network", "--operator", file.to_str().unwrap()];
+    let why = ada.refused(&check);
+    assert!(why.contains("its bytes are not those that its name promises"), "{why}");
 }
 
 #[test]
