@@ -57,7 +57,7 @@ pub struct Planned {
     /// The name of the recovery party, under which its members registered
     #[arg(long)]
     party: String,
-    /// The roster of the recovery party; without it, the only one on the board
+    /// The roster of the recovery party; without it, the only one on the board, if a ceremony or you vouch for it
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
     /// The code of the ceremony whose certificate vouches for the recovery key
