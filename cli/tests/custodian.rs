@@ -420,7 +420,7 @@ fn what_a_planner_lacks_is_named() {
     assert!(refused.contains("node-4") && refused.contains(&stranger.to_string()), "{refused}");
     let operator = site.operators[0].public().address();
     let refused = with(&["--root-ceremony", &roots], &format!("node-1={operator}"));
-    assert!(refused.contains("party 4 appears twice"), "{refused}");
+    assert!(refused.contains("party 4"), "{refused}");
     let unvouched = site.bundle_command("7", &["--root-ceremony", &roots]);
     let why = site.planner.refused(&strs(&unvouched));
     assert!(why.contains(&hex::encode(site.roster.digest())) && why.contains("nobody to ask"), "{why}");

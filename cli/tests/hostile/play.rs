@@ -106,7 +106,8 @@ impl Play {
         let plans = ["older-plan", "plan"].iter().filter_map(|plan| self.said.get(plan));
         let ceremonies = plans.map(|plan| plan["digest"].as_str().unwrap()[..32].to_owned());
         let bundle = format!("bundles/{}-{}", self.names.network, self.names.epoch);
-        ceremonies.chain([bundle]).any(|name| path.display().to_string().contains(&name))
+        // What is kept of registrations was verified with the identity of their operator.
+        ceremonies.chain([bundle, "registrations/".to_owned()]).any(|name| path.display().to_string().contains(&name))
     }
 
     /// Everything that somebody has of ceremonies, and of bundles.
