@@ -1,12 +1,13 @@
 //! What every command works with: the store, the board, the console, the clock.
 
 use crate::armour::{self, Kind};
-use crate::board::{self, Board};
+use crate::board::{self, Board, Name};
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::store::Store;
 use relight::Timestamp;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -82,13 +83,19 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// If there is none, or it is text of another kind.
+    /// If there is none, it is text of another kind, or its name is one of the board and promises other bytes.
     pub fn bytes(&self, kind: Kind, path: &Path) -> Result<Vec<u8>> {
+        let name = path.file_name().and_then(OsStr::to_str).and_then(Name::parse);
         let found = match self.optional_board()? {
             Some(board) if !path.exists() => board.read(&path.display().to_string())?,
+            _ if name.is_some() => files::read_stranger(path)?,
             _ => files::read(path)?,
         };
-        armour::strip(kind, found)
+        let bytes = armour::strip(kind, found)?;
+        match name {
+            Some(name) => name.check(&path.display().to_string(), bytes),
+            None => Ok(bytes),
+        }
     }
 
     /// The time, by the clock of this machine.

@@ -9,9 +9,10 @@ pub type Result<T> = std::result::Result<T, Failure>;
 /// Why a command stops.
 #[derive(Debug)]
 pub struct Failure {
-    doing: Option<String>,
+    doing: Option<Box<str>>,
     why: Why,
-    next: Option<String>,
+    beside: Box<[String]>,
+    next: Option<Box<str>>,
 }
 
 /// What was in the way.
@@ -55,7 +56,7 @@ impl Failure {
 
     /// Says what was being done.
     fn doing(mut self, doing: impl Display) -> Self {
-        self.doing = Some(doing.to_string());
+        self.doing = Some(doing.to_string().into());
         self
     }
 
@@ -67,7 +68,15 @@ impl Failure {
     /// Says what to do next.
     #[must_use]
     pub fn next(mut self, advice: impl Display) -> Self {
-        self.next = Some(advice.to_string());
+        self.next = Some(advice.to_string().into());
+        self
+    }
+
+    /// Names what was found and is of no use: what is missing may be among it.
+    #[must_use]
+    pub fn beside(mut self, ignored: &[(String, Self)]) -> Self {
+        let reasons = ignored.iter().map(|(_, reason)| reason.to_string());
+        self.beside = self.beside.into_iter().chain(reasons).collect();
         self
     }
 
@@ -87,7 +96,7 @@ impl Failure {
 
 impl From<Why> for Failure {
     fn from(why: Why) -> Self {
-        Self { doing: None, why, next: None }
+        Self { doing: None, why, beside: Box::default(), next: None }
     }
 }
 
@@ -100,9 +109,10 @@ impl From<relight::Error> for Failure {
 impl Display for Failure {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match &self.doing {
-            Some(doing) => write!(f, "{doing}: {}", self.why),
-            None => self.why.fmt(f),
+            Some(doing) => write!(f, "{doing}: {}", self.why)?,
+            None => self.why.fmt(f)?,
         }
+        self.beside.iter().try_for_each(|reason| write!(f, "; {reason}"))
     }
 }
 

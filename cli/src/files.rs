@@ -1,9 +1,10 @@
 //! Files: whole or not at all, never larger than expected, and for their owner alone where they are secret.
 
 use crate::failure::{Failure, Result};
-use std::fs::{self, DirBuilder, File};
+use rustix::fs::OFlags;
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
@@ -13,10 +14,25 @@ const PRIVATE_FOLDER: u32 = 0o700;
 
 /// Reads a file, unless it is larger than any object.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    let length = read.map_err(|error| Failure::file(path, error))?;
-    if length as u64 > LARGEST {
+    contents(path, &File::open(path).map_err(|error| Failure::file(path, error))?)
+}
+
+/// Reads a file that anybody may have put there: of what is no file nothing is read, and nothing is waited for.
+pub fn read_stranger(path: &Path) -> Result<Vec<u8>> {
+    // A pipe would keep its reader waiting for a writer.
+    let opened = OpenOptions::new().read(true).custom_flags(OFlags::NONBLOCK.bits() as i32).open(path);
+    let file = opened.map_err(|error| Failure::file(path, error))?;
+    match file.metadata().map_err(|error| Failure::file(path, error))?.is_file() {
+        true => contents(path, &file),
+        false => Err(Failure::refused(path.display(), "it is no file")),
+    }
+}
+
+fn contents(path: &Path, file: &File) -> Result<Vec<u8>> {
+    let failed = |error| Failure::file(path, error);
+    let (mut bytes, length) = (Vec::new(), file.metadata().map_err(failed)?.len());
+    // What says its length is not read in vain; what says none may go on for ever.
+    if length > LARGEST || file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)? as u64 > LARGEST {
         return Err(Failure::refused(path.display(), "the file is too large to be anything of Relight"));
     }
     Ok(bytes)

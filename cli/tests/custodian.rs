@@ -317,7 +317,7 @@ fn the_next_bundle_shows_what_is_new_and_audits_name_shared_blinders() {
     let keys = write(site.world.root().join("keys"), &outcome::encode(&site.outcomes[0].public.keys));
     let command = site.bundle_command("8", &["--roots", keys.to_str().unwrap()]);
     site.planner.agreed(&["network", "trust", NETWORK]);
-    let planned = site.planner.done(&strs(&command));
+    let planned = site.planner.agreed(&strs(&command));
     let shown = site.custodian.done(&["network", "show", NETWORK]);
     let trusted: Vec<_> = shown["bundles"].as_array().unwrap().iter().map(|bundle| bundle["trusted"].clone()).collect();
     assert_eq!(trusted, [true, false]);
@@ -412,6 +412,7 @@ fn what_a_planner_lacks_is_named() {
     let with = |more: &[&str], node: &str| {
         let mut command = site.bundle_command("7", more);
         command.extend(["--node".to_owned(), node.to_owned()]);
+        command.push("--yes".to_owned());
         site.planner.refused(&strs(&command))
     };
     let stranger = IdentityKey::generate(&mut rand::rng()).public().address();
@@ -419,12 +420,16 @@ fn what_a_planner_lacks_is_named() {
     assert!(refused.contains("node-4") && refused.contains(&stranger.to_string()), "{refused}");
     let operator = site.operators[0].public().address();
     let refused = with(&["--root-ceremony", &roots], &format!("node-1={operator}"));
-    assert!(refused.contains("appears twice, or its name or place does: party 4"), "{refused}");
-    let epoch = site.bundle_command("8", &["--root-ceremony", &roots]);
+    assert!(refused.contains("party 4"), "{refused}");
+    let unvouched = site.bundle_command("7", &["--root-ceremony", &roots]);
+    let why = site.planner.refused(&strs(&unvouched));
+    assert!(why.contains(&hex::encode(site.roster.digest())) && why.contains("nobody to ask"), "{why}");
+    let epoch = site.bundle_command("8", &["--yes", "--root-ceremony", &roots]);
     assert!(site.planner.refused(&strs(&epoch)).contains("other epoch"));
-    let unknown = site.bundle_command("7", &["--root-ceremony", "00000 00000 00000 00000 00000 00000 00000 00000"]);
+    let unknown =
+        site.bundle_command("7", &["--yes", "--root-ceremony", "00000 00000 00000 00000 00000 00000 00000 00000"]);
     assert!(site.planner.refused(&strs(&unknown)).contains("no ceremony"));
-    let other = site.bundle_command("7", &["--root-ceremony", &site.recovery.short_code()]);
+    let other = site.bundle_command("7", &["--yes", "--root-ceremony", &site.recovery.short_code()]);
     assert!(site.planner.refused(&strs(&other)).contains("is among what it is to recover"));
     let output =
         site.planner.command(&["network", "bundle", NETWORK, "--epoch", "7", "--party", PARTY]).output().unwrap();

@@ -87,10 +87,10 @@ impl Derivation {
     /// [`Error::InvalidScalar`] if the sum is zero.
     pub fn secret<'a>(
         &self,
-        roots: impl IntoIterator<Item = &'a SecretScalar, IntoIter: DoubleEndedIterator + ExactSizeIterator>,
+        roots: impl IntoIterator<Item = &'a SecretScalar, IntoIter: DoubleEndedIterator + Clone>,
     ) -> Result<SecretScalar> {
         let roots = roots.into_iter();
-        check_count(roots.len())?;
+        check_count(roots.clone().take(2).count())?;
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));

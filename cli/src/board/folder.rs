@@ -24,7 +24,7 @@ impl Board for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>> {
-        files::read(&self.root.join(path))
+        files::read_stranger(&self.root.join(path))
     }
 
     fn create(&self, path: &str, bytes: &[u8]) -> Result<()> {

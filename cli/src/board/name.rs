@@ -84,7 +84,11 @@ impl Name {
     }
 
     /// The bytes, if they are those of the name.
-    pub(super) fn check(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    ///
+    /// # Errors
+    ///
+    /// If they are others.
+    pub fn check(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
         if hash(&bytes) == self.hash {
             Ok(bytes)
         } else {

@@ -153,8 +153,7 @@ fn verify_board(desk: &Desk, expected: &[Statement]) -> Result<Answer> {
     if missing.is_empty() {
         return Ok(answer.fact("good", expected.len()).ignoring(&all_ignored));
     }
-    let reasons: Vec<String> = all_ignored.iter().map(|(_, failure)| format!("; {failure}")).collect();
-    Err(Failure::refused(missing.join(", "), format!("no good one is on the board{}", reasons.concat())))
+    Err(Failure::refused(missing.join(", "), "no good one is on the board").beside(&all_ignored))
 }
 
 fn verify_files(desk: &Desk, paths: &[PathBuf], expected: &[Statement]) -> Result<Answer> {

@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Looks at a file. Without armour, the end of its name says what it is; else it is taken for a backup.
 pub(super) fn look(path: &Path) -> Result<Answer> {
-    let found = files::read(path)?;
+    let found = files::read_stranger(path)?;
     let by_name = Kind::ALL.iter().find(|kind| path.extension().is_some_and(|end| end == &*kind.extension()));
     let kind = kind_of(&found).or(by_name.copied()).unwrap_or(Kind::Backup);
     let bytes = strip(kind, found)?;

@@ -5,7 +5,7 @@ use super::ceremony::found;
 use super::known;
 use crate::answer::Answer;
 use crate::armour::Kind;
-use crate::board::{Board, Ignored};
+use crate::board::{Board, Ignored, Objects};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
 use crate::report;
@@ -57,7 +57,7 @@ pub struct Planned {
     /// The name of the recovery party, under which its members registered
     #[arg(long)]
     party: String,
-    /// The roster of the recovery party; without it, the only one on the board
+    /// The roster of the recovery party; without it, the only one on the board, if a ceremony or you vouch for it
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
     /// The code of the ceremony whose certificate vouches for the recovery key
@@ -131,14 +131,28 @@ impl Planned {
         if let Some(path) = &self.roster {
             return known::roster(desk, path, &self.party);
         }
-        let (mut rosters, _) = roster::posted(board, self.party.as_bytes())?;
-        match (rosters.pop(), rosters.len()) {
-            (Some(roster), 0) => Ok(roster),
-            (None, _) => Err(Failure::refused(&self.party, "there is no roster of it on the board")
+        let Objects { good, ignored } = roster::posted(board, self.party.as_bytes())?;
+        match &good[..] {
+            [only] => self.compared(desk, &only.value),
+            [] => Err(Failure::refused(&self.party, "there is no roster of it on the board")
+                .beside(&ignored)
                 .next("make it: relight roster make; or name its file by --roster")),
-            (Some(_), more) => Err(Failure::refused(&self.party, format!("there are {} rosters of it", more + 1))
-                .next("compare digests with its members, and name the file of the right one by --roster")),
+            rosters => {
+                let paths: Vec<_> = rosters.iter().map(|one| one.path.as_str()).collect();
+                Err(Failure::refused(&self.party, format!("there are several rosters of it: {}", paths.join(", ")))
+                    .next("compare digests with its members, and name the right one by --roster"))
+            }
         }
+    }
+
+    /// The only roster there may be anybody's, unless a ceremony vouches for its key.
+    fn compared(&self, desk: &Desk, roster: &Roster) -> Result<Roster> {
+        if self.recovery_ceremony.is_none() {
+            let digest = hex::encode(roster.digest());
+            desk.console
+                .confirm(&format!("Have you compared the digest {digest} with the members of {}?", self.party))?;
+        }
+        Ok(roster.clone())
     }
 
     fn keys(&self, desk: &Desk, store: &Store, board: &dyn Board) -> Result<Keys> {
@@ -184,7 +198,7 @@ fn show(desk: &Desk, which: &Which) -> Result<Answer> {
 fn trust(desk: &Desk, which: &Which, code: Option<&str>) -> Result<Answer> {
     let store = desk.store()?;
     let (bundles, ignored) = candidates(desk, which)?;
-    let bundle = choose(bundles, code)?;
+    let bundle = choose(bundles, code).map_err(|failure| failure.beside(&ignored))?;
     let network = bundle.network();
     let known = custodian::trusted(&store, &network.name)?.pop();
     for line in review(&bundle, known.as_ref()) {

@@ -2,6 +2,7 @@
 
 use super::ceremony::found;
 use crate::answer::Answer;
+use crate::board::Objects;
 use crate::desk::Desk;
 use crate::failure::Result;
 use crate::roles::ceremony::Code;
@@ -51,9 +52,9 @@ fn make(desk: &Desk, code: &Code, enrolled: &[Code]) -> Result<Answer> {
 }
 
 fn show(desk: &Desk, party: &[u8]) -> Result<Answer> {
-    let (rosters, ignored) = roster::posted(&*desk.board()?, party)?;
-    let answer = rosters.iter().fold(Answer::default(), describe);
-    Ok(answer.fact("rosters", rosters.iter().map(facts).collect::<Vec<_>>()).ignoring(&ignored))
+    let Objects { good, ignored } = roster::posted(&*desk.board()?, party)?;
+    let answer = good.iter().fold(Answer::default(), |answer, one| describe(answer.line(&one.path), &one.value));
+    Ok(answer.fact("rosters", good.iter().map(|one| facts(&one.value)).collect::<Vec<_>>()).ignoring(&ignored))
 }
 
 fn describe(answer: Answer, roster: &recovery::Roster) -> Answer {

@@ -86,7 +86,7 @@ pub fn find(store: Option<&Store>, board: &dyn Board, code: &Code) -> Result<Cer
     if let Some(ceremony) = mine.into_iter().find(|ceremony| code.fits(ceremony)) {
         return Ok(ceremony);
     }
-    let (mut ceremonies, _) = planned(board)?;
+    let (mut ceremonies, ignored) = planned(board)?;
     ceremonies.retain(|ceremony| code.fits(ceremony));
     ceremonies.sort_by_key(Ceremony::digest);
     ceremonies.dedup_by_key(|ceremony| ceremony.digest());
@@ -97,6 +97,7 @@ pub fn find(store: Option<&Store>, board: &dyn Board, code: &Code) -> Result<Cer
                 .next("compare whole digests with the others, and name the ceremony by its digest"))
         }
         (None, _) => Err(Failure::refused(code, format!("no ceremony on {} has this code", board.describe()))
+            .beside(&ignored)
             .next("compare the code with the others; `relight ceremony show` lists what is on the board")),
     }
 }
@@ -152,7 +153,7 @@ pub fn check_registrations(board: &dyn Board, ceremony: &Ceremony) -> Result<()>
     let stranger = plan.recipients.iter().find(|one| !members.knows(one.index, &one.identity, &one.member_key));
     stranger.map_or(Ok(()), |one| {
         let why = format!("{} has not registered the member key of the plan", one.identity.address());
-        Err(Failure::refused(format!("recipient {}", one.index), why))
+        Err(Failure::refused(format!("recipient {}", one.index), why).beside(&members.ignored))
     })
 }
 
@@ -218,17 +219,21 @@ pub fn keys(store: Option<&Store>, board: &dyn Board, ceremony: &Ceremony) -> Re
         return Ok(keys);
     }
     let code = format!("the ceremony {}", ceremony.short_code());
-    let (certificate, _) = certificate(board, ceremony)?;
+    let (certificate, ignored) = certificate(board, ceremony)?;
     let certificate = certificate.ok_or_else(|| {
-        Failure::refused(&code, "there is no certificate that it is closed").next("wait for its recipients to finish")
+        Failure::refused(&code, "there is no certificate that it is closed")
+            .beside(&ignored)
+            .next("wait for its recipients to finish")
     })?;
     let vouched = |bytes: &[u8]| {
         let keys = outcome::decode(bytes)?;
         certificate.vouch_for(&keys).map(|()| keys)
     };
-    let posted = board.objects(&place(ceremony), Kind::Outcome, vouched)?.good.into_iter().next();
-    let posted = posted.ok_or_else(|| {
-        Failure::refused(code, "its outcome is not on the board").next("ask one that has finished to finish again")
+    let Objects { good, ignored } = board.objects(&place(ceremony), Kind::Outcome, vouched)?;
+    let posted = good.into_iter().next().ok_or_else(|| {
+        Failure::refused(code, "its outcome is not on the board")
+            .beside(&ignored)
+            .next("ask one that has finished to finish again")
     });
     let keys = posted?.value;
     if let Some(store) = store.filter(|store| is_accepted(store, ceremony).unwrap_or(false)) {

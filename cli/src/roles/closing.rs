@@ -27,8 +27,8 @@ pub struct Finished {
     pub erased: Vec<String>,
 }
 
-/// Closes the ceremony if it can be closed, keeps the holder's shares, the certificate and the outcome, posts the two latter,
-/// and erases shares that are replaced.
+/// Closes the ceremony if it can be closed, keeps the holder's shares, the certificate and the outcome, erases shares that are
+/// replaced, and posts the certificate and the outcome.
 ///
 /// # Errors
 ///
@@ -40,13 +40,14 @@ pub fn finish(seat: &Seat<'_>, store: &Store, board: &dyn Board, console: &Conso
     let closed = collect(seat, certificate.clone())?;
     let (public, shares, repair) = take(store, board, console, &closed, ceremony)?;
     ceremony::keep(store, &certificate, ceremony, &public.keys)?;
-    post(board, &certificate, ceremony, &public.keys)?;
     let old = old_commitments(ceremony);
     let mut erased =
         Renewal { epoch: ceremony.plan().epoch, new: &public.keys, old: &old }.erase_older(store, console)?;
     if let Some(Repair { epoch, keys: new, .. }) = &repair {
         erased.extend(Renewal { epoch: *epoch, new, old: &[] }.erase_older(store, console)?);
     }
+    // The last of all: a board that refuses keeps no old share alive.
+    post(board, &certificate, ceremony, &public.keys)?;
     Ok(Finished { public, shares, erased })
 }
 
@@ -122,12 +123,14 @@ fn close(seat: &Seat<'_>, store: &Store, board: &dyn Board) -> Result<VerifiedCe
     if let Some(certificate) = kept_certificate(store, ceremony)? {
         return Ok(certificate);
     }
-    if let (Some(certificate), _) = certificate(board, ceremony)? {
+    let (posted, ignored) = certificate(board, ceremony)?;
+    if let Some(certificate) = posted {
         return Ok(certificate);
     }
     let confirmations = seat.confirmations();
     let certificate = confirmations.certificate().and_then(|certificate| certificate.verify(ceremony));
-    certificate.at("the ceremony is not closed").map_err(|failure| match confirmations.failed() {
+    let failed = |failure: Failure| failure.beside(&seat.ignored).beside(&ignored);
+    certificate.at("the ceremony is not closed").map_err(failed).map_err(|failure| match confirmations.failed() {
         true => failure.next("no set of dealings can close it any more: plan another one, and erase nothing"),
         false => {
             let awaited: Vec<_> = confirmations.unconfirmed().map(|index| index.to_string()).collect();
@@ -158,6 +161,7 @@ fn collect<'a>(seat: &Seat<'a>, certificate: VerifiedCertificate) -> Result<Clos
     match missing.is_empty() {
         true => Ok(closed),
         false => Err(Failure::refused("dealings of the closed set are missing on the board", missing.join("; "))
+            .beside(&seat.ignored)
             .next("ask those who confirmed to finish: then they are posted again; or take a file by --dealing FILE")),
     }
 }

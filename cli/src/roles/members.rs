@@ -64,7 +64,10 @@ impl Members {
         let claims: Vec<_> = self.current().filter(|registration| registration.index() == index).collect();
         match claims[..] {
             [only] => Ok(only),
-            [] => Err(Failure::refused(format!("member {index}"), "it is not registered on the board")),
+            [] => {
+                let why = "it is not registered on the board";
+                Err(Failure::refused(format!("member {index}"), why).beside(&self.ignored))
+            }
             _ => {
                 let addresses: Vec<_> = claims.iter().map(|one| one.identity().address().to_string()).collect();
                 let why = format!("several claim to be it: {}", addresses.join(", "));
@@ -82,7 +85,8 @@ impl Members {
     pub fn of(&self, index: PartyIndex, identity: &IdentityPublicKey) -> Result<&MemberRegistration> {
         let chain = self.chains.get(&(index, identity.clone()));
         chain.and_then(|chain| chain.last()).ok_or_else(|| {
-            Failure::refused(format!("member {index}"), format!("{} is not registered as it", identity.address()))
+            let why = format!("{} is not registered as it", identity.address());
+            Failure::refused(format!("member {index}"), why).beside(&self.ignored)
         })
     }
 
@@ -113,9 +117,10 @@ impl Members {
         let fits = |one: &&MemberRegistration| {
             one.index() == *index && one.identity().address().to_string().eq_ignore_ascii_case(address)
         };
-        self.current()
-            .find(fits)
-            .ok_or_else(|| Failure::refused(format!("member {index}"), format!("{address} is not registered as it")))
+        self.current().find(fits).ok_or_else(|| {
+            let why = format!("{address} is not registered as it");
+            Failure::refused(format!("member {index}"), why).beside(&self.ignored)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Owner;
 use super::ceremony;
 use crate::armour::Kind;
-use crate::board::{Board, Ignored, Place, segment};
+use crate::board::{Board, Ignored, Objects, Place, segment};
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
 use relight::bundle::{Bundle, Certified, VerifiedBundle};
@@ -172,10 +172,14 @@ fn operator(board: &dyn Board, network: &[u8], seat: &Seat) -> Result<IdentityPu
         object.value.verify(network, &seat.name, operator)?;
         if operator.address() == seat.operator { Ok(()) } else { Err(relight::Error::Mismatch(Field::Operator)) }
     });
-    let own = found.good.into_iter().find(|object| object.subject == segment(&seat.name));
+    let (subject, Objects { good, mut ignored }) = (segment(&seat.name), found);
+    ignored.retain(|(path, _)| path.starts_with(&format!("{}/{subject}.", place.folder())));
+    let own = good.into_iter().find(|object| object.subject == subject);
     own.map(|object| object.value.operator().clone()).ok_or_else(|| {
         let why = format!("{} has registered no Blinder of it on {}", seat.operator, board.describe());
-        Failure::refused(seat.name.escape_ascii(), why).next("its operator registers one: relight blinder register")
+        Failure::refused(seat.name.escape_ascii(), why)
+            .beside(&ignored)
+            .next("its operator registers one: relight blinder register")
     })
 }
 

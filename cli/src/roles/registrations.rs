@@ -96,11 +96,8 @@ impl Owner<'_> {
     }
 
     fn missing(&self, ignored: &Ignored) -> Failure {
-        let why = match &ignored[..] {
-            [] => "no registration of it is on the board".to_owned(),
-            ignored => format!("no registration of it is on the board that holds; {}", reasons(ignored)),
-        };
-        Failure::refused(self, why).next("its operator registers it: relight blinder register")
+        let failure = Failure::refused(self, "no registration of it is on the board that holds");
+        failure.beside(ignored).next("its operator registers it: relight blinder register")
     }
 
     fn folder(&self) -> String {
@@ -112,9 +109,4 @@ impl std::fmt::Display for Owner<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "the Blinder of {}", self.node.escape_ascii())
     }
-}
-
-fn reasons(ignored: &[(String, Failure)]) -> String {
-    let reasons: Vec<String> = ignored.iter().map(|(_, failure)| failure.to_string()).collect();
-    reasons.join("; ")
 }

@@ -3,7 +3,7 @@
 use super::members::Members;
 use super::plan::Sharing;
 use crate::armour::Kind;
-use crate::board::{Board, Ignored, Object, Objects, Place, segment};
+use crate::board::{Board, Object, Objects, Place, segment};
 use crate::failure::{Failure, Result, While};
 use relight::curve::CurveId;
 use relight::recovery::{Roster, RosterMember};
@@ -34,16 +34,16 @@ pub fn make(board: &dyn Board, sharing: &Sharing) -> Result<(Roster, String)> {
 /// # Errors
 ///
 /// If the board cannot be reached.
-pub fn posted(board: &dyn Board, party: &[u8]) -> Result<(Vec<Roster>, Ignored)> {
+pub fn posted(board: &dyn Board, party: &[u8]) -> Result<Objects<Roster>> {
     let subject = segment(party);
     let Objects { mut good, mut ignored } = board.objects(&Place::Plans, Kind::Roster, |bytes| Ok(bytes.to_vec()))?;
     good.retain(|object| object.subject == subject);
     let mut rosters = Vec::new();
-    for Object { path, value, .. } in good {
+    for Object { path, subject, value } in good {
         match Roster::decode(party, &value).at(&path) {
-            Ok(roster) => rosters.push(roster),
+            Ok(value) => rosters.push(Object { path, subject, value }),
             Err(failure) => ignored.push((path, failure)),
         }
     }
-    Ok((rosters, ignored))
+    Ok(Objects { good: rosters, ignored })
 }

@@ -7,9 +7,6 @@ use relight_cli::armour::Kind;
 use relight_cli::board::Place;
 use std::fs;
 
-//= spec/16-files.md#16-1-the-board
-//= type=test
-//# A program MUST verify what it finds against what its holder knows, for a folder and a subject are only claims.
 #[test]
 fn rubbish_beside_everything_changes_nothing() {
     let scene = Scene::new();

@@ -76,6 +76,7 @@ fn propose(desk: &Desk, seat: &Seat<'_>, without_missing: bool) -> Result<()> {
     if !awaited.is_empty() && !followed && !without_missing {
         let why = format!("nothing has come from dealers {}", list(awaited));
         return Err(Failure::refused("your confirmation", why)
+            .beside(&seat.ignored)
             .next("wait: `relight ceremony status --watch`; or go on without them: --without-missing"));
     }
     let lines = proposed.iter().map(|one| format!("  dealer {:<4} {}", one.dealer, hex::encode(one.digest)));

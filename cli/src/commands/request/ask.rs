@@ -69,22 +69,13 @@ impl Send {
         if let Some(path) = &self.attestation {
             recovery.attest(&files::read(path)?)?;
         }
-        let request = recovery.request().map_err(|failure| with_reasons(failure, &ignored))?;
+        let request = recovery.request().map_err(|failure| failure.beside(&ignored))?;
         let answer = Answer::new(format!("Request {} is authorised.", recovery.id()))
             .fact("request", recovery.id())
             .say("short_code", request.draft().short_code());
         let object = (Kind::Request, &*request.encode());
         let answer = self.out.deliver(desk, answer, object, |board| recovery.send(board))?;
         Ok(answer.ignoring(&ignored).line("Next: members answer; then relight request take --watch"))
-    }
-}
-
-/// What is missing may be there, and bad.
-fn with_reasons(failure: Failure, ignored: &Ignored) -> Failure {
-    let reasons: Vec<String> = ignored.iter().map(|(_, reason)| reason.to_string()).collect();
-    match &reasons[..] {
-        [] => failure,
-        reasons => Failure::refused(failure, reasons.join("; ")).next("bring a good authorisation, and send again"),
     }
 }
 

@@ -78,7 +78,7 @@ impl Open {
 }
 
 fn no_backup(statement: &Statement, bad: &Ignored) -> Failure {
-    let reasons: Vec<String> = bad.iter().map(|(_, failure)| format!("; {failure}")).collect();
-    Failure::refused(backups::describe(statement), format!("no good one was found{}", reasons.concat()))
+    Failure::refused(backups::describe(statement), "no good one was found")
+        .beside(bad)
         .next("ask its custodian for it, and name the file by --backup")
 }

@@ -89,11 +89,8 @@ fn is_named(object: &Object<Request>, name: &str) -> bool {
 }
 
 fn none(ignored: &Ignored) -> Failure {
-    let reasons: Vec<String> = ignored.iter().map(|(_, failure)| failure.to_string()).collect();
-    match &reasons[..] {
-        [] => Failure::refused("the request", "there is none of this name on the board"),
-        reasons => Failure::refused("the request", format!("none can be answered; {}", reasons.join("; "))),
-    }
+    let why = if ignored.is_empty() { "there is none of this name on the board" } else { "none can be answered" };
+    Failure::refused("the request", why).beside(ignored)
 }
 
 impl AnswerIt {
