@@ -54,7 +54,7 @@ impl Console {
         Self { secrets, wallet, yes, quiet }
     }
 
-    /// May what is written there be coloured? Not in a file, and not if the person asks for none (no-color.org).
+    /// May what is written there be coloured? Not in a file, and not if the person asks for none.
     pub fn has_colours(&self, out: &impl IsTerminal) -> bool {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         out.is_terminal() && !unwanted && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
