@@ -124,7 +124,7 @@ static void add_rows(void) {
     ROW(statement_inspect, statement, 1, 1, 0, {statement}),
     ROW(key_share_inspect, key_share, 1, 1, 0, {share}),
     ROW(key_share_secret, buffer, 1, 1, 0, {share}),
-    ROW(key_share_new, buffer, 3, 7, 0, {key, IDENTIFIER, *scalars}),
+    ROW(key_share_new, buffer, 3, 5, 0, {key, IDENTIFIER, *scalars}),
     ROW(vss_commitment_new, buffer, 0, 0, 0, .list = roots, .list_len = 2),
     ROW(vss_commitment_inspect, vss_commitment, 1, 1, 0, {key}),
     ROW(vss_commitment_public_share, buffer, 2, 1, 0, {key, IDENTIFIER}),
