@@ -79,11 +79,11 @@ fn a_node_whose_shares_are_zero_has_no_statement() {
 fn the_code_is_that_of_the_digest() {
     let bundle = WORLD.bundle();
     let code = bundle.short_code();
-    assert_eq!(code.split(' ').map(str::len).collect::<Vec<_>>(), [5; 4]);
+    assert_eq!(code.split(' ').map(str::len).collect::<Vec<_>>(), [5; 8]);
     assert_eq!(Bundle::decode(&bundle.encode()).unwrap().short_code(), code);
-    let number: [u8; 16] = common::xof("bundle-code", &[bundle.digest().as_bytes()]);
-    let number = u128::from_be_bytes(number) % 10u128.pow(20);
-    assert_eq!(code.replace(' ', ""), format!("{number:020}"));
+    let hash: [u8; 32] = common::xof("bundle-code", &[bundle.digest().as_bytes()]);
+    let half = |half: &[u8]| format!("{:020}", u128::from_be_bytes(half.try_into().unwrap()) % 10u128.pow(20));
+    assert_eq!(code.replace(' ', ""), half(&hash[..16]) + &half(&hash[16..]));
     assert_ne!(WORLD.changed(|network| network.epoch += 1).short_code(), code);
 }
 

@@ -226,7 +226,7 @@ fn what_a_statement_names_must_be_known() {
     for lock in [0, 3, 255] {
         assert_eq!(read(&patched(bytes, LOCK, &[lock])), Err(Error::UnknownLock(lock)));
     }
-    for curve in [0, 11, 256] {
+    for curve in [0, 13, 256] {
         let curve_bytes = u16::to_be_bytes(curve);
         assert_eq!(read(&patched(bytes, FIRST_ENTRY, &curve_bytes)), Err(Error::UnknownCurve(curve)));
     }
