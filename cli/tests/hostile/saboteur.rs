@@ -14,8 +14,8 @@ pub type Damage = fn(&[&Vec<u8>], usize) -> Vec<u8>;
 
 /// Everything that is done to files in place.
 pub const DAMAGES: &[(&str, Damage)] = &[
-    ("replaced", |all, _| all[0].clone()),
-    ("swapped", |all, at| all.get(at ^ 1).unwrap_or(&all[at]).to_vec()),
+    ("replaced", |all, at| all[(at + 1) % all.len()].clone()),
+    ("swapped", |all, at| all.get(at ^ 1).unwrap_or(&all[at.saturating_sub(1)]).to_vec()),
     ("truncated", |all, at| all[at][..all[at].len() - 1].to_vec()),
     ("emptied", |_, _| Vec::new()),
     ("flipped", |all, at| flipped(all[at])),
