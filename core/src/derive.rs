@@ -89,8 +89,12 @@ impl Derivation {
         &self,
         roots: impl IntoIterator<Item = &'a SecretScalar, IntoIter: DoubleEndedIterator + Clone>,
     ) -> Result<SecretScalar> {
-        let roots = roots.into_iter();
+        let mut roots = roots.into_iter();
         check_count(roots.clone().take(2).count())?;
+        self.sum(&mut roots)
+    }
+
+    fn sum<'a>(&self, roots: &mut dyn DoubleEndedIterator<Item = &'a SecretScalar>) -> Result<SecretScalar> {
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
