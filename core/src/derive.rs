@@ -94,7 +94,7 @@ impl Derivation {
         self.sum(&mut roots)
     }
 
-    fn sum<'a>(&self, roots: &mut dyn DoubleEndedIterator<Item = &'a SecretScalar>) -> Result<SecretScalar> {
+    fn sum(&self, roots: &mut dyn DoubleEndedIterator<Item = &SecretScalar>) -> Result<SecretScalar> {
         with_curve!(self.curve, C => {
             let step = C::reduce(&self.wide);
             let mut derived = Zeroizing::new(<C as KeyCurve>::Scalar::from(0u64));
