@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! failure  process        why a command stops, and what to do next; what a process gives away
-//! files  armour           whole files; objects as text
+//! files  armour  parallel whole files; objects as text; independent jobs on all cores
 //! console  board          the person; everything public
 //! store  paper            a party's secrets, in a folder and on paper
 //! roles                   what the parties do
@@ -27,6 +27,7 @@ pub mod drill;
 pub mod failure;
 pub mod files;
 pub mod paper;
+mod parallel;
 pub mod process;
 pub mod report;
 pub mod roles;

@@ -91,18 +91,34 @@ pub struct Objects<T> {
 }
 
 impl<T> Objects<T> {
-    /// Goes on with those that pass a check, and remembers why the others do not.
+    /// Goes on with what comes of those of which something comes, and remembers why nothing does of the others.
     #[must_use]
-    pub fn check(self, check: impl Fn(&Object<T>) -> relight::Result<()>) -> Self {
+    pub fn then<U>(self, make: impl Fn(Object<T>) -> relight::Result<U>) -> Objects<U> {
         let Self { good: all, mut ignored } = self;
         let mut good = Vec::new();
         for object in all {
-            match check(&object).at(&object.path) {
-                Ok(()) => good.push(object),
-                Err(failure) => ignored.push((object.path, failure)),
+            let (path, subject) = (object.path.clone(), object.subject.clone());
+            match make(object).at(&path) {
+                Ok(value) => good.push(Object { path, subject, value }),
+                Err(failure) => ignored.push((path, failure)),
             }
         }
-        Self { good, ignored }
+        Objects { good, ignored }
+    }
+
+    /// Goes on with those that pass a check, and remembers why the others do not.
+    #[must_use]
+    pub fn check(self, check: impl Fn(&Object<T>) -> relight::Result<()>) -> Self {
+        self.then(|object| check(&object).map(|()| object.value))
+    }
+
+    /// Those that say to be about this subject, and what is of no use in its name.
+    #[must_use]
+    pub fn about(mut self, place: &Place, subject: &[u8]) -> Self {
+        let subject = segment(subject);
+        self.good.retain(|object| object.subject == subject);
+        self.ignored.retain(|(path, _)| path.starts_with(&format!("{}/{subject}.", place.folder())));
+        self
     }
 }
 
@@ -186,14 +202,8 @@ impl dyn Board + '_ {
         kind: Kind,
         decode: impl Fn(&[u8]) -> relight::Result<T>,
     ) -> Result<Objects<T>> {
-        let Findings { found, damaged: mut ignored } = self.find(place, kind)?;
-        let mut good = Vec::new();
-        for Found { path, subject, bytes } in found {
-            match decode(&bytes).at(&path) {
-                Ok(value) => good.push(Object { path, subject, value }),
-                Err(failure) => ignored.push((path, failure)),
-            }
-        }
-        Ok(Objects { good, ignored })
+        let Findings { found, damaged: ignored } = self.find(place, kind)?;
+        let good = found.into_iter().map(|Found { path, subject, bytes }| Object { path, subject, value: bytes });
+        Ok(Objects { good: good.collect(), ignored }.then(|object: Object<Vec<u8>>| decode(&object.value)))
     }
 }

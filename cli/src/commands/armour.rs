@@ -52,9 +52,7 @@ impl Armour {
 impl Bare {
     pub(super) fn run(self) -> Result<Answer> {
         let kind = text_kind(&self.file)?;
-        if !files::create(&self.out, &strip(kind, files::read(&self.file)?)?)? {
-            return Err(Failure::refused(self.out.display(), "there is a file of this name, and it is not replaced"));
-        }
+        out::write(&self.out, strip(kind, files::read(&self.file)?)?)?;
         Ok(Answer::default().say("kind", kind).say("written", self.out.display()))
     }
 }

@@ -30,7 +30,7 @@ pub struct Audit {
 impl Audit {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let store = desk.store()?;
-        let current = custodian::current(&store, self.network.as_bytes())?;
+        let (former, current) = custodian::history(&store, self.network.as_bytes())?;
         let (found, ignored) = match &self.backups {
             Some(folder) => custodian::in_folder(folder)?,
             None => custodian::on_board(&*desk.board()?, self.network.as_bytes())?,
@@ -40,11 +40,12 @@ impl Audit {
         answer = answer.fact("audit", report::facts(&audit)).ignoring(&ignored);
         if let Some(path) = &self.html {
             let mut history = Vec::new();
-            for bundle in custodian::trusted(&store, self.network.as_bytes())? {
-                let coverage = look(desk, &bundle, &found)?.coverage;
+            for bundle in &former {
+                let coverage = look(desk, bundle, &found)?.coverage;
                 history.push((bundle.network().epoch, report::survivable(&coverage)));
             }
-            out::write(path, &report::page(&audit, &history))?;
+            history.push((current.network().epoch, report::survivable(&audit.coverage)));
+            out::write(path, report::page(&audit, &history))?;
             answer = answer.say("page", path.display());
         }
         Ok(if audit.coverage.recoverable() { answer } else { answer.unsatisfied() })

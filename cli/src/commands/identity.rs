@@ -5,9 +5,9 @@ use crate::armour::{Kind, armour};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
 use crate::files;
-use crate::roles::Signer;
+use crate::roles::{self, Signer};
 use clap::Subcommand;
-use relight::identity::{Address, IdentityKey, IdentityPublicKey};
+use relight::identity::{IdentityKey, IdentityPublicKey};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -63,11 +63,11 @@ fn import(desk: &Desk, file: Option<&Path>) -> Result<Answer> {
 
 fn wallet(desk: &Desk, address: &str) -> Result<Answer> {
     let store = desk.store()?;
-    let bytes = hex::decode(address.trim_start_matches("0x")).ok().and_then(|bytes| bytes.try_into().ok());
-    let bytes = bytes.ok_or_else(|| Failure::refused(address, "an address has 40 hexadecimal digits"))?;
+    let known = roles::address(address);
+    let known = known.ok_or_else(|| Failure::refused(address, "an address has 40 hexadecimal digits"))?;
     let context = store.name().as_bytes().to_vec();
     let returned = desk.console.wallet(address, &IdentityPublicKey::introduction(&context))?;
-    let public = IdentityPublicKey::introduce(&context, Some(Address(bytes)), &returned).at("the wallet")?;
+    let public = IdentityPublicKey::introduce(&context, Some(known), &returned).at("the wallet")?;
     Signer::name_wallet(&store, &public)?;
     show(&public)
 }

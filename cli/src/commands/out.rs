@@ -37,9 +37,9 @@ impl Out {
     }
 }
 
-/// Writes text to a new file.
-pub(super) fn write(path: &Path, text: &str) -> Result<()> {
-    match files::create(path, text.as_bytes())? {
+/// Writes a new file.
+pub(super) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+    match files::create(path, contents.as_ref())? {
         true => Ok(()),
         false => Err(Failure::refused(path.display(), "there is a file of this name, and it is not replaced")),
     }

@@ -1,5 +1,6 @@
 //! `relight paper`: secrets as words on paper, and back.
 
+use super::out;
 use crate::answer::Answer;
 use crate::armour::Kind;
 use crate::desk::Desk;
@@ -82,9 +83,7 @@ impl What {
             desk.console.show(format!("{}\n{}", *paper::qr(secret)?, *secret.words()));
             return Ok(Answer::new("Write the words down, number them, and read them back once: relight paper read."));
         };
-        if !files::create(path, paper::page(secret, &self.title())?.as_bytes())? {
-            return Err(Failure::refused(path.display(), "there is a file already"));
-        }
+        out::write(path, paper::page(secret, &self.title())?.as_bytes())?;
         let advice = "Print it, then remove the file: it holds the secret in the clear.";
         Ok(Answer::default().say("page", path.display()).line(advice))
     }

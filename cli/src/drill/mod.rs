@@ -31,7 +31,6 @@ mod offline;
 mod operator;
 mod outcome;
 mod outsider;
-mod parallel;
 mod partial;
 mod participant;
 mod party;

@@ -4,9 +4,9 @@ use super::ceremony::Stage;
 use super::claims::claim;
 use super::files;
 use super::outcome;
-use super::parallel;
 use super::participant::Participant;
 use crate::failure::{Result, While};
+use crate::parallel;
 use relight::{
     Error,
     dealing::{AgreedDealing, Confirmation, Confirmations, Dealings},
@@ -29,7 +29,8 @@ impl<'a> Seat<'a> {
         let plan = files::read(&stage.room.ceremony_path())?;
         claim(*plan == stage.ceremony.encode(), "the plan on the board is the one that all agreed on")?;
         let paths = [files::list(&stage.room.dealings())?, files::list(&party.mail())?].concat();
-        let verdicts = parallel::map(&paths, |path| Ok(stage.ceremony.verify_dealing(&files::read(path)?)), |_| ())?;
+        let verify = |path: &std::path::PathBuf| Ok(stage.ceremony.verify_dealing(&files::read(path)?));
+        let verdicts = parallel::map(&paths, verify, |_| ()).into_iter().collect::<Result<Vec<_>>>()?;
         let mut seat = Self { stage, party, dealings: Dealings::new(&stage.ceremony), complaints: Vec::new() };
         for (path, verdict) in paths.iter().zip(verdicts) {
             match seat.dealings.record(verdict) {

@@ -1,7 +1,8 @@
 //! What the audience sees: numbered steps, who does what, how long it takes, how large it is.
 
-use super::{files, parallel};
+use super::files;
 use crate::failure::{Failure, Result};
+use crate::parallel;
 use std::fmt::Display;
 use std::io::Write;
 use std::path::Path;
@@ -120,7 +121,7 @@ impl<'a> Story<'a> {
         self.bar(&what, 0, jobs.len());
         let results = parallel::map(jobs, job, |done| self.bar(&what, done, jobs.len()));
         self.clear_bar();
-        let results = results?;
+        let results = results.into_iter().collect::<Result<_>>()?;
         self.timed(&what, began.elapsed())?;
         Ok(results)
     }

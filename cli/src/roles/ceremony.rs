@@ -163,7 +163,7 @@ pub fn check_registrations(board: &dyn Board, ceremony: &Ceremony) -> Result<()>
 ///
 /// If the board cannot be reached.
 pub fn certificate(board: &dyn Board, ceremony: &Ceremony) -> Result<(Option<VerifiedCertificate>, Ignored)> {
-    let read = |bytes: &[u8]| Certificate::decode(bytes).and_then(|certificate| certificate.verify(ceremony));
+    let read = |bytes: &[u8]| verified(bytes, ceremony);
     let Objects { good, ignored } = board.objects(&place(ceremony), Kind::Certificate, read)?;
     Ok((good.into_iter().next().map(|object| object.value), ignored))
 }
@@ -176,7 +176,11 @@ pub fn certificate(board: &dyn Board, ceremony: &Ceremony) -> Result<(Option<Ver
 pub fn kept_certificate(store: &Store, ceremony: &Ceremony) -> Result<Option<VerifiedCertificate>> {
     let name = certificate_name(ceremony);
     let Some(bytes) = store.kept(&name)? else { return Ok(None) };
-    Certificate::decode(&bytes).and_then(|certificate| certificate.verify(ceremony)).map(Some).at(name)
+    verified(&bytes, ceremony).map(Some).at(name)
+}
+
+fn verified(certificate: &[u8], ceremony: &Ceremony) -> relight::Result<VerifiedCertificate> {
+    Certificate::decode(certificate)?.verify(ceremony)
 }
 
 /// The keys of a closed ceremony, as the holder has kept them with its certificate.

@@ -1,7 +1,7 @@
 //! What a custodian does: knows networks by their bundles, and audits the backups that it keeps.
 
 use crate::armour::{self, Kind};
-use crate::board::{Board, Findings, Ignored, Object, Objects, Place, segment};
+use crate::board::{Board, Findings, Ignored, Objects, Place};
 use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::store::{self, Store};
@@ -47,17 +47,9 @@ pub fn consistent(bundle: Bundle) -> relight::Result<VerifiedBundle> {
 ///
 /// If the board cannot be reached.
 pub fn posted(board: &dyn Board, network: &[u8]) -> Result<(Vec<VerifiedBundle>, Ignored)> {
-    let subject = segment(network);
-    let Objects { mut good, mut ignored } = board.objects(&Place::Plans, Kind::Bundle, Bundle::decode)?;
-    good.retain(|object| object.subject == subject);
-    ignored.retain(|(path, _)| path.starts_with(&format!("{}/{subject}.", Place::Plans.folder())));
-    let mut bundles = Vec::new();
-    for Object { path, value, .. } in good {
-        match of_network(value, network).at(&path) {
-            Ok(bundle) => bundles.push(bundle),
-            Err(failure) => ignored.push((path, failure)),
-        }
-    }
+    let found = board.objects(&Place::Plans, Kind::Bundle, Bundle::decode)?.about(&Place::Plans, network);
+    let Objects { good, ignored } = found.then(|object| of_network(object.value, network));
+    let mut bundles: Vec<_> = good.into_iter().map(|object| object.value).collect();
     bundles.sort_by_key(|bundle| bundle.network().epoch);
     Ok((bundles, ignored))
 }
@@ -94,12 +86,22 @@ pub fn trusted(store: &Store, network: &[u8]) -> Result<Vec<VerifiedBundle>> {
 ///
 /// If there is none.
 pub fn current(store: &Store, network: &[u8]) -> Result<VerifiedBundle> {
-    let current = trusted(store, network)?.pop();
-    current.ok_or_else(|| {
+    history(store, network).map(|(_, current)| current)
+}
+
+/// The bundles of former epochs that the holder trusts, and the current one.
+///
+/// # Errors
+///
+/// If there is none.
+pub fn history(store: &Store, network: &[u8]) -> Result<(Vec<VerifiedBundle>, VerifiedBundle)> {
+    let mut bundles = trusted(store, network)?;
+    let current = bundles.pop().ok_or_else(|| {
         let network = network.escape_ascii();
         Failure::refused(&network, "you trust no bundle of this network")
             .next(format!("compare one with the others, and say so: relight network trust '{network}'"))
-    })
+    })?;
+    Ok((bundles, current))
 }
 
 /// Keeps a bundle that a person has compared with the others.

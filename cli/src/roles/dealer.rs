@@ -1,7 +1,8 @@
 //! A dealer: it deals once in a ceremony.
 
 use super::ceremony::{check_registrations, place, short_digest};
-use super::{Signer, drawer, member};
+use super::signer::{self, Signer};
+use super::{drawer, member};
 use crate::armour::Kind;
 use crate::board::Board;
 use crate::console::Console;
@@ -17,12 +18,8 @@ use relight::{KeyShare, MemberKey};
 ///
 /// If the store has no identity.
 pub fn holder<'a>(store: &Store, ceremony: &'a Ceremony) -> Result<Option<&'a Dealer>> {
-    for dealer in &ceremony.plan().dealers {
-        if member::is_holder(store, &dealer.identity)? {
-            return Ok(Some(dealer));
-        }
-    }
-    Ok(None)
+    let own = signer::public(store)?;
+    Ok(ceremony.plan().dealers.iter().find(|dealer| dealer.identity == own))
 }
 
 /// Deals, in a ceremony that the holder accepted, and posts the dealing; or posts again what it dealt before.

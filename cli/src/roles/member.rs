@@ -1,6 +1,6 @@
 //! A member of a party, or a node of a network: its member keys and registrations.
 
-use super::signer::{self, Signer};
+use super::Signer;
 use crate::armour::Kind;
 use crate::board::{Board, Place};
 use crate::console::Console;
@@ -107,13 +107,4 @@ fn with_key(
 
 fn unregistered() -> Failure {
     Failure::refused("your registration", "there is none").next("register: relight member register PARTY INDEX")
-}
-
-/// Is this the holder?
-///
-/// # Errors
-///
-/// If the store has no identity.
-pub fn is_holder(store: &Store, identity: &relight::identity::IdentityPublicKey) -> Result<bool> {
-    Ok(signer::public(store)? == *identity)
 }

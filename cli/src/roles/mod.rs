@@ -26,5 +26,5 @@ mod signer;
 
 pub use knowledge::Knowledge;
 pub use registrations::Owner;
-pub use signer::Signer;
 pub(crate) use signer::public as own_identity;
+pub use signer::{Signer, address};

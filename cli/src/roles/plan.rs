@@ -74,8 +74,8 @@ impl Sharing {
         let find = |index: &PartyIndex| self.holders.iter().find(|holder| holder.index == *index).cloned();
         let missing =
             |index: &PartyIndex| Failure::refused(format!("party {index}"), "it holds no share of these keys");
-        let mut chosen = indices.iter().map(|index| find(index).ok_or_else(|| missing(index)));
-        let mut chosen = chosen.by_ref().collect::<Result<Vec<_>>>()?;
+        let chosen = indices.iter().map(|index| find(index).ok_or_else(|| missing(index)));
+        let mut chosen = chosen.collect::<Result<Vec<_>>>()?;
         chosen.sort_by_key(|holder| holder.index);
         Ok(chosen)
     }

@@ -1,7 +1,7 @@
 //! What the planner of a network does: puts its public bundle together from what others posted, and posts it.
 
 use super::Owner;
-use super::ceremony;
+use super::{ceremony, custodian, signer};
 use crate::armour::Kind;
 use crate::board::{Board, Ignored, Objects, Place, segment};
 use crate::failure::{Failure, Result, While};
@@ -61,10 +61,9 @@ impl FromStr for Seat {
         let wrong = || format!("{text:?} is not of the form NAME=ADDRESS or NAME=ADDRESS@IDENTIFIER,...");
         let (name, rest) = text.rsplit_once('=').ok_or_else(wrong)?;
         let (address, identifiers) = rest.split_once('@').map_or((rest, None), |(address, at)| (address, Some(at)));
-        let address = hex::decode(address.trim_start_matches("0x")).ok().and_then(|bytes| bytes.try_into().ok());
         let identifiers = identifiers.map(|list| list.split(',').map(identifier).collect::<Option<_>>());
         let identifiers = identifiers.unwrap_or(Some(Vec::new())).ok_or_else(wrong)?;
-        Ok(Self { name: name.into(), operator: address.map(Address).ok_or_else(wrong)?, identifiers })
+        Ok(Self { name: name.into(), operator: signer::address(address).ok_or_else(wrong)?, identifiers })
     }
 }
 
@@ -123,8 +122,7 @@ pub fn bundle(
         Some(certified) => bundle.with_recovery_certificate(certified),
         None => bundle,
     };
-    let digest = bundle.digest();
-    let verified = bundle.verify(&digest).at("the bundle")?;
+    let verified = custodian::consistent(bundle).at("the bundle")?;
     Ok((verified.bundle().clone(), ignored))
 }
 

@@ -102,7 +102,7 @@ impl<'a> Recovery<'a> {
         self.session.authorise(authorisation)
     }
 
-    /// Takes the authorisations on the board.
+    /// Takes the authorisations on the board. The caller [saves](Self::save) it.
     ///
     /// # Errors
     ///
@@ -114,7 +114,6 @@ impl<'a> Recovery<'a> {
                 ignored.push((object.path, failure));
             }
         }
-        self.save()?;
         Ok(ignored)
     }
 
@@ -136,10 +135,7 @@ impl<'a> Recovery<'a> {
     ///
     /// As for [`Recovery::request`], and if the board refuses.
     pub fn send(&self, board: &dyn Board) -> Result<String> {
-        let path =
-            board.post(&Place::Requests, self.session.draft().network(), Kind::Request, &self.request()?.encode())?;
-        self.save()?;
-        Ok(path)
+        board.post(&Place::Requests, self.session.draft().network(), Kind::Request, &self.request()?.encode())
     }
 
     /// Takes the answers on the board. A bad one changes nothing, and does not keep others from being taken.

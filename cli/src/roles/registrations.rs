@@ -62,10 +62,8 @@ impl Owner<'_> {
 
     fn on_board(&self, board: &dyn Board) -> Result<Objects<BlinderRegistration>> {
         let place = Place::Blinders(self.network.to_vec());
-        let mut found = board.objects(&place, Kind::BlinderRegistration, BlinderRegistration::decode)?;
-        let subject = segment(self.node);
-        found.good.retain(|object| object.subject == subject);
-        found.ignored.retain(|(path, _)| path.starts_with(&format!("{}/{subject}.", place.folder())));
+        let found = board.objects(&place, Kind::BlinderRegistration, BlinderRegistration::decode)?;
+        let found = found.about(&place, self.node);
         //= spec/16-files.md#16-1-the-board
         //# A program MUST verify what it finds against what its holder knows, for a folder and a subject are only claims.
         Ok(found.check(|Object { value, .. }| value.verify(self.network, self.node, self.operator).map(drop)))

@@ -3,7 +3,7 @@
 use super::members::Members;
 use super::plan::Sharing;
 use crate::armour::Kind;
-use crate::board::{Board, Object, Objects, Place, segment};
+use crate::board::{Board, Objects, Place, segment};
 use crate::failure::{Failure, Result, While};
 use relight::curve::CurveId;
 use relight::recovery::{Roster, RosterMember};
@@ -36,14 +36,7 @@ pub fn make(board: &dyn Board, sharing: &Sharing) -> Result<(Roster, String)> {
 /// If the board cannot be reached.
 pub fn posted(board: &dyn Board, party: &[u8]) -> Result<Objects<Roster>> {
     let subject = segment(party);
-    let Objects { mut good, mut ignored } = board.objects(&Place::Plans, Kind::Roster, |bytes| Ok(bytes.to_vec()))?;
-    good.retain(|object| object.subject == subject);
-    let mut rosters = Vec::new();
-    for Object { path, subject, value } in good {
-        match Roster::decode(party, &value).at(&path) {
-            Ok(value) => rosters.push(Object { path, subject, value }),
-            Err(failure) => ignored.push((path, failure)),
-        }
-    }
-    Ok(Objects { good: rosters, ignored })
+    let mut found = board.objects(&Place::Plans, Kind::Roster, |bytes| Ok(bytes.to_vec()))?;
+    found.good.retain(|object| object.subject == subject);
+    Ok(found.then(|object| Roster::decode(party, &object.value)))
 }

@@ -1,11 +1,13 @@
 //! A seat at a ceremony: what lies on the board is checked, and a recipient confirms it once.
 
 use super::ceremony::{certificate, place, short_digest};
-use super::{Signer, member};
+use super::member;
+use super::signer::{self, Signer};
 use crate::armour::Kind;
 use crate::board::{Board, Ignored};
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
+use crate::parallel;
 use crate::store::Store;
 use relight::dealing::{
     AgreedDealing, Ceremony, Confirmation, Confirmations, Dealing, Dealings, Evidence, Recipient, Verdict,
@@ -238,12 +240,8 @@ impl<'a> Seat<'a> {
 ///
 /// If the store has no identity.
 pub fn holder<'a>(store: &Store, ceremony: &'a Ceremony) -> Result<Option<&'a Recipient>> {
-    for recipient in &ceremony.plan().recipients {
-        if member::is_holder(store, &recipient.identity)? {
-            return Ok(Some(recipient));
-        }
-    }
-    Ok(None)
+    let own = signer::public(store)?;
+    Ok(ceremony.plan().recipients.iter().find(|recipient| recipient.identity == own))
 }
 
 /// Has the holder confirmed, or begun to with its wallet? Then it stays with that.
@@ -272,17 +270,8 @@ fn kept(store: &Store, ceremony: &Ceremony, seen: &BTreeSet<String>) -> Result<V
 /// Verifies dealings on all processors.
 fn verify_all(ceremony: &Ceremony, files: &[(String, Vec<u8>)], console: &Console) -> Vec<Verdict> {
     let bar = console.progress("Checking dealings", files.len() as u64);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let verify = |(_, bytes): &(String, Vec<u8>)| {
-        let verdict = ceremony.verify_dealing(bytes);
-        bar.inc(1);
-        verdict
-    };
-    let verdicts = std::thread::scope(|scope| {
-        let parts = files.chunks(files.len().div_ceil(threads).max(1));
-        let workers: Vec<_> = parts.map(|part| scope.spawn(|| part.iter().map(verify).collect::<Vec<_>>())).collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
-    });
+    let verify = |(_, bytes): &(String, Vec<u8>)| ceremony.verify_dealing(bytes);
+    let verdicts = parallel::map(files, verify, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     verdicts
 }

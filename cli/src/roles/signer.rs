@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
-use relight::identity::{IdentityKey, IdentityPublicKey, Signed, Unsigned};
+use relight::identity::{Address, IdentityKey, IdentityPublicKey, Signed, Unsigned};
 
 const KEY: &str = "identity";
 const PUBLIC: &str = "identity.public";
@@ -150,6 +150,12 @@ pub fn public(store: &Store) -> Result<IdentityPublicKey> {
         Failure::refused(store.root().display(), "there is no identity").next("make one: relight identity new")
     })?;
     IdentityPublicKey::from_bytes(&bytes).at(PUBLIC)
+}
+
+/// An address as people write it, with or without 0x.
+pub fn address(text: &str) -> Option<Address> {
+    let bytes = hex::decode(text.trim_start_matches("0x")).ok()?;
+    bytes.try_into().ok().map(Address)
 }
 
 fn claim(store: &Store, public: &IdentityPublicKey) -> Result<()> {

@@ -188,15 +188,15 @@ impl Store {
     }
 
     fn key(&self, console: &Console) -> Result<&x25519::Identity> {
-        if self.key.get().is_none() {
-            let path = self.root.join("key.age");
-            let key = key::open(&path, &files::read(&path)?, console)?;
-            if key.to_public().to_string() != self.manifest.recipient {
-                return Err(Failure::refused(path.display(), "it is not the key of this store"));
-            }
-            return Ok(self.key.get_or_init(|| key));
+        if let Some(key) = self.key.get() {
+            return Ok(key);
         }
-        self.key.get().ok_or_else(|| Failure::refused(self.root.display(), "the store is closed"))
+        let path = self.root.join("key.age");
+        let key = key::open(&path, &files::read(&path)?, console)?;
+        match key.to_public().to_string() == self.manifest.recipient {
+            true => Ok(self.key.get_or_init(|| key)),
+            false => Err(Failure::refused(path.display(), "it is not the key of this store")),
+        }
     }
 
     //= spec/16-files.md#16-4-secrets-at-rest

@@ -3,15 +3,15 @@
 use super::text::{describe, list, numbers};
 use super::{Checked, found};
 use crate::answer::Answer;
-use crate::armour::{Kind, strip};
+use crate::armour::Kind;
 use crate::board::Board;
 use crate::desk::Desk;
 use crate::failure::Result;
-use crate::files;
 use crate::roles::ceremony::{self, Code};
 use crate::roles::evidence;
 use crate::roles::seat::Seat;
 use relight::dealing;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How often the board is looked at.
@@ -122,10 +122,8 @@ pub fn culprits(answer: Answer, seat: &Seat<'_>) -> Answer {
 impl Checked {
     /// Takes the dealings that came as files.
     pub fn take(&self, desk: &Desk, seat: &mut Seat<'_>) -> Result<()> {
-        let read =
-            |path: &std::path::PathBuf| Ok((path.display().to_string(), strip(Kind::Dealing, files::read(path)?)?));
-        let files = self.dealing.iter().map(read).collect::<Result<_>>()?;
-        seat.take_dealings(files, &desk.console);
+        let read = |path: &PathBuf| Ok((path.display().to_string(), desk.bytes(Kind::Dealing, path)?));
+        seat.take_dealings(self.dealing.iter().map(read).collect::<Result<_>>()?, &desk.console);
         Ok(())
     }
 }

@@ -1,6 +1,5 @@
 //! Independent jobs on all cores.
 
-use crate::failure::Result;
 use std::sync::Mutex;
 use std::sync::mpsc;
 use std::thread;
@@ -8,9 +7,9 @@ use std::thread;
 /// Does every job, and gives the results in the order of the jobs. `progress` hears after each how many are done.
 pub(crate) fn map<'j, J: Sync, T: Send>(
     jobs: &'j [J],
-    job: impl Fn(&'j J) -> Result<T> + Sync,
+    job: impl Fn(&'j J) -> T + Sync,
     mut progress: impl FnMut(usize),
-) -> Result<Vec<T>> {
+) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let queue = Mutex::new(jobs.iter().enumerate());
     let (sender, receiver) = mpsc::channel();
