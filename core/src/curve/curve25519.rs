@@ -1,7 +1,6 @@
 //! Ed25519 and Ristretto255 (RFC 9496) as key curves, over the `curve25519-dalek` crate.
 
-use super::{CurveId, DerivationHash, KeyCurve, little_endian, sealed::Sealed};
-use crate::declassify;
+use super::{CurveId, DerivationHash, KeyCurve, canonical, little_endian, sealed::Sealed};
 use alloc::vec::Vec;
 #[cfg(feature = "ed25519")]
 use curve25519_dalek::EdwardsPoint;
@@ -41,8 +40,7 @@ macro_rules! curve25519_curve {
             }
 
             fn decode_scalar(bytes: &[u8]) -> Option<Scalar> {
-                let scalar = Scalar::from_canonical_bytes(bytes.try_into().ok()?);
-                declassify::is_canonical(scalar.is_some().into()).then(|| scalar.unwrap_or(Scalar::ZERO))
+                canonical(Scalar::from_canonical_bytes(bytes.try_into().ok()?))
             }
 
             fn encode_scalar(scalar: &Scalar, out: &mut [u8]) {

@@ -1,7 +1,6 @@
 //! JubJub as a key curve with two generators, over the `jubjub` crate.
 
-use super::{CurveId, DerivationHash, KeyCurve, little_endian, sealed::Sealed};
-use crate::declassify;
+use super::{CurveId, DerivationHash, KeyCurve, canonical, little_endian, sealed::Sealed};
 use ::jubjub::{ExtendedPoint, Fq, Fr, SubgroupPoint};
 use alloc::vec::Vec;
 use blake2::Blake2b512;
@@ -33,8 +32,7 @@ macro_rules! jubjub_curve {
             }
 
             fn decode_scalar(bytes: &[u8]) -> Option<Fr> {
-                let scalar = Fr::from_bytes(bytes.try_into().ok()?);
-                declassify::is_canonical(scalar.is_some().into()).then(|| scalar.unwrap_or(Fr::zero()))
+                canonical(Fr::from_bytes(bytes.try_into().ok()?))
             }
 
             fn encode_scalar(scalar: &Fr, out: &mut [u8]) {

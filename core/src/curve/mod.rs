@@ -38,13 +38,14 @@ macro_rules! curve_names {
 }
 curves! { curve_names! }
 
+use crate::declassify;
 use crate::error::{Error, Result};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt::Debug;
 use core::ops::{Add, Mul, Neg, Sub};
 use rand_core::CryptoRng;
-use subtle::ConstantTimeEq;
+use subtle::{ConditionallySelectable, ConstantTimeEq, CtOption};
 use zeroize::{Zeroize, Zeroizing};
 
 pub(crate) mod sealed {
@@ -160,6 +161,11 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
             if (number >> bit) & 1 == 1 { doubled + *point } else { doubled }
         })
     }
+}
+
+/// The scalar that was decoded, if its encoding is canonical.
+fn canonical<S: ConditionallySelectable + From<u64>>(decoded: CtOption<S>) -> Option<S> {
+    declassify::is_canonical(decoded.is_some().into()).then(|| decoded.unwrap_or(S::from(0)))
 }
 
 /// A big-endian integer as a little-endian one of `N` bytes.

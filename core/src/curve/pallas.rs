@@ -2,8 +2,7 @@
 
 mod parameters;
 
-use super::{CurveId, DerivationHash, KeyCurve, little_endian, sealed::Sealed};
-use crate::declassify;
+use super::{CurveId, DerivationHash, KeyCurve, canonical, little_endian, sealed::Sealed};
 use alloc::vec::Vec;
 use blake2::Blake2b512;
 use hash2curve::ExpandMsgXmd;
@@ -41,8 +40,7 @@ macro_rules! pallas_curve {
             }
 
             fn decode_scalar(bytes: &[u8]) -> Option<Scalar> {
-                let scalar = Scalar::from_repr(bytes.try_into().ok()?);
-                declassify::is_canonical(scalar.is_some().into()).then(|| scalar.unwrap_or(Scalar::ZERO))
+                canonical(Scalar::from_repr(bytes.try_into().ok()?))
             }
 
             fn encode_scalar(scalar: &Scalar, out: &mut [u8]) {

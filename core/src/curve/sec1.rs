@@ -40,9 +40,7 @@ macro_rules! sec1_curve {
 
             fn decode_scalar(bytes: &[u8]) -> Option<Self::Scalar> {
                 use $backend::elliptic_curve::PrimeField;
-                let scalar = Self::Scalar::from_repr(bytes.try_into().ok()?);
-                let canonical = $crate::declassify::is_canonical(scalar.is_some().into());
-                canonical.then(|| scalar.unwrap_or(Self::Scalar::ZERO))
+                $crate::curve::canonical(Self::Scalar::from_repr(bytes.try_into().ok()?))
             }
 
             fn encode_scalar(scalar: &Self::Scalar, out: &mut [u8]) {
