@@ -140,7 +140,7 @@ func (b Backup) Claim() (Statement, error) {
 }
 
 // VerifiedBackup is a backup that is known to be recoverable. Close it.
-type VerifiedBackup struct{ handle handle }
+type VerifiedBackup handle
 
 // Verify checks that this is the expected backup and that it can be recovered.
 func (b Backup) Verify(expected Statement) (*VerifiedBackup, error) {
@@ -151,19 +151,19 @@ func (b Backup) Verify(expected Statement) (*VerifiedBackup, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &VerifiedBackup{handle{pointer: unsafe.Pointer(*out)}}, nil
+	return &VerifiedBackup{pointer: unsafe.Pointer(*out)}, nil
 }
 
 // Close frees the backup. Closing it again is harmless.
-func (v *VerifiedBackup) Close() {
-	v.handle.release(func(p unsafe.Pointer) {
+func (v *VerifiedBackup) Close() error {
+	return (*handle)(v).close(func(p unsafe.Pointer) {
 		backup := (*C.relight_backup)(p)
 		C.relight_backup_free(&backup)
 	})
 }
 
 func (v *VerifiedBackup) pass(c *call) *C.relight_backup {
-	return (*C.relight_backup)(v.handle.pass(c))
+	return (*C.relight_backup)((*handle)(v).pass(c, v))
 }
 
 // CheckBlinder tells whether this is the Blinder of the backup.

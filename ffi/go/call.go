@@ -9,6 +9,7 @@ import "C"
 
 import (
 	"errors"
+	"fmt"
 	"runtime"
 	"unsafe"
 )
@@ -98,18 +99,17 @@ type hidden interface{ secret() *Secret }
 
 // secret passes a secret, which cannot be destroyed until the call is over.
 func (c *call) secret(h hidden) C.relight_bytes {
-	s := h.secret()
-	if s == nil {
-		c.err = ErrDestroyed
+	cell := h.secret().enter()
+	if cell == nil {
+		c.destroyed(h)
 		return C.relight_bytes{}
 	}
-	s.mutex.RLock()
-	c.held = append(c.held, s.mutex.RUnlock)
-	if s.bytes == nil {
-		c.err = ErrDestroyed
-	}
-	return c.bytes(s.bytes)
+	c.held = append(c.held, cell.leave)
+	return c.bytes(cell.bytes)
 }
+
+// destroyed has the call fail, whatever comes of it, and name what was used too late.
+func (c *call) destroyed(used any) { c.err = fmt.Errorf("%w: %T", ErrDestroyed, used) }
 
 // secrets passes several secrets.
 func secrets[T hidden](c *call, items []T) (*C.relight_bytes, C.size_t) {
@@ -130,7 +130,7 @@ func makeSecret(work func(c *call, out *C.relight_buffer) C.relight_result) (*Se
 	if err != nil {
 		return nil, err
 	}
-	return &Secret{bytes: bytes}, nil
+	return ownSecret(bytes), nil
 }
 
 func goBytes(b *C.relight_buffer) []byte {

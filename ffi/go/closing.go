@@ -33,7 +33,7 @@ func (y Ceremony) VerifyConfirmation(confirmation Confirmation) (ConfirmationFie
 }
 
 // Confirmations are those of a ceremony, as they arrive. Close frees them.
-type Confirmations struct{ handle handle }
+type Confirmations handle
 
 // NewConfirmations begins to collect the confirmations of a ceremony.
 func (y Ceremony) NewConfirmations() (*Confirmations, error) {
@@ -42,19 +42,19 @@ func (y Ceremony) NewConfirmations() (*Confirmations, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Confirmations{handle{pointer: unsafe.Pointer(*out)}}, nil
+	return &Confirmations{pointer: unsafe.Pointer(*out)}, nil
 }
 
 // Close frees the confirmations. Closing them again is harmless.
-func (f *Confirmations) Close() {
-	f.handle.release(func(p unsafe.Pointer) {
+func (f *Confirmations) Close() error {
+	return (*handle)(f).close(func(p unsafe.Pointer) {
 		confirmations := (*C.relight_confirmations)(p)
 		C.relight_confirmations_free(&confirmations)
 	})
 }
 
 func (f *Confirmations) pass(c *call) *C.relight_confirmations {
-	return (*C.relight_confirmations)(f.handle.pass(c))
+	return (*C.relight_confirmations)((*handle)(f).pass(c, f))
 }
 
 // Receive takes a confirmation as it was received, if it is valid. It fails with [ErrDoubleConfirmation] if the recipient
@@ -137,18 +137,18 @@ func (y Ceremony) VouchFor(certificate Certificate, keys ...VssCommitment) error
 }
 
 // ClosedDealings are those of a closed ceremony, which its certificate names, and no others. Close frees them.
-type ClosedDealings struct{ handle handle }
+type ClosedDealings handle
 
 // Close frees the dealings. Closing them again is harmless.
-func (d *ClosedDealings) Close() {
-	d.handle.release(func(p unsafe.Pointer) {
+func (d *ClosedDealings) Close() error {
+	return (*handle)(d).close(func(p unsafe.Pointer) {
 		closed := (*C.relight_closed)(p)
 		C.relight_closed_free(&closed)
 	})
 }
 
 func (d *ClosedDealings) pass(c *call) *C.relight_closed {
-	return (*C.relight_closed)(d.handle.pass(c))
+	return (*C.relight_closed)((*handle)(d).pass(c, d))
 }
 
 // ClosedStatus is what a closed ceremony lacks.
@@ -235,5 +235,5 @@ func finish(work func(c *call, out *C.relight_outcome) C.relight_result) (Outcom
 }
 
 func goShares(l *C.relight_list) []KeyShare {
-	return goSlice(l.items, l.len, func(b *C.relight_buffer) KeyShare { return KeyShare{&Secret{bytes: goBytes(b)}} })
+	return goSlice(l.items, l.len, func(b *C.relight_buffer) KeyShare { return KeyShare{ownSecret(goBytes(b))} })
 }

@@ -64,7 +64,7 @@ func (y Ceremony) Verify(dealing Dealing) (AgreedDealing, error) {
 
 // Dealings are those of a ceremony, as they arrive. Nothing comes of them before the ceremony is closed
 // ([Dealings.CloseWith]). Close frees them.
-type Dealings struct{ handle handle }
+type Dealings handle
 
 // NewDealings begins to collect the dealings of a ceremony.
 func (y Ceremony) NewDealings() (*Dealings, error) {
@@ -73,18 +73,20 @@ func (y Ceremony) NewDealings() (*Dealings, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Dealings{handle{pointer: unsafe.Pointer(*out)}}, nil
+	return &Dealings{pointer: unsafe.Pointer(*out)}, nil
 }
 
 // Close frees the dealings. Closing them again is harmless.
-func (d *Dealings) Close() {
-	d.handle.release(func(p unsafe.Pointer) {
+func (d *Dealings) Close() error {
+	return (*handle)(d).close(func(p unsafe.Pointer) {
 		dealings := (*C.relight_dealings)(p)
 		C.relight_dealings_free(&dealings)
 	})
 }
 
-func (d *Dealings) pass(c *call) *C.relight_dealings { return (*C.relight_dealings)(d.handle.pass(c)) }
+func (d *Dealings) pass(c *call) *C.relight_dealings {
+	return (*C.relight_dealings)((*handle)(d).pass(c, d))
+}
 
 // Receive takes a dealing as it was received, if it is valid. A dealer that signs a bad one, or two, is expelled: what this
 // party confirms goes without it. Keep valid dealings: others may ask for them by their digest.
@@ -139,5 +141,5 @@ func (d *Dealings) CloseWith(certificate Certificate) (*ClosedDealings, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ClosedDealings{handle{pointer: unsafe.Pointer(*out)}}, nil
+	return &ClosedDealings{pointer: unsafe.Pointer(*out)}, nil
 }

@@ -61,7 +61,7 @@ func (p RecoveryParty) Verify(statement Digest, shares ...DecryptionShare) error
 }
 
 // UnlockKeys unlock one or more statements. Close them.
-type UnlockKeys struct{ handle handle }
+type UnlockKeys handle
 
 // Combine combines at least a threshold of decryption shares of one statement. The error names the members at fault:
 // drop their shares and try again.
@@ -77,17 +77,17 @@ func newUnlockKeys(work func(c *call, out **C.relight_unlock_keys) C.relight_res
 	if err := perform(func(c *call) C.relight_result { return work(c, out) }); err != nil {
 		return nil, err
 	}
-	return &UnlockKeys{handle{pointer: unsafe.Pointer(*out)}}, nil
+	return &UnlockKeys{pointer: unsafe.Pointer(*out)}, nil
 }
 
 // Close wipes and frees the keys. Closing them again is harmless.
-func (k *UnlockKeys) Close() {
-	k.handle.release(func(p unsafe.Pointer) {
+func (k *UnlockKeys) Close() error {
+	return (*handle)(k).close(func(p unsafe.Pointer) {
 		keys := (*C.relight_unlock_keys)(p)
 		C.relight_unlock_keys_free(&keys)
 	})
 }
 
 func (k *UnlockKeys) pass(c *call) *C.relight_unlock_keys {
-	return (*C.relight_unlock_keys)(k.handle.pass(c))
+	return (*C.relight_unlock_keys)((*handle)(k).pass(c, k))
 }

@@ -198,8 +198,13 @@ func newError(d *C.relight_details) *Error {
 // Is lets [errors.Is] compare with a [Code].
 func (e *Error) Is(target error) bool {
 	code, ok := target.(Code)
-	return ok && code == e.Code
+	return ok && e != nil && code == e.Code
 }
 
 // Error is the library's message, with all of this in it.
-func (e *Error) Error() string { return "relight: " + e.Message }
+func (e *Error) Error() string {
+	if e == nil {
+		return "relight: no error"
+	}
+	return "relight: " + e.Message
+}

@@ -1,30 +1,27 @@
 package relight
 
-import (
-	"sync"
-	"unsafe"
-)
+import "unsafe"
 
 // handle guards an object of the library.
 type handle struct {
-	mutex   sync.RWMutex
+	guard
 	pointer unsafe.Pointer
 }
 
-// pass passes the object, which cannot be freed until the call is over.
-func (h *handle) pass(c *call) unsafe.Pointer {
-	h.mutex.RLock()
-	c.held = append(c.held, h.mutex.RUnlock)
-	if h.pointer == nil {
-		c.err = ErrDestroyed
+// pass passes the object, which cannot be freed until the call is over. The owner is named if it was.
+func (h *handle) pass(c *call, owner any) unsafe.Pointer {
+	if h == nil || !h.enter() {
+		c.destroyed(owner)
+		return nil
 	}
+	c.held = append(c.held, h.leave)
 	return h.pointer
 }
 
-// release frees the object once. Freeing nil is harmless.
-func (h *handle) release(free func(unsafe.Pointer)) {
-	h.mutex.Lock()
-	defer h.mutex.Unlock()
-	free(h.pointer)
-	h.pointer = nil
+// close frees the object once.
+func (h *handle) close(free func(unsafe.Pointer)) error {
+	if h != nil {
+		h.end(func() { free(h.pointer) })
+	}
+	return nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Session is a recovery in progress at a fresh node: one request, and the answers so far. Close it.
-type Session struct{ handle handle }
+type Session handle
 
 // SessionState is a session across a restart. It is a secret.
 type SessionState struct{ *Secret }
@@ -43,18 +43,20 @@ func newSession(work func(c *call, out **C.relight_session) C.relight_result) (*
 	if err := perform(func(c *call) C.relight_result { return work(c, out) }); err != nil {
 		return nil, err
 	}
-	return &Session{handle{pointer: unsafe.Pointer(*out)}}, nil
+	return &Session{pointer: unsafe.Pointer(*out)}, nil
 }
 
 // Close wipes and frees the session. Closing it again is harmless.
-func (s *Session) Close() {
-	s.handle.release(func(p unsafe.Pointer) {
+func (s *Session) Close() error {
+	return (*handle)(s).close(func(p unsafe.Pointer) {
 		session := (*C.relight_session)(p)
 		C.relight_session_free(&session)
 	})
 }
 
-func (s *Session) pass(c *call) *C.relight_session { return (*C.relight_session)(s.handle.pass(c)) }
+func (s *Session) pass(c *call) *C.relight_session {
+	return (*C.relight_session)((*handle)(s).pass(c, s))
+}
 
 // Draft is what the holders of the Blinders are to authorise.
 func (s *Session) Draft() (Draft, error) {
