@@ -18,7 +18,8 @@ RETIRED = {
     r"\bpo[pk]_(?!front|back)\w+": "Schnorr proof",
     r"(?i)proofs?[ _]?of[ _]?(possession|knowledge)": "Schnorr proof",
     r"(?i)root_?public_?key\b": "public key",
-    r"(?<!MonkeyPatch\.)\bcontext\b|\bContext\b": "network, party or name",
+    # Go has a package of this name.
+    r"(?<!MonkeyPatch\.)(?<!\")\bcontext\b(?!\"|\.[A-Z])|(?<!context\.)\bContext\b": "network, party or name",
     r"(?i)statement_?mismatch\b|\bstatement_?field\b": "Mismatch(Field)",
     r"(?i)\bopened instances?\b|\b(struct|class|type) Opened\b": "revealed instance",
     r"(?<![\"`:])\bkem\b(?![\"`])|\bKEM point\b": "encapsulation",

@@ -60,7 +60,7 @@ func printers() map[string]func(io.Writer, any) error {
 		"text":      template.Must(template.New("").Parse("{{.}} {{print .}} {{js .}} {{printf `%x` .}}")).Execute,
 		"html":      htmltemplate.Must(htmltemplate.New("").Parse("{{.}}<a href='{{.}}'><script>x = {{.}}</script>")).Execute,
 	}
-	for _, verb := range "vTtbcdoOqxXUeEfFgGspwz" {
+	for _, verb := range "vTtbcdoOqxXUspwzeEfFgG" {
 		for _, flags := range []string{"", "+", "#", " ", "0", "-", "+#", "# ", "08.3", "[1]*"} {
 			format := "%" + flags + string(verb)
 			all[format] = func(w io.Writer, v any) error { _, err := fmt.Fprintf(w, format, v); return err }
