@@ -67,7 +67,7 @@ func (c *call) bytes(b []byte) C.relight_bytes {
 	}
 	data := unsafe.SliceData(b)
 	c.pinner.Pin(data)
-	return C.relight_bytes{data: (*C.uint8_t)(data), len: C.size_t(len(b))}
+	return C.relight_bytes{data: (*C.uint8_t)(data), len: size(len(b))}
 }
 
 // object passes the encoding of a public object.
@@ -86,7 +86,7 @@ func array[T, U any](c *call, items []T, convert func(T) U) (*U, C.size_t) {
 	}
 	data := unsafe.SliceData(passed)
 	c.pinner.Pin(data)
-	return data, C.size_t(len(passed))
+	return data, size(len(passed))
 }
 
 // list passes the encodings of several public objects.
@@ -137,13 +137,14 @@ func goBytes(b *C.relight_buffer) []byte {
 	if b.len == 0 {
 		return nil
 	}
-	return append([]byte(nil), unsafe.Slice((*byte)(b.data), int(b.len))...)
+	return append([]byte(nil), unsafe.Slice((*byte)(b.data), number(b.len))...)
 }
 
 // goSlice takes the items of an array of the library, each converted.
 func goSlice[T, U any](items *T, n C.size_t, convert func(*T) U) (converted []U) {
-	for i := range int(n) {
-		converted = append(converted, convert(&unsafe.Slice(items, int(n))[i]))
+	all := unsafe.Slice(items, number(n))
+	for i := range all {
+		converted = append(converted, convert(&all[i]))
 	}
 	return converted
 }

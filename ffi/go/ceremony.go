@@ -165,6 +165,6 @@ func (y Ceremony) Inspect() (CeremonyFields, error) {
 	err := perform(func(c *call) C.relight_result { return C.relight_ceremony_inspect(c.object(y), out, c.details) })
 	return CeremonyFields{
 		goDigest(out.digest), uint64(out.epoch), uint16(out.threshold), uint16(out.needed),
-		uint16(out.quorum), int(out.keys), int(out.dealers), int(out.recipients),
+		uint16(out.quorum), number(out.keys), number(out.dealers), number(out.recipients),
 	}, err
 }

@@ -174,7 +174,7 @@ func TestSecretsSayWhatTheyAre(t *testing.T) {
 	if !errors.Is(err, relight.ErrWrongKind) || !errors.As(err, &detail) {
 		t.Fatal(err)
 	}
-	if relight.Kind(detail.Expected) != relight.KindMemberKey || relight.Kind(detail.Found) != relight.KindBlinder {
+	if detail.Expected != uint32(relight.KindMemberKey) || detail.Found != uint32(relight.KindBlinder) {
 		t.Fatal(detail)
 	}
 	damaged := blinder.Expose()

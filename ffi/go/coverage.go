@@ -93,24 +93,24 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	})
 	defer C.relight_coverage_free(out)
 	return Coverage{
-		bool(out.recoverable), int(out.survives),
+		bool(out.recoverable), number(out.survives),
 		goSlice(out.nodes, out.nodes_len, func(n *C.relight_node_coverage) NodeCoverage {
 			return NodeCoverage{
-				Status(n.status), int(n.backup), Code(n.result), C.GoString(n.message), uint64(n.number),
-				Field(n.field), int(n.entry), uint64(n.epoch),
+				Status(n.status), number(n.backup), Code(n.result), C.GoString(n.message), uint64(n.number),
+				Field(n.field), number(n.entry), uint64(n.epoch),
 			}
 		}),
 		goSlice(out.keys, out.keys_len, func(k *C.relight_key_coverage) KeyCoverage {
-			return KeyCoverage{int(k.covered), int(k.threshold), bool(k.recoverable), int(k.survives)}
+			return KeyCoverage{number(k.covered), number(k.threshold), bool(k.recoverable), number(k.survives)}
 		}),
 		goSlice(out.shareless, out.shareless_len, func(z *C.relight_zero_share) ZeroShare {
-			return ZeroShare{int(z.node), Holding{uint16(z.key), goIdentifier(&z.identifier)}}
+			return ZeroShare{number(z.node), Holding{uint16(z.key), goIdentifier(&z.identifier)}}
 		}),
 		goSlice(out.shared_blinders, out.shared_blinders_len, func(s *C.relight_shared_blinder) []int {
-			return goSlice(s.nodes, s.nodes_len, func(place *C.size_t) int { return int(*place) })
+			return goSlice(s.nodes, s.nodes_len, func(place *C.size_t) int { return number(*place) })
 		}),
 		goSlice(out.strays, out.strays_len, func(s *C.relight_stray) Stray {
-			return Stray{int(s.backup), Code(s.result), C.GoString(s.message)}
+			return Stray{number(s.backup), Code(s.result), C.GoString(s.message)}
 		}),
 	}, err
 }

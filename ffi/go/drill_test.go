@@ -56,7 +56,7 @@ func hold(plan relight.Plan, dealers, recipients []*party) []relight.VssCommitme
 	for _, p := range recipients {
 		plan.Recipients = append(plan.Recipients, p.recipient())
 	}
-	plan.Threshold, plan.Nonce = must(relight.Supermajority(uint16(len(recipients)))), must(relight.NewNonce())
+	plan.Threshold, plan.Nonce = must(relight.Supermajority(len(recipients))), must(relight.NewNonce())
 	return run(must(relight.NewCeremony(plan)), dealers, recipients).Keys
 }
 

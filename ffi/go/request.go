@@ -27,15 +27,12 @@ type DraftFields struct {
 	ShortCode string
 }
 
-// Of the year 9999.
-const lastSecond = 253_402_300_799
-
 func goDraft(d *C.relight_draft) DraftFields {
 	statements := goSlice(d.statements.items, d.statements.len, func(b *C.relight_buffer) Digest {
 		return Digest(goBytes(b))
 	})
 	return DraftFields{
-		goDigest(d.attested_digest), goDigest(d.roster), time.Unix(int64(min(d.expiry, lastSecond)), 0), goBytes(&d.network),
+		goDigest(d.attested_digest), goDigest(d.roster), goTime(d.expiry), goBytes(&d.network),
 		goBytes(&d.requester), statements, string(goBytes(&d.short_code)),
 	}
 }

@@ -14,10 +14,6 @@ type Session handle
 // SessionState is a session across a restart. It is a secret.
 type SessionState struct{ *Secret }
 
-// seconds since 1970. A time before that, such as the zero time, becomes a number that the library refuses, for it is
-// after the year 9999.
-func seconds(t time.Time) C.uint64_t { return C.uint64_t(t.Unix()) }
-
 // Ask begins a recovery: it asks the roster to unlock these statements, from now until expiry, at most a week. Times are
 // after 1970-01-01 and before the year 10000, or refused with [ErrInvalidTime], as the zero time is.
 func Ask(roster Roster, statements []Statement, requester []byte, now, expiry time.Time) (*Session, error) {

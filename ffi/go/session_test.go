@@ -2,6 +2,7 @@ package relight_test
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -60,7 +61,8 @@ func TestPartialAnswers(t *testing.T) {
 	}
 }
 
-// TestTimesAreRefused has the zero time, times before 1970, the second zero, and the year 10000.
+// TestTimesAreRefused has the zero time, times before 1970, the second zero, the year 10000, milliseconds taken for
+// seconds, and the ends of time.
 func TestTimesAreRefused(t *testing.T) {
 	w, now := shared(), time.Now()
 	session, review := w.ask(now, 0)
@@ -68,6 +70,7 @@ func TestTimesAreRefused(t *testing.T) {
 	response := w.respond(0, review)
 	for _, bad := range []time.Time{
 		{}, time.Unix(-1, 0), time.Unix(0, 0), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Unix(now.UnixMilli(), 0), time.Unix(math.MaxInt64, 0), time.Unix(math.MinInt64, 0), time.Unix(1<<62, 0),
 	} {
 		_, asked := relight.Ask(w.roster, w.statements[:1], nil, now, bad)
 		_, askedThen := relight.Ask(w.roster, w.statements[:1], nil, bad, now)

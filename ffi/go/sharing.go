@@ -102,11 +102,12 @@ func (v VssCommitment) PublicShare(identifier Identifier) (Point, error) {
 	return NewPoint(bytes), err
 }
 
-// Supermajority is more than two thirds of the parties.
-func Supermajority(parties uint16) (uint16, error) {
+// Supermajority is more than two thirds of the parties. It fails with [ErrInvalidThreshold] for none, and for more than
+// 65535.
+func Supermajority(parties int) (uint16, error) {
 	out := new(C.uint16_t)
 	err := perform(func(c *call) C.relight_result {
-		return C.relight_supermajority(C.uint16_t(parties), out, c.details)
+		return C.relight_supermajority(count(parties), out, c.details)
 	})
 	return uint16(*out), err
 }

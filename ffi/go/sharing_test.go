@@ -42,6 +42,17 @@ func TestIdentifiers(t *testing.T) {
 	}
 }
 
+func TestSupermajority(t *testing.T) {
+	if most := must(relight.Supermajority(65535)); most != 43691 {
+		t.Error(most)
+	}
+	for _, none := range []int{0, -1, 65536, 65537, -65535} {
+		if _, err := relight.Supermajority(none); !errors.Is(err, relight.ErrInvalidThreshold) {
+			t.Error(none, err)
+		}
+	}
+}
+
 // repair is that of what somebody holds of the network's keys, by all its nodes but that one.
 func (w *world) repair(helpers []*party, receiver *party) relight.Repair {
 	repair := relight.Repair{

@@ -51,7 +51,7 @@ func scalarPublic(in fields) (output, error) {
 }
 
 func supermajority(in fields) (output, error) {
-	threshold, err := relight.Supermajority(get[uint16](in, "parties"))
+	threshold, err := relight.Supermajority(get[int](in, "parties"))
 	return output{"threshold": threshold}, err
 }
 

@@ -362,6 +362,7 @@ static void *attack(void *argument) {
   releases();
   attestations();
   numbers();
+  times();
   signers();
   seconds();
   identifiers();

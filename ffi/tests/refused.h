@@ -28,10 +28,36 @@ static void numbers(void) {
   REFUSED(INVALID_INDEX, relight_decryption_share_new(0, BYTES(w.party.shares.items[0]), &w.digest, &out, NULL));
   REFUSED(WRONG_CURVE, relight_decryption_share_new(1, share, &w.digest, &out, NULL));
   REFUSED(WRONG_CURVE, relight_respond(&review, share, NULL, 0, &form, NULL));
-  review.now = UINT64_MAX;
-  REFUSED(INVALID_TIME, relight_review(&review, &out, NULL));
-  review.now = 0;
-  REFUSED(INVALID_TIME, relight_review(&review, &out, NULL));
+}
+
+/* A refused time: the details have it, and say which of them it is. */
+static void time_is_refused(relight_result result, relight_details *details, const char *name, uint64_t time) {
+  REQUIRE(result == RELIGHT_RESULT_INVALID_TIME && details->number == time);
+  REQUIRE(strncmp(details->message, name, strlen(name)) == 0 && details->message[strlen(name)] == ':');
+  relight_details_free(details);
+}
+
+/* A clock that was never set, one that counts milliseconds, the year 10000, and what a negative time is. */
+static void times(void) {
+  const uint64_t refused[] = {0, NOW * UINT64_C(1000), 253402300800, INT64_MAX, (uint64_t)-1, (uint64_t)-62135596800};
+  relight_bytes statement = BYTES(w.statement), share = BYTES(w.party.shares.items[0]);
+  relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
+  relight_ask ask = {NAME, BYTES(w.roster), &statement, 1, NAME, NOW, NOW + 3600};
+  relight_details d;
+  relight_buffer out;
+  relight_unsigned form;
+  relight_progress progress;
+  relight_session *session;
+  for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+    uint64_t time = review.now = refused[i];
+    time_is_refused(relight_review(&review, &out, &d), &d, "now", time);
+    time_is_refused(relight_respond(&review, share, NULL, 0, &form, &d), &d, "now", time);
+    time_is_refused(relight_session_receive(w.session, BYTES(w.response), time, &progress, &d), &d, "now", time);
+    ask.now = time, ask.expiry = NOW;
+    time_is_refused(relight_session_new(&ask, &session, &d), &d, "now", time);
+    ask.now = NOW, ask.expiry = time;
+    time_is_refused(relight_session_new(&ask, &session, &d), &d, "expiry", time);
+  }
   review.now = 253402300799;
   REFUSED(EXPIRED, relight_review(&review, &out, NULL));
   review.now = 1;
