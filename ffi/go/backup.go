@@ -46,7 +46,7 @@ type Node struct {
 	// Registrations are those of its Blinders, each the successor of the one before; the last is current.
 	Registrations []BlinderRegistration
 	// Identifier is where its share of every root key lies.
-	Identifier Identifier
+	Identifier Identifier `json:",omitzero"`
 	// Shares are what it holds, in the order of its backup.
 	Shares []Holding
 }

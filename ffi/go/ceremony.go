@@ -9,7 +9,7 @@ type Dealer struct {
 	// Identity signs its dealing.
 	Identity IdentityPublicKey
 	// Identifier is where its old share lies, if keys are re-shared; the zero value is that of its index.
-	Identifier Identifier
+	Identifier Identifier `json:",omitzero"`
 }
 
 func (d Dealer) pass(c *call) C.relight_dealer {
@@ -26,7 +26,7 @@ type Recipient struct {
 	// MemberKey is what its shares are encrypted to.
 	MemberKey MemberPublicKey
 	// Identifier is where its new share lies; the zero value is that of its index.
-	Identifier Identifier
+	Identifier Identifier `json:",omitzero"`
 }
 
 func (r Recipient) pass(c *call) C.relight_recipient {
@@ -83,6 +83,18 @@ func dealtKeys[T any](origin C.uint8_t, items []T, deal func(T) dealtKey) Keys {
 	}
 	return keys
 }
+
+// MarshalText fails, so that no plan is taken for whole without its keys: parties exchange the [Ceremony].
+func (k Keys) MarshalText() ([]byte, error) { return nil, errKeys }
+
+// UnmarshalText fails like MarshalText.
+func (k *Keys) UnmarshalText([]byte) error { return errKeys }
+
+// MarshalBinary fails like MarshalText.
+func (k Keys) MarshalBinary() ([]byte, error) { return nil, errKeys }
+
+// UnmarshalBinary fails like MarshalText.
+func (k *Keys) UnmarshalBinary([]byte) error { return errKeys }
 
 func (k dealtKey) pass(c *call) C.relight_dealt_key {
 	return C.relight_dealt_key{curve: C.uint16_t(k.curve), old_key: c.object(k.oldKey), at: c.object(k.at)}

@@ -69,7 +69,7 @@ func (f *Confirmations) Receive(confirmation Confirmation) error {
 type ConfirmationsStatus struct {
 	// MostConfirmed is a confirmation of the set that most recipients confirmed, for [Dealings.ConfirmLike]. It is empty if
 	// nobody has.
-	MostConfirmed Confirmation
+	MostConfirmed Confirmation `json:",omitzero"`
 	// Unconfirmed are the recipients that have not confirmed.
 	Unconfirmed []PartyIndex
 	// Failed tells that no set can close the ceremony any more, by what was received here. Then it takes another, under a

@@ -9,7 +9,7 @@ import "unsafe"
 type Holder struct {
 	Index PartyIndex
 	// Identifier is where its share of the recovery key lies; the zero value is that of its index.
-	Identifier Identifier
+	Identifier Identifier `json:",omitzero"`
 }
 
 // RecoveryParty is the recovery party as everyone sees it.

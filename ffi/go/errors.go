@@ -7,7 +7,14 @@ import "C"
 type Code int32
 
 // Error is what the code means. The message of an [Error] says more.
-func (c Code) Error() string { return "relight: " + C.GoString(C.relight_strerror(C.int32_t(c))) }
+func (c Code) Error() string { return "relight: " + c.meaning() }
+
+func (c Code) meaning() string { return C.GoString(C.relight_strerror(C.int32_t(c))) }
+
+// of is the error of an argument that is wrong without asking the library.
+func (c Code) of(argument string) *Error {
+	return &Error{Code: c, Message: argument + ": " + c.meaning()}
+}
 
 // The codes. A later version of the library may return others.
 const (

@@ -74,14 +74,14 @@ func typesOf(file string) (names []string) {
 }
 
 // TestNothingPanicsForWantOfAValue calls every method of every type on nothing with nothing: on the zero value, and on nil
-// where the receiver is a pointer.
+// if the type has methods of pointers only.
 func TestNothingPanicsForWantOfAValue(t *testing.T) {
 	calls := 0
 	for _, pointer := range exportedTypes {
 		value, zero := reflect.Zero(typeOf(pointer)), reflect.New(typeOf(pointer))
 		for i := range zero.NumMethod() {
 			method, receivers := zero.Type().Method(i).Name, []reflect.Value{zero}
-			if !value.MethodByName(method).IsValid() {
+			if value.NumMethod() == 0 {
 				receivers = append(receivers, reflect.Zero(zero.Type()))
 			}
 			for _, receiver := range receivers {

@@ -25,3 +25,41 @@ func (h *handle) close(free func(unsafe.Pointer)) error {
 	}
 	return nil
 }
+
+// Handles stay where they are: they refuse to be marshalled, as JSON or anything else.
+
+// MarshalText fails.
+func (*Session) MarshalText() ([]byte, error) { return nil, errHandle }
+
+// MarshalBinary fails.
+func (*Session) MarshalBinary() ([]byte, error) { return nil, errHandle }
+
+// MarshalText fails.
+func (*Dealings) MarshalText() ([]byte, error) { return nil, errHandle }
+
+// MarshalBinary fails.
+func (*Dealings) MarshalBinary() ([]byte, error) { return nil, errHandle }
+
+// MarshalText fails.
+func (*Confirmations) MarshalText() ([]byte, error) { return nil, errHandle }
+
+// MarshalBinary fails.
+func (*Confirmations) MarshalBinary() ([]byte, error) { return nil, errHandle }
+
+// MarshalText fails.
+func (*ClosedDealings) MarshalText() ([]byte, error) { return nil, errHandle }
+
+// MarshalBinary fails.
+func (*ClosedDealings) MarshalBinary() ([]byte, error) { return nil, errHandle }
+
+// MarshalText fails.
+func (*VerifiedBackup) MarshalText() ([]byte, error) { return nil, errHandle }
+
+// MarshalBinary fails.
+func (*VerifiedBackup) MarshalBinary() ([]byte, error) { return nil, errHandle }
+
+// MarshalText fails.
+func (*UnlockKeys) MarshalText() ([]byte, error) { return nil, errHandle }
+
+// MarshalBinary fails.
+func (*UnlockKeys) MarshalBinary() ([]byte, error) { return nil, errHandle }

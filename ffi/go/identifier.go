@@ -25,7 +25,7 @@ func NewIdentifier(number uint64) Identifier {
 // [ErrInvalidIdentifier].
 func ParseIdentifier(bytes []byte) (Identifier, error) {
 	if len(bytes) == 0 || bytes[0] == 0 {
-		return Identifier{}, &Error{Code: ErrInvalidIdentifier}
+		return Identifier{}, ErrInvalidIdentifier.of("identifier")
 	}
 	return IdentifierFromBigEndian(bytes)
 }
@@ -35,7 +35,7 @@ func ParseIdentifier(bytes []byte) (Identifier, error) {
 func IdentifierFromBigEndian(bytes []byte) (Identifier, error) {
 	significant := new(big.Int).SetBytes(bytes).Bytes()
 	if len(significant) == 0 || len(significant) > maxIdentifier {
-		return Identifier{}, &Error{Code: ErrInvalidIdentifier}
+		return Identifier{}, ErrInvalidIdentifier.of("identifier")
 	}
 	return Identifier{newObject(significant)}, nil
 }

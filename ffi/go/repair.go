@@ -10,7 +10,7 @@ type Helper struct {
 	Identity  IdentityPublicKey
 	MemberKey MemberPublicKey
 	// Identifier is where its share lies; the zero value is that of its index.
-	Identifier Identifier
+	Identifier Identifier `json:",omitzero"`
 }
 
 // Repair is how one party gets a share of each of some keys, lost or new, from parties that hold other shares. All other

@@ -13,7 +13,7 @@ type Roster struct {
 type RosterMember struct {
 	Registration MemberRegistration
 	// Identifier is where its share of the recovery key lies; the zero value is that of its index.
-	Identifier Identifier
+	Identifier Identifier `json:",omitzero"`
 }
 
 // NewRoster makes a roster from the VSS commitment of the recovery key and its members, by ascending index.
