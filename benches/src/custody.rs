@@ -5,11 +5,12 @@ use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
-    Backup, Blinder, Error, KeyShare, ParameterSet, RecoveryPublicKey, Result,
+    Backup, Blinder, KeyShare, ParameterSet, RecoveryPublicKey, Result,
     coverage::{Coverage, Network, Node},
     identity::IdentityKey,
     registration::BlinderRegistration,
 };
+use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 const CONTEXT: &[u8] = b"bench";
 
@@ -39,11 +40,21 @@ impl Custody {
 
     /// Verifies all backups on so many threads.
     pub fn audit(&self, threads: usize) -> Result<Coverage> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|_| Error::InvalidLength)?;
-        let coverage = pool.install(|| self.network.audit(&self.backups))?;
+        let coverage = on_processors(threads, || self.network.audit(&self.backups))?;
         assert!(coverage.recoverable(), "the backups are good");
         Ok(coverage)
     }
+}
+
+/// An audit has as many threads as the processors that it may run on.
+fn on_processors<T>(count: usize, work: impl FnOnce() -> T) -> T {
+    let all = sched_getaffinity(None).expect("the processors");
+    let mut some = CpuSet::new();
+    (0..CpuSet::MAX_CPU).filter(|cpu| all.is_set(*cpu)).take(count).for_each(|cpu| some.set(cpu));
+    sched_setaffinity(None, &some).expect("fewer processors");
+    let result = work();
+    sched_setaffinity(None, &all).expect("all processors");
+    result
 }
 
 /// A node whose operator has registered its Blinder.

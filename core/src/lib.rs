@@ -47,6 +47,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 extern crate alloc;
+#[cfg(feature = "parallel")]
+extern crate std;
 
 #[macro_use]
 mod curves;

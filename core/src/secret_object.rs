@@ -35,6 +35,29 @@ impl SecretKind {
         Self::read(&mut Reader::new(bytes))
     }
 
+    /// Checks that an encoded secret is of this kind and undamaged, and leaves what is in it to its decoder: a store does
+    /// so before it keeps a secret, and after it finds one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`SecretKind::of`], [`Error::WrongKind`] or [`Error::BadChecksum`].
+    ///
+    /// ```
+    /// use relight::{Blinder, Error, SecretKind};
+    ///
+    /// let mut secret = Blinder::generate(&mut rand::rng()).encode();
+    /// SecretKind::Blinder.check(&secret)?;
+    /// secret[9] ^= 1;
+    /// assert_eq!(SecretKind::Blinder.check(&secret), Err(Error::BadChecksum));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn check(self, bytes: &[u8]) -> Result<()> {
+        self.open(bytes, |reader| {
+            let _body = reader.rest();
+            Ok(())
+        })
+    }
+
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.version()?;
         let number = reader.u8()?;

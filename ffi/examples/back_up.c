@@ -48,7 +48,7 @@ static void audit(const relight_network *network, const relight_node nodes[]) {
   relight_coverage coverage;
   relight_bytes backups[PARTIES];
   for (int i = 0; i < PARTIES; i++) backups[i] = load("custodian", i + 1, "backup");
-  OK(relight_coverage_audit(network, nodes, PARTIES, backups, PARTIES, &coverage, &details));
+  OK(relight_coverage_audit(network, nodes, PARTIES, backups, PARTIES, NULL, NULL, &coverage, &details));
   printf("recoverable: %s; nodes to spare: %zu\n", coverage.recoverable ? "yes" : "no", coverage.survives);
   if (!coverage.recoverable || coverage.survives != 1) exit(1);
   relight_coverage_free(&coverage);

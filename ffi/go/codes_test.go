@@ -44,6 +44,7 @@ var codes = map[string]relight.Code{
 	"RANDOMNESS_FAILED":     relight.ErrRandomnessFailed,
 	"HANDLE_POISONED":       relight.ErrHandlePoisoned,
 	"UNKNOWN":               relight.ErrUnknown,
+	"CANCELLED":             relight.ErrCancelled,
 	"TRUNCATED":             relight.ErrTruncated,
 	"TRAILING_BYTES":        relight.ErrTrailingBytes,
 	"INVALID_LENGTH":        relight.ErrInvalidLength,

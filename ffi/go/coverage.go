@@ -89,7 +89,7 @@ func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
 	err := perform(func(c *call) C.relight_result {
 		first, count := array(c, nodes, func(node Node) C.relight_node { return node.pass(c) })
 		items, length := list(c, backups)
-		return C.relight_coverage_audit(n.pass(c), first, count, items, length, out, c.details)
+		return C.relight_coverage_audit(n.pass(c), first, count, items, length, nil, nil, out, c.details)
 	})
 	defer C.relight_coverage_free(out)
 	return Coverage{

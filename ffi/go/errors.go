@@ -23,6 +23,7 @@ const (
 	ErrRandomnessFailed    Code = C.RELIGHT_RESULT_RANDOMNESS_FAILED
 	ErrHandlePoisoned      Code = C.RELIGHT_RESULT_HANDLE_POISONED
 	ErrUnknown             Code = C.RELIGHT_RESULT_UNKNOWN
+	ErrCancelled           Code = C.RELIGHT_RESULT_CANCELLED
 	ErrTruncated           Code = C.RELIGHT_RESULT_TRUNCATED
 	ErrTrailingBytes       Code = C.RELIGHT_RESULT_TRAILING_BYTES
 	ErrInvalidLength       Code = C.RELIGHT_RESULT_INVALID_LENGTH

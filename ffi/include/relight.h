@@ -49,10 +49,13 @@
  * relight_session_unlock_keys; relight_backup_open.
  *
  * Threads. There is no global state. Every function may be called from any thread at any time; threads may share
- * handles, except that a handle is freed when no other thread uses it.
+ * handles, except that a handle is freed when no other thread uses it. An audit works in threads of its own, which end
+ * with it; what it calls of the caller, it calls in the caller's thread.
  *
  * Secrets. Encoded secrets say what they are and have a checksum, so that a swapped or damaged file is refused:
  * relight_secret_kind. Secrets of the library are wiped when freed. Wipe your own copies.
+ *
+ * Names. relight_field_name and the other functions whose names end so have the words for a number of this header.
  *
  * Randomness is the operating system's. No panic crosses the interface.
  */
@@ -274,6 +277,10 @@ enum relight_result
    * This version of the interface has no number for the error.
    */
   RELIGHT_RESULT_UNKNOWN = 5,
+  /**
+   * The caller's watch stopped the call.
+   */
+  RELIGHT_RESULT_CANCELLED = 6,
   /**
    * The bytes end before the object does.
    */
@@ -1593,6 +1600,13 @@ typedef struct relight_node {
 } relight_node;
 
 /**
+ * Hears how far a long call is: how many steps are done, and of how many. It returns whether to go on; if not, the call
+ * fails with `RELIGHT_RESULT_CANCELLED` as soon as the steps that are being done end. It is called in the thread of the
+ * caller, who passes `watcher` to it. It may call the library, and must return: not by `longjmp`, not by an exception.
+ */
+typedef bool (*relight_watch)(void *watcher, size_t done, size_t total);
+
+/**
  * An object that lacks its signature. Where the signer's key is here, `relight_sign` makes the object of it; where
  * it lives in a wallet, the wallet signs what `relight_wallet_text` gives as a personal message (EIP-191), and
  * `relight_complete_signature` makes the object of that. Free it with `relight_unsigned_free`.
@@ -2342,8 +2356,9 @@ relight_result relight_certificate_vouch_for(struct relight_bytes ceremony,
 void relight_coverage_free(struct relight_coverage *coverage);
 
 /**
- * Verifies all backups given, and the registrations of the nodes: `coverage` receives how the network is covered,
- * and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
+ * Verifies all backups given, on all processors, and the registrations of the nodes: `coverage` receives how the network
+ * is covered, and the caller owns it. `watch`, which may be NULL, hears after each backup how many are done; `watcher` is
+ * passed to it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
  * not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
  * name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
  * key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
@@ -2354,6 +2369,8 @@ relight_result relight_coverage_audit(const struct relight_network *network,
                                       size_t nodes_len,
                                       const struct relight_bytes *backups,
                                       size_t backups_len,
+                                      relight_watch watch,
+                                      void *watcher,
                                       struct relight_coverage *coverage,
                                       struct relight_details *details);
 
@@ -2735,6 +2752,51 @@ relight_result relight_blinder_generate(struct relight_buffer *secret,
 relight_result relight_blinder_public(struct relight_bytes secret,
                                       struct relight_buffer *public_key,
                                       struct relight_details *details);
+
+/**
+ * The name of a `relight_field`, such as "recovery key": a static string. "unknown" for other numbers. Never fails.
+ */
+const char *relight_field_name(int32_t field);
+
+/**
+ * The name of a `relight_fault`, such as "equivocation": a static string. "unknown" for other numbers. Never fails.
+ */
+const char *relight_fault_name(int32_t fault);
+
+/**
+ * The name of a `relight_wallet_fault`, such as "recovery id": a static string. "unknown" for other numbers. Never
+ * fails.
+ */
+const char *relight_wallet_fault_name(int32_t fault);
+
+/**
+ * The name of a `relight_registration_fault`, such as "schnorr proof": a static string. "unknown" for other numbers.
+ * Never fails.
+ */
+const char *relight_registration_fault_name(int32_t fault);
+
+/**
+ * The name of a `relight_status`, such as "covered": a static string. "unknown" for other numbers. Never fails.
+ */
+const char *relight_status_name(int32_t status);
+
+/**
+ * The name of the curve of a `RELIGHT_CURVE_` number, such as "secp256k1": a static string. "unknown" for other
+ * numbers. Never fails.
+ */
+const char *relight_curve_name(uint16_t curve);
+
+/**
+ * The name of the parameter set of a `RELIGHT_PARAMETERS_` number, such as "fast": a static string. "unknown" for
+ * other numbers. Never fails.
+ */
+const char *relight_parameters_name(uint8_t parameters);
+
+/**
+ * The name of the kind of secret of a `RELIGHT_KIND_` number, such as "key share": a static string. "unknown" for
+ * other numbers. Never fails.
+ */
+const char *relight_kind_name(uint8_t kind);
 
 #if defined(RELIGHT_VECTORS)
 /**

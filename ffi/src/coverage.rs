@@ -1,17 +1,19 @@
 //! The custodian's audit.
 
 use crate::describe::{describe, field_number};
-use crate::details::{RelightDetails, RelightField};
+use crate::details::{Failure, RelightDetails, RelightField};
 use crate::entry::{free, produce};
 use crate::memory::{
-    Output, RelightBuffer, RelightBytes, array, borrow, byte_strings, free_text, leak, leak_text, reclaim,
+    Output, RelightBuffer, RelightBytes, RelightWatch, array, borrow, byte_strings, free_text, goes_on, leak,
+    leak_text, reclaim,
 };
 use crate::result::RelightResult;
 use crate::statement::{RelightNetwork, RelightNode};
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
+use core::ops::ControlFlow;
 use core::ptr;
 use relight::Error;
-use relight::coverage::{Coverage, Holding, KeyCoverage, Status};
+use relight::coverage::{Coverage, Holding, KeyCoverage, Network, Status};
 
 /// How a node is covered.
 #[repr(i32)]
@@ -247,8 +249,26 @@ impl From<Coverage> for RelightCoverage {
     }
 }
 
-/// Verifies all backups given, and the registrations of the nodes: `coverage` receives how the network is covered,
-/// and the caller owns it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
+/// Audits backups, and says so after each.
+pub(crate) fn audit(
+    network: &Network,
+    backups: &[&[u8]],
+    watch: RelightWatch,
+    watcher: *mut c_void,
+) -> Result<RelightCoverage, Failure> {
+    let step = &mut |done, total| match goes_on(watch, watcher, done, total) {
+        true => ControlFlow::Continue(()),
+        false => ControlFlow::Break(Failure::Interface(RelightResult::Cancelled)),
+    };
+    match network.audit_with(backups, step)? {
+        ControlFlow::Continue(coverage) => Ok(coverage.into()),
+        ControlFlow::Break(cancelled) => Err(cancelled),
+    }
+}
+
+/// Verifies all backups given, on all processors, and the registrations of the nodes: `coverage` receives how the network
+/// is covered, and the caller owns it. `watch`, which may be NULL, hears after each backup how many are done; `watcher` is
+/// passed to it. Bad backups and registrations are findings, not failures. Fails if the network or a node is
 /// not well formed (see `relight_statement_new`), with `RELIGHT_RESULT_DUPLICATE_INDEX` if two nodes have the same
 /// name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
 /// key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
@@ -260,6 +280,8 @@ pub unsafe extern "C" fn relight_coverage_audit(
     nodes_len: usize,
     backups: *const RelightBytes,
     backups_len: usize,
+    watch: RelightWatch,
+    watcher: *mut c_void,
     coverage: *mut RelightCoverage,
     details: *mut RelightDetails,
 ) -> RelightResult {
@@ -267,6 +289,6 @@ pub unsafe extern "C" fn relight_coverage_audit(
         let network = borrow("network", network)?;
         let network = network.read(array("nodes", nodes, nodes_len, |node| node.read(network.keys_len))?)?;
         let backups = byte_strings("backups", backups, backups_len)?;
-        Ok(network.audit(&backups)?.into())
+        audit(&network, &backups, watch, watcher)
     })
 }

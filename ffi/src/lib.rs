@@ -28,6 +28,7 @@ pub mod identifier;
 pub mod inspect;
 pub mod keys;
 mod memory;
+pub mod names;
 pub mod random;
 pub mod registration;
 pub mod release;
@@ -42,4 +43,4 @@ pub mod signing;
 pub mod statement;
 pub mod version;
 
-pub use memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList};
+pub use memory::{RelightBuffer, RelightBytes, RelightIndices, RelightList, RelightWatch};

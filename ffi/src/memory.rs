@@ -16,7 +16,7 @@
 
 use crate::details::{Argument, Failure};
 use crate::result::RelightResult;
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::ops::Deref;
 use core::ptr;
 use relight::Error;
@@ -59,6 +59,17 @@ pub struct RelightIndices {
     items: *mut u16,
     /// The number of indices.
     len: usize,
+}
+
+/// Hears how far a long call is: how many steps are done, and of how many. It returns whether to go on; if not, the call
+/// fails with `RELIGHT_RESULT_CANCELLED` as soon as the steps that are being done end. It is called in the thread of the
+/// caller, who passes `watcher` to it. It may call the library, and must return: not by `longjmp`, not by an exception.
+pub type RelightWatch = Option<unsafe extern "C" fn(watcher: *mut c_void, done: usize, total: usize) -> bool>;
+
+/// Asks the caller whether to go on. Nobody who does not watch breaks off.
+pub(crate) fn goes_on(watch: RelightWatch, watcher: *mut c_void, done: usize, total: usize) -> bool {
+    // SAFETY: the caller vouches for the function and for what it does with its watcher.
+    watch.is_none_or(|watch| unsafe { watch(watcher, done, total) })
 }
 
 /// What a function writes when it fails, and how what it wrote when it succeeded is freed.

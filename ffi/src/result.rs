@@ -30,6 +30,8 @@ pub enum RelightResult {
     HandlePoisoned = 4,
     /// This version of the interface has no number for the error.
     Unknown = 5,
+    /// The caller's watch stopped the call.
+    Cancelled = 6,
     /// The bytes end before the object does.
     Truncated = 10,
     /// Bytes follow the end of the object.
@@ -182,6 +184,7 @@ results! {
         RandomnessFailed: "the operating system has no randomness";
         HandlePoisoned: "the handle was used by a call that panicked";
         Unknown: "this version of the interface has no number for the error";
+        Cancelled: "the caller's watch stopped the call";
     }
     protocol {
         Truncated, TrailingBytes, InvalidLength, UnsupportedVersion, UnknownParameterSet, UnknownCurve, UnknownLock,

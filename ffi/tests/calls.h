@@ -180,7 +180,7 @@ static relight_result call_coverage_audit(const arguments *a, void *out, relight
   relight_node node = {a->in[3], a->in[1], &a->in[6], 1, NONE, &holding, 1};
   const relight_node *nodes = a->handle[1] ? &node : NULL;
   whole.former = &former, whole.former_len = 1;
-  return relight_coverage_audit(a->handle[0] ? &whole : NULL, nodes, 1, &a->in[4], 1, out, d);
+  return relight_coverage_audit(a->handle[0] ? &whole : NULL, nodes, 1, &a->in[4], 1, NULL, NULL, out, d);
 }
 
 static relight_result call_roster_new(const arguments *a, void *out, relight_details *d) {

@@ -369,6 +369,8 @@ static void *attack(void *argument) {
   elsewhere();
   origins();
   nodes();
+  watches();
+  names();
   for (size_t i = 0; i < rows_len; i++) {
     const row *r = &rows[(i + seed) % rows_len];
     outputs(r);

@@ -211,7 +211,7 @@ static void nodes(void) {
   relight_node node = {NAME, BYTES(w.identity_public), &registration, 1, NONE, NULL, 0};
   relight_buffer out;
   relight_coverage coverage;
-  REFUSED(INVALID_LENGTH, relight_coverage_audit(&network, &node, 1, NULL, 0, &coverage, NULL));
+  REFUSED(INVALID_LENGTH, relight_coverage_audit(&network, &node, 1, NULL, 0, NULL, NULL, &coverage, NULL));
   node.shares = held, node.shares_len = 2;
   REFUSED(INVALID_INDEX, relight_statement_new(&network, &node, &out, NULL));
   node.shares = &held[2], node.shares_len = 1;
@@ -222,5 +222,41 @@ static void nodes(void) {
   REFUSED(CIRCULAR_STATEMENT, relight_statement_new(&network, &node, &out, NULL));
   node.registrations_len = 0;
   REFUSED(INVALID_LENGTH, relight_statement_new(&network, &node, &out, NULL));
+}
+
+/* Stops at the step that the watcher says. */
+static bool stop_at(void *watcher, size_t done, size_t total) {
+  const size_t *last = watcher;
+  REQUIRE(total == 3 && 1 <= done && done <= *last);
+  return done < *last;
+}
+
+static void watches(void) {
+  relight_bytes key = BYTES(w.network.keys.items[0]), registration = BYTES(w.blinder_registration);
+  relight_bytes backups[] = {BYTES(w.backup), BYTES(w.backup), BYTES(w.backup)};
+  relight_network network = {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.public_key), &key, 1, NULL, 0};
+  relight_node node = {NAME, BYTES(w.identity_public), &registration, 1, IDENTIFIER, NULL, 0};
+  relight_coverage coverage;
+  for (size_t last = 1; last <= 3; last++)
+    REFUSED(CANCELLED, relight_coverage_audit(&network, &node, 1, backups, 3, stop_at, &last, &coverage, NULL));
+  size_t never = 4;
+  OK(relight_coverage_audit(&network, &node, 1, backups, 3, stop_at, &never, &coverage, NULL));
+  REQUIRE(coverage.recoverable && coverage.nodes[0].status == RELIGHT_STATUS_COVERED);
+  relight_coverage_free(&coverage);
+}
+
+static void names(void) {
+  REQUIRE(strcmp(relight_field_name(RELIGHT_FIELD_RECOVERY_KEY), "recovery key") == 0);
+  REQUIRE(strcmp(relight_fault_name(RELIGHT_FAULT_EQUIVOCATION), "equivocation") == 0);
+  REQUIRE(strcmp(relight_wallet_fault_name(RELIGHT_WALLET_FAULT_SIGNER), "signer") == 0);
+  REQUIRE(strcmp(relight_registration_fault_name(RELIGHT_REGISTRATION_FAULT_PARTY), "party") == 0);
+  REQUIRE(strcmp(relight_status_name(RELIGHT_STATUS_COVERED), "covered") == 0);
+  REQUIRE(strcmp(relight_curve_name(RELIGHT_CURVE_SECP256K1), "secp256k1") == 0);
+  REQUIRE(strcmp(relight_parameters_name(RELIGHT_PARAMETERS_FAST), "fast") == 0);
+  REQUIRE(strcmp(relight_kind_name(RELIGHT_KIND_KEY_SHARE), "key share") == 0);
+  const char *strangers[] = {relight_field_name(-1), relight_fault_name(INT32_MAX), relight_wallet_fault_name(INT32_MIN),
+    relight_registration_fault_name(99), relight_status_name(-7), relight_curve_name(0), relight_parameters_name(0),
+    relight_kind_name(UINT8_MAX)};
+  for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) REQUIRE(strcmp(strangers[i], "unknown") == 0);
 }
 #endif

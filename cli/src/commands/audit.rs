@@ -54,7 +54,7 @@ impl Audit {
 
 fn look(desk: &Desk, bundle: &VerifiedBundle, found: &[custodian::Found]) -> Result<Found> {
     let bar = desk.console.progress("verifying backups", found.len() as u64);
-    let audit = custodian::audit(bundle, found, &|done, _| bar.set_position(done as u64));
+    let audit = custodian::audit(bundle, found, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     audit
 }

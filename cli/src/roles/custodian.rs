@@ -7,6 +7,8 @@ use crate::files;
 use crate::store::{self, Store};
 use relight::bundle::{Bundle, VerifiedBundle};
 use relight::coverage::Coverage;
+use std::convert::Infallible;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 const FOLDER: &str = "bundles";
@@ -155,9 +157,13 @@ pub fn in_folder(folder: &Path) -> Result<(Vec<Found>, Ignored)> {
 /// # Errors
 ///
 /// If the network is inconsistent.
-pub fn audit(bundle: &VerifiedBundle, found: &[Found], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Audit> {
+pub fn audit(bundle: &VerifiedBundle, found: &[Found], progress: impl Fn(usize)) -> Result<Audit> {
     let backups: Vec<&[u8]> = found.iter().map(|found| found.bytes.as_slice()).collect();
-    let coverage = bundle.network().audit_with(&backups, progress).at("the network")?;
+    let watch = &mut |done, _| {
+        progress(done);
+        ControlFlow::<Infallible>::Continue(())
+    };
+    let ControlFlow::Continue(coverage) = bundle.network().audit_with(&backups, watch).at("the network")?;
     let paths = found.iter().map(|found| found.path.clone()).collect();
     Ok(Audit { bundle: bundle.clone(), coverage, paths })
 }

@@ -11,8 +11,10 @@ pub use node::{Holding, Node};
 
 use crate::error::{Error, Field, Result};
 use alloc::vec::Vec;
+use core::convert::Infallible;
+use core::ops::ControlFlow;
 use judge::{Expected, Verdict};
-use parallel::for_each;
+use parallel::{for_each, watched};
 
 /// How a node is covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,25 +163,31 @@ impl Network {
     /// epoch has more or fewer keys; [`Error::InvalidIndex`] if one holds a share of an unknown key;
     /// [`Error::WrongCurve`] if a former epoch has its keys on other curves; [`Error::ZeroIdentifier`] or
     /// [`Error::DuplicateIdentifier`]; those of [`Statement::new`](crate::Statement::new).
-    pub fn audit<B: AsRef<[u8]> + Sync>(&self, backups: &[B]) -> Result<Coverage> {
-        self.audit_with(backups, &|_, _| ())
+    pub fn audit<B: AsRef<[u8]>>(&self, backups: &[B]) -> Result<Coverage> {
+        let unwatched = &mut |_, _| ControlFlow::<Infallible>::Continue(());
+        let ControlFlow::Continue(coverage) = self.audit_with(backups, unwatched)?;
+        Ok(coverage)
     }
 
-    /// [`Network::audit`] that calls `progress` after each backup, with the number done and the number of all; with the
-    /// feature `parallel` from several threads.
+    /// [`Network::audit`] that can be watched and broken off: `watch` hears after each backup how many are done of how many,
+    /// in the thread of the caller. If it breaks, that is the result.
     ///
     /// # Errors
     ///
     /// Those of [`Network::audit`].
-    pub fn audit_with<B: AsRef<[u8]> + Sync>(
+    pub fn audit_with<B: AsRef<[u8]>, S>(
         &self,
         backups: &[B],
-        progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Coverage> {
+        watch: &mut dyn FnMut(usize, usize) -> ControlFlow<S>,
+    ) -> Result<ControlFlow<S, Coverage>> {
         self.check()?;
         let expected = Expected::new(self)?;
-        let numbered: Vec<(usize, &B)> = backups.iter().enumerate().collect();
-        let verdicts = for_each(&numbered, progress, |(place, backup)| expected.judge(*place, backup.as_ref()));
+        let numbered: Vec<(usize, &[u8])> = backups.iter().map(AsRef::as_ref).enumerate().collect();
+        let verdicts = watched(&numbered, watch, |(place, backup)| expected.judge(*place, backup));
+        Ok(verdicts.map_continue(|verdicts| self.coverage(&expected, verdicts)))
+    }
+
+    fn coverage(&self, expected: &Expected<'_>, verdicts: Vec<Verdict>) -> Coverage {
         let (nodes, shareless) = expected.start();
         let shared_blinders = expected.shared_blinders();
         let mut coverage = Coverage { nodes, keys: Vec::new(), shareless, shared_blinders, strays: Vec::new() };
@@ -191,7 +199,7 @@ impl Network {
                 KeyCoverage::new(self.covered_shares(key, &coverage), threshold)
             })
             .collect();
-        Ok(coverage)
+        coverage
     }
 
     /// How many shares of a key each covered node has.

@@ -81,7 +81,7 @@ impl Network {
     /// What the statement of every node in an epoch lists, with each share that is zero.
     pub(super) fn entries(&self, keys: &[VssCommitment]) -> Result<Entries> {
         let numbered: Vec<(u16, &VssCommitment)> = (0..).zip(keys).collect();
-        let shares = for_each(&numbered, &|_, _| (), |(key, commitment)| {
+        let shares = for_each(&numbered, |(key, commitment)| {
             commitment.optional_shares(&self.identifiers(*key)).map(Vec::into_iter)
         });
         let mut shares: Vec<_> = shares.into_iter().collect::<Result<_>>()?;

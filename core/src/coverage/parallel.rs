@@ -1,34 +1,81 @@
 //! One thing after the other, or on all cores with the feature `parallel`.
 
 use alloc::vec::Vec;
+use core::convert::Infallible;
+use core::ops::ControlFlow;
 
-#[cfg(feature = "parallel")]
-pub(super) fn for_each<B: Sync, T: Send>(
-    items: &[B],
-    progress: &(dyn Fn(usize, usize) + Sync),
-    work: impl Fn(&B) -> T + Sync,
-) -> Vec<T> {
-    use core::sync::atomic::{AtomicUsize, Ordering};
-    use rayon::prelude::*;
-    let done = AtomicUsize::new(0);
-    let step = |item| {
-        let result = work(item);
-        progress(done.fetch_add(1, Ordering::Relaxed).saturating_add(1), items.len());
-        result
-    };
-    items.par_iter().with_max_len(1).map(step).collect()
+/// Hears after each item, in the thread of the caller, how many are done of how many, and may break off.
+pub(super) type Watch<'w, S> = &'w mut dyn FnMut(usize, usize) -> ControlFlow<S>;
+
+/// What becomes of every item, in their order.
+pub(super) fn for_each<B: Sync, T: Send>(items: &[B], work: impl Fn(&B) -> T + Sync) -> Vec<T> {
+    let ControlFlow::Continue(results) = watched(items, &mut |_, _| ControlFlow::<Infallible>::Continue(()), work);
+    results
 }
 
-#[cfg(not(feature = "parallel"))]
-pub(super) fn for_each<B: Sync, T: Send>(
+/// [`for_each`] until `watch` breaks off.
+pub(super) fn watched<B: Sync, T: Send, S>(
     items: &[B],
-    progress: &(dyn Fn(usize, usize) + Sync),
+    watch: Watch<'_, S>,
     work: impl Fn(&B) -> T + Sync,
-) -> Vec<T> {
-    let step = |(done, item)| {
-        let result = work(item);
-        progress(done, items.len());
-        result
-    };
-    (1..).zip(items).map(step).collect()
+) -> ControlFlow<S, Vec<T>> {
+    #[cfg(feature = "parallel")]
+    if let Some(results) = threads::watched(items, watch, &work) {
+        return results;
+    }
+    let mut results = Vec::new();
+    for (done, item) in (1..).zip(items) {
+        results.push(work(item));
+        watch(done, items.len())?;
+    }
+    ControlFlow::Continue(results)
+}
+
+#[cfg(feature = "parallel")]
+mod threads {
+    use super::{ControlFlow, Vec, Watch};
+    use std::sync::{Mutex, mpsc};
+    use std::thread::{Builder, available_parallelism, scope};
+
+    /// `None` where no thread starts, or a second one is of no use. No thread outlives the call.
+    pub(super) fn watched<B: Sync, T: Send, S>(
+        items: &[B],
+        watch: Watch<'_, S>,
+        work: &(impl Fn(&B) -> T + Sync),
+    ) -> Option<ControlFlow<S, Vec<T>>> {
+        let threads = available_parallelism().map_or(1, usize::from).min(items.len());
+        if threads < 2 {
+            return None;
+        }
+        let queue = Mutex::new(items.iter().enumerate());
+        let next = || queue.lock().ok()?.next();
+        let (sender, receiver) = mpsc::channel();
+        scope(|scope| {
+            let start = |_: &usize| {
+                let (sender, next) = (sender.clone(), &next);
+                // Nobody receives after a break: every thread ends with the item that it is at.
+                let serve =
+                    move || while next().is_some_and(|(place, item)| sender.send((place, work(item))).is_ok()) {};
+                Builder::new().spawn_scoped(scope, serve).is_ok()
+            };
+            let started = (0..threads).filter(start).count();
+            drop(sender);
+            (started > 0).then(|| collect(receiver, items.len(), watch))
+        })
+    }
+
+    /// The results, in the order of their places.
+    fn collect<T, S>(
+        receiver: mpsc::Receiver<(usize, T)>,
+        items: usize,
+        watch: Watch<'_, S>,
+    ) -> ControlFlow<S, Vec<T>> {
+        let mut results = Vec::new();
+        for (done, result) in (1..).zip(receiver) {
+            results.push(result);
+            watch(done, items)?;
+        }
+        results.sort_unstable_by_key(|(place, _)| *place);
+        ControlFlow::Continue(results.into_iter().map(|(_, result)| result).collect())
+    }
 }

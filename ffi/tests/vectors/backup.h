@@ -160,7 +160,7 @@ static relight_result coverage(const json *in, const json *out) {
     .epoch = number(in, "epoch"), .recovery_key = bytes(in, "recovery_key")};
   network.keys = byte_strings(in, "keys", &network.keys_len);
   network.former = former_epochs(in, &network.former_len);
-  TRY(relight_coverage_audit(&network, nodes, nodes_len, backups, backups_len, found, &details));
+  TRY(relight_coverage_audit(&network, nodes, nodes_len, backups, backups_len, NULL, NULL, found, &details));
   if (out != NULL) same_coverage(out, found);
   return RELIGHT_RESULT_OK;
 }
