@@ -30,6 +30,8 @@ macro_rules! curves {
             feature = "pallas", Pallas = 11 in pallas;
             "Pallas with the generator under which Zcash Orchard authorises spends; encodings as for `Pallas`.",
             feature = "pallas", PallasSpendAuth = 12 in pallas;
+            "For tests, without secrets: 32-byte big-endian scalars, 33-byte points that are their own logarithms.",
+            feature = "transparent", Transparent = 0xf000 in transparent;
         }
     };
 }

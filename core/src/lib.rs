@@ -38,7 +38,7 @@
 //! | `std` (default) | precomputed tables of k256, p256 and p384; nothing else |
 //! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `pallas`, `all-curves` | key curves in addition to secp256k1 and BLS12-381 G1 |
 //! | `parallel` | audits on all cores; needs `std`, and enables it |
-//! | `test-parameters`, `vectors`, `constant-time-test` | for the project's own tests: never in a product |
+//! | `test-parameters`, `transparent`, `vectors`, `constant-time-test` | for the project's own tests: never in a product |
 #![no_std]
 #![deny(missing_docs, unsafe_code, clippy::missing_errors_doc)]
 //= spec/2-conventions.md#2-2-errors

@@ -4,7 +4,7 @@
 mod common;
 
 use common::recovery::register;
-use common::{EPOCH, PARAMETERS, Sharing, flipped, id, patched, resealed, rng, vanishing};
+use common::{EPOCH, KEY_CURVE, PARAMETERS, Sharing, flipped, id, patched, resealed, rng, vanishing};
 use relight::curve::{CurveId, SecretScalar};
 use relight::{
     Backup, Blinder, Error, Field, KeyShare, RecoveryPublicKey,
@@ -30,8 +30,7 @@ impl World {
     /// Four nodes, two root keys with thresholds 3 and 2, and a current backup of every node.
     fn new() -> Self {
         let rng = &mut rng(1);
-        let keys =
-            vec![Sharing::new(CurveId::Secp256k1, 3, NODES, rng), Sharing::new(CurveId::Bls12381G1, 2, NODES, rng)];
+        let keys = vec![Sharing::new(KEY_CURVE, 3, NODES, rng), Sharing::new(CurveId::Bls12381G1, 2, NODES, rng)];
         let operators: Vec<IdentityKey> = (0..NODES).map(|_| IdentityKey::generate(rng)).collect();
         let nodes = (1..).zip(&operators).map(|(n, operator)| node(n, operator, &Blinder::generate(rng)));
         let nodes = nodes.collect();
@@ -99,7 +98,7 @@ fn bad(backup: usize) -> Status {
 /// The network some epochs later, with the epochs before it, of which only the one given had these keys.
 fn later(epoch: u64, with: u64) -> Network {
     let rng = &mut rng(3);
-    let other = [(CurveId::Secp256k1, 3), (CurveId::Bls12381G1, 2)].map(|(curve, threshold)| {
+    let other = [(KEY_CURVE, 3), (CurveId::Bls12381G1, 2)].map(|(curve, threshold)| {
         let commitment = Sharing::new(curve, threshold, NODES, rng);
         commitment.public
     });
@@ -480,7 +479,7 @@ fn an_inconsistent_network_is_refused() {
 fn shareless_nodes_are_named_and_left_out() {
     let rng = &mut rng(5);
     let identifiers = common::ids(1..=4);
-    let [one, two] = [(CurveId::Secp256k1, 2), (CurveId::Bls12381G1, 1)]
+    let [one, two] = [(KEY_CURVE, 2), (CurveId::Bls12381G1, 1)]
         .map(|(curve, roots)| Sharing::of(vanishing(curve, 3, &identifiers[..roots], rng), &identifiers));
     let network = Network { keys: vec![one.public.clone(), two.public.clone()], ..WORLD.network.clone() };
     let keys = [one, two];

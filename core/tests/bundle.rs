@@ -6,7 +6,7 @@ mod common;
 mod site;
 
 use common::recovery::{CONTEXT, register, registered};
-use common::{EPOCH, Party, flipped, id, patched, rng, spliced};
+use common::{EPOCH, KEY_CURVE, Party, flipped, id, patched, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::CurveId;
 use relight::sharing::VssCommitment;
@@ -64,7 +64,7 @@ fn nobody_need_vouch_for_keys() {
 #[test]
 fn a_node_whose_shares_are_zero_has_no_statement() {
     let rng = &mut rng(7);
-    let zero = common::Sharing::of(common::vanishing(CurveId::Secp256k1, 3, &[id(2)], rng), &[id(1)]);
+    let zero = common::Sharing::of(common::vanishing(KEY_CURVE, 3, &[id(2)], rng), &[id(1)]);
     let network = edited(&WORLD.network, |network| {
         network.keys = vec![zero.public];
         network.former.clear();
@@ -127,7 +127,7 @@ fn an_inconsistent_network_is_refused() {
     let lost = Holding { key: 1, identifier: id(2) };
     refuse(Error::DuplicateIdentifier(id(2)), &|network| network.nodes[2].shares[1] = lost);
     refuse(Error::InvalidLength, &|network| network.former[0].keys.truncate(1));
-    let (expected, found) = (CurveId::Secp256k1, CurveId::Bls12381G1);
+    let (expected, found) = (KEY_CURVE, CurveId::Bls12381G1);
     refuse(Error::WrongCurve { expected, found }, &|network| network.former[1].keys.reverse());
 }
 

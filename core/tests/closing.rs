@@ -6,8 +6,7 @@ mod messages;
 mod watch;
 
 use common::closing::{certify, close, confirm, finish, receive_all};
-use common::{Party, flipped, index, indices, patched, plan, rng, signed};
-use relight::curve::CurveId;
+use common::{KEY_CURVE, Party, flipped, index, indices, patched, plan, rng, signed};
 use relight::{
     DealingFault, Error, KeyShare,
     dealing::{
@@ -40,7 +39,7 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
 });
 
 fn new_plan(parties: &[Party]) -> Plan {
-    plan(2, Keys::Generate(vec![CurveId::Secp256k1]), parties, parties)
+    plan(2, Keys::Generate(vec![KEY_CURVE]), parties, parties)
 }
 
 /// One party's view after the dealings of these dealers.

@@ -7,8 +7,8 @@
 mod common;
 
 use common::closing::receive_all;
-use common::{Party, plan, rng, signed};
-use relight::curve::CurveId;
+use common::{KEY_CURVE, Party, cases, plan, rng, signed};
+use proptest::prelude::*;
 use relight::{
     dealing::{Ceremony, Confirmation, Confirmations, Culprit, Evidence, Keys, PublicOutcome},
     identity::Purpose,
@@ -119,7 +119,7 @@ fn quorums() -> Vec<(u16, u16, u16)> {
     let sizes = (1..=MOST).flat_map(|size| (1..=size).map(move |threshold| (size, threshold)));
     let quorum = |(size, threshold)| {
         let those = &parties[..usize::from(size)];
-        let keys = Keys::Generate(vec![CurveId::Secp256k1]);
+        let keys = Keys::Generate(vec![KEY_CURVE]);
         (size, threshold, Ceremony::new(plan(threshold, keys, those, those)).unwrap().quorum())
     };
     sizes.map(quorum).collect()
@@ -190,7 +190,7 @@ struct Play {
 impl Play {
     fn new(size: u16, honest: usize) -> Self {
         let parties = Party::group(1..=size, &mut rng(2));
-        let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![CurveId::Secp256k1]), &parties, &parties)).unwrap();
+        let ceremony = Ceremony::new(plan(2, Keys::Generate(vec![KEY_CURVE]), &parties, &parties)).unwrap();
         let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], &mut rng(3)).unwrap().encode();
         let dealings: Vec<Vec<u8>> = parties.iter().take(3).map(deal).collect();
         let sets = [dealings[..2].to_vec(), dealings];
@@ -229,6 +229,25 @@ impl Play {
         let certificate = collected.certificate().unwrap().verify(&self.ceremony).unwrap();
         let closed = receive_all(&self.ceremony, &self.sets[usize::from(set)]).close(certificate).unwrap();
         closed.finish(self.parties[place].index, &self.parties[place].key).unwrap().public
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(2))]
+
+    #[test]
+    fn whoever_finishes_has_the_same_keys(size in 4u16..=7, choices in prop::collection::vec(any::<prop::sample::Index>(), 24)) {
+        let liars = usize::from((size - 1) / 3);
+        let honest = usize::from(size) - liars;
+        let mut play = Play::new(size, honest);
+        let model = Model { quorum: play.ceremony.quorum().into(), honest, liars, sets: 2 };
+        for choice in choices {
+            let steps = model.steps(&play.honest);
+            let Some(step) = steps.get(choice.index(steps.len().max(1))) else { break };
+            play.take(*step);
+        }
+        prop_assert!(play.outcomes.iter().all(|outcome| outcome.keys == play.outcomes[0].keys));
+        prop_assert!(play.outcomes.iter().all(|outcome| outcome.transcript == play.outcomes[0].transcript));
     }
 }
 

@@ -13,9 +13,13 @@ mod protocol;
 
 use relight::curve::{CurveId, KeyCurve};
 
+/// The first number of curves that are for tests.
+const TESTS: u16 = 0xf000;
+
 macro_rules! conformance {
     ($($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*) => {
-        $(#[allow(non_snake_case)]
+        $(#[cfg($gate)]
+        #[allow(non_snake_case)]
         mod $curve {
             use super::*;
 
@@ -29,8 +33,9 @@ macro_rules! conformance {
 
         #[test]
         fn the_registry_is_in_order() {
-            assert_eq!(CurveId::ALL, [$(<relight::curve::$curve as KeyCurve>::ID),*]);
-            assert!(CurveId::ALL.iter().map(|curve| curve.number()).eq(1..=CurveId::ALL.len() as u16));
+            assert_eq!(CurveId::ALL, [$(#[cfg($gate)] <relight::curve::$curve as KeyCurve>::ID),*]);
+            let numbers: Vec<_> = CurveId::ALL.iter().map(|curve| curve.number()).filter(|number| *number < TESTS).collect();
+            assert!(numbers.iter().copied().eq(1..=numbers.len() as u16));
         }
     };
     (@tests $curve:ty: $($file:ident::$test:ident,)*) => {

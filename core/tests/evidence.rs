@@ -3,8 +3,7 @@
 mod common;
 
 use common::closing::{confirm, receive_all};
-use common::{Party, Sharing, flipped, index, patched, plan, rng, signed};
-use relight::curve::CurveId;
+use common::{KEY_CURVE, Party, Sharing, flipped, index, patched, plan, rng, signed};
 use relight::{
     DealingFault, Error,
     dealing::{Ceremony, Culprit, Evidence, Keys, Plan},
@@ -24,7 +23,7 @@ struct Fixture {
 
 static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
     let parties = Party::group(1..=3, &mut rng(1));
-    let commitment = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng(2));
+    let commitment = Sharing::new(KEY_CURVE, 2, 3, &mut rng(2));
     let ceremony = Ceremony::new(new_plan(&parties, &commitment)).unwrap();
     let deal = |place: usize, seed| deal(&ceremony, &parties[place], &commitment, place, seed);
     let dealings = (0..3).map(|place| deal(place, 3)).collect();

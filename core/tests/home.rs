@@ -5,7 +5,7 @@ mod common;
 
 use common::closing::{finish, receive_all};
 use common::recovery::{CONTEXT, NOW, Recovery, at, registered};
-use common::{EPOCH, Party, Sharing, flipped, id, ids, index, patched, plan, resealed, rng, spliced};
+use common::{EPOCH, KEY_CURVE, Party, Sharing, flipped, id, ids, index, patched, plan, resealed, rng, spliced};
 use relight::curve::CurveId;
 use relight::sharing::VssCommitment;
 use relight::{
@@ -131,7 +131,7 @@ fn another_members_identity_is_found_before_answering() {
         unsigned.sign(identity).map(|_| ())
     };
     assert_eq!([respond(WORLD.identity(2)), respond(WORLD.identity(3))], [Ok(()), Err(Error::WrongIdentity)]);
-    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![CurveId::Secp256k1]))).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![KEY_CURVE]))).unwrap();
     let deal = |identity| ceremony.deal(index(2), identity, &[], &mut rng(5));
     assert_eq!(deal(WORLD.identity(3)).map(|_| ()), Err(Error::WrongIdentity));
     let dealings: Vec<Vec<u8>> = WORLD
@@ -153,7 +153,7 @@ fn another_members_identity_is_found_before_answering() {
 
 #[test]
 fn a_recipient_with_another_member_key_does_not_confirm() {
-    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![CurveId::Secp256k1]))).unwrap();
+    let ceremony = Ceremony::new(common_plan(Keys::Generate(vec![KEY_CURVE]))).unwrap();
     let deal = |party: &Party| ceremony.deal(party.index, &party.identity, &[], &mut rng(5)).unwrap().encode();
     let dealings: Vec<Vec<u8>> = WORLD.party.iter().map(deal).collect();
     let confirm = |number: u16, key: usize| {

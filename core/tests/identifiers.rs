@@ -5,7 +5,9 @@
 mod common;
 
 use common::recovery::register;
-use common::{EPOCH, PARAMETERS, Party, Sharing, header, id, index, patched, plan, resealed, rng, same_shares};
+use common::{
+    EPOCH, KEY_CURVE, PARAMETERS, Party, Sharing, cases, header, id, index, patched, plan, resealed, rng, same_shares,
+};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
@@ -21,7 +23,7 @@ use relight::{
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
+const CURVES: [CurveId; 2] = [KEY_CURVE, CurveId::Bls12381G1];
 
 /// One of each kind that networks use.
 fn identifier() -> impl Strategy<Value = Identifier> {
@@ -66,7 +68,7 @@ fn key_of(outcomes: &[Outcome], key: usize) -> relight::curve::CurvePoint {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn shares_at_any_identifiers_combine_and_interpolate(
@@ -101,7 +103,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(cases(3))]
 
     /// From a generation to a re-sharing at other identifiers, with a backup in between.
     #[test]
@@ -302,12 +304,13 @@ fn identifiers_equal_modulo_one_order_are_refused() {
 #[test]
 fn the_first_fault_among_identifiers_is_named() {
     let (_, dealers) = PLACES[2];
-    let [secp, bls] = CURVES.map(|curve| number(&big(curve)));
-    assert_eq!(dealers(&[bls, secp, id(3)], &CURVES), Err(Error::ZeroIdentifier(secp)));
-    assert_eq!(dealers(&[id(3), id(3), bls], &CURVES), Err(Error::DuplicateIdentifier(id(3))));
-    assert_eq!(dealers(&[id(3), id(3), secp], &CURVES), Err(Error::ZeroIdentifier(secp)));
-    assert_eq!(dealers(&[id(9), id(3), id(9), id(3)], &CURVES), Err(Error::DuplicateIdentifier(id(9))));
-    assert_eq!(dealers(&[id(9), id(3), id(3), id(9)], &CURVES), Err(Error::DuplicateIdentifier(id(3))));
+    let curves = [CurveId::Secp256k1, CurveId::Bls12381G1];
+    let [secp, bls] = curves.map(|curve| number(&big(curve)));
+    assert_eq!(dealers(&[bls, secp, id(3)], &curves), Err(Error::ZeroIdentifier(secp)));
+    assert_eq!(dealers(&[id(3), id(3), bls], &curves), Err(Error::DuplicateIdentifier(id(3))));
+    assert_eq!(dealers(&[id(3), id(3), secp], &curves), Err(Error::ZeroIdentifier(secp)));
+    assert_eq!(dealers(&[id(9), id(3), id(9), id(3)], &curves), Err(Error::DuplicateIdentifier(id(9))));
+    assert_eq!(dealers(&[id(9), id(3), id(3), id(9)], &curves), Err(Error::DuplicateIdentifier(id(3))));
 }
 
 #[test]

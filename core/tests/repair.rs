@@ -7,7 +7,7 @@ mod view;
 
 use common::closing::{certify, finish};
 use common::{
-    EPOCH, NONCE, PARAMETERS, Party, SECP256K1_ORDER, Sharing, World, flipped, header, id, index, plan, rng,
+    EPOCH, KEY_CURVE, NONCE, PARAMETERS, Party, SECP256K1_ORDER, Sharing, World, flipped, header, id, index, plan, rng,
     same_shares, signed,
 };
 use rand::rngs::StdRng;
@@ -31,7 +31,7 @@ struct Holders {
 impl Holders {
     fn new(identifiers: &[Identifier], seed: u64) -> Self {
         let mut rng = rng(seed);
-        let keys = [(CurveId::Secp256k1, 3), (CurveId::Bls12381G1, 2)];
+        let keys = [(KEY_CURVE, 3), (CurveId::Bls12381G1, 2)];
         let keys = keys.map(|(curve, threshold)| Sharing::at(curve, threshold, identifiers, &mut rng)).into();
         Self { parties: Party::group_at(identifiers, &mut rng), keys, rng }
     }

@@ -3,7 +3,9 @@
 mod common;
 
 use common::closing::{certify, finish, receive_all};
-use common::{EPOCH, Party, Sharing, World, flipped, id, index, patched, plan, rng, same_shares, signed};
+use common::{
+    EPOCH, KEY_CURVE, Party, Sharing, World, cases, flipped, id, index, patched, plan, rng, same_shares, signed,
+};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use relight::curve::CurveId;
@@ -65,7 +67,7 @@ const CHANGES: [Change; 6] = [
 #[test]
 fn the_key_stays_over_every_change_of_the_set() {
     let mut rng = rng(1);
-    for curve in [CurveId::Secp256k1, CurveId::Bls12381G1] {
+    for curve in [KEY_CURVE, CurveId::Bls12381G1] {
         for (old_threshold, size, dealers, threshold, recipients) in CHANGES {
             let holders = Holders::new(curve, old_threshold, size, &mut rng);
             let recipients = Party::group(recipients.iter().copied(), &mut rng);
@@ -83,7 +85,7 @@ fn the_key_stays_over_every_change_of_the_set() {
 #[test]
 fn old_shares_below_the_old_threshold_are_useless() {
     let mut rng = rng(2);
-    let holders = Holders::new(CurveId::Secp256k1, 3, 4, &mut rng);
+    let holders = Holders::new(KEY_CURVE, 3, 4, &mut rng);
     let recipients = Party::group(1..=4, &mut rng);
     let outcomes = holders.reshare(&[1, 2, 3], 3, &recipients, &mut rng);
     let (old, root) = (&holders.commitment.shares, holders.commitment.public.public_key());
@@ -160,7 +162,7 @@ fn a_dealer_that_deals_another_key_is_out() {
 
 /// Two keys with different old thresholds, and four holders of both.
 fn two_keys(rng: &mut StdRng) -> ([Sharing; 2], Vec<Party>) {
-    let keys = [(CurveId::Secp256k1, 2), (CurveId::Bls12381G1, 3)];
+    let keys = [(KEY_CURVE, 2), (CurveId::Bls12381G1, 3)];
     (keys.map(|(curve, threshold)| Sharing::new(curve, threshold, 4, rng)), Party::group(1..=4, rng))
 }
 
@@ -225,8 +227,8 @@ fn another_second_key_is_named_before_a_proof_that_fails() {
 #[test]
 fn only_the_holder_of_a_share_re_shares_it() {
     let mut rng = rng(5);
-    let holders = Holders::new(CurveId::Secp256k1, 2, 3, &mut rng);
-    let stranger = Sharing::new(CurveId::Secp256k1, 2, 3, &mut rng);
+    let holders = Holders::new(KEY_CURVE, 2, 3, &mut rng);
+    let stranger = Sharing::new(KEY_CURVE, 2, 3, &mut rng);
     let recipients = Party::group(1..=2, &mut rng);
     let ceremony = Ceremony::new(holders.plan(2, &recipients)).unwrap();
     let mut deal = |shares: &[&KeyShare]| ceremony.deal(index(1), &holders.parties[0].identity, shares, &mut rng);
@@ -256,7 +258,7 @@ fn fewer_dealers_than_the_old_threshold_are_not_enough() {
 #[test]
 fn an_old_sharing_that_nobody_holds_is_found_out() {
     let mut rng = rng(7);
-    let holders = Holders::new(CurveId::Secp256k1, 2, 2, &mut rng);
+    let holders = Holders::new(KEY_CURVE, 2, 2, &mut rng);
     let longer: Vec<_> = holders.commitment.public.commitments().cloned().collect();
     let longer = VssCommitment::new([&longer[..], &longer[..1]].concat()).unwrap();
     let recipients = Party::group(1..=2, &mut rng);
@@ -265,11 +267,11 @@ fn an_old_sharing_that_nobody_holds_is_found_out() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(cases(4))]
     #[test]
     fn re_sharing_again_and_again_keeps_the_key(seed in any::<u64>(), sizes in prop::collection::vec(2u16..5, 1..4)) {
         let mut rng = rng(seed);
-        let mut holders = Holders::new(CurveId::Secp256k1, 2, 3, &mut rng);
+        let mut holders = Holders::new(KEY_CURVE, 2, 3, &mut rng);
         let root = holders.commitment.public.public_key().clone();
         for size in sizes {
             let next = Party::group(1..=size, &mut rng);

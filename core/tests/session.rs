@@ -4,7 +4,7 @@
 mod common;
 
 use common::recovery::{CONTEXT, EXPIRY, NOW, Recovery, WEEK, at, registered, statement, unseal};
-use common::{Party, Sharing, flipped, indices, patched, resealed, rng, spliced};
+use common::{KEY_CURVE, Party, Sharing, cases, flipped, indices, patched, resealed, rng, spliced};
 use proptest::prelude::*;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex};
@@ -135,7 +135,7 @@ fn check_progress(session: &Session, accepted: &Accepted) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn the_session_follows_the_model(events in prop::collection::vec(events(), 1..16)) {
@@ -286,9 +286,9 @@ fn a_member_answers_only_with_its_share_of_the_recovery_key() {
     let foreign = Recovery::new(8);
     let error = review.respond(foreign.share(1), &mut rng(1)).unwrap_err();
     assert_eq!(error, Error::Mismatch(Field::RecoveryKey));
-    let other_curve = Sharing::new(CurveId::Secp256k1, 1, 1, &mut rng(1));
+    let other_curve = Sharing::new(KEY_CURVE, 1, 1, &mut rng(1));
     let error = review.respond(&other_curve.shares[0], &mut rng(1)).unwrap_err();
-    assert_eq!(error, Error::WrongCurve { expected: CurveId::Bls12381G1, found: CurveId::Secp256k1 });
+    assert_eq!(error, Error::WrongCurve { expected: CurveId::Bls12381G1, found: KEY_CURVE });
 }
 
 /// Members whose shares lie at numbers of 256 bits.

@@ -2,13 +2,13 @@
 
 mod common;
 
-use common::{Sharing, flipped, id, ids, indices, patched, resealed, rng};
+use common::{KEY_CURVE, Sharing, cases, flipped, id, ids, indices, patched, resealed, rng};
 use proptest::prelude::*;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, Threshold, VssCommitment, combine_points, combine_secrets};
 use relight::{Error, Field, KeyShare};
 
-const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
+const CURVES: [CurveId; 2] = [KEY_CURVE, CurveId::Bls12381G1];
 
 fn combine(commitment: &Sharing, members: &[usize]) -> relight::Result<SecretScalar> {
     let shares = members.iter().map(|member| &commitment.shares[*member]);
@@ -29,7 +29,7 @@ fn sets() -> impl Strategy<Value = (u16, Vec<usize>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(cases(16))]
     #[test]
     fn any_threshold_many_shares_recover_the_secret_and_fewer_do_not((threshold, order) in sets(), seed in any::<u64>()) {
         for curve in CURVES {
@@ -48,7 +48,7 @@ proptest! {
 
     #[test]
     fn a_repeated_identifier_is_refused(member in 0usize..5, other in 0usize..5) {
-        let commitment = Sharing::new(CurveId::Secp256k1, 3, 5, &mut rng(1));
+        let commitment = Sharing::new(KEY_CURVE, 3, 5, &mut rng(1));
         let expected = Err(Error::DuplicateIdentifier(id(member as u64 + 1)));
         prop_assert_eq!(combine(&commitment, &[member, member]).map(|_| ()), expected.clone());
         if member != other {
@@ -86,7 +86,7 @@ fn supermajorities() {
 
 #[test]
 fn the_identifiers_of_the_greatest_indices_work() {
-    let commitment = Sharing::new(CurveId::Secp256k1, 2, 2, &mut rng(2));
+    let commitment = Sharing::new(KEY_CURVE, 2, 2, &mut rng(2));
     let far = ids([65534, 65535]).into_iter().map(|at| commitment.public.public_share(&at).unwrap());
     let far: Vec<CurvePoint> = far.collect();
     let recovered = combine_points(&[(id(65534), &far[0]), (id(65535), &far[1])]).unwrap();
@@ -96,7 +96,7 @@ fn the_identifiers_of_the_greatest_indices_work() {
 #[test]
 fn shares_of_two_curves_or_none_do_not_combine() {
     let [one, other] = CURVES.map(|curve| Sharing::new(curve, 1, 2, &mut rng(3)));
-    let error = Error::WrongCurve { expected: CurveId::Secp256k1, found: CurveId::Bls12381G1 };
+    let error = Error::WrongCurve { expected: KEY_CURVE, found: CurveId::Bls12381G1 };
     let mixed = [(id(1), one.shares[0].secret()), (id(2), other.shares[1].secret())];
     assert_eq!(combine_secrets(&mixed).unwrap_err(), error);
     let mixed = [(id(1), one.shares[0].public_share()), (id(2), other.shares[1].public_share())];
@@ -115,7 +115,7 @@ fn a_wrong_share_gives_another_secret() {
 #[test]
 fn commitments_on_two_curves_or_none_are_no_sharing() {
     let [one, other] = CURVES.map(|curve| SecretScalar::random(curve, &mut rng(5)).public());
-    let error = Error::WrongCurve { expected: CurveId::Secp256k1, found: CurveId::Bls12381G1 };
+    let error = Error::WrongCurve { expected: KEY_CURVE, found: CurveId::Bls12381G1 };
     assert_eq!(VssCommitment::new(vec![one.clone(), one.clone(), other]), Err(error));
     assert_eq!(VssCommitment::new(vec![]), Err(Error::InvalidLength));
     assert_eq!(VssCommitment::new(vec![one; 65536]), Err(Error::InvalidLength));
@@ -202,18 +202,18 @@ fn the_odd_share_from_elsewhere_is_named() {
 //# A VSS commitment that any of the given shares contradicts MUST be refused with InconsistentShares.
 #[test]
 fn shares_from_elsewhere_lie_on_one_polynomial() {
-    let commitment = Sharing::new(CurveId::Secp256k1, 3, 6, &mut rng(10));
+    let commitment = Sharing::new(KEY_CURVE, 3, 6, &mut rng(10));
     let good = published(&commitment);
     let from = |t, shares: &[(Identifier, CurvePoint)]| VssCommitment::from_shares(threshold(t), shares);
     // Exactly enough are never contradicted, whatever they are; so the caller looks at the key.
     assert_eq!(from(3, &good[2..5]).as_ref(), Ok(&commitment.public));
     let mut wrong = good.clone();
-    wrong[2].1 = SecretScalar::random(CurveId::Secp256k1, &mut rng(11)).public();
+    wrong[2].1 = SecretScalar::random(KEY_CURVE, &mut rng(11)).public();
     assert_ne!(from(3, &wrong[2..5]).unwrap().public_key(), commitment.public.public_key());
     // One more shows that one of them is wrong, but not which: the last of those that would do is taken.
     assert_eq!(from(3, &wrong[..4]), odd(&[id(4)]));
     // Two wrong ones of six are named, in the order of the list, if the first four have only one of them.
-    wrong[4].1 = SecretScalar::random(CurveId::Secp256k1, &mut rng(12)).public();
+    wrong[4].1 = SecretScalar::random(KEY_CURVE, &mut rng(12)).public();
     wrong.swap(2, 4);
     assert_eq!(from(3, &wrong), odd(&[id(5), id(3)]));
     // A threshold that is too small is contradicted as well, and one that is too great ends with a commitment to zero.
@@ -232,7 +232,7 @@ fn too_few_or_mixed_shares_from_elsewhere_are_refused() {
     }
     let repeated = [&one[..], &one[1..2]].concat();
     assert_eq!(from(&repeated), Err(Error::DuplicateIdentifier(id(2))));
-    let error = Error::WrongCurve { expected: CurveId::Secp256k1, found: CurveId::Bls12381G1 };
+    let error = Error::WrongCurve { expected: KEY_CURVE, found: CurveId::Bls12381G1 };
     for place in 1..4 {
         let mut mixed = one.clone();
         mixed[place].1 = other[place].1.clone();

@@ -5,7 +5,7 @@
 mod common;
 
 use common::closing::{close, confirm};
-use common::{Party, generate, plan, rng};
+use common::{KEY_CURVE, Party, cases, generate, plan, rng};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use relight::curve::CurveId;
@@ -34,7 +34,7 @@ fn recombine(shares: &[&KeyShare]) -> relight::curve::CurvePoint {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn a_key_survives_any_change_of_holders(
@@ -44,7 +44,7 @@ proptest! {
         seed: u64,
     ) {
         let rng = &mut rng(seed);
-        let curve = if bls { CurveId::Bls12381G1 } else { CurveId::Secp256k1 };
+        let curve = if bls { CurveId::Bls12381G1 } else { KEY_CURVE };
         let holders = Party::group(1..=old, rng);
         let generated = generate(&holders, old_threshold, &[curve], rng);
         let commitment = generated[0].public.keys[0].clone();
@@ -82,7 +82,7 @@ proptest! {
         }),
         seed: u64,
     ) {
-        let commitment = common::Sharing::new(CurveId::Secp256k1, threshold, parties, &mut rng(seed));
+        let commitment = common::Sharing::new(KEY_CURVE, threshold, parties, &mut rng(seed));
         let quorum: Vec<&KeyShare> =
             chosen.iter().map(|number| &commitment.shares[usize::from(*number) - 1]).collect();
         prop_assert_eq!(&recombine(&quorum), commitment.public.public_key());

@@ -252,6 +252,28 @@ fn a_share_twice_in_a_compartment_is_refused() {
     assert!(Statement::new(header(), [statement.compartments(), statement.compartments()].concat()).is_ok());
 }
 
+//= spec/3-primitives.md#3-4-curve-registry
+//= type=test
+//# An implementation MUST refuse curve ids from 0xF000 on with UnknownCurve unless a build option meant for tests
+//# enables them.
+#[cfg(not(feature = "transparent"))]
+#[test]
+fn the_curves_of_tests_are_unknown() {
+    let (read, bytes) = object("statement");
+    for curve in [0xf000_u16, 0xffff] {
+        assert_eq!(read(&patched(bytes, FIRST_ENTRY, &curve.to_be_bytes())), Err(Error::UnknownCurve(curve)));
+        assert_eq!(CurveId::try_from(curve), Err(Error::UnknownCurve(curve)));
+    }
+    assert!(CurveId::ALL.iter().all(|curve| curve.number() < 0xf000));
+}
+
+#[cfg(feature = "transparent")]
+#[test]
+fn the_curves_of_tests_need_a_build_option() {
+    assert_eq!(CurveId::try_from(0xf000), Ok(CurveId::Transparent));
+    assert_eq!(CurveId::try_from(0xf001), Err(Error::UnknownCurve(0xf001)));
+}
+
 //= spec/6-encryption.md#6-1-parameter-sets
 //= type=test
 //# An implementation MUST refuse sets 0xF0 and 0xF1 with UnknownParameterSet unless a build option meant for tests

@@ -24,6 +24,8 @@ mod pallas;
 mod registry;
 mod sec1;
 mod secp256k1;
+#[cfg(feature = "transparent")]
+mod transparent;
 
 pub use derivation::DerivationHash;
 pub(crate) use element::SecretValue;

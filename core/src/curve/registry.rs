@@ -55,6 +55,9 @@ impl TryFrom<u16> for CurveId {
         let curve = Self::ALL.iter().find(|curve| curve.number() == number);
         //= spec/3-primitives.md#3-4-curve-registry
         //# An unknown curve id MUST fail with UnknownCurve.
+        //= spec/3-primitives.md#3-4-curve-registry
+        //# An implementation MUST refuse curve ids from 0xF000 on with UnknownCurve unless a build option meant for tests
+        //# enables them.
         curve.copied().ok_or(Error::UnknownCurve(number))
     }
 }

@@ -1,13 +1,14 @@
 //! Identity keys: ECDSA on secp256k1 (spec §3.6).
 
+use super::ecdsa::{Ecdsa, SigningKey, VerifyingKey};
+#[cfg(not(feature = "transparent"))]
+use super::ecdsa::{PrehashSigner, PrehashVerifier};
 use super::purpose::{Purpose, SignatureScheme};
 use super::signature::Signature;
 use crate::codec::{Reader, Writer};
 use crate::error::{Error, Result};
 use crate::secret_object::SecretKind;
 use alloc::vec::Vec;
-use k256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
-use k256::ecdsa::{Signature as Ecdsa, SigningKey, VerifyingKey};
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 

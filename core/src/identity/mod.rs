@@ -1,9 +1,12 @@
 //! Identities and what they sign (spec §3.6, §3.7).
 
 mod address;
+mod ecdsa;
 mod keys;
 mod purpose;
 mod signature;
+#[cfg(feature = "transparent")]
+mod transparent;
 mod unsigned;
 mod wallet;
 

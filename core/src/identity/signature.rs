@@ -1,9 +1,9 @@
 //! Signatures (spec §3.6).
 
+use super::ecdsa::Ecdsa;
 use super::purpose::SignatureScheme;
 use crate::codec::{Reader, Writer};
 use crate::error::{Error, Result};
-use k256::ecdsa::Signature as Ecdsa;
 
 const RS_LEN: usize = 64;
 

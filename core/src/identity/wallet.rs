@@ -1,13 +1,13 @@
 //! What wallets sign, in the forms in which they return it (spec §3.7).
 
 use super::address::Address;
+use super::ecdsa::{Ecdsa, RecoveryId, VerifyingKey};
 use super::keys::IdentityPublicKey;
 use super::purpose::{Purpose, SignatureScheme};
 use super::signature::Signature;
 use crate::error::{Error, Result, WalletFault};
 use alloc::string::String;
 use alloc::vec::Vec;
-use k256::ecdsa::{RecoveryId, Signature as Ecdsa, VerifyingKey};
 
 const PARITY_BIT: u8 = 0x80;
 

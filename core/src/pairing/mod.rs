@@ -5,7 +5,8 @@
 //! a name says `vartime`.
 //!
 //! There are two backends, which give the same bytes: over `blst`, the feature and default, and, with the feature
-//! `portable` alone, in Rust only. In a build with both features `blst` is used.
+//! `portable` alone, in Rust only. In a build with both features `blst` is used. Tests have a third one, `transparent`,
+//! which hides nothing and takes the place of the real one.
 //!
 //! ```
 //! use relight::pairing::{G1, G2Affine, Scalar, pairing};
@@ -18,6 +19,8 @@
 
 #[cfg(not(any(feature = "blst", feature = "portable")))]
 compile_error!("relight needs arithmetic of BLS12-381: enable its feature `blst`, the default, or `portable`");
+#[cfg(all(feature = "transparent", not(debug_assertions)))]
+compile_error!("relight's feature `transparent` keeps no secrets: it is for tests, which have debug assertions");
 
 // The only module of the crate that may contain unsafe code.
 #[cfg(feature = "blst")]
@@ -29,17 +32,35 @@ mod fixed_base;
 #[doc(hidden)]
 pub mod portable;
 mod tables;
+#[cfg(feature = "transparent")]
+#[doc(hidden)]
+pub mod transparent;
 
-#[cfg(feature = "blst")]
-use self::blst as backend;
-#[cfg(not(feature = "blst"))]
-use self::portable as backend;
+/// The real backend, public so that tests can compare the transparent one with it.
+#[doc(hidden)]
+pub mod real {
+    #[cfg(feature = "blst")]
+    use super::blst as backend;
+    #[cfg(not(feature = "blst"))]
+    use super::portable as backend;
+
+    pub use super::tables::{G1Table, GtTable, generator_table};
+    #[cfg(feature = "bls12381-g2")]
+    pub use backend::G2;
+    pub use backend::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
+}
+
+#[cfg(not(feature = "transparent"))]
+use self::real as backend;
+#[cfg(feature = "transparent")]
+use self::transparent as backend;
 
 #[cfg(feature = "bls12381-g2")]
 pub use backend::G2;
-pub use backend::{G1, G1Affine, G2Affine, Gt, Scalar, pairing, pairings_cancel_vartime};
+pub use backend::{
+    G1, G1Affine, G1Table, G2Affine, Gt, GtTable, Scalar, generator_table, pairing, pairings_cancel_vartime,
+};
 pub use fixed_base::{PublicScalar, ScalarExposure, SecretScalarUse};
-pub use tables::{G1Table, GtTable, generator_table};
 
 /// Length of an encoded [`Scalar`]: 32 bytes, big-endian.
 pub const SCALAR_LEN: usize = 32;

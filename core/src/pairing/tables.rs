@@ -1,7 +1,8 @@
 //! Tables for the bases that one statement multiplies hundreds of times.
 
+use super::SCALAR_LEN;
 use super::fixed_base::{FixedBase, ScalarExposure, TableGroup};
-use super::{G1, G1Affine, Gt, SCALAR_LEN, Scalar};
+use super::real::{G1, G1Affine, Gt, Scalar};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use once_cell::race::OnceBox;

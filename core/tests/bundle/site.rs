@@ -3,7 +3,7 @@
 
 use crate::common::closing::{close, receive_all};
 use crate::common::recovery::{CONTEXT, register, registered};
-use crate::common::{EPOCH, PARAMETERS, Party, id, plan, rng};
+use crate::common::{EPOCH, KEY_CURVE, PARAMETERS, Party, id, plan, rng};
 use relight::curve::CurveId;
 use relight::sharing::VssCommitment;
 use relight::{
@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 pub const NAME: &[u8] = b"network";
 pub const NODES: u16 = 4;
-pub const CURVES: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
+pub const CURVES: [CurveId; 2] = [KEY_CURVE, CurveId::Bls12381G1];
 
 /// A party of three, of which two are needed, and four nodes that generated two root keys in a ceremony.
 pub struct World {

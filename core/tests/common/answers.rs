@@ -58,7 +58,7 @@ macro_rules! answers_of {
     };
 }
 
-answers_of!(default, relight::pairing);
+answers_of!(default, relight::pairing::real);
 answers_of!(portable, relight::pairing::portable);
 
 /// Panics where the backends differ.

@@ -14,7 +14,8 @@ macro_rules! with_curve {
         $($about:literal, $gate:meta, $curve:ident = $number:literal in $module:ident;)*
     ) => {
         match $id {
-            $(relight::curve::CurveId::$curve => {
+            $(#[cfg($gate)]
+            relight::curve::CurveId::$curve => {
                 type $name = relight::curve::$curve;
                 $body
             })*

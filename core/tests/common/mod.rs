@@ -6,11 +6,14 @@ pub mod closing;
 mod curves;
 pub mod recovery;
 
-use k256::ecdsa::signature::hazmat::PrehashSigner;
-use k256::ecdsa::{Signature as Ecdsa, SigningKey};
+#[cfg(not(feature = "transparent"))]
+use k256::ecdsa::{Signature as Ecdsa, SigningKey, signature::hazmat::PrehashSigner};
+use proptest::test_runner::Config as ProptestConfig;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
+#[cfg(feature = "transparent")]
+use relight::identity::SignatureScheme;
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{
     Backup, Blinder, Entry, Header, KeyShare, MemberKey, ParameterSet, Statement, StatementDigest, VerifiedBackup,
@@ -25,6 +28,17 @@ use shake::{ExtendableOutput, Shake256, Update, XofReader};
 pub const PARAMETERS: ParameterSet = ParameterSet::Insecure;
 #[cfg(not(feature = "test-parameters"))]
 pub const PARAMETERS: ParameterSet = ParameterSet::Fast;
+
+/// The curve of root keys in tests that are not about curves: the one without secrets if the build has it.
+#[cfg(feature = "transparent")]
+pub const KEY_CURVE: CurveId = CurveId::Transparent;
+#[cfg(not(feature = "transparent"))]
+pub const KEY_CURVE: CurveId = CurveId::Secp256k1;
+
+/// So many cases of a property with real curves, and twenty times as many in a build without.
+pub fn cases(with_real_curves: u32) -> ProptestConfig {
+    ProptestConfig::with_cases(if cfg!(feature = "transparent") { 20 * with_real_curves } else { with_real_curves })
+}
 
 pub fn rng(seed: u64) -> StdRng {
     StdRng::seed_from_u64(seed)
@@ -89,7 +103,7 @@ pub const SECP256K1_ORDER: [u8; 32] = [
 
 /// The order of the group of a curve.
 pub fn order(curve: CurveId) -> [u8; 32] {
-    if curve == CurveId::Secp256k1 { SECP256K1_ORDER } else { BLS_ORDER }
+    if curve == CurveId::Bls12381G1 { BLS_ORDER } else { SECP256K1_ORDER }
 }
 
 /// `bytes` with `patch` written over it at `offset`.
@@ -266,7 +280,7 @@ impl World {
     /// A recovery party of four, of which three are needed.
     pub fn new(seed: u64) -> Self {
         let mut rng = rng(seed);
-        let curves = [CurveId::Secp256k1, CurveId::Bls12381G1, CurveId::Secp256k1];
+        let curves = [KEY_CURVE, CurveId::Bls12381G1, KEY_CURVE];
         let roots: Vec<_> = curves.iter().map(|curve| Sharing::new(*curve, 3, 4, &mut rng)).collect();
         let recovery = Sharing::new(CurveId::Bls12381G1, 3, 4, &mut rng);
         let party = RecoveryParty::new(recovery.public.clone(), &members(1..=4)).unwrap();
@@ -354,15 +368,25 @@ pub fn same_shares(left: &[KeyShare], right: &[&KeyShare]) -> bool {
 /// Where the scalar stands in an identity key, a member key or a Blinder.
 pub const SCALAR: core::ops::Range<usize> = 2..34;
 
-/// `unsigned` with a signature after it. Made with the ECDSA library over the digest that the specification gives,
-/// so that tests can sign what no honest party would.
+/// `unsigned` with a signature after it, whatever it is.
 pub fn signed(unsigned: &[u8], purpose: Purpose, identity: &IdentityKey) -> Vec<u8> {
+    [unsigned, &signature(unsigned, purpose, identity)].concat()
+}
+
+/// Made with the ECDSA library over the digest that the specification gives.
+#[cfg(not(feature = "transparent"))]
+fn signature(unsigned: &[u8], purpose: Purpose, identity: &IdentityKey) -> Vec<u8> {
     let text = purpose.wallet_text(unsigned);
     let (_, digest) = text.split_once("digest: 0x").unwrap();
     let digest: Vec<u8> = (0..32).map(|i| u8::from_str_radix(&digest[2 * i..2 * i + 2], 16).unwrap()).collect();
     let key = SigningKey::from_slice(&identity.encode()[SCALAR]).unwrap();
     let signature: Ecdsa = key.sign_prehash(&digest).unwrap();
-    [unsigned, &[1], &signature.normalize_s().to_bytes()].concat()
+    [&[1][..], &signature.normalize_s().to_bytes()].concat()
+}
+
+#[cfg(feature = "transparent")]
+fn signature(unsigned: &[u8], purpose: Purpose, identity: &IdentityKey) -> Vec<u8> {
+    identity.sign(SignatureScheme::Sha256, purpose, unsigned).unwrap().to_bytes().to_vec()
 }
 
 /// A changed secret object with the checksum that it then has (spec §8.5).

@@ -1,6 +1,6 @@
 //! Recoveries: a party with its roster, statements with their Blinders, sessions, and answers that no honest member makes.
 
-use super::{Party, SCALAR, Sharing, World, header, index, rng, xof};
+use super::{KEY_CURVE, Party, SCALAR, Sharing, World, header, index, rng, xof};
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -159,7 +159,7 @@ pub fn registered(party: &[Party]) -> Vec<RosterMember> {
 
 /// The statement of a backup of one share of a key on secp256k1.
 pub fn statement(roster: &Roster, node: u16, blinder: &Blinder, rng: &mut StdRng) -> Statement {
-    let root = SecretScalar::random(CurveId::Secp256k1, rng);
+    let root = SecretScalar::random(KEY_CURVE, rng);
     let commitment = VssCommitment::new(vec![root.public()]).unwrap();
     let header = Header { node: format!("node-{node}").into_bytes(), ..header() };
     let entries = vec![Entry::new(&commitment, index(node).into()).unwrap()];

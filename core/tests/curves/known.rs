@@ -298,3 +298,17 @@ impl Known for relight::curve::PallasSpendAuth {
     ];
     const NO_POINTS: &[&str] = <relight::curve::Pallas as Known>::NO_POINTS;
 }
+
+/// Its points are the scalars, after a tag.
+#[cfg(feature = "transparent")]
+impl Known for relight::curve::Transparent {
+    const ORDER: &str = <relight::curve::Secp256k1 as Known>::ORDER;
+    const LITTLE_ENDIAN: bool = false;
+    const MULTIPLES: &[(&str, &str)] =
+        &[("123456", "740000000000000000000000000000000000000000000000000000000000123456")];
+    const NO_POINTS: &[&str] = &[
+        "020000000000000000000000000000000000000000000000000000000000123456",
+        "740000000000000000000000000000000000000000000000000000000000000000",
+        "74fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141",
+    ];
+}
