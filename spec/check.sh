@@ -51,7 +51,7 @@ interop() {
 }
 
 rust_vectors() {
-    cd "$root" && cargo test --locked -p relight --all-features --test vectors
+    cd "$root" && cargo test --locked -p relight --features vectors --test vectors
 }
 
 # Accepted cases with random damage: the crate comes to the reference's outputs and errors. `SAMPLE` says how many.
@@ -62,7 +62,7 @@ rust_sample() {
 }
 
 rust_interop() {
-    cd "$root" && cargo run --locked -p relight --all-features --example interop -- "$@"
+    cd "$root" && cargo run --locked -p relight --features vectors --example interop -- "$@"
 }
 
 # The backup that the reference made for itself is still there.
