@@ -24,6 +24,7 @@ ROOMS = [
     ["backup"],
     ["coverage", "recovery"],
     ["bundle"],
+    ["marshalling"],
 ]
 # The tests of the crate's own promises, pages of documentation, and what the test vectors reach.
 AROUND = {"contracts", "erasure", "guide", "lib", "vectors"}
