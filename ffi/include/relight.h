@@ -23,7 +23,7 @@
  * index stands beside an identifier, an empty one equals the index. relight_identifier_of_number and
  * relight_identifier_of_integer make identifiers; one below 256 is a single byte.
  *
- * Outputs. Each function has one output, a pointer that must not be NULL. It is overwritten without being read: with
+ * Outputs. Each function has one output, a pointer that must not be NULL; messages call it "output". It is overwritten without being read: with
  * the result, or with an empty value after a failure. Free what it held before. Memory in outputs was allocated by the
  * library and belongs to the caller, until the function that frees it, which wipes it and makes it empty: freeing
  * twice is harmless. Never use free(3) on it. An output may overlap an input.

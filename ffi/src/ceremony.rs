@@ -83,7 +83,7 @@ impl RelightDealtKey {
         if found == old_key.curve() {
             return Ok(old_key);
         }
-        Err(Error::WrongCurve { expected: old_key.curve(), found }.into())
+        Err(Error::WrongCurve { expected: old_key.curve(), found }).argument("curve")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Confirmations and certificates: how a ceremony is closed.
 
 use crate::agreement::RelightAgreedDealings;
-use crate::details::RelightDetails;
+use crate::details::{Argument, RelightDetails};
 use crate::entry::{check, free, produce};
 use crate::memory::{
     Beside, Output, RelightBuffer, RelightBytes, RelightIndices, borrow, handle, objects, structure_output,
@@ -88,7 +88,8 @@ pub unsafe extern "C" fn relight_confirmations_receive(
     details: *mut RelightDetails,
 ) -> RelightResult {
     check(details, || {
-        Ok(borrow("confirmations", confirmations)?.0.lock()?.value().receive(confirmation.get("confirmation")?)?)
+        let mut held = borrow("confirmations", confirmations)?.0.lock()?;
+        held.value().receive(confirmation.get("confirmation")?).argument("confirmation")
     })
 }
 

@@ -215,7 +215,14 @@ pub(crate) trait Argument<T> {
 
 impl<T, E: Into<Failure>> Argument<T> for Result<T, E> {
     fn argument(self, name: impl Display) -> Result<T, Failure> {
-        self.map_err(|failure| Failure::Argument(name.to_string(), Box::new(failure.into())))
+        self.map_err(|failure| failure.into().about(name))
+    }
+}
+
+impl Failure {
+    /// What is wrong with the argument of this name.
+    pub(crate) fn about(self, name: impl Display) -> Self {
+        Self::Argument(name.to_string(), Box::new(self))
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn produce<T: Output>(
     work: impl FnOnce() -> Result<T, Failure>,
 ) -> RelightResult {
     if !details.is_null() && memory::check(details).is_err() || memory::check(out).is_err() {
-        return report(details, &Failure::Interface(RelightResult::NullPointer));
+        return report(details, &Failure::Interface(RelightResult::NullPointer).about("output"));
     }
     let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let randomness = panic.is::<RandomnessFailed>();

@@ -74,7 +74,7 @@ pub unsafe extern "C" fn relight_vss_commitment_from_shares(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(commitment, details, || {
-        let threshold = Threshold::new(threshold, u16::MAX)?;
+        let threshold = Threshold::new(threshold, u16::MAX).argument("threshold")?;
         let shares = shares("public_shares", CurvePoint::from_bytes, curve, public_shares, public_shares_len)?;
         Ok((&*VssCommitment::from_shares(threshold, &shares)?.encode()).into())
     })

@@ -1,6 +1,6 @@
 //! What identities sign, with their keys or in wallets.
 
-use crate::details::{Failure, RelightDetails};
+use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::{free, produce};
 use crate::memory::{Output, RelightBuffer, RelightBytes, borrow, structure_output};
 use crate::result::RelightResult;
@@ -33,7 +33,7 @@ fn purpose_of(number: u8) -> Result<Purpose, Failure> {
         RELIGHT_PURPOSE_BLINDER_REGISTRATION => Ok(Purpose::BlinderRegistration),
         RELIGHT_PURPOSE_MEMBER_REGISTRATION => Ok(Purpose::MemberRegistration),
         RELIGHT_PURPOSE_RESPONSE => Ok(Purpose::Response),
-        other => Err(Error::UnknownKind(other).into()),
+        other => Err(Error::UnknownKind(other)).argument("purpose"),
     }
 }
 
@@ -78,12 +78,20 @@ pub unsafe extern "C" fn relight_unsigned_free(object: *mut RelightUnsigned) {
 
 /// What makes a signed object of an unsigned one.
 trait Signer {
-    fn sign<T: Signed>(&self, unsigned: Unsigned<T>) -> Result<T, Error>;
+    fn sign<T: Signed>(&self, unsigned: Unsigned<T>) -> Result<T, Failure>;
+}
+
+/// Whatever does not say itself what is wrong is about the body.
+fn about_body(error: Error) -> Failure {
+    match error {
+        Error::WrongIdentity | Error::WalletSignature(_) => error.into(),
+        error => Failure::from(error).about("body"),
+    }
 }
 
 impl Signer for IdentityKey {
-    fn sign<T: Signed>(&self, unsigned: Unsigned<T>) -> Result<T, Error> {
-        unsigned.sign(self)
+    fn sign<T: Signed>(&self, unsigned: Unsigned<T>) -> Result<T, Failure> {
+        unsigned.sign(self).map_err(about_body)
     }
 }
 
@@ -91,14 +99,14 @@ impl Signer for IdentityKey {
 struct Wallet<'a>(&'a [u8]);
 
 impl Signer for Wallet<'_> {
-    fn sign<T: Signed>(&self, unsigned: Unsigned<T>) -> Result<T, Error> {
-        unsigned.complete(self.0)
+    fn sign<T: Signed>(&self, unsigned: Unsigned<T>) -> Result<T, Failure> {
+        unsigned.complete(self.0).map_err(about_body)
     }
 }
 
 fn signed(purpose: u8, body: &[u8], identity: IdentityPublicKey, signer: &impl Signer) -> Result<Vec<u8>, Failure> {
     Ok(match purpose_of(purpose)? {
-        Purpose::Identity => return Err(Error::UnknownKind(purpose).into()),
+        Purpose::Identity => return Err(Error::UnknownKind(purpose)).argument("purpose"),
         Purpose::Dealing => signer.sign(Unsigned::<Dealing>::from_body(body, identity))?.encode(),
         Purpose::Confirmation => signer.sign(Unsigned::<Confirmation>::from_body(body, identity))?.encode(),
         Purpose::BlinderRegistration => {

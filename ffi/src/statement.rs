@@ -148,8 +148,9 @@ pub unsafe extern "C" fn relight_statement_new(
 ) -> RelightResult {
     produce(statement, details, || {
         let network = borrow("network", network)?;
-        let node = borrow("node", node)?.read(network.keys_len)?;
-        Ok((&*network.read(vec![])?.statement(&node)?.encode()).into())
+        let node = borrow("node", node)?.read(network.keys_len).argument("node")?;
+        let network = network.read(vec![]).argument("network")?;
+        Ok((&*network.statement(&node)?.encode()).into())
     })
 }
 

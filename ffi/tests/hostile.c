@@ -327,6 +327,72 @@ static void lists(const row *r, uint32_t *seed) {
   replace(r, &a, both, 0, seed);
 }
 
+typedef char argument_name[96];
+
+/* What a message says before what the result means: the argument that it is about. Tells whether the details say what of
+ * an object is wrong. */
+static bool name_of(const row *r, const arguments *a, void *out, argument_name name) {
+  relight_details details;
+  relight_result result = r->call(a, out, &details);
+  const char *meaning = result == RELIGHT_RESULT_OK ? NULL : strstr(details.message, relight_strerror(result));
+  size_t len = meaning == NULL ? 0 : (size_t)(meaning - details.message);
+  REQUIRE(len < sizeof(argument_name));
+  memcpy(name, details.message, len);
+  name[len] = 0;
+  bool said = details.field != RELIGHT_FIELD_NONE || details.wallet_fault != RELIGHT_WALLET_FAULT_NONE ||
+    details.registration_fault != RELIGHT_REGISTRATION_FAULT_NONE;
+  relight_details_free(&details);
+  return said;
+}
+
+static void misnamed(const row *r, const char *name) {
+  fprintf(stderr, "%s: a message about an argument begins with \"%s\"\n", r->name, name);
+  abort();
+}
+
+/* An argument has a name, and no other has the same. */
+static void is_name(const row *r, argument_name *names, size_t place) {
+  size_t len = strlen(names[place]);
+  if (len <= 2 || strcmp(names[place] + len - 2, ": ") != 0) misnamed(r, names[place]);
+  for (size_t i = 0; i < place; i++)
+    if (strcmp(names[place], names[i]) == 0) misnamed(r, names[i]);
+}
+
+/* An input that is NULL, and one that is too short. */
+static void names_input(const row *r, size_t k, argument_name *names, size_t place) {
+  arguments a = r->valid;
+  output out;
+  argument_name name;
+  a.in[k] = (relight_bytes){NULL, 1};
+  name_of(r, &a, &out, names[place]);
+  is_name(r, names, place);
+  for (size_t len = 0; r->decoded >> k & 1 && len < r->valid.in[k].len; len += r->valid.in[k].len - 1) {
+    a.in[k] = (relight_bytes){r->valid.in[k].data, len};
+    bool said = name_of(r, &a, &out, name);
+    if (!said && strncmp(name, names[place], strlen(names[place])) != 0) misnamed(r, name);
+  }
+}
+
+/* Every argument that is missing, or too short, is named. */
+static void names_arguments(const row *r) {
+  argument_name names[INPUTS + HANDLES + 2];
+  size_t named = 0;
+  output out;
+  for (size_t k = 0; k < r->in_len; k++) names_input(r, k, names, named++);
+  for (size_t k = 0; k < r->handles + (r->valid.list != NULL); k++) {
+    arguments a = r->valid;
+    if (k < r->handles)
+      a.handle[k] = NULL;
+    else
+      a.list = NULL;
+    name_of(r, &a, &out, names[named]);
+    is_name(r, names, named++);
+  }
+  if (r->out_len == 0) return;
+  name_of(r, &r->valid, NULL, names[named]);
+  REQUIRE(strcmp(names[named], "output: ") == 0);
+}
+
 static void releases(void) {
   for (size_t i = 0; i < sizeof RELEASES / sizeof *RELEASES; i++) {
     output out;
@@ -374,6 +440,7 @@ static void *attack(void *argument) {
   for (size_t i = 0; i < rows_len; i++) {
     const row *r = &rows[(i + seed) % rows_len];
     outputs(r);
+    names_arguments(r);
     if (!quick) overlap(r), inputs(r, &seed);
     lists(r, &seed);
   }

@@ -6,6 +6,15 @@
 
 #define REFUSED(result, call) REQUIRE((call) == RELIGHT_RESULT_##result)
 
+/* A call with the details d fails, and says which argument is wrong. */
+#define NAMED(code, name, call) \
+  do { \
+    relight_details d; \
+    REFUSED(code, call); \
+    REQUIRE(strncmp(d.message, #name ": ", sizeof #name ": " - 1) == 0); \
+    relight_details_free(&d); \
+  } while (0)
+
 /* Numbers that name nothing. */
 static void numbers(void) {
   relight_buffer out;
@@ -16,16 +25,16 @@ static void numbers(void) {
   relight_bytes statement = BYTES(w.statement), public_key = BYTES(w.identity_public);
   relight_bytes share = BYTES(w.network.shares.items[0]);
   relight_review_input review = {BYTES(w.request), &statement, 1, NAME, BYTES(w.roster), NOW};
-  REFUSED(UNKNOWN_CURVE, relight_scalar_public(0, BYTES(w.scalar), &out, NULL));
-  REFUSED(UNKNOWN_CURVE, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, NULL));
-  REFUSED(INVALID_INDEX, relight_member_register(NAME, 0, public_key, key, &form, NULL));
+  NAMED(UNKNOWN_CURVE, curve, relight_scalar_public(0, BYTES(w.scalar), &out, &d));
+  NAMED(UNKNOWN_CURVE, curve, relight_scalar_public(UINT16_MAX, BYTES(w.scalar), &out, &d));
+  NAMED(INVALID_INDEX, index, relight_member_register(NAME, 0, public_key, key, &form, &d));
   REFUSED(INVALID_THRESHOLD, relight_supermajority(0, &threshold, NULL));
-  REFUSED(INVALID_INDEX, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, NULL));
+  NAMED(INVALID_INDEX, dealer, relight_ceremony_deal(ceremony, 0, identity, NULL, 0, &out, &d));
   REFUSED(UNKNOWN_DEALER, relight_ceremony_deal(ceremony, UINT16_MAX, identity, NULL, 0, &out, NULL));
   REFUSED(UNKNOWN_RECIPIENT, relight_closed_finish(w.closed, 2, key, &outcome, NULL));
   REFUSED(UNKNOWN_RECIPIENT, relight_dealings_confirm(w.dealings, 2, key, &form, NULL));
-  REFUSED(INVALID_INDEX, relight_dealings_confirm(w.dealings, 0, key, &form, NULL));
-  REFUSED(INVALID_INDEX, relight_decryption_share_new(0, BYTES(w.party.shares.items[0]), &w.digest, &out, NULL));
+  NAMED(INVALID_INDEX, recipient, relight_dealings_confirm(w.dealings, 0, key, &form, &d));
+  NAMED(INVALID_INDEX, member, relight_decryption_share_new(0, BYTES(w.party.shares.items[0]), &w.digest, &out, &d));
   REFUSED(WRONG_CURVE, relight_decryption_share_new(1, share, &w.digest, &out, NULL));
   REFUSED(WRONG_CURVE, relight_respond(&review, share, NULL, 0, &form, NULL));
 }
@@ -71,8 +80,8 @@ static void signers(void) {
   relight_bytes body = BYTES(w.unsigned_confirmation.body), signer = BYTES(w.identity_public);
   const uint8_t purposes[] = {0, RELIGHT_PURPOSE_IDENTITY, RELIGHT_PURPOSE_RESPONSE + 1, UINT8_MAX};
   for (size_t i = 0; i < sizeof purposes; i++)
-    REFUSED(UNKNOWN_KIND, relight_sign(purposes[i], body, signer, BYTES(w.identity), &out, NULL));
-  REFUSED(UNKNOWN_KIND, relight_wallet_text(0, body, &out, NULL));
+    NAMED(UNKNOWN_KIND, purpose, relight_sign(purposes[i], body, signer, BYTES(w.identity), &out, &d));
+  NAMED(UNKNOWN_KIND, purpose, relight_wallet_text(0, body, &out, &d));
   uint8_t purpose = RELIGHT_PURPOSE_CONFIRMATION;
   REFUSED(WRONG_IDENTITY, relight_sign(purpose, body, WALLET_SIGNER, BYTES(w.identity), &out, NULL));
   REFUSED(WALLET_SIGNATURE, relight_introduce(NAME, ADDRESS, INTRODUCTION, &out, &details));
@@ -134,7 +143,7 @@ static void identifiers(void) {
   named(&details, ORDER);
   relight_details_free(&details);
   relight_share shares[] = {{NAME, root}, {NAME, root}};
-  REFUSED(INVALID_THRESHOLD, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, NULL));
+  NAMED(INVALID_THRESHOLD, threshold, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 0, shares, 1, &out, &d));
   REFUSED(NOT_ENOUGH_SHARES, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 2, shares, 1, &out, NULL));
   REFUSED(INVALID_LENGTH, relight_vss_commitment_from_shares(RELIGHT_CURVE_SECP256K1, 1, NULL, 0, &out, NULL));
   REFUSED(INVALID_LENGTH, relight_key_shares_combine(NULL, 0, &out, NULL));
@@ -166,7 +175,7 @@ static void elsewhere(void) {
   relight_buffer_free(&out);
   REFUSED(INVALID_LENGTH, relight_vss_commitment_new(RELIGHT_CURVE_SECP256K1, NULL, 0, &out, NULL));
   REFUSED(INVALID_POINT, relight_vss_commitment_new(RELIGHT_CURVE_SECP256K1, points, 2, &out, NULL));
-  REFUSED(UNKNOWN_CURVE, relight_vss_commitment_new(0, &root, 1, &out, NULL));
+  NAMED(UNKNOWN_CURVE, curve, relight_vss_commitment_new(0, &root, 1, &out, &d));
 }
 
 /* Keys of a ceremony that their origin does not allow. */
