@@ -3,6 +3,11 @@ package relight
 // #include <relight.h>
 import "C"
 
+import (
+	"context"
+	"unsafe"
+)
+
 // Status is how a node is covered.
 type Status int32
 
@@ -83,13 +88,17 @@ type Coverage struct {
 	Strays         []Stray
 }
 
-// Audit verifies all backups given, and the registrations of the nodes. Bad ones are findings, not errors.
-func (n Network) Audit(nodes []Node, backups []Backup) (Coverage, error) {
+// Audit verifies all backups given, on all processors, and the registrations of the nodes. Bad ones are findings, not
+// errors. It stops when ctx is over, with an error that is both its error and [ErrCancelled], as soon as the backups in
+// hand are verified.
+func (n Network) Audit(ctx context.Context, nodes []Node, backups []Backup) (Coverage, error) {
 	out := new(C.relight_coverage)
-	err := perform(func(c *call) C.relight_result {
-		first, count := array(c, nodes, func(node Node) C.relight_node { return node.pass(c) })
-		items, length := list(c, backups)
-		return C.relight_coverage_audit(n.pass(c), first, count, items, length, nil, nil, out, c.details)
+	err := watched(ctx, func(watch C.relight_watch, watcher unsafe.Pointer) error {
+		return perform(func(c *call) C.relight_result {
+			first, count := array(c, nodes, func(node Node) C.relight_node { return node.pass(c) })
+			items, length := list(c, backups)
+			return C.relight_coverage_audit(n.pass(c), first, count, items, length, watch, watcher, out, c.details)
+		})
 	})
 	defer C.relight_coverage_free(out)
 	return Coverage{

@@ -1,6 +1,7 @@
 package relight_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -229,7 +230,7 @@ func (w *world) roots() []relight.Point {
 
 func TestDrill(t *testing.T) {
 	w := shared()
-	coverage := must(w.network.Audit(w.places, w.backups))
+	coverage := must(w.network.Audit(context.Background(), w.places, w.backups))
 	if !coverage.Recoverable || coverage.Survives != 0 || len(coverage.Nodes) != 3 {
 		t.Fatalf("%+v", coverage)
 	}

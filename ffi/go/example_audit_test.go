@@ -1,6 +1,7 @@
 package relight_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 
@@ -94,19 +95,19 @@ func Example_audit() {
 	// One backup is damaged, and one did not arrive.
 	damaged := backups[1].Bytes()
 	damaged[len(damaged)-1] ^= 1
-	coverage := audited(network.Audit(places, []relight.Backup{backups[0], relight.NewBackup(damaged)}))
+	given := []relight.Backup{backups[0], relight.NewBackup(damaged)}
+	coverage := audited(network.Audit(context.Background(), places, given))
 	fmt.Println(coverage.Recoverable, coverage.Keys[0].Covered, "of", coverage.Keys[0].Threshold)
 	for _, node := range coverage.Nodes {
-		fmt.Printf("%t %t %t %q\n",
-			node.Status == relight.Covered, node.Status == relight.Bad, node.Status == relight.Missing, node.Message)
+		fmt.Printf("%v %q\n", node.Status, node.Message)
 	}
 
-	coverage = audited(network.Audit(places, backups))
+	coverage = audited(network.Audit(context.Background(), places, backups))
 	fmt.Println(coverage.Recoverable, "after the loss of", coverage.Survives)
 	// Output:
 	// false 1 of 2
-	// true false false ""
-	// false true false "the proof of encryption does not verify"
-	// false false true ""
+	// covered ""
+	// bad "the proof of encryption does not verify"
+	// missing ""
 	// true after the loss of 1
 }

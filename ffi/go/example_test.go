@@ -1,6 +1,7 @@
 package relight_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -75,12 +76,13 @@ func Example_backUp() {
 	defer verified.Close()
 
 	// Of three nodes that are needed, two are backed up: the third is told.
-	coverage := must(w.network.Audit([]relight.Node{place, w.places[1], w.places[2]}, []relight.Backup{backup, w.backups[1]}))
+	places, backups := []relight.Node{place, w.places[1], w.places[2]}, []relight.Backup{backup, w.backups[1]}
+	coverage := must(w.network.Audit(context.Background(), places, backups))
 	fmt.Println(coverage.Recoverable, coverage.Keys[0].Covered, "of", coverage.Keys[0].Threshold)
-	fmt.Println(coverage.Nodes[2].Status == relight.Missing, blinder)
+	fmt.Println(coverage.Nodes[2].Status, blinder)
 	// Output:
 	// false 2 of 3
-	// true redacted
+	// missing redacted
 }
 
 // A fresh node asks, the operator authorises, members look and answer, the backup opens.

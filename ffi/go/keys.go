@@ -16,12 +16,6 @@ const (
 	KindSession   Kind = C.RELIGHT_KIND_SESSION
 )
 
-// String is the kind in words.
-func (k Kind) String() string {
-	names := []string{"unknown", "identity key", "member key", "Blinder", "key share", "session"}
-	return names[int(k)%len(names)]
-}
-
 // Kind is what the secret says to be. Nothing else of it is checked.
 func (s *Secret) Kind() (Kind, error) {
 	out := new(C.uint8_t)

@@ -2,6 +2,7 @@ package relight_test
 
 import (
 	"bytes"
+	"context"
 	"encoding"
 	"encoding/gob"
 	"encoding/hex"
@@ -191,7 +192,7 @@ func TestStructuresAreMarshalled(t *testing.T) {
 	check(json.Unmarshal(must(json.Marshal(w.network)), &network))
 	var nodes []relight.Node
 	check(json.Unmarshal(must(json.Marshal(w.places)), &nodes))
-	if !must(network.Audit(nodes, w.backups)).Recoverable {
+	if !must(network.Audit(context.Background(), nodes, w.backups)).Recoverable {
 		t.Error("another network")
 	}
 	dealer := relight.Dealer{Index: 1, Identity: w.places[0].Operator}

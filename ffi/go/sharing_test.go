@@ -2,6 +2,7 @@ package relight_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -199,19 +200,19 @@ func TestAuditTellsStatesApart(t *testing.T) {
 	w := shared()
 	network, nodes := w.network, slices.Clone(w.places)
 	network.Epoch++
-	claimed := must(network.Audit(nodes, w.backups[:1])).Nodes[0]
+	claimed := must(network.Audit(context.Background(), nodes, w.backups[:1])).Nodes[0]
 	if claimed.Status != relight.Claimed || claimed.Field != relight.FieldEpoch || claimed.Epoch != w.network.Epoch {
 		t.Errorf("%+v", claimed)
 	}
 	network.Former = []relight.FormerEpoch{{Epoch: w.network.Epoch, Keys: w.network.Keys}}
-	stale := must(network.Audit(nodes, w.backups))
+	stale := must(network.Audit(context.Background(), nodes, w.backups))
 	if stale.Recoverable || stale.Nodes[0].Status != relight.Stale || stale.Nodes[0].Epoch != w.network.Epoch {
 		t.Errorf("%+v", stale)
 	}
 	broken := w.backups[1].Bytes()
 	broken[len(broken)-1] ^= 1
 	backups := []relight.Backup{w.backups[0], relight.NewBackup(broken), relight.NewBackup(nil)}
-	bad := must(w.network.Audit(nodes, backups))
+	bad := must(w.network.Audit(context.Background(), nodes, backups))
 	if bad.Nodes[1].Status != relight.Bad || bad.Nodes[1].Backup != 1 || bad.Nodes[1].Code != relight.ErrProofRejected {
 		t.Errorf("%+v", bad.Nodes[1])
 	}
@@ -225,7 +226,7 @@ func TestAuditTellsStatesApart(t *testing.T) {
 	both := append(nodes[:1:1], nodes[2])
 	shares := []relight.KeyShare{w.nodes[1].shares[0], w.nodes[2].shares[0]}
 	heavy := must(relight.CreateBackup(must(w.network.Statement(nodes[2])), shares...))
-	weighted := must(w.network.Audit(both, []relight.Backup{w.backups[0], heavy}))
+	weighted := must(w.network.Audit(context.Background(), both, []relight.Backup{w.backups[0], heavy}))
 	if weighted.Keys[0] != (relight.KeyCoverage{Covered: 3, Threshold: 3, Recoverable: true}) || weighted.Recoverable {
 		t.Errorf("%+v", weighted)
 	}
@@ -236,7 +237,7 @@ func TestAuditTellsStatesApart(t *testing.T) {
 func (w *world) checkRegistrations(t *testing.T) {
 	nodes := slices.Clone(w.places)
 	nodes[0].Registrations = nodes[1].Registrations
-	unregistered := must(w.network.Audit(nodes, w.backups)).Nodes[0]
+	unregistered := must(w.network.Audit(context.Background(), nodes, w.backups)).Nodes[0]
 	if unregistered.Status != relight.Unregistered || unregistered.Code != relight.ErrMismatch {
 		t.Errorf("%+v", unregistered)
 	}
@@ -245,7 +246,7 @@ func (w *world) checkRegistrations(t *testing.T) {
 	}
 	form := must(w.blinders[1].Register(w.network.Name, nodes[0].Name, nodes[0].Operator))
 	nodes[0].Registrations = []relight.BlinderRegistration{must(form.Sign(w.operators[0]))}
-	shared := must(w.network.Audit(nodes, nil)).SharedBlinders
+	shared := must(w.network.Audit(context.Background(), nodes, nil)).SharedBlinders
 	if len(shared) != 1 || !slices.Equal(shared[0], []int{0, 1}) {
 		t.Error(shared)
 	}

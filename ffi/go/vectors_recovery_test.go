@@ -3,6 +3,7 @@
 package relight_test
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -131,7 +132,7 @@ func coverage(in fields) (output, error) {
 			}),
 		})
 	}
-	found, err := network.Audit(nodes, each(in.list("backups"), relight.NewBackup))
+	found, err := network.Audit(context.Background(), nodes, each(in.list("backups"), relight.NewBackup))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package networks
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func backUp(t *testing.T, party *party, network relight.Network, holders []holde
 		d.register(h)
 		d.backups = append(d.backups, must(relight.CreateBackup(d.statements[len(d.statements)-1], h.share)))
 	}
-	coverage := must(d.network.Audit(d.nodes, d.backups))
+	coverage := must(d.network.Audit(context.Background(), d.nodes, d.backups))
 	if threshold := must(network.Keys[0].Inspect()).Threshold; coverage.Survives != len(holders)-int(threshold) {
 		t.Fatalf("%+v", coverage)
 	}
