@@ -27,7 +27,7 @@ type listed struct {
 
 func packages(t *testing.T, arguments ...string) (packages []listed) {
 	command := exec.Command("go", append([]string{"list", "-json", "-export", "-compiled", "-deps"}, arguments...)...)
-	command.Stderr = os.Stderr
+	command.Env, command.Stderr = append(os.Environ(), "GOEXPERIMENT="), os.Stderr // or all is compiled anew
 	output, err := command.Output()
 	if err != nil {
 		t.Fatal(err)

@@ -44,8 +44,8 @@ func objects() []textual {
 	}
 }
 
-// parsed are the types that are decoded before they are anything.
-var parsed = []any{
+// decoded are the types that are decoded before they are anything.
+var decoded = []any{
 	relight.Ceremony{}, relight.Draft{}, relight.Identifier{}, relight.Request{}, relight.Statement{}, relight.VssCommitment{},
 }
 
@@ -121,7 +121,7 @@ func TestTextIsHexadecimal(t *testing.T) {
 			t.Errorf("%T is %.20s", object, text)
 		}
 		wrong := []string{"", "0", text + "0", text + "x", " " + text, text + "\n", "0x" + text, strings.ToUpper(text) + "AA"}
-		if slices.Contains(parsed, reflect.Zero(reflect.TypeOf(object)).Interface()) {
+		if slices.Contains(decoded, reflect.Zero(reflect.TypeOf(object)).Interface()) {
 			wrong = append(wrong, "00")
 			if _, any := object.(relight.Identifier); !any {
 				wrong = append(wrong, text[2:], text[:len(text)-2], text+"00")
