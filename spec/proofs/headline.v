@@ -4,6 +4,7 @@ From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed messages bindings.
+From Relight Require Import rom romgame rommodel romsoundness.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
@@ -404,6 +405,14 @@ Eval compute in "bindings.authorisation_purpose"%string.
 Print Assumptions bindings.authorisation_purpose.
 Eval compute in "bindings.authorisation_one_draft"%string.
 Print Assumptions bindings.authorisation_one_draft.
+
+(* 15. Soundness in the random oracle model *)
+Eval compute in "rom.multi_hit"%string.
+Print Assumptions rom.multi_hit.
+Eval compute in "romgame.game_bound"%string.
+Print Assumptions romgame.game_bound.
+Eval compute in "romsoundness.rom_soundness"%string.
+Print Assumptions romsoundness.rom_soundness.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.

@@ -27,8 +27,13 @@ Definition taken (D : nat -> octet) (ls : seq nat) (n : nat) : nat :=
   os2ip [seq D (sumn (take n ls) + m)%N | m <- iota 0 (nth 0%N ls n)].
 
 (* The labels of spec §3.2 that this chapter uses. *)
-Inductive label := MasterSeed | Nonce | ProofId | Seed | Salt | Kem | SubSeed | Wrap
-  | Mask | Response | Commit | Batch | Challenge | DealingStatement.
+Inductive label := Statement | MasterSeed | Nonce | ProofId | Seed | Salt | Kem | SubSeed | Wrap
+  | Mask | Response | Commit | Batch | Challenge | Subset | DealingStatement.
+
+Lemma label_dec : comparable label.
+Proof. by move=> l l'; unfold decidable; decide equality. Defined.
+Definition label_eqMixin := comparableMixin label_dec.
+Canonical label_eqType := Eval hnf in EqType label label_eqMixin.
 
 (* Everything the protocol is a parameter of.  Nothing is assumed of the hash
    functions here.  GT is written additively. *)

@@ -105,6 +105,20 @@ have -> : shares_match (fun j => z (existT _ c j) - mask N i seed (existT _ c j)
 by eexists.
 Qed.
 
+(* On one curve, where there is an error. *)
+Lemma curve_count k p D (err : forall e : entry, group (curve_of e)) e :
+  p \in [char (scalar k)] -> (up (256 ^ wide k) p * D <= 256 ^ wide k)%N ->
+  curve_of e = k -> err e != 0 ->
+  (#|[set rho : coefficients cl | sum_points k (coeffs rho) err == 0%R]| * D <= #|{: coefficients cl}|)%N.
+Proof.
+move=> + + Ek; case: k / Ek => chp Dp ne; pose v e' := point_on (curve_of e) (err e').
+have ve : v e != 0 by rewrite /v point_on_same.
+rewrite card_coefficients; apply: leq_trans (kernel_share chp ve Dp).
+rewrite leq_mul2r; apply/orP; right; apply/subset_leq_card/subsetP => rho.
+rewrite !inE => /eqP E; apply/eqP; rewrite -[RHS]E.
+by apply: eq_bigr => e' _; rewrite point_on_natr.
+Qed.
+
 (* Headline 4b: responses that are wrong and were fixed before the batching
    coefficients pass for at most one in D of all coefficient vectors, whatever
    the number of entries and the curves they are on.  D is what B/p rounded up
@@ -129,12 +143,8 @@ Theorem error_count (err : forall e : entry, group (curve_of e)) e : err e != 0 
   (#|kernels err| * D <= #|{: coefficients cl}|)%N.
 Proof.
 move=> ne; have [p chp Dp] := share (curve_of e).
-pose v e' := point_on (curve_of e) (err e').
-have ve : v e != 0 by rewrite /v point_on_same.
-rewrite card_coefficients; apply: leq_trans (kernel_share chp ve Dp).
-rewrite leq_mul2r; apply/orP; right; apply/subset_leq_card/subsetP => rho.
-rewrite !inE => /forallP /(_ e) /eqP E; apply/eqP; rewrite -[RHS]E.
-by apply: eq_bigr => e' _; rewrite point_on_natr.
+apply: leq_trans (curve_count chp Dp erefl ne); rewrite leq_mul2r; apply/orP; right.
+by apply/subset_leq_card/subsetP => rho; rewrite !inE => /forallP.
 Qed.
 
 Theorem wrong_responses_count i seed h C_i w salt z :

@@ -60,6 +60,20 @@ have [c _] := win K' K'F; rewrite inE c eqxx andbT.
 exact: bigcap_inf.
 Qed.
 
+(* All of X, and fewer than W others. *)
+Definition winning (X : {set I}) : {set {set I}} := [set K : {set I} |
+  [&& X \subset K, #|K| == T & #|K :\: X| < W]].
+
+Lemma winning_count X : #|winning X| <= 'C(#|I| - T + W.-1, W.-1).
+Proof.
+have [->|[K]] := set_0Vmem (winning X); first by rewrite cards0.
+rewrite inE => /and3P[XK /eqP cK lt]; have XT : #|X| <= T by rewrite -cK subset_leq_card.
+have TI : T <= #|I| by rewrite -cK max_card.
+apply: leq_trans (containing_bound TI XT _); last by move: lt; rewrite cardsD (setIidPr XK) cK.
+rewrite -containing_count //; apply/subset_leq_card/subsetP => K'.
+by rewrite !inE => /and3P[-> ->].
+Qed.
+
 End Core.
 
 (* ---- the same for the model ---- *)
