@@ -31,10 +31,10 @@ pub struct Secrets {
 pub struct Wallet {
     /// Write the text for your wallet to sign to this file, and stop
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
-    unsigned: Option<PathBuf>,
+    pub unsigned: Option<PathBuf>,
     /// The signature of your wallet for that text: give the same command again, with this, to finish it
     #[arg(long, global = true, value_name = "HEX", conflicts_with = "unsigned", help_heading = "Global options")]
-    signature: Option<String>,
+    pub signature: Option<String>,
 }
 
 /// The terminal, if there is one.

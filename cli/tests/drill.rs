@@ -40,7 +40,7 @@ fn names_every_culprit() {
         "145 bytes come back on each stick; no Blinder has left its machine",
         "no member answers: a statement of the request is not authorised with its Blinder: statement 0",
         "member-04 learns it at home, and takes its new share: the share belongs to another sharing of its key",
-        "member-06 learns it at home, and reads its other disk: the checksum does not fit",
+        "member-06 learns it at home, and reads its other disk: the seal of the file is broken",
         "member-06 learns it at home: the secret is of another kind: member key, where key share is needed",
         "node-01 takes what is there, and still needs [2, 3] answers",
         "persuaded in the end, member-04 answers",
@@ -62,7 +62,9 @@ fn names_every_culprit() {
 
 #[test]
 fn plays_the_smallest_network() {
-    expect_success("--nodes 1 --members 1 --curves secp256k1 --epochs 1");
+    for epochs in [1, 2] {
+        expect_success(&format!("--nodes 1 --members 1 --curves secp256k1 --epochs {epochs}"));
+    }
 }
 
 #[test]
@@ -94,16 +96,23 @@ fn keeps_the_files_and_guards_the_secrets() {
     let dir = std::env::temp_dir().join(format!("relight-drill-test-{}", std::process::id()));
     expect_success(&format!("--nodes 2 --members 1 --curves=secp256k1 --dir {}", dir.display()));
     for file in [
-        "board/keys.txt",
-        "custodian/certificates/party/epoch-2",
-        "members/member-01/wallet/account",
-        "members/member-02/identity.key",
-        "operators/fresh/fresh-01/blinder.key",
+        "keys.txt",
+        "custodian/bundles/drill-network-2",
+        "wallets/member-01/account",
+        "members/member-02/identity.age",
+        "operators/fresh-01/blinders/fresh-01.age",
     ] {
         assert!(dir.join(file).is_file(), "{file} is missing");
     }
+    let certificates = std::fs::read_dir(dir.join("custodian/certificates")).expect("there are some").count();
+    assert_eq!(certificates, 5, "the party and the network twice, the fresh network once");
     assert!(!dir.join("nodes").exists(), "the lost nodes are still there");
-    assert_private(&dir.join("operators/fresh/fresh-01/blinder.key"));
+    for secret in
+        ["operators/fresh-01/blinders/fresh-01.age", "wallets/member-01/account", "members/member-02/identity.age"]
+    {
+        assert_private(&dir.join(secret));
+    }
+    assert_private(&dir.join("keys/members/member-02.age-identity"));
     let (status, _, complaints) = play(&format!("--dir {}", dir.display()));
     assert_eq!(status, 2, "{complaints}");
     assert!(complaints.contains("not an empty directory"), "{complaints}");

@@ -8,7 +8,7 @@ use crate::armour::{self, Kind};
 use crate::board::Ignored;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
-use crate::roles::{Owner, backups, drawer};
+use crate::roles::{Owner, backups, custodian, drawer};
 use crate::store::Store;
 use clap::{Args, Subcommand};
 use relight::identity::IdentityPublicKey;
@@ -94,7 +94,10 @@ impl Make {
                 self.statement(desk, &store, &own, &identity(desk, Some(operator))?, &roster)?
             }
             (None, Some(_)) => return Err(Failure::usage("--roster needs --operator")),
-            (_, None) => (self.trusted_statement(desk, &store)?, None, Ignored::new()),
+            (_, None) => {
+                let (network, node) = (self.network.as_bytes(), self.node.as_bytes());
+                (custodian::statement(&store, network, node)?, None, Ignored::new())
+            }
         };
         let backup = backups::make(&statement, &own)?;
         let answer = Answer::new(format!("{} is made.", backups::describe(&statement)))
@@ -111,13 +114,6 @@ impl Make {
             None => answer,
         };
         Ok(answer.ignoring(&ignored))
-    }
-
-    /// What the backup of this node has to state, as the trusted bundle says.
-    fn trusted_statement(&self, desk: &Desk, store: &Store) -> Result<Statement> {
-        let bundle = known::trusted(desk, Some(store), &self.network)?;
-        let statement = bundle.statement(self.node.as_bytes()).at("the bundle")?;
-        statement.cloned().ok_or_else(|| Failure::refused(&self.node, "it holds no share that could be backed up"))
     }
 
     /// What the backup states: the shares in the store, for this party, with the Blinder that the operator registered.

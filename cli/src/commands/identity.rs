@@ -62,14 +62,9 @@ fn import(desk: &Desk, file: Option<&Path>) -> Result<Answer> {
 }
 
 fn wallet(desk: &Desk, address: &str) -> Result<Answer> {
-    let store = desk.store()?;
     let known = roles::address(address);
     let known = known.ok_or_else(|| Failure::refused(address, "an address has 40 hexadecimal digits"))?;
-    let context = store.name().as_bytes().to_vec();
-    let returned = desk.console.wallet(address, &IdentityPublicKey::introduction(&context))?;
-    let public = IdentityPublicKey::introduce(&context, Some(known), &returned).at("the wallet")?;
-    Signer::name_wallet(&store, &public)?;
-    show(&public)
+    show(&Signer::introduce_wallet(&desk.store()?, &desk.console, known)?.public())
 }
 
 fn show(public: &IdentityPublicKey) -> Result<Answer> {

@@ -2,51 +2,37 @@
 
 use super::claims::{claim, refused};
 use super::participant::Participant;
-use super::site::Group;
 use super::story::Story;
 use super::wallet::Wallet;
-use crate::failure::{Failure, Result, While};
-use relight::{
-    Error, MemberKey, WalletFault,
-    identity::{Address, IdentityPublicKey},
-    registration::MemberRegistration,
-};
+use crate::failure::{Failure, Result};
+use relight::{Error, WalletFault, identity::IdentityPublicKey};
 
 /// What a wallet is shown when it signs.
 const PURPOSE: &str = "purpose: ";
 
-/// The member has no identity key in a file. Its wallet is asked for what every signature begins with.
+/// The member has no identity key in its store. Its wallet is asked for what every signature begins with.
 pub(crate) fn open(story: &mut Story<'_>, member: &Participant) -> Result<()> {
-    let wallet = Wallet::create(&member.home())?;
-    let address = Address(wallet.address());
-    story.say(format!("{} keeps its identity in a wallet: {address}", member.label()))
+    let wallet = Wallet::create(&member.wallet_folder())?;
+    story.say(format!("{} keeps its identity in a wallet: {}", member.label(), wallet.address()))
 }
 
-/// The public key that was recovered belongs to the account, and no other account can sign for it.
-pub(crate) fn compare(story: &mut Story<'_>, group: &Group, member: &Participant) -> Result<()> {
-    let (wallet, identity) = (account(member)?, member.registration()?.identity().clone());
-    claim(identity.address() == Address(wallet.address()), "the registered identity is that of the wallet")?;
-    story.say("for its registration, as for all that follows, the wallet has shown it a text:")?;
-    let text = IdentityPublicKey::introduction(&group.context());
-    let last = wallet.signed()?.replacen(&text, "", 1);
-    last.trim().lines().try_for_each(|line| story.say(format!("│ {line}")))?;
-    sign_with_another(story, group, member, &identity)
-}
-
-fn sign_with_another(
-    story: &mut Story<'_>,
-    group: &Group,
-    member: &Participant,
-    identity: &IdentityPublicKey,
-) -> Result<()> {
+/// No other account can sign for it.
+pub(crate) fn sign_with_another(story: &mut Story<'_>, member: &Participant) -> Result<()> {
     story.mishap(format!("the wallet of {} is set to another account when it is to sign", member.label()))?;
-    let other = Wallet::create(&member.home().join("another"))?;
-    let key = MemberKey::generate(&mut rand::rng());
-    let unsigned = MemberRegistration::first(&group.context(), member.index, identity, &key, &mut rand::rng())?;
-    let returned = other.sign(&unsigned.wallet_text())?;
-    let expected = Error::WalletSignature(WalletFault::Signer(Address(other.address())));
-    let reason = refused(unsigned.complete(&returned).at(member.label()), &expected)?;
+    let other = Wallet::create(&member.wallet_folder().join("another"))?;
+    let expected = Error::WalletSignature(WalletFault::Signer(other.address()));
+    let reason = refused(member.register_with(&other), &expected)?;
     story.caught(format!("{}: {reason}", member.label()))
+}
+
+/// The public key that was recovered belongs to the account.
+pub(crate) fn compare(story: &mut Story<'_>, member: &Participant) -> Result<()> {
+    let wallet = account(member)?;
+    claim(member.identity()?.address() == wallet.address(), "the identity in the store is that of the wallet")?;
+    story.say("for its registration, as for all that follows, the wallet has shown it a text:")?;
+    let text = IdentityPublicKey::introduction(member.label().as_bytes());
+    let last = wallet.signed()?.replacen(&text, "", 1);
+    last.trim().lines().try_for_each(|line| story.say(format!("│ {line}")))
 }
 
 /// A wallet is enough for everything that a member signs.
@@ -60,5 +46,5 @@ pub(crate) fn review(story: &mut Story<'_>, member: &Participant) -> Result<()> 
 }
 
 fn account(member: &Participant) -> Result<Wallet> {
-    Wallet::open(&member.home())?.ok_or_else(|| Failure::because(format!("{} has no wallet", member.label())))
+    member.wallet()?.ok_or_else(|| Failure::because(format!("{} has no wallet", member.label())))
 }

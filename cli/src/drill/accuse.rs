@@ -1,68 +1,83 @@
 //! A member answers badly, and a machine can show it to everybody.
 
 use super::answering::answer;
+use super::bundles::knowledge;
 use super::claims::{claim, refused};
-use super::files;
 use super::participant::Participant;
-use super::party::roster;
-use super::recovery;
-use super::sabotage;
+use super::party::Party;
+use super::recovery::{self, Fresh, with};
+use super::sabotage::{self, Delivery};
 use super::site::Site;
 use super::story::Story;
+use crate::armour::Kind;
+use crate::board::Board;
 use crate::failure::{Failure, Result, While};
+use crate::roles::answering::judge;
+use crate::roles::recovery::Recovery;
 use relight::{Error, recovery::Accusation};
-use std::path::PathBuf;
 
 /// A member seals rubbish in its answers. Gives back those of the others whose answers are still to come.
 pub(crate) fn answer_badly<'m>(
     story: &mut Story<'_>,
     site: &Site,
+    party: &Party,
     refusing: &'m [Participant],
-    nodes: &[Participant],
+    machines: &[Fresh],
 ) -> Result<&'m [Participant]> {
     let Some((member, others)) = refusing.split_first().filter(|(_, others)| !others.is_empty()) else {
         return Ok(refusing);
     };
     story.sabotage(format!("{} answers, and what it has sealed cannot be opened", member.label()))?;
-    answer(site, member, nodes)?;
-    nodes
-        .iter()
-        .try_for_each(|node| sabotage::answer_unreadably(member, &recovery::answer_path(site, node, member)))?;
-    let node = nodes.first().ok_or_else(|| Failure::because("there are no machines".to_owned()))?;
-    let bytes = files::read(&recovery::answer_path(site, node, member))?;
+    let machine = machines.first().ok_or_else(|| Failure::because("there are no machines"))?;
+    let mut bad = Vec::new();
+    for (machine, path) in machines.iter().zip(answer(site, party, member, machines)?) {
+        bad.push(spoil(site, member, machine, path)?);
+    }
     let expected = Error::BadResponse { member: member.index.get() };
-    let reasons =
-        nodes.iter().map(|node| recovery::only_complaint(site, node, &expected)).collect::<Result<Vec<_>>>()?;
+    let refusals =
+        machines.iter().zip(&bad).map(|(machine, (path, _))| recovery::complaint(site, machine, path, &expected));
+    let reasons = refusals.collect::<Result<Vec<_>>>()?;
     story.say(format!("every machine refuses it: {}", reasons.first().map_or("", String::as_str)))?;
-    accuse(story, site, node, member, &bytes)?;
+    let answer = bad.first().map_or(&[][..], |(_, bytes)| bytes);
+    accuse(story, site, party, (machine, member), answer)?;
     Ok(others)
 }
 
+/// The answer that it posts in place of a good one: where it lies, and what it is.
+fn spoil(site: &Site, member: &Participant, machine: &Fresh, path: String) -> Result<(String, Vec<u8>)> {
+    let bytes = site.board().read(&path)?;
+    let changed = sabotage::answer_unreadably(member, &bytes)?;
+    let (place, subject) = (recovery::place(machine)?, member.index.to_string());
+    let delivery = Delivery { place, subject, kind: Kind::Response, path, bytes };
+    Ok((sabotage::replace(site, &delivery, &changed)?, changed))
+}
+
 /// The word of a machine alone would exclude nobody: it publishes the key for this member's answers to its request.
-fn accuse(story: &mut Story<'_>, site: &Site, node: &Participant, member: &Participant, answer: &[u8]) -> Result<()> {
-    let path = accusation_path(site, node, member);
-    files::write(&path, &recovery::resume(site, node)?.accuse(answer).at(node.label())?.encode())?;
-    story.wrote(&site.root, &path)?;
-    let accusation = files::decode(&path, Accusation::decode)?;
-    let (roster, statements) = (roster(site)?, recovery::statements_at_hand(site)?);
-    let found = accusation.verify(&roster, &statements).at("the accusation")?;
+fn accuse(
+    story: &mut Story<'_>,
+    site: &Site,
+    party: &Party,
+    (machine, member): (&Fresh, &Participant),
+    answer: &[u8],
+) -> Result<()> {
+    let path = with(machine, |desk, recovery| {
+        Recovery::post_accusation(&*desk.board()?, member.index, &recovery.accuse(answer)?)
+    })?;
+    story.wrote(&site.board_path(&path))?;
+    let accusation = Accusation::decode(&site.board().read(&path)?).at(&path)?;
+    let found = judge(&accusation, &knowledge(&site.custodian(), &site.network(), party)?)?;
     claim(found == member.index, "the accusation is against the member that answered badly")?;
-    story.caught(format!("{} shows it, and everybody who checks finds member {} at fault", node.label(), found.get()))
+    story.caught(format!(
+        "{} shows it, and everybody who checks finds member {} at fault",
+        machine.label(),
+        found.get()
+    ))
 }
 
 /// What is wrong with no answer cannot be shown.
-pub(crate) fn accuse_falsely(
-    story: &mut Story<'_>,
-    site: &Site,
-    node: &Participant,
-    member: &Participant,
-) -> Result<()> {
-    story.sabotage(format!("{} accuses {}, which answers well", node.label(), member.label()))?;
-    let answer = files::read(&recovery::answer_path(site, node, member))?;
-    let reason = refused(recovery::resume(site, node)?.accuse(&answer).at(node.label()), &Error::NoEvidence)?;
+pub(crate) fn accuse_falsely(story: &mut Story<'_>, site: &Site, machine: &Fresh, member: &Participant) -> Result<()> {
+    story.sabotage(format!("{} accuses {}, which answers well", machine.label(), member.label()))?;
+    let answer = recovery::answer(machine, site, member)?;
+    let reason = refused(with(machine, |_, recovery| recovery.accuse(&answer)), &Error::NoEvidence)?;
     story.caught(format!("there is nothing to show: {reason}"))
-}
-
-fn accusation_path(site: &Site, node: &Participant, member: &Participant) -> PathBuf {
-    site.board().join("recovery").join("accusations").join(format!("{}-of-{}", node.label(), member.label()))
 }

@@ -1,75 +1,56 @@
 //! How members answer requests.
 
-use super::files;
+use super::bundles::knowledge;
 use super::participant::Participant;
-use super::party::roster;
-use super::recovery::{answer_path, clock, request, statement_asked, statements_at_hand};
+use super::party::Party;
+use super::recovery::{Fresh, request};
 use super::site::Site;
 use crate::failure::{Result, While};
-use relight::{
-    Error, KeyShare, Statement,
-    identity::Unsigned,
-    recovery::{Response, Review, Roster},
-};
+use crate::roles::{Knowledge, answering};
+use relight::StatementDigest;
+use relight::identity::Unsigned;
+use relight::recovery::{Request, Response, Review};
 
-/// What a member knows when it is asked: who belongs to the party, and what the backups state.
-pub(crate) struct Knowledge<'a> {
-    site: &'a Site,
-    roster: Roster,
-    statements: Vec<Statement>,
+/// What a member is asked: by a machine, and as the member of a party, which may have changed since.
+pub(crate) struct Asked<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) party: &'a Party,
+    pub(crate) machine: &'a Fresh,
 }
 
-impl<'a> Knowledge<'a> {
-    /// From the board as it is now.
-    pub(crate) fn current(site: &'a Site) -> Result<Self> {
-        Self::by(site, roster(site)?)
+impl Asked<'_> {
+    /// What a member knows itself, and what it is asked.
+    fn read(&self, member: &Participant) -> Result<(Knowledge, Request)> {
+        Ok((knowledge(member, &self.site.network(), self.party)?, request(self.site, self.machine)?))
     }
+}
 
-    /// By a roster that may be out of date.
-    pub(crate) fn by(site: &'a Site, roster: Roster) -> Result<Self> {
-        Ok(Self { site, roster, statements: statements_at_hand(site)? })
-    }
+/// What a person on the party reads before it answers.
+pub(crate) fn read(member: &Participant, asked: &Asked<'_>) -> Result<String> {
+    let (known, request) = asked.read(member)?;
+    let review = Review::new(&request, &known.statements, &known.roster, member.desk().now()?).at("the review")?;
+    Ok(review.to_string())
+}
 
-    /// What a person on the party reads before it answers.
-    pub(crate) fn read(&self, machine: &Participant) -> Result<String> {
-        let request = request(self.site, machine)?;
-        let review = Review::new(&request, &self.statements, &self.roster, clock()?).at("the review")?;
-        Ok(review.to_string())
-    }
+/// What a member would sign: for all that a machine asks, or for some of it.
+pub(crate) fn respond(member: &Participant, asked: &Asked<'_>, only: &[StatementDigest]) -> Result<Unsigned<Response>> {
+    let (known, request) = asked.read(member)?;
+    let (desk, store) = (member.desk(), member.store()?);
+    let review = Review::new(&request, &known.statements, &known.roster, desk.now()?).at(member.label())?;
+    answering::respond(&store, &desk.console, &review, known.roster.party(), only)
+}
 
-    /// What a member would sign, with a share that may be out of date: for all that a machine asks, or for one node.
-    pub(crate) fn respond(
-        &self,
-        member: &Participant,
-        machine: &Participant,
-        share: &KeyShare,
-        node: Option<&Participant>,
-    ) -> Result<Unsigned<Response>> {
-        let request = request(self.site, machine)?;
-        let review = Review::new(&request, &self.statements, &self.roster, clock()?).at(member.label())?;
-        let rng = &mut rand::rng();
-        let response = match node {
-            Some(node) => review.respond_to(&[statement_asked(self.site, node)?.digest()], share, rng),
-            None => review.respond(share, rng),
-        };
-        response.at(member.label())
-    }
-
-    /// A member answers a machine, for all that it asks or for one node.
-    pub(crate) fn answer(&self, member: &Participant, machine: &Participant, node: Option<&Participant>) -> Result<()> {
-        let unsigned = self.respond(member, machine, &recovery_share(member)?, node)?;
-        let response = member.signer()?.sign(unsigned)?;
-        files::write(&answer_path(self.site, machine, member), &response.encode())
-    }
+/// A member answers a machine, for all that it asks or for some of it. Gives where its answer lies.
+pub(crate) fn answer_for(member: &Participant, asked: &Asked<'_>, only: &[StatementDigest]) -> Result<String> {
+    let (unsigned, (_, request)) = (respond(member, asked, only)?, asked.read(member)?);
+    member.does(|desk| {
+        let response = answering::sign(&desk.store()?, &desk.console, &request, only, unsigned.clone())?;
+        answering::post(&*desk.board()?, &request, &response)
+    })
 }
 
 /// A member answers all that these machines ask.
-pub(crate) fn answer(site: &Site, member: &Participant, machines: &[Participant]) -> Result<()> {
-    let knowledge = Knowledge::current(site)?;
-    machines.iter().try_for_each(|machine| knowledge.answer(member, machine, None))
-}
-
-/// A member's share of the recovery key.
-pub(crate) fn recovery_share(member: &Participant) -> Result<KeyShare> {
-    Ok(member.shares()?.into_iter().next().ok_or(Error::Truncated)?)
+pub(crate) fn answer(site: &Site, party: &Party, member: &Participant, machines: &[Fresh]) -> Result<Vec<String>> {
+    let answer_to = |machine| answer_for(member, &Asked { site, party, machine }, &[]);
+    machines.iter().map(answer_to).collect()
 }

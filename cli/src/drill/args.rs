@@ -3,9 +3,9 @@
 use crate::failure::{Failure, Result};
 use clap::builder::TypedValueParser;
 use clap::{Args as Flags, ValueEnum};
+use relight::ParameterSet;
 use relight::curve::CurveId;
 use relight::sharing::Threshold;
-use relight::{ParameterSet, dealing::Keys};
 use std::path::PathBuf;
 
 const DEFAULT_CURVES: &str = "secp256k1:7,p256,ed25519,ristretto255,bls12381g1";
@@ -109,7 +109,7 @@ impl Numbers {
 
 impl Args {
     /// The root keys, to be made.
-    pub(crate) fn new_keys(&self) -> Keys {
+    pub(crate) fn new_keys(&self) -> Vec<CurveId> {
         let on_curve = |(curve, count): &(CurveId, u16)| vec![*curve; usize::from(*count)];
         self.curves.iter().flat_map(on_curve).collect()
     }

@@ -2,29 +2,39 @@
 
 use super::claims::{claim, refused};
 use super::closing;
-use super::files;
-use super::participant::{Participant, SHARES};
+use super::participant::Participant;
 use super::sabotage;
-use super::seat::Seat;
-use super::site::{Group, Room, Site};
+use super::seated::Seated;
+use super::site::{Group, Site};
 use super::story::Story;
-use crate::failure::Result;
+use crate::armour::Kind;
+use crate::board::Place;
+use crate::failure::{Failure, Result};
+use crate::roles::ceremony::{place, post};
+use crate::roles::members::{Choice, Members};
+use crate::roles::plan::{self, Frame, Sharing};
+use crate::roles::{dealer, evidence};
 use relight::curve::CurveId;
-use relight::{
-    DealingFault, Error, ParameterSet,
-    dealing::{Ceremony, Culprit, Evidence, Keys, Plan},
-};
+use relight::dealing::Ceremony;
+use relight::{DealingFault, Error};
 
 /// Who is called to a ceremony, and what for.
-pub(crate) struct Call {
+pub(crate) struct Call<'a> {
     pub(crate) group: Group,
-    pub(crate) parameters: ParameterSet,
     pub(crate) epoch: u64,
     pub(crate) threshold: u16,
-    pub(crate) keys: Keys,
+    pub(crate) what: What<'a>,
     pub(crate) dealers: Vec<Participant>,
     pub(crate) recipients: Vec<Participant>,
     pub(crate) tricks: &'static [Trick],
+}
+
+/// What is to be done with which keys.
+pub(crate) enum What<'a> {
+    /// New keys, on these curves.
+    Generate(Vec<CurveId>),
+    /// Keys that exist are shared anew.
+    Reshare(&'a Sharing),
 }
 
 /// What a dealer may try.
@@ -38,48 +48,52 @@ pub(crate) enum Trick {
 
 /// A ceremony on its stage.
 pub(crate) struct Stage<'a> {
-    pub(crate) room: Room,
+    pub(crate) site: &'a Site,
     pub(crate) ceremony: Ceremony,
     pub(crate) dealers: &'a [Participant],
     pub(crate) recipients: &'a [Participant],
     /// What the dealers do.
     pub(crate) deed: String,
-    /// Where the dealers keep their old shares, and the recipients their new ones.
-    pub(crate) drawers: [&'static str; 2],
     pub(crate) tricks: &'static [Trick],
 }
 
-impl Call {
-    pub(crate) fn stage(&self, room: Room) -> Result<Stage<'_>> {
-        Ok(Stage {
-            room,
-            ceremony: self.ceremony()?,
-            dealers: &self.dealers,
-            recipients: &self.recipients,
-            deed: format!("dealers deal {}, once each", keys_in_words(&self.keys)),
-            drawers: [SHARES; 2],
-            tricks: self.tricks,
-        })
+impl Call<'_> {
+    /// With a plan of its own, from the registrations on the board.
+    pub(crate) fn stage<'a>(&'a self, site: &'a Site) -> Result<Stage<'a>> {
+        let (dealers, recipients, tricks) = (&self.dealers[..], &self.recipients[..], self.tricks);
+        let ceremony = self.plan(site)?;
+        let deed = format!("dealers deal {}, once each", keys_in_words(&ceremony.plan().keys.curves()));
+        Ok(Stage { site, ceremony, dealers, recipients, deed, tricks })
     }
 
-    /// The plan, from checked registrations.
-    fn ceremony(&self) -> Result<Ceremony> {
-        let context = [&self.group.context()[..], format!(", epoch {}", self.epoch).as_bytes()].concat();
-        let plan = Plan {
-            parameters: self.parameters,
-            name: context,
-            nonce: Plan::random_nonce(&mut rand::rng()),
+    fn plan(&self, site: &Site) -> Result<Ceremony> {
+        let frame = Frame {
+            party: self.group.name().to_vec(),
             epoch: self.epoch,
-            threshold: self.threshold,
-            keys: self.keys.clone(),
-            dealers: self.dealers.iter().map(Participant::as_dealer).collect::<Result<_>>()?,
-            recipients: self.recipients.iter().map(Participant::as_recipient).collect::<Result<_>>()?,
+            threshold: Some(self.threshold),
+            parameters: site.args.parameters,
         };
-        Ok(Ceremony::new(plan)?)
+        let registrations = Members::find(&site.board(), &frame.party)?;
+        let seats = self.recipients.iter().map(Participant::seat).collect::<Result<_>>()?;
+        let members = registrations.choose(&Choice::Some(seats))?;
+        let ceremony = match &self.what {
+            What::Generate(curves) => plan::generate(&frame, curves.clone(), &members)?,
+            What::Reshare(sharing) => {
+                let dealers: Vec<_> = self.dealers.iter().map(|dealer| dealer.index).collect();
+                plan::reshare(&frame, sharing, &sharing.choose(Some(&dealers))?, &members)?
+            }
+        };
+        post(&site.board(), &ceremony)?;
+        Ok(ceremony)
     }
 }
 
 impl Stage<'_> {
+    /// Where it takes place.
+    pub(crate) fn place(&self) -> Place {
+        place(&self.ceremony)
+    }
+
     /// The dealer that cheats.
     fn cheat(&self) -> Option<&Participant> {
         let spare = self.dealers.len() > usize::from(self.ceremony.needed());
@@ -96,48 +110,59 @@ impl Stage<'_> {
     }
 }
 
-/// Calls everybody, and plays.
-pub(crate) fn hold(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<()> {
-    play(story, site, &call.stage(call.group.room(call.epoch))?)
+/// Calls everybody, and plays. Gives what came of it.
+pub(crate) fn hold(story: &mut Story<'_>, site: &Site, call: &Call<'_>) -> Result<Sharing> {
+    let stage = call.stage(site)?;
+    play(story, &stage)?;
+    Sharing::of(None, &site.board(), stage.ceremony, &[])
 }
 
 /// Plays a ceremony from the plan to the shares.
-pub(crate) fn play(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
-    deal(story, site, stage)?;
+pub(crate) fn play(story: &mut Story<'_>, stage: &Stage<'_>) -> Result<()> {
+    let dealt = deal(story, stage)?;
+    let path = |dealer: &Participant| path_of(stage, &dealt, dealer);
     let (withholder, cheat) = (stage.withholder(), stage.cheat());
     if let Some(dealer) = withholder {
-        closing::withhold(story, stage, dealer)?;
+        closing::withhold(story, stage, dealer, &path(dealer)?)?;
     }
     if let Some(dealer) = cheat {
         story.sabotage(format!("dealer {} encrypts wrong shares, and signs them", dealer.label()))?;
-        sabotage::deal_wrong_shares(dealer, &stage.room)?;
+        sabotage::deal_wrong_shares(stage, dealer, &path(dealer)?)?;
     }
     let seats = match withholder {
         Some(_) => closing::confirm_in_turn(story, stage)?,
         None => closing::confirm_at_once(story, stage, stage.recipients)?,
     };
     check_complaints(story, stage, cheat, &seats)?;
-    closing::certify(story, site, stage)?;
-    story.work(finishing(stage.recipients), &seats, |seat| seat.finish(stage.drawers[1]))?;
-    closing::compare(story, stage, withholder)
+    closing::finish(story, stage, seats, withholder)
 }
 
-/// The plan is posted, and everybody deals.
-pub(crate) fn deal(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
-    files::write(&stage.room.ceremony_path(), &stage.ceremony.encode())?;
+/// Everybody deals. Gives where the dealings are on the board, in the order of the dealers.
+pub(crate) fn deal(story: &mut Story<'_>, stage: &Stage<'_>) -> Result<Vec<String>> {
     let what = format!("{} {}", stage.dealers.len(), stage.deed);
-    story.work(what, stage.dealers, |dealer| dealer.deal(&stage.room, stage.drawers[0]))?;
-    story.wrote(&site.root, &stage.room.dealings())?;
-    let keys = keys_in_words(&stage.ceremony.plan().keys);
+    let paths = story.work(what, stage.dealers, |dealer| deal_once(stage, dealer))?;
+    story.wrote(&stage.site.board_path(&stage.place().folder()))?;
+    let keys = keys_in_words(&stage.ceremony.plan().keys.curves());
     let what = format!("a dealing of {keys} to {}", stage.recipients.len());
-    stage.dealers.first().map_or(Ok(()), |dealer| story.size(what, &dealer.dealing_path(&stage.room)))
+    let first = stage.site.posted(&stage.place(), Kind::Dealing)?;
+    first.first().map_or(Ok(()), |dealing| story.size(what, dealing))?;
+    Ok(paths)
 }
 
-fn finishing(recipients: &[Participant]) -> String {
-    match recipients {
-        [one] => format!("{} takes its share of the closed set", one.label()),
-        many => format!("{} {} take their shares of the closed set", many.len(), plural(many)),
-    }
+/// A dealer finds the plan, accepts it, and deals.
+pub(crate) fn deal_once(stage: &Stage<'_>, dealer: &Participant) -> Result<String> {
+    dealer.accept(&stage.ceremony)?;
+    dealer.does(|desk| {
+        let (_, path) = dealer::deal(&desk.store()?, &*desk.board()?, &desk.console, &stage.ceremony)?;
+        Ok(path)
+    })
+}
+
+/// Where a dealer has posted its dealing.
+pub(crate) fn path_of(stage: &Stage<'_>, dealt: &[String], dealer: &Participant) -> Result<String> {
+    let place = stage.dealers.iter().position(|one| one.index == dealer.index);
+    let path = place.and_then(|place| dealt.get(place)).cloned();
+    path.ok_or_else(|| Failure::because(format!("{} has not dealt", dealer.label())))
 }
 
 pub(crate) fn plural(parties: &[Participant]) -> &'static str {
@@ -149,26 +174,28 @@ fn check_complaints(
     story: &mut Story<'_>,
     stage: &Stage<'_>,
     cheat: Option<&Participant>,
-    seats: &[Seat<'_>],
+    seats: &[Seated<'_>],
 ) -> Result<()> {
-    let Some(cheat) = cheat else {
-        return claim(seats.iter().all(|seat| seat.complaints.is_empty()), "every dealing is good");
-    };
+    let culprits = || seats.iter().flat_map(|seated| &seated.seat.culprits);
+    let Some(cheat) = cheat else { return claim(culprits().next().is_none(), "every dealing is good") };
     let expected = Error::BadDealing { dealer: cheat.index.get(), fault: DealingFault::Encryption };
-    claim(seats.iter().all(|seat| seat.complaints.len() == 1), "one dealer, and only one, is dropped by everybody")?;
-    for complaint in seats.iter().flat_map(|seat| &seat.complaints) {
-        refused::<()>(Err(complaint.clone().into()), &expected)?;
+    let one = |seated: &Seated<'_>| seated.seat.culprits.len() == 1;
+    claim(seats.iter().all(one), "one dealer, and only one, is dropped by everybody")?;
+    for accused in culprits() {
+        refused::<()>(Err(accused.error.clone().into()), &expected)?;
     }
-    let evidence = Evidence::bad_dealing(&files::read(&cheat.dealing_path(&stage.room))?);
-    let culprit = Culprit::Dealer { index: cheat.index, fault: DealingFault::Encryption };
-    claim(evidence.verify(&stage.ceremony)? == culprit, "the dealing that it signed is evidence against it")?;
+    let (board, first) = (stage.site.board(), seats.first());
+    first.map_or(Ok(Vec::new()), |first| evidence::post(&board, &first.seat))?;
+    let (convictions, _) = evidence::convictions(&board, &stage.ceremony)?;
+    let conviction = format!("dealer {}: {}", cheat.index, DealingFault::Encryption);
+    claim(convictions == [conviction], "the dealing that it signed is evidence against it")?;
     story.caught(format!("everybody drops it: {expected}"))
 }
 
 /// Such as "10 secp256k1 keys, 1 BLS12-381 G1 key".
-pub(crate) fn keys_in_words(keys: &Keys) -> String {
+pub(crate) fn keys_in_words(curves: &[CurveId]) -> String {
     let parts = CurveId::ALL.iter().filter_map(|curve| {
-        let count = keys.curves().iter().filter(|other| *other == curve).count();
+        let count = curves.iter().filter(|other| *other == curve).count();
         let noun = if count == 1 { "key" } else { "keys" };
         (count > 0).then(|| format!("{count} {curve} {noun}"))
     });

@@ -1,6 +1,8 @@
 //! What the story claims, and that sabotage is refused.
 
+use crate::board::Ignored;
 use crate::failure::{Failure, Result};
+use relight::Error;
 use std::fmt::Display;
 
 /// Fails unless the claim holds.
@@ -9,7 +11,7 @@ pub(crate) fn claim(holds: bool, claim: impl Display) -> Result<()> {
 }
 
 /// Sabotage must be refused for exactly the expected reason, which this returns in words.
-pub(crate) fn refused<T>(result: Result<T>, expected: &relight::Error) -> Result<String> {
+pub(crate) fn refused<T>(result: Result<T>, expected: &Error) -> Result<String> {
     let failure = match result {
         Err(failure) => failure,
         Ok(_) => return Err(Failure::because(format!("sabotage was not noticed; '{expected}' was expected"))),
@@ -19,4 +21,11 @@ pub(crate) fn refused<T>(result: Result<T>, expected: &relight::Error) -> Result
         Some(error) => Err(Failure::because(format!("refused with '{error}', where '{expected}' was expected"))),
         None => Err(failure),
     }
+}
+
+/// Among what is ignored, something must be for exactly the expected reason, which this returns in words.
+pub(crate) fn ignored(ignored: &Ignored, expected: &Error) -> Result<String> {
+    let found = ignored.iter().find(|(_, failure)| failure.cause() == Some(expected));
+    let unnoticed = || Failure::because(format!("'{expected}' was expected")).beside(ignored);
+    found.map(|_| expected.to_string()).ok_or_else(unnoticed)
 }

@@ -3,48 +3,54 @@
 
 use super::ceremony::{Stage, plural};
 use super::claims::claim;
-use super::files;
+use super::files::clear;
 use super::participant::Participant;
-use super::seat::Seat;
-use super::site::{Room, Site};
+use super::seated::Seated;
 use super::story::Story;
-use crate::failure::{Result, While};
-use relight::dealing::{AgreedDealing, Ceremony, Certificate, Confirmations, VerifiedCertificate};
-use zeroize::Zeroizing;
+use crate::armour::Kind;
+use crate::board::Board;
+use crate::failure::{Failure, Result};
+use crate::files;
+use crate::roles::ceremony::certificate;
+use crate::roles::closing::Finished;
+use relight::dealing::VerifiedCertificate;
 
 /// All see the same dealings, so all confirm the same.
 pub(crate) fn confirm_at_once<'a>(
     story: &mut Story<'_>,
     stage: &'a Stage<'a>,
     recipients: &'a [Participant],
-) -> Result<Vec<Seat<'a>>> {
+) -> Result<Vec<Seated<'a>>> {
     let what = match recipients {
         [one] => format!("{} checks every dealing and its share, and confirms", one.label()),
         many => format!("{} {} check every dealing, each for itself, and confirm them", many.len(), plural(many)),
     };
-    story.work(what, recipients, |recipient| Seat::confirm(stage, recipient))
+    story.work(what, recipients, |recipient| Seated::look(stage, recipient)?.confirm())
 }
 
 /// A dealing goes to the first half of the recipients alone.
-pub(crate) fn withhold(story: &mut Story<'_>, stage: &Stage<'_>, dealer: &Participant) -> Result<()> {
+pub(crate) fn withhold(story: &mut Story<'_>, stage: &Stage<'_>, dealer: &Participant, posted: &str) -> Result<()> {
     let (shown, _) = halves(stage.recipients);
     story.sabotage(format!("{} shows its dealing to {} only, so that sets differ", dealer.label(), names(shown)))?;
-    let posted = dealer.dealing_path(&stage.room);
-    shown.iter().try_for_each(|one| files::copy(&posted, &one.mail().join(dealer.label())))?;
-    files::remove(&posted)
+    let dealing = stage.site.board().read(posted)?;
+    send(dealer, shown, &dealing)?;
+    files::remove(&stage.site.board_path(posted))
+}
+
+/// A dealing comes by mail.
+pub(crate) fn send(dealer: &Participant, to: &[Participant], dealing: &[u8]) -> Result<()> {
+    to.iter().try_for_each(|one| files::replace(&one.mail().join(dealer.label()), dealing))
 }
 
 /// The first half confirms. As many others as it takes follow what these confirmed; the rest learns it from the
 /// certificate.
-pub(crate) fn confirm_in_turn<'a>(story: &mut Story<'_>, stage: &'a Stage<'a>) -> Result<Vec<Seat<'a>>> {
+pub(crate) fn confirm_in_turn<'a>(story: &mut Story<'_>, stage: &'a Stage<'a>) -> Result<Vec<Seated<'a>>> {
     let (shown, others) = halves(stage.recipients);
     let mut seats = confirm_at_once(story, stage, shown)?;
-    let (followers, late) = others.split_at(usize::from(stage.ceremony.quorum()).saturating_sub(shown.len()));
-    seats.extend(follow(story, stage, followers, seats.first())?);
-    if !late.is_empty() {
-        let what = format!("{} check what they have, and confirm nothing", names(late));
-        seats.extend(story.work(what, late, |one| Seat::take(stage, one))?);
-    }
+    let followers = usize::from(stage.ceremony.quorum()).saturating_sub(shown.len());
+    let followers = others.get(..followers).unwrap_or(others);
+    let followed = follow(story, stage, followers, &seats)?;
+    seats.extend(followed);
     Ok(seats)
 }
 
@@ -52,45 +58,85 @@ pub(crate) fn halves(parties: &[Participant]) -> (&[Participant], &[Participant]
     parties.split_at(parties.len().div_ceil(2))
 }
 
-/// They read what the first ones confirmed, and fetch what they lack by its digest.
+/// They read what the first ones confirmed, and ask for what they lack by its digest.
 fn follow<'a>(
     story: &mut Story<'_>,
     stage: &'a Stage<'a>,
     followers: &'a [Participant],
-    first: Option<&Seat<'_>>,
-) -> Result<Vec<Seat<'a>>> {
-    let what = format!("{} read the confirmations, and ask for what they lack", names(followers));
-    let seats = story.work(what, followers, |follower| Seat::ask(stage, follower))?;
-    first.map_or(Ok(()), Seat::hand_over)?;
-    for path in files::list(&stage.room.handed_over())? {
-        let digest = path.file_name().unwrap_or_default().to_string_lossy().chars().take(16).collect::<String>();
+    seats: &[Seated<'_>],
+) -> Result<Vec<Seated<'a>>> {
+    let Some(helper) = seats.first() else { return Ok(Vec::new()) };
+    let what = format!("{}: what the others confirmed is asked for, checked, and confirmed", names(followers));
+    let followed = story.work(what, followers, |follower| {
+        let seated = Seated::look(stage, follower)?;
+        let lacking = seated.lacking();
+        Ok((lacking, seated.follow(&helper.seat)?))
+    })?;
+    let (lacking, seats): (Vec<_>, Vec<_>) = followed.into_iter().unzip();
+    for agreed in lacking.first().into_iter().flatten() {
+        let digest: String = hex::encode(agreed.digest).chars().take(16).collect();
         story.say(format!("the dealing with the digest {digest}... is handed over by one that has it"))?;
     }
-    story.work("they check it, and confirm the same as the first ones", &seats, Seat::follow)
+    Ok(seats)
 }
 
-/// Whoever collects enough equal confirmations posts the certificate.
-pub(crate) fn certify(story: &mut Story<'_>, site: &Site, stage: &Stage<'_>) -> Result<()> {
-    let certificate = stage.confirmations()?.certificate().at("the confirmations")?;
-    files::write(&stage.room.certificate_path(), &certificate.encode())?;
-    let verified = stage.room.certificate(&stage.ceremony)?;
-    let (confirmed, all) = (verified.recipients().count(), stage.recipients.len());
+/// Whoever collects enough equal confirmations posts the certificate, and with it whatever is missing on the board. Those
+/// that have confirmed nothing learn from it what was agreed on.
+pub(crate) fn finish(
+    story: &mut Story<'_>,
+    stage: &Stage<'_>,
+    mut seats: Vec<Seated<'_>>,
+    withholder: Option<&Participant>,
+) -> Result<()> {
+    let (_, late) = stage.recipients.split_at(seats.len());
+    let (first, others) = seats.split_first_mut().ok_or_else(|| Failure::because("nobody receives"))?;
+    first.look_again()?;
+    let mut finished = story.work(finishing(stage.recipients), &[()], |()| first.finish())?;
+    let certificate = certify(story, stage)?;
+    if !others.is_empty() {
+        finished.extend(story.work("the others take theirs", others, Seated::finish)?);
+    }
+    if !late.is_empty() {
+        let what = format!("{}: the certificate tells what is agreed on", names(late));
+        finished.extend(story.work(what, late, |one| Seated::look(stage, one)?.finish())?);
+    }
+    stage.recipients.iter().try_for_each(|one| clear(&one.mail()))?;
+    compare(story, stage, withholder, &certificate, &finished)
+}
+
+fn finishing(recipients: &[Participant]) -> String {
+    match recipients {
+        [one] => format!("{} closes it, and takes its share", one.label()),
+        [first, ..] => format!("{} closes it, and takes its shares of the closed set", first.label()),
+        [] => String::new(),
+    }
+}
+
+/// The certificate, which anybody can check.
+fn certify(story: &mut Story<'_>, stage: &Stage<'_>) -> Result<VerifiedCertificate> {
+    let (certificate, _) = certificate(&stage.site.board(), &stage.ceremony)?;
+    let certificate = certificate.ok_or_else(|| Failure::because("there is no certificate"))?;
+    let (confirmed, all) = (certificate.recipients().count(), stage.recipients.len());
     story.check(format!(
         "closed: {confirmed} of {all} have confirmed the same, and {} close it",
         stage.ceremony.quorum()
     ))?;
-    if all > 1 {
-        story.size(format!("a certificate with {confirmed} confirmations"), &stage.room.certificate_path())?;
-        story.wrote(&site.root, &stage.room.certificate_path())?;
+    for path in stage.site.posted(&stage.place(), Kind::Certificate)?.iter().filter(|_| all > 1) {
+        story.size(format!("a certificate with {confirmed} confirmations"), path)?;
     }
-    Ok(())
+    Ok(certificate)
 }
 
 /// All have the same in the end, whatever a dealer withheld.
-pub(crate) fn compare(story: &mut Story<'_>, stage: &Stage<'_>, withholder: Option<&Participant>) -> Result<()> {
-    let (outcome, certificate) = (stage.room.outcome()?, stage.room.certificate(&stage.ceremony)?);
-    certificate.vouch_for(&outcome.keys).at("the outcome")?;
-    claim(outcome.transcript == certificate.transcript(), "the outcome is that of the closed set")?;
+fn compare(
+    story: &mut Story<'_>,
+    stage: &Stage<'_>,
+    withholder: Option<&Participant>,
+    certificate: &VerifiedCertificate,
+    finished: &[Finished],
+) -> Result<()> {
+    let same = |one: &Finished| one.public.transcript == certificate.transcript();
+    claim(finished.len() == stage.recipients.len() && finished.iter().all(same), "all have the closed set")?;
     if let Some(dealer) = withholder {
         let agreed = certificate.dealings().iter().any(|agreed| agreed.dealer == dealer.index);
         claim(agreed, "the dealing that was withheld is in the closed set")?;
@@ -99,41 +145,17 @@ pub(crate) fn compare(story: &mut Story<'_>, stage: &Stage<'_>, withholder: Opti
             dealer.label()
         ))?;
     }
-    if stage.recipients.len() == 1 {
+    if finished.len() == 1 {
         return Ok(());
     }
-    let transcript: String = outcome.transcript.to_string().chars().take(16).collect();
-    story.check(format!("{} transcripts compared: all are {transcript}...", stage.recipients.len()))
-}
-
-impl Stage<'_> {
-    /// The confirmations on the board.
-    pub(crate) fn confirmations(&self) -> Result<Confirmations<'_>> {
-        let mut confirmations = Confirmations::new(&self.ceremony);
-        for path in files::list(&self.room.confirmations())? {
-            confirmations.receive(&files::read(&path)?).at(path.display())?;
-        }
-        Ok(confirmations)
-    }
-}
-
-impl Room {
-    /// The certificate on the board, which anybody can check.
-    pub(crate) fn certificate(&self, ceremony: &Ceremony) -> Result<VerifiedCertificate> {
-        let path = self.certificate_path();
-        files::decode(&path, Certificate::decode)?.verify(ceremony).at(path.display())
-    }
-
-    /// A dealing that was handed over.
-    pub(crate) fn fetch(&self, agreed: &AgreedDealing) -> Result<Zeroizing<Vec<u8>>> {
-        files::read(&self.handed_over().join(agreed.digest.to_string()))
-    }
+    let transcript: String = hex::encode(certificate.transcript()).chars().take(16).collect();
+    story.check(format!("{} transcripts compared: all are {transcript}...", finished.len()))
 }
 
 pub(crate) fn names(parties: &[Participant]) -> String {
     match parties {
         [] => "nobody".to_owned(),
         [first, .., last] if parties.len() > 3 => format!("{} to {}", first.label(), last.label()),
-        few => few.iter().map(Participant::label).collect::<Vec<_>>().join(", "),
+        few => few.iter().map(|one| one.label().to_owned()).collect::<Vec<_>>().join(", "),
     }
 }

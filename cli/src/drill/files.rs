@@ -1,71 +1,35 @@
-//! Files are all that the roles share.
+//! The directory of a drill.
 
-use crate::failure::{Failure, Result, While};
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use crate::failure::{Failure, Result};
+use crate::files;
+use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
-/// Writes a public file, and the directories above it.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    make_room(path)?;
-    fs::write(path, bytes).map_err(|error| Failure::file(path, error))
-}
-
-/// Writes a file that nobody else may read.
-pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<()> {
-    make_room(path)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| Failure::file(path, error))
-}
-
-/// Reads a file. It may be a secret one, so the memory is wiped.
-pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
-    fs::read(path).map(Zeroizing::new).map_err(|error| Failure::file(path, error))
-}
-
-/// Reads and decodes a file.
-pub(crate) fn decode<T>(path: &Path, decode: impl Fn(&[u8]) -> relight::Result<T>) -> Result<T> {
-    decode(&read(path)?).at(path.display())
-}
-
-/// What is in a directory; nothing if it does not exist. Names that end in numbers come in the order of these.
-pub(crate) fn list(directory: &Path) -> Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(directory) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        other => other.map_err(|error| Failure::file(directory, error))?,
+/// How many files there are below a directory, or at this path, and how many bytes they have.
+pub(crate) fn measure(path: &Path) -> Result<(usize, u64)> {
+    let names = if path.is_dir() { files::walk(path)? } else { vec![String::new()] };
+    let length = |name: &String| {
+        let path = if name.is_empty() { path.to_owned() } else { path.join(name) };
+        fs::metadata(&path).map(|metadata| metadata.len()).map_err(|error| Failure::file(&path, error))
     };
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = paths.collect::<std::io::Result<Vec<_>>>().map_err(|error| Failure::file(directory, error))?;
-    paths.sort_by_key(|path| (path.as_os_str().len(), path.clone()));
-    Ok(paths)
+    let lengths = names.iter().map(length).collect::<Result<Vec<_>>>()?;
+    Ok((lengths.len(), lengths.iter().sum()))
 }
 
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
-    write(to, &read(from)?)
-}
-
-/// Deletes a file or a whole directory, if it is there.
-pub(crate) fn remove(path: &Path) -> Result<()> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    match removed {
+/// Deletes a directory, if it is there.
+pub(crate) fn clear(path: &Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::file(path, error)),
         _ => Ok(()),
     }
 }
 
-/// How many files there are below a directory, or at this path, and how many bytes they have.
-pub(crate) fn measure(path: &Path) -> Result<(usize, u64)> {
-    if path.is_dir() {
-        let below = list(path)?.iter().map(|path| measure(path)).collect::<Result<Vec<_>>>()?;
-        return Ok(below.iter().fold((0, 0), |sum, below| (sum.0 + below.0, sum.1 + below.1)));
-    }
-    let metadata = fs::metadata(path).map_err(|error| Failure::file(path, error))?;
-    Ok((1, metadata.len()))
+/// Makes a directory, for its owner alone, unless it is there.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|error| Failure::file(path, error))
 }
 
 /// A directory for everything, which goes away with this value if it is a temporary one.
@@ -79,10 +43,10 @@ impl Workspace {
     pub(crate) fn new(chosen: Option<&Path>) -> Result<Self> {
         let temporary = || std::env::temp_dir().join(format!("relight-drill-{}", rand::random::<u64>()));
         let root = chosen.map_or_else(temporary, Path::to_owned);
-        if root.exists() && !(root.is_dir() && list(&root)?.is_empty()) {
+        if root.exists() && !fs::read_dir(&root).is_ok_and(|mut entries| entries.next().is_none()) {
             return Err(Failure::usage(format!("{} exists and is not an empty directory", root.display())));
         }
-        make_private(&root)?;
+        make_folder(&root)?;
         Ok(Self { root, temporary: chosen.is_none() })
     }
 
@@ -98,16 +62,4 @@ impl Drop for Workspace {
             let _ = fs::remove_dir_all(&self.root);
         }
     }
-}
-
-fn make_room(path: &Path) -> Result<()> {
-    path.parent().map_or(Ok(()), |parent| fs::create_dir_all(parent).map_err(|error| Failure::file(parent, error)))
-}
-
-fn make_private(directory: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(directory).map_err(|error| Failure::file(directory, error))
 }

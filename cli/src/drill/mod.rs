@@ -1,17 +1,22 @@
 //! The life of a key, from its making through the loss of the whole network to the same key in a new one.
 //!
-//! Every role works on its own directory and on a public board, and reads what the others wrote from files alone.
+//! Here is only what makes it a play: who takes part, what is told, what is sabotaged, what is checked. Every party has a store
+//! and works at a board, and does what it does by the functions of [`crate::roles`], as people do by the commands.
 //!
 //! ```text
-//! DIR/board/          public: registrations, ceremonies, dealings, outcomes, requests and answers, keys.txt
-//! DIR/agreed/         what all have in their configuration from the beginning: who operates which node
-//! DIR/members/        one secret directory for each member of the recovery party
-//! DIR/operators/      one offline machine for each operator of a node: its identity and its Blinder
+//! DIR/board/          everything public, as on any board
+//! DIR/members/        the stores of the recovery party
+//! DIR/operators/      the stores of the nodes' operators, offline: identity and Blinder
+//! DIR/nodes/          the stores of the nodes, until the disaster
+//! DIR/exports/        what the operators keep of them: exports from before there was a share
+//! DIR/rebuilt/        the stores of the machines that take over, just long enough to share their keys anew
+//! DIR/fresh/          the stores of the network after the disaster
+//! DIR/planner/        the store of whoever writes down what others agree on
+//! DIR/custodian/      the store of the custodian: bundles that it trusts, certificates of all ceremonies
+//! DIR/keys/           the age identities that open the stores
+//! DIR/wallets/        the wallet of one member
 //! DIR/sticks/         what is carried to the offline machines and back
-//! DIR/nodes/          one directory for each node, until the disaster
-//! DIR/custodian/      the backups, and the certificates of all ceremonies
-//! DIR/rebuilt/        machines that take over for lost nodes, just long enough to share their keys anew
-//! DIR/fresh/          the network after the disaster
+//! DIR/keys.txt        what the world knows of the network: its public keys, and those of its users
 //! ```
 
 mod account;
@@ -19,21 +24,20 @@ mod accuse;
 mod answering;
 mod args;
 mod at_home;
-mod backups;
+mod bundles;
 mod ceremony;
 mod claims;
 mod closing;
-mod custodian;
 mod disaster;
 mod files;
 mod network;
 mod offline;
 mod operator;
-mod outcome;
 mod outsider;
 mod partial;
 mod participant;
 mod party;
+mod person;
 mod play;
 mod public_keys;
 mod rebirth;
@@ -41,8 +45,7 @@ mod recovery;
 mod repair;
 mod rescue;
 mod sabotage;
-mod seat;
-mod signer;
+mod seated;
 mod site;
 mod split;
 mod story;

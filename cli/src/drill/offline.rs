@@ -1,17 +1,18 @@
 //! An operator's offline machine: a stick brings a draft and a statement, and takes 145 bytes back.
 
 use super::claims::claim;
-use super::files;
-use super::operator::fetch_blinder;
+use super::files::measure;
 use super::participant::Participant;
-use super::recovery::asked_by;
+use super::recovery::Fresh;
 use super::site::Site;
 use super::story::Story;
-use crate::failure::{Failure, Result, While};
-use relight::{
-    Statement,
-    recovery::{Authorisation, RequestDraft},
-};
+use crate::armour::Kind;
+use crate::desk::Desk;
+use crate::failure::{Failure, Result};
+use crate::files;
+use crate::roles::answering;
+use relight::Statement;
+use relight::recovery::{Authorisation, RequestDraft};
 use std::path::PathBuf;
 
 const AUTHORISATION_LEN: u64 = 145;
@@ -27,29 +28,21 @@ impl Stick {
     }
 
     pub(crate) fn load(&self, draft: &RequestDraft, statement: &Statement) -> Result<()> {
-        files::write(&self.draft_path(), &draft.encode())?;
-        files::write(&self.statement_path(), &statement.encode())
+        files::create(&self.path.join("draft"), &draft.encode())?;
+        files::create(&self.path.join("statement"), &statement.encode()).map(drop)
     }
 
     /// What is brought back.
-    pub(crate) fn authorisation(&self) -> Result<Authorisation> {
-        files::decode(&self.authorisation_path(), Authorisation::decode)
+    pub(crate) fn authorisation(&self, desk: &Desk) -> Result<Authorisation> {
+        desk.object(Kind::Authorisation, &self.authorisation_path(), Authorisation::decode)
     }
 
-    fn draft(&self) -> Result<RequestDraft> {
-        files::decode(&self.draft_path(), RequestDraft::decode)
+    fn draft(&self, desk: &Desk) -> Result<RequestDraft> {
+        desk.object(Kind::Draft, &self.path.join("draft"), RequestDraft::decode)
     }
 
-    fn statement(&self) -> Result<Statement> {
-        files::decode(&self.statement_path(), Statement::decode)
-    }
-
-    fn draft_path(&self) -> PathBuf {
-        self.path.join("draft")
-    }
-
-    fn statement_path(&self) -> PathBuf {
-        self.path.join("statement")
+    fn statement(&self, desk: &Desk) -> Result<Statement> {
+        desk.object(Kind::Statement, &self.path.join("statement"), Statement::decode)
     }
 
     fn authorisation_path(&self) -> PathBuf {
@@ -57,37 +50,41 @@ impl Stick {
     }
 }
 
-/// Every operator looks at what its stick brought, and authorises it with its Blinder.
-pub(crate) fn authorise_all(story: &mut Story<'_>, site: &Site, machines: &[Participant]) -> Result<()> {
+/// Every operator looks at what its sticks brought, and authorises it with its Blinder.
+pub(crate) fn authorise_all(story: &mut Story<'_>, site: &Site, machines: &[Fresh]) -> Result<()> {
     story.scene("The operators authorise, each on its offline machine")?;
-    let first = machines.first().ok_or_else(|| Failure::because("there are no machines".to_owned()))?;
-    let stick = Stick::new(site, first, first);
-    let (draft, statement) = (stick.draft()?, [stick.statement()?]);
+    let first = machines.first().ok_or_else(|| Failure::because("there are no machines"))?;
+    let (stick, desk) = (Stick::new(site, first, first), site.operator(first).desk());
+    let (draft, statement) = (stick.draft(&desk)?, [stick.statement(&desk)?]);
     story.say(format!("a stick brings two files; this is what the operator of {} reads:", first.label()))?;
     draft.display(&statement).to_string().lines().try_for_each(|line| story.say(format!("│ {line}")))?;
-    let errands: Vec<_> = machines.iter().flat_map(|machine| pairs(machine, machines)).collect();
-    let what = format!("{} times a Blinder authorises a draft", errands.len());
-    story.work(what, &errands, |(machine, node)| authorise(site, machine, node))?;
-    let lengths = errands.iter().map(|(machine, node)| {
-        files::measure(&Stick::new(site, machine, node).authorisation_path()).map(|(_, bytes)| bytes)
-    });
-    let lengths = lengths.collect::<Result<Vec<_>>>()?;
-    claim(lengths.iter().all(|bytes| *bytes == AUTHORISATION_LEN), "an authorisation has its length")?;
+    let errands = machines.iter().map(|machine| machine.asks_for.len()).sum::<usize>();
+    let what = format!("{errands} times a Blinder authorises a draft");
+    story.work(what, machines, |node| authorise(site, machines, node))?;
+    for machine in machines {
+        for node in &machine.asks_for {
+            let (_, bytes) = measure(&Stick::new(site, machine, node).authorisation_path())?;
+            claim(bytes == AUTHORISATION_LEN, "an authorisation has its length")?;
+        }
+    }
     story.check(format!("{AUTHORISATION_LEN} bytes come back on each stick; no Blinder has left its machine"))
 }
 
-fn pairs<'a>(machine: &'a Participant, machines: &'a [Participant]) -> Vec<(&'a Participant, &'a Participant)> {
-    asked_by(machine, machines).iter().map(|node| (machine, node)).collect()
-}
-
-/// On the offline machine of a node's operator there is nothing but the stick and the Blinder.
-fn authorise(site: &Site, machine: &Participant, node: &Participant) -> Result<()> {
-    let (stick, blinder) = (Stick::new(site, machine, node), fetch_blinder(site, node)?);
-    let authorisation = Authorisation::new(&stick.draft()?, &stick.statement()?, &blinder, &mut rand::rng());
-    files::write(&stick.authorisation_path(), &authorisation.at(node.label())?.encode())
+/// On the offline machine of a node's operator there is nothing but the sticks and the Blinder.
+fn authorise(site: &Site, machines: &[Fresh], node: &Participant) -> Result<()> {
+    let (desk, operator) = (site.operator(node).desk(), site.operator(node));
+    let store = operator.store()?;
+    let asking = machines.iter().filter(|machine| machine.asks_for.iter().any(|one| one.index == node.index));
+    for stick in asking.map(|machine| Stick::new(site, machine, node)) {
+        let (draft, statement) = (stick.draft(&desk)?, stick.statement(&desk)?);
+        let authorisation = answering::authorise(&store, &desk.console, &draft, &statement)?;
+        files::create(&stick.authorisation_path(), &authorisation.encode())?;
+    }
+    Ok(())
 }
 
 /// The code that an operator reads aloud.
 pub(crate) fn short_code(site: &Site, machine: &Participant) -> Result<String> {
-    Ok(Stick::new(site, machine, machine).draft()?.short_code())
+    let draft = Stick::new(site, machine, machine).draft(&site.operator(machine).desk())?;
+    Ok(draft.short_code())
 }

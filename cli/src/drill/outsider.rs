@@ -1,40 +1,44 @@
 //! Somebody who has everything that is public, and no Blinder, asks for a backup.
 
-use super::claims::refused;
-use super::files;
+use super::claims::ignored;
 use super::participant::Participant;
-use super::party::roster;
-use super::recovery::{clock, request_path, statement_asked, statements_at_hand};
+use super::party::Party;
+use super::recovery::{self, Fresh, requests};
 use super::site::Site;
 use super::story::Story;
-use crate::failure::{Result, While};
-use relight::{
-    Error,
-    recovery::{Request, Review, Session},
-};
+use crate::armour::Kind;
+use crate::board::{Board, Place};
+use crate::failure::Result;
+use relight::Error;
+use relight::recovery::Session;
 
 const PROOF_LEN: usize = 80;
 const AN_HOUR: u64 = 3600;
 
 /// Nobody answers: what it asks for is not authorised.
-pub(crate) fn ask(story: &mut Story<'_>, site: &Site, nodes: &[Participant]) -> Result<()> {
-    let Some(node) = nodes.first() else { return Ok(()) };
-    story.sabotage(format!("an outsider asks for {}, with a proof copied from the board", node.label()))?;
-    let request = Request::decode(&copied_request(site, node)?)?;
-    let (statements, roster) = (statements_at_hand(site)?, roster(site)?);
-    let review = Review::new(&request, &statements, &roster, clock()?).at("every member");
-    let reason = refused(review, &Error::Unauthorised(0))?;
+pub(crate) fn ask(
+    story: &mut Story<'_>,
+    site: &Site,
+    party: &Party,
+    members: &[Participant],
+    machines: &[Fresh],
+) -> Result<()> {
+    let (Some(machine), Some(member)) = (machines.first(), members.first()) else { return Ok(()) };
+    story.sabotage(format!("an outsider asks for {}, with a proof copied from the board", machine.label()))?;
+    let request = copied_request(site, party, machine)?;
+    <dyn Board>::post(&site.board(), &Place::Requests, site.network().name(), Kind::Request, &request)?;
+    let reason = ignored(&requests(site, member, party)?.ignored, &Error::Unauthorised(0))?;
     story.caught(format!("no member answers: {reason}"))
 }
 
 /// Its own draft, with its own keys, and the proof of the true request.
-fn copied_request(site: &Site, node: &Participant) -> Result<Vec<u8>> {
-    let published = files::read(&request_path(site, node))?;
-    let requester = Request::decode(&published)?.draft().requester().to_vec();
-    let (statements, now) = (vec![statement_asked(site, node)?], clock()?);
+fn copied_request(site: &Site, party: &Party, machine: &Fresh) -> Result<Vec<u8>> {
+    let published = recovery::request(site, machine)?;
+    let (draft, statements) = (published.draft(), vec![recovery::statement(site, machine)?]);
+    let now = machine.desk().now()?;
     let expiry = now.checked_add(AN_HOUR)?;
-    let session = Session::new(roster(site)?, statements, &requester, now, expiry, &mut rand::rng())?;
-    let proofs = Request::decode(&published)?.draft().encode().len();
-    let proof = published.get(proofs..proofs + PROOF_LEN).unwrap_or_default();
+    let session = Session::new(party.roster.clone(), statements, draft.requester(), now, expiry, &mut rand::rng())?;
+    let (bytes, proofs) = (published.encode(), draft.encode().len());
+    let proof = bytes.get(proofs..proofs + PROOF_LEN).unwrap_or_default();
     Ok([&session.draft().encode(), proof, &[0; 4]].concat())
 }

@@ -1,39 +1,53 @@
-//! One party of ceremonies, a member or a node: its secrets, and what it does with them.
+//! One party of ceremonies, a member or a node: who it is, and where its things are.
 
 use super::args::Identifiers;
 use super::claims::claim;
-use super::files;
-use super::signer::Signer;
-use super::site::{Group, Room, epoch_name, latest};
+use super::person::Person;
+use super::site::Group;
+use super::wallet::Wallet;
+use crate::desk::Desk;
 use crate::failure::{Result, While};
+use crate::files;
+use crate::roles::ceremony::{self, Code};
+use crate::roles::members::Seat;
+use crate::roles::plan::Sharing;
+use crate::roles::{drawer, member};
+use relight::KeyShare;
+use relight::dealing::Ceremony;
+use relight::registration::MemberRegistration;
 use relight::sharing::{Identifier, PartyIndex};
-use relight::{
-    KeyShare, MemberKey,
-    dealing::{Ceremony, Dealer, Dealing, Keys, Recipient},
-    registration::MemberRegistration,
-};
 use sha2::{Digest, Sha256};
+use std::ops::Deref;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
 
-/// The drawer in which a participant keeps its shares.
-pub(crate) const SHARES: &str = "shares";
+/// A dealing that did not come by the board: by what name it came, and its bytes.
+pub(crate) type Letter = (String, Vec<u8>);
 
-/// A participant knows its group and its place in it; the rest is in its directory and on the board.
+/// A participant is a person with a place in a group.
 #[derive(Clone, Debug)]
 pub(crate) struct Participant {
     group: Group,
     pub(crate) index: PartyIndex,
+    person: Person,
+}
+
+impl Deref for Participant {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.person
+    }
 }
 
 impl Participant {
-    pub(crate) fn new(group: Group, index: PartyIndex) -> Self {
-        Self { group, index }
+    pub(crate) fn new(group: Group, index: PartyIndex, person: Person) -> Self {
+        Self { group, index, person }
     }
 
-    /// Its name, which its files also carry.
-    pub(crate) fn label(&self) -> String {
-        format!("{}-{:02}", self.group.noun(), self.index.get())
+    /// The same one at another store.
+    pub(crate) fn moved(&self, path: &str) -> Self {
+        Self { person: self.person.at(path), ..self.clone() }
     }
 
     /// What many like it are called.
@@ -56,111 +70,63 @@ impl Participant {
         Identifier::from_bytes(&digits).at(self.label())
     }
 
-    /// Its secret directory.
-    pub(crate) fn home(&self) -> PathBuf {
-        self.group.homes.join(self.label())
+    /// How a planner names it.
+    pub(crate) fn seat(&self) -> Result<Seat> {
+        Ok(Seat::new(self.index, Some(self.identifier()?)))
     }
 
-    /// Makes its keys, and posts the public halves with proofs that it holds the secret ones.
-    pub(crate) fn register(&self) -> Result<()> {
-        let (rng, context) = (&mut rand::rng(), self.group.context());
-        let (signer, key) = (Signer::set_up(&self.home(), &context)?, MemberKey::generate(rng));
-        files::write_secret(&self.key_path(), &key.encode())?;
-        let unsigned = MemberRegistration::first(&context, self.index, &signer.public(), &key, rng)?;
-        files::write(&self.registration_path(), &signer.sign(unsigned)?.encode())
+    /// Registers with its group.
+    pub(crate) fn register(&self) -> Result<MemberRegistration> {
+        self.does(|desk| self.sign_up(desk))
     }
 
-    /// Its registration, which anybody can check.
-    pub(crate) fn registration(&self) -> Result<MemberRegistration> {
-        let registration = files::decode(&self.registration_path(), MemberRegistration::decode)?;
-        registration.verify(&self.group.context()).at(format!("the registration of {}", self.label()))?;
-        Ok(registration)
+    /// Tries to register with a wallet that may not be its own.
+    pub(crate) fn register_with(&self, wallet: &Wallet) -> Result<MemberRegistration> {
+        self.with(wallet, |desk| self.sign_up(desk))
     }
 
-    pub(crate) fn as_dealer(&self) -> Result<Dealer> {
-        let identity = self.registration()?.identity().clone();
-        Ok(Dealer { index: self.index, identity, identifier: self.identifier()? })
+    fn sign_up(&self, desk: &Desk) -> Result<MemberRegistration> {
+        let place = (self.group.name(), self.index);
+        member::register(&desk.store()?, &*desk.board()?, &desk.console, place)
     }
 
-    pub(crate) fn as_recipient(&self) -> Result<Recipient> {
-        let registration = self.registration()?;
-        let (identity, member_key) = (registration.identity().clone(), registration.member_key().clone());
-        Ok(Recipient { index: self.index, identity, member_key, identifier: self.identifier()? })
+    /// Finds a plan by the code that it was told, checks it, and accepts it.
+    pub(crate) fn accept(&self, told: &Ceremony) -> Result<()> {
+        let (desk, code) = (self.desk(), Code::Short(told.short_code()));
+        let (store, board) = (desk.store()?, desk.board()?);
+        let ceremony = ceremony::find(Some(&store), &*board, &code)?;
+        claim(ceremony.digest() == told.digest(), "the plan on the board is the one that all agreed on")?;
+        ceremony::check_registrations(&*board, &ceremony)?;
+        ceremony::accept(&store, &ceremony)
     }
 
-    /// Deals its part of every key of the ceremony, and posts that for everybody. It deals once in a ceremony.
-    pub(crate) fn deal(&self, room: &Room, drawer: &str) -> Result<()> {
-        let ceremony = files::decode(&room.ceremony_path(), Ceremony::decode)?;
-        let seen = self.home().join("ceremonies").join(ceremony.digest().to_string());
-        claim(!seen.exists(), format!("{} has never seen this ceremony", self.label()))?;
-        files::write(&seen, &[])?;
-        files::write(&self.dealing_path(room), &self.make_dealing(&ceremony, drawer)?.encode())
-    }
-
-    /// What it has in the drawer, if keys are not new, is what it re-shares.
-    pub(crate) fn make_dealing(&self, ceremony: &Ceremony, drawer: &str) -> Result<Dealing> {
-        let new = matches!(ceremony.plan().keys, Keys::Generate(_));
-        let old = if new { Vec::new() } else { self.shares_in(drawer)? };
-        self.signer()?.deal(ceremony, self.index, &self.member_key()?, &old.iter().collect::<Vec<_>>())
-    }
-
-    /// Keeps shares, one file each.
-    pub(crate) fn keep(&self, shares: &[KeyShare]) -> Result<()> {
-        self.keep_in(SHARES, shares)
-    }
-
-    pub(crate) fn keep_in(&self, drawer: &str, shares: &[KeyShare]) -> Result<()> {
-        shares.iter().enumerate().try_for_each(|(place, share)| {
-            let path = self.home().join(drawer).join(epoch_name(share.epoch()));
-            files::write_secret(&path.join(format!("key-{:02}.share", place + 1)), &share.encode())
-        })
-    }
-
-    /// Its shares of the latest epoch, in the order of the keys.
+    /// Its shares, in the order of the keys.
     pub(crate) fn shares(&self) -> Result<Vec<KeyShare>> {
-        self.shares_in(SHARES)
+        let (desk, store) = (self.desk(), self.store()?);
+        drawer::of_set(&store, &desk.console, &drawer::choose(&store, None)?)
     }
 
-    pub(crate) fn shares_in(&self, drawer: &str) -> Result<Vec<KeyShare>> {
-        let paths = files::list(&latest(&self.home().join(drawer))?)?;
-        paths.iter().map(|path| files::decode(path, KeyShare::decode)).collect()
+    /// Its shares of a sharing in their encoding, to see whether they have changed.
+    pub(crate) fn holding(&self, sharing: &Sharing) -> Result<Vec<Zeroizing<Vec<u8>>>> {
+        let [holder] = &sharing.choose(Some(&[self.index]))?[..] else { return Ok(Vec::new()) };
+        let kept = drawer::all(&self.store()?, &self.desk().console)?;
+        let shares = sharing.keys.iter().map(|key| drawer::find(&kept, key, &holder.identifier));
+        shares.map(|share| Ok(share?.encode())).collect()
     }
 
-    /// The files of its shares, to see whether they have changed.
-    pub(crate) fn encoded_shares(&self) -> Result<Vec<Zeroizing<Vec<u8>>>> {
-        Ok(self.shares()?.iter().map(KeyShare::encode).collect())
+    /// The dealings that were sent to it alone.
+    pub(crate) fn letters(&self) -> Result<Vec<Letter>> {
+        let names = files::names(&self.mail())?.into_iter().map(|name| self.mail().join(name));
+        names.map(|path| Ok((path.display().to_string(), files::read(&path)?))).collect()
     }
 
-    pub(crate) fn empty(&self, drawer: &str) -> Result<()> {
-        files::remove(&self.home().join(drawer))
-    }
-
-    pub(crate) fn signer(&self) -> Result<Signer> {
-        Signer::open(&self.home())
-    }
-
-    pub(crate) fn member_key(&self) -> Result<MemberKey> {
-        files::decode(&self.key_path(), MemberKey::decode)
-    }
-
-    fn key_path(&self) -> PathBuf {
-        self.home().join("member.key")
-    }
-
-    pub(crate) fn registration_path(&self) -> PathBuf {
-        self.group.board.join("registrations").join(self.label())
-    }
-
-    pub(crate) fn dealing_path(&self, room: &Room) -> PathBuf {
-        room.dealings().join(self.label())
-    }
-
-    /// Where dealings lie that were sent to it alone.
+    /// Where they lie.
     pub(crate) fn mail(&self) -> PathBuf {
-        self.home().join("mail")
+        self.group.mail().join(self.label())
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// What all of them hold of a sharing.
+pub(crate) fn holdings(parties: &[Participant], sharing: &Sharing) -> Result<Vec<Vec<Zeroizing<Vec<u8>>>>> {
+    parties.iter().map(|one| one.holding(sharing)).collect()
 }

@@ -1,7 +1,7 @@
 //! Root public keys and user keys, or shares of them, as a text that people can read and compare.
 
-use super::files;
 use crate::failure::{Failure, Result, While};
+use crate::files;
 use relight::curve::{CurveId, CurvePoint};
 use relight::sharing::{Identifier, combine_points};
 use relight::{Derivation, KeyShare};
@@ -50,10 +50,9 @@ impl PublicKeys {
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
         let line = |(name, point): &(String, CurvePoint)| {
-            let hex: String = point.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{name} {} {hex}\n", curve_name(point.curve()))
+            format!("{name} {} {}\n", curve_name(point.curve()), hex::encode(point.as_bytes()))
         };
-        files::write(path, self.0.iter().map(line).collect::<String>().as_bytes())
+        files::replace(path, self.0.iter().map(line).collect::<String>().as_bytes())
     }
 
     pub(crate) fn read(path: &Path) -> Result<Self> {
@@ -87,9 +86,8 @@ fn parse_line(line: &str) -> relight::Result<(String, CurvePoint)> {
     let (name, curve, hex) = (word()?, word()?, word()?);
     let known = CurveId::ALL.iter().find(|known| curve_name(**known) == curve);
     let curve = *known.ok_or(relight::Error::UnknownCurve(0))?;
-    let byte = |place| hex.get(place..place + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(byte).collect();
-    Ok((name.to_owned(), CurvePoint::from_bytes(curve, &bytes.ok_or(relight::Error::InvalidPoint)?)?))
+    let bytes = hex::decode(hex).map_err(|_| relight::Error::InvalidPoint)?;
+    Ok((name.to_owned(), CurvePoint::from_bytes(curve, &bytes)?))
 }
 
 /// The name of a curve as one word.

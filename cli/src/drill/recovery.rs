@@ -1,143 +1,161 @@
-//! The recovery, role by role: a machine asks, members answer, the machine opens its backup.
+//! The fresh machines: they ask, take answers, and open what was lost.
 
-use super::backups::{network, statement_of};
-use super::claims::{claim, refused};
-use super::custodian::Custodian;
-use super::files;
+use super::bundles::{self, knowledge};
+use super::claims::refused;
+use super::network::export_path;
 use super::offline::Stick;
 use super::participant::Participant;
-use super::party::roster;
+use super::party::Party;
 use super::site::Site;
-use crate::failure::{Result, While};
-use relight::{
-    Backup, Blinder, Error, Statement, Timestamp, VerifiedBackup,
-    decryption::UnlockKey,
-    recovery::{Progress, Request, Session},
-};
-use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use crate::armour::Kind;
+use crate::board::{Board, Ignored, Objects, Place};
+use crate::desk::Desk;
+use crate::failure::{Failure, Result, While};
+use crate::files;
+use crate::roles::recovery::{Recovery, Taken};
+use crate::roles::{answering, backups, blinders, custodian};
+use relight::recovery::{Progress, Request};
+use relight::{Blinder, Error, KeyShare, Statement, VerifiedBackup};
+use std::ops::Deref;
 
 const VALID_FOR_SECONDS: u64 = 3600;
 
-/// The nodes whose backups a machine asks for: its own, and for the first machine also that of the next.
-pub(crate) fn asked_by<'a>(machine: &Participant, machines: &'a [Participant]) -> &'a [Participant] {
-    let own = machines.iter().position(|one| one.index == machine.index).unwrap_or_default();
-    let count = if own == 0 { machines.len().min(2) } else { 1 };
-    machines.get(own..own + count).unwrap_or_default()
+/// A machine in the place of a lost node.
+pub(crate) struct Fresh {
+    node: Participant,
+    /// The nodes whose backups it asks for: its own, and for the first machine also that of the next.
+    pub(crate) asks_for: Vec<Participant>,
 }
 
-/// A machine takes the place of a node: it fetches the backup, checks it, and drafts what it will ask. For every operator
-/// there is a stick with the draft and its statement.
-pub(crate) fn draft(site: &Site, machine: &Participant, machines: &[Participant]) -> Result<()> {
-    let nodes = asked_by(machine, machines);
-    let statements = nodes.iter().map(|node| Ok(fetch_backup(site, node)?.statement().clone()));
-    let statements = statements.collect::<Result<Vec<_>>>()?;
-    let (requester, now) = (format!("operator of {}", machine.label()), clock()?);
-    let expiry = now.checked_add(VALID_FOR_SECONDS)?;
-    let session = Session::new(roster(site)?, statements, requester.as_bytes(), now, expiry, &mut rand::rng())?;
-    for (node, statement) in nodes.iter().zip(session.statements()) {
-        Stick::new(site, machine, node).load(session.draft(), statement)?;
+impl Deref for Fresh {
+    type Target = Participant;
+
+    fn deref(&self) -> &Participant {
+        &self.node
     }
-    save(machine, &session)
+}
+
+/// Machines, and what they ask for.
+pub(crate) fn machines(nodes: &[Participant]) -> Vec<Fresh> {
+    let asks_for = |place: usize| {
+        let count = if place == 0 { 2 } else { 1 };
+        nodes.iter().skip(place).take(count).cloned().collect()
+    };
+    nodes.iter().enumerate().map(|(place, node)| Fresh { node: node.clone(), asks_for: asks_for(place) }).collect()
+}
+
+/// A machine takes the place of a node, with the identity that the node had, and trusts the bundle that all others trust.
+pub(crate) fn set_up(site: &Site, machine: &Fresh, code: &str) -> Result<()> {
+    machine.import(&files::read(&export_path(site, machine))?)?;
+    bundles::trust(machine, &site.network(), code)
+}
+
+/// It checks the backups that it will ask for, and drafts its request. For every operator there is a stick with the draft and
+/// its statement.
+pub(crate) fn draft(site: &Site, machine: &Fresh, party: &Party) -> Result<()> {
+    let known = knowledge(machine, &site.network(), party)?;
+    let names: Vec<String> = machine.asks_for.iter().map(|node| node.label().to_owned()).collect();
+    let statements = known.of_nodes(&names)?;
+    statements.iter().try_for_each(|statement| backup(site, statement).map(drop))?;
+    let (desk, store) = (machine.desk(), machine.store()?);
+    let (now, requester) = (desk.now()?, format!("operator of {}", machine.label()));
+    let expiry = now.checked_add(VALID_FOR_SECONDS).at("the expiry")?;
+    let recovery = Recovery::draft(&store, &known, &statements, &requester, [now, expiry])?;
+    recovery.post_draft(&*desk.board()?)?;
+    let (draft, mut pairs) = (recovery.session().draft(), machine.asks_for.iter().zip(statements));
+    pairs.try_for_each(|(node, statement)| Stick::new(site, machine, node).load(draft, statement))
 }
 
 /// The sticks are back: the machine asks.
-pub(crate) fn ask(site: &Site, machine: &Participant, machines: &[Participant]) -> Result<()> {
-    let mut session = resume(site, machine)?;
-    for node in asked_by(machine, machines) {
-        session.authorise(&Stick::new(site, machine, node).authorisation()?).at(node.label())?;
-    }
-    files::write(&request_path(site, machine), &session.request()?.encode())?;
-    save(machine, &session)
+pub(crate) fn ask(site: &Site, machine: &Fresh) -> Result<()> {
+    with(machine, |desk, recovery| {
+        for node in &machine.asks_for {
+            recovery.authorise(&Stick::new(site, machine, node).authorisation(desk)?).at(node.label())?;
+        }
+        recovery.save()?;
+        recovery.send(&*desk.board()?).map(drop)
+    })
 }
 
 /// What a machine asks.
-pub(crate) fn request(site: &Site, node: &Participant) -> Result<Request> {
-    files::decode(&request_path(site, node), Request::decode)
+pub(crate) fn request(site: &Site, machine: &Fresh) -> Result<Request> {
+    let draft = with(machine, |_, recovery| Ok(recovery.session().draft().attested_digest()))?;
+    let found = <dyn Board>::objects(&site.board(), &Place::Requests, Kind::Request, Request::decode)?;
+    let own = found.good.into_iter().find(|object| object.value.draft().attested_digest() == draft);
+    own.map(|object| object.value).ok_or_else(|| Failure::because(format!("{} has not asked", machine.label())))
 }
 
-/// The statements of all backups, from the board.
-pub(crate) fn statements_at_hand(site: &Site) -> Result<Vec<Statement>> {
-    let group = site.network();
-    let network = network(site, &group, group.latest_room()?.outcome()?.keys, Vec::new())?;
-    Ok(network.nodes.iter().map(|node| network.statement(node)).collect::<relight::Result<_>>()?)
+/// Where the answers to a machine go.
+pub(crate) fn place(machine: &Fresh) -> Result<Place> {
+    with(machine, |_, recovery| Ok(Place::Request(recovery.session().draft().attested_digest())))
 }
 
-/// A machine starts, takes the answers that have arrived, and stops. It gives back where it stands, and what was
-/// wrong with answers.
-pub(crate) fn collect(site: &Site, node: &Participant) -> Result<(Progress, Vec<Error>)> {
-    let mut session = resume(site, node)?;
-    let mut complaints = Vec::new();
-    for path in files::list(&answers_path(site, node))? {
-        if let Err(error) = session.receive(&files::read(&path)?, clock()?) {
-            complaints.push(error);
-        }
-        save(node, &session)?;
-        files::remove(&path)?;
-    }
-    Ok((session.progress(), complaints))
+/// The answer of a member that is on the board last, in bytes.
+pub(crate) fn answer(machine: &Fresh, site: &Site, member: &Participant) -> Result<Vec<u8>> {
+    let found = <dyn Board>::find(&site.board(), &place(machine)?, Kind::Response)?.found.into_iter();
+    let mut own = found.filter(|found| found.subject == member.index.to_string());
+    let answer = own.next().ok_or_else(|| Failure::because(format!("{} has not answered", member.label())))?;
+    Ok(answer.bytes)
 }
 
-pub(crate) fn progress(site: &Site, node: &Participant) -> Result<Progress> {
-    Ok(resume(site, node)?.progress())
+/// A machine starts, takes the answers that are on the board, and stops. It gives back where it stands, and what is wrong with
+/// answers.
+pub(crate) fn take(machine: &Fresh) -> Result<(Progress, Ignored)> {
+    with(machine, |desk, recovery| {
+        let Taken { progress, refused } = recovery.take(&*desk.board()?, desk.now()?)?;
+        Ok((progress, refused))
+    })
 }
 
-/// A machine refuses the one answer that has arrived, for the expected reason.
-pub(crate) fn only_complaint(site: &Site, node: &Participant, expected: &Error) -> Result<String> {
-    let (_, complaints) = collect(site, node)?;
-    claim(complaints.len() == 1, "one answer, and only one, is refused")?;
-    refused::<()>(complaints.into_iter().next().map_or(Ok(()), |error| Err(error.into())), expected)
+/// A machine refuses an answer, for the expected reason. The answer is taken off the board then.
+pub(crate) fn complaint(site: &Site, machine: &Fresh, path: &str, expected: &Error) -> Result<String> {
+    let (_, refusals) = take(machine)?;
+    let complaint = refusals.into_iter().find(|(at, _)| at == path);
+    files::remove(&site.board_path(path))?;
+    refused::<()>(complaint.map_or(Ok(()), |(_, failure)| Err(failure)), expected)
 }
 
-/// The unlock key of the machine's backup, if enough members have answered.
-pub(crate) fn unlock(site: &Site, node: &Participant) -> Result<UnlockKey> {
-    resume(site, node)?.unlock_key(&statement_asked(site, node)?.digest()).at(node.label())
+/// A machine opens its backup with the answers and a Blinder.
+pub(crate) fn open(site: &Site, machine: &Fresh, blinder: &Blinder) -> Result<Vec<KeyShare>> {
+    let backup = backup(site, &statement(site, machine)?)?;
+    with(machine, |_, recovery| recovery.open(&backup, blinder))
 }
 
-/// A machine opens its backup with the answers and its operator's Blinder, and keeps the root key shares.
-pub(crate) fn open(site: &Site, node: &Participant, blinder: &Blinder) -> Result<()> {
-    let backup = fetch_backup(site, node)?;
-    node.keep(&backup.open(&unlock(site, node)?, blinder).at(node.label())?)?;
-    files::remove(&session_path(node))
+/// A machine opens its backup with its operator's Blinder, and keeps the root key shares. The recovery is over then.
+pub(crate) fn restore(site: &Site, machine: &Fresh) -> Result<usize> {
+    let shares = open(site, machine, &blinder(site, machine)?)?;
+    let (desk, store) = (machine.desk(), machine.store()?);
+    let statement = custodian::statement(&store, site.network().name(), machine.label().as_bytes())?;
+    backups::keep(&store, &desk.console, &statement, &shares)?;
+    Recovery::resume(&store, &desk.console, None)?.end()?;
+    Ok(shares.len())
 }
 
-/// The backup of the node whose place the machine takes, checked against what the board says.
-pub(crate) fn fetch_backup(site: &Site, node: &Participant) -> Result<VerifiedBackup> {
-    let path = Custodian::new(site, site.network()).stored(node)?;
-    let expected = statement_of(site, &site.network(), node)?;
-    files::decode(&path, Backup::decode)?.verify(&expected).at(path.display())
+/// The operator of a lost node fetches the Blinder from where it keeps it.
+pub(crate) fn blinder(site: &Site, machine: &Fresh) -> Result<Blinder> {
+    let (operator, statement) = (site.operator(machine), statement(site, machine)?);
+    let (_, public) = backups::lock(&statement)?;
+    blinders::fitting(&operator.store()?, &operator.desk().console, machine.label().as_bytes(), public)
 }
 
-/// What the backup of a node states, as the board tells it.
-pub(crate) fn statement_asked(site: &Site, node: &Participant) -> Result<Statement> {
-    statement_of(site, &site.network(), node)
+/// What the backup of the lost node states, by the bundle that the machine trusts.
+pub(crate) fn statement(site: &Site, machine: &Fresh) -> Result<Statement> {
+    custodian::statement(&machine.store()?, site.network().name(), machine.label().as_bytes())
 }
 
-pub(crate) fn answer_path(site: &Site, node: &Participant, member: &Participant) -> PathBuf {
-    answers_path(site, node).join(member.label())
+/// The backup that makes a statement, from the board.
+pub(crate) fn backup(site: &Site, statement: &Statement) -> Result<VerifiedBackup> {
+    let (found, ignored) = backups::find(&site.board(), statement)?;
+    found.ok_or_else(|| Failure::because("no good backup is on the board").beside(&ignored))
 }
 
-pub(crate) fn request_path(site: &Site, node: &Participant) -> PathBuf {
-    site.board().join("recovery").join("requests").join(node.label())
+/// A machine that was switched off goes on.
+pub(crate) fn with<T>(machine: &Fresh, deed: impl FnOnce(&Desk, &mut Recovery<'_>) -> Result<T>) -> Result<T> {
+    let (desk, store) = (machine.desk(), machine.store()?);
+    deed(&desk, &mut Recovery::resume(&store, &desk.console, None)?)
 }
 
-fn answers_path(site: &Site, node: &Participant) -> PathBuf {
-    site.board().join("recovery").join("answers").join(node.label())
-}
-
-fn session_path(node: &Participant) -> PathBuf {
-    node.home().join("session")
-}
-
-fn save(node: &Participant, session: &Session) -> Result<()> {
-    files::write_secret(&session_path(node), &session.encode())
-}
-
-pub(crate) fn resume(site: &Site, node: &Participant) -> Result<Session> {
-    files::decode(&session_path(node), |bytes| Session::decode(&site.party().context(), bytes))
-}
-
-/// The time. A clock that was never set is refused.
-pub(crate) fn clock() -> relight::Result<Timestamp> {
-    Timestamp::from_unix_seconds(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()))
+/// All requests that a member could answer.
+pub(crate) fn requests(site: &Site, member: &Participant, party: &Party) -> Result<Objects<Request>> {
+    answering::requests(&site.board(), &knowledge(member, &site.network(), party)?, member.desk().now()?)
 }

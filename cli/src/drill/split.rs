@@ -1,28 +1,27 @@
 //! A ceremony that fails: a dealer shows one dealing to one half of the recipients, and another one to the other half.
 
-use super::ceremony::{Call, Stage, deal};
+use super::ceremony::{Call, Stage, What, deal, path_of};
 use super::claims::{claim, refused};
 use super::closing::{self, names};
-use super::files;
-use super::participant::{Participant, SHARES, hex};
+use super::files::clear;
+use super::participant::{Participant, holdings};
+use super::sabotage;
+use super::seated::Seated;
 use super::site::Site;
 use super::story::Story;
+use crate::board::Board;
 use crate::failure::{Failure, Result, While};
-use relight::{
-    DealingFault, Error,
-    dealing::{Ceremony, Culprit, Evidence},
-};
-use std::path::Path;
-use zeroize::Zeroizing;
+use crate::files;
+use crate::roles::evidence;
+use relight::{DealingFault, Error};
 
 /// Plays it, and gives back the dealer at fault; none if there is but one recipient, who cannot be split.
-pub(crate) fn fail(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<Option<Participant>> {
-    let [_, _, ..] = call.recipients[..] else { return Ok(None) };
-    let stage = call.stage(call.group.failing_room(call.epoch))?;
-    let before = holdings(&call.dealers)?;
-    deal(story, site, &stage)?;
-    let culprit =
-        call.dealers.get(call.dealers.len() / 2).ok_or_else(|| Failure::because("nobody deals".to_owned()))?;
+pub(crate) fn fail(story: &mut Story<'_>, site: &Site, call: &Call<'_>) -> Result<Option<Participant>> {
+    let ([_, _, ..], What::Reshare(sharing)) = (&call.recipients[..], &call.what) else { return Ok(None) };
+    let stage = call.stage(site)?;
+    let before = holdings(&call.dealers, sharing)?;
+    let dealt = deal(story, &stage)?;
+    let culprit = call.dealers.get(call.dealers.len() / 2).ok_or_else(|| Failure::because("nobody deals"))?;
     let halves = closing::halves(&call.recipients);
     story.sabotage(format!(
         "{} shows one dealing to {}, and another to {}",
@@ -30,59 +29,55 @@ pub(crate) fn fail(story: &mut Story<'_>, site: &Site, call: &Call) -> Result<Op
         names(halves.0),
         names(halves.1)
     ))?;
-    let dealings = show_two(culprit, &stage.ceremony, &stage.room.dealings().join(culprit.label()), halves)?;
-    closing::confirm_at_once(story, &stage, &call.recipients)?;
-    let reason = find_no_certificate(&stage, halves.0.len() as u16)?;
-    convict(story, culprit, &stage.ceremony, &dealings)?;
-    call.recipients.iter().try_for_each(|recipient| files::remove(&recipient.mail()))?;
-    claim(holdings(&call.dealers)? == before, "without a certificate nobody erases a share")?;
+    let second = show_two(culprit, &stage, &path_of(&stage, &dealt, culprit)?, halves)?;
+    let seats = closing::confirm_at_once(story, &stage, &call.recipients)?;
+    let reason = convict(story, &stage, culprit, seats, (halves.0.len() as u16, second))?;
+    call.recipients.iter().try_for_each(|recipient| clear(&recipient.mail()))?;
+    claim(holdings(&call.dealers, sharing)? == before, "without a certificate nobody erases a share")?;
     story.caught(format!("no certificate: {reason}; the two dealings convict {}", culprit.label()))?;
-    let nonce: String = hex(&stage.ceremony.plan().nonce).chars().take(16).collect();
+    let nonce: String = hex::encode(stage.ceremony.plan().nonce).chars().take(16).collect();
     story.say(format!("nobody has erased a share; the plan with the nonce {nonce}... is over, a new one is made"))?;
     Ok(Some(culprit.clone()))
 }
 
-/// The first half gets the dealing that the dealer had posted, the other half another one.
+/// The first half gets the dealing that the dealer had posted, the other half another one, which this gives.
 fn show_two(
     culprit: &Participant,
-    ceremony: &Ceremony,
-    posted: &Path,
+    stage: &Stage<'_>,
+    posted: &str,
     (one, other): (&[Participant], &[Participant]),
-) -> Result<[Vec<u8>; 2]> {
-    let first = files::read(posted)?.to_vec();
-    files::remove(posted)?;
-    let second = culprit.make_dealing(ceremony, SHARES)?.encode();
-    for (half, dealing) in [(one, &first), (other, &second)] {
-        half.iter().try_for_each(|recipient| files::write(&recipient.mail().join(culprit.label()), dealing))?;
+) -> Result<Vec<u8>> {
+    let board = stage.site.board();
+    let first = board.read(posted)?;
+    let path = sabotage::deal_again(stage, culprit)?;
+    let second = board.read(&path)?;
+    for (half, dealing, path) in [(one, &first, posted), (other, &second, path.as_str())] {
+        closing::send(culprit, half, dealing)?;
+        files::remove(&stage.site.board_path(path))?;
     }
-    Ok([first, second])
+    Ok(second)
 }
 
-/// No set can close the ceremony any more: at most so many confirmations are equal. Gives back why, in words.
-fn find_no_certificate(stage: &Stage<'_>, have: u16) -> Result<String> {
-    let (confirmations, need) = (stage.confirmations()?, stage.ceremony.quorum());
-    claim(confirmations.failed(), "no set can close the ceremony any more")?;
-    refused(confirmations.certificate().at("the confirmations"), &Error::NotClosed { have, need })
-}
-
-/// When the halves compare what they have, the dealer's own signatures speak against it, to everybody.
+/// When the halves compare what they have, the dealer's own signatures speak against it, to everybody. No set can close the
+/// ceremony any more: at most so many confirmations are equal. Gives back why, in words.
 fn convict(
     story: &mut Story<'_>,
+    stage: &Stage<'_>,
     culprit: &Participant,
-    ceremony: &Ceremony,
-    [first, second]: &[Vec<u8>; 2],
-) -> Result<()> {
-    let evidence = Evidence::two_dealings(first, second).encode();
-    let found = Evidence::decode(&evidence).and_then(|evidence| evidence.verify(ceremony)).at("the evidence")?;
-    let expected = Culprit::Dealer { index: culprit.index, fault: DealingFault::Equivocation };
-    claim(found == expected, "the evidence is against the dealer that signed two dealings")?;
-    story.check(format!(
-        "evidence, {} bytes, which everybody can check: {}",
-        evidence.len(),
-        DealingFault::Equivocation
-    ))
-}
-
-fn holdings(parties: &[Participant]) -> Result<Vec<Vec<Zeroizing<Vec<u8>>>>> {
-    parties.iter().map(Participant::encoded_shares).collect()
+    seats: Vec<Seated<'_>>,
+    (have, second): (u16, Vec<u8>),
+) -> Result<String> {
+    let mut first = seats.into_iter().next().ok_or_else(|| Failure::because("nobody receives"))?;
+    first.look_again()?;
+    let (confirmations, need) = (first.seat.confirmations(), stage.ceremony.quorum());
+    claim(confirmations.failed(), "no set can close the ceremony any more")?;
+    let reason = refused(confirmations.certificate().at("the confirmations"), &Error::NotClosed { have, need })?;
+    first.seat.take_dealings(vec![("of the other half".to_owned(), second)], &first.party.desk().console);
+    let posted = evidence::post(&stage.site.board(), &first.seat)?;
+    let (convictions, _) = evidence::convictions(&stage.site.board(), &stage.ceremony)?;
+    let conviction = format!("dealer {}: {}", culprit.index, DealingFault::Equivocation);
+    claim(convictions == [conviction], "the evidence is against the dealer that signed two dealings")?;
+    story.check(format!("evidence, which everybody can check: {}", DealingFault::Equivocation))?;
+    posted.iter().try_for_each(|path| story.wrote(&stage.site.board_path(path)))?;
+    Ok(reason)
 }

@@ -1,11 +1,11 @@
 //! What the audience sees: numbered steps, who does what, how long it takes, how large it is.
 
-use super::files;
+use super::files::measure;
 use crate::failure::{Failure, Result};
 use crate::parallel;
 use std::fmt::Display;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Where times and sizes begin.
@@ -36,6 +36,8 @@ impl Look {
 pub(crate) struct Story<'a> {
     out: &'a mut dyn Write,
     terminal: bool,
+    /// The directory of the drill: paths are shown within it.
+    root: PathBuf,
     began: Instant,
     steps: Vec<(String, Instant)>,
     sizes: Vec<(String, u64)>,
@@ -45,9 +47,9 @@ pub(crate) struct Story<'a> {
 
 impl<'a> Story<'a> {
     /// Colours and progress bars are for terminals only.
-    pub(crate) fn new(out: &'a mut dyn Write, terminal: bool) -> Self {
+    pub(crate) fn new(out: &'a mut dyn Write, terminal: bool, root: &Path) -> Self {
         let (steps, sizes, times, troubles) = Default::default();
-        Self { out, terminal, began: Instant::now(), steps, sizes, times, troubles }
+        Self { out, terminal, root: root.to_owned(), began: Instant::now(), steps, sizes, times, troubles }
     }
 
     /// A numbered step of the life of a key.
@@ -101,9 +103,9 @@ impl<'a> Story<'a> {
     }
 
     /// The files that were just written.
-    pub(crate) fn wrote(&mut self, root: &Path, path: &Path) -> Result<()> {
-        let (count, bytes) = files::measure(path)?;
-        let shown = path.strip_prefix(root).unwrap_or(path).display();
+    pub(crate) fn wrote(&mut self, path: &Path) -> Result<()> {
+        let (count, bytes) = measure(path)?;
+        let shown = path.strip_prefix(&self.root).unwrap_or(path).display();
         let noun = if count == 1 { "file" } else { "files" };
         let line = format!("     {:<81} {:>10}", format!("→ {shown}   {count} {noun}"), size(bytes));
         self.print(&self.painted(Look::Faint, &line))
@@ -128,7 +130,7 @@ impl<'a> Story<'a> {
 
     /// A size worth remembering.
     pub(crate) fn size(&mut self, what: impl Display, path: &Path) -> Result<()> {
-        let (what, (_, bytes)) = (what.to_string(), files::measure(path)?);
+        let (what, (_, bytes)) = (what.to_string(), measure(path)?);
         if !self.sizes.iter().any(|(known, _)| *known == what) {
             self.sizes.push((what, bytes));
         }

@@ -5,6 +5,7 @@ use crate::board::{Board, Findings, Ignored, Objects, Place};
 use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::store::{self, Store};
+use relight::Statement;
 use relight::bundle::{Bundle, VerifiedBundle};
 use relight::coverage::Coverage;
 use std::convert::Infallible;
@@ -104,6 +105,17 @@ pub fn history(store: &Store, network: &[u8]) -> Result<(Vec<VerifiedBundle>, Ve
             .next(format!("compare one with the others, and say so: relight network trust '{network}'"))
     })?;
     Ok((bundles, current))
+}
+
+/// What the backup of a node has to state, as the bundle of the latest epoch says that the holder trusts.
+///
+/// # Errors
+///
+/// If there is no such bundle, it has no such node, or the node holds no share that could be backed up.
+pub fn statement(store: &Store, network: &[u8], node: &[u8]) -> Result<Statement> {
+    let bundle = current(store, network)?;
+    let statement = bundle.statement(node).at("the bundle")?.cloned();
+    statement.ok_or_else(|| Failure::refused(node.escape_ascii(), "it holds no share that could be backed up"))
 }
 
 /// Keeps a bundle that a person has compared with the others.

@@ -43,14 +43,18 @@ pub fn keep_set(store: &Store, console: &Console, set: &str, shares: &[KeyShare]
     })
 }
 
-/// The names of the sets.
+/// The names of the sets. One whose shares are all erased is none.
 ///
 /// # Errors
 ///
 /// If the disk refuses.
 pub fn sets(store: &Store) -> Result<Vec<String>> {
     let folders = store.keepsakes(SHARES)?;
-    Ok(folders.iter().filter_map(|folder| folder.rsplit('/').next().map(str::to_owned)).collect())
+    let mut sets: Vec<String> = folders.iter().filter_map(|path| path.rsplit('/').next().map(str::to_owned)).collect();
+    let filled = sets.iter().map(|set| Ok(!in_order(store, set)?.is_empty())).collect::<Result<Vec<_>>>()?;
+    let mut filled = filled.into_iter();
+    sets.retain(|_| filled.next().unwrap_or(false));
+    Ok(sets)
 }
 
 /// The set of this name; without a name, the only one.
@@ -152,8 +156,8 @@ pub struct Renewal<'a> {
 impl Renewal<'_> {
     fn replaces(&self, share: &KeyShare) -> bool {
         let same_key = |key: &&VssCommitment| key.public_key() == share.public_key();
-        let older = share.epoch() < self.epoch || self.old.iter().any(|old| is_of(old, share));
-        older && self.new.iter().find(same_key).is_some_and(|key| !is_of(key, share))
+        let Some(new) = self.new.iter().find(same_key) else { return false };
+        share.epoch() < self.epoch || (self.old.iter().any(|old| is_of(old, share)) && !is_of(new, share))
     }
 
     /// Removes the shares that are replaced, and gives their names.

@@ -5,7 +5,7 @@ use crate::board::{Board, Ignored, Object, Objects, Place};
 use crate::failure::{Failure, Result};
 use relight::identity::IdentityPublicKey;
 use relight::registration::MemberRegistration;
-use relight::sharing::PartyIndex;
+use relight::sharing::{Identifier, PartyIndex};
 use relight::{Field, MemberPublicKey};
 use std::collections::BTreeMap;
 
@@ -101,21 +101,33 @@ impl Members {
     /// # Errors
     ///
     /// If one is missing or ambiguous.
-    pub fn choose(&self, choice: &Choice) -> Result<Vec<&MemberRegistration>> {
+    pub fn choose(&self, choice: &Choice) -> Result<Vec<Chosen<'_>>> {
         let Choice::Some(seats) = choice else {
             let mut indices: Vec<_> = self.current().map(MemberRegistration::index).collect();
             indices.dedup();
-            return indices.into_iter().map(|index| self.at(index)).collect();
+            return indices.into_iter().map(|index| self.at(index).map(Chosen::from)).collect();
         };
         let mut chosen = seats.iter().map(|seat| self.seat(seat)).collect::<Result<Vec<_>>>()?;
-        chosen.sort_by_key(|registration| registration.index());
+        chosen.sort_by_key(|chosen| chosen.registration.index());
         Ok(chosen)
     }
 
-    fn seat(&self, (index, address): &Seat) -> Result<&MemberRegistration> {
-        let Some(address) = address else { return self.at(*index) };
+    /// The one that somebody named.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing or ambiguous.
+    pub fn seat(&self, Seat { index, address, identifier }: &Seat) -> Result<Chosen<'_>> {
+        let registration = match address {
+            Some(address) => self.at_address(*index, address)?,
+            None => self.at(*index)?,
+        };
+        Ok(Chosen { registration, identifier: *identifier })
+    }
+
+    fn at_address(&self, index: PartyIndex, address: &str) -> Result<&MemberRegistration> {
         let fits = |one: &&MemberRegistration| {
-            one.index() == *index && one.identity().address().to_string().eq_ignore_ascii_case(address)
+            one.index() == index && one.identity().address().to_string().eq_ignore_ascii_case(address)
         };
         self.current().find(fits).ok_or_else(|| {
             let why = format!("{address} is not registered as it");
@@ -124,9 +136,52 @@ impl Members {
     }
 }
 
-type Seat = (PartyIndex, Option<String>);
+/// A registration that somebody chose, and where the share of its member is to lie, if not at the index.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    /// The registration.
+    pub registration: &'a MemberRegistration,
+    /// Where the share is to lie, if somebody said so.
+    pub identifier: Option<Identifier>,
+}
 
-/// Which members: all, or some by their indices, and by their addresses where several claim one index.
+impl<'a> From<&'a MemberRegistration> for Chosen<'a> {
+    fn from(registration: &'a MemberRegistration) -> Self {
+        Self { registration, identifier: None }
+    }
+}
+
+/// A member as people name it: by its index, its address if several claim the index, and where its share is to lie if not at
+/// the index: `3`, `3:0x5290..`, `3@0x0a51`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    index: PartyIndex,
+    address: Option<String>,
+    identifier: Option<Identifier>,
+}
+
+impl Seat {
+    /// The member with an index, whose share is to lie there, or else at the index.
+    pub fn new(index: PartyIndex, identifier: Option<Identifier>) -> Self {
+        Self { index, address: None, identifier }
+    }
+}
+
+impl std::str::FromStr for Seat {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let wrong = || format!("{text:?} is no index of a member");
+        let (member, identifier) = text.split_once('@').map_or((text, None), |(member, at)| (member, Some(at)));
+        let (index, address) = member.split_once(':').map_or((member, None), |(index, address)| (index, Some(address)));
+        let index = index.trim().parse().ok().and_then(|number| PartyIndex::new(number).ok()).ok_or_else(wrong)?;
+        let no_identifier = || format!("{text:?} has no identifier after its @");
+        let identifier = identifier.map(|at| super::identifier(at).ok_or_else(no_identifier)).transpose()?;
+        Ok(Self { index, address: address.map(str::to_owned), identifier })
+    }
+}
+
+/// Which members: all, or some of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
     /// All that are registered.
@@ -143,17 +198,8 @@ impl std::str::FromStr for Choice {
         if text == "all" {
             return Ok(Self::All);
         }
-        text.split(',').map(seat).collect::<std::result::Result<_, _>>().map(Self::Some)
+        text.split(',').map(str::parse).collect::<std::result::Result<_, _>>().map(Self::Some)
     }
-}
-
-fn seat(text: &str) -> std::result::Result<Seat, String> {
-    let (index, address) = match text.split_once(':') {
-        Some((index, address)) => (index, Some(address.to_owned())),
-        None => (text, None),
-    };
-    let index = index.trim().parse().ok().and_then(|number| PartyIndex::new(number).ok());
-    Ok((index.ok_or_else(|| format!("{text:?} is no index of a member"))?, address))
 }
 
 /// It is a registration in this party, at the place that its name says.

@@ -28,3 +28,13 @@ pub use knowledge::Knowledge;
 pub use registrations::Owner;
 pub(crate) use signer::public as own_identity;
 pub use signer::{Signer, address};
+
+use relight::sharing::Identifier;
+
+/// An identifier as people write it: a number, or after 0x its bytes.
+fn identifier(text: &str) -> Option<Identifier> {
+    match text.strip_prefix("0x") {
+        Some(digits) => Identifier::from_bytes(&hex::decode(digits).ok()?).ok(),
+        None => Identifier::new(text.parse().ok()?).ok(),
+    }
+}

@@ -1,6 +1,7 @@
 //! Plans of ceremonies, made from registrations and from what came of earlier ceremonies.
 
 use super::ceremony::keys;
+use super::members::Chosen;
 use crate::board::Board;
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
@@ -80,11 +81,11 @@ impl Sharing {
         Ok(chosen)
     }
 
-    /// As a recipient: whoever has a share keeps its identifier, others get one that equals their index.
-    fn recipient(&self, registration: &MemberRegistration) -> Recipient {
-        let held = self.holders.iter().find(|holder| holder.identity == *registration.identity());
-        let new = Recipient::from(registration);
-        Recipient { identifier: held.map_or(new.identifier, |holder| holder.identifier), ..new }
+    /// As a recipient: whoever has a share keeps its identifier, unless somebody said another one.
+    fn recipient(&self, chosen: Chosen<'_>) -> Recipient {
+        let held = self.holders.iter().find(|holder| holder.identity == *chosen.registration.identity());
+        let held = held.map(|holder| holder.identifier);
+        recipient(Chosen { identifier: chosen.identifier.or(held), ..chosen })
     }
 }
 
@@ -93,10 +94,9 @@ impl Sharing {
 /// # Errors
 ///
 /// Those of [`Ceremony::new`].
-pub fn generate(frame: &Frame, curves: Vec<CurveId>, members: &[&MemberRegistration]) -> Result<Ceremony> {
-    let dealers = members.iter().map(|member| Dealer::from(*member)).collect();
-    let recipients = members.iter().map(|member| Recipient::from(*member)).collect();
-    frame.ceremony(Keys::Generate(curves), dealers, recipients)
+pub fn generate(frame: &Frame, curves: Vec<CurveId>, members: &[Chosen<'_>]) -> Result<Ceremony> {
+    let recipients: Vec<Recipient> = members.iter().copied().map(recipient).collect();
+    frame.ceremony(Keys::Generate(curves), recipients.iter().map(dealer).collect(), recipients)
 }
 
 /// The keys of a sharing, shared anew: with the same recipients a refresh.
@@ -104,13 +104,8 @@ pub fn generate(frame: &Frame, curves: Vec<CurveId>, members: &[&MemberRegistrat
 /// # Errors
 ///
 /// Those of [`Ceremony::new`].
-pub fn reshare(
-    frame: &Frame,
-    sharing: &Sharing,
-    dealers: &[Recipient],
-    members: &[&MemberRegistration],
-) -> Result<Ceremony> {
-    let recipients = members.iter().map(|member| sharing.recipient(member)).collect();
+pub fn reshare(frame: &Frame, sharing: &Sharing, dealers: &[Recipient], members: &[Chosen<'_>]) -> Result<Ceremony> {
+    let recipients = members.iter().map(|member| sharing.recipient(*member)).collect();
     let keys = sharing.keys.iter().cloned().map(Reshared::from).collect();
     frame.ceremony(keys, dealers.iter().map(dealer).collect(), recipients)
 }
@@ -120,31 +115,21 @@ pub fn reshare(
 /// # Errors
 ///
 /// Those of [`Ceremony::new`].
-pub fn hand_over(
-    frame: &Frame,
-    sharing: &Sharing,
-    dealers: &[Recipient],
-    receiver: &MemberRegistration,
-) -> Result<Ceremony> {
+pub fn hand_over(frame: &Frame, sharing: &Sharing, dealers: &[Recipient], receiver: Chosen<'_>) -> Result<Ceremony> {
     let frame = Frame { threshold: Some(1), ..frame.clone() };
     let keys = Keys::HandOver(sharing.keys.clone());
     frame.ceremony(keys, dealers.iter().map(dealer).collect(), vec![sharing.recipient(receiver)])
 }
 
 /// How one member gets its share, lost or new.
-pub fn repair(
-    frame: &Frame,
-    sharing: &Sharing,
-    helpers: &[&MemberRegistration],
-    receiver: &MemberRegistration,
-) -> Repair {
+pub fn repair(frame: &Frame, sharing: &Sharing, helpers: &[&MemberRegistration], receiver: Chosen<'_>) -> Repair {
     Repair {
         parameters: frame.parameters,
         name: frame.party.clone(),
         nonce: Plan::random_nonce(&mut rand::rng()),
         epoch: sharing.ceremony.plan().epoch,
         keys: sharing.keys.clone(),
-        helpers: helpers.iter().map(|one| helper(&sharing.recipient(one))).collect(),
+        helpers: helpers.iter().map(|one| helper(&sharing.recipient(Chosen::from(*one)))).collect(),
         receiver: sharing.recipient(receiver),
     }
 }
@@ -169,6 +154,12 @@ pub fn second_of_repair(repair: Repair, first: &Ceremony, outcome: Vec<VssCommit
     let repair = Repair { parameters: plan.parameters, nonce: plan.nonce, epoch: plan.epoch, helpers, ..repair };
     let outcome = PublicOutcome { keys: outcome, shareless: Vec::new(), transcript: Digest::from_bytes([0; 32]) };
     repair.hand_over(&outcome).at(first.short_code())
+}
+
+/// At its index, unless somebody said where else.
+fn recipient(Chosen { registration, identifier }: Chosen<'_>) -> Recipient {
+    let new = Recipient::from(registration);
+    Recipient { identifier: identifier.unwrap_or(new.identifier), ..new }
 }
 
 fn helper(holder: &Recipient) -> Helper {

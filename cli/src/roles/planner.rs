@@ -61,17 +61,9 @@ impl FromStr for Seat {
         let wrong = || format!("{text:?} is not of the form NAME=ADDRESS or NAME=ADDRESS@IDENTIFIER,...");
         let (name, rest) = text.rsplit_once('=').ok_or_else(wrong)?;
         let (address, identifiers) = rest.split_once('@').map_or((rest, None), |(address, at)| (address, Some(at)));
-        let identifiers = identifiers.map(|list| list.split(',').map(identifier).collect::<Option<_>>());
+        let identifiers = identifiers.map(|list| list.split(',').map(super::identifier).collect::<Option<_>>());
         let identifiers = identifiers.unwrap_or(Some(Vec::new())).ok_or_else(wrong)?;
         Ok(Self { name: name.into(), operator: signer::address(address).ok_or_else(wrong)?, identifiers })
-    }
-}
-
-/// A number, or after 0x its bytes.
-fn identifier(text: &str) -> Option<Identifier> {
-    match text.strip_prefix("0x") {
-        Some(digits) => Identifier::from_bytes(&hex::decode(digits).ok()?).ok(),
-        None => Identifier::new(text.parse().ok()?).ok(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Result, While};
 use crate::store::Store;
 use relight::recovery::{Accusation, Authorisation, Progress, Request, Session};
+use relight::sharing::PartyIndex;
 use relight::{Blinder, Error, KeyShare, Statement, StatementDigest, Timestamp, VerifiedBackup};
 
 const FOLDER: &str = "sessions";
@@ -180,6 +181,15 @@ impl<'a> Recovery<'a> {
     /// If nothing is wrong with it, or no member signed it.
     pub fn accuse(&self, response: &[u8]) -> Result<Accusation> {
         self.session.accuse(response).at("the accusation")
+    }
+
+    /// Posts an accusation of a member, and gives its path.
+    ///
+    /// # Errors
+    ///
+    /// If the board refuses.
+    pub fn post_accusation(board: &dyn Board, member: PartyIndex, accusation: &Accusation) -> Result<String> {
+        board.post(&Place::Evidence, member.to_string(), Kind::Evidence, &accusation.encode())
     }
 
     /// Opens a backup that was asked for.

@@ -56,14 +56,21 @@ impl Signer {
         }
     }
 
-    /// Uses a wallet whose public key is known.
+    fn name_wallet(store: &Store, public: &IdentityPublicKey) -> Result<Self> {
+        claim(store, public)?;
+        Ok(Self::Wallet(public.clone()))
+    }
+
+    /// Uses a wallet that is known by its address: its public key is recovered from what it signs.
     ///
     /// # Errors
     ///
-    /// If the store has an identity.
-    pub fn name_wallet(store: &Store, public: &IdentityPublicKey) -> Result<Self> {
-        claim(store, public)?;
-        Ok(Self::Wallet(public.clone()))
+    /// If the store has an identity, or another wallet signs.
+    pub fn introduce_wallet(store: &Store, console: &Console, address: Address) -> Result<Self> {
+        let context = store.name().as_bytes();
+        let returned = console.wallet(address, &IdentityPublicKey::introduction(context))?;
+        let public = IdentityPublicKey::introduce(context, Some(address), &returned).at("the wallet")?;
+        Self::name_wallet(store, &public)
     }
 
     /// The identity of the store. A key is opened, for a wallet nothing is.

@@ -8,7 +8,7 @@ use crate::commands::member::index;
 use crate::desk::Desk;
 use crate::failure::Result;
 use crate::roles::ceremony::{self, Code};
-use crate::roles::members::{Choice, Members};
+use crate::roles::members::{Choice, Members, Seat};
 use crate::roles::plan::{self, Frame, Sharing};
 use crate::store::Store;
 use clap::{Args, Subcommand};
@@ -30,7 +30,8 @@ pub enum Plan {
         /// The curves of the keys, each with its number of keys
         #[arg(long, value_parser = curves)]
         curves: Curves,
-        /// Who deals and receives
+        /// Who deals and receives: indices, such as 1,2,4; as 3:0x5290.. if several claim one, and 3@0x0a51 for a share that
+        /// is to lie elsewhere than at the index
         #[arg(long, default_value = "all")]
         members: Choice,
         /// The epoch of the sharing
@@ -49,7 +50,7 @@ pub enum Plan {
         /// The party or network of the recipients, if it is another one
         #[arg(long, value_name = "PARTY")]
         to: Option<String>,
-        /// Who receives [default: all who are registered]
+        /// Who receives, as for new keys; whoever has a share keeps its place
         #[arg(long, default_value = "all")]
         members: Choice,
         /// The epoch of the new sharing [default: the one after the old]
@@ -65,9 +66,8 @@ pub enum Plan {
     Repair {
         #[command(flatten)]
         old: Old,
-        /// Who gets the share: a member that lost its own, or a new one
-        #[arg(value_parser = index)]
-        receiver: PartyIndex,
+        /// Who gets the share, by its index: a member that lost its own, or a new one
+        receiver: Seat,
         /// The closed ceremony of the helpers: plan the hand-over
         #[arg(long, value_name = "CODE", conflicts_with = "dealers")]
         after: Option<Code>,
@@ -80,9 +80,8 @@ pub enum Plan {
     HandOver {
         #[command(flatten)]
         old: Old,
-        /// Who gets the keys
-        #[arg(value_parser = index)]
-        receiver: PartyIndex,
+        /// Who gets the keys, by its index
+        receiver: Seat,
         /// The party or network of the recipient, if it is another one
         #[arg(long, value_name = "PARTY")]
         to: Option<String>,
@@ -136,14 +135,14 @@ impl Plan {
                 plan::reshare(&frame, &of, &old.dealers(&of)?, &registrations.choose(&members)?)?
             }
             Self::Repair { old, receiver, after, parameters } => {
-                repair(store, board, &old, receiver, after.as_ref(), parameters)?
+                repair(store, board, &old, &receiver, after.as_ref(), parameters)?
             }
             Self::HandOver { old, receiver, to, parameters } => {
                 let of = old.sharing(store, board)?;
                 let shape = Shape { threshold: Some(1), parameters };
                 let frame = shape.frame(old.party(&of, to), of.ceremony.plan().epoch + 1);
                 let registrations = Members::find(board, &frame.party)?;
-                plan::hand_over(&frame, &of, &old.dealers(&of)?, registrations.at(receiver)?)?
+                plan::hand_over(&frame, &of, &old.dealers(&of)?, registrations.seat(&receiver)?)?
             }
         };
         post(board, &ceremony)
@@ -160,16 +159,16 @@ fn repair(
     store: Option<&Store>,
     board: &dyn Board,
     old: &Old,
-    receiver: PartyIndex,
+    receiver: &Seat,
     after: Option<&Code>,
     parameters: ParameterSet,
 ) -> Result<Ceremony> {
     let of = old.sharing(store, board)?;
     let frame = Shape { threshold: None, parameters }.frame(old.party(&of, None), of.ceremony.plan().epoch);
     let registrations = Members::find(board, &frame.party)?;
-    let receiver = registrations.at(receiver)?;
+    let receiver = registrations.seat(receiver)?;
     let Some(code) = after else {
-        let helpers = old.dealers(&of)?.into_iter().filter(|helper| helper.index != receiver.index());
+        let helpers = old.dealers(&of)?.into_iter().filter(|helper| helper.index != receiver.registration.index());
         let helpers = helpers.map(|helper| registrations.of(helper.index, &helper.identity));
         return plan::first_of_repair(&plan::repair(&frame, &of, &helpers.collect::<Result<Vec<_>>>()?, receiver));
     };

@@ -3,7 +3,7 @@
 use super::{Draft, Send, Take};
 use crate::answer::Answer;
 use crate::armour::Kind;
-use crate::board::{Board, Ignored, Place};
+use crate::board::Ignored;
 use crate::commands::out::Out;
 use crate::commands::watch::until_done;
 use crate::desk::Desk;
@@ -193,9 +193,7 @@ pub(super) fn accuse(desk: &Desk, response: &Path, request: Option<&str>, out: &
     let answer =
         Answer::new(format!("Member {member} answered badly, and everybody can see it.")).fact("member", member.get());
     let object = (Kind::Evidence, &*accusation.encode());
-    out.deliver(desk, answer, object, |board: &dyn Board| {
-        board.post(&Place::Evidence, member.to_string(), Kind::Evidence, &accusation.encode())
-    })
+    out.deliver(desk, answer, object, |board| Recovery::post_accusation(board, member, &accusation))
 }
 
 fn indices(members: &[PartyIndex]) -> Vec<u16> {
