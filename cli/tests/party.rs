@@ -7,7 +7,7 @@ mod group;
 mod wallet;
 
 use group::Party;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::process::Stdio;
 
@@ -106,6 +106,32 @@ fn a_member_key_is_replaced_by_a_successor() {
     assert_eq!((serials, &shown["ignored"]), (vec![json!(2), json!(1), json!(2)], &json!([])));
     let next = party.plan(&["reshare", &code]);
     assert_eq!(party.hold(&next, &[0, 1, 2], &[0, 1, 2])["keys"], json!([key]));
+}
+
+#[test]
+fn a_newcomer_receives_only_if_it_is_named() {
+    let mut party = Party::registered();
+    let (code, _) = party.with_key();
+    party.join("dan", "4");
+    let address = party.members[3].done(&["identity", "show"])["address"].clone();
+    let plan = |more: &[&str]| party.members[0].done(&[&["ceremony", "plan", "reshare", &code], more].concat());
+    let indices =
+        |plan: &Value| Value::from_iter(plan["recipients"].as_array().unwrap().iter().map(|one| one["index"].clone()));
+    let all = plan(&[]);
+    assert_eq!(
+        (indices(&all), &all["new"]),
+        (json!([1, 2, 3]), &json!([{ "index": 4, "address": address, "taken": false }]))
+    );
+    // It may be named, and its share may lie anywhere.
+    let named = plan(&["--members", "1,2,4@0x0a51"]);
+    assert_eq!((indices(&named), &named["new"][0]["taken"]), (json!([1, 2, 4]), &json!(true)));
+    assert_eq!(named["recipients"][2]["identifier"], "2641");
+    let why = party.members[0].refused(&["ceremony", "plan", "reshare", &code, "--to", "others"]);
+    assert!(why.contains("none of those who registered holds a share so far"), "{why}");
+    for wrong in ["4@", "4@0x", "@7", "4@zero"] {
+        let command = ["ceremony", "plan", "reshare", &code, "--members", wrong];
+        assert_eq!(party.members[0].command(&command).output().unwrap().status.code(), Some(2), "{wrong}");
+    }
 }
 
 #[test]

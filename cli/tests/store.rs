@@ -42,6 +42,11 @@ fn a_store_moves_as_one_file() {
 }
 
 #[test]
+fn a_store_in_which_nothing_is_yet_is_in_order() {
+    World::new().person("ada").done(&["doctor"]);
+}
+
+#[test]
 fn the_doctor_finds_what_does_not_belong_together() {
     let party = Party::registered();
     party.with_key();

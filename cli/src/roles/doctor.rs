@@ -1,7 +1,7 @@
 //! Whether a store is in order: what belongs together fits, and nobody else can read it.
 
 use super::ceremony::{accepted, certified, short_digest};
-use super::{drawer, member, own_identity};
+use super::{Signer, drawer, member, own_identity};
 use crate::armour::Kind;
 use crate::board::{Board, Place, segment};
 use crate::console::Console;
@@ -10,6 +10,7 @@ use crate::files;
 use crate::store::Store;
 use relight::identity::{IdentityKey, IdentityPublicKey};
 use relight::registration::BlinderRegistration;
+use relight::sharing::VssCommitment;
 use relight::{Blinder, BlinderPublicKey, KeyShare, MemberKey};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -36,6 +37,14 @@ pub struct Finding {
 pub fn examine(store: &Store, console: &Console, network: Option<(&dyn Board, &[u8])>) -> Result<Vec<Finding>> {
     let mut findings = vec![finding("permissions", permissions(store)), finding("clock", clock(store))];
     findings.push(finding("identity", identity(store, console)));
+    let mut sharings = Vec::new();
+    for ceremony in accepted(store)? {
+        let code = short_digest(&ceremony);
+        match certified(store, &ceremony) {
+            Ok(keys) => sharings.push((code, keys)),
+            Err(failure) => findings.push(finding(&format!("ceremony {code}"), Err(failure))),
+        }
+    }
     for registration in member::registrations(store)? {
         let about = format!("member key {}", registration.serial());
         findings.push(finding(&about, member::key(store, console, registration.member_key()).map(drop)));
@@ -46,7 +55,7 @@ pub fn examine(store: &Store, console: &Console, network: Option<(&dyn Board, &[
     }
     for name in drawer::names(store)? {
         let share = drawer::open(store, console, &name);
-        findings.push(finding(&name, share.and_then(|share| fits(store, &name, &share))));
+        findings.push(finding(&name, share.and_then(|share| fits(&sharings, &name, &share))));
     }
     for name in store.secrets("blinders")? {
         findings.push(finding(&name, blinder(store, console, network, &name)));
@@ -91,9 +100,14 @@ fn clock(store: &Store) -> Result<()> {
     Ok(())
 }
 
+/// Its two halves fit. A store in which nothing is signed yet needs none.
 fn identity(store: &Store, console: &Console) -> Result<()> {
+    let has_key = store.has_secret("identity");
+    if !has_key && !Signer::is_named(store)? && member::registrations(store)?.is_empty() {
+        return Ok(());
+    }
     let public = own_identity(store)?;
-    if !store.has_secret("identity") {
+    if !has_key {
         // A wallet has it.
         return Ok(());
     }
@@ -104,18 +118,15 @@ fn identity(store: &Store, console: &Console) -> Result<()> {
     }
 }
 
-/// A share of a ceremony is what its certificate vouches for.
-fn fits(store: &Store, name: &str, share: &KeyShare) -> Result<()> {
-    let ceremonies = accepted(store)?;
-    let mine = ceremonies.iter().find(|one| name.contains(&short_digest(one)));
+/// A share of a ceremony is what its certificate vouches for. Of every ceremony there is its name, and its keys if it is closed.
+fn fits(sharings: &[(String, Option<Vec<VssCommitment>>)], name: &str, share: &KeyShare) -> Result<()> {
     // Shares that were made elsewhere have no certificate.
-    let Some(mine) = mine else { return Ok(()) };
-    if certified(store, mine)?.is_none() {
+    let Some((_, keys)) = sharings.iter().find(|(code, _)| name.contains(code)) else { return Ok(()) };
+    if keys.is_none() {
         return Err(Failure::refused(name, "there is no certificate of its ceremony")
             .next("finish the ceremony again: relight ceremony finish"));
     }
-    let sharings = ceremonies.iter().map(|one| certified(store, one)).collect::<Result<Vec<_>>>()?;
-    match sharings.into_iter().flatten().flatten().any(|key| drawer::is_of(&key, share)) {
+    match sharings.iter().filter_map(|(_, keys)| keys.as_ref()).flatten().any(|key| drawer::is_of(key, share)) {
         true => Ok(()),
         false => Err(Failure::refused(name, "it is not the share that was certified")),
     }

@@ -112,6 +112,27 @@ impl Members {
         Ok(chosen)
     }
 
+    /// The same, where some are known: of all, only those are taken. Beside them, those that are new.
+    ///
+    /// # Errors
+    ///
+    /// If one is missing or ambiguous.
+    pub fn choose_known(
+        &self,
+        choice: &Choice,
+        is_known: impl Fn(&MemberRegistration) -> bool,
+    ) -> Result<(Vec<Chosen<'_>>, Vec<&MemberRegistration>)> {
+        let (known, new): (Vec<_>, Vec<_>) = self.current().partition(|one| is_known(one));
+        match choice {
+            Choice::All => Ok((known.into_iter().map(Chosen::from).collect(), new)),
+            Choice::Some(_) => {
+                let chosen = self.choose(choice)?;
+                let new = chosen.iter().map(|one| one.registration).filter(|one| !is_known(one)).collect();
+                Ok((chosen, new))
+            }
+        }
+    }
+
     /// The one that somebody named.
     ///
     /// # Errors

@@ -81,6 +81,11 @@ impl Sharing {
         Ok(chosen)
     }
 
+    /// Does this member hold a share?
+    pub fn knows(&self, member: &MemberRegistration) -> bool {
+        self.holders.iter().any(|holder| (holder.index, &holder.identity) == (member.index(), member.identity()))
+    }
+
     /// As a recipient: whoever has a share keeps its identifier, unless somebody said another one.
     fn recipient(&self, chosen: Chosen<'_>) -> Recipient {
         let held = self.holders.iter().find(|holder| holder.identity == *chosen.registration.identity());

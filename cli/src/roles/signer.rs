@@ -85,6 +85,15 @@ impl Signer {
         public(store).map(Self::Wallet)
     }
 
+    /// Has the store an identity?
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn is_named(store: &Store) -> Result<bool> {
+        Ok(store.kept(PUBLIC)?.is_some())
+    }
+
     /// The public half.
     pub fn public(&self) -> IdentityPublicKey {
         match self {

@@ -37,7 +37,7 @@ pub struct Store {
     manifest: Manifest,
     key: OnceCell<x25519::Identity>,
     /// One command at a time: what a party does once is recorded before it is done.
-    _lock: File,
+    lock: File,
 }
 
 /// What `store.json` says.
@@ -83,11 +83,26 @@ impl Store {
             return Err(Failure::refused(root.display(), why));
         }
         let lock = File::open(&path).map_err(|error| Failure::file(&path, error))?;
-        let free = (0..PATIENCE).any(|_| lock.try_lock().is_ok() || pause());
-        if !free {
-            return Err(Failure::refused(root.display(), "another command is using the store"));
+        let store = Self { root: root.to_owned(), manifest, key: OnceCell::new(), lock };
+        store.hold().map(|()| store)
+    }
+
+    /// Lets other commands use the store for a while. What was read of it before may be out of date then.
+    ///
+    /// # Errors
+    ///
+    /// If another command does not give it back.
+    pub fn rest(&self, time: Duration) -> Result<()> {
+        self.lock.unlock().map_err(|error| Failure::file(&self.root, error))?;
+        std::thread::sleep(time);
+        self.hold()
+    }
+
+    fn hold(&self) -> Result<()> {
+        match (0..PATIENCE).any(|_| self.lock.try_lock().is_ok() || pause()) {
+            true => Ok(()),
+            false => Err(Failure::refused(self.root.display(), "another command is using the store")),
         }
-        Ok(Self { root: root.to_owned(), manifest, key: OnceCell::new(), _lock: lock })
     }
 
     /// Whose it is.

@@ -68,6 +68,9 @@ fn a_machine_that_is_killed_goes_on() {
     let mut watching = watching.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     sleep(Duration::from_secs(1));
     assert!(watching.try_wait().unwrap().is_none(), "it waits for one more");
+    // Others may use the store meanwhile.
+    assert_eq!(numbers(&fresh.person.done(&["request", "status"])["answered"]), [2]);
+    assert!(watching.try_wait().unwrap().is_none());
     watching.kill().unwrap();
     watching.wait().unwrap();
     // What it took is not lost with the board.

@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::board::Board;
 use crate::commands::member::index;
 use crate::desk::Desk;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::roles::ceremony::{self, Code};
 use crate::roles::members::{Choice, Members, Seat};
 use crate::roles::plan::{self, Frame, Sharing};
@@ -15,7 +15,9 @@ use clap::{Args, Subcommand};
 use relight::ParameterSet;
 use relight::curve::CurveId;
 use relight::dealing::Ceremony;
+use relight::registration::MemberRegistration;
 use relight::sharing::PartyIndex;
+use serde_json::json;
 
 /// What is to be done with which keys
 #[derive(Debug, Subcommand)]
@@ -50,7 +52,8 @@ pub enum Plan {
         /// The party or network of the recipients, if it is another one
         #[arg(long, value_name = "PARTY")]
         to: Option<String>,
-        /// Who receives, as for new keys; whoever has a share keeps its place
+        /// Who receives, as for new keys: all who hold shares already, unless you name those who are to receive; whoever has
+        /// a share keeps its place
         #[arg(long, default_value = "all")]
         members: Choice,
         /// The epoch of the new sharing [default: the one after the old]
@@ -122,6 +125,7 @@ impl Plan {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let (store, board) = (desk.optional_store()?, desk.board()?);
         let (store, board) = (store.as_ref(), &*board);
+        let mut note = Answer::new("The plan is on the board.");
         let ceremony = match self {
             Self::Generate { party, curves, members, epoch, sharing } => {
                 let registrations = Members::find(board, party.as_bytes())?;
@@ -132,7 +136,16 @@ impl Plan {
                 let of = old.sharing(store, board)?;
                 let frame = sharing.frame(old.party(&of, to), epoch.unwrap_or(of.ceremony.plan().epoch + 1));
                 let registrations = Members::find(board, &frame.party)?;
-                plan::reshare(&frame, &of, &old.dealers(&of)?, &registrations.choose(&members)?)?
+                let (chosen, new) = registrations.choose_known(&members, |one| of.knows(one))?;
+                note = name_new(note, &members, &new);
+                if chosen.is_empty() {
+                    return Err(Failure::refused(
+                        "the recipients",
+                        "none of those who registered holds a share so far",
+                    )
+                    .next("compare addresses, and name those who are to receive: --members 1,2,3"));
+                }
+                plan::reshare(&frame, &of, &old.dealers(&of)?, &chosen)?
             }
             Self::Repair { old, receiver, after, parameters } => {
                 repair(store, board, &old, &receiver, after.as_ref(), parameters)?
@@ -145,13 +158,29 @@ impl Plan {
                 plan::hand_over(&frame, &of, &old.dealers(&of)?, registrations.seat(&receiver)?)?
             }
         };
-        post(board, &ceremony)
+        post(board, note, &ceremony)
     }
 }
 
-fn post(board: &dyn Board, ceremony: &Ceremony) -> Result<Answer> {
+/// Whoever is new to the keys is named, and left out unless it was chosen.
+fn name_new(answer: Answer, choice: &Choice, new: &[&MemberRegistration]) -> Answer {
+    let what = match choice {
+        Choice::All => "left out, for it is new: name it by --members if it is to receive",
+        Choice::Some(_) => "new: compare its address with its owner",
+    };
+    let facts = |one: &MemberRegistration| {
+        json!({ "index": one.index().get(), "address": one.identity().address().to_string(),
+            "taken": *choice != Choice::All })
+    };
+    let answer = new.iter().fold(answer, |answer, one| {
+        answer.line(format!("  member {:<4} {}  {what}", one.index(), one.identity().address()))
+    });
+    answer.fact("new", new.iter().map(|one| facts(one)).collect::<Vec<_>>())
+}
+
+fn post(board: &dyn Board, answer: Answer, ceremony: &Ceremony) -> Result<Answer> {
     let path = ceremony::post(board, ceremony)?;
-    let answer = describe(Answer::new("The plan is on the board."), ceremony, None).say("path", path);
+    let answer = describe(answer, ceremony, None).say("path", path);
     Ok(answer.line("Next: everybody compares the code, then the dealers say `relight ceremony deal CODE`."))
 }
 

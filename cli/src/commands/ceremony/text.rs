@@ -43,7 +43,8 @@ fn facts(answer: Answer, ceremony: &Ceremony) -> Answer {
     let recipients = plan.recipients.iter();
     let recipients = recipients.map(|one| {
         let address = one.identity.address().to_string();
-        json!({"index": one.index.get(), "address": address, "member_key": hex::encode(one.member_key.as_bytes())})
+        json!({ "index": one.index.get(), "address": address, "identifier": one.identifier.to_string(),
+            "member_key": hex::encode(one.member_key.as_bytes()) })
     });
     answer
         .fact("code", ceremony.short_code())

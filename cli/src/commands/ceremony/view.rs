@@ -5,6 +5,7 @@ use super::{Checked, found};
 use crate::answer::Answer;
 use crate::armour::Kind;
 use crate::board::Board;
+use crate::commands::watch::until_done;
 use crate::desk::Desk;
 use crate::failure::Result;
 use crate::roles::ceremony::{self, Code};
@@ -12,10 +13,6 @@ use crate::roles::evidence;
 use crate::roles::seat::Seat;
 use relight::dealing;
 use std::path::PathBuf;
-use std::time::Duration;
-
-/// How often the board is looked at.
-const PAUSE: Duration = Duration::from_secs(1);
 
 pub fn show(desk: &Desk, code: Option<&Code>) -> Result<Answer> {
     let (store, board) = (desk.optional_store()?, desk.board()?);
@@ -49,17 +46,13 @@ pub fn status(desk: &Desk, code: &Code, watch: bool) -> Result<Answer> {
 
 /// Looks at the board until it is done, or can never be.
 pub fn wait(desk: &Desk, seat: &mut Seat<'_>, board: &dyn Board, done: impl Fn(&Seat<'_>, bool) -> bool) -> Result<()> {
-    let bar = desk.console.progress("Confirmations", seat.ceremony().quorum().into());
-    loop {
+    until_done(desk, "Confirmations", (true, None), || {
         seat.look(None, board, &desk.console)?;
         let closed = seat.is_closed(board)?;
-        bar.set_position(seat.equal().into());
-        if done(seat, closed) || (!closed && seat.confirmations().failed()) {
-            bar.finish_and_clear();
-            return Ok(());
-        }
-        std::thread::sleep(PAUSE);
-    }
+        let over = done(seat, closed) || (!closed && seat.confirmations().failed());
+        let missing = seat.ceremony().quorum().saturating_sub(seat.equal()).max(1);
+        Ok(((), if over { 0 } else { missing }))
+    })
 }
 
 fn progress(seat: &mut Seat<'_>, board: &dyn Board) -> Result<Answer> {

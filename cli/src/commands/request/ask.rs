@@ -11,6 +11,7 @@ use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::roles::backups;
 use crate::roles::recovery::{Recovery, Taken};
+use crate::store::Store;
 use relight::Error;
 use relight::recovery::Authorisation;
 use relight::sharing::PartyIndex;
@@ -84,10 +85,7 @@ impl Take {
         let store = desk.store()?;
         let mut recovery = Recovery::resume(&store, &desk.console, self.request.as_deref())?;
         let mut bad = self.take_files(desk, &mut recovery)?;
-        let taken = until_done(desk, "answers", self.watch, || {
-            let taken = take(desk, &mut recovery)?;
-            Ok((taken, needed(desk, &recovery, self.watch)?))
-        })?;
+        let (recovery, taken) = watched(desk, &store, recovery, self.watch)?;
         bad.extend(taken);
         Ok(refusals(progress(&recovery), &bad))
     }
@@ -103,6 +101,22 @@ impl Take {
         recovery.save()?;
         Ok(bad)
     }
+}
+
+/// Takes the answers, and if `watching`, waits until there are enough. Gives the recovery as it is then, and what is bad.
+fn watched<'a>(
+    desk: &Desk,
+    store: &'a Store,
+    recovery: Recovery<'_>,
+    watching: bool,
+) -> Result<(Recovery<'a>, Ignored)> {
+    let id = recovery.id();
+    until_done(desk, "answers", (watching, Some(store)), || {
+        let mut recovery = Recovery::resume(store, &desk.console, Some(&id))?;
+        let bad = take(desk, &mut recovery)?;
+        let missing = needed(desk, &recovery, watching)?;
+        Ok(((recovery, bad), missing))
+    })
 }
 
 /// What is on the board, if there is one; gives what is bad.
@@ -124,14 +138,11 @@ fn needed(desk: &Desk, recovery: &Recovery<'_>, watching: bool) -> Result<u16> {
 
 pub(super) fn status(desk: &Desk, request: Option<&str>, watch: bool) -> Result<Answer> {
     let store = desk.store()?;
-    let mut recovery = Recovery::resume(&store, &desk.console, request)?;
+    let recovery = Recovery::resume(&store, &desk.console, request)?;
     if recovery.session().request().is_err() {
         return Ok(unsent(&recovery));
     }
-    let bad = until_done(desk, "answers", watch, || {
-        let bad = take(desk, &mut recovery)?;
-        Ok((bad, needed(desk, &recovery, watch)?))
-    })?;
+    let (recovery, bad) = watched(desk, &store, recovery, watch)?;
     let expiry = recovery.session().draft().expiry();
     let answer = refusals(progress(&recovery), &bad).say("expires", expiry);
     Ok(answer.fact("expired", desk.now()? > expiry))
@@ -158,8 +169,9 @@ fn progress(recovery: &Recovery<'_>) -> Answer {
         .count("needed", progress.needed);
     let pairs = || session.statements().iter().zip(&progress.statements);
     let facts = pairs().map(|(statement, needed)| {
-        json!({ "node": statement.header().node.escape_ascii().to_string(), "epoch": statement.header().epoch,
-            "statement": statement.digest().to_string(), "needed": needed })
+        let mut facts = super::statement_facts(statement);
+        facts["needed"] = json!(needed);
+        facts
     });
     let answer = answer.fact("statements", facts.collect::<Vec<_>>());
     pairs().fold(answer, |answer, (statement, needed)| {

@@ -10,6 +10,8 @@ use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::failure::Result;
 use clap::{Args, Subcommand};
+use relight::Statement;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Ask the recovery party for what was lost, and answer those who ask
@@ -188,6 +190,13 @@ impl Request {
             Self::Judge { evidence, known } => respond::judge(desk, &evidence, &known),
         }
     }
+}
+
+/// What programs read of a statement that is asked for.
+fn statement_facts(statement: &Statement) -> Value {
+    let header = statement.header();
+    json!({ "node": header.node.escape_ascii().to_string(), "epoch": header.epoch,
+        "statement": statement.digest().to_string() })
 }
 
 /// Seconds: a number with its unit.

@@ -11,7 +11,6 @@ use crate::roles::{Knowledge, answering};
 use relight::Statement;
 use relight::recovery::Review as Reviewed;
 use relight::recovery::{Accusation, Authorisation, Request, RequestDraft};
-use serde_json::json;
 use std::path::Path;
 
 impl Authorise {
@@ -125,10 +124,7 @@ fn review<'a>(request: &'a Request, known: &'a Knowledge, desk: &Desk) -> Result
 
 fn facts(answer: Answer, review: &Reviewed<'_>) -> Answer {
     let draft = review.request().draft();
-    let statements = review.statements().iter().map(|statement| {
-        json!({ "node": statement.header().node.escape_ascii().to_string(), "epoch": statement.header().epoch,
-            "statement": statement.digest().to_string() })
-    });
+    let statements = review.statements().iter().map(|statement| super::statement_facts(statement));
     answer
         .fact("request", id(review.request()))
         .fact("short_code", draft.short_code())
