@@ -8,7 +8,7 @@ baseline=instructions.txt
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-cargo build -q --release --locked --features portable --bin instructions
+cargo build -q --release --locked --bin instructions
 program=${CARGO_TARGET_DIR:-../target}/release/instructions
 
 count() {
