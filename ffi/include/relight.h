@@ -70,6 +70,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Compilers warn where a result is not looked at. */
+#if defined(__GNUC__)
+#define RELIGHT_MUST_USE __attribute__((warn_unused_result))
+#elif defined(_MSC_VER)
+#define RELIGHT_MUST_USE _Check_return_
+#else
+#define RELIGHT_MUST_USE
+#endif
+
 /**
  * Curve: secp256k1, with 32-byte scalars and 33-byte points.
  */
@@ -2131,6 +2140,7 @@ extern "C" {
  * `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_WRONG_LOCK` if the statement is not one
  * of a backup.
  */
+RELIGHT_MUST_USE
 relight_result relight_backup_create(struct relight_bytes statement,
                                      const struct relight_bytes *shares,
                                      size_t shares_len,
@@ -2141,6 +2151,7 @@ relight_result relight_backup_create(struct relight_bytes statement,
  * What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
  * at it, decide nothing by it. Fails if `backup` or its statement does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_backup_claim(struct relight_bytes backup,
                                     struct relight_buffer *statement,
                                     struct relight_details *details);
@@ -2150,6 +2161,7 @@ relight_result relight_backup_claim(struct relight_bytes backup,
  * with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_MISMATCH`, whose
  * details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
  */
+RELIGHT_MUST_USE
 relight_result relight_backup_verify(struct relight_bytes backup,
                                      struct relight_bytes expected_statement,
                                      struct relight_backup **verified,
@@ -2164,6 +2176,7 @@ void relight_backup_free(struct relight_backup **verified);
  * Is this the Blinder of the backup? An operator finds out without the recovery party. `blinder` is the secret. Fails
  * if it does not decode, and with `RELIGHT_RESULT_WRONG_BLINDER`.
  */
+RELIGHT_MUST_USE
 relight_result relight_backup_check_blinder(const struct relight_backup *verified,
                                             struct relight_bytes blinder,
                                             struct relight_details *details);
@@ -2174,6 +2187,7 @@ relight_result relight_backup_check_blinder(const struct relight_backup *verifie
  * `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_UNLOCK_KEY` if none of the unlock keys is for this backup, or
  * `RELIGHT_RESULT_NOT_OPENABLE`.
  */
+RELIGHT_MUST_USE
 relight_result relight_backup_open(const struct relight_backup *verified,
                                    const struct relight_unlock_keys *unlock_keys,
                                    struct relight_bytes blinder,
@@ -2183,6 +2197,7 @@ relight_result relight_backup_open(const struct relight_backup *verified,
 /**
  * Makes a nonce for a plan: `nonce` receives 32 random bytes, which the caller owns.
  */
+RELIGHT_MUST_USE
 relight_result relight_nonce_generate(struct relight_buffer *nonce,
                                       struct relight_details *details);
 
@@ -2199,6 +2214,7 @@ relight_result relight_nonce_generate(struct relight_buffer *nonce,
  * if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
  * or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
  */
+RELIGHT_MUST_USE
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
                                     struct relight_details *details);
@@ -2206,6 +2222,7 @@ relight_result relight_ceremony_new(const struct relight_plan *plan,
 /**
  * What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
  */
+RELIGHT_MUST_USE
 relight_result relight_ceremony_inspect(struct relight_bytes ceremony,
                                         struct relight_ceremony *fields,
                                         struct relight_details *details);
@@ -2223,6 +2240,7 @@ void relight_closed_status_free(struct relight_closed_status *status);
 /**
  * What the closed ceremony lacks: `status` receives it, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_closed_inspect(const struct relight_closed *closed,
                                       struct relight_closed_status *status,
                                       struct relight_details *details);
@@ -2232,6 +2250,7 @@ relight_result relight_closed_inspect(const struct relight_closed *closed,
  * (`relight_evidence_two_dealings`), and changes nothing else. Fails like `relight_dealings_receive`, and with
  * `RELIGHT_RESULT_LATE_DEALING` if its dealer is not in the set.
  */
+RELIGHT_MUST_USE
 relight_result relight_closed_receive(const struct relight_closed *closed,
                                       struct relight_bytes dealing,
                                       struct relight_details *details);
@@ -2247,6 +2266,7 @@ void relight_outcome_free(struct relight_outcome *outcome);
  * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_WRONG_MEMBER_KEY`, or `RELIGHT_RESULT_BAD_CERTIFICATE` if other
  * keys come of the dealings than the certificate says.
  */
+RELIGHT_MUST_USE
 relight_result relight_closed_finish(const struct relight_closed *closed,
                                      uint16_t recipient,
                                      struct relight_bytes member_key,
@@ -2258,6 +2278,7 @@ relight_result relight_closed_finish(const struct relight_closed *closed,
  * with `RELIGHT_RESULT_MISSING_DEALING`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if other keys come of the dealings
  * than the certificate says.
  */
+RELIGHT_MUST_USE
 relight_result relight_closed_finish_public(const struct relight_closed *closed,
                                             struct relight_outcome *outcome,
                                             struct relight_details *details);
@@ -2274,6 +2295,7 @@ void relight_confirmation_free(struct relight_confirmation *fields);
  * not count, no matter who sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
  * of dealings.
  */
+RELIGHT_MUST_USE
 relight_result relight_confirmation_verify(struct relight_bytes ceremony,
                                            struct relight_bytes confirmation,
                                            struct relight_confirmation *fields,
@@ -2283,6 +2305,7 @@ relight_result relight_confirmation_verify(struct relight_bytes ceremony,
  * Begins to collect the confirmations of a ceremony: `confirmations` receives a handle, to be freed with
  * `relight_confirmations_free`. Fails if `ceremony` does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_confirmations_new(struct relight_bytes ceremony,
                                          struct relight_confirmations **confirmations,
                                          struct relight_details *details);
@@ -2297,6 +2320,7 @@ void relight_confirmations_free(struct relight_confirmations **confirmations);
  * `relight_confirmation_verify`, and with `RELIGHT_RESULT_DOUBLE_CONFIRMATION` if the recipient confirmed something
  * else before: the first one counts, and the two are evidence (`relight_evidence_two_confirmations`).
  */
+RELIGHT_MUST_USE
 relight_result relight_confirmations_receive(const struct relight_confirmations *confirmations,
                                              struct relight_bytes confirmation,
                                              struct relight_details *details);
@@ -2309,6 +2333,7 @@ void relight_confirmations_status_free(struct relight_confirmations_status *stat
 /**
  * How far the ceremony is from being closed: `status` receives it, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_confirmations_inspect(const struct relight_confirmations *confirmations,
                                              struct relight_confirmations_status *status,
                                              struct relight_details *details);
@@ -2318,6 +2343,7 @@ relight_result relight_confirmations_inspect(const struct relight_confirmations 
  * owns it. Keep it with the outcome, and give it to who checks backups. Only with a certificate may an old share be
  * erased. Fails with `RELIGHT_RESULT_NOT_CLOSED` if too few are equal.
  */
+RELIGHT_MUST_USE
 relight_result relight_confirmations_certificate(const struct relight_confirmations *confirmations,
                                                  struct relight_buffer *certificate,
                                                  struct relight_details *details);
@@ -2334,6 +2360,7 @@ void relight_certificate_free(struct relight_certificate *fields);
  * dealings, `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_NOT_CLOSED` if the confirmations are too few, or
  * `RELIGHT_RESULT_BAD_SIGNATURE`.
  */
+RELIGHT_MUST_USE
 relight_result relight_certificate_verify(struct relight_bytes ceremony,
                                           struct relight_bytes certificate,
                                           struct relight_certificate *fields,
@@ -2344,6 +2371,7 @@ relight_result relight_certificate_verify(struct relight_bytes ceremony,
  * custodian asks it. `keys` are those of a `relight_outcome`. Fails like `relight_certificate_verify`, and with
  * `RELIGHT_RESULT_BAD_CERTIFICATE` if they are not.
  */
+RELIGHT_MUST_USE
 relight_result relight_certificate_vouch_for(struct relight_bytes ceremony,
                                              struct relight_bytes certificate,
                                              const struct relight_bytes *keys,
@@ -2364,6 +2392,7 @@ void relight_coverage_free(struct relight_coverage *coverage);
  * key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
  * epoch has other keys.
  */
+RELIGHT_MUST_USE
 relight_result relight_coverage_audit(const struct relight_network *network,
                                       const struct relight_node *nodes,
                                       size_t nodes_len,
@@ -2382,6 +2411,7 @@ relight_result relight_coverage_audit(const struct relight_network *network,
  * if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_MISMATCH` if a share is of
  * another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
  */
+RELIGHT_MUST_USE
 relight_result relight_ceremony_deal(struct relight_bytes ceremony,
                                      uint16_t dealer,
                                      struct relight_bytes identity,
@@ -2395,6 +2425,7 @@ relight_result relight_ceremony_deal(struct relight_bytes ceremony,
  * and the caller owns it. `member_key` is the dealer's secret, which stands in for that of its identity as one more
  * thing that randomness is hedged with. Fails like `relight_ceremony_deal`.
  */
+RELIGHT_MUST_USE
 relight_result relight_ceremony_deal_unsigned(struct relight_bytes ceremony,
                                               uint16_t dealer,
                                               struct relight_bytes member_key,
@@ -2408,6 +2439,7 @@ relight_result relight_ceremony_deal_unsigned(struct relight_bytes ceremony,
  * is verified. Fails with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION` or
  * `RELIGHT_RESULT_INVALID_INDEX`.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealing_inspect(struct relight_bytes dealing,
                                        struct relight_agreed_dealing *claim,
                                        struct relight_details *details);
@@ -2418,6 +2450,7 @@ relight_result relight_dealing_inspect(struct relight_bytes dealing,
  * `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
  * `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealing_verify(struct relight_bytes ceremony,
                                       struct relight_bytes dealing,
                                       struct relight_agreed_dealing *verified,
@@ -2427,6 +2460,7 @@ relight_result relight_dealing_verify(struct relight_bytes ceremony,
  * Begins to collect the dealings of a ceremony: `dealings` receives a handle, to be freed with
  * `relight_dealings_free`. Fails if `ceremony` does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealings_new(struct relight_bytes ceremony,
                                     struct relight_dealings **dealings,
                                     struct relight_details *details);
@@ -2442,6 +2476,7 @@ void relight_dealings_free(struct relight_dealings **dealings);
  * on fails with the fault `RELIGHT_FAULT_EXPELLED`, for a hash. Fails like `relight_dealing_verify`. Keep the bytes of
  * valid dealings: others may ask for them by their digest.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealings_receive(const struct relight_dealings *dealings,
                                         struct relight_bytes dealing,
                                         struct relight_details *details);
@@ -2454,6 +2489,7 @@ void relight_dealings_status_free(struct relight_dealings_status *status);
 /**
  * Which dealings were taken: `status` receives it, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealings_inspect(const struct relight_dealings *dealings,
                                         struct relight_dealings_status *status,
                                         struct relight_details *details);
@@ -2467,6 +2503,7 @@ relight_result relight_dealings_inspect(const struct relight_dealings *dealings,
  * decode, with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
  * `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealings_confirm(const struct relight_dealings *dealings,
                                         uint16_t recipient,
                                         struct relight_bytes member_key,
@@ -2481,6 +2518,7 @@ relight_result relight_dealings_confirm(const struct relight_dealings *dealings,
  * `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked
  * here: `relight_confirmations_receive` does that.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealings_confirm_like(const struct relight_dealings *dealings,
                                              struct relight_bytes other,
                                              uint16_t recipient,
@@ -2492,6 +2530,7 @@ relight_result relight_dealings_confirm_like(const struct relight_dealings *deal
  * Goes on with the closed set alone: `closed` receives a handle, to be freed with `relight_closed_free`. The collected
  * dealings stay as they are, and are to be freed. Fails like `relight_certificate_verify`.
  */
+RELIGHT_MUST_USE
 relight_result relight_dealings_close(const struct relight_dealings *dealings,
                                       struct relight_bytes certificate,
                                       struct relight_closed **closed,
@@ -2504,6 +2543,7 @@ relight_result relight_dealings_close(const struct relight_dealings *dealings,
  * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
  * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
  */
+RELIGHT_MUST_USE
 relight_result relight_recovery_party_shareless(const struct relight_recovery_party *party,
                                                 struct relight_indices *shareless,
                                                 struct relight_details *details);
@@ -2514,6 +2554,7 @@ relight_result relight_recovery_party_shareless(const struct relight_recovery_pa
  * decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is
  * of another curve. Make it only for who may open the statement: `relight_respond` seals it to them.
  */
+RELIGHT_MUST_USE
 relight_result relight_decryption_share_new(uint16_t member,
                                             struct relight_bytes share,
                                             const struct relight_digest *digest,
@@ -2526,6 +2567,7 @@ relight_result relight_decryption_share_new(uint16_t member,
  * share from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member
  * at fault.
  */
+RELIGHT_MUST_USE
 relight_result relight_decryption_shares_verify(const struct relight_recovery_party *party,
                                                 const struct relight_digest *digest,
                                                 const struct relight_bytes *shares,
@@ -2538,6 +2580,7 @@ relight_result relight_decryption_shares_verify(const struct relight_recovery_pa
  * with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member is repeated, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
  */
+RELIGHT_MUST_USE
 relight_result relight_decryption_shares_combine(const struct relight_recovery_party *party,
                                                  const struct relight_digest *digest,
                                                  const struct relight_bytes *shares,
@@ -2559,6 +2602,7 @@ void relight_unlock_keys_free(struct relight_unlock_keys **unlock_keys);
  * Derived keys are linear in the roots: a party that signs or decrypts with them does so on what `relight_augment` makes
  * of the message, or results under as many keys as there are roots give those under all others.
  */
+RELIGHT_MUST_USE
 relight_result relight_derive_public(uint16_t curve,
                                      struct relight_bytes info,
                                      struct relight_bytes tag,
@@ -2572,6 +2616,7 @@ relight_result relight_derive_public(uint16_t curve,
  * the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and
  * with `RELIGHT_RESULT_INVALID_SCALAR`.
  */
+RELIGHT_MUST_USE
 relight_result relight_derive_secret(uint16_t curve,
                                      struct relight_bytes info,
                                      struct relight_bytes tag,
@@ -2586,6 +2631,7 @@ relight_result relight_derive_secret(uint16_t curve,
  * takes the public key of the key that it computes with, never one that it is told. Fails with
  * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
  */
+RELIGHT_MUST_USE
 relight_result relight_augment(uint16_t curve,
                                struct relight_bytes public_key,
                                struct relight_bytes message,
@@ -2600,6 +2646,7 @@ void relight_details_free(struct relight_details *details);
 /**
  * Evidence of a dealing that is signed and bad: `evidence` receives it, and the caller owns it. Nothing is verified.
  */
+RELIGHT_MUST_USE
 relight_result relight_evidence_bad_dealing(struct relight_bytes dealing,
                                             struct relight_buffer *evidence,
                                             struct relight_details *details);
@@ -2608,6 +2655,7 @@ relight_result relight_evidence_bad_dealing(struct relight_bytes dealing,
  * Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is
  * verified.
  */
+RELIGHT_MUST_USE
 relight_result relight_evidence_two_dealings(struct relight_bytes dealing,
                                              struct relight_bytes other,
                                              struct relight_buffer *evidence,
@@ -2617,6 +2665,7 @@ relight_result relight_evidence_two_dealings(struct relight_bytes dealing,
  * Evidence of two different confirmations of one recipient: `evidence` receives it, and the caller owns it. Nothing is
  * verified.
  */
+RELIGHT_MUST_USE
 relight_result relight_evidence_two_confirmations(struct relight_bytes confirmation,
                                                   struct relight_bytes other,
                                                   struct relight_buffer *evidence,
@@ -2627,6 +2676,7 @@ relight_result relight_evidence_two_confirmations(struct relight_bytes confirmat
  * not decode, with `RELIGHT_RESULT_UNKNOWN_KIND` for evidence of an unknown kind, and with
  * `RELIGHT_RESULT_NO_EVIDENCE` if it proves nothing against anyone.
  */
+RELIGHT_MUST_USE
 relight_result relight_evidence_verify(struct relight_bytes ceremony,
                                        struct relight_bytes evidence,
                                        struct relight_culprit *culprit,
@@ -2636,6 +2686,7 @@ relight_result relight_evidence_verify(struct relight_bytes ceremony,
  * The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is
  * also the one byte that it is. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` for zero.
  */
+RELIGHT_MUST_USE
 relight_result relight_identifier_of_number(uint64_t number,
                                             struct relight_buffer *identifier,
                                             struct relight_details *details);
@@ -2645,6 +2696,7 @@ relight_result relight_identifier_of_number(uint64_t number,
  * receives its bytes without those, and the caller owns them. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` if the
  * integer is zero or has more than 512 bits.
  */
+RELIGHT_MUST_USE
 relight_result relight_identifier_of_integer(struct relight_bytes integer,
                                              struct relight_buffer *identifier,
                                              struct relight_details *details);
@@ -2657,6 +2709,7 @@ void relight_key_share_free(struct relight_key_share *fields);
 /**
  * What is public about a key share: `fields` receives it, and the caller owns it. Fails if `share` does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_key_share_inspect(struct relight_bytes share,
                                          struct relight_key_share *fields,
                                          struct relight_details *details);
@@ -2665,6 +2718,7 @@ relight_result relight_key_share_inspect(struct relight_bytes share,
  * The secret scalar of a key share, for the network's own protocols: `secret` receives it, and the caller owns it.
  * Fails if `share` does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_key_share_secret(struct relight_bytes share,
                                         struct relight_buffer *secret,
                                         struct relight_details *details);
@@ -2678,6 +2732,7 @@ void relight_vss_commitment_free(struct relight_vss_commitment *fields);
  * What a VSS commitment says: `fields` receives it, and the caller owns it. Fails if `commitment` does not
  * decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_vss_commitment_inspect(struct relight_bytes commitment,
                                               struct relight_vss_commitment *fields,
                                               struct relight_details *details);
@@ -2687,6 +2742,7 @@ relight_result relight_vss_commitment_inspect(struct relight_bytes commitment,
  * does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
  * `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
  */
+RELIGHT_MUST_USE
 relight_result relight_vss_commitment_public_share(struct relight_bytes commitment,
                                                    struct relight_bytes identifier,
                                                    struct relight_buffer *public_share,
@@ -2696,6 +2752,7 @@ relight_result relight_vss_commitment_public_share(struct relight_bytes commitme
  * More than two thirds of the parties: `threshold` receives the number. Fails with
  * `RELIGHT_RESULT_INVALID_THRESHOLD` for no parties.
  */
+RELIGHT_MUST_USE
 relight_result relight_supermajority(uint16_t parties,
                                      uint16_t *threshold,
                                      struct relight_details *details);
@@ -2706,6 +2763,7 @@ relight_result relight_supermajority(uint16_t parties,
  * `RELIGHT_RESULT_BAD_CHECKSUM` for a damaged one. This looks at the kind alone, and fails with
  * `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, or `RELIGHT_RESULT_UNKNOWN_KIND`.
  */
+RELIGHT_MUST_USE
 relight_result relight_secret_kind(struct relight_bytes secret,
                                    uint8_t *kind,
                                    struct relight_details *details);
@@ -2713,6 +2771,7 @@ relight_result relight_secret_kind(struct relight_bytes secret,
 /**
  * Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
  */
+RELIGHT_MUST_USE
 relight_result relight_identity_generate(struct relight_buffer *secret,
                                          struct relight_details *details);
 
@@ -2720,6 +2779,7 @@ relight_result relight_identity_generate(struct relight_buffer *secret,
  * The public half of an identity: `public_key` receives 33 bytes, which the caller owns. Fails if `secret` is not the
  * encoding of an identity.
  */
+RELIGHT_MUST_USE
 relight_result relight_identity_public(struct relight_bytes secret,
                                        struct relight_buffer *public_key,
                                        struct relight_details *details);
@@ -2728,6 +2788,7 @@ relight_result relight_identity_public(struct relight_bytes secret,
  * Makes a member key: the key with which a party receives its shares. `secret` receives its encoding, which the
  * caller owns.
  */
+RELIGHT_MUST_USE
 relight_result relight_member_key_generate(struct relight_buffer *secret,
                                            struct relight_details *details);
 
@@ -2735,6 +2796,7 @@ relight_result relight_member_key_generate(struct relight_buffer *secret,
  * The public half of a member key: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not
  * the encoding of a member key.
  */
+RELIGHT_MUST_USE
 relight_result relight_member_key_public(struct relight_bytes secret,
                                          struct relight_buffer *public_key,
                                          struct relight_details *details);
@@ -2742,6 +2804,7 @@ relight_result relight_member_key_public(struct relight_bytes secret,
 /**
  * Makes a Blinder, which its operator keeps offline. `secret` receives its encoding, which the caller owns.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_generate(struct relight_buffer *secret,
                                         struct relight_details *details);
 
@@ -2749,6 +2812,7 @@ relight_result relight_blinder_generate(struct relight_buffer *secret,
  * The public half of a Blinder: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not the
  * encoding of a Blinder.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_public(struct relight_bytes secret,
                                       struct relight_buffer *public_key,
                                       struct relight_details *details);
@@ -2816,6 +2880,7 @@ relight_result relight_vectors_randomness(const struct relight_bytes *draws,
  * `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
  * `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_register(struct relight_bytes blinder,
                                         struct relight_bytes network,
                                         struct relight_bytes node,
@@ -2828,6 +2893,7 @@ relight_result relight_blinder_register(struct relight_bytes blinder,
  * registration, for the same operator to sign, and the caller owns it. `blinder` is the new secret. Fails if an input
  * does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_registration_successor(struct relight_bytes registration,
                                                       struct relight_bytes blinder,
                                                       struct relight_unsigned *successor,
@@ -2840,6 +2906,7 @@ relight_result relight_blinder_registration_successor(struct relight_bytes regis
  * `RELIGHT_RESULT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
  * `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_registration_verify(struct relight_bytes registration,
                                                    struct relight_bytes network,
                                                    struct relight_bytes node,
@@ -2853,6 +2920,7 @@ relight_result relight_blinder_registration_verify(struct relight_bytes registra
  * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
  * follow `known` directly.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_registration_check_successor(struct relight_bytes known,
                                                             struct relight_bytes next,
                                                             struct relight_details *details);
@@ -2866,6 +2934,7 @@ void relight_blinder_registration_free(struct relight_blinder_registration *fiel
  * What the registration of a Blinder says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if
  * `registration` does not decode, with `RELIGHT_RESULT_INVALID_SERIAL` if its serial does not go with the rest.
  */
+RELIGHT_MUST_USE
 relight_result relight_blinder_registration_inspect(struct relight_bytes registration,
                                                     struct relight_blinder_registration *fields,
                                                     struct relight_details *details);
@@ -2876,6 +2945,7 @@ relight_result relight_blinder_registration_inspect(struct relight_bytes registr
  * a secret. Fails if they do not decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with
  * `RELIGHT_RESULT_INVALID_LENGTH` if `party` is longer than 255 bytes.
  */
+RELIGHT_MUST_USE
 relight_result relight_member_register(struct relight_bytes party,
                                        uint16_t index,
                                        struct relight_bytes identity,
@@ -2888,6 +2958,7 @@ relight_result relight_member_register(struct relight_bytes party,
  * registration, for the same identity to sign, and the caller owns it. `member_key` is the new secret. Fails if an
  * input does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
  */
+RELIGHT_MUST_USE
 relight_result relight_member_registration_successor(struct relight_bytes registration,
                                                      struct relight_bytes member_key,
                                                      struct relight_unsigned *successor,
@@ -2903,6 +2974,7 @@ void relight_member_free(struct relight_member *member);
  * `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another party, with
  * `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
  */
+RELIGHT_MUST_USE
 relight_result relight_member_registration_verify(struct relight_bytes registration,
                                                   struct relight_bytes party,
                                                   struct relight_member *member,
@@ -2915,6 +2987,7 @@ relight_result relight_member_registration_verify(struct relight_bytes registrat
  * `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
  * follow `known` directly.
  */
+RELIGHT_MUST_USE
 relight_result relight_member_registration_check_successor(struct relight_bytes known,
                                                            struct relight_bytes next,
                                                            struct relight_details *details);
@@ -2941,6 +3014,7 @@ void relight_indices_free(struct relight_indices *indices);
  * them has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
  * identifier.
  */
+RELIGHT_MUST_USE
 relight_result relight_repair_prepare(const struct relight_repair *repair,
                                       struct relight_buffer *ceremony,
                                       struct relight_details *details);
@@ -2950,6 +3024,7 @@ relight_result relight_repair_prepare(const struct relight_repair *repair,
  * shares that they have from the first, and the receiver finishes it. `keys` are those of the outcome of the first.
  * Fails if an input does not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not of this repair.
  */
+RELIGHT_MUST_USE
 relight_result relight_repair_hand_over(const struct relight_repair *repair,
                                         const struct relight_bytes *keys,
                                         size_t keys_len,
@@ -2961,6 +3036,7 @@ relight_result relight_repair_hand_over(const struct relight_repair *repair,
  * the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does
  * not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
  */
+RELIGHT_MUST_USE
 relight_result relight_repair_finish(const struct relight_repair *repair,
                                      const struct relight_bytes *handed_over,
                                      size_t handed_over_len,
@@ -2976,6 +3052,7 @@ void relight_draft_free(struct relight_draft *fields);
  * What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
  * decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
  */
+RELIGHT_MUST_USE
 relight_result relight_draft_inspect(struct relight_bytes draft,
                                      struct relight_draft *fields,
                                      struct relight_details *details);
@@ -2985,6 +3062,7 @@ relight_result relight_draft_inspect(struct relight_bytes draft,
  * and the caller owns it. Everything in it is what the draft claims, except what it says of `statements`, which are
  * known: it shows those of them that the draft asks for. Fails if an input does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_draft_text(struct relight_bytes draft,
                                   const struct relight_bytes *statements,
                                   size_t statements_len,
@@ -2999,6 +3077,7 @@ relight_result relight_draft_text(struct relight_bytes draft,
  * `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
  * `RELIGHT_RESULT_WRONG_BLINDER`.
  */
+RELIGHT_MUST_USE
 relight_result relight_authorise(struct relight_bytes draft,
                                  struct relight_bytes statement,
                                  struct relight_bytes blinder,
@@ -3014,6 +3093,7 @@ void relight_request_free(struct relight_request *fields);
  * What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
  * decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
  */
+RELIGHT_MUST_USE
 relight_result relight_request_inspect(struct relight_bytes request,
                                        struct relight_request *fields,
                                        struct relight_details *details);
@@ -3029,6 +3109,7 @@ relight_result relight_request_inspect(struct relight_bytes request,
  * `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
  * its Blinder, and like `relight_roster_verify`.
  */
+RELIGHT_MUST_USE
 relight_result relight_review(const struct relight_review_input *review,
                               struct relight_buffer *text,
                               struct relight_details *details);
@@ -3044,6 +3125,7 @@ relight_result relight_review(const struct relight_review_input *review,
  * is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one is repeated, and with `RELIGHT_RESULT_INVALID_POINT` if
  * the requester's key is unusable.
  */
+RELIGHT_MUST_USE
 relight_result relight_respond(const struct relight_review_input *review,
                                struct relight_bytes share,
                                const struct relight_digest *digests,
@@ -3055,6 +3137,7 @@ relight_result relight_respond(const struct relight_review_input *review,
  * Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
  * does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_response_member(struct relight_bytes response,
                                        uint16_t *member,
                                        struct relight_details *details);
@@ -3075,6 +3158,7 @@ const char *relight_strerror(int32_t result);
  * BLS12-381 G1, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
  * `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
  */
+RELIGHT_MUST_USE
 relight_result relight_roster_new(struct relight_bytes party,
                                   struct relight_bytes commitment,
                                   const struct relight_roster_member *members,
@@ -3091,6 +3175,7 @@ void relight_roster_free(struct relight_roster *fields);
  * Verifies a roster under `party`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
  * not decode, and like `relight_roster_new`.
  */
+RELIGHT_MUST_USE
 relight_result relight_roster_verify(struct relight_bytes party,
                                      struct relight_bytes roster,
                                      struct relight_roster *fields,
@@ -3104,6 +3189,7 @@ relight_result relight_roster_verify(struct relight_bytes party,
  * is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like
  * `relight_roster_verify`.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_new(const struct relight_ask *ask,
                                    struct relight_session **session,
                                    struct relight_details *details);
@@ -3116,6 +3202,7 @@ void relight_session_free(struct relight_session **session);
 /**
  * What the holders of the Blinders are to authorise: `draft` receives it, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_draft(const struct relight_session *session,
                                      struct relight_buffer *draft,
                                      struct relight_details *details);
@@ -3126,6 +3213,7 @@ relight_result relight_session_draft(const struct relight_session *session,
  * `RELIGHT_RESULT_UNKNOWN_STATEMENT` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
  * with the statement's Blinder.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_authorise(const struct relight_session *session,
                                          struct relight_bytes authorisation,
                                          struct relight_details *details);
@@ -3135,6 +3223,7 @@ relight_result relight_session_authorise(const struct relight_session *session,
  * the request. Authorisations hold for any attestation. The same again changes nothing. Fails with
  * `RELIGHT_RESULT_WRONG_REQUEST` if there is another one, or an answer was accepted.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_attest(const struct relight_session *session,
                                       struct relight_bytes attestation,
                                       struct relight_details *details);
@@ -3143,6 +3232,7 @@ relight_result relight_session_attest(const struct relight_session *session,
  * The request, to be published when every statement is authorised: `request` receives it, and the caller owns it.
  * Fails with `RELIGHT_RESULT_UNAUTHORISED`, whose details have the place of the first statement that is not.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_request(const struct relight_session *session,
                                        struct relight_buffer *request,
                                        struct relight_details *details);
@@ -3155,6 +3245,7 @@ void relight_progress_free(struct relight_progress *progress);
 /**
  * Where the recovery stands: `progress` receives it, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_progress(const struct relight_session *session,
                                         struct relight_progress *progress,
                                         struct relight_details *details);
@@ -3169,6 +3260,7 @@ relight_result relight_session_progress(const struct relight_session *session,
  * `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
  * details name, and which `relight_session_accuse` can show.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_receive(const struct relight_session *session,
                                        struct relight_bytes response,
                                        uint64_t now,
@@ -3180,6 +3272,7 @@ relight_result relight_session_receive(const struct relight_session *session,
  * Fails with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the session does not ask for the statement, and with
  * `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_unlock_key(const struct relight_session *session,
                                           const struct relight_digest *statement,
                                           struct relight_unlock_keys **unlock_keys,
@@ -3189,6 +3282,7 @@ relight_result relight_session_unlock_key(const struct relight_session *session,
  * The keys that unlock all statements of the session: `unlock_keys` receives a handle, to be freed with
  * `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if any of them lacks answers.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_unlock_keys(const struct relight_session *session,
                                            struct relight_unlock_keys **unlock_keys,
                                            struct relight_details *details);
@@ -3200,6 +3294,7 @@ relight_result relight_session_unlock_keys(const struct relight_session *session
  * `RELIGHT_RESULT_BAD_SIGNATURE` if no member signed it, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is wrong
  * with it.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_accuse(const struct relight_session *session,
                                       struct relight_bytes response,
                                       struct relight_buffer *accusation,
@@ -3212,6 +3307,7 @@ relight_result relight_session_accuse(const struct relight_session *session,
  * `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
  * wrong with the answer, and like `relight_roster_verify`.
  */
+RELIGHT_MUST_USE
 relight_result relight_accusation_verify(struct relight_bytes accusation,
                                          struct relight_bytes party,
                                          struct relight_bytes roster,
@@ -3223,6 +3319,7 @@ relight_result relight_accusation_verify(struct relight_bytes accusation,
 /**
  * The state of a session, to survive a restart: `state` receives it, and the caller owns it. It is a secret.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_encode(const struct relight_session *session,
                                       struct relight_buffer *state,
                                       struct relight_details *details);
@@ -3232,6 +3329,7 @@ relight_result relight_session_encode(const struct relight_session *session,
  * to be freed with `relight_session_free`. `party` is that of the roster. Fails if `state` does not decode, and
  * with what is wrong in it.
  */
+RELIGHT_MUST_USE
 relight_result relight_session_decode(struct relight_bytes party,
                                       struct relight_bytes state,
                                       struct relight_session **session,
@@ -3244,6 +3342,7 @@ relight_result relight_session_decode(struct relight_bytes party,
  * `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without coefficient commitments or with more than
  * 65535.
  */
+RELIGHT_MUST_USE
 relight_result relight_vss_commitment_new(uint16_t curve,
                                           const struct relight_bytes *coefficient_commitments,
                                           size_t coefficient_commitments_len,
@@ -3258,6 +3357,7 @@ relight_result relight_vss_commitment_new(uint16_t curve,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
  * `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
  */
+RELIGHT_MUST_USE
 relight_result relight_vss_commitment_from_shares(uint16_t curve,
                                                   uint16_t threshold,
                                                   const struct relight_share *public_shares,
@@ -3271,6 +3371,7 @@ relight_result relight_vss_commitment_from_shares(uint16_t curve,
  * `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_POINT` where nobody
  * has a share, because it is zero, or with `RELIGHT_RESULT_SECRET_MISMATCH` if the secret is not that share.
  */
+RELIGHT_MUST_USE
 relight_result relight_key_share_new(uint64_t epoch,
                                      struct relight_bytes commitment,
                                      struct relight_bytes identifier,
@@ -3285,6 +3386,7 @@ relight_result relight_key_share_new(uint64_t epoch,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
  * `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
  */
+RELIGHT_MUST_USE
 relight_result relight_key_shares_combine(const struct relight_bytes *shares,
                                           size_t shares_len,
                                           struct relight_buffer *secret,
@@ -3294,6 +3396,7 @@ relight_result relight_key_shares_combine(const struct relight_bytes *shares,
  * The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
  * `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
  */
+RELIGHT_MUST_USE
 relight_result relight_scalar_public(uint16_t curve,
                                      struct relight_bytes secret,
                                      struct relight_buffer *public_key,
@@ -3305,6 +3408,7 @@ relight_result relight_scalar_public(uint16_t curve,
  * `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
  * `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
  */
+RELIGHT_MUST_USE
 relight_result relight_combine_public(uint16_t curve,
                                       const struct relight_share *public_shares,
                                       size_t public_shares_len,
@@ -3316,6 +3420,7 @@ relight_result relight_combine_public(uint16_t curve,
  * of a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
  * `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
  */
+RELIGHT_MUST_USE
 relight_result relight_combine_secret(uint16_t curve,
                                       const struct relight_share *shares,
                                       size_t shares_len,
@@ -3333,6 +3438,7 @@ void relight_unsigned_free(struct relight_unsigned *object);
  * `RELIGHT_RESULT_WRONG_IDENTITY` if `identity` is not that of `signer`, and with `RELIGHT_RESULT_UNKNOWN_KIND` for a
  * purpose that is none of an object.
  */
+RELIGHT_MUST_USE
 relight_result relight_sign(uint8_t purpose,
                             struct relight_bytes body,
                             struct relight_bytes signer,
@@ -3346,6 +3452,7 @@ relight_result relight_sign(uint8_t purpose,
  * `relight_introduce`, the purpose is `RELIGHT_PURPOSE_IDENTITY` and `body` the name of the party or network. Fails
  * with `RELIGHT_RESULT_UNKNOWN_KIND` for another purpose.
  */
+RELIGHT_MUST_USE
 relight_result relight_wallet_text(uint8_t purpose,
                                    struct relight_bytes body,
                                    struct relight_buffer *text,
@@ -3359,6 +3466,7 @@ relight_result relight_wallet_text(uint8_t purpose,
  * whose details say what is wrong: the length, v, the address that signed instead, or that it is no signature of the
  * text.
  */
+RELIGHT_MUST_USE
 relight_result relight_complete_signature(uint8_t purpose,
                                           struct relight_bytes body,
                                           struct relight_bytes signer,
@@ -3373,6 +3481,7 @@ relight_result relight_complete_signature(uint8_t purpose,
  * `relight_complete_signature`; 64 bytes `r || s` need the address. Fails with `RELIGHT_RESULT_INVALID_LENGTH` for an
  * address of another length, and with `RELIGHT_RESULT_WALLET_SIGNATURE`.
  */
+RELIGHT_MUST_USE
 relight_result relight_introduce(struct relight_bytes party,
                                  struct relight_bytes address,
                                  struct relight_bytes wallet,
@@ -3383,6 +3492,7 @@ relight_result relight_introduce(struct relight_bytes party,
  * The address under which a wallet shows an identity: `address` receives it. `public_key` is the public half of the
  * identity, 33 bytes. Fails with `RELIGHT_RESULT_INVALID_POINT`.
  */
+RELIGHT_MUST_USE
 relight_result relight_identity_address(struct relight_bytes public_key,
                                         struct relight_address *address,
                                         struct relight_details *details);
@@ -3391,6 +3501,7 @@ relight_result relight_identity_address(struct relight_bytes public_key,
  * An address as wallets show it: `text` receives 0x and 40 hexadecimal digits with the checksum of EIP-55, without a
  * terminating zero, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_address_text(const struct relight_address *address,
                                     struct relight_buffer *text,
                                     struct relight_details *details);
@@ -3406,6 +3517,7 @@ relight_result relight_address_text(const struct relight_address *address,
  * too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share is repeated, or
  * `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
  */
+RELIGHT_MUST_USE
 relight_result relight_statement_new(const struct relight_network *network,
                                      const struct relight_node *node,
                                      struct relight_buffer *statement,
@@ -3420,6 +3532,7 @@ void relight_statement_free(struct relight_statement *statement);
  * What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
  * decode, and with `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
  */
+RELIGHT_MUST_USE
 relight_result relight_statement_inspect(struct relight_bytes statement,
                                          struct relight_statement *fields,
                                          struct relight_details *details);

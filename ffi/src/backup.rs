@@ -16,6 +16,7 @@ pub struct RelightBackup(VerifiedBackup);
 /// that the statement lists, `RELIGHT_RESULT_MISMATCH` if it is of another epoch,
 /// `RELIGHT_RESULT_INVALID_LENGTH` if their numbers differ, `RELIGHT_RESULT_WRONG_LOCK` if the statement is not one
 /// of a backup.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_create(
     statement: RelightBytes,
@@ -34,6 +35,7 @@ pub unsafe extern "C" fn relight_backup_create(
 
 /// What a backup claims to be: `statement` receives its statement, and the caller owns it. Nothing is verified: look
 /// at it, decide nothing by it. Fails if `backup` or its statement does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_claim(
     backup: RelightBytes,
@@ -46,6 +48,7 @@ pub unsafe extern "C" fn relight_backup_claim(
 /// Checks that this is the expected backup and that it can be recovered: `verified` receives a handle, to be freed
 /// with `relight_backup_free`. Fails if an input does not decode, with `RELIGHT_RESULT_MISMATCH`, whose
 /// details say in what, or with `RELIGHT_RESULT_PROOF_REJECTED`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_verify(
     backup: RelightBytes,
@@ -67,6 +70,7 @@ pub unsafe extern "C" fn relight_backup_free(verified: *mut *mut RelightBackup) 
 
 /// Is this the Blinder of the backup? An operator finds out without the recovery party. `blinder` is the secret. Fails
 /// if it does not decode, and with `RELIGHT_RESULT_WRONG_BLINDER`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_check_blinder(
     verified: *const RelightBackup,
@@ -80,6 +84,7 @@ pub unsafe extern "C" fn relight_backup_check_blinder(
 /// Each was checked against its public share. `blinder` is the secret. Fails if it does not decode, with
 /// `RELIGHT_RESULT_WRONG_BLINDER`, `RELIGHT_RESULT_WRONG_UNLOCK_KEY` if none of the unlock keys is for this backup, or
 /// `RELIGHT_RESULT_NOT_OPENABLE`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_backup_open(
     verified: *const RelightBackup,

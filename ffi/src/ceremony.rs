@@ -134,6 +134,7 @@ impl RelightRecipient {
 }
 
 /// Makes a nonce for a plan: `nonce` receives 32 random bytes, which the caller owns.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_nonce_generate(
     nonce: *mut RelightBuffer,
@@ -213,6 +214,7 @@ impl RelightPlan {
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` (also
 /// if a value is taken where a dealer's share lies), `RELIGHT_RESULT_INVALID_POINT` if the value that is taken is zero,
 /// or `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the dealers are too few.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_new(
     plan: *const RelightPlan,
@@ -246,6 +248,7 @@ pub struct RelightCeremony {
 structure_output!(RelightCeremony { digest, epoch, threshold, needed, quorum, keys, dealers, recipients });
 
 /// What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_inspect(
     ceremony: RelightBytes,

@@ -50,6 +50,7 @@ pub unsafe extern "C" fn relight_closed_status_free(status: *mut RelightClosedSt
 }
 
 /// What the closed ceremony lacks: `status` receives it, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_closed_inspect(
     closed: *const RelightClosed,
@@ -69,6 +70,7 @@ pub unsafe extern "C" fn relight_closed_inspect(
 /// Takes a dealing of the closed set. A second dealing of one of its dealers is evidence against that dealer
 /// (`relight_evidence_two_dealings`), and changes nothing else. Fails like `relight_dealings_receive`, and with
 /// `RELIGHT_RESULT_LATE_DEALING` if its dealer is not in the set.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_closed_receive(
     closed: *const RelightClosed,
@@ -148,6 +150,7 @@ pub unsafe extern "C" fn relight_outcome_free(outcome: *mut RelightOutcome) {
 /// owns it. `member_key` is the recipient's secret. Fails if it does not decode, with `RELIGHT_RESULT_MISSING_DEALING`,
 /// `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_WRONG_MEMBER_KEY`, or `RELIGHT_RESULT_BAD_CERTIFICATE` if other
 /// keys come of the dealings than the certificate says.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_closed_finish(
     closed: *const RelightClosed,
@@ -170,6 +173,7 @@ pub unsafe extern "C" fn relight_closed_finish(
 /// Finishes a ceremony for anyone: `outcome` receives what everyone knows and no shares, and the caller owns it. Fails
 /// with `RELIGHT_RESULT_MISSING_DEALING`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if other keys come of the dealings
 /// than the certificate says.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_closed_finish_public(
     closed: *const RelightClosed,

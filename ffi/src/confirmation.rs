@@ -36,6 +36,7 @@ pub unsafe extern "C" fn relight_confirmation_free(fields: *mut RelightConfirmat
 /// `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_RECIPIENT` or `RELIGHT_RESULT_BAD_SIGNATURE` if it does
 /// not count, no matter who sent it, and with `RELIGHT_RESULT_BAD_CONFIRMATION` if the recipient signed what cannot be a set
 /// of dealings.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmation_verify(
     ceremony: RelightBytes,
@@ -60,6 +61,7 @@ pub struct RelightConfirmations(Shared<Beside<Ceremony, Confirmations<'static>>>
 
 /// Begins to collect the confirmations of a ceremony: `confirmations` receives a handle, to be freed with
 /// `relight_confirmations_free`. Fails if `ceremony` does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmations_new(
     ceremony: RelightBytes,
@@ -81,6 +83,7 @@ pub unsafe extern "C" fn relight_confirmations_free(confirmations: *mut *mut Rel
 /// Takes a confirmation as it was received, if it is valid. The same one again is harmless. Fails like
 /// `relight_confirmation_verify`, and with `RELIGHT_RESULT_DOUBLE_CONFIRMATION` if the recipient confirmed something
 /// else before: the first one counts, and the two are evidence (`relight_evidence_two_confirmations`).
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmations_receive(
     confirmations: *const RelightConfirmations,
@@ -116,6 +119,7 @@ pub unsafe extern "C" fn relight_confirmations_status_free(status: *mut RelightC
 }
 
 /// How far the ceremony is from being closed: `status` receives it, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmations_inspect(
     confirmations: *const RelightConfirmations,
@@ -137,6 +141,7 @@ pub unsafe extern "C" fn relight_confirmations_inspect(
 /// The certificate that the ceremony is closed, with all equal confirmations: `certificate` receives it, and the caller
 /// owns it. Keep it with the outcome, and give it to who checks backups. Only with a certificate may an old share be
 /// erased. Fails with `RELIGHT_RESULT_NOT_CLOSED` if too few are equal.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_confirmations_certificate(
     confirmations: *const RelightConfirmations,
@@ -173,6 +178,7 @@ pub unsafe extern "C" fn relight_certificate_free(fields: *mut RelightCertificat
 /// not ascend, `RELIGHT_RESULT_CEREMONY_MISMATCH`, `RELIGHT_RESULT_BAD_CERTIFICATE` if it names what cannot be a set of
 /// dealings, `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, `RELIGHT_RESULT_NOT_CLOSED` if the confirmations are too few, or
 /// `RELIGHT_RESULT_BAD_SIGNATURE`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_certificate_verify(
     ceremony: RelightBytes,
@@ -194,6 +200,7 @@ pub unsafe extern "C" fn relight_certificate_verify(
 /// Are these, in the order of the ceremony, the VSS commitments of the keys that came of it? That needs no dealings: a
 /// custodian asks it. `keys` are those of a `relight_outcome`. Fails like `relight_certificate_verify`, and with
 /// `RELIGHT_RESULT_BAD_CERTIFICATE` if they are not.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_certificate_vouch_for(
     ceremony: RelightBytes,

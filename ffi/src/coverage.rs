@@ -273,6 +273,7 @@ pub(crate) fn audit(
 /// name, whose details have the second one's place from one, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if two shares of a
 /// key lie at the same identifier, and with `RELIGHT_RESULT_WRONG_CURVE` or `RELIGHT_RESULT_INVALID_LENGTH` if a former
 /// epoch has other keys.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_coverage_audit(
     network: *const RelightNetwork,

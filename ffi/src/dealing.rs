@@ -22,6 +22,7 @@ use relight::{
 /// is not that dealer's, `RELIGHT_RESULT_INVALID_LENGTH` for too few or too many old shares, `RELIGHT_RESULT_SHARELESS`
 /// if the dealer has no share of a key, because it is zero, `RELIGHT_RESULT_MISMATCH` if a share is of
 /// another key or lies elsewhere, or `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal(
     ceremony: RelightBytes,
@@ -45,6 +46,7 @@ pub unsafe extern "C" fn relight_ceremony_deal(
 /// Like `relight_ceremony_deal`, for a dealer whose identity lives in a wallet: `dealing` receives the unsigned form,
 /// and the caller owns it. `member_key` is the dealer's secret, which stands in for that of its identity as one more
 /// thing that randomness is hedged with. Fails like `relight_ceremony_deal`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_deal_unsigned(
     ceremony: RelightBytes,
@@ -67,6 +69,7 @@ pub unsafe extern "C" fn relight_ceremony_deal_unsigned(
 /// Who a dealing claims to be of, and the digest by which it is confirmed and asked for: `claim` receives it. Nothing
 /// is verified. Fails with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION` or
 /// `RELIGHT_RESULT_INVALID_INDEX`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealing_inspect(
     dealing: RelightBytes,
@@ -83,6 +86,7 @@ pub unsafe extern "C" fn relight_dealing_inspect(
 /// decode, with `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, `RELIGHT_RESULT_INVALID_INDEX`,
 /// `RELIGHT_RESULT_CEREMONY_MISMATCH` or `RELIGHT_RESULT_UNKNOWN_DEALER` if the dealing does not belong here, and with
 /// `RELIGHT_RESULT_BAD_DEALING`, whose details name the dealer and its fault.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealing_verify(
     ceremony: RelightBytes,
@@ -103,6 +107,7 @@ pub struct RelightDealings(Shared<Beside<Ceremony, Dealings<'static>>>);
 
 /// Begins to collect the dealings of a ceremony: `dealings` receives a handle, to be freed with
 /// `relight_dealings_free`. Fails if `ceremony` does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_new(
     ceremony: RelightBytes,
@@ -125,6 +130,7 @@ pub unsafe extern "C" fn relight_dealings_free(dealings: *mut *mut RelightDealin
 /// dealing, or two different ones, is expelled: what this party confirms goes without it, and what it sends from then
 /// on fails with the fault `RELIGHT_FAULT_EXPELLED`, for a hash. Fails like `relight_dealing_verify`. Keep the bytes of
 /// valid dealings: others may ask for them by their digest.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_receive(
     dealings: *const RelightDealings,
@@ -153,6 +159,7 @@ pub unsafe extern "C" fn relight_dealings_status_free(status: *mut RelightDealin
 }
 
 /// Which dealings were taken: `status` receives it, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_inspect(
     dealings: *const RelightDealings,
@@ -176,6 +183,7 @@ pub unsafe extern "C" fn relight_dealings_inspect(
 /// before you send it, and after a restart take it with `relight_dealings_confirm_like`. Fails if `member_key` does not
 /// decode, with `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS`, whose details name the dealers of bad ones,
 /// `RELIGHT_RESULT_UNKNOWN_RECIPIENT`, or `RELIGHT_RESULT_WRONG_MEMBER_KEY`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_confirm(
     dealings: *const RelightDealings,
@@ -197,6 +205,7 @@ pub unsafe extern "C" fn relight_dealings_confirm(
 /// `RELIGHT_RESULT_BAD_CONFIRMATION` if it names what cannot be a set of dealings, `RELIGHT_RESULT_MISSING_DEALING`, or
 /// `RELIGHT_RESULT_ALREADY_CONFIRMED` if this party confirmed another set. The signature of `other` is not checked
 /// here: `relight_confirmations_receive` does that.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_confirm_like(
     dealings: *const RelightDealings,
@@ -216,6 +225,7 @@ pub unsafe extern "C" fn relight_dealings_confirm_like(
 
 /// Goes on with the closed set alone: `closed` receives a handle, to be freed with `relight_closed_free`. The collected
 /// dealings stay as they are, and are to be freed. Fails like `relight_certificate_verify`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_dealings_close(
     dealings: *const RelightDealings,

@@ -55,6 +55,7 @@ impl RelightRecoveryParty {
 /// `RELIGHT_RESULT_WRONG_CURVE`, `RELIGHT_RESULT_INVALID_INDEX`, `RELIGHT_RESULT_DUPLICATE_INDEX`,
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
 /// `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_recovery_party_shareless(
     party: *const RelightRecoveryParty,
@@ -68,6 +69,7 @@ pub unsafe extern "C" fn relight_recovery_party_shareless(
 /// it. `member` is the member's index, `share` its key share of the recovery key, a secret. Fails if `share` does not
 /// decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with `RELIGHT_RESULT_WRONG_CURVE` if the share is
 /// of another curve. Make it only for who may open the statement: `relight_respond` seals it to them.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_share_new(
     member: u16,
@@ -91,6 +93,7 @@ pub unsafe extern "C" fn relight_decryption_share_new(
 /// `relight_recovery_party_shareless`), with `RELIGHT_RESULT_UNKNOWN_MEMBER`, with `RELIGHT_RESULT_SHARELESS` for a
 /// share from a member that has none, or with `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`, whose details name every member
 /// at fault.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_shares_verify(
     party: *const RelightRecoveryParty,
@@ -109,6 +112,7 @@ pub unsafe extern "C" fn relight_decryption_shares_verify(
 /// with `relight_unlock_keys_free`. Uses those of the lowest members. Fails like `relight_decryption_shares_verify`,
 /// with `RELIGHT_RESULT_DUPLICATE_INDEX` if a member is repeated, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_BAD_DECRYPTION_SHARES`: drop the shares of the members that the details name, and try again.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_decryption_shares_combine(
     party: *const RelightRecoveryParty,

@@ -30,6 +30,7 @@ fn read_roots<T>(
 ///
 /// Derived keys are linear in the roots: a party that signs or decrypts with them does so on what `relight_augment` makes
 /// of the message, or results under as many keys as there are roots give those under all others.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_public(
     curve: u16,
@@ -49,6 +50,7 @@ pub unsafe extern "C" fn relight_derive_public(
 /// Derives a secret from root secrets, or a share of it from shares of the roots: `derived` receives the scalar, and
 /// the caller owns it. `roots` are scalars, see `relight_key_share_secret`. Fails like `relight_derive_public`, and
 /// with `RELIGHT_RESULT_INVALID_SCALAR`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_derive_secret(
     curve: u16,
@@ -70,6 +72,7 @@ pub unsafe extern "C" fn relight_derive_secret(
 /// message: `augmented` receives the derived public key and then the message, and the caller owns it. The party that computes
 /// takes the public key of the key that it computes with, never one that it is told. Fails with
 /// `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_POINT`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_augment(
     curve: u16,

@@ -8,6 +8,7 @@ use crate::result::RelightResult;
 use relight::dealing::{Ceremony, Culprit, Evidence};
 
 /// Evidence of a dealing that is signed and bad: `evidence` receives it, and the caller owns it. Nothing is verified.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_evidence_bad_dealing(
     dealing: RelightBytes,
@@ -19,6 +20,7 @@ pub unsafe extern "C" fn relight_evidence_bad_dealing(
 
 /// Evidence of two different dealings of one dealer: `evidence` receives it, and the caller owns it. Nothing is
 /// verified.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_evidence_two_dealings(
     dealing: RelightBytes,
@@ -33,6 +35,7 @@ pub unsafe extern "C" fn relight_evidence_two_dealings(
 
 /// Evidence of two different confirmations of one recipient: `evidence` receives it, and the caller owns it. Nothing is
 /// verified.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_evidence_two_confirmations(
     confirmation: RelightBytes,
@@ -72,6 +75,7 @@ impl From<Culprit> for RelightCulprit {
 /// Checks evidence against the ceremony that it is about: `culprit` receives whom it is against. Fails if an input does
 /// not decode, with `RELIGHT_RESULT_UNKNOWN_KIND` for evidence of an unknown kind, and with
 /// `RELIGHT_RESULT_NO_EVIDENCE` if it proves nothing against anyone.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_evidence_verify(
     ceremony: RelightBytes,

@@ -13,6 +13,7 @@ const _: () = assert!(RELIGHT_IDENTIFIER_MAX == Identifier::MAX_LEN);
 
 /// The share identifier of a number: `identifier` receives its bytes, and the caller owns them. A number below 256 is
 /// also the one byte that it is. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` for zero.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_identifier_of_number(
     number: u64,
@@ -25,6 +26,7 @@ pub unsafe extern "C" fn relight_identifier_of_number(
 /// The share identifier of a big-endian integer that may begin with zeros, as one of a fixed length: `identifier`
 /// receives its bytes without those, and the caller owns them. Fails with `RELIGHT_RESULT_INVALID_IDENTIFIER` if the
 /// integer is zero or has more than 512 bits.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_identifier_of_integer(
     integer: RelightBytes,

@@ -27,6 +27,7 @@ pub unsafe extern "C" fn relight_key_share_free(fields: *mut RelightKeyShare) {
 }
 
 /// What is public about a key share: `fields` receives it, and the caller owns it. Fails if `share` does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_key_share_inspect(
     share: RelightBytes,
@@ -41,6 +42,7 @@ pub unsafe extern "C" fn relight_key_share_inspect(
 
 /// The secret scalar of a key share, for the network's own protocols: `secret` receives it, and the caller owns it.
 /// Fails if `share` does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_key_share_secret(
     share: RelightBytes,
@@ -73,6 +75,7 @@ pub unsafe extern "C" fn relight_vss_commitment_free(fields: *mut RelightVssComm
 
 /// What a VSS commitment says: `fields` receives it, and the caller owns it. Fails if `commitment` does not
 /// decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_vss_commitment_inspect(
     commitment: RelightBytes,
@@ -93,6 +96,7 @@ pub unsafe extern "C" fn relight_vss_commitment_inspect(
 /// The public share at a share identifier: `public_share` receives it, and the caller owns it. Fails if `commitment`
 /// does not decode, with `RELIGHT_RESULT_INVALID_IDENTIFIER` or `RELIGHT_RESULT_ZERO_IDENTIFIER`, and with
 /// `RELIGHT_RESULT_INVALID_POINT` where nobody has a share, because it is zero.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_vss_commitment_public_share(
     commitment: RelightBytes,
@@ -109,6 +113,7 @@ pub unsafe extern "C" fn relight_vss_commitment_public_share(
 
 /// More than two thirds of the parties: `threshold` receives the number. Fails with
 /// `RELIGHT_RESULT_INVALID_THRESHOLD` for no parties.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_supermajority(
     parties: u16,

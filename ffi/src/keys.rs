@@ -33,6 +33,7 @@ pub(crate) fn kind_number(kind: SecretKind) -> u8 {
 /// none is taken for another: what decodes one fails with `RELIGHT_RESULT_WRONG_KIND` for another kind, and with
 /// `RELIGHT_RESULT_BAD_CHECKSUM` for a damaged one. This looks at the kind alone, and fails with
 /// `RELIGHT_RESULT_TRUNCATED`, `RELIGHT_RESULT_UNSUPPORTED_VERSION`, or `RELIGHT_RESULT_UNKNOWN_KIND`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_secret_kind(
     secret: RelightBytes,
@@ -43,6 +44,7 @@ pub unsafe extern "C" fn relight_secret_kind(
 }
 
 /// Makes an identity: the key with which a party signs. `secret` receives its encoding, which the caller owns.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_identity_generate(
     secret: *mut RelightBuffer,
@@ -53,6 +55,7 @@ pub unsafe extern "C" fn relight_identity_generate(
 
 /// The public half of an identity: `public_key` receives 33 bytes, which the caller owns. Fails if `secret` is not the
 /// encoding of an identity.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_identity_public(
     secret: RelightBytes,
@@ -64,6 +67,7 @@ pub unsafe extern "C" fn relight_identity_public(
 
 /// Makes a member key: the key with which a party receives its shares. `secret` receives its encoding, which the
 /// caller owns.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_key_generate(
     secret: *mut RelightBuffer,
@@ -74,6 +78,7 @@ pub unsafe extern "C" fn relight_member_key_generate(
 
 /// The public half of a member key: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not
 /// the encoding of a member key.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_key_public(
     secret: RelightBytes,
@@ -84,6 +89,7 @@ pub unsafe extern "C" fn relight_member_key_public(
 }
 
 /// Makes a Blinder, which its operator keeps offline. `secret` receives its encoding, which the caller owns.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_generate(
     secret: *mut RelightBuffer,
@@ -94,6 +100,7 @@ pub unsafe extern "C" fn relight_blinder_generate(
 
 /// The public half of a Blinder: `public_key` receives 48 bytes, which the caller owns. Fails if `secret` is not the
 /// encoding of a Blinder.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_public(
     secret: RelightBytes,

@@ -18,6 +18,7 @@ use relight::{
 /// form, which the caller owns. Signed, it is what the operator gives to the node. `blinder` is the secret,
 /// `operator_identity` the public half of the operator's identity. Fails if they do not decode, and with
 /// `RELIGHT_RESULT_INVALID_LENGTH` if a name is longer than 255 bytes.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_register(
     blinder: RelightBytes,
@@ -38,6 +39,7 @@ pub unsafe extern "C" fn relight_blinder_register(
 /// Replaces the Blinder of a registration by another one: `successor` receives the unsigned form of the next
 /// registration, for the same operator to sign, and the caller owns it. `blinder` is the new secret. Fails if an input
 /// does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_successor(
     registration: RelightBytes,
@@ -56,6 +58,7 @@ pub unsafe extern "C" fn relight_blinder_registration_successor(
 /// operator's identity, from the caller's own configuration. Fails if an input does not decode, with
 /// `RELIGHT_RESULT_MISMATCH`, whose details say in what, `RELIGHT_RESULT_BAD_SIGNATURE`, or
 /// `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_verify(
     registration: RelightBytes,
@@ -76,6 +79,7 @@ pub unsafe extern "C" fn relight_blinder_registration_verify(
 /// not decode, like `relight_blinder_registration_verify` if `next` is not of the same network, node and operator, with
 /// `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
 /// follow `known` directly.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_check_successor(
     known: RelightBytes,
@@ -113,6 +117,7 @@ pub unsafe extern "C" fn relight_blinder_registration_free(fields: *mut RelightB
 
 /// What the registration of a Blinder says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if
 /// `registration` does not decode, with `RELIGHT_RESULT_INVALID_SERIAL` if its serial does not go with the rest.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_blinder_registration_inspect(
     registration: RelightBytes,
@@ -135,6 +140,7 @@ pub unsafe extern "C" fn relight_blinder_registration_inspect(
 /// form, which the caller owns. `identity` is the public half of the member's identity, which signs it; `member_key` is
 /// a secret. Fails if they do not decode, with `RELIGHT_RESULT_INVALID_INDEX` for index zero, and with
 /// `RELIGHT_RESULT_INVALID_LENGTH` if `party` is longer than 255 bytes.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_register(
     party: RelightBytes,
@@ -155,6 +161,7 @@ pub unsafe extern "C" fn relight_member_register(
 /// Replaces the member key of a registration by another one: `successor` receives the unsigned form of the next
 /// registration, for the same identity to sign, and the caller owns it. `member_key` is the new secret. Fails if an
 /// input does not decode, and with `RELIGHT_RESULT_INVALID_SERIAL` after the greatest serial.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_successor(
     registration: RelightBytes,
@@ -194,6 +201,7 @@ pub unsafe extern "C" fn relight_member_free(member: *mut RelightMember) {
 /// Checks a member's registration under `party`: `member` receives what it says, which the caller owns. Fails if
 /// `registration` does not decode, with `RELIGHT_RESULT_MISMATCH` if it is for another party, with
 /// `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_BAD_SCHNORR_PROOF`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_verify(
     registration: RelightBytes,
@@ -219,6 +227,7 @@ pub unsafe extern "C" fn relight_member_registration_verify(
 /// `RELIGHT_RESULT_MISMATCH` also if its index or identity is another, with
 /// `RELIGHT_RESULT_RETIRED_REGISTRATION` if it is not newer, and with `RELIGHT_RESULT_BROKEN_SUCCESSION` if it does not
 /// follow `known` directly.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_member_registration_check_successor(
     known: RelightBytes,

@@ -82,6 +82,7 @@ fn helper(helper: &RelightHelper) -> Result<Helper, Failure> {
 /// `RELIGHT_RESULT_NOT_ENOUGH_DEALINGS` if the helpers are too few, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER` if one of
 /// them has the receiver's share, and `RELIGHT_RESULT_INVALID_POINT` if that is zero: then the receiver needs another
 /// identifier.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_repair_prepare(
     repair: *const RelightRepair,
@@ -94,6 +95,7 @@ pub unsafe extern "C" fn relight_repair_prepare(
 /// The second ceremony of a repair: `ceremony` receives it, and the caller owns it. The helpers deal in it with the
 /// shares that they have from the first, and the receiver finishes it. `keys` are those of the outcome of the first.
 /// Fails if an input does not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not of this repair.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_repair_hand_over(
     repair: *const RelightRepair,
@@ -111,6 +113,7 @@ pub unsafe extern "C" fn relight_repair_hand_over(
 /// What the receiver has after the second ceremony: `shares` receives a share of each of the keys, in their order, and
 /// the caller owns them. `handed_over` are the shares of the outcome of the second ceremony. Fails if an input does
 /// not decode, and with `RELIGHT_RESULT_CEREMONY_MISMATCH` if they are not what the receiver was to get.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_repair_finish(
     repair: *const RelightRepair,

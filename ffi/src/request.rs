@@ -56,6 +56,7 @@ pub unsafe extern "C" fn relight_draft_free(fields: *mut RelightDraft) {
 
 /// What a draft asks: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `draft` does not
 /// decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_draft_inspect(
     draft: RelightBytes,
@@ -68,6 +69,7 @@ pub unsafe extern "C" fn relight_draft_inspect(
 /// Tells the person who has the Blinder what a draft asks: `text` receives printable ASCII without a terminating zero,
 /// and the caller owns it. Everything in it is what the draft claims, except what it says of `statements`, which are
 /// known: it shows those of them that the draft asks for. Fails if an input does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_draft_text(
     draft: RelightBytes,
@@ -89,6 +91,7 @@ pub unsafe extern "C" fn relight_draft_text(
 /// an input does not decode, with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the draft does not ask for the statement,
 /// `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is none of a backup, and with
 /// `RELIGHT_RESULT_WRONG_BLINDER`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_authorise(
     draft: RelightBytes,
@@ -126,6 +129,7 @@ pub unsafe extern "C" fn relight_request_free(fields: *mut RelightRequest) {
 
 /// What a request says: `fields` receives it, and the caller owns it. Nothing is verified. Fails if `request` does not
 /// decode, with `RELIGHT_RESULT_DUPLICATE_STATEMENT` if it asks for a statement twice.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_request_inspect(
     request: RelightBytes,
@@ -179,6 +183,7 @@ impl RelightReview {
 /// a statement is not given, `RELIGHT_RESULT_MISMATCH` if one is of another network or recovery party,
 /// `RELIGHT_RESULT_WRONG_LOCK` if one is not of a backup, `RELIGHT_RESULT_UNAUTHORISED` if one is asked for without
 /// its Blinder, and like `relight_roster_verify`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_review(
     review: *const RelightReview,
@@ -197,6 +202,7 @@ pub unsafe extern "C" fn relight_review(
 /// `RELIGHT_RESULT_OTHER_SHARING` if it is from before or after a refresh, `RELIGHT_RESULT_UNKNOWN_STATEMENT` if a digest
 /// is not asked for, `RELIGHT_RESULT_DUPLICATE_STATEMENT` if one is repeated, and with `RELIGHT_RESULT_INVALID_POINT` if
 /// the requester's key is unusable.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_respond(
     review: *const RelightReview,
@@ -223,6 +229,7 @@ pub unsafe extern "C" fn relight_respond(
 
 /// Which member an answer claims to come from: `member` receives its index. Nothing is verified. Fails if `response`
 /// does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_response_member(
     response: RelightBytes,

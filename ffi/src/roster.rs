@@ -42,6 +42,7 @@ pub(crate) fn read(party: &RelightBytes, roster: &RelightBytes) -> Result<Roster
 /// together, `RELIGHT_RESULT_INVALID_LENGTH` without members, `RELIGHT_RESULT_WRONG_CURVE` if the key is not on
 /// BLS12-381 G1, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or
 /// `RELIGHT_RESULT_INVALID_THRESHOLD` if the members that have a share are too few.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_new(
     party: RelightBytes,
@@ -102,6 +103,7 @@ pub unsafe extern "C" fn relight_roster_free(fields: *mut RelightRoster) {
 
 /// Verifies a roster under `party`: `fields` receives what it says, and the caller owns it. Fails if `roster` does
 /// not decode, and like `relight_roster_new`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_roster_verify(
     party: RelightBytes,

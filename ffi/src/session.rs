@@ -56,6 +56,7 @@ pub struct RelightAsk {
 /// `RELIGHT_RESULT_WRONG_LOCK` if one is no backup for this party and network, `RELIGHT_RESULT_INVALID_TIME` if a time
 /// is zero or after the year 9999, `RELIGHT_RESULT_EXPIRED` or `RELIGHT_RESULT_EXPIRY_TOO_FAR`, and like
 /// `relight_roster_verify`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_new(
     ask: *const RelightAsk,
@@ -81,6 +82,7 @@ pub unsafe extern "C" fn relight_session_free(session: *mut *mut RelightSession)
 }
 
 /// What the holders of the Blinders are to authorise: `draft` receives it, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_draft(
     session: *const RelightSession,
@@ -94,6 +96,7 @@ pub unsafe extern "C" fn relight_session_draft(
 /// nothing. Fails if `authorisation` does not decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it is for another draft,
 /// `RELIGHT_RESULT_UNKNOWN_STATEMENT` if for another statement, and with `RELIGHT_RESULT_UNAUTHORISED` if it was not made
 /// with the statement's Blinder.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_authorise(
     session: *const RelightSession,
@@ -109,6 +112,7 @@ pub unsafe extern "C" fn relight_session_authorise(
 /// Attaches an attestation about the draft's attested digest: once, and before any answer arrives, for it is part of
 /// the request. Authorisations hold for any attestation. The same again changes nothing. Fails with
 /// `RELIGHT_RESULT_WRONG_REQUEST` if there is another one, or an answer was accepted.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_attest(
     session: *const RelightSession,
@@ -123,6 +127,7 @@ pub unsafe extern "C" fn relight_session_attest(
 
 /// The request, to be published when every statement is authorised: `request` receives it, and the caller owns it.
 /// Fails with `RELIGHT_RESULT_UNAUTHORISED`, whose details have the place of the first statement that is not.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_request(
     session: *const RelightSession,
@@ -182,6 +187,7 @@ pub unsafe extern "C" fn relight_progress_free(progress: *mut RelightProgress) {
 }
 
 /// Where the recovery stands: `progress` receives it, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_progress(
     session: *const RelightSession,
@@ -199,6 +205,7 @@ pub unsafe extern "C" fn relight_session_progress(
 /// `RELIGHT_RESULT_BAD_SIGNATURE` for answers that do not count, no matter who sent them; with `RELIGHT_RESULT_BAD_RESPONSE`,
 /// `RELIGHT_RESULT_SHARELESS` or `RELIGHT_RESULT_BAD_DECRYPTION_SHARES` for what the member itself did wrong, which the
 /// details name, and which `relight_session_accuse` can show.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_receive(
     session: *const RelightSession,
@@ -217,6 +224,7 @@ pub unsafe extern "C" fn relight_session_receive(
 /// The key that unlocks one statement: `unlock_keys` receives a handle, to be freed with `relight_unlock_keys_free`.
 /// Fails with `RELIGHT_RESULT_UNKNOWN_STATEMENT` if the session does not ask for the statement, and with
 /// `RELIGHT_RESULT_NOT_ENOUGH_SHARES`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_unlock_key(
     session: *const RelightSession,
@@ -232,6 +240,7 @@ pub unsafe extern "C" fn relight_session_unlock_key(
 
 /// The keys that unlock all statements of the session: `unlock_keys` receives a handle, to be freed with
 /// `relight_unlock_keys_free`. Fails with `RELIGHT_RESULT_NOT_ENOUGH_SHARES` if any of them lacks answers.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_unlock_keys(
     session: *const RelightSession,
@@ -248,6 +257,7 @@ pub unsafe extern "C" fn relight_session_unlock_keys(
 /// decode, with `RELIGHT_RESULT_WRONG_REQUEST` if it answers another request, `RELIGHT_RESULT_UNKNOWN_MEMBER` or
 /// `RELIGHT_RESULT_BAD_SIGNATURE` if no member signed it, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is wrong
 /// with it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_accuse(
     session: *const RelightSession,
@@ -266,6 +276,7 @@ pub unsafe extern "C" fn relight_session_accuse(
 /// `RELIGHT_RESULT_ROSTER_MISMATCH`, `RELIGHT_RESULT_UNKNOWN_STATEMENT`, `RELIGHT_RESULT_WRONG_REQUEST`,
 /// `RELIGHT_RESULT_UNKNOWN_MEMBER`, `RELIGHT_RESULT_BAD_SIGNATURE`, and with `RELIGHT_RESULT_NO_EVIDENCE` if nothing is
 /// wrong with the answer, and like `relight_roster_verify`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_accusation_verify(
     accusation: RelightBytes,
@@ -285,6 +296,7 @@ pub unsafe extern "C" fn relight_accusation_verify(
 }
 
 /// The state of a session, to survive a restart: `state` receives it, and the caller owns it. It is a secret.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_encode(
     session: *const RelightSession,
@@ -297,6 +309,7 @@ pub unsafe extern "C" fn relight_session_encode(
 /// Goes on with a session after a restart: everything in `state` is verified again, and `session` receives a handle,
 /// to be freed with `relight_session_free`. `party` is that of the roster. Fails if `state` does not decode, and
 /// with what is wrong in it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_session_decode(
     party: RelightBytes,

@@ -41,6 +41,7 @@ fn by_reference<T>(shares: &[(Identifier, T)]) -> Vec<(Identifier, &T)> {
 /// threshold is the number of coefficient commitments. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`,
 /// `RELIGHT_RESULT_INVALID_POINT`, or `RELIGHT_RESULT_INVALID_LENGTH` without coefficient commitments or with more than
 /// 65535.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_vss_commitment_new(
     curve: u16,
@@ -64,6 +65,7 @@ pub unsafe extern "C" fn relight_vss_commitment_new(
 /// for zero, `RELIGHT_RESULT_INVALID_LENGTH` without shares, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or with
 /// `RELIGHT_RESULT_INCONSISTENT_SHARES`, whose details name the identifiers of those that do not fit the others.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_vss_commitment_from_shares(
     curve: u16,
@@ -84,6 +86,7 @@ pub unsafe extern "C" fn relight_vss_commitment_from_shares(
 /// the scalar that lies at `identifier`. Fails if `commitment` does not decode, with `RELIGHT_RESULT_INVALID_SCALAR`,
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_POINT` where nobody
 /// has a share, because it is zero, or with `RELIGHT_RESULT_SECRET_MISMATCH` if the secret is not that share.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_key_share_new(
     epoch: u64,
@@ -107,6 +110,7 @@ pub unsafe extern "C" fn relight_key_share_new(
 /// `RELIGHT_RESULT_MISMATCH` if one is of another key, epoch or threshold than the first,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, `RELIGHT_RESULT_NOT_ENOUGH_SHARES`, or
 /// `RELIGHT_RESULT_COMBINED_KEY_MISMATCH` if a secret is not the share that it is said to be.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_key_shares_combine(
     shares: *const RelightBytes,
@@ -122,6 +126,7 @@ pub unsafe extern "C" fn relight_key_shares_combine(
 
 /// The public key of a secret scalar: `public_key` receives it, and the caller owns it. Fails with
 /// `RELIGHT_RESULT_UNKNOWN_CURVE` or `RELIGHT_RESULT_INVALID_SCALAR`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_scalar_public(
     curve: u16,
@@ -140,6 +145,7 @@ pub unsafe extern "C" fn relight_scalar_public(
 /// expected key: too few shares give another one and no failure. Fails with `RELIGHT_RESULT_UNKNOWN_CURVE`,
 /// `RELIGHT_RESULT_INVALID_POINT`, `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`,
 /// `RELIGHT_RESULT_DUPLICATE_IDENTIFIER`, or `RELIGHT_RESULT_INVALID_LENGTH` without shares.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_combine_public(
     curve: u16,
@@ -157,6 +163,7 @@ pub unsafe extern "C" fn relight_combine_public(
 /// The secret that shares determine: `secret` receives the scalar, and the caller owns it. The shares are scalars, as
 /// of a derived key; for key shares there is `relight_key_shares_combine`, which checks the result. Fails like
 /// `relight_combine_public`, and with `RELIGHT_RESULT_INVALID_SCALAR`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_combine_secret(
     curve: u16,

@@ -121,6 +121,7 @@ fn signed(purpose: u8, body: &[u8], identity: IdentityPublicKey, signer: &impl S
 /// are what a `relight_unsigned` has; `identity` is the secret of the signer. Fails if an input does not decode, with
 /// `RELIGHT_RESULT_WRONG_IDENTITY` if `identity` is not that of `signer`, and with `RELIGHT_RESULT_UNKNOWN_KIND` for a
 /// purpose that is none of an object.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_sign(
     purpose: u8,
@@ -141,6 +142,7 @@ pub unsafe extern "C" fn relight_sign(
 /// and the caller owns it. `purpose` and `body` are what a `relight_unsigned` has. To introduce an identity, see
 /// `relight_introduce`, the purpose is `RELIGHT_PURPOSE_IDENTITY` and `body` the name of the party or network. Fails
 /// with `RELIGHT_RESULT_UNKNOWN_KIND` for another purpose.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_wallet_text(
     purpose: u8,
@@ -157,6 +159,7 @@ pub unsafe extern "C" fn relight_wallet_text(
 /// `RELIGHT_RESULT_UNKNOWN_KIND` for a purpose that is none of an object, and with `RELIGHT_RESULT_WALLET_SIGNATURE`,
 /// whose details say what is wrong: the length, v, the address that signed instead, or that it is no signature of the
 /// text.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_complete_signature(
     purpose: u8,
@@ -177,6 +180,7 @@ pub unsafe extern "C" fn relight_complete_signature(
 /// name of the party or network. `address` is the wallet's address, 20 bytes, or empty. `wallet` is as for
 /// `relight_complete_signature`; 64 bytes `r || s` need the address. Fails with `RELIGHT_RESULT_INVALID_LENGTH` for an
 /// address of another length, and with `RELIGHT_RESULT_WALLET_SIGNATURE`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_introduce(
     party: RelightBytes,
@@ -214,6 +218,7 @@ impl From<Address> for RelightAddress {
 
 /// The address under which a wallet shows an identity: `address` receives it. `public_key` is the public half of the
 /// identity, 33 bytes. Fails with `RELIGHT_RESULT_INVALID_POINT`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_identity_address(
     public_key: RelightBytes,
@@ -225,6 +230,7 @@ pub unsafe extern "C" fn relight_identity_address(
 
 /// An address as wallets show it: `text` receives 0x and 40 hexadecimal digits with the checksum of EIP-55, without a
 /// terminating zero, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_address_text(
     address: *const RelightAddress,

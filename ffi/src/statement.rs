@@ -139,6 +139,7 @@ impl RelightNode {
 /// `RELIGHT_RESULT_INVALID_IDENTIFIER`, `RELIGHT_RESULT_ZERO_IDENTIFIER`, `RELIGHT_RESULT_INVALID_LENGTH` if a name is
 /// too long or there are no shares, `RELIGHT_RESULT_DUPLICATE_ENTRY` if a share is repeated, or
 /// `RELIGHT_RESULT_CIRCULAR_STATEMENT`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_new(
     network: *const RelightNetwork,
@@ -262,6 +263,7 @@ pub unsafe extern "C" fn relight_statement_free(statement: *mut RelightStatement
 
 /// What the statement of a backup says: `fields` receives it, and the caller owns it. Fails if `statement` does not
 /// decode, and with `RELIGHT_RESULT_WRONG_LOCK` or `RELIGHT_RESULT_INVALID_LENGTH` if it is not one of a backup.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_statement_inspect(
     statement: RelightBytes,

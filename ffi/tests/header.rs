@@ -18,3 +18,12 @@ fn header_is_current() {
     let hint = "relight.h is out of date: run RELIGHT_WRITE_HEADER=1 cargo test -p relight-ffi --test header";
     assert!(committed == generated, "{hint}");
 }
+
+#[test]
+fn compilers_warn_of_every_result_that_nobody_looks_at() {
+    let header = include_str!("../include/relight.h");
+    let lines: Vec<_> = header.lines().collect();
+    let fallible = lines.windows(2).filter(|lines| lines[1].starts_with("relight_result relight_"));
+    let (with, without): (Vec<_>, Vec<_>) = fallible.partition(|lines| lines[0] == "RELIGHT_MUST_USE");
+    assert!(!with.is_empty() && without.is_empty(), "without it: {without:?}");
+}
