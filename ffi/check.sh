@@ -73,6 +73,51 @@ installed() {
   nm -D --defined-only "$lib/librelight.so" | awk '{ print $3 }' | sort >"$work/exported"
   grep -o 'relight_[a-z0-9_]*(' ffi/include/relight.h | tr -d '(' | grep -v vectors | sort -u >"$work/declared"
   diff "$work/declared" "$work/exported"
+  nm --defined-only --extern-only "$lib/librelight.a" | awk 'NF == 3 { print $3 }' | sort | diff "$work/declared" -
+}
+
+# static_examples FOLDER CC..: the examples without the shared library, run.
+static_examples() {
+  local folder=$1 example flags
+  shift
+  flags=$(pkg-config --cflags --libs --static relight | sed 's/-lrelight/-l:librelight.a/')
+  mkdir "$folder"
+  for example in generate back_up recover; do
+    # shellcheck disable=SC2086
+    "$@" -std=gnu11 "ffi/examples/$example.c" -o "$folder/$example" $flags
+    if readelf -d "$folder/$example" | grep librelight; then return 1; fi
+  done
+  run_examples "$folder"
+}
+
+# A program may have another blst, here one that only aborts, and another static library of Rust: each side uses its own.
+beside_others() {
+  nm --defined-only --extern-only "$target/release/librelight_ffi.a" 2>/dev/null |
+    sed -n 's/^.* T \(blst_.*\)/void \1(void) { abort(); }/p' | sort -u >"$work/blst"
+  [ "$(wc -l <"$work/blst")" -gt 100 ]
+  (echo '#include <stdlib.h>' && cat "$work/blst") >"$work/blst.c"
+  gcc -c "$work/blst.c" -o "$work/blst.o"
+  rustc --edition 2024 --crate-type staticlib -o "$work/libsecond.a" ffi/tests/beside/second.rs
+  gcc -c ffi/tests/beside/second.c -o "$work/second.o"
+  static_examples "$work/beside" gcc "$work/second.o" "$work/blst.o" -Wl,--whole-archive "$work/libsecond.a" \
+    -Wl,--no-whole-archive
+}
+
+# Where cargo made no shared library, a program says no more than pkg-config does.
+without_shared() {
+  mkdir "$work/archive"
+  cp "$target/release/librelight_ffi.a" "$work/archive"
+  ffi/install.sh "$work/prefix" "$work/archive"
+  [ ! -e "$work/prefix/lib/librelight.so" ]
+  mkdir "$work/archive/programs"
+  PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig make -C ffi/examples OUT="$work/archive/programs"
+  LD_LIBRARY_PATH='' run_examples "$work/archive/programs"
+}
+
+must_use() {
+  printf '#include <relight.h>\nvoid f(relight_buffer *b) { relight_identity_generate(b, NULL); }\n' >"$work/unused.c"
+  if gcc -Werror -Iffi/include -c "$work/unused.c" -o /dev/null 2>"$work/unused"; then return 1; fi
+  grep -e -Werror=unused-result "$work/unused"
 }
 
 header() {
@@ -128,28 +173,20 @@ examples_valgrind() { examples -g; run_examples "$work/examples" memcheck; }
 
 vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
 
-# As the README says: build for release, install, and link from make, CMake, Go, and without the shared library.
+# As the README says: build for release, install, and link from make, CMake and Go.
 release() {
   cargo build --release -p relight-ffi
   ffi/install.sh "$prefix" "$target/release"
 }
 
 consumers() {
-  local flags example
-  mkdir "$work/make" "$work/static"
+  mkdir "$work/make"
   make -C ffi/examples OUT="$work/make"
   run_examples "$work/make"
   cmake -S ffi/examples -B "$work/cmake"
   cmake --build "$work/cmake"
   run_examples "$work/cmake"
   (cd ffi/overhead/go && go build -o "$work/go" .)
-  flags=$(pkg-config --cflags --libs --static relight | sed 's/-lrelight/-l:librelight.a/')
-  for example in generate back_up recover; do
-    # shellcheck disable=SC2086
-    gcc -std=gnu11 "ffi/examples/$example.c" -o "$work/static/$example" $flags
-    if readelf -d "$work/static/$example" | grep librelight; then return 1; fi
-  done
-  run_examples "$work/static"
 }
 
 go_style() {
@@ -159,6 +196,14 @@ go_style() {
   (cd ffi/go && go vet -tags vectors ./...)
   (cd ffi/overhead/go && go vet ./...)
   (cd ffi/networks && go vet ./...)
+}
+# The first thing that Go says without cgo is what is missing.
+go_without_cgo() {
+  local said
+  said=$(cd ffi/go && CGO_ENABLED=0 go build . 2>&1) && return 1
+  echo "$said"
+  grep 'needs-cgo: build constraints exclude all Go files' <<<"$said"
+  ! grep undefined <<<"$said"
 }
 go_test() { cd ffi/go && go test -count=1 "$@" ./...; }
 # The race detector and cgocheck2 each want the standard library compiled anew: together it is once. cgocheck2 looks at
@@ -179,12 +224,14 @@ stage "tools" tools
 stage "panic=abort is refused" panic_abort_is_refused
 stage "library: build and install" library
 stage "header: C11 and C++17" header
+stage "header: no result is ignored" must_use
 stage "examples: at most $longest lines of calls" examples_are_short
 stage "C: examples, sanitizers" examples_with_sanitizers
 stage "C: hostile callers, sanitizers" hostile
 stage "C: hostile callers, 8 threads, sanitizers" hostile threads
 stage "C: vectors, sanitizers" vectors
 stage "Go: format, vet" go_style
+stage "Go: without cgo" go_without_cgo
 stage "Go: tests, race detector, cgocheck2" go_test_checked
 stage "Go: vectors" go_test -tags vectors -run Vectors
 stage "Go: fuzzing" go_fuzz
@@ -194,6 +241,10 @@ stage "release: C examples, valgrind" examples_valgrind
 stage "release: C hostile callers, valgrind" hostile_valgrind
 stage "release: Go tests" go_test
 stage "release: Go, networks that exist" go_networks
-stage "release: make, CMake, Go, static" consumers
+stage "release: make, CMake, Go" consumers
+stage "release: static" static_examples "$work/static" gcc
+stage "release: static, libc too" static_examples "$work/static-libc" gcc -static
+stage "release: static, beside other libraries" beside_others
+stage "release: without a shared library" without_shared
 stage "release: cost of C and Go" ffi/overhead/overhead.sh "${ROUNDS:-100}"
 cat "$work/log"

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Runs the library where it was not built: on x86-64 processors down to the baseline that README.md states, and on ARM,
+# all of them emulated. Each runs the C examples, and makes, verifies and opens a backup in Rust; the oldest of each kind
+# also runs all vectors in C, which reach every curve. The programs are static: the emulator finds no libraries.
+#
+# Needs, besides Rust and a C compiler, the Debian packages
+#   qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross rustc-web cargo-web rust-web-src
+# Debian's compiler has the source of the standard library beside it, from which that for ARM is built.
+set -euo pipefail
+exec </dev/null
+cd "$(dirname "$0")/.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+crates=(-q --locked -p relight-ffi -p relight-overhead --features relight-ffi/vectors)
+
+fail() {
+    echo "ffi/platforms.sh: $1" >&2
+    exit 1
+}
+
+for tool in qemu-x86_64 qemu-aarch64 aarch64-linux-gnu-gcc; do
+    command -v "$tool" >/dev/null || fail "missing: $tool"
+done
+[ -x /usr/bin/cargo ] && [ -d /usr/lib/rustlib/src ] || fail "missing: rustc-web, cargo-web, rust-web-src"
+
+# programs PLATFORM COMPILER FOLDER: the programs in C, linked with the library that cargo left in the folder.
+programs() {
+    local platform=$1 compiler=$2 built=$3 source
+    mkdir "$work/$platform"
+    cp "$built/overhead" "$work/$platform/in_rust"
+    for source in ffi/examples/{generate,back_up,recover}.c ffi/tests/vectors/vectors.c; do
+        # The linker warns of what the standard library of Rust would need to look up hosts and users.
+        "$compiler" -static -std=gnu11 -O2 -Iffi/include "$source" "$built/librelight_ffi.a" -lpthread -lm -ldl \
+            -o "$work/$platform/$(basename "$source" .c)" 2>"$work/log" || { cat "$work/log" >&2; fail "$source"; }
+    done
+}
+
+# on PLATFORM EMULATOR..
+on() {
+    local programs=$work/$1 files=$work/files example
+    shift
+    mkdir "$files"
+    for example in generate back_up recover; do
+        "$@" "$programs/$example" "$files" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "$example on $*"; }
+    done
+    # The emulator warns of what it does not have of a processor.
+    "$@" "$programs/in_rust" "$files" make 2>"$work/log" || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
+    printf 'v\ne\no\n' | "$@" "$programs/in_rust" "$files" >"$work/log" 2>&1 ||
+        { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
+    rm -r "$files"
+    echo "platforms: $*"
+}
+
+vectors_on() {
+    local programs=$work/$1
+    shift
+    "$@" "$programs/vectors" spec/vectors >"$work/log" || { cat "$work/log" >&2; fail "vectors on $*"; }
+    echo "platforms: all vectors, $*"
+}
+
+x86_64() {
+    cargo build "${crates[@]}"
+    programs x86_64 gcc "$target/debug"
+    for processor in Nehalem IvyBridge Haswell max; do
+        on x86_64 qemu-x86_64 -cpu $processor
+    done
+    vectors_on x86_64 qemu-x86_64 -cpu Nehalem
+}
+
+aarch64() {
+    CARGO_TARGET_DIR=$target/platforms RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+        CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_PROFILE_DEV_DEBUG=0 \
+        CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
+        /usr/bin/cargo build "${crates[@]}" -Zbuild-std=std,panic_unwind --target aarch64-unknown-linux-gnu
+    programs aarch64 aarch64-linux-gnu-gcc "$target/platforms/aarch64-unknown-linux-gnu/debug"
+    for processor in cortex-a53 max; do
+        on aarch64 qemu-aarch64 -L /usr/aarch64-linux-gnu -cpu $processor
+    done
+    vectors_on aarch64 qemu-aarch64 -cpu cortex-a53
+}
+
+[ $# -gt 0 ] || set -- x86_64 aarch64
+for platform in "$@"; do $platform; done
