@@ -2869,6 +2869,7 @@ const char *relight_kind_name(uint8_t kind);
  * fails with `RELIGHT_RESULT_RANDOMNESS_FAILED`. No strings stand for the operating system again. Fails with
  * `RELIGHT_RESULT_RANDOMNESS_FAILED` if draws that were to be played back before are left: they are forgotten.
  */
+RELIGHT_MUST_USE
 relight_result relight_vectors_randomness(const struct relight_bytes *draws,
                                           size_t draws_len,
                                           struct relight_details *details);

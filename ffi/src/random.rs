@@ -64,6 +64,7 @@ pub mod vectors {
     /// instead of the operating system's randomness. A draw of another length than the next string, or one too many,
     /// fails with `RELIGHT_RESULT_RANDOMNESS_FAILED`. No strings stand for the operating system again. Fails with
     /// `RELIGHT_RESULT_RANDOMNESS_FAILED` if draws that were to be played back before are left: they are forgotten.
+    #[must_use]
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn relight_vectors_randomness(
         draws: *const RelightBytes,
