@@ -11,6 +11,23 @@ static void print(relight_buffer *text) {
   relight_buffer_free(text);
 }
 
+/* The certificate vouches for the recovery key, and is about the set of dealings that every member confirmed. */
+static void compare(void) {
+  relight_certificate agreed;
+  relight_confirmation own;
+  relight_bytes ceremony = load("member", 0, "ceremony"), certificate = load("member", 0, "certificate");
+  relight_bytes key = load("member", 0, "commitment");
+  OK(relight_certificate_vouch_for(ceremony, certificate, &key, 1, &details));
+  OK(relight_certificate_verify(ceremony, certificate, &agreed, &details));
+  for (int i = 1; i <= PARTIES; i++) {
+    OK(relight_confirmation_verify(ceremony, load("member", i, "confirmation"), &own, &details));
+    int same = memcmp(&own.transcript, &agreed.transcript, sizeof own.transcript) == 0;
+    relight_confirmation_free(&own);
+    if (!same) exit((fprintf(stderr, "member %d confirmed other dealings\n", i), 1));
+  }
+  relight_certificate_free(&agreed);
+}
+
 /* The members of the recovery party, as they registered: everyone has the same. */
 static void list_members(void) {
   relight_buffer buffer;
@@ -84,7 +101,7 @@ int main(int argc, char **argv) {
   relight_buffer buffer;
   relight_bytes statement = load("custodian", 1, "statement");
   uint64_t now = (uint64_t)time(NULL);
-  list_members();
+  compare(), list_members();
   relight_session *session = ask(&statement, now);
   authorise(&statement);
   OK(relight_session_authorise(session, load("operator", 1, "authorisation"), &details));
