@@ -16,6 +16,10 @@
 //! DIR/keys/           the age identities that open the stores
 //! DIR/wallets/        the wallet of one member
 //! DIR/sticks/         what is carried to the offline machines and back
+//! DIR/mail/           dealings that were sent to one recipient alone
+//! DIR/images/         the copy of a member's store from before a refresh
+//! DIR/stranger/       the store of somebody who operates nothing
+//! DIR/public-shares/  what the restored machines and the fresh nodes say of their shares, to be compared
 //! DIR/keys.txt        what the world knows of the network: its public keys, and those of its users
 //! ```
 
