@@ -1,5 +1,4 @@
 //! Key generation and re-sharing over many sizes and thresholds, with the parameter set that has no security.
-#![cfg(feature = "test-parameters")]
 #![allow(missing_docs)]
 
 mod common;

@@ -278,19 +278,7 @@ fn the_curves_of_tests_need_a_build_option() {
 //= type=test
 //# An implementation MUST refuse sets 0xF0 and 0xF1 with UnknownParameterSet unless a build option meant for tests
 //# enables them.
-#[cfg(not(feature = "test-parameters"))]
-#[test]
-fn the_insecure_parameter_sets_are_unknown() {
-    let (read, bytes) = object("statement");
-    for number in [0xf0, 0xf1] {
-        assert_eq!(read(&patched(bytes, 1, &[number])), Err(Error::UnknownParameterSet(number)));
-        assert_eq!(ParameterSet::try_from(number), Err(Error::UnknownParameterSet(number)));
-    }
-    assert!(ParameterSet::ALL.iter().all(|set| set.number() <= 4));
-    assert_eq!(PARAMETERS, ParameterSet::Fast);
-}
-
-#[cfg(feature = "test-parameters")]
+// That a product refuses them is tested where one is built: in networks/tests/product.rs.
 #[test]
 fn the_insecure_parameter_sets_need_a_build_option() {
     assert_eq!(ParameterSet::try_from(0xf0), Ok(PARAMETERS));

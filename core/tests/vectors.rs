@@ -1,6 +1,8 @@
 //! Runs every file of `spec/vectors`: each accepted output is reproduced byte for byte, each rejected case fails with
 //! the error that it names. The file of the public scheme of derivation has a form of its own and is run by
 //! `derivation.rs`.
+// The real bytes.
+#![cfg(not(feature = "transparent"))]
 
 #[macro_use]
 #[path = "common/curves.rs"]

@@ -23,11 +23,8 @@ use relight::{
 };
 use shake::{ExtendableOutput, Shake256, Update, XofReader};
 
-/// The set for tests that are not about parameter sets: the insecure one if the build has it.
-#[cfg(feature = "test-parameters")]
+/// The set for tests that are not about parameter sets.
 pub const PARAMETERS: ParameterSet = ParameterSet::Insecure;
-#[cfg(not(feature = "test-parameters"))]
-pub const PARAMETERS: ParameterSet = ParameterSet::Fast;
 
 /// The curve of root keys in tests that are not about curves: the one without secrets if the build has it.
 #[cfg(feature = "transparent")]
