@@ -146,6 +146,17 @@ Print Assumptions schnorr.schnorr_extract.
 Eval compute in "schnorr.schnorr_simulated"%string.
 Print Assumptions schnorr.schnorr_simulated.
 
+Eval compute in "zeroknowledge.hidden_wrap"%string.
+Print Assumptions zeroknowledge.hidden_wrap.
+Eval compute in "zeroknowledge.hidden_sub_seed"%string.
+Print Assumptions zeroknowledge.hidden_sub_seed.
+Eval compute in "zeroknowledge.hidden_mask"%string.
+Print Assumptions zeroknowledge.hidden_mask.
+Eval compute in "zeroknowledge.hidden_response"%string.
+Print Assumptions zeroknowledge.hidden_response.
+Eval compute in "zeroknowledge.hidden_master"%string.
+Print Assumptions zeroknowledge.hidden_master.
+
 (* 7. Dealing *)
 Eval compute in "dealing.generation_correct"%string.
 Print Assumptions dealing.generation_correct.

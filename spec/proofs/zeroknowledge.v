@@ -201,6 +201,53 @@ Qed.
 
 End Encrypt.
 
+(* What the hashes that hide something cover: each has, among the parts of its
+   input, the values that an outsider lacks.  So, whatever the other hashes are,
+   its output is free until somebody hashes an input that has them.            *)
+Section Hidden.
+
+Variables (P : primitives) (cl : claim P).
+Local Notation I := 'I_(M P).
+Local Notation C := 'I_(compartments cl).
+
+Theorem hidden_wrap (N : bytes P) (i : I) (c : C) r : exists2 parts,
+  wrap_key_enc N i c r = xof16 Wrap parts &
+  [/\ N \in parts, u16 P i \in parts & match lock_of c with
+     | Recovery Y B => enc_gt (r *: pairing Y (hash_to_g2 (digest cl))) \in parts /\ enc_point (r *: B) \in parts
+     | Member E => enc_point (r *: E) \in parts end].
+Proof.
+rewrite /wrap_key_enc; case: (lock_of c) => [Y B|E]; (eexists; first reflexivity);
+  by rewrite /= !inE !eqxx !orbT.
+Qed.
+
+Theorem hidden_sub_seed (N : bytes P) (i : I) (c : C) seed : exists2 parts,
+  sub_seed N i c seed = xof16 SubSeed parts &
+  [/\ N \in parts, u16 P i \in parts, u16 P c \in parts & enc_block P seed \in parts].
+Proof. by eexists; first reflexivity; rewrite /= !inE !eqxx !orbT. Qed.
+
+Theorem hidden_mask (N : bytes P) (i : I) (e : {c : C & 'I_(entries c)}) s : exists2 parts,
+  mask_of N i e s = (taken (stream Mask parts) [seq wide (curve_of (existT _ (tag e) j : {c : C & 'I_(entries c)}))
+                                              | j <- enum 'I_(entries (tag e))] (tagged e))%:R &
+  [/\ N \in parts, u16 P i \in parts, u16 P (tag e) \in parts & enc_block P s \in parts].
+Proof. by eexists; first reflexivity; rewrite /= !inE !eqxx !orbT. Qed.
+
+Theorem hidden_response (N : bytes P) (i : I) salt (z : scalars cl) : exists2 parts,
+  response_hash N i salt z = xof20 Response parts & [/\ N \in parts, u16 P i \in parts & enc_block P salt \in parts].
+Proof. by eexists; first reflexivity; rewrite /= !inE !eqxx !orbT. Qed.
+
+(* The master seed covers randomness and all secrets, and is nowhere shown. *)
+Theorem hidden_master (x : scalars cl) (u : bytes P) (i : I) :
+  [/\ exists2 parts, master x u = xof MasterSeed parts & u \in parts /\ {subset encode_scalars x <= parts},
+      exists2 parts, seed_of x u i = xof16 Seed parts & master x u \in parts /\ u16 P i \in parts,
+      exists2 parts, salt_of x u i = xof16 Salt parts & master x u \in parts /\ u16 P i \in parts
+    & exists2 parts, nonce_of x u = xof16 Nonce parts & master x u \in parts].
+Proof.
+split; (eexists; first reflexivity); try by rewrite !inE !eqxx ?orbT.
+by split=> [|b bx]; rewrite !in_cons ?bx ?eqxx ?orbT.
+Qed.
+
+End Hidden.
+
 (* Why the nonces of a proof must be fresh: ElGamal ciphertexts
    c1 = r·g, c2 = r·Y + m·g with a sigma proof whose nonce is the encryption
    randomness r itself.  All the functions below take public values only. *)
