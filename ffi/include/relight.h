@@ -48,6 +48,10 @@
  * members, who look at it (relight_review) and answer (relight_respond, relight_sign); relight_session_receive;
  * relight_session_unlock_keys; relight_backup_open.
  *
+ * Files. relight_seal and relight_seal_with_passphrase make an age file of a secret, as the program `relight` keeps its
+ * secrets, and relight_unseal opens either's. All that is public of a network is a bundle: people compare its digest or
+ * its short code once (relight_bundle_inspect), and from then on relight_bundle_verify checks all of it.
+ *
  * Threads. There is no global state. Every function may be called from any thread at any time; threads may share
  * handles, except that a handle is freed when no other thread uses it. An audit works in threads of its own, which end
  * with it; what it calls of the caller, it calls in the caller's thread.
@@ -185,6 +189,11 @@
 #define RELIGHT_KIND_SESSION 5
 
 /**
+ * Kind of a secret: a sealing key, which is none of the protocol. Of `relight_unseal` alone.
+ */
+#define RELIGHT_KIND_SEALING_KEY 255
+
+/**
  * Purpose of a signature: the introduction of an identity that lives in a wallet.
  */
 #define RELIGHT_PURPOSE_IDENTITY 1
@@ -290,6 +299,18 @@ enum relight_result
    * The caller's watch stopped the call.
    */
   RELIGHT_RESULT_CANCELLED = 6,
+  /**
+   * The bytes are no sealed secret, or a damaged one.
+   */
+  RELIGHT_RESULT_NOT_SEALED = 7,
+  /**
+   * The passphrase or the key is not the one that the secret is sealed to.
+   */
+  RELIGHT_RESULT_WRONG_SEALING_KEY = 8,
+  /**
+   * The text is no sealing key, no recipient or no passphrase.
+   */
+  RELIGHT_RESULT_INVALID_SEALING_KEY = 9,
   /**
    * The bytes end before the object does.
    */
@@ -1035,6 +1056,501 @@ typedef struct relight_details {
 } relight_details;
 
 /**
+ * An epoch that is over, of which there may still be backups. The caller owns everything it points to.
+ */
+typedef struct relight_former_epoch {
+  /**
+   * Its number.
+   */
+  uint64_t epoch;
+  /**
+   * The VSS commitments of the root keys at that time, in the same order.
+   */
+  const struct relight_bytes *keys;
+  /**
+   * The number of root keys.
+   */
+  size_t keys_len;
+} relight_former_epoch;
+
+/**
+ * A network, as its nodes and custodians know it. The caller owns everything it points to.
+ */
+typedef struct relight_network {
+  /**
+   * The parameter set of its backups: a `RELIGHT_PARAMETERS_` number.
+   */
+  uint8_t parameters;
+  /**
+   * The application's name for it, at most 255 bytes.
+   */
+  struct relight_bytes name;
+  /**
+   * The epoch of its sharing.
+   */
+  uint64_t epoch;
+  /**
+   * The public key of its recovery party, 48 bytes.
+   */
+  struct relight_bytes recovery_key;
+  /**
+   * The VSS commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
+   */
+  const struct relight_bytes *keys;
+  /**
+   * The number of root keys.
+   */
+  size_t keys_len;
+  /**
+   * Former epochs, of which an audit knows backups. What does not differ from today is not said again.
+   */
+  const struct relight_former_epoch *former;
+  /**
+   * The number of former epochs.
+   */
+  size_t former_len;
+} relight_network;
+
+/**
+ * A share that a node holds. The caller owns what it points to.
+ */
+typedef struct relight_holding {
+  /**
+   * The key, by its place in the network, from zero.
+   */
+  uint16_t key;
+  /**
+   * Where the share lies. A node of greater weight holds several shares of a key.
+   */
+  struct relight_bytes identifier;
+} relight_holding;
+
+/**
+ * A node of a network: it holds a share of every root key at `identifier`, or what `shares` lists, and not both. The
+ * caller owns everything it points to.
+ */
+typedef struct relight_node {
+  /**
+   * Its name, at most 255 bytes.
+   */
+  struct relight_bytes name;
+  /**
+   * The public half of its operator's identity, 33 bytes.
+   */
+  struct relight_bytes operator_identity;
+  /**
+   * The registrations of its operator's Blinders, each the successor of the one before; the last is current.
+   */
+  const struct relight_bytes *registrations;
+  /**
+   * The number of registrations.
+   */
+  size_t registrations_len;
+  /**
+   * Where its share of every root key lies. Empty if `shares` lists them.
+   */
+  struct relight_bytes identifier;
+  /**
+   * The shares that it holds, in the order of its backup.
+   */
+  const struct relight_holding *shares;
+  /**
+   * The number of shares. Zero for a share of every root key.
+   */
+  size_t shares_len;
+} relight_node;
+
+/**
+ * A ceremony and its certificate, which vouch for its keys. The caller owns what it points to.
+ */
+typedef struct relight_certified {
+  /**
+   * The ceremony.
+   */
+  struct relight_bytes ceremony;
+  /**
+   * Its certificate.
+   */
+  struct relight_bytes certificate;
+} relight_certified;
+
+/**
+ * What a bundle is made of. The caller owns everything it points to.
+ */
+typedef struct relight_bundle_contents {
+  /**
+   * The name under which the roster's members registered.
+   */
+  struct relight_bytes party;
+  /**
+   * The roster of the recovery party.
+   */
+  struct relight_bytes roster;
+  /**
+   * The network. Its recovery key is the roster's.
+   */
+  struct relight_network network;
+  /**
+   * Its nodes.
+   */
+  const struct relight_node *nodes;
+  /**
+   * The number of nodes.
+   */
+  size_t nodes_len;
+  /**
+   * What vouches for the recovery key, or NULL if nothing does.
+   */
+  const struct relight_certified *recovery_certificate;
+  /**
+   * What vouches for the root keys, in their order; nothing in a network with a key generation of its own.
+   */
+  const struct relight_certified *key_certificates;
+  /**
+   * The number of those.
+   */
+  size_t key_certificates_len;
+} relight_bundle_contents;
+
+/**
+ * The digest that names a statement, a ceremony, a request or something else.
+ */
+typedef struct relight_digest {
+  /**
+   * The digest.
+   */
+  uint8_t bytes[32];
+} relight_digest;
+
+/**
+ * What a bundle claims to be, for people to compare before anybody trusts it. Free it with `relight_bundle_claim_free`.
+ */
+typedef struct relight_bundle_claim {
+  /**
+   * The digest, by which `relight_bundle_verify` knows it.
+   */
+  struct relight_digest digest;
+  /**
+   * The network that it claims to describe.
+   */
+  struct relight_buffer network;
+  /**
+   * The epoch that it claims to describe.
+   */
+  uint64_t epoch;
+  /**
+   * A code of 40 digits in eight groups, for people to compare by voice.
+   */
+  struct relight_buffer short_code;
+} relight_bundle_claim;
+
+/**
+ * A share that a node of a bundle holds.
+ */
+typedef struct relight_held_share {
+  /**
+   * The key, by its place in the network, from zero.
+   */
+  uint16_t key;
+  /**
+   * Where the share lies.
+   */
+  struct relight_buffer identifier;
+} relight_held_share;
+
+/**
+ * A node of a bundle.
+ */
+typedef struct relight_bundle_node {
+  /**
+   * Its name.
+   */
+  struct relight_buffer name;
+  /**
+   * The public half of its operator's identity, 33 bytes.
+   */
+  struct relight_buffer operator_identity;
+  /**
+   * The registrations of its operator's Blinders; the last is current.
+   */
+  struct relight_list registrations;
+  /**
+   * The shares that it holds, in the order of its backup.
+   */
+  struct relight_held_share *shares;
+  /**
+   * The number of shares.
+   */
+  size_t shares_len;
+  /**
+   * What its current backup must state. Empty if all its shares are zero.
+   */
+  struct relight_buffer statement;
+} relight_bundle_node;
+
+/**
+ * An epoch of a bundle that is over.
+ */
+typedef struct relight_bundle_epoch {
+  /**
+   * Its number.
+   */
+  uint64_t epoch;
+  /**
+   * The VSS commitments of the root keys at that time.
+   */
+  struct relight_list keys;
+} relight_bundle_epoch;
+
+/**
+ * What vouches for keys of a bundle.
+ */
+typedef struct relight_bundle_certificate {
+  /**
+   * The ceremony.
+   */
+  struct relight_buffer ceremony;
+  /**
+   * Its certificate.
+   */
+  struct relight_buffer certificate;
+} relight_bundle_certificate;
+
+/**
+ * What a verified bundle says. Free it with `relight_bundle_free`.
+ */
+typedef struct relight_bundle {
+  /**
+   * The parameter set of the network's backups.
+   */
+  uint8_t parameters;
+  /**
+   * The name of the network.
+   */
+  struct relight_buffer network;
+  /**
+   * The epoch.
+   */
+  uint64_t epoch;
+  /**
+   * The name of the recovery party.
+   */
+  struct relight_buffer party;
+  /**
+   * The roster of the recovery party.
+   */
+  struct relight_buffer roster;
+  /**
+   * The public recovery key, 48 bytes.
+   */
+  struct relight_buffer recovery_key;
+  /**
+   * The VSS commitments of the root keys, in the order of the backups.
+   */
+  struct relight_list keys;
+  /**
+   * The nodes.
+   */
+  struct relight_bundle_node *nodes;
+  /**
+   * The number of nodes.
+   */
+  size_t nodes_len;
+  /**
+   * Former epochs, ascending.
+   */
+  struct relight_bundle_epoch *former;
+  /**
+   * The number of former epochs.
+   */
+  size_t former_len;
+  /**
+   * What vouches for the recovery key. Empty if nothing does.
+   */
+  struct relight_bundle_certificate recovery_certificate;
+  /**
+   * What vouches for the root keys, in their order.
+   */
+  struct relight_bundle_certificate *key_certificates;
+  /**
+   * The number of those.
+   */
+  size_t key_certificates_len;
+} relight_bundle;
+
+/**
+ * Hears how far a long call is: how many steps are done, and of how many. It returns whether to go on; if not, the call
+ * fails with `RELIGHT_RESULT_CANCELLED` as soon as the steps that are being done end. It is called in the thread of the
+ * caller, who passes `watcher` to it. It may call the library, and must return: not by `longjmp`, not by an exception.
+ */
+typedef bool (*relight_watch)(void *watcher, size_t done, size_t total);
+
+/**
+ * How a node is covered, with the reason. What the status says nothing about is zero.
+ */
+typedef struct relight_node_coverage {
+  /**
+   * How.
+   */
+  relight_status status;
+  /**
+   * The bad or claimed backup: its place in the list of backups, from zero.
+   */
+  size_t backup;
+  /**
+   * What is wrong with a bad backup or with the registrations, and success otherwise.
+   */
+  relight_result result;
+  /**
+   * A message in English: what is wrong with a bad or claimed backup, or with the registrations. NULL otherwise.
+   */
+  char *message;
+  /**
+   * The number that the result leaves out: the serial of a registration, for example.
+   */
+  uint64_t number;
+  /**
+   * The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
+   * that is a mismatch.
+   */
+  relight_field field;
+  /**
+   * The entry, from zero, if the field is one of an entry.
+   */
+  uint32_t entry;
+  /**
+   * The latest epoch of a stale backup, or the epoch that a claimed backup claims.
+   */
+  uint64_t epoch;
+} relight_node_coverage;
+
+/**
+ * How well a root key is covered.
+ */
+typedef struct relight_key_coverage {
+  /**
+   * The number of shares in the backups of covered nodes.
+   */
+  size_t covered;
+  /**
+   * The number of shares that recover the key.
+   */
+  size_t threshold;
+  /**
+   * Whether the key could be restored as it is.
+   */
+  bool recoverable;
+  /**
+   * How many of the covered nodes could be lost, whichever they are. Zero if the key cannot be restored as it is.
+   */
+  size_t survives;
+} relight_key_coverage;
+
+/**
+ * A share that is zero, so that it needs no backup.
+ */
+typedef struct relight_zero_share {
+  /**
+   * The node that would hold it, by its place, from zero.
+   */
+  size_t node;
+  /**
+   * The key, by its place, from zero.
+   */
+  uint16_t key;
+  /**
+   * Where the share lies.
+   */
+  struct relight_buffer identifier;
+} relight_zero_share;
+
+/**
+ * Nodes that have one Blinder: who has it can open the backups of all of them.
+ */
+typedef struct relight_shared_blinder {
+  /**
+   * The nodes, by their places, ascending.
+   */
+  size_t *nodes;
+  /**
+   * The number of nodes.
+   */
+  size_t nodes_len;
+} relight_shared_blinder;
+
+/**
+ * A backup that belongs to no node of the network.
+ */
+typedef struct relight_stray {
+  /**
+   * Its place in the list of backups, from zero.
+   */
+  size_t backup;
+  /**
+   * Why.
+   */
+  relight_result result;
+  /**
+   * Why, as a message in English.
+   */
+  char *message;
+} relight_stray;
+
+/**
+ * The answer of an audit. Free it with `relight_coverage_free`.
+ */
+typedef struct relight_coverage {
+  /**
+   * Whether every root key could be restored from the backups of covered nodes. Not if there is no root key.
+   */
+  bool recoverable;
+  /**
+   * How many of those nodes could be lost, whichever they are. Zero if a key cannot be restored as it is.
+   */
+  size_t survives;
+  /**
+   * How each node is covered, in the order of the nodes.
+   */
+  struct relight_node_coverage *nodes;
+  /**
+   * The number of nodes.
+   */
+  size_t nodes_len;
+  /**
+   * How each root key is covered, in the order of the network's keys.
+   */
+  struct relight_key_coverage *keys;
+  /**
+   * The number of root keys.
+   */
+  size_t keys_len;
+  /**
+   * The shares that are zero.
+   */
+  struct relight_zero_share *shareless;
+  /**
+   * The number of those.
+   */
+  size_t shareless_len;
+  /**
+   * The Blinders that several nodes have. That makes no backup worse than it is, but the operators should know.
+   */
+  struct relight_shared_blinder *shared_blinders;
+  /**
+   * The number of those.
+   */
+  size_t shared_blinders_len;
+  /**
+   * The backups that belong to no node.
+   */
+  struct relight_stray *strays;
+  /**
+   * The number of those.
+   */
+  size_t strays_len;
+} relight_coverage;
+
+/**
  * A key that is dealt. What the origin of the ceremony does not need is zero or empty. The caller owns everything it
  * points to.
  */
@@ -1148,16 +1664,6 @@ typedef struct relight_plan {
    */
   size_t recipients_len;
 } relight_plan;
-
-/**
- * The digest that names a statement, a ceremony, a request or something else.
- */
-typedef struct relight_digest {
-  /**
-   * The digest.
-   */
-  uint8_t bytes[32];
-} relight_digest;
 
 /**
  * What a ceremony says. It owns nothing.
@@ -1337,283 +1843,6 @@ typedef struct relight_certificate {
    */
   struct relight_indices recipients;
 } relight_certificate;
-
-/**
- * How a node is covered, with the reason. What the status says nothing about is zero.
- */
-typedef struct relight_node_coverage {
-  /**
-   * How.
-   */
-  relight_status status;
-  /**
-   * The bad or claimed backup: its place in the list of backups, from zero.
-   */
-  size_t backup;
-  /**
-   * What is wrong with a bad backup or with the registrations, and success otherwise.
-   */
-  relight_result result;
-  /**
-   * A message in English: what is wrong with a bad or claimed backup, or with the registrations. NULL otherwise.
-   */
-  char *message;
-  /**
-   * The number that the result leaves out: the serial of a registration, for example.
-   */
-  uint64_t number;
-  /**
-   * The first field of a claimed backup that is not what a current backup of the node must have, or that of a result
-   * that is a mismatch.
-   */
-  relight_field field;
-  /**
-   * The entry, from zero, if the field is one of an entry.
-   */
-  uint32_t entry;
-  /**
-   * The latest epoch of a stale backup, or the epoch that a claimed backup claims.
-   */
-  uint64_t epoch;
-} relight_node_coverage;
-
-/**
- * How well a root key is covered.
- */
-typedef struct relight_key_coverage {
-  /**
-   * The number of shares in the backups of covered nodes.
-   */
-  size_t covered;
-  /**
-   * The number of shares that recover the key.
-   */
-  size_t threshold;
-  /**
-   * Whether the key could be restored as it is.
-   */
-  bool recoverable;
-  /**
-   * How many of the covered nodes could be lost, whichever they are. Zero if the key cannot be restored as it is.
-   */
-  size_t survives;
-} relight_key_coverage;
-
-/**
- * A share that is zero, so that it needs no backup.
- */
-typedef struct relight_zero_share {
-  /**
-   * The node that would hold it, by its place, from zero.
-   */
-  size_t node;
-  /**
-   * The key, by its place, from zero.
-   */
-  uint16_t key;
-  /**
-   * Where the share lies.
-   */
-  struct relight_buffer identifier;
-} relight_zero_share;
-
-/**
- * Nodes that have one Blinder: who has it can open the backups of all of them.
- */
-typedef struct relight_shared_blinder {
-  /**
-   * The nodes, by their places, ascending.
-   */
-  size_t *nodes;
-  /**
-   * The number of nodes.
-   */
-  size_t nodes_len;
-} relight_shared_blinder;
-
-/**
- * A backup that belongs to no node of the network.
- */
-typedef struct relight_stray {
-  /**
-   * Its place in the list of backups, from zero.
-   */
-  size_t backup;
-  /**
-   * Why.
-   */
-  relight_result result;
-  /**
-   * Why, as a message in English.
-   */
-  char *message;
-} relight_stray;
-
-/**
- * The answer of an audit. Free it with `relight_coverage_free`.
- */
-typedef struct relight_coverage {
-  /**
-   * Whether every root key could be restored from the backups of covered nodes. Not if there is no root key.
-   */
-  bool recoverable;
-  /**
-   * How many of those nodes could be lost, whichever they are. Zero if a key cannot be restored as it is.
-   */
-  size_t survives;
-  /**
-   * How each node is covered, in the order of the nodes.
-   */
-  struct relight_node_coverage *nodes;
-  /**
-   * The number of nodes.
-   */
-  size_t nodes_len;
-  /**
-   * How each root key is covered, in the order of the network's keys.
-   */
-  struct relight_key_coverage *keys;
-  /**
-   * The number of root keys.
-   */
-  size_t keys_len;
-  /**
-   * The shares that are zero.
-   */
-  struct relight_zero_share *shareless;
-  /**
-   * The number of those.
-   */
-  size_t shareless_len;
-  /**
-   * The Blinders that several nodes have. That makes no backup worse than it is, but the operators should know.
-   */
-  struct relight_shared_blinder *shared_blinders;
-  /**
-   * The number of those.
-   */
-  size_t shared_blinders_len;
-  /**
-   * The backups that belong to no node.
-   */
-  struct relight_stray *strays;
-  /**
-   * The number of those.
-   */
-  size_t strays_len;
-} relight_coverage;
-
-/**
- * An epoch that is over, of which there may still be backups. The caller owns everything it points to.
- */
-typedef struct relight_former_epoch {
-  /**
-   * Its number.
-   */
-  uint64_t epoch;
-  /**
-   * The VSS commitments of the root keys at that time, in the same order.
-   */
-  const struct relight_bytes *keys;
-  /**
-   * The number of root keys.
-   */
-  size_t keys_len;
-} relight_former_epoch;
-
-/**
- * A network, as its nodes and custodians know it. The caller owns everything it points to.
- */
-typedef struct relight_network {
-  /**
-   * The parameter set of its backups: a `RELIGHT_PARAMETERS_` number.
-   */
-  uint8_t parameters;
-  /**
-   * The application's name for it, at most 255 bytes.
-   */
-  struct relight_bytes name;
-  /**
-   * The epoch of its sharing.
-   */
-  uint64_t epoch;
-  /**
-   * The public key of its recovery party, 48 bytes.
-   */
-  struct relight_bytes recovery_key;
-  /**
-   * The VSS commitments of its root keys, in the order of its backups: `keys` of a `relight_outcome`.
-   */
-  const struct relight_bytes *keys;
-  /**
-   * The number of root keys.
-   */
-  size_t keys_len;
-  /**
-   * Former epochs, of which an audit knows backups. What does not differ from today is not said again.
-   */
-  const struct relight_former_epoch *former;
-  /**
-   * The number of former epochs.
-   */
-  size_t former_len;
-} relight_network;
-
-/**
- * A share that a node holds. The caller owns what it points to.
- */
-typedef struct relight_holding {
-  /**
-   * The key, by its place in the network, from zero.
-   */
-  uint16_t key;
-  /**
-   * Where the share lies. A node of greater weight holds several shares of a key.
-   */
-  struct relight_bytes identifier;
-} relight_holding;
-
-/**
- * A node of a network: it holds a share of every root key at `identifier`, or what `shares` lists, and not both. The
- * caller owns everything it points to.
- */
-typedef struct relight_node {
-  /**
-   * Its name, at most 255 bytes.
-   */
-  struct relight_bytes name;
-  /**
-   * The public half of its operator's identity, 33 bytes.
-   */
-  struct relight_bytes operator_identity;
-  /**
-   * The registrations of its operator's Blinders, each the successor of the one before; the last is current.
-   */
-  const struct relight_bytes *registrations;
-  /**
-   * The number of registrations.
-   */
-  size_t registrations_len;
-  /**
-   * Where its share of every root key lies. Empty if `shares` lists them.
-   */
-  struct relight_bytes identifier;
-  /**
-   * The shares that it holds, in the order of its backup.
-   */
-  const struct relight_holding *shares;
-  /**
-   * The number of shares. Zero for a share of every root key.
-   */
-  size_t shares_len;
-} relight_node;
-
-/**
- * Hears how far a long call is: how many steps are done, and of how many. It returns whether to go on; if not, the call
- * fails with `RELIGHT_RESULT_CANCELLED` as soon as the steps that are being done end. It is called in the thread of the
- * caller, who passes `watcher` to it. It may call the library, and must return: not by `longjmp`, not by an exception.
- */
-typedef bool (*relight_watch)(void *watcher, size_t done, size_t total);
 
 /**
  * An object that lacks its signature. Where the signer's key is here, `relight_sign` makes the object of it; where
@@ -2195,6 +2424,72 @@ relight_result relight_backup_open(const struct relight_backup *verified,
                                    struct relight_details *details);
 
 /**
+ * Puts a bundle together: `bundle` receives it, and the caller owns it. Publish it, and tell everyone its digest or its
+ * short code. Fails if an input does not decode, like `relight_bundle_verify`, which this is checked by.
+ */
+relight_result relight_bundle_new(const struct relight_bundle_contents *contents,
+                                  struct relight_buffer *bundle,
+                                  struct relight_details *details);
+
+/**
+ * Frees what a claim owns, and empties it. NULL and empty claims are harmless. Never fails.
+ */
+void relight_bundle_claim_free(struct relight_bundle_claim *claim);
+
+/**
+ * What a bundle claims to be: `claim` receives it, and the caller owns it. Nothing is verified. Fails if `bundle` does
+ * not decode.
+ */
+relight_result relight_bundle_inspect(struct relight_bytes bundle,
+                                      struct relight_bundle_claim *claim,
+                                      struct relight_details *details);
+
+/**
+ * Frees what a bundle owns, and empties it. NULL and empty bundles are harmless. Never fails.
+ */
+void relight_bundle_free(struct relight_bundle *fields);
+
+/**
+ * Verifies all of a bundle at once: `fields` receives what it says, and the caller owns it. `digest` is the one that
+ * the caller has from a party that it trusts, not from where it found the bundle. That backups exist is for an audit to
+ * say. Fails with `RELIGHT_RESULT_BUNDLE_MISMATCH` for another digest, before anything else is looked at, if something
+ * in it does not decode, like `relight_roster_verify`, `relight_coverage_audit`, `relight_blinder_registration_verify`
+ * and `relight_certificate_verify`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if certificates vouch for other keys,
+ * `RELIGHT_RESULT_INVALID_LENGTH` if for more or fewer, `RELIGHT_RESULT_UNUSED_IDENTIFIER` if nobody has the share of a
+ * recipient that confirmed, or `RELIGHT_RESULT_MISMATCH` if another member has it, or keys are of another epoch.
+ */
+relight_result relight_bundle_verify(struct relight_bytes bundle,
+                                     const struct relight_digest *digest,
+                                     struct relight_bundle *fields,
+                                     struct relight_details *details);
+
+/**
+ * Verifies a bundle, like `relight_bundle_verify`, and audits its network, like `relight_coverage_audit`: `coverage`
+ * receives how it is covered by these backups, and the caller owns it.
+ */
+relight_result relight_bundle_audit(struct relight_bytes bundle,
+                                    const struct relight_digest *digest,
+                                    const struct relight_bytes *backups,
+                                    size_t backups_len,
+                                    relight_watch watch,
+                                    void *watcher,
+                                    struct relight_coverage *coverage,
+                                    struct relight_details *details);
+
+/**
+ * May `next` take the place of `known`? `changes` receives what is different in it, a clause in English for each
+ * change, and the caller owns it: whoever trusts `known` has to look at nothing else. The caller verified both
+ * (`relight_bundle_verify`). Fails like that, and with `RELIGHT_RESULT_MISMATCH` if `next` is of another network, of no
+ * later epoch, has another root key in the place of a known one, another operator of a known node, or other keys in an
+ * epoch that both know, `RELIGHT_RESULT_BROKEN_SUCCESSION` if the current registration of a known node is not among
+ * those of `next`, or `RELIGHT_RESULT_RETIRED_REGISTRATION` if a member's registration is older than the known one.
+ */
+relight_result relight_bundle_check_successor(struct relight_bytes known,
+                                              struct relight_bytes next,
+                                              struct relight_list *changes,
+                                              struct relight_details *details);
+
+/**
  * Makes a nonce for a plan: `nonce` receives 32 random bytes, which the caller owns.
  */
 RELIGHT_MUST_USE
@@ -2218,6 +2513,14 @@ RELIGHT_MUST_USE
 relight_result relight_ceremony_new(const struct relight_plan *plan,
                                     struct relight_buffer *ceremony,
                                     struct relight_details *details);
+
+/**
+ * A code of 40 digits in eight groups, for the parties of a ceremony to compare by voice before they deal: `code`
+ * receives the text, and the caller owns it. Fails if `ceremony` does not decode.
+ */
+relight_result relight_ceremony_short_code(struct relight_bytes ceremony,
+                                           struct relight_buffer *code,
+                                           struct relight_details *details);
 
 /**
  * What a ceremony says: `fields` receives it. Fails if `ceremony` does not decode, and like `relight_ceremony_new`.
@@ -3181,6 +3484,65 @@ relight_result relight_roster_verify(struct relight_bytes party,
                                      struct relight_bytes roster,
                                      struct relight_roster *fields,
                                      struct relight_details *details);
+
+/**
+ * Makes a sealing key, which opens what is sealed to its recipient: an age identity, as text. `key` receives it, and
+ * the caller owns it. A process needs one: sealed itself by a passphrase or to hardware, it opens everything else.
+ */
+relight_result relight_sealing_key_generate(struct relight_buffer *key,
+                                            struct relight_details *details);
+
+/**
+ * The public half of a sealing key, which seals and opens nothing: `recipient` receives text, `age1...`, which the
+ * caller owns. Fails with `RELIGHT_RESULT_INVALID_SEALING_KEY`.
+ */
+relight_result relight_sealing_key_recipient(struct relight_bytes key,
+                                             struct relight_buffer *recipient,
+                                             struct relight_details *details);
+
+/**
+ * Seals a secret of any kind, or a sealing key, as an age file: `sealed` receives it, and the caller owns it. Each of
+ * the recipients (`relight_sealing_key_recipient`) can open it. Fails if `secret` is neither, with
+ * `RELIGHT_RESULT_INVALID_SEALING_KEY` for what is no recipient, and with `RELIGHT_RESULT_INVALID_LENGTH` without
+ * recipients.
+ */
+relight_result relight_seal(struct relight_bytes secret,
+                            const struct relight_bytes *recipients,
+                            size_t recipients_len,
+                            struct relight_buffer *sealed,
+                            struct relight_details *details);
+
+/**
+ * Seals a secret of any kind, or a sealing key, by a passphrase, as an age file: `sealed` receives it, and the caller
+ * owns it. This takes about a second and 256 MiB, as opening does: seal a sealing key so, and to it everything else.
+ * Fails if `secret` is neither, and with `RELIGHT_RESULT_INVALID_SEALING_KEY` if the passphrase is empty, or no UTF-8.
+ */
+relight_result relight_seal_with_passphrase(struct relight_bytes secret,
+                                            struct relight_bytes passphrase,
+                                            struct relight_buffer *sealed,
+                                            struct relight_details *details);
+
+/**
+ * Opens what was sealed to the recipient of `key`, and checks that it is of this kind, a `RELIGHT_KIND_` number, and
+ * undamaged: `secret` receives it, and the caller owns it. What decodes it checks the rest. Fails with
+ * `RELIGHT_RESULT_UNKNOWN_KIND`, `RELIGHT_RESULT_INVALID_SEALING_KEY`, `RELIGHT_RESULT_NOT_SEALED`,
+ * `RELIGHT_RESULT_WRONG_SEALING_KEY`, or if what is inside is no such secret.
+ */
+relight_result relight_unseal(uint8_t kind,
+                              struct relight_bytes sealed,
+                              struct relight_bytes key,
+                              struct relight_buffer *secret,
+                              struct relight_details *details);
+
+/**
+ * Opens what was sealed by a passphrase, like `relight_unseal`. This takes about a second and 256 MiB. Fails like it,
+ * and with `RELIGHT_RESULT_NOT_SEALED` for what takes far more.
+ */
+relight_result relight_unseal_with_passphrase(uint8_t kind,
+                                              struct relight_bytes sealed,
+                                              struct relight_bytes passphrase,
+                                              struct relight_buffer *secret,
+                                              struct relight_details *details);
 
 /**
  * Begins a recovery: `session` receives a handle, to be freed with `relight_session_free`. Fails if an input does not

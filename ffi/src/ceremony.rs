@@ -224,6 +224,17 @@ pub unsafe extern "C" fn relight_ceremony_new(
     produce(ceremony, details, || Ok((&*Ceremony::new(borrow("plan", plan)?.read()?)?.encode()).into()))
 }
 
+/// A code of 40 digits in eight groups, for the parties of a ceremony to compare by voice before they deal: `code`
+/// receives the text, and the caller owns it. Fails if `ceremony` does not decode.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn relight_ceremony_short_code(
+    ceremony: RelightBytes,
+    code: *mut RelightBuffer,
+    details: *mut RelightDetails,
+) -> RelightResult {
+    produce(code, details, || Ok(ceremony.read("ceremony", Ceremony::decode)?.short_code().as_bytes().into()))
+}
+
 /// What a ceremony says. It owns nothing.
 #[repr(C)]
 pub struct RelightCeremony {

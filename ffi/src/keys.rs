@@ -5,7 +5,7 @@ use crate::entry::produce;
 use crate::memory::{RelightBuffer, RelightBytes};
 use crate::random::OsRandom;
 use crate::result::RelightResult;
-use relight::{Blinder, MemberKey, SecretKind, identity::IdentityKey};
+use relight::{Blinder, Error, MemberKey, SecretKind, identity::IdentityKey};
 
 /// Kind of a secret: an identity.
 pub const RELIGHT_KIND_IDENTITY_KEY: u8 = 1;
@@ -17,6 +17,16 @@ pub const RELIGHT_KIND_BLINDER: u8 = 3;
 pub const RELIGHT_KIND_KEY_SHARE: u8 = 4;
 /// Kind of a secret: the state of a session.
 pub const RELIGHT_KIND_SESSION: u8 = 5;
+
+/// Kind of a secret: a sealing key, which is none of the protocol. Of `relight_unseal` alone.
+pub const RELIGHT_KIND_SEALING_KEY: u8 = 255;
+
+/// Fails for numbers of no kind of the protocol.
+pub(crate) fn kind_of_number(number: u8) -> Result<SecretKind, Error> {
+    use SecretKind as K;
+    let kinds = [K::IdentityKey, K::MemberKey, K::Blinder, K::KeyShare, K::Session];
+    kinds.into_iter().find(|kind| kind_number(*kind) == number).ok_or(Error::UnknownKind(number))
+}
 
 pub(crate) fn kind_number(kind: SecretKind) -> u8 {
     match kind {

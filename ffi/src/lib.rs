@@ -13,6 +13,7 @@ compile_error!("relight-ffi returns panics as results: build it with panic = \"u
 
 pub mod agreement;
 pub mod backup;
+pub mod bundle;
 pub mod ceremony;
 pub mod closed;
 pub mod confirmation;
@@ -36,6 +37,7 @@ pub mod repair;
 pub mod request;
 pub mod result;
 pub mod roster;
+pub mod sealing;
 pub mod session;
 mod shared;
 pub mod sharing;

@@ -2,7 +2,7 @@
 
 use crate::coverage::RelightStatus;
 use crate::details::{RelightFault, RelightField, RelightRegistrationFault, RelightWalletFault};
-use crate::keys::kind_number;
+use crate::keys::{RELIGHT_KIND_SEALING_KEY, kind_number};
 use core::ffi::{CStr, c_char};
 use relight::curve::CurveId;
 use relight::{ParameterSet, SecretKind};
@@ -40,7 +40,8 @@ static PARAMETERS: Names =
 static KINDS: Names = LazyLock::new(|| {
     use SecretKind as K;
     let kinds = [K::IdentityKey, K::MemberKey, K::Blinder, K::KeyShare, K::Session];
-    named(kinds.map(|kind| (kind_number(kind).into(), kind.to_string())))
+    let sealing_key = (RELIGHT_KIND_SEALING_KEY.into(), "sealing key".to_owned());
+    named(kinds.map(|kind| (kind_number(kind).into(), kind.to_string())).into_iter().chain([sealing_key]))
 });
 
 fn named(names: impl IntoIterator<Item = (i32, String)>) -> BTreeMap<i32, CString> {
@@ -128,7 +129,7 @@ mod tests {
         assert_eq!(texts(&FIELDS).get(7), Some(&"recovery key"));
         assert_eq!(texts(&CURVES).first(), Some(&"secp256k1"));
         assert_eq!(texts(&PARAMETERS).first(), Some(&"fast"));
-        assert_eq!(texts(&KINDS), ["identity key", "member key", "Blinder", "key share", "session"]);
+        assert_eq!(texts(&KINDS), ["identity key", "member key", "Blinder", "key share", "session", "sealing key"]);
     }
 
     /// The enums of this interface end with what has no number.

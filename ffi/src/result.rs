@@ -32,6 +32,12 @@ pub enum RelightResult {
     Unknown = 5,
     /// The caller's watch stopped the call.
     Cancelled = 6,
+    /// The bytes are no sealed secret, or a damaged one.
+    NotSealed = 7,
+    /// The passphrase or the key is not the one that the secret is sealed to.
+    WrongSealingKey = 8,
+    /// The text is no sealing key, no recipient or no passphrase.
+    InvalidSealingKey = 9,
     /// The bytes end before the object does.
     Truncated = 10,
     /// Bytes follow the end of the object.
@@ -185,6 +191,9 @@ results! {
         HandlePoisoned: "the handle was used by a call that panicked";
         Unknown: "this version of the interface has no number for the error";
         Cancelled: "the caller's watch stopped the call";
+        NotSealed: "the bytes are no sealed secret, or a damaged one";
+        WrongSealingKey: "the passphrase or the key is not the one that the secret is sealed to";
+        InvalidSealingKey: "the text is no sealing key, no recipient or no passphrase";
     }
     protocol {
         Truncated, TrailingBytes, InvalidLength, UnsupportedVersion, UnknownParameterSet, UnknownCurve, UnknownLock,

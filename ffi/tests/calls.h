@@ -163,6 +163,16 @@ static relight_result call_repair_finish(const arguments *a, void *out, relight_
   return relight_repair_finish(a->handle[0] ? &repair : NULL, LIST, out, d);
 }
 
+CALL(ceremony_short_code, IN(0), out)
+CALL(sealing_key_generate, out)
+CALL(sealing_key_recipient, IN(0), out)
+CALL(seal, IN(0), LIST, out)
+CALL(unseal, RELIGHT_KIND_BLINDER, IN(0), IN(1), out)
+CALL(bundle_inspect, IN(0), out)
+CALL(bundle_verify, IN(0), a->handle[0], out)
+CALL(bundle_audit, IN(0), a->handle[0], LIST, NULL, NULL, out)
+CALL(bundle_check_successor, IN(0), IN(1), out)
+
 static relight_network network(const arguments *a) {
   return (relight_network){RELIGHT_PARAMETERS_FAST, a->in[2], 1, a->in[0], a->list, a->list_len, NULL, 0};
 }
@@ -181,6 +191,12 @@ static relight_result call_coverage_audit(const arguments *a, void *out, relight
   const relight_node *nodes = a->handle[1] ? &node : NULL;
   whole.former = &former, whole.former_len = 1;
   return relight_coverage_audit(a->handle[0] ? &whole : NULL, nodes, 1, &a->in[4], 1, NULL, NULL, out, d);
+}
+
+static relight_result call_bundle_new(const arguments *a, void *out, relight_details *d) {
+  relight_node node = {a->in[3], a->in[1], &a->in[5], 1, a->in[4], NULL, 0};
+  relight_bundle_contents contents = {a->in[2], a->in[6], network(a), a->handle[1] ? &node : NULL, 1, NULL, NULL, 0};
+  return relight_bundle_new(a->handle[0] ? &contents : NULL, out, d);
 }
 
 static relight_result call_roster_new(const arguments *a, void *out, relight_details *d) {

@@ -54,6 +54,8 @@ RELEASE(confirmations_status, relight_confirmations_status)
 RELEASE(certificate, relight_certificate)
 RELEASE(progress, relight_progress)
 RELEASE(coverage, relight_coverage)
+RELEASE(bundle, relight_bundle)
+RELEASE(bundle_claim, relight_bundle_claim)
 RELEASE(dealings, relight_dealings *)
 RELEASE(confirmations, relight_confirmations *)
 RELEASE(closed, relight_closed *)
@@ -65,7 +67,7 @@ static void free_nothing(void *out) { (void)out; }
 static void (*const RELEASES[])(void *) = {free_buffer, free_list, free_indices, free_details, free_member,
   free_statement, free_key_share, free_vss_commitment, free_outcome, free_roster, free_draft, free_request, free_unsigned,
   free_blinder_registration, free_closed_status, free_dealings_status, free_confirmation, free_confirmations_status,
-  free_certificate, free_progress, free_coverage, free_dealings, free_confirmations, free_closed, free_backup,
+  free_certificate, free_progress, free_coverage, free_bundle, free_bundle_claim, free_dealings, free_confirmations, free_closed, free_backup,
   free_unlock_keys, free_session};
 
 #define ROW(name, kind, in_len, decoded, handles, ...) \
@@ -78,7 +80,8 @@ static size_t rows_len;
 
 static void add_rows(void) {
   static relight_bytes party_share, party_key, share, key, statement, dealing, decryption, roots[2], scalars[2];
-  static relight_bytes prepared_key, handed_over;
+  static relight_bytes prepared_key, handed_over, recipient, one_backup;
+  recipient = BYTES(w.recipient), one_backup = BYTES(w.backup);
   party_share = BYTES(w.party.shares.items[0]), party_key = BYTES(w.party.keys.items[0]);
   share = BYTES(w.network.shares.items[0]), key = BYTES(w.network.keys.items[0]), statement = BYTES(w.statement);
   dealing = BYTES(w.dealing), decryption = BYTES(w.decryption_share);
@@ -196,6 +199,17 @@ static void add_rows(void) {
     ROW(session_decode, session, 2, 3, 0, {BYTES(w.state), NAME}),
     ROW(coverage_audit, coverage, 7, 67, 2,
       {recovery_key, identity_public, NAME, NAME, backup, IDENTIFIER, blinder_registration}, &key, 1, {&w, &w}),
+    ROW(ceremony_short_code, buffer, 1, 1, 0, {ceremony}),
+    ROW(sealing_key_generate, buffer, 0, 0, 0, .list = NULL),
+    ROW(sealing_key_recipient, buffer, 1, 1, 0, {BYTES(w.sealing_key)}),
+    ROW(seal, buffer, 1, 1, 0, {blinder}, &recipient, 1),
+    ROW(unseal, buffer, 2, 3, 0, {BYTES(w.sealed), BYTES(w.sealing_key)}),
+    ROW(bundle_new, buffer, 7, 99, 2,
+      {recovery_key, identity_public, NAME, NAME, IDENTIFIER, blinder_registration, roster}, &key, 1, {&w, &w}),
+    ROW(bundle_inspect, bundle_claim, 1, 1, 0, {BYTES(w.bundle)}),
+    ROW(bundle_verify, bundle, 1, 1, 1, {BYTES(w.bundle)}, .handle = {&w.bundle_digest}),
+    ROW(bundle_audit, coverage, 1, 1, 1, {BYTES(w.bundle)}, &one_backup, 1, {&w.bundle_digest}),
+    ROW(bundle_check_successor, list, 2, 3, 0, {BYTES(w.bundle), BYTES(w.next_bundle)}),
     ROW(derive_public, buffer, 2, 0, 0, {NAME, NAME}, roots, 2),
     ROW(derive_secret, buffer, 2, 0, 0, {NAME, NAME}, scalars, 2),
     ROW(augment, buffer, 2, 1, 0, {*roots, NAME}),
@@ -437,6 +451,7 @@ static void *attack(void *argument) {
   nodes();
   watches();
   names();
+  sealed();
   for (size_t i = 0; i < rows_len; i++) {
     const row *r = &rows[(i + seed) % rows_len];
     outputs(r);
@@ -458,6 +473,7 @@ int main(int argc, char **argv) {
   for (uint8_t other = RELIGHT_PARAMETERS_COMPACT; argc == 1 && other <= RELIGHT_PARAMETERS_PACKED; other++)
     world_make(other), world_free();
   world_make(RELIGHT_PARAMETERS_FAST);
+  if (argc == 1) passphrases();
   add_rows();
   size_t count = argc > 1 && !quick ? 8 : 1;
   for (size_t i = 0; i < count; i++) {

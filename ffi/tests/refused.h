@@ -268,4 +268,45 @@ static void names(void) {
     relight_kind_name(UINT8_MAX)};
   for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) REQUIRE(strcmp(strangers[i], "unknown") == 0);
 }
+
+static void sealed(void) {
+  relight_buffer out, other, recipient;
+  relight_bytes key = BYTES(w.sealing_key), blinder = BYTES(w.blinder), to[2] = {BYTES(w.recipient), NAME};
+  OK(relight_unseal(RELIGHT_KIND_BLINDER, BYTES(w.sealed), key, &out, NULL));
+  REQUIRE(out.len == blinder.len && memcmp(out.data, blinder.data, out.len) == 0);
+  relight_buffer_free(&out);
+  REFUSED(WRONG_KIND, relight_unseal(RELIGHT_KIND_MEMBER_KEY, BYTES(w.sealed), key, &out, NULL));
+  REFUSED(INVALID_SEALING_KEY, relight_unseal(RELIGHT_KIND_SEALING_KEY, BYTES(w.sealed), key, &out, NULL));
+  REFUSED(UNKNOWN_KIND, relight_unseal(0, BYTES(w.sealed), key, &out, NULL));
+  REFUSED(NOT_SEALED, relight_unseal(RELIGHT_KIND_BLINDER, blinder, key, &out, NULL));
+  REFUSED(INVALID_SEALING_KEY, relight_unseal(RELIGHT_KIND_BLINDER, BYTES(w.sealed), to[0], &out, NULL));
+  REFUSED(INVALID_SEALING_KEY, relight_seal(blinder, to, 2, &out, NULL));
+  REFUSED(INVALID_LENGTH, relight_seal(blinder, NULL, 0, &out, NULL));
+  REFUSED(UNSUPPORTED_VERSION, relight_seal(NAME, to, 1, &out, NULL));
+  OK(relight_sealing_key_generate(&other, NULL));
+  REFUSED(WRONG_SEALING_KEY, relight_unseal(RELIGHT_KIND_BLINDER, BYTES(w.sealed), BYTES(other), &out, NULL));
+  OK(relight_sealing_key_recipient(BYTES(other), &recipient, NULL));
+  to[1] = BYTES(recipient);
+  OK(relight_seal(key, to, 2, &out, NULL));
+  relight_buffer_free(&recipient);
+  OK(relight_unseal(RELIGHT_KIND_SEALING_KEY, BYTES(out), BYTES(other), &recipient, NULL));
+  relight_buffer_free(&out), relight_buffer_free(&other), relight_buffer_free(&recipient);
+}
+
+/* Each takes a second. */
+static void passphrases(void) {
+  relight_buffer out, found;
+  relight_bytes key = BYTES(w.sealing_key), not_text = {(const uint8_t *)"\xff", 1};
+  OK(relight_seal_with_passphrase(key, NAME, &out, NULL));
+  OK(relight_unseal_with_passphrase(RELIGHT_KIND_SEALING_KEY, BYTES(out), NAME, &found, NULL));
+  REQUIRE(found.len == key.len && memcmp(found.data, key.data, key.len) == 0);
+  relight_buffer_free(&found);
+  REFUSED(WRONG_SEALING_KEY,
+    relight_unseal_with_passphrase(RELIGHT_KIND_SEALING_KEY, BYTES(out), IDENTIFIER, &found, NULL));
+  REFUSED(WRONG_SEALING_KEY, relight_unseal(RELIGHT_KIND_SEALING_KEY, BYTES(out), key, &found, NULL));
+  relight_buffer_free(&out);
+  REFUSED(INVALID_SEALING_KEY, relight_seal_with_passphrase(key, NONE, &out, NULL));
+  REFUSED(INVALID_SEALING_KEY, relight_seal_with_passphrase(key, not_text, &out, NULL));
+  REFUSED(NOT_SEALED, relight_unseal_with_passphrase(RELIGHT_KIND_SEALING_KEY, key, NAME, &out, NULL));
+}
 #endif

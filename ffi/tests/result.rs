@@ -29,7 +29,18 @@ fn check<'a>(theirs: &BTreeSet<&str>, mut ours: BTreeSet<&'a str>, only_here: &[
 
 #[test]
 fn every_error_has_a_result() {
-    let only_here = ["Ok", "NullPointer", "Panicked", "RandomnessFailed", "HandlePoisoned", "Unknown", "Cancelled"];
+    let only_here = [
+        "Ok",
+        "NullPointer",
+        "Panicked",
+        "RandomnessFailed",
+        "HandlePoisoned",
+        "Unknown",
+        "Cancelled",
+        "NotSealed",
+        "WrongSealingKey",
+        "InvalidSealingKey",
+    ];
     check(&errors(), variants(RESULTS, "RelightResult"), &only_here);
     for (theirs, ours) in [
         ("Field", "RelightField"),

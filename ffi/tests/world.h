@@ -23,6 +23,8 @@ static struct world {
   relight_buffer party_ceremony, ceremony, dealing, other_dealing, confirmation, other_confirmation, certificate;
   relight_buffer evidence;
   relight_buffer statement, backup, decryption_share, roster, draft, authorisation, request, response, bad_response;
+  relight_buffer sealing_key, recipient, sealed, bundle, next_bundle;
+  relight_digest bundle_digest;
   relight_buffer accusation, asking, state, scalar, prepared_ceremony, handed_over_ceremony;
   relight_unsigned unsigned_confirmation;
   relight_outcome party, network, prepared, handed_over, closed_outcome;
@@ -219,16 +221,44 @@ static void world_recovery(void) {
   OK(relight_decryption_share_new(1, share, &w.digest, &w.decryption_share, NULL));
 }
 
+static void world_sealed(void) {
+  OK(relight_sealing_key_generate(&w.sealing_key, NULL));
+  OK(relight_sealing_key_recipient(BYTES(w.sealing_key), &w.recipient, NULL));
+  relight_bytes recipient = BYTES(w.recipient);
+  OK(relight_seal(BYTES(w.blinder), &recipient, 1, &w.sealed, NULL));
+}
+
+/* The same network in two epochs. */
+static void world_bundles(const relight_buffer *certificate) {
+  relight_bytes key = BYTES(w.network.keys.items[0]), registration = BYTES(w.blinder_registration);
+  relight_node node = {NAME, BYTES(w.identity_public), &registration, 1, IDENTIFIER, NULL, 0};
+  relight_certified certified = {BYTES(w.party_ceremony), BYTES(*certificate)};
+  relight_bundle_contents contents = {NAME, BYTES(w.roster),
+    {RELIGHT_PARAMETERS_FAST, NAME, 1, BYTES(w.recovery.public_key), &key, 1, NULL, 0}, &node, 1, &certified, NULL, 0};
+  relight_bundle_claim claim;
+  OK(relight_bundle_new(&contents, &w.bundle, NULL));
+  OK(relight_bundle_inspect(BYTES(w.bundle), &claim, NULL));
+  w.bundle_digest = claim.digest;
+  relight_bundle_claim_free(&claim);
+  contents.network.epoch = 2;
+  OK(relight_bundle_new(&contents, &w.next_bundle, NULL));
+}
+
 /* With the parameter set of the backup. */
 static void world_make(uint8_t parameters) {
   world_keys();
   world_ceremony(RELIGHT_CURVE_BLS12381_G1, NONE, &w.party_ceremony, &w.party);
+  relight_buffer certificate = w.certificate;
+  w.certificate = (relight_buffer){NULL, 0};
   OK(relight_vss_commitment_inspect(BYTES(w.party.keys.items[0]), &w.recovery, NULL));
   world_ceremony(RELIGHT_CURVE_SECP256K1, IDENTIFIER, &w.ceremony, &w.network);
   OK(relight_vss_commitment_inspect(BYTES(w.network.keys.items[0]), &w.root, NULL));
   OK(relight_key_share_secret(BYTES(w.network.shares.items[0]), &w.scalar, NULL));
   world_backup(parameters);
   world_recovery();
+  world_sealed();
+  world_bundles(&certificate);
+  relight_buffer_free(&certificate);
   world_repair();
   /* What hostile callers give to the ceremony of the network. */
   world_hold(&w.ceremony, NULL, 1, &w.closed_outcome);
@@ -242,7 +272,7 @@ static void world_free(void) {
     &w.member_successor, &w.party_ceremony, &w.ceremony, &w.dealing, &w.other_dealing, &w.confirmation,
     &w.other_confirmation, &w.certificate, &w.evidence, &w.statement, &w.backup, &w.decryption_share, &w.roster,
     &w.draft, &w.authorisation, &w.request, &w.response, &w.bad_response, &w.accusation, &w.asking, &w.state, &w.scalar,
-    &w.prepared_ceremony, &w.handed_over_ceremony};
+    &w.prepared_ceremony, &w.handed_over_ceremony, &w.sealing_key, &w.recipient, &w.sealed, &w.bundle, &w.next_bundle};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) relight_buffer_free(buffers[i]);
   relight_outcome *outcomes[] = {&w.party, &w.network, &w.prepared, &w.handed_over, &w.closed_outcome};
   for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) relight_outcome_free(outcomes[i]);

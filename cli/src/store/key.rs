@@ -2,11 +2,12 @@
 
 use crate::console::Console;
 use crate::failure::{Failure, Result};
-use age::secrecy::{ExposeSecret, SecretString};
-use age::{Decryptor, Encryptor, Identity, IdentityFile, Recipient, scrypt, x25519};
-use std::io::{Read, Write};
+use age::IdentityFile;
+use relight_sealed::{
+    ExposeSecret, Identity, Recipient, SecretString, open_with_passphrase, seal, seal_with_passphrase,
+    takes_passphrase, x25519,
+};
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// What opens a store.
 pub enum Protection {
@@ -27,39 +28,28 @@ impl Protection {
     }
 
     pub(super) fn seal(&self, key: &x25519::Identity) -> Result<Vec<u8>> {
-        let encryptor = match self {
-            Self::Passphrase(passphrase) => Encryptor::with_user_passphrase(passphrase.clone()),
-            Self::Recipients(recipients) => {
-                let recipients = recipients.iter().map(|recipient| &**recipient as &dyn Recipient);
-                Encryptor::with_recipients(recipients).map_err(|error| Failure::refused("sealing the store", error))?
-            }
+        let key = key.to_string();
+        let secret = key.expose_secret().as_bytes();
+        let sealed = match self {
+            Self::Passphrase(passphrase) => seal_with_passphrase(secret, passphrase.clone()),
+            Self::Recipients(recipients) => seal(secret, recipients.iter().map(|recipient| &**recipient as _)),
         };
-        let mut sealed = Vec::new();
-        let write = || {
-            let mut writer = encryptor.wrap_output(&mut sealed)?;
-            writer.write_all(key.to_string().expose_secret().as_bytes())?;
-            writer.finish()
-        };
-        write().map_err(|error: std::io::Error| Failure::refused("sealing the store", error))?;
-        Ok(sealed)
+        sealed.map_err(|error| Failure::refused("sealing the store", error))
     }
 }
 
 /// Opens the key of a store, by the passphrase or by an age identity of the holder.
 pub(super) fn open(path: &Path, sealed: &[u8], console: &Console) -> Result<x25519::Identity> {
-    let decryptor = Decryptor::new(sealed).map_err(|error| Failure::refused(path.display(), error))?;
-    let identities: Vec<Box<dyn Identity>> = if decryptor.is_scrypt() {
-        vec![Box::new(scrypt::Identity::new(console.passphrase()?))]
-    } else {
-        identities(console)?
+    let passphrase = takes_passphrase(sealed).map_err(|error| Failure::refused(path.display(), error))?;
+    let opened = match passphrase {
+        true => open_with_passphrase(sealed, console.passphrase()?),
+        false => relight_sealed::open(sealed, identities(console)?.iter().map(|identity| &**identity)),
     };
-    let mut text = Zeroizing::new(String::new());
-    let opened = decryptor.decrypt(identities.iter().map(|identity| &**identity));
-    let mut reader = opened.map_err(|error| {
+    let key = opened.map_err(|error| {
         Failure::refused(path.display(), error).next("check the passphrase, or the file given by --identity-file")
     })?;
-    reader.read_to_string(&mut text).map_err(|error| Failure::file(path, error))?;
-    text.parse().map_err(|error| Failure::refused(path.display(), error))
+    let key = std::str::from_utf8(&key).ok().and_then(|text| text.parse().ok());
+    key.ok_or_else(|| Failure::refused(path.display(), "there is no age identity in it"))
 }
 
 fn identities(console: &Console) -> Result<Vec<Box<dyn Identity>>> {

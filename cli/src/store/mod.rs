@@ -18,7 +18,7 @@ use crate::board::segment;
 use crate::console::Console;
 use crate::failure::{Failure, Result};
 use crate::files;
-use age::x25519;
+use relight_sealed::x25519;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::fs::File;
@@ -160,8 +160,8 @@ impl Store {
     pub fn secret(&self, name: &str, console: &Console) -> Result<Zeroizing<Vec<u8>>> {
         let path = self.secret_path(name);
         let sealed = files::read(&path)?;
-        let opened = age::decrypt(self.key(console)?, &sealed);
-        opened.map(Zeroizing::new).map_err(|error| Failure::refused(path.display(), error))
+        let opened = relight_sealed::open(&sealed, [self.key(console)? as _]);
+        opened.map_err(|error| Failure::refused(path.display(), error))
     }
 
     /// Removes a secret, if it is there.
@@ -219,7 +219,7 @@ impl Store {
     fn sealed(&self, secret: &[u8]) -> Result<Vec<u8>> {
         let recipient = &self.manifest.recipient;
         let parsed: x25519::Recipient = recipient.parse().map_err(|error| Failure::refused("store.json", error))?;
-        age::encrypt(&parsed, secret).map_err(|error| Failure::refused("sealing a secret", error))
+        relight_sealed::seal(secret, [&parsed as _]).map_err(|error| Failure::refused("sealing a secret", error))
     }
 
     fn secret_path(&self, name: &str) -> PathBuf {
