@@ -1,13 +1,13 @@
 #!/bin/bash
 # Checks the C and Go interfaces, with a line and the time for each stage. Installs nothing; says what is missing. Go
-# fetches the modules that ffi/networks tests with.
+# fetches the modules that ffi/networks tests with, pip what ffi/python needs.
 # Rust's own tests of the crate, the header's among them, and its style are those of the workspace: cargo test, clippy.
 #
 # The library is built twice. For tests it has debug assertions, and the feature `vectors`; what needs neither runs with
 # the library as it ships.
 #
-# Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, and the Debian packages
-#   gcc g++ libc6-dev make cmake pkg-config valgrind binutils
+# Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, Python 3.11 or later, and the Debian packages
+#   gcc g++ libc6-dev make cmake pkg-config valgrind binutils python3-dev python3-venv
 # Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target), ROUNDS for a longer measurement (default 100).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -41,7 +41,7 @@ stage() {
 
 tools() {
   local missing=0
-  for tool in cargo go gcc g++ make cmake pkg-config valgrind nm readelf; do
+  for tool in cargo go python3 gcc g++ make cmake pkg-config valgrind nm readelf; do
     command -v "$tool" >/dev/null || { echo "missing: $tool" && missing=1; }
   done
   return $missing
@@ -179,6 +179,35 @@ release() {
   ffi/install.sh "$prefix" "$target/release"
 }
 
+# The program's store, opened by the library and given another identity and passphrase, and opened by the program again.
+program() {
+  local store=$work/store.folder passphrase=$work/passphrase
+  run() { "$target/release/relight" --home "$store" --passphrase-file "$passphrase" "$@"; }
+  public() { run --json identity show | grep -o '"public_key": *"[0-9a-f]*"' | cut -d'"' -f4; }
+  cargo build --release -p relight-cli
+  compile ffi/tests/store.c -o "$work/store"
+  echo "correct horse" >"$passphrase"
+  run init "Ada"
+  run identity new
+  public >"$work/wanted"
+  "$work/store" "$store" "correct horse" "battery staple" >"$work/found"
+  echo "battery staple" >"$passphrase"
+  public >>"$work/wanted"
+  [ "$(wc -l <"$work/wanted")" = 2 ] && diff "$work/wanted" "$work/found"
+}
+
+# As its README says, in an environment of its own; what it is tested on, the library in C makes.
+python_package() {
+  python3 -m venv "$work/venv"
+  cp -r ffi/python "$work/python"
+  "$work/venv/bin/pip" install -q "$work/python" mypy==2.4.1
+  (cd "$work/python" && "$work/venv/bin/mypy" relight tests)
+  compile ffi/tests/custody.c -o "$work/custody"
+  mkdir -p "$work/custody.folder/backups"
+  "$work/custody" "$work/custody.folder"
+  CUSTODY=$work/custody.folder "$work/venv/bin/python" -B ffi/python/tests/test_custody.py
+}
+
 consumers() {
   mkdir "$work/make"
   make -C ffi/examples OUT="$work/make"
@@ -205,7 +234,9 @@ go_without_cgo() {
   grep 'needs-cgo: build constraints exclude all Go files' <<<"$said"
   ! grep undefined <<<"$said"
 }
-go_test() { cd ffi/go && go test -count=1 "$@" ./...; }
+go_test() { cd ffi/go && go test -count=1 "$@" .; }
+# Six processes, killed over and over.
+go_service() { cd ffi/go && go test -count=1 ./examples/service; }
 # The race detector and cgocheck2 each want the standard library compiled anew: together it is once. cgocheck2 looks at
 # what cgocheck=1 does, too.
 go_test_checked() { GOEXPERIMENT=cgocheck2 go_test -race; }
@@ -240,7 +271,10 @@ stage "release: names and symbols" installed
 stage "release: C examples, valgrind" examples_valgrind
 stage "release: C hostile callers, valgrind" hostile_valgrind
 stage "release: Go tests" go_test
+stage "release: Go, a service that is killed" go_service
 stage "release: Go, networks that exist" go_networks
+stage "release: the program's store" program
+stage "release: Python" python_package
 stage "release: make, CMake, Go" consumers
 stage "release: static" static_examples "$work/static" gcc
 stage "release: static, libc too" static_examples "$work/static-libc" gcc -static

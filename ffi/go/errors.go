@@ -24,6 +24,9 @@ const (
 	ErrHandlePoisoned      Code = C.RELIGHT_RESULT_HANDLE_POISONED
 	ErrUnknown             Code = C.RELIGHT_RESULT_UNKNOWN
 	ErrCancelled           Code = C.RELIGHT_RESULT_CANCELLED
+	ErrNotSealed           Code = C.RELIGHT_RESULT_NOT_SEALED
+	ErrWrongSealingKey     Code = C.RELIGHT_RESULT_WRONG_SEALING_KEY
+	ErrInvalidSealingKey   Code = C.RELIGHT_RESULT_INVALID_SEALING_KEY
 	ErrTruncated           Code = C.RELIGHT_RESULT_TRUNCATED
 	ErrTrailingBytes       Code = C.RELIGHT_RESULT_TRAILING_BYTES
 	ErrInvalidLength       Code = C.RELIGHT_RESULT_INVALID_LENGTH

@@ -14,6 +14,8 @@ const (
 	KindBlinder   Kind = C.RELIGHT_KIND_BLINDER
 	KindKeyShare  Kind = C.RELIGHT_KIND_KEY_SHARE
 	KindSession   Kind = C.RELIGHT_KIND_SESSION
+	// KindSealingKey is that of a [SealingKey], which is none of the protocol.
+	KindSealingKey Kind = C.RELIGHT_KIND_SEALING_KEY
 )
 
 // Kind is what the secret says to be. Nothing else of it is checked.

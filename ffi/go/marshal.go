@@ -67,6 +67,12 @@ func unmarshalText[T any](target *T, text []byte, parse func([]byte) (T, error))
 	return unmarshalBinary(target, bytes, parse)
 }
 
+// UnmarshalBinary decodes a bundle.
+func (b *Bundle) UnmarshalBinary(bytes []byte) error { return unmarshalBinary(b, bytes, ParseBundle) }
+
+// UnmarshalText decodes a bundle.
+func (b *Bundle) UnmarshalText(text []byte) error { return unmarshalText(b, text, ParseBundle) }
+
 // UnmarshalBinary decodes a ceremony.
 func (y *Ceremony) UnmarshalBinary(bytes []byte) error {
 	return unmarshalBinary(y, bytes, ParseCeremony)

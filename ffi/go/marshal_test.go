@@ -40,13 +40,14 @@ func objects() []textual {
 		parties[0].confirm(ceremony, dealings), dealings[0], draft, must(relight.BadDealing(dealings[0])),
 		w.nodes[0].identifier, must(parties[0].identity.Public()), must(parties[0].key.Public()), parties[0].registration,
 		must(key.Inspect()).PublicKey, w.network.RecoveryKey, review.Request, w.respond(0, review), w.statements[0], key,
-		w.roster, form,
+		w.roster, form, must(relight.NewBundle(w.contents())),
 	}
 }
 
 // decoded are the types that are decoded before they are anything.
 var decoded = []any{
-	relight.Ceremony{}, relight.Draft{}, relight.Identifier{}, relight.Request{}, relight.Statement{}, relight.VssCommitment{},
+	relight.Bundle{}, relight.Ceremony{}, relight.Draft{}, relight.Identifier{}, relight.Request{}, relight.Statement{},
+	relight.VssCommitment{},
 }
 
 // formats are ways to write a value and read it again.
