@@ -32,6 +32,9 @@ func ParseRoster(party, bytes []byte) (Roster, error) {
 	return parse(Roster{newObject(bytes), string(party)}, Roster.Inspect)
 }
 
+// PartyName is the name that its members registered for.
+func (r Roster) PartyName() []byte { return []byte(r.party) }
+
 // RosterFields is what a roster says.
 type RosterFields struct {
 	// Digest is what requests name the roster by: compare it with the other parties.

@@ -25,7 +25,7 @@ var operations = map[string]func(in fields) (output, error){
 	"decryption_batch": verifyDecryptionShares, "combine": combine, "roster": roster, "request_draft": requestDraft,
 	"authorise": authorise, "request": request, "request_create": ask, "request_complete": completeRequest,
 	"review": review, "respond": respond, "response": response, "session": session, "session_load": loadSession,
-	"accuse": accuse, "accusation_verify": verifyAccusation,
+	"accuse": accuse, "accusation_verify": verifyAccusation, "bundle_verify": verifyBundle,
 }
 
 // playBack plays back the randomness of the case from here on.

@@ -225,6 +225,31 @@ func rosterOf(in fields) (relight.Roster, error) {
 	return relight.ParseRoster(in.bytes("party"), in.bytes("roster"))
 }
 
+func verifyBundle(in fields) (output, error) {
+	bundle, err := relight.ParseBundle(in.bytes("bundle"))
+	if err != nil {
+		return nil, err
+	}
+	found, err := bundle.Verify(in.digest())
+	if err != nil {
+		return nil, err
+	}
+	claim, statements := must(bundle.Inspect()), []any{}
+	for _, node := range found.Nodes {
+		// A node without shares has no statement.
+		statement, err := found.Network.Statement(node)
+		if err != nil {
+			statements = append(statements, nil)
+			continue
+		}
+		statements = append(statements, must(statement.Inspect()).Digest.String())
+	}
+	return output{
+		"code": claim.ShortCode, "network": found.Network.Name, "epoch": found.Network.Epoch, "party": found.Roster.PartyName(),
+		"roster": must(found.Roster.Inspect()).Digest, "statements": statements,
+	}, nil
+}
+
 func roster(in fields) (output, error) {
 	roster, err := rosterOf(in)
 	if err != nil {

@@ -37,6 +37,36 @@ static relight_result roster(const json *in, const json *out) {
   return RELIGHT_RESULT_OK;
 }
 
+/* A node without shares has no statement. */
+static void same_statements(const json *wanted, const relight_bundle *found) {
+  const json *statement = wanted->first;
+  same(json_len(wanted) == found->nodes_len, "number of statements");
+  for (size_t i = 0; statement != NULL && i < found->nodes_len; i++, statement = statement->next) {
+    relight_statement *fields = new_statement();
+    relight_result result = relight_statement_inspect(BYTES(&found->nodes[i].statement), fields, NULL);
+    relight_bytes digest = {fields->digest.bytes, sizeof fields->digest.bytes};
+    same(statement->kind == JSON_TEXT ? equal_bytes(digest, unhex(statement)) : result == RELIGHT_RESULT_TRUNCATED,
+      "statement");
+  }
+}
+
+static relight_result bundle_verify(const json *in, const json *out) {
+  relight_bundle_claim *claim = new_bundle_claim();
+  relight_bundle *fields = new_bundle();
+  relight_roster *members = new_roster();
+  relight_digest expected = digest(in);
+  TRY(relight_bundle_verify(bytes(in, "bundle"), &expected, fields, &details));
+  TRY(relight_bundle_inspect(bytes(in, "bundle"), claim, &details));
+  TRY(relight_roster_verify(BYTES(&fields->party), BYTES(&fields->roster), members, &details));
+  same_text(out, "code", BYTES(&claim->short_code));
+  same_bytes(out, "network", BYTES(&fields->network));
+  same_number(out, "epoch", fields->epoch);
+  same_bytes(out, "party", BYTES(&fields->party));
+  same_digest(out, "roster", &members->digest);
+  if (out != NULL) same_statements(json_get(out, "statements"), fields);
+  return RELIGHT_RESULT_OK;
+}
+
 static void same_draft(const json *out, const relight_draft *fields) {
   same_digest(out, "attested_digest", &fields->attested_digest);
   same_text(out, "code", BYTES(&fields->short_code));

@@ -30,7 +30,7 @@ static const struct {
   OPERATION(decryption_share_verify), OPERATION(decryption_batch), OPERATION(combine), OPERATION(roster),
   OPERATION(request_draft), OPERATION(authorise), OPERATION(request), OPERATION(request_create),
   OPERATION(request_complete), OPERATION(review), OPERATION(respond), OPERATION(response), OPERATION(session),
-  OPERATION(session_load), OPERATION(accuse), OPERATION(accusation_verify),
+  OPERATION(session_load), OPERATION(accuse), OPERATION(accusation_verify), OPERATION(bundle_verify),
 };
 
 /* What is not run: a whole file, or one case of it. */
