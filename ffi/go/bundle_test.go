@@ -32,7 +32,7 @@ func TestABundleSaysAllThatIsPublic(t *testing.T) {
 	if want := w.contents(); !reflect.DeepEqual(found, want) {
 		t.Fatalf("%+v\nand not\n%+v", found, want)
 	}
-	if coverage := must(found.Network.Audit(found.Nodes, w.backups)); !coverage.Recoverable {
+	if coverage := must(found.Network.Audit(t.Context(), found.Nodes, w.backups)); !coverage.Recoverable {
 		t.Fatalf("%+v", coverage)
 	}
 }

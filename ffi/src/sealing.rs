@@ -83,7 +83,7 @@ pub unsafe extern "C" fn relight_unseal(
 ) -> RelightResult {
     produce(secret, details, || {
         let key = identity("key", &key)?;
-        let secret = open(sealed.get("sealed")?, [&key as _])?;
+        let secret = open(sealed.get("sealed")?, [&key as _]).argument("sealed")?;
         of_kind(kind, &secret)
     })
 }
@@ -99,7 +99,8 @@ pub unsafe extern "C" fn relight_unseal_with_passphrase(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(secret, details, || {
-        let secret = open_with_passphrase(sealed.get("sealed")?, phrase("passphrase", &passphrase)?)?;
+        let passphrase = phrase("passphrase", &passphrase)?;
+        let secret = open_with_passphrase(sealed.get("sealed")?, passphrase).argument("sealed")?;
         of_kind(kind, &secret)
     })
 }
