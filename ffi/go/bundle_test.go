@@ -1,6 +1,7 @@
 package relight_test
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"testing"
@@ -32,7 +33,7 @@ func TestABundleSaysAllThatIsPublic(t *testing.T) {
 	if want := w.contents(); !reflect.DeepEqual(found, want) {
 		t.Fatalf("%+v\nand not\n%+v", found, want)
 	}
-	if coverage := must(found.Network.Audit(t.Context(), found.Nodes, w.backups)); !coverage.Recoverable {
+	if coverage := must(found.Network.Audit(context.Background(), found.Nodes, w.backups)); !coverage.Recoverable {
 		t.Fatalf("%+v", coverage)
 	}
 }

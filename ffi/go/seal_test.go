@@ -78,7 +78,7 @@ func ExampleSeal() {
 	defer opened.Destroy()
 	_, err := relight.UnsealWithPassphrase[relight.SealingKey](sealedKey, []byte("battery staple"))
 	fmt.Println(opened.Equal(blinder.Secret), err)
-	// Output: true relight: the passphrase or the key is not the one that the secret is sealed to
+	// Output: true relight: sealed: the passphrase or the key is not the one that the secret is sealed to
 }
 
 func TestFilesAreWholeAndNotReplacedUnlessTold(t *testing.T) {

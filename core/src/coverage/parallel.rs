@@ -79,3 +79,27 @@ mod threads {
         ControlFlow::Continue(results.into_iter().map(|(_, result)| result).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of ten items if the watch breaks off after `last`, and how often it was called.
+    fn until(last: usize) -> (ControlFlow<usize, Vec<u64>>, usize) {
+        let (items, mut calls): (Vec<u64>, _) = ((0..10).collect(), 0);
+        let watch = &mut |done, of| {
+            calls += 1;
+            assert_eq!((done, of), (calls, 10));
+            if done == last { ControlFlow::Break(done) } else { ControlFlow::Continue(()) }
+        };
+        (watched(&items, watch, |item| item * item), calls)
+    }
+
+    #[test]
+    fn results_are_in_order_and_a_watch_breaks_off() {
+        let squares = (0..10).map(|item| item * item).collect();
+        assert_eq!(until(11), (ControlFlow::Continue(squares), 10));
+        assert_eq!(until(3), (ControlFlow::Break(3), 3));
+        assert_eq!(until(10), (ControlFlow::Break(10), 10));
+    }
+}
