@@ -12,6 +12,7 @@ use relight::{
     identity::{IdentityKey, Purpose},
     registration::BlinderRegistration,
 };
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 const NODES: u16 = 4;
@@ -115,6 +116,25 @@ fn a_full_set_covers_every_key_and_says_how_much_can_be_lost() {
     assert_eq!(coverage.keys, keys);
     assert!(coverage.recoverable() && coverage.survives(1) && !coverage.survives(2));
     assert!(coverage.strays.is_empty() && coverage.shareless.is_empty());
+}
+
+#[test]
+fn an_audit_is_watched_and_broken_off() {
+    let caller = std::thread::current().id();
+    let mut steps = Vec::new();
+    let mut audit_until = |last| {
+        steps.clear();
+        let watch = &mut |done, of| {
+            assert_eq!(std::thread::current().id(), caller);
+            steps.push((done, of));
+            if done == last { ControlFlow::Break(done) } else { ControlFlow::Continue(()) }
+        };
+        (WORLD.network.audit_with(&WORLD.backups, watch).unwrap(), steps.clone())
+    };
+    let every = [(1, 4), (2, 4), (3, 4), (4, 4)];
+    assert_eq!(audit_until(5), (ControlFlow::Continue(audit(&WORLD.network, &WORLD.backups)), every.to_vec()));
+    assert_eq!(audit_until(2), (ControlFlow::Break(2), every[..2].to_vec()));
+    assert_eq!(audit_until(4), (ControlFlow::Break(4), every.to_vec()));
 }
 
 #[test]
