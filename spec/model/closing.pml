@@ -174,12 +174,13 @@ inline receive_open() {
     fi
 }
 
-/* Receive, when it is closed here: what the certificate names is kept, whoever was expelled. */
+/* Receive, when it is closed here: what the certificate names is kept, whoever was expelled. It is not even
+   verified again, which the specification does. */
 inline receive_closed() {
     if
     :: OF(certificate[me], dealer) == version ->
         if
-        :: OF(kept[me], dealer) == 0 -> keep()
+        :: OF(kept[me], dealer) == 0 -> kept[me] = kept[me] | DEALING(dealer, version)
         :: else -> skip
         fi
     :: else ->
@@ -258,10 +259,6 @@ inline any_certificate() {
 #endif
     fi
     set = sent[one];
-    if
-    :: again[one] != 0 -> set = again[one]
-    :: true -> skip
-    fi
 #if FAULT == THIS_CEREMONY || FAULT == CHECK_SIGNATURES
     any_set();
 #endif

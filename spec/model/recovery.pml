@@ -54,7 +54,11 @@
 #define HONEST 1
 #define LIARS 1
 #define THRESHOLD 2
+#endif
+#ifndef REQUESTS
 #define REQUESTS 2
+#endif
+#ifndef VARIANTS
 #define VARIANTS 2
 #endif
 #define MEMBERS (HONEST + LIARS)
@@ -421,7 +425,9 @@ active proctype World() {
 end:
     do
     :: atomic { (published & 1) != 0 -> late = late | 1 }
+#if REQUESTS > 1
     :: atomic { (published & 2) != 0 -> late = late | 2 }
+#endif
     :: atomic { disk_session != 0 -> changed = true }
     od
 }
