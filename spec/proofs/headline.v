@@ -4,7 +4,7 @@ From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed messages bindings.
-From Relight Require Import rom romgame rommodel romsoundness.
+From Relight Require Import rom romgame rommodel romsoundness rombits.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
@@ -424,6 +424,10 @@ Eval compute in "romgame.game_bound"%string.
 Print Assumptions romgame.game_bound.
 Eval compute in "romsoundness.rom_soundness"%string.
 Print Assumptions romsoundness.rom_soundness.
+Eval compute in "rombits.rom_bits"%string.
+Print Assumptions rombits.rom_bits.
+Eval compute in "rombits.rom_sets"%string.
+Print Assumptions rombits.rom_sets.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.
