@@ -96,7 +96,7 @@ pub unsafe extern "C" fn relight_dealing_verify(
 ) -> RelightResult {
     produce(verified, details, || {
         let verdict = ceremony.read("ceremony", Ceremony::decode)?.verify_dealing(dealing.get("dealing")?);
-        let dealing = verdict.result()?;
+        let dealing = verdict.result().argument("dealing")?;
         Ok(RelightAgreedDealing::new(dealing.dealer(), dealing.digest()))
     })
 }

@@ -217,7 +217,7 @@ pub unsafe extern "C" fn relight_session_receive(
     produce(progress, details, || {
         let response = response.get("response")?;
         let now = Timestamp::from_unix_seconds(now).argument("now")?;
-        RelightSession::with(session, |session| Ok(session.receive(response, now)?.into()))
+        RelightSession::with(session, |session| Ok(session.receive(response, now).argument("response")?.into()))
     })
 }
 

@@ -452,8 +452,9 @@ static void *attack(void *argument) {
   watches();
   names();
   sealed();
+  size_t start = seed;
   for (size_t i = 0; i < rows_len; i++) {
-    const row *r = &rows[(i + seed) % rows_len];
+    const row *r = &rows[(i + start) % rows_len];
     outputs(r);
     names_arguments(r);
     if (!quick) overlap(r), inputs(r, &seed);
