@@ -77,7 +77,7 @@ pub unsafe extern "C" fn relight_closed_receive(
     dealing: RelightBytes,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    check(details, || Ok(borrow("closed", closed)?.0.lock()?.value().receive(dealing.get("dealing")?)?))
+    check(details, || borrow("closed", closed)?.0.lock()?.value().receive(dealing.get("dealing")?).argument("dealing"))
 }
 
 /// A recipient that has no share of a key, because it would be zero. A dealer that speaks last can do that to itself

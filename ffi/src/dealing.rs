@@ -137,7 +137,9 @@ pub unsafe extern "C" fn relight_dealings_receive(
     dealing: RelightBytes,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    check(details, || Ok(borrow("dealings", dealings)?.0.lock()?.value().receive(dealing.get("dealing")?)?))
+    check(details, || {
+        borrow("dealings", dealings)?.0.lock()?.value().receive(dealing.get("dealing")?).argument("dealing")
+    })
 }
 
 /// Which dealings were taken. Free it with `relight_dealings_status_free`.

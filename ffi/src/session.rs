@@ -267,7 +267,7 @@ pub unsafe extern "C" fn relight_session_accuse(
 ) -> RelightResult {
     produce(accusation, details, || {
         let response = response.get("response")?;
-        RelightSession::with(session, |session| Ok((&*session.accuse(response)?.encode()).into()))
+        RelightSession::with(session, |session| Ok((&*session.accuse(response).argument("response")?.encode()).into()))
     })
 }
 
