@@ -166,7 +166,10 @@ examples() {
 }
 examples_with_sanitizers() { examples "${sanitizers[@]}"; run_examples "$work/examples"; }
 # The tables of the generators stay reachable: they are made once.
-memcheck() { valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible "$@"; }
+memcheck() {
+  valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
+    --suppressions=ffi/tests/valgrind.suppressions "$@"
+}
 hostile() { compile ffi/tests/hostile.c -o "$work/hostile" "${sanitizers[@]}" && "$work/hostile" "$@"; }
 hostile_valgrind() { compile ffi/tests/hostile.c -g -o "$work/hostile" && memcheck "$work/hostile" quick; }
 examples_valgrind() { examples -g; run_examples "$work/examples" memcheck; }
