@@ -23,10 +23,10 @@
  * index stands beside an identifier, an empty one equals the index. relight_identifier_of_number and
  * relight_identifier_of_integer make identifiers; one below 256 is a single byte.
  *
- * Outputs. Each function has one output, a pointer that must not be NULL; messages call it "output". It is overwritten without being read: with
- * the result, or with an empty value after a failure. Free what it held before. Memory in outputs was allocated by the
- * library and belongs to the caller, until the function that frees it, which wipes it and makes it empty: freeing
- * twice is harmless. Never use free(3) on it. An output may overlap an input.
+ * Outputs. Each function has one output, a pointer that must not be NULL; messages call it "output". It is overwritten
+ * without being read: with the result, or with an empty value after a failure. Free what it held before. Memory in
+ * outputs was allocated by the library and belongs to the caller, until the function that frees it, which wipes it and
+ * makes it empty: freeing twice is harmless. Never use free(3) on it. An output may overlap an input.
  *
  * Handles. Most objects cross as bytes. Some do not, because work was done that must not be done again:
  * relight_backup (verified) and relight_unlock_keys (checked) never change; relight_dealings, relight_confirmations,
@@ -2427,6 +2427,7 @@ relight_result relight_backup_open(const struct relight_backup *verified,
  * Puts a bundle together: `bundle` receives it, and the caller owns it. Publish it, and tell everyone its digest or its
  * short code. Fails if an input does not decode, like `relight_bundle_verify`, which this is checked by.
  */
+RELIGHT_MUST_USE
 relight_result relight_bundle_new(const struct relight_bundle_contents *contents,
                                   struct relight_buffer *bundle,
                                   struct relight_details *details);
@@ -2440,6 +2441,7 @@ void relight_bundle_claim_free(struct relight_bundle_claim *claim);
  * What a bundle claims to be: `claim` receives it, and the caller owns it. Nothing is verified. Fails if `bundle` does
  * not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_bundle_inspect(struct relight_bytes bundle,
                                       struct relight_bundle_claim *claim,
                                       struct relight_details *details);
@@ -2458,6 +2460,7 @@ void relight_bundle_free(struct relight_bundle *fields);
  * `RELIGHT_RESULT_INVALID_LENGTH` if for more or fewer, `RELIGHT_RESULT_UNUSED_IDENTIFIER` if nobody has the share of a
  * recipient that confirmed, or `RELIGHT_RESULT_MISMATCH` if another member has it, or keys are of another epoch.
  */
+RELIGHT_MUST_USE
 relight_result relight_bundle_verify(struct relight_bytes bundle,
                                      const struct relight_digest *digest,
                                      struct relight_bundle *fields,
@@ -2467,6 +2470,7 @@ relight_result relight_bundle_verify(struct relight_bytes bundle,
  * Verifies a bundle, like `relight_bundle_verify`, and audits its network, like `relight_coverage_audit`: `coverage`
  * receives how it is covered by these backups, and the caller owns it.
  */
+RELIGHT_MUST_USE
 relight_result relight_bundle_audit(struct relight_bytes bundle,
                                     const struct relight_digest *digest,
                                     const struct relight_bytes *backups,
@@ -2484,6 +2488,7 @@ relight_result relight_bundle_audit(struct relight_bytes bundle,
  * epoch that both know, `RELIGHT_RESULT_BROKEN_SUCCESSION` if the current registration of a known node is not among
  * those of `next`, or `RELIGHT_RESULT_RETIRED_REGISTRATION` if a member's registration is older than the known one.
  */
+RELIGHT_MUST_USE
 relight_result relight_bundle_check_successor(struct relight_bytes known,
                                               struct relight_bytes next,
                                               struct relight_list *changes,
@@ -2518,6 +2523,7 @@ relight_result relight_ceremony_new(const struct relight_plan *plan,
  * A code of 40 digits in eight groups, for the parties of a ceremony to compare by voice before they deal: `code`
  * receives the text, and the caller owns it. Fails if `ceremony` does not decode.
  */
+RELIGHT_MUST_USE
 relight_result relight_ceremony_short_code(struct relight_bytes ceremony,
                                            struct relight_buffer *code,
                                            struct relight_details *details);
@@ -3489,6 +3495,7 @@ relight_result relight_roster_verify(struct relight_bytes party,
  * Makes a sealing key, which opens what is sealed to its recipient: an age identity, as text. `key` receives it, and
  * the caller owns it. A process needs one: sealed itself by a passphrase or to hardware, it opens everything else.
  */
+RELIGHT_MUST_USE
 relight_result relight_sealing_key_generate(struct relight_buffer *key,
                                             struct relight_details *details);
 
@@ -3496,6 +3503,7 @@ relight_result relight_sealing_key_generate(struct relight_buffer *key,
  * The public half of a sealing key, which seals and opens nothing: `recipient` receives text, `age1...`, which the
  * caller owns. Fails with `RELIGHT_RESULT_INVALID_SEALING_KEY`.
  */
+RELIGHT_MUST_USE
 relight_result relight_sealing_key_recipient(struct relight_bytes key,
                                              struct relight_buffer *recipient,
                                              struct relight_details *details);
@@ -3506,6 +3514,7 @@ relight_result relight_sealing_key_recipient(struct relight_bytes key,
  * `RELIGHT_RESULT_INVALID_SEALING_KEY` for what is no recipient, and with `RELIGHT_RESULT_INVALID_LENGTH` without
  * recipients.
  */
+RELIGHT_MUST_USE
 relight_result relight_seal(struct relight_bytes secret,
                             const struct relight_bytes *recipients,
                             size_t recipients_len,
@@ -3517,6 +3526,7 @@ relight_result relight_seal(struct relight_bytes secret,
  * owns it. This takes about a second and 256 MiB, as opening does: seal a sealing key so, and to it everything else.
  * Fails if `secret` is neither, and with `RELIGHT_RESULT_INVALID_SEALING_KEY` if the passphrase is empty, or no UTF-8.
  */
+RELIGHT_MUST_USE
 relight_result relight_seal_with_passphrase(struct relight_bytes secret,
                                             struct relight_bytes passphrase,
                                             struct relight_buffer *sealed,
@@ -3528,6 +3538,7 @@ relight_result relight_seal_with_passphrase(struct relight_bytes secret,
  * `RELIGHT_RESULT_UNKNOWN_KIND`, `RELIGHT_RESULT_INVALID_SEALING_KEY`, `RELIGHT_RESULT_NOT_SEALED`,
  * `RELIGHT_RESULT_WRONG_SEALING_KEY`, or if what is inside is no such secret.
  */
+RELIGHT_MUST_USE
 relight_result relight_unseal(uint8_t kind,
                               struct relight_bytes sealed,
                               struct relight_bytes key,
@@ -3538,6 +3549,7 @@ relight_result relight_unseal(uint8_t kind,
  * Opens what was sealed by a passphrase, like `relight_unseal`. This takes about a second and 256 MiB. Fails like it,
  * and with `RELIGHT_RESULT_NOT_SEALED` for what takes far more.
  */
+RELIGHT_MUST_USE
 relight_result relight_unseal_with_passphrase(uint8_t kind,
                                               struct relight_bytes sealed,
                                               struct relight_bytes passphrase,

@@ -14,10 +14,10 @@ def pkg_config(what: str) -> list[str]:
 
 
 def declarations(header: str) -> str:
-    """The header without what is for C's preprocessor, and its constants."""
+    """The header without what is for C alone, and its constants."""
     constants = re.findall(r"^#define (RELIGHT_\w+) (?:\(\w+\))?\d+$", header, re.MULTILINE)
     header = re.sub(r"^#include.*$", "", header, flags=re.MULTILINE)
-    plain = subprocess.check_output(["cc", "-E", "-P", "-std=c11", "-"], input=header, text=True)
+    plain = subprocess.check_output(["cc", "-E", "-P", "-std=c11", "-D__attribute__(_)=", "-"], input=header, text=True)
     # Python is called in the thread that called the library.
     callback = 'extern "Python" bool python_watch(void *watcher, size_t done, size_t total);'
     return "\n".join([*(f"#define {constant} ..." for constant in constants), plain, callback])

@@ -73,6 +73,7 @@ impl RelightBundleContents {
 
 /// Puts a bundle together: `bundle` receives it, and the caller owns it. Publish it, and tell everyone its digest or its
 /// short code. Fails if an input does not decode, like `relight_bundle_verify`, which this is checked by.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_bundle_new(
     contents: *const RelightBundleContents,
@@ -110,6 +111,7 @@ pub unsafe extern "C" fn relight_bundle_claim_free(claim: *mut RelightBundleClai
 
 /// What a bundle claims to be: `claim` receives it, and the caller owns it. Nothing is verified. Fails if `bundle` does
 /// not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_bundle_inspect(
     bundle: RelightBytes,
@@ -328,6 +330,7 @@ pub unsafe extern "C" fn relight_bundle_free(fields: *mut RelightBundle) {
 /// and `relight_certificate_verify`, and with `RELIGHT_RESULT_BAD_CERTIFICATE` if certificates vouch for other keys,
 /// `RELIGHT_RESULT_INVALID_LENGTH` if for more or fewer, `RELIGHT_RESULT_UNUSED_IDENTIFIER` if nobody has the share of a
 /// recipient that confirmed, or `RELIGHT_RESULT_MISMATCH` if another member has it, or keys are of another epoch.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_bundle_verify(
     bundle: RelightBytes,
@@ -340,6 +343,7 @@ pub unsafe extern "C" fn relight_bundle_verify(
 
 /// Verifies a bundle, like `relight_bundle_verify`, and audits its network, like `relight_coverage_audit`: `coverage`
 /// receives how it is covered by these backups, and the caller owns it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_bundle_audit(
     bundle: RelightBytes,
@@ -363,6 +367,7 @@ pub unsafe extern "C" fn relight_bundle_audit(
 /// later epoch, has another root key in the place of a known one, another operator of a known node, or other keys in an
 /// epoch that both know, `RELIGHT_RESULT_BROKEN_SUCCESSION` if the current registration of a known node is not among
 /// those of `next`, or `RELIGHT_RESULT_RETIRED_REGISTRATION` if a member's registration is older than the known one.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_bundle_check_successor(
     known: RelightBytes,

@@ -226,6 +226,7 @@ pub unsafe extern "C" fn relight_ceremony_new(
 
 /// A code of 40 digits in eight groups, for the parties of a ceremony to compare by voice before they deal: `code`
 /// receives the text, and the caller owns it. Fails if `ceremony` does not decode.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_ceremony_short_code(
     ceremony: RelightBytes,

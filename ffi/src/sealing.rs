@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 /// Makes a sealing key, which opens what is sealed to its recipient: an age identity, as text. `key` receives it, and
 /// the caller owns it. A process needs one: sealed itself by a passphrase or to hardware, it opens everything else.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_sealing_key_generate(
     key: *mut RelightBuffer,
@@ -23,6 +24,7 @@ pub unsafe extern "C" fn relight_sealing_key_generate(
 
 /// The public half of a sealing key, which seals and opens nothing: `recipient` receives text, `age1...`, which the
 /// caller owns. Fails with `RELIGHT_RESULT_INVALID_SEALING_KEY`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_sealing_key_recipient(
     key: RelightBytes,
@@ -36,6 +38,7 @@ pub unsafe extern "C" fn relight_sealing_key_recipient(
 /// the recipients (`relight_sealing_key_recipient`) can open it. Fails if `secret` is neither, with
 /// `RELIGHT_RESULT_INVALID_SEALING_KEY` for what is no recipient, and with `RELIGHT_RESULT_INVALID_LENGTH` without
 /// recipients.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_seal(
     secret: RelightBytes,
@@ -57,6 +60,7 @@ pub unsafe extern "C" fn relight_seal(
 /// Seals a secret of any kind, or a sealing key, by a passphrase, as an age file: `sealed` receives it, and the caller
 /// owns it. This takes about a second and 256 MiB, as opening does: seal a sealing key so, and to it everything else.
 /// Fails if `secret` is neither, and with `RELIGHT_RESULT_INVALID_SEALING_KEY` if the passphrase is empty, or no UTF-8.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_seal_with_passphrase(
     secret: RelightBytes,
@@ -73,6 +77,7 @@ pub unsafe extern "C" fn relight_seal_with_passphrase(
 /// undamaged: `secret` receives it, and the caller owns it. What decodes it checks the rest. Fails with
 /// `RELIGHT_RESULT_UNKNOWN_KIND`, `RELIGHT_RESULT_INVALID_SEALING_KEY`, `RELIGHT_RESULT_NOT_SEALED`,
 /// `RELIGHT_RESULT_WRONG_SEALING_KEY`, or if what is inside is no such secret.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_unseal(
     kind: u8,
@@ -90,6 +95,7 @@ pub unsafe extern "C" fn relight_unseal(
 
 /// Opens what was sealed by a passphrase, like `relight_unseal`. This takes about a second and 256 MiB. Fails like it,
 /// and with `RELIGHT_RESULT_NOT_SEALED` for what takes far more.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn relight_unseal_with_passphrase(
     kind: u8,
