@@ -2,6 +2,15 @@
 
 use core::fmt::{Debug, Display, Formatter};
 
+/// Bytes in lower-case hexadecimal.
+pub(crate) struct Hexadecimal<'a>(pub(crate) &'a [u8]);
+
+impl Display for Hexadecimal<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 macro_rules! digest {
     ($(#[$attribute:meta])* $name:ident) => {
         $(#[$attribute])*
@@ -39,7 +48,7 @@ macro_rules! digest {
 
         impl Display for $name {
             fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                Hexadecimal(&self.0).fmt(f)
             }
         }
 

@@ -5,7 +5,7 @@ use crate::bundle::Bundle;
 use crate::curve::SecretScalar;
 use crate::dealing::{Ceremony, Certificate, Confirmation, Dealing, Evidence};
 use crate::decryption::{DecryptionShare, UnlockKey};
-use crate::digest::{Digest, StatementDigest};
+use crate::digest::{Digest, Hexadecimal, StatementDigest};
 use crate::identity::{IdentityKey, IdentityPublicKey, Signed, Unsigned};
 use crate::key_share::KeyShare;
 use crate::keys::{Blinder, BlinderPublicKey, MemberKey, MemberPublicKey, RecoveryPublicKey};
@@ -15,18 +15,9 @@ use crate::sharing::{Identifier, VssCommitment};
 use crate::statement::Statement;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::{self, Display, Formatter};
+use core::fmt::{self, Formatter};
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// Bytes in lower-case hexadecimal.
-struct Hexadecimal<'a>(&'a [u8]);
-
-impl Display for Hexadecimal<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
 
 fn digit(character: u8) -> Option<u8> {
     match character {

@@ -3,6 +3,7 @@
 use super::{CurveId, KeyCurve, with_curve};
 use crate::codec::{Reader, Writer};
 use crate::declassify;
+use crate::digest::Hexadecimal;
 use crate::error::{Error, Result};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -83,8 +84,7 @@ impl CurvePoint {
 
 impl core::fmt::Debug for CurvePoint {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "{}:", self.curve)?;
-        self.bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{}:{}", self.curve, Hexadecimal(&self.bytes))
     }
 }
 

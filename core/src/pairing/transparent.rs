@@ -13,6 +13,7 @@
 
 pub use super::real::Scalar;
 use super::{G1_LEN, G2_LEN, GT_LEN, SCALAR_LEN, ScalarExposure};
+use crate::digest::Hexadecimal;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ops::{Add, Mul, Neg, Sub};
@@ -143,9 +144,7 @@ impl G2Affine {
 
 impl<const TAG: u8> core::fmt::Debug for Element<TAG> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Element<{TAG}>(")?;
-        self.0.encode().iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
-        f.write_str(")")
+        write!(f, "Element<{TAG}>({})", Hexadecimal(&self.0.encode()))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::PartyIndex;
 use crate::codec::{Reader, Writer};
 use crate::curve::{CurveId, KeyCurve, with_curve};
+use crate::digest::Hexadecimal;
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 pub use crate::id::Identifier;
@@ -172,8 +173,7 @@ impl Display for Identifier {
             let number = self.as_bytes().iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte));
             return Display::fmt(&number, f);
         }
-        f.write_str("0x")?;
-        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "0x{}", Hexadecimal(self.as_bytes()))
     }
 }
 
