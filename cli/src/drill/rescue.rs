@@ -163,15 +163,14 @@ fn answer_in_two_parts(
 fn refuse(story: &mut Story<'_>, site: &Site, refusing: &[Participant], machines: &[Fresh]) -> Result<()> {
     story.sabotage(format!("{} will not answer", names(refusing)))?;
     let have = refusing.len();
-    for machine in machines {
-        let (progress, _) = take(machine)?;
+    let standing = machines.iter().map(|machine| Ok(take(machine)?.0)).collect::<Result<Vec<_>>>()?;
+    for progress in &standing {
         let missing: Vec<u16> = progress.missing.iter().map(|member| member.get()).collect();
         let expected: Vec<u16> = refusing.iter().map(|member| member.index.get()).collect();
         claim(progress.needed == 1 && missing == expected, "one answer is needed, from one of those who refuse")?;
     }
     let machine = first(machines)?;
-    let (progress, _) = take(machine)?;
-    let answered = progress.answered.len() as u16;
+    let answered = standing.first().map_or(0, |progress| progress.answered.len()) as u16;
     let expected = Error::NotEnoughShares { have: answered, need: answered + 1 };
     let opened = recovery::open(site, machine, &recovery::blinder(site, machine)?);
     let reason = refused(opened, &expected)?;
