@@ -2,8 +2,8 @@
 
 use crate::failure::{Failure, Result};
 use crate::files;
-use age::secrecy::SecretString;
 use indicatif::{ProgressBar, ProgressStyle};
+use relight_sealed::SecretString;
 use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};

@@ -96,11 +96,16 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Makes a folder and those that it is in, for their owner alone, unless they are there.
+pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(path)
+}
+
 /// A temporary file beside the path, with the bytes on the disk. Its mode is 0600.
 fn written(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let folder = folder_of(path);
     let write = || {
-        DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder)?;
+        make_folder(folder)?;
         let mut file = NamedTempFile::with_prefix_in(".relight-", folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;

@@ -4,7 +4,6 @@ use crate::failure::{Failure, Result};
 use crate::files;
 use std::fs;
 use std::io::ErrorKind;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// How many files there are below a directory, or at this path, and how many bytes they have.
@@ -26,12 +25,6 @@ pub(crate) fn clear(path: &Path) -> Result<()> {
     }
 }
 
-/// Makes a directory, for its owner alone, unless it is there.
-pub(crate) fn make_folder(path: &Path) -> Result<()> {
-    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.map_err(|error| Failure::file(path, error))
-}
-
 /// A directory for everything, which goes away with this value if it is a temporary one.
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
@@ -46,7 +39,7 @@ impl Workspace {
         if root.exists() && !fs::read_dir(&root).is_ok_and(|mut entries| entries.next().is_none()) {
             return Err(Failure::usage(format!("{} exists and is not an empty directory", root.display())));
         }
-        make_folder(&root)?;
+        files::make_folder(&root).map_err(|error| Failure::file(&root, error))?;
         Ok(Self { root, temporary: chosen.is_none() })
     }
 

@@ -1,6 +1,5 @@
 //! Somebody with a store of their own, who does what people do with the program: the same functions, at a desk of their own.
 
-use super::files::make_folder;
 use super::wallet::Wallet;
 use crate::console::{self, Console, Secrets};
 use crate::desk::Desk;
@@ -8,8 +7,8 @@ use crate::failure::{Failure, Result};
 use crate::files;
 use crate::roles::{Signer, own_identity};
 use crate::store::{Protection, Store};
-use age::secrecy::ExposeSecret;
 use relight::identity::{IdentityPublicKey, Signed, Unsigned};
+use relight_sealed::{ExposeSecret, x25519};
 use std::path::{Path, PathBuf};
 
 /// A person, or a machine.
@@ -46,7 +45,7 @@ impl Person {
 
     /// Makes the store, sealed to a new age identity: no person is there to remember a passphrase.
     pub(crate) fn make_store(&self) -> Result<()> {
-        let key = age::x25519::Identity::generate();
+        let key = x25519::Identity::generate();
         files::create(&self.key, key.to_string().expose_secret().as_bytes())?;
         let protection = Protection::to_recipients(&[key.to_public().to_string()])?;
         Store::create(&self.home, &self.label, &protection).map(drop)
@@ -65,7 +64,8 @@ impl Person {
 
     /// Makes the store of an export, which the same age identity opens.
     pub(crate) fn import(&self, archive: &[u8]) -> Result<()> {
-        make_folder(self.home.parent().unwrap_or(&self.root))?;
+        let folder = self.home.parent().unwrap_or(&self.root);
+        files::make_folder(folder).map_err(|error| Failure::file(folder, error))?;
         Store::import(&self.home, archive).map(drop)
     }
 
