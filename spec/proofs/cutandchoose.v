@@ -10,6 +10,18 @@ Unset Printing Implicit Defensive.
 
 Import GRing.Theory Num.Theory.
 
+(* One instance, and two answers to it of which one reveals and one keeps it:
+   unless the coefficients cancel an error, what is kept opens. *)
+Lemma kept_opens (P : primitives) (L : laws P) (cl : claim P) N rho (i : 'I_(M P)) seed h C_i w salt
+    (z : scalars cl) c un : kem N i seed != 0%R -> consistent N rho i seed h C_i w salt z ->
+  (in_kernel rho (error (mask N i seed) z) -> forall e, error (mask N i seed) z e = 0%R) ->
+  unlocks cl (lock_of c) un -> isSome (open_instance N i c un (Kept C_i w salt z)).
+Proof.
+move=> r0 cons nk ok; case: (instance_sound L r0 cons) => [g|[[e ne] ker]].
+  by have [y ->] := g c un ok.
+by move: ne; rewrite (nk ker) eqxx.
+Qed.
+
 Section CutAndChoose.
 
 Variables (P : primitives) (L : laws P) (cl : claim P).
@@ -75,9 +87,7 @@ move: (shK' i) (knK' i) (firstK' i) (RK' i); rewrite (negPf niK').
 case: (v' i) => // seed h _ k2 f2 R2.
 have cons : consistent N rho i seed h C_i w salt z.
   by split=> [|k ko]; [rewrite f1 f2 | rewrite R1 // R2].
-case: (instance_sound L (nz k2 f2) cons) => [g|[[e ne] ker]].
-  by have [y] := g c un ok; rewrite none.
-by move: ne; rewrite (nk k2 k1 f2 f1 ker) eqxx.
+by have := kept_opens L (nz k2 f2) cons (nk k2 k1 f2 f1) ok; rewrite none.
 Qed.
 
 (* Headline 5a. *)
@@ -110,14 +120,38 @@ Qed.
 
 End CutAndChoose.
 
-Lemma share_sum (w n c d m : nat) : 0 < n -> 0 < c -> 0 < d ->
-  w * d <= (d + m * c) * n ->
-  (w%:R / (n * c)%:R <= c%:R^-1 + m%:R / d%:R :> rat)%R.
+(* The arithmetic of one try: b of the c subsets win, and if one of m events of
+   share 1/d happens, all do. *)
+Lemma share_sum (w n b c d m : nat) : 0 < n -> 0 < c -> 0 < d ->
+  w * d <= (b * d + m * c) * n ->
+  (w%:R / (n * c)%:R <= b%:R / c%:R + m%:R / d%:R :> rat)%R.
 Proof.
 move=> n0 c0 d0 le; have pos k : 0 < k -> (k%:R != 0 :> rat)%R by rewrite pnatr_eq0 -lt0n.
-rewrite -[X in (_ <= X + _)%R]mul1r addf_div ?pos // mul1r -!natrM -natrD.
+rewrite addf_div ?pos // -!natrM -natrD.
 rewrite ler_pdivr_mulr ?ltr0n ?muln_gt0 ?n0 // mulrAC ler_pdivl_mulr ?ltr0n ?muln_gt0 ?c0 //.
 by rewrite -!natrM ler_nat [c * d]mulnC !mulnA leq_mul2r le orbT.
+Qed.
+
+(* Pairs of coefficients and subsets, with at most b subsets unless the
+   coefficients are in U, and at most c then. *)
+Lemma try_count (A B : finType) (F : {set A * B}) (U : {set A}) (b c d m : nat) :
+  (forall x, #|[set y | (x, y) \in F]| <= c) ->
+  (forall x, x \notin U -> #|[set y | (x, y) \in F]| <= b) ->
+  #|U| * d <= m * #|A| -> #|F| * d <= (b * d + m * c) * #|A|.
+Proof.
+move=> all_y some_y Ud; pose Y x := [set y | (x, y) \in F].
+have cardF : #|F| = \sum_x #|Y x|.
+  rewrite -sum1_card (partition_big fst predT) //=; apply: eq_bigr => x _.
+  rewrite -sum1_card (reindex_onto (pair x) snd) /= => [|[x' y] /andP[_ /eqP <-]] //.
+  by apply: eq_bigl => y; rewrite !inE !eqxx !andbT.
+have {}cardF : #|F| <= b * #|A| + #|U| * c.
+  rewrite cardF (bigID (mem U)) /= addnC leq_add //; last first.
+    by rewrite -sum_nat_const; apply: leq_sum => x _; apply: all_y.
+  apply: (@leq_trans (\sum_(x | x \notin U) b)); first by apply: leq_sum => x; apply: some_y.
+  by rewrite sum_nat_const mulnC leq_mul2l max_card orbT.
+apply: leq_trans (leq_mul cardF (leqnn d)) _; rewrite !mulnDl leq_add //.
+  by rewrite mulnAC.
+by rewrite mulnAC (mulnAC m) leq_mul2r Ud orbT.
 Qed.
 
 (* How rarely the coefficients make [no_kernel] fail.  If, before rho is drawn,
@@ -148,16 +182,19 @@ apply: leq_trans (errors_count share _) _ => [j|]; first exact/existsP/(valP j).
 by rewrite leq_mul2r card_sig -[X in _ <= X]card_ord max_card orbT.
 Qed.
 
-Theorem lucky_no_kernel rho : rho \notin unlucky ->
-  no_kernel N first (coeffs rho) known.
+Lemma lucky_error rho i (d : forall e : entry, group (curve_of e)) : rho \notin unlucky ->
+  (forall e, d e = err i e) -> in_kernel (coeffs rho) d -> forall e, d e = 0%R.
 Proof.
-move=> lucky i seed h C_i w salt z k1 k2 _ _ ker e; apply/eqP/negPn/negP => ne.
-have E := err_known k1 k2.
+move=> lucky E ker e; apply/eqP/negPn/negP => ne.
 have wi : wrong_instance i by apply/existsP; exists e; rewrite -E.
 case/bigcupP: lucky; exists (Sub i wi) => //; rewrite inE; apply/forallP => e'.
 rewrite -[X in _ == X](ker e') /sum_points; apply/eqP; apply: eq_bigr => e'' _.
 by rewrite E.
 Qed.
+
+Theorem lucky_no_kernel rho : rho \notin unlucky ->
+  no_kernel N first (coeffs rho) known.
+Proof. by move=> lucky i seed h C_i w salt z k1 k2 _ _; apply: lucky_error lucky (err_known k1 k2). Qed.
 
 (* Headline 5d, one try: the first hash input is fixed, the coefficients are
    drawn, the cheater answers with points R, and the kept set is drawn.  Of all
@@ -175,25 +212,12 @@ Hypothesis win : forall rho K, (rho, K) \in W -> #|K| = T /\
 Theorem one_try :
   #|W| * D <= (D + M P * 'C(M P, T)) * #|{: coefficients cl}|.
 Proof.
-pose K_of rho := [set K | (rho, K) \in W].
-have cardW : #|W| = \sum_rho #|K_of rho|.
-  rewrite -sum1_card (partition_big fst predT) //=; apply: eq_bigr => rho _.
-  rewrite -sum1_card (reindex_onto (pair rho) snd) /= => [|[rho' K] /andP[_ /eqP <-]] //.
-  by apply: eq_bigl => K; rewrite inE !eqxx !andbT.
-have all_K rho : #|K_of rho| <= 'C(M P, T).
+rewrite -[X in (X + _)%N]mul1n; apply: try_count unlucky_count => rho.
   rewrite -[X in 'C(X, _)]card_ord -card_draws; apply/subset_leq_card/subsetP => K.
   by rewrite !inE => /win [-> _].
-have one_K rho : rho \notin unlucky -> #|K_of rho| <= 1.
-  move=> /lucky_no_kernel nk; case: (@winning_share _ L _ N _ _ (R rho) _ nk nz T (K_of rho)) => //.
-  by move=> K; rewrite inE => /win.
-have {}cardW : #|W| <= #|{: coefficients cl}| + #|unlucky| * 'C(M P, T).
-  rewrite cardW (bigID (mem unlucky)) /= addnC leq_add //.
-    apply: (@leq_trans (\sum_(rho | rho \notin unlucky) 1)); first exact: leq_sum.
-    by rewrite sum1_card max_card.
-  by rewrite -sum_nat_const leq_sum.
-apply: leq_trans (leq_mul cardW (leqnn D)) _; rewrite !mulnDl leq_add //.
-  by rewrite mulnC.
-by rewrite mulnAC (mulnAC (M P)) leq_mul2r unlucky_count orbT.
+move=> /lucky_no_kernel nk.
+case: (@winning_share _ L _ N _ _ (R rho) _ nk nz T [set K | (rho, K) \in W]) => // K.
+by rewrite inE => /win.
 Qed.
 
 (* The same as a probability. *)
@@ -201,7 +225,8 @@ Corollary one_try_probability : 0 < D -> T <= M P ->
   (#|W|%:R / (#|{: coefficients cl}| * 'C(M P, T))%:R <=
    'C(M P, T)%:R^-1 + (M P)%:R / D%:R :> rat)%R.
 Proof.
-move=> D0 TM; apply: share_sum D0 one_try; rewrite ?bin_gt0 //.
+move=> D0 TM; rewrite -[X in (_ <= X + _)%R]mul1r.
+apply: (share_sum (b := 1)) D0 _; rewrite ?mul1n ?one_try ?bin_gt0 //.
 by rewrite card_coefficients prodn_gt0 // => e; rewrite expn_gt0.
 Qed.
 

@@ -3,7 +3,8 @@
 From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
-From Relight Require Import subset quorum orders executable packing packs width repair claims sizes closing closed messages bindings.
+From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
+From Relight Require Import closing closed messages bindings.
 From Relight Require Import rom romgame rommodel romsoundness rombits.
 
 (* 1. Sharing *)

@@ -180,6 +180,13 @@ Definition R_masks rho (m : scalars) k : group k := sum_scalars k rho m *: gen k
 Definition R_responses rho (z : scalars) k : group k :=
   sum_scalars k rho z *: gen k - sum_points k rho (@public_share cl).
 
+(* What goes into the first hash and into the challenge, in the order of the
+   instances (steps 9 and 12); with packs too (packing.v). *)
+Definition commit_hash (first : I -> seq bytes) : bytes :=
+  xof Commit (N :: flatten [seq first i | i <- enum I]).
+Definition challenge_of (a : bytes) (points : I -> seq bytes) : bytes :=
+  xof Challenge (a :: flatten [seq points i | i <- enum I]).
+
 (* ---- proofs, spec §6.7 ---- *)
 Inductive revealed :=
   | Revealed (seed : block) (h : hash20)
@@ -206,10 +213,10 @@ Definition R_of rho i v k : group k :=
   end.
 
 Definition first_hash (v : I -> revealed) : bytes :=
-  xof Commit (N :: flatten [seq first_message i (v i) | i <- enum I]).
+  commit_hash (fun i => first_message i (v i)).
 
 Definition challenge_hash (a : bytes) (R : I -> forall k, group k) : bytes :=
-  xof Challenge (a :: flatten [seq [seq enc_point (R i k) | k <- curve_order] | i <- enum I]).
+  challenge_of a (fun i => [seq enc_point (R i k) | k <- curve_order]).
 
 End Id.
 

@@ -183,11 +183,10 @@ Record packed_proof := PackedProof {
 }.
 
 Definition packed_first_hash (N : bytes P) (v : forall i, shown i) : bytes P :=
-  xof Commit (N :: flatten [seq first_message N i (v i) | i <- enum I]).
+  commit_hash N (fun i => first_message N i (v i)).
 
 Definition packed_challenge_hash (a : bytes P) (R : forall (i : I) (k : curve P), group k) :=
-  xof Challenge (a :: flatten
-    [seq [seq enc_point (R i k) | k <- curve_order (packed_claim i)] | i <- enum I]).
+  challenge_of a (fun i => [seq enc_point (R i k) | k <- curve_order (packed_claim i)]).
 
 Definition packed_verify (pf : packed_proof) : bool :=
   let N := proof_id cl (packed_nonce pf) in

@@ -225,11 +225,8 @@ Definition packed_rho_of (v : {ffun I -> shown (shape lay)}) i :=
 Section Prover.
 Variables (x : scalars cl) (s : I -> C -> block) (omega : coins).
 
-Definition packed_prover_shown : {ffun I -> shown (shape lay)} := [ffun i =>
-  let: (seed, h, r, k, salt, m) := omega i in
-  if i \in K then inr (enc_point (r *: gen (bls P)), [ffun c => xor (s i c) (k c)],
-                       salt, [ffun q => m q + packed_secret i x q])
-  else inl (seed, h)].
+Definition packed_prover_shown : {ffun I -> shown (shape lay)} :=
+  prover_shown (cl := shape lay) K (fun i => packed_secret i x) s omega.
 
 Definition packed_prover_view : view := (packed_prover_shown, [ffun i => [ffun k =>
   let: (seed, _, _, _, _, m) := omega i in
@@ -242,19 +239,8 @@ Definition packed_simulator_view (omega : coins) : view :=
   let v := simulator_shown K omega in
   (v, [ffun i => [ffun k => R_of (cl := derived i) N (@packed_rho_of v i) i (packed_as_revealed v i) k]]).
 
-Definition packed_recoin (x : scalars cl) (s : I -> C -> block) (omega : coins) : coins :=
-  [ffun i => let: (seed, h, r, k, salt, m) := omega i in
-     (seed, h, r, [ffun c => xor (s i c) (k c)], salt, [ffun q => m q + packed_secret i x q])].
-
-Lemma packed_recoin_bij x s : bijective (packed_recoin x s).
-Proof.
-apply: injF_bij => omega omega' /ffunP E; apply/ffunP => i; have := E i.
-rewrite !ffunE; case: (omega i) => [[[[[seed h] r] k] salt] m].
-case: (omega' i) => [[[[[seed' h'] r'] k'] salt'] m'] [-> -> -> Ek -> Em].
-congr (_, _, _, _, _, _); apply/ffunP => j.
-  by have /ffunP/(_ j) := Ek; rewrite !ffunE => /xor_inj.
-by have /ffunP/(_ j) := Em; rewrite !ffunE => /addIr.
-Qed.
+Definition packed_recoin (x : scalars cl) (s : I -> C -> block) : coins -> coins :=
+  recoin (cl := shape lay) (fun i => packed_secret i x) s.
 
 (* Headline 12j: one to one, the prover's coins become simulator's coins with
    the very same view. *)
@@ -262,11 +248,8 @@ Theorem packed_simulation x s : secrets_match x ->
   bijective (packed_recoin x s) /\
   forall omega, packed_prover_view x s omega = packed_simulator_view (packed_recoin x s omega).
 Proof.
-move=> xX; split=> [|omega]; first exact: packed_recoin_bij.
-have Es : packed_prover_shown x s omega = simulator_shown K (packed_recoin x s omega).
-  apply/ffunP => i; rewrite !ffunE.
-  by case: (omega i) => [[[[[seed h] r] k] salt] m].
-rewrite /packed_prover_view /packed_simulator_view -Es; congr (_, _).
+move=> xX; split=> [|omega]; first exact: recoin_bij.
+rewrite /packed_prover_view /packed_simulator_view -recoin_shown; congr (_, _).
 apply/ffunP => i; rewrite !ffunE; apply/ffunP => k; rewrite !ffunE /packed_as_revealed !ffunE.
 case: (omega i) => [[[[[seed h] r] kk] salt] m]; case: ifP => //= _.
 rewrite -(@packed_R _ _ lay i _ _ (m : scalars (derived i)) _ xX) /R_responses; congr (_ *: _ - _).
@@ -276,11 +259,7 @@ Qed.
 Theorem packed_zero_knowledge x s (test : view -> bool) : secrets_match x ->
   #|[set omega | test (packed_prover_view x s omega)]| =
   #|[set omega | test (packed_simulator_view omega)]|.
-Proof.
-move=> xX; have [bij E] := packed_simulation s xX.
-rewrite -!sum1_card [RHS](reindex (packed_recoin x s)) /=; last exact: onW_bij.
-by apply: eq_bigl => omega; rewrite !inE E.
-Qed.
+Proof. by move=> xX; have [bij E] := packed_simulation s xX; apply: same_tests bij E. Qed.
 
 (* The simulator's view is an accepted proof, for the challenge that the
    (programmed) challenge hash gives. *)

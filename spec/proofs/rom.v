@@ -72,9 +72,9 @@ Lemma reshape_flatten (B : Type) M n (p : B) (f : 'I_M -> seq B) (i : 'I_M) : (f
 Proof.
 move=> sz; rewrite /= (_ : nseq _ _ = seq.shape [seq f i | i <- enum 'I_M]).
   by rewrite flattenK (nth_map i) ?size_enum_ord // nth_ord_enum.
-rewrite /seq.shape -map_comp; apply: (@eq_from_nth _ 0) => [|j]; rewrite size_nseq; first by rewrite size_map size_enum_ord.
-move=> jM.
-by rewrite nth_nseq jM (nth_map i) ?size_enum_ord //= sz.
+rewrite /seq.shape -map_comp; apply: (@eq_from_nth _ 0) => [|j]; rewrite size_nseq.
+  by rewrite size_map size_enum_ord.
+by move=> jM; rewrite nth_nseq jM (nth_map i) ?size_enum_ord //= sz.
 Qed.
 
 Section Oracle.
@@ -246,12 +246,14 @@ have {}xD := negbT xD.
 set n := #|class D O0|; pose h y := hit (known D O0) x y.
 case: k => [|k]; first by apply: (@leq_zero D O0).
 pose X y := #|class (x |: D) (update O0 x y)|.
-have part y : #|[set O : oracle in class D O0 | (k < hit (known D O) x (O x) + hits (x |: D) O (trace O (next (O x)))) && (O x == y)]|
+have part y : #|[set O : oracle in class D O0 |
+      (k < hit (known D O) x (O x) + hits (x |: D) O (trace O (next (O x)))) && (O x == y)]|
     = #|[set O : oracle in class (x |: D) (update O0 x y) | k.+1 - h y <= hits (x |: D) O (trace O (next y))]|.
   apply: eq_card => O; rewrite !in_class class_update // in_class -!andbA; apply: andb_id2l => C.
   rewrite andbC; apply: andb_id2l => /eqP ->; rewrite (class_known C) -/(h y).
   by rewrite leq_subLR.
-have each y : #|[set O : oracle in class (x |: D) (update O0 x y) | k.+1 - h y <= hits (x |: D) O (trace O (next y))]| * E ^ k.+1
+have each y : #|[set O : oracle in class (x |: D) (update O0 x y) |
+      k.+1 - h y <= hits (x |: D) O (trace O (next y))]| * E ^ k.+1
     <= (if h y then 'C(Q - sel x, k) * e ^ k * E else 'C(Q - sel x, k.+1) * e ^ k.+1) * X y.
   have := IH y (x |: D) (update O0 x y) _ (k.+1 - h y) (bounded y); rewrite -/(X y).
   case: (h y); rewrite ?subn0 // subn1 /= => H.

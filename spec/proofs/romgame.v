@@ -367,7 +367,8 @@ End Play.
 Section Count.
 
 Variables (A : Type) (t : tree In Out A) (O0 : oracle).
-Hypothesis bounded : at_most predT Q t. Hypotheses (names0 : 0 < names) (hashes0 : 0 < hashes) (kernels0 : 0 < kernels) (zeros0 : 0 < zeros).
+Hypothesis bounded : at_most predT Q t.
+Hypotheses (names0 : 0 < names) (hashes0 : 0 < hashes) (kernels0 : 0 < kernels) (zeros0 : 0 < zeros).
 Hypothesis planes0 : forall k, 0 < planes k.
 Local Notation path O := (trace O (eager follow t)).
 Local Notation N := (#|class given O0|%:R : rat)%R.

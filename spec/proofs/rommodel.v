@@ -107,8 +107,9 @@ Definition queries : seq (label * seq (bytes P)) :=
   [:: encoding st, (ProofId, [:: d; enc_block P (packed_nonce pf)]),
       (Commit, N :: flatten [seq first_message N i (v i) | i <- enum 'I_(M P)]),
       (Batch, [:: a]),
-      (Challenge, a :: flatten [seq [seq enc_point (R_of (cl := derived O d st i) N (batch (cl := derived O d st i) a) i (v i) k) | k <- curve_order (derived O d st i)]
-                                | i <- enum 'I_(M P)]),
+      (Challenge, a :: flatten [seq [seq enc_point (R_of (cl := derived O d st i) N
+            (batch (cl := derived O d st i) a) i (v i) k) | k <- curve_order (derived O d st i)]
+          | i <- enum 'I_(M P)]),
       (Subset, [:: packed_challenge pf])
     & [seq instance_query i | i <- enum 'I_(M P)]].
 End Queries.
@@ -233,7 +234,8 @@ Proof.
 rewrite /cancels_on /with_masks; case: decoding => [st|]; last by apply: none_share => y; rewrite inE.
 case: sealed => [rw|]; last by apply: none_share => y; rewrite inE.
 set err := error_at _ _ _ _ _.
-have [/existsP[q /andP[/eqP qk ne]]|] /= := boolP [exists q, (pack_curve q == k) && (err q != 0%R)]; last by move=> _; apply: none_share => y; rewrite inE.
+have [/existsP[q /andP[/eqP qk ne]]|] /= := boolP [exists q, (pack_curve q == k) && (err q != 0%R)].
+  2: by move=> _; apply: none_share => y; rewrite inE.
 pose X := [set rho : coefficients (shape lay) |
   sum_points (cl := derived O0 (first_part n) st i) k (coeffs rho) err == 0%R].
 apply: within_share (coefficients_share (X := X) _) => [y|]; first by rewrite !inE.
@@ -295,7 +297,8 @@ Lemma sealed_at c i r (w : C -> block) :
   exists2 rw, sealed c i = Some rw & rw.1 = r /\ rw.2 =1 w.
 Proof.
 move=> E; rewrite /sealed; case: pickP => [[r' w'] /eqP /=|/(_ (r, [ffun k => w k]))]; last first.
-  by rewrite E /= (_ : [seq _ | k <- _] = [seq enc_block P (w k) | k <- enum C]) ?eqxx //; apply: eq_map => k; rewrite ffunE.
+  rewrite E /= (_ : [seq _ | k <- _] = [seq enc_block P (w k) | k <- enum C]) ?eqxx //.
+  by apply: eq_map => k; rewrite ffunE.
 rewrite E => -[/(enc_point_inj L)/(scale_gen_inj L) Er Ew]; exists (r', w') => //; split=> //= k.
 by apply/esym/(enc_block_inj L); move/eq_in_map: Ew => -> //; rewrite mem_enum.
 Qed.
@@ -326,8 +329,9 @@ Lemma points_at h i : val h = (Challenge, a :: flatten [seq [seq enc_point (R_of
   points h i = [seq enc_point (R_of (cl := derived O d st i) N (batch (cl := derived O d st i) a) i (v i) k)
                | k <- curve_order (derived O d st i)].
 Proof.
-move=> E; rewrite /points E /=; apply: (@reshape_flatten _ _ _ a (fun i => [seq enc_point (R_of (cl := derived O d st i) N
-     (batch (cl := derived O d st i) a) i (v i) k) | k <- curve_order (derived O d st i)])) => j.
+move=> E; rewrite /points E /=; apply: (@reshape_flatten _ _ _ a (fun i => [seq enc_point
+  (R_of (cl := derived O d st i) N (batch (cl := derived O d st i) a) i (v i) k)
+  | k <- curve_order (derived O d st i)])) => j.
 by rewrite size_map.
 Qed.
 
@@ -343,7 +347,8 @@ Hypothesis Ek : val k = (Subset, [:: packed_challenge pf]).
 Lemma digest_name : d = out32 (O s). Proof. by rewrite /digest_of (@answer_at O _ _ s) // Es -surjective_pairing. Qed.
 Lemma id_name : N = out32 (O n). Proof. by rewrite -(answer_at O En). Qed.
 Lemma commit_name : a = out32 (O c). Proof. by rewrite -(answer_at O Ec). Qed.
-Lemma kept_set : subset (p := oracle_primitives O) (packed_challenge pf) = out_subset (O k). Proof. by rewrite -(answer_at O Ek). Qed.
+Lemma kept_set : subset (p := oracle_primitives O) (packed_challenge pf) = out_subset (O k).
+Proof. by rewrite -(answer_at O Ek). Qed.
 
 Lemma rho_batch i : batch (cl := derived O d st i) a =1 rho_at (O b).
 Proof.
@@ -371,8 +376,8 @@ Proof.
 move=> Ev; have [|rw Erw [E1 E2]] := @sealed_at c i (kem (P := oracle_primitives O) N i seed)
     (wrapped (cl := derived O d st i) N i seed).
   by rewrite (message_at _ Ec) Ev /= take_size_cat // size_map size_enum_ord.
-exists rw => //; split=> // q; rewrite ffunE E1 E2 -(@mask_given O d st i N q _ Cl) -(@wrap_given O d st i N (tag q) _ Cl).
-by rewrite /mask /wrapped xorK.
+exists rw => //; split=> // q; rewrite ffunE E1 E2 -(@mask_given O d st i N q _ Cl).
+by rewrite -(@wrap_given O d st i N (tag q) _ Cl) /mask /wrapped xorK.
 Qed.
 
 Lemma revealed_not_bad i seed h0 : v i = Revealed _ seed h0 -> kem (P := oracle_primitives O) N i seed != 0%R ->
@@ -433,7 +438,8 @@ Lemma response_asked i C_i w salt z : v i = Kept C_i w salt z -> exists x : inpu
   [/\ kind x = Response, x \in tr, answered x = Some (i, [ffun q => z q] : responses)
     & wanted c i = Some (out20 (O x))].
 Proof.
-move=> Ev; have /asked_at[x xt Ex] : (Response, N :: u16 P i :: enc_block P salt :: encode_scalars z) \in queries O st pf.
+move=> Ev.
+have /asked_at[x xt Ex] : (Response, N :: u16 P i :: enc_block P salt :: encode_scalars z) \in queries O st pf.
   by rewrite !in_cons !orbA; apply/orP; right; apply/mapP; exists i; rewrite ?mem_enum // /instance_query Ev.
 exists x; split=> //; first by rewrite /kind Ex.
   have Ez : encode_scalars z = encode_responses [ffun q => z q] by apply: eq_map => q; rewrite ffunE.
@@ -442,7 +448,8 @@ exists x; split=> //; first by rewrite /kind Ex.
     by rewrite mem_enum => /(_ isT) /(enc_scalar_inj Enc) ->.
   by move/(_ (i, [ffun q => z q])); rewrite /= !eqxx.
 rewrite /wanted (message_at _ Ec) Ev [first_message _ _ _]/= [nth _ _ _]/= nth_cat size_map size_enum_ord ltnn subnn.
-rewrite -[answer O Response _]/(answer O Response (N :: u16 P i :: enc_block P salt :: encode_scalars z)) (answer_at O Ex) /=.
+rewrite -[answer O Response _]/(answer O Response (N :: u16 P i :: enc_block P salt :: encode_scalars z)).
+rewrite (answer_at O Ex) /=.
 by case: pickP => [y /eqP/(enc_hash20_inj Enc) ->|/(_ (out20 (O x)))] //; rewrite eqxx.
 Qed.
 

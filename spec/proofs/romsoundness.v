@@ -92,8 +92,9 @@ have sub_all (F : {set {set 'I_(M P)}}) : (forall K, K \in F -> #|K| = T) ->
     #|[set y : out U | out_subset y \in F]| * 'C(#|'I_(M P)|, T) <= #|F| * #|out U|.
   by rewrite card_ord; apply: regular_subset G F.
 have TI : T <= #|'I_(M P)| by rewrite card_ord.
-have gb := game_bound (O0 := O0) (W := W) (regular32 G) (@kind_batch_inj P U domain) sub_all TI (bad := @bad_instances P U domain sh lay S O0)
-  (regular20 G) (want := @wanted P U domain sh) (resp := @answered P domain sh lay) (cancels_share S O0 G share) (fun k : used => on_share S O0 G share (val k))
+have gb := game_bound (O0 := O0) (W := W) (regular32 G) (@kind_batch_inj P U domain) sub_all TI
+  (bad := @bad_instances P U domain sh lay S O0) (regular20 G) (want := @wanted P U domain sh)
+  (resp := @answered P domain sh lay) (cancels_share S O0 G share) (fun k : used => on_share S O0 G share (val k))
   onto (regular_scalar G) most cap bounded names0 hashes0 unlikely0 zeros0 (fun k : used => planes0 (val k)).
 apply: Order.POrderTheory.le_trans (gb X _) _.
   move=> O OX Cl; have := cheat O OX; rewrite /cheated; case E: (run O t) => [st pf] [ok KT [c0 [un [right fails]]]].

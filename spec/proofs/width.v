@@ -155,9 +155,7 @@ move: (shK' i) (knK' i) (firstK' i) (RK' i); rewrite (negPf niK').
 case: (v' i) => // seed h _ k2 f2 R2.
 have cons : consistent (cl := derived i) N rho i seed h C_i w salt z.
   by split=> [|k ko]; [rewrite f1 f2 | rewrite R1 // R2].
-case: (instance_sound (cl := derived i) L (nz k2 f2) cons) => [g|[[e ne] ker]].
-  by have [y E] := g c un ok; rewrite E in none.
-by move: ne; rewrite (nk k2 k1 f2 f1 ker) eqxx.
+by have := kept_opens (cl := derived i) L (nz k2 f2) cons (nk k2 k1 f2 f1) ok; rewrite (negPf none).
 Qed.
 
 Section Share.
@@ -190,16 +188,6 @@ End Share.
 
 End Width.
 
-Lemma width_share_sum (w n b c d m : nat) : 0 < n -> 0 < c -> 0 < d ->
-  w * d <= (b * d + m * c) * n ->
-  (w%:R / (n * c)%:R <= b%:R / c%:R + m%:R / d%:R :> rat)%R.
-Proof.
-move=> n0 c0 d0 le; have pos k : 0 < k -> (k%:R != 0 :> rat)%R by rewrite pnatr_eq0 -lt0n.
-rewrite addf_div ?pos // -!natrM -natrD.
-rewrite ler_pdivr_mulr ?ltr0n ?muln_gt0 ?n0 // mulrAC ler_pdivl_mulr ?ltr0n ?muln_gt0 ?c0 //.
-by rewrite -!natrM ler_nat [c * d]mulnC !mulnA leq_mul2r le orbT.
-Qed.
-
 (* One try, as in cutandchoose.v: the coefficients, one for each pack, are drawn
    after the first hash input is fixed, and the kept set after the answer R. *)
 Section OneTry.
@@ -220,12 +208,8 @@ Hypothesis err_known : forall i seed h C_i w salt (z : scalars (derived i)),
 Lemma packed_lucky (rho : coefficients (shape lay)) : rho \notin unlucky (cl := shape lay) err ->
   packed_no_kernel (lay := lay) N first (coeffs rho) known.
 Proof.
-move=> lucky i seed h C_i w salt z k1 k2 _ _ ker e; apply/eqP/negPn/negP => ne.
-have E := err_known k1 k2.
-have wi : wrong_instance (cl := shape lay) err i by apply/existsP; exists e; rewrite -E.
-case/bigcupP: lucky; exists (Sub i wi) => //; rewrite inE; apply/forallP => e'.
-rewrite -[X in _ == X](ker e') /sum_points; apply/eqP; apply: eq_bigr => e'' _.
-by rewrite E.
+move=> lucky i seed h C_i w salt z k1 k2 _ _.
+exact: (lucky_error (cl := shape lay) lucky (err_known k1 k2)).
 Qed.
 
 Variable T : nat.
@@ -238,32 +222,18 @@ Hypothesis win : forall rho K, (rho, K) \in F -> #|K| = T /\
 Theorem packed_try :
   #|F| * D <= ('C(M P - T + W.-1, W.-1) * D + M P * 'C(M P, T)) * #|{: coefficients (shape lay)}|.
 Proof.
-set B := 'C(_ + _, _); pose K_of rho := [set K | (rho, K) \in F].
-have cardF : #|F| = \sum_rho #|K_of rho|.
-  rewrite -sum1_card (partition_big fst predT) //=; apply: eq_bigr => rho _.
-  rewrite -sum1_card (reindex_onto (pair rho) snd) /= => [|[rho' K] /andP[_ /eqP <-]] //.
-  by apply: eq_bigl => K; rewrite inE !eqxx !andbT.
-have all_K rho : #|K_of rho| <= 'C(M P, T).
+apply: try_count (unlucky_count (cl := shape lay) share err) => rho.
   rewrite -[X in 'C(X, _)]card_ord -card_draws; apply/subset_leq_card/subsetP => K.
   by rewrite !inE => /win [-> _].
-have some_K rho : rho \notin unlucky (cl := shape lay) err -> #|K_of rho| <= B.
-  move=> /packed_lucky nk; apply: (@packed_winning_share _ L _ _ W N _ _ (R rho) _ nk nz T).
-  by move=> K; rewrite inE => /win.
-have {}cardF : #|F| <= B * #|{: coefficients (shape lay)}| + #|unlucky (cl := shape lay) err| * 'C(M P, T).
-  rewrite cardF (bigID (mem (unlucky (cl := shape lay) err))) /= addnC leq_add //; last first.
-    by rewrite -sum_nat_const leq_sum.
-  apply: (@leq_trans (\sum_(rho | rho \notin unlucky (cl := shape lay) err) B)); first exact: leq_sum.
-  by rewrite sum_nat_const mulnC leq_mul2l max_card orbT.
-apply: leq_trans (leq_mul cardF (leqnn D)) _; rewrite !mulnDl leq_add //.
-  by rewrite mulnAC.
-by rewrite mulnAC (mulnAC (M P)) leq_mul2r (unlucky_count (cl := shape lay) share) orbT.
+move=> /packed_lucky nk; apply: (@packed_winning_share _ L _ _ W N _ _ (R rho) _ nk nz T) => K.
+by rewrite inE => /win.
 Qed.
 
 Corollary packed_try_probability : 0 < D -> T <= M P ->
   (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(M P, T))%:R <=
    'C(M P - T + W.-1, W.-1)%:R / 'C(M P, T)%:R + (M P)%:R / D%:R :> rat)%R.
 Proof.
-move=> D0 TM; apply: width_share_sum D0 packed_try; rewrite ?bin_gt0 //.
+move=> D0 TM; apply: share_sum D0 packed_try; rewrite ?bin_gt0 //.
 by rewrite card_coefficients prodn_gt0 // => e; rewrite expn_gt0.
 Qed.
 

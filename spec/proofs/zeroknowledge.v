@@ -24,6 +24,15 @@ move=> k k' E; apply: eq_from_tnth => i; have := congr1 (fun b => tnth b i) E.
 by rewrite !tnth_mktuple => /addbI.
 Qed.
 
+(* Two views of the same coins, but for a change that is one to one, pass every
+   test equally often. *)
+Lemma same_tests (T : finType) (V : Type) (f : T -> T) (v v' : T -> V) (test : V -> bool) :
+  bijective f -> (forall o, v o = v' (f o)) -> #|[set o | test (v o)]| = #|[set o | test (v' o)]|.
+Proof.
+move=> bij E; rewrite -!sum1_card [RHS](reindex f) /=; last exact: onW_bij.
+by apply: eq_bigl => o; rewrite !inE E.
+Qed.
+
 Section Simulation.
 
 Variables (P : primitives) (cl : claim P).
@@ -58,15 +67,16 @@ Definition rho_of (v : {ffun I -> shown}) :=
 Definition coin := (block * hash20 * scalar (bls P) * {ffun C -> block} * block * responses)%type.
 Definition coins := {ffun I -> coin}.
 
-(* The honest prover, with secrets x and hidden sub-seeds s of any value:
-   w = s xor k, z = m + x, and R from the masks. *)
+(* The honest prover, with hidden sub-seeds s of any value: w = s xor k,
+   z = m + x, and R from the masks.  The secrets x are the same in every
+   instance; packed ones are not (packs.v). *)
 Section Prover.
-Variables (x : scalars cl) (s : I -> C -> block) (omega : coins).
+Variables (x : I -> scalars cl) (s : I -> C -> block) (omega : coins).
 
 Definition prover_shown : {ffun I -> shown} := [ffun i =>
   let: (seed, h, r, k, salt, m) := omega i in
   if i \in K then inr (enc_point (r *: gen (bls P)), [ffun c => xor (s i c) (k c)],
-                       salt, [ffun e => m e + x e])
+                       salt, [ffun e => m e + x i e])
   else inl (seed, h)].
 
 Definition prover_view : view := (prover_shown, [ffun i => [ffun k =>
@@ -88,9 +98,9 @@ Definition simulator_view : view := (simulator_shown, [ffun i => [ffun k =>
 End Simulator.
 
 (* The change of coins: masks to responses, wrap keys to wrapped seeds. *)
-Definition recoin (x : scalars cl) (s : I -> C -> block) (omega : coins) : coins :=
+Definition recoin (x : I -> scalars cl) (s : I -> C -> block) (omega : coins) : coins :=
   [ffun i => let: (seed, h, r, k, salt, m) := omega i in
-     (seed, h, r, [ffun c => xor (s i c) (k c)], salt, [ffun e => m e + x e])].
+     (seed, h, r, [ffun c => xor (s i c) (k c)], salt, [ffun e => m e + x i e])].
 
 Lemma recoin_bij x s : bijective (recoin x s).
 Proof.
@@ -102,17 +112,17 @@ congr (_, _, _, _, _, _); apply/ffunP => j.
 by have /ffunP/(_ j) := Em; rewrite !ffunE => /addIr.
 Qed.
 
+Lemma recoin_shown x s omega : prover_shown x s omega = simulator_shown (recoin x s omega).
+Proof. by apply/ffunP => i; rewrite !ffunE; case: (omega i) => [[[[[seed h] r] k] salt] m]. Qed.
+
 (* Headline 6a: one to one, the prover's coins become simulator's coins with
    the very same view. *)
 Theorem simulation x s : secrets_match x ->
-  bijective (recoin x s) /\
-  forall omega, prover_view x s omega = simulator_view (recoin x s omega).
+  bijective (recoin (fun=> x) s) /\
+  forall omega, prover_view (fun=> x) s omega = simulator_view (recoin (fun=> x) s omega).
 Proof.
 move=> xX; split=> [|omega]; first exact: recoin_bij.
-have Es : prover_shown x s omega = simulator_shown (recoin x s omega).
-  apply/ffunP => i; rewrite !ffunE.
-  by case: (omega i) => [[[[[seed h] r] k] salt] m].
-rewrite /prover_view /simulator_view -Es; congr (_, _).
+rewrite /prover_view /simulator_view -recoin_shown; congr (_, _).
 apply/ffunP => i; rewrite !ffunE; apply/ffunP => k; rewrite !ffunE.
 case: (omega i) => [[[[[seed h] r] kk] salt] m]; case: ifP => //= _.
 rewrite -(R_agree _ _ m (secrets_matchP x xX)) /R_responses; congr (_ *: _ - _).
@@ -122,13 +132,9 @@ Qed.
 (* Headline 6a, as distributions: every test of the view succeeds on equally
    many of the prover's coins as of the simulator's. *)
 Theorem zero_knowledge x s (test : view -> bool) : secrets_match x ->
-  #|[set omega | test (prover_view x s omega)]| =
+  #|[set omega | test (prover_view (fun=> x) s omega)]| =
   #|[set omega | test (simulator_view omega)]|.
-Proof.
-move=> xX; have [bij E] := simulation s xX.
-rewrite -!sum1_card [RHS](reindex (recoin x s)) /=; last exact: onW_bij.
-by apply: eq_bigl => omega; rewrite !inE E.
-Qed.
+Proof. by move=> xX; have [bij E] := simulation s xX; apply: same_tests bij E. Qed.
 
 (* Headline 6b: the simulator's view is an accepted proof, for the challenge
    that the (programmed) challenge hash gives. *)
@@ -177,7 +183,7 @@ Definition encrypt_coins : coins cl := [ffun i =>
    [ffun c => wrap_key_enc N i c r], salt_of x u i, [ffun e => mask N i seed e])].
 
 Theorem prover_is_encrypt pf : encrypt x u = Some pf ->
-  let view := prover_view (nonce_of x u) (subset (challenge pf)) x encrypt_seeds encrypt_coins in
+  let view := prover_view (nonce_of x u) (subset (challenge pf)) (fun=> x) encrypt_seeds encrypt_coins in
   [/\ forall i, same (as_revealed (view.1 i)) (instances pf i), nonce pf = nonce_of x u
     & challenge pf = challenge_hash cl (first_hash (id_of x u) (instances pf)) (fun i => view.2 i)].
 Proof.
