@@ -81,11 +81,11 @@ stage "reference: tests" in_reference "$python" -m pytest -q -p no:cacheprovider
 stage "vectors: made again, no difference" same_vectors
 stage "text: examples" "$python" "$spec/examples.py" --check
 stage "reference: a backup, made and opened" interop
-if [ -e "$root/core/tests/vectors.rs" ]; then
+if [ -e "$root/core/tests/vectors/main.rs" ]; then
     command -v cargo >/dev/null || fail "missing: cargo"
     stage "crate: vectors" rust_vectors
     stage "crate: a sample of random damage" rust_sample
     stage "crate: backups, both ways" both_ways
 else
-    echo "crate: vectors                     not there: core/tests/vectors.rs"
+    echo "crate: vectors                     not there: core/tests/vectors/main.rs"
 fi

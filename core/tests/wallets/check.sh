@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two wallet libraries, one of npm and one of PyPI, do all that an identity does: core/tests/wallets.rs.
+# Two wallet libraries, one of npm and one of PyPI, do all that an identity does: core/tests/identity/wallets.rs.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -11,4 +11,4 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --require-hashes -r requirements.txt
 export RELIGHT_NODE_WALLET="node $work/sign.mjs" RELIGHT_PYTHON_WALLET="$work/venv/bin/python $PWD/sign.py"
 cd ../../..
-cargo test -p relight --locked --test wallets -- --ignored
+cargo test -p relight --locked --test identity wallets:: -- --ignored
