@@ -1,13 +1,13 @@
 #!/bin/bash
 # Checks the C and Go interfaces, with a line and the time for each stage. Installs nothing; says what is missing. Go
-# fetches the modules that ffi/networks tests with, pip what ffi/python needs.
+# fetches the modules that ffi/networks tests with, pip what ffi/python needs, rustup its target for musl.
 # Rust's own tests of the crate, the header's among them, and its style are those of the workspace: cargo test, clippy.
 #
 # The library is built twice. For tests it has debug assertions, and the feature `vectors`; what needs neither runs with
 # the library as it ships.
 #
 # Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, Python 3.11 or later, and the Debian packages
-#   gcc g++ libc6-dev make cmake pkg-config valgrind binutils python3-dev python3-venv
+#   gcc g++ libc6-dev make cmake pkg-config valgrind binutils musl-tools python3-dev python3-venv
 # Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target), ROUNDS for a longer measurement (default 100).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -41,7 +41,7 @@ stage() {
 
 tools() {
   local missing=0
-  for tool in cargo go python3 gcc g++ make cmake pkg-config valgrind nm readelf; do
+  for tool in cargo go python3 gcc g++ musl-gcc make cmake pkg-config valgrind nm readelf; do
     command -v "$tool" >/dev/null || { echo "missing: $tool" && missing=1; }
   done
   return $missing
@@ -90,28 +90,31 @@ static_examples() {
   run_examples "$folder"
 }
 
-# A program may have another blst, here one that only aborts, and another static library of Rust: each side uses its own.
+# A program may have another static library of Rust, which brings another blst: each side has its own, and each is right.
 beside_others() {
-  nm --defined-only --extern-only "$target/release/librelight_ffi.a" 2>/dev/null |
-    sed -n 's/^.* T \(blst_.*\)/void \1(void) { abort(); }/p' | sort -u >"$work/blst"
-  [ "$(wc -l <"$work/blst")" -gt 100 ]
-  (echo '#include <stdlib.h>' && cat "$work/blst") >"$work/blst.c"
-  gcc -c "$work/blst.c" -o "$work/blst.o"
-  rustc --edition 2024 --crate-type staticlib -o "$work/libsecond.a" ffi/tests/beside/second.rs
+  local built=$target/beside/debug/librelight_beside.a
+  CARGO_TARGET_DIR=$target/beside cargo build --locked --manifest-path ffi/tests/beside/Cargo.toml
   gcc -c ffi/tests/beside/second.c -o "$work/second.o"
-  static_examples "$work/beside" gcc "$work/second.o" "$work/blst.o" -Wl,--whole-archive "$work/libsecond.a" \
-    -Wl,--no-whole-archive
+  static_examples "$work/beside" gcc "$work/second.o" -Wl,--whole-archive "$built" -Wl,--no-whole-archive
+  [ "$(nm "$work/beside/recover" | grep -c ' [tT] blst_p1_mult$')" = 2 ]
 }
 
-# Where cargo made no shared library, a program says no more than pkg-config does.
-without_shared() {
-  mkdir "$work/archive"
-  cp "$target/release/librelight_ffi.a" "$work/archive"
-  ffi/install.sh "$work/prefix" "$work/archive"
-  [ ! -e "$work/prefix/lib/librelight.so" ]
-  mkdir "$work/archive/programs"
-  PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig make -C ffi/examples OUT="$work/archive/programs"
-  LD_LIBRARY_PATH='' run_examples "$work/archive/programs"
+# With musl there is no shared library, and a program says no more than pkg-config does. Without the header of its frames
+# nothing unwinds. It runs for seconds, so optimisation would take longer.
+musl() {
+  local name=x86_64-unknown-linux-musl rust folder=$work/musl
+  rust=$(rustc --print sysroot)/lib/rustlib/$name/lib
+  [ -e "$rust" ] || rustup target add $name
+  CC_x86_64_unknown_linux_musl=musl-gcc CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_PROFILE_DEV_DEBUG=0 \
+    cargo build --locked -p relight-ffi --target $name
+  UNWIND=$rust/self-contained/libunwind.a ffi/install.sh "$folder" "$target/$name/debug"
+  [ ! -e "$folder/lib/librelight.so" ]
+  mkdir "$folder/programs"
+  PKG_CONFIG_PATH=$folder/lib/pkgconfig make -C ffi/examples CC='musl-gcc -static' OUT="$folder/programs"
+  readelf -lW "$folder/programs/recover" >"$folder/segments"
+  grep GNU_EH_FRAME "$folder/segments"
+  if grep INTERP "$folder/segments"; then return 1; fi
+  run_examples "$folder/programs"
 }
 
 must_use() {
@@ -154,8 +157,8 @@ run_examples() {
   local programs=$1 folder=$work/run.$$ example
   shift
   mkdir "$folder"
-  for example in generate back_up recover; do "$@" "$programs/$example" "$folder"; done
-  rm -r "$folder"
+  for example in generate back_up recover; do "$@" "$programs/$example" "$folder" "$folder.key"; done
+  rm -r "$folder" "$folder.key"
 }
 examples() {
   local example
@@ -165,6 +168,18 @@ examples() {
   done
 }
 examples_with_sanitizers() { examples "${sanitizers[@]}"; run_examples "$work/examples"; }
+# No secret is on the disk as it is, no file is for others, and without its key the folder is worth nothing.
+examples_at_rest() {
+  local folder=$work/rest key=$work/rest.key example
+  mkdir "$folder" "$work/other"
+  for example in generate back_up recover; do "$work/examples/$example" "$folder" "$key"; done
+  compile ffi/tests/at_rest.c -o "$work/at_rest" "${sanitizers[@]}"
+  "$work/at_rest" "$folder" "$key"
+  [ -z "$(find "$folder" "$key" -type f -not -perm 600)" ]
+  "$work/examples/generate" "$work/other" "$work/other.key"
+  if "$work/examples/recover" "$folder" "$work/other.key" 2>"$work/refused"; then return 1; fi
+  grep 'the key is not the one that the secret is sealed to' "$work/refused"
+}
 # The tables of the generators stay reachable: they are made once.
 memcheck() {
   valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
@@ -261,6 +276,7 @@ stage "header: C11 and C++17" header
 stage "header: no result is ignored" must_use
 stage "examples: at most $longest lines of calls" examples_are_short
 stage "C: examples, sanitizers" examples_with_sanitizers
+stage "C: examples, what they leave on the disk" examples_at_rest
 stage "C: hostile callers, sanitizers" hostile
 stage "C: hostile callers, 8 threads, sanitizers" hostile threads
 stage "C: vectors, sanitizers" vectors
@@ -282,6 +298,6 @@ stage "release: make, CMake, Go" consumers
 stage "release: static" static_examples "$work/static" gcc
 stage "release: static, libc too" static_examples "$work/static-libc" gcc -static
 stage "release: static, beside other libraries" beside_others
-stage "release: without a shared library" without_shared
+stage "musl: static alone" musl
 stage "release: cost of C and Go" ffi/overhead/overhead.sh "${ROUNDS:-100}"
 cat "$work/log"

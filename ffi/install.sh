@@ -3,7 +3,7 @@
 # FOLDER is where cargo put it, target/release unless told. Build it with `cargo build --release -p relight-ffi`. Where
 # there is no shared library, as for musl, the static one is installed alone. DESTDIR goes before all paths, for
 # packages, and LIBDIR is the folder for libraries, PREFIX/lib unless told. LD, NM, OBJCOPY and AR may be those of
-# another platform.
+# another platform. UNWIND is a static library that unwinds, which goes in too: Rust's for musl, as gcc's wants glibc.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=${1:?usage: install.sh PREFIX [FOLDER]}
@@ -23,7 +23,8 @@ static_library() {
     "${OBJCOPY:-objcopy}" -R .llvmbc -R .llvmcmd "$1" "$work/all.a"
     "${NM:-nm}" --defined-only --extern-only --quiet "$work/all.a" | sed -n 's/^.* T \(relight_.*\)/\1/p' >"$work/names"
     # shellcheck disable=SC2046
-    "${LD:-ld}" -r --force-group-allocation $(sed 's/^/-u /' "$work/names") -o "$work/relight.o" "$work/all.a"
+    "${LD:-ld}" -r --force-group-allocation $(sed 's/^/-u /' "$work/names") -o "$work/relight.o" \
+        "$work/all.a" ${UNWIND:+"$UNWIND"}
     "${OBJCOPY:-objcopy}" --keep-global-symbols="$work/names" "$work/relight.o"
     "${AR:-ar}" rcsD "$work/librelight.a" "$work/relight.o"
     install -m 644 "$work/librelight.a" "$2"
@@ -36,6 +37,8 @@ shared_library() {
 }
 
 system='-lutil -lrt -lpthread -lm -ldl -lc'
+# It looks for the header of a program's frames, which gcc leaves out of static ones.
+[ -z "${UNWIND:-}" ] || system="-Wl,--eh-frame-hdr $system"
 mkdir -p "$include" "$lib/pkgconfig"
 install -m 644 "$here/include/relight.h" "$include/relight.h"
 static_library "$built/librelight_ffi.a" "$lib/librelight.a"

@@ -70,8 +70,8 @@ takes_shared_library() { inside ldd "$used/$1" | grep "librelight.so.$abi => .*$
 run_examples() {
     local example
     mkdir "$root$used/files"
-    for example in generate back_up recover; do inside "$used/$example" "$used/files"; done
-    rm -r "$root$used/files"
+    for example in generate back_up recover; do inside "$used/$example" "$used/files" "$used/key"; done
+    rm -r "$root$used/files" "$root$used/key"
 }
 
 from_c() {

@@ -1,8 +1,8 @@
 /*
- * The nodes back up their shares, and a custodian verifies and audits the backups. It comes after ./generate, in the
- * same folder.
+ * The nodes back up their shares, and a custodian verifies and audits the backups. It comes after ./generate, with
+ * the same folder and key.
  *
- *     ./back_up FOLDER
+ *     ./back_up FOLDER KEYFILE
  */
 #include "example.h"
 
@@ -16,11 +16,11 @@ static void vouch(const char *group) {
 static void register_blinder(int i, const char *node) {
   relight_buffer buffer;
   relight_unsigned form;
-  OK(relight_identity_generate(&buffer, &details)), save("operator", i, "identity", &buffer);
-  relight_bytes secret = load("operator", i, "identity");
+  OK(relight_identity_generate(&buffer, &details)), save_secret("operator", i, IDENTITY_KEY, &buffer);
+  relight_bytes secret = load_secret("operator", i, IDENTITY_KEY);
   OK(relight_identity_public(secret, &buffer, &details)), save("operator", i, "public", &buffer);
-  OK(relight_blinder_generate(&buffer, &details)), save("operator", i, "blinder", &buffer);
-  relight_bytes identity = load("operator", i, "public"), blinder = load("operator", i, "blinder");
+  OK(relight_blinder_generate(&buffer, &details)), save_secret("operator", i, BLINDER, &buffer);
+  relight_bytes identity = load("operator", i, "public"), blinder = load_secret("operator", i, BLINDER);
   OK(relight_blinder_register(blinder, TEXT("network"), TEXT(node), identity, &form, &details));
   OK(relight_sign(form.purpose, BYTES(form.body), identity, secret, &buffer, &details));
   save("operator", i, "registration", &buffer), relight_unsigned_free(&form);
@@ -30,7 +30,7 @@ static void register_blinder(int i, const char *node) {
 static void back_up(const relight_network *network, const relight_node *node, int i) {
   relight_buffer buffer;
   OK(relight_statement_new(network, node, &buffer, &details)), save("custodian", i, "statement", &buffer);
-  relight_bytes share = load("node", i, "share");
+  relight_bytes share = load_secret("node", i, KEY_SHARE);
   OK(relight_backup_create(load("custodian", i, "statement"), &share, 1, &buffer, &details));
   save("custodian", i, "backup", &buffer);
 }
@@ -75,6 +75,5 @@ int main(int argc, char **argv) {
   }
   audit(&network, nodes);
   relight_vss_commitment_free(&recovery);
-  unload();
   return 0;
 }

@@ -1,9 +1,10 @@
 /*
  * A party generates its key: the recovery party, and then the nodes of a network. All parties run the same
  * program; here one process plays them all, with files in one folder whose names say whose they are. A real party keeps
- * its secrets on its own machine, and sends the rest.
+ * its secrets on its own machine, and sends the rest. Secrets are sealed to the key in KEYFILE, which is outside of the
+ * folder, and is made if it is not there.
  *
- *     ./generate FOLDER
+ *     ./generate FOLDER KEYFILE
  */
 #include "example.h"
 
@@ -11,12 +12,13 @@
 static void join(const char *group, uint16_t i) {
   relight_buffer buffer;
   relight_unsigned form;
-  OK(relight_identity_generate(&buffer, &details)), save(group, i, "identity", &buffer);
-  OK(relight_identity_public(load(group, i, "identity"), &buffer, &details)), save(group, i, "public", &buffer);
-  OK(relight_member_key_generate(&buffer, &details)), save(group, i, "member-key", &buffer);
-  relight_bytes identity = load(group, i, "public"), key = load(group, i, "member-key");
+  OK(relight_identity_generate(&buffer, &details)), save_secret(group, i, IDENTITY_KEY, &buffer);
+  OK(relight_identity_public(load_secret(group, i, IDENTITY_KEY), &buffer, &details));
+  save(group, i, "public", &buffer);
+  OK(relight_member_key_generate(&buffer, &details)), save_secret(group, i, MEMBER_KEY, &buffer);
+  relight_bytes identity = load(group, i, "public"), key = load_secret(group, i, MEMBER_KEY);
   OK(relight_member_register(TEXT(group), i, identity, key, &form, &details));
-  OK(relight_sign(form.purpose, BYTES(form.body), identity, load(group, i, "identity"), &buffer, &details));
+  OK(relight_sign(form.purpose, BYTES(form.body), identity, load_secret(group, i, IDENTITY_KEY), &buffer, &details));
   save(group, i, "registration", &buffer), relight_unsigned_free(&form);
 }
 
@@ -47,7 +49,7 @@ static relight_dealings *deal(const char *group) {
   relight_bytes ceremony = load(group, 0, "ceremony");
   OK(relight_dealings_new(ceremony, &dealings, &details));
   for (uint16_t i = 1; i <= PARTIES; i++) {
-    OK(relight_ceremony_deal(ceremony, i, load(group, i, "identity"), NULL, 0, &buffer, &details));
+    OK(relight_ceremony_deal(ceremony, i, load_secret(group, i, IDENTITY_KEY), NULL, 0, &buffer, &details));
     save(group, i, "dealing", &buffer);
     OK(relight_dealings_receive(dealings, load(group, i, "dealing"), &details));
   }
@@ -61,8 +63,8 @@ static void confirm(const char *group, const relight_dealings *dealings) {
   relight_confirmations *confirmations;
   OK(relight_confirmations_new(load(group, 0, "ceremony"), &confirmations, &details));
   for (uint16_t i = 1; i <= PARTIES; i++) {
-    OK(relight_dealings_confirm(dealings, i, load(group, i, "member-key"), &form, &details));
-    relight_bytes signer = load(group, i, "public"), identity = load(group, i, "identity");
+    OK(relight_dealings_confirm(dealings, i, load_secret(group, i, MEMBER_KEY), &form, &details));
+    relight_bytes signer = load(group, i, "public"), identity = load_secret(group, i, IDENTITY_KEY);
     OK(relight_sign(form.purpose, BYTES(form.body), signer, identity, &buffer, &details));
     save(group, i, "confirmation", &buffer), relight_unsigned_free(&form);
     OK(relight_confirmations_receive(confirmations, load(group, i, "confirmation"), &details));
@@ -77,8 +79,8 @@ static void finish(const char *group, const relight_dealings *dealings) {
   OK(relight_dealings_close(dealings, load(group, 0, "certificate"), &closed, &details));
   for (uint16_t i = 1; i <= PARTIES; i++) {
     relight_outcome outcome;
-    OK(relight_closed_finish(closed, i, load(group, i, "member-key"), &outcome, &details));
-    save(group, i, "share", &outcome.shares.items[0]), save(group, 0, "commitment", &outcome.keys.items[0]);
+    OK(relight_closed_finish(closed, i, load_secret(group, i, MEMBER_KEY), &outcome, &details));
+    save_secret(group, i, KEY_SHARE, &outcome.shares.items[0]), save(group, 0, "commitment", &outcome.keys.items[0]);
     relight_outcome_free(&outcome);
   }
   relight_closed_free(&closed);
@@ -94,9 +96,9 @@ static void generate(const char *group, uint16_t curve) {
 }
 
 int main(int argc, char **argv) {
+  if (argc == 3 && access(argv[2], F_OK) != 0) make_sealing_key(argv[2]);
   enter(argc, argv);
   generate("member", RELIGHT_CURVE_BLS12381_G1);
   generate("node", RELIGHT_CURVE_SECP256K1);
-  unload();
   return 0;
 }

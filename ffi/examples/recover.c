@@ -1,8 +1,8 @@
 /*
  * A fresh node asks, the operator authorises, the members look and answer, and the backup opens. It comes after
- * ./generate and ./back_up, in the same folder.
+ * ./generate and ./back_up, with the same folder and key.
  *
- *     ./recover FOLDER
+ *     ./recover FOLDER KEYFILE
  */
 #include "example.h"
 
@@ -54,7 +54,7 @@ static void authorise(const relight_bytes *statement) {
   relight_buffer buffer;
   relight_bytes draft = load("fresh", 1, "draft");
   OK(relight_draft_text(draft, statement, 1, &buffer, &details)), print(&buffer);
-  OK(relight_authorise(draft, *statement, load("operator", 1, "blinder"), &buffer, &details));
+  OK(relight_authorise(draft, *statement, load_secret("operator", 1, BLINDER), &buffer, &details));
   save("operator", 1, "authorisation", &buffer);
 }
 
@@ -65,8 +65,8 @@ static void answer(int i, const relight_bytes *statement, uint64_t now) {
   relight_bytes request = load("fresh", 1, "request"), roster = load("member", 0, "roster");
   relight_review_input review = {request, statement, 1, TEXT("member"), roster, now};
   OK(relight_review(&review, &buffer, &details)), print(&buffer);
-  OK(relight_respond(&review, load("member", i, "share"), NULL, 0, &form, &details));
-  relight_bytes signer = load("member", i, "public"), identity = load("member", i, "identity");
+  OK(relight_respond(&review, load_secret("member", i, KEY_SHARE), NULL, 0, &form, &details));
+  relight_bytes signer = load("member", i, "public"), identity = load_secret("member", i, IDENTITY_KEY);
   OK(relight_sign(form.purpose, BYTES(form.body), signer, identity, &buffer, &details));
   save("member", i, "response", &buffer), relight_unsigned_free(&form);
 }
@@ -88,11 +88,12 @@ static void open_backup(const relight_session *session, relight_bytes statement)
   relight_list shares;
   OK(relight_backup_verify(load("custodian", 1, "backup"), statement, &backup, &details));
   OK(relight_session_unlock_keys(session, &keys, &details));
-  OK(relight_backup_open(backup, keys, load("operator", 1, "blinder"), &shares, &details));
-  relight_bytes lost = load("node", 1, "share");
+  OK(relight_backup_open(backup, keys, load_secret("operator", 1, BLINDER), &shares, &details));
+  relight_bytes lost = load_secret("node", 1, KEY_SHARE);
   int same = lost.len == shares.items[0].len && memcmp(lost.data, shares.items[0].data, lost.len) == 0;
   puts(same ? "the share of the root key is what it was" : "the share of the root key is another");
   if (!same) exit(1);
+  save_secret("fresh", 1, KEY_SHARE, &shares.items[0]);
   relight_list_free(&shares), relight_unlock_keys_free(&keys), relight_backup_free(&backup);
 }
 
@@ -109,6 +110,5 @@ int main(int argc, char **argv) {
   for (int i = 1; i <= PARTIES; i++) answer(i, &statement, now);
   collect(session, now), open_backup(session, statement);
   relight_session_free(&session);
-  unload();
   return 0;
 }
