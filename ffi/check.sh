@@ -3,8 +3,8 @@
 # fetches the modules that ffi/networks tests with, pip what ffi/python needs, rustup its target for musl.
 # Rust's own tests of the crate, the header's among them, and its style are those of the workspace: cargo test, clippy.
 #
-# The library is built twice. For tests it has debug assertions, and the feature `vectors`; what needs neither runs with
-# the library as it ships.
+# The library is built twice, and once more for musl. For tests it has debug assertions, and the feature `vectors`; what
+# needs neither runs with the library as it ships.
 #
 # Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, Python 3.11 or later, and the Debian packages
 #   gcc g++ libc6-dev make cmake pkg-config valgrind binutils musl-tools python3-dev python3-venv
