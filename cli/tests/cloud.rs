@@ -8,7 +8,7 @@ mod common;
 mod group;
 #[path = "cloud/killed.rs"]
 mod killed;
-#[path = "recovery/scene.rs"]
+#[path = "common/scene.rs"]
 mod scene;
 #[path = "common/wallet.rs"]
 mod wallet;

@@ -1,10 +1,10 @@
 //! Three processes at once at a board in S3, of which one is killed in the middle, and started again.
 
 use super::Prefix;
-use super::boards::Controlled;
-use super::common::{Person, World, text};
-use super::group::Party;
-use super::scene::Scene;
+use crate::boards::Controlled;
+use crate::common::{Person, World, text};
+use crate::group::Party;
+use crate::scene::Scene;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,13 +1,7 @@
 //! What a party of a ceremony refuses, ignores and names, whoever controls the board.
 
-mod common;
-#[path = "common/party.rs"]
-mod group;
-#[path = "common/wallet.rs"]
-mod wallet;
-
-use common::{World, text};
-use group::Party;
+use crate::common::{World, text};
+use crate::group::Party;
 use relight::dealing::{Ceremony, Plan};
 use relight::{DealingFault, Error};
 use serde_json::json;
@@ -95,7 +89,7 @@ fn nobody_deals_to_a_key_that_its_owner_has_not_registered() {
 }
 
 /// The same holder at two machines, which does not know of the other one.
-fn twin(party: &Party, member: usize, name: &str) -> common::Person {
+fn twin(party: &Party, member: usize, name: &str) -> crate::common::Person {
     let twin = party.world.root().join(name);
     let copied = Command::new("cp").arg("-a").args([&party.members[member].home, &twin]).status().unwrap();
     assert!(copied.success());

@@ -1,7 +1,7 @@
 //! Blinders and shares, before there is a backup.
 
 use super::only_reason;
-use super::scene::{NETWORK, Scene};
+use crate::scene::{NETWORK, Scene};
 use relight::Blinder;
 use relight::identity::IdentityKey;
 use relight::registration::BlinderRegistration;
@@ -81,7 +81,7 @@ fn without_a_good_registration_there_is_no_backup() {
 fn an_operator_that_registers_two_is_asked() {
     let scene = Scene::new();
     let node = scene.node("node-1");
-    let secret = super::scene::secret(&scene, "operator of node-1", "identity");
+    let secret = crate::scene::secret(&scene, "operator of node-1", "identity");
     registration(&scene, &IdentityKey::decode(&secret).unwrap(), "node-1");
     let refused = node.person.refused(&scene.make(&node));
     assert!(refused.contains("the Blinder of node-1"), "{refused}");
@@ -114,7 +114,7 @@ fn foreign_shares_are_those_of_their_sharing() {
     assert!(told.contains("no list of shares") && !told.contains("repeated"));
     assert!(import("[]").contains("empty"));
     let commitments: Vec<String> =
-        node.keys[0].commitment.commitments().map(|point| super::scene::hex(point.as_bytes())).collect();
+        node.keys[0].commitment.commitments().map(|point| crate::scene::hex(point.as_bytes())).collect();
     let mut by_commitments = good.clone();
     let fields = by_commitments.as_object_mut().unwrap();
     fields.retain(|name, _| !["threshold", "public_shares"].contains(&name.as_str()));

@@ -1,9 +1,6 @@
 //! A planner puts the bundle of a network together, and a custodian trusts it and audits backups, with the program.
-#![allow(missing_docs)]
 
-mod common;
-
-use common::{Person, World, text};
+use crate::common::{Person, World, text};
 use relight::curve::CurveId;
 use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{

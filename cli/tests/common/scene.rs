@@ -1,7 +1,7 @@
 //! A recovery party, made by the library, and a network whose nodes have backups.
 #![allow(dead_code)]
 
-use super::common::{Person, World, text};
+use crate::common::{Person, World, text};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
 use relight::identity::{IdentityKey, Unsigned};
 use relight::recovery::{Request, Response, Review, Roster, RosterMember};

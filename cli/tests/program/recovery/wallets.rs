@@ -1,9 +1,9 @@
 //! Members and operators with wallets: they are given a text to sign, and come back with what the wallet said.
 
-use super::common::Person;
 use super::numbers;
-use super::scene::{MEMBERS, NETWORK, PARTY, Scene};
-use super::wallet::Wallet;
+use crate::common::Person;
+use crate::scene::{MEMBERS, NETWORK, PARTY, Scene};
+use crate::wallet::Wallet;
 use relight::MemberKey;
 use relight::identity::IdentityPublicKey;
 use relight::recovery::{Roster, RosterMember};

@@ -1,8 +1,8 @@
 //! Whoever controls the board can withhold, and never mislead.
 
-use super::common::text;
 use super::numbers;
-use super::scene::{NETWORK, Scene, only};
+use crate::common::text;
+use crate::scene::{NETWORK, Scene, only};
 use relight_cli::armour::Kind;
 use relight_cli::board::Place;
 use std::fs;

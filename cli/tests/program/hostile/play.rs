@@ -1,7 +1,7 @@
 //! The story, as people play it at a board of theirs.
 
-use super::common::{Person, World};
 use super::steps::{PEOPLE, Step};
+use crate::common::{Person, World};
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::VssCommitment;
 use relight_cli::console::{Console, Secrets, Wallet};

@@ -1,7 +1,7 @@
 //! Without a board, everything travels as text.
 
 use super::numbers;
-use super::scene::{NETWORK, Scene};
+use crate::scene::{NETWORK, Scene};
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
@@ -41,8 +41,8 @@ fn a_recovery_by_mail() {
     });
     let taken = call(&scene, "fresh", &["request", "take", "--answer", &answers[0], "--answer", &answers[1]]);
     assert_eq!(numbers(&taken["answered"]), [1, 2]);
-    let fresh = super::scene::blinder(&scene, &node);
-    let blinder = scene.write("blinder.hex", super::scene::hex(&fresh).as_bytes());
+    let fresh = crate::scene::blinder(&scene, &node);
+    let blinder = scene.write("blinder.hex", crate::scene::hex(&fresh).as_bytes());
     let opened = call(&scene, "fresh", &["request", "open", "--blinder", &blinder, "--backup", &backup]);
     assert_eq!(opened["ended"], true);
     for text in [&backup, &draft, &authorisation, &request, &registration] {
@@ -61,7 +61,7 @@ fn words_on_paper_open_a_backup() {
     let fresh = scene.asked("fresh", &[&node]);
     [1, 3].iter().for_each(|member| drop(scene.answer(*member, &fresh, &[&node])));
     fresh.person.done(&["request", "take"]);
-    let blinder = relight::Blinder::decode(&super::scene::blinder(&scene, &node)).unwrap();
+    let blinder = relight::Blinder::decode(&crate::scene::blinder(&scene, &node)).unwrap();
     let words = scene.write("words", format!("{}\n", *blinder.words()).as_bytes());
     fresh.person.done(&["request", "open", "--blinder", &words]);
 }

@@ -1,19 +1,10 @@
 //! Whoever controls the board can withhold, and never mislead: a party makes its key, a network its backups, and a node is
 //! restored, while somebody changes the board before every command.
 
-mod common;
-#[path = "hostile/files.rs"]
 mod files;
-#[path = "common/party.rs"]
-mod group;
-#[path = "hostile/play.rs"]
 mod play;
-#[path = "hostile/saboteur.rs"]
 mod saboteur;
-#[path = "hostile/steps.rs"]
 mod steps;
-#[path = "common/wallet.rs"]
-mod wallet;
 
 use play::{Names, Play};
 use saboteur::{DAMAGES, Files, Saboteur};

@@ -1,6 +1,6 @@
 //! Whoever controls the board: it damages what is there, and puts beside it whatever it likes.
 
-use super::common::World;
+use crate::common::World;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,13 +1,7 @@
 //! A store moves as one file, is examined, and opens to its holder alone.
 
-mod common;
-#[path = "common/party.rs"]
-mod group;
-#[path = "common/wallet.rs"]
-mod wallet;
-
-use common::{World, text};
-use group::Party;
+use crate::common::{World, text};
+use crate::group::Party;
 use relight::{Error, SecretKind};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;

@@ -1,8 +1,8 @@
 //! What can be asked for, and what cannot.
 
-use super::common::text;
 use super::numbers;
-use super::scene::{Scene, blinder, hex};
+use crate::common::text;
+use crate::scene::{Scene, blinder, hex};
 use relight::recovery::RequestDraft;
 use relight_cli::armour::Kind;
 use relight_cli::board::Place;

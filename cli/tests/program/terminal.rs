@@ -1,11 +1,7 @@
 //! Questions at a terminal, which a person answers.
 
-mod common;
-#[path = "recovery/scene.rs"]
-mod scene;
-
+use crate::scene::Scene;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use scene::Scene;
 use std::fs::File;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

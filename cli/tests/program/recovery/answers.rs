@@ -1,8 +1,8 @@
 //! Answers that do not count, and members that learn at home why theirs would not.
 
-use super::common::text;
-use super::scene::{MEMBERS, Member, Scene, Sharing, roster};
 use super::{numbers, only_reason};
+use crate::common::text;
+use crate::scene::{MEMBERS, Member, Scene, Sharing, roster};
 use relight::curve::Bls12381G1;
 use relight::identity::{IdentityKey, Unsigned};
 use relight::recovery::Response;
@@ -40,7 +40,7 @@ fn an_answer_to_another_request_does_not_count() {
     let node = scene.backed_up("node-1");
     let [one, other] = ["one", "other"].map(|name| scene.asked(name, &[&node]));
     scene.answer(2, &other, &[&node]);
-    let answer = super::scene::only(&scene.place(&other), ".response");
+    let answer = crate::scene::only(&scene.place(&other), ".response");
     scene.post_response(2, &one, &fs::read(answer).unwrap());
     let taken = one.person.done(&["request", "take"]);
     assert!(only_reason(&taken).contains("another request"));

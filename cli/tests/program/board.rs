@@ -1,9 +1,6 @@
 //! The board and the store, by what the specification says of files (spec §16).
 
-#[path = "common/boards.rs"]
-mod boards;
-
-use boards::Controlled;
+use crate::boards::Controlled;
 use relight_cli::armour::{Kind, armour, strip};
 use relight_cli::board::{Board, Folder, Name, Place};
 use relight_cli::console::{Console, Secrets, Wallet};
@@ -28,14 +25,14 @@ impl Controlled for TempDir {
 #[test]
 fn a_file_is_never_replaced() {
     let folder = TempDir::new().unwrap();
-    boards::a_file_is_never_replaced(&folder);
+    crate::boards::a_file_is_never_replaced(&folder);
     assert!(!files::create(&folder.path().join("deep/down"), b"third").unwrap());
     assert_eq!(files::names(&folder.path().join("deep")).unwrap(), ["down"]);
 }
 
 #[test]
 fn what_is_posted_is_found() {
-    boards::what_is_posted_is_found(&TempDir::new().unwrap());
+    crate::boards::what_is_posted_is_found(&TempDir::new().unwrap());
 }
 
 //= spec/16-files.md#16-1-the-board
@@ -43,7 +40,7 @@ fn what_is_posted_is_found() {
 //# A program MUST ignore a file whose name is not one of these, or is not that of its bytes.
 #[test]
 fn what_is_damaged_or_invented_is_ignored_and_named() {
-    boards::what_is_damaged_or_invented_is_ignored_and_named(&TempDir::new().unwrap());
+    crate::boards::what_is_damaged_or_invented_is_ignored_and_named(&TempDir::new().unwrap());
 }
 
 #[test]

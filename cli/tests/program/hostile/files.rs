@@ -1,7 +1,7 @@
 //! What lies on a board and is no file, or none that anybody could read.
 
-use super::common::{World, text};
 use super::saboteur::name;
+use crate::common::{World, text};
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
 use std::os::unix::ffi::OsStrExt;
@@ -76,7 +76,7 @@ fn said(command: &Command, code: i32) -> String {
 
 #[test]
 fn what_is_no_file_is_named_and_nothing_waits_for_it() {
-    let party = super::group::Party::registered();
+    let party = crate::group::Party::registered();
     let code = party.planned();
     let shown = party.members[0].done(&["ceremony", "show", &code]);
     let ceremony = format!("ceremonies/{}", &text(&shown, "digest")[..32]);

@@ -1,12 +1,6 @@
 //! A recovery party of three, each with the program as processes of their own; one has a wallet.
 
-mod common;
-#[path = "common/party.rs"]
-mod group;
-#[path = "common/wallet.rs"]
-mod wallet;
-
-use group::Party;
+use crate::group::Party;
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Stdio;

@@ -1,12 +1,11 @@
 //! The README of the program: its commands do, as they stand, what it says, and it names all commands that there are.
-#![cfg(unix)]
 
 use clap::{Command, CommandFactory};
 use relight_cli::commands::Relight;
 use std::path::Path;
 use std::process::Stdio;
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 const END_OF_STEP: &str = "=== end of step";
 
 /// Commands, and lines of what comes out, in which `...` stands for anything.

@@ -1,7 +1,7 @@
 //! A backup is opened with nothing but files.
 
-use super::common::Person;
-use super::scene::{Node, Scene, Sharing, blinder, hex, only, secret};
+use crate::common::Person;
+use crate::scene::{Node, Scene, Sharing, blinder, hex, only, secret};
 use relight::curve::Bls12381G1;
 use relight::decryption::DecryptionShare;
 use relight::sharing::PartyIndex;

@@ -1,27 +1,15 @@
 //! A network is lost and restored, by people who call the program, each in a process of their own.
 
-#[path = "recovery/answers.rs"]
 mod answers;
-#[path = "recovery/asking.rs"]
 mod asking;
-#[path = "recovery/blinders.rs"]
 mod blinders;
-mod common;
-#[path = "recovery/hostile.rs"]
 mod hostile;
-#[path = "recovery/mail.rs"]
 mod mail;
-#[path = "recovery/rescue.rs"]
 mod rescue;
-#[path = "recovery/scene.rs"]
-mod scene;
-#[path = "common/wallet.rs"]
-mod wallet;
-#[path = "recovery/wallets.rs"]
 mod wallets;
 
-use common::text;
-use scene::Scene;
+use crate::common::text;
+use crate::scene::Scene;
 use serde_json::{Value, json};
 
 fn numbers(value: &Value) -> Vec<u64> {
@@ -68,7 +56,7 @@ fn a_node_is_restored() {
 
     let held = fresh.person.done(&["node", "shares", "list"]);
     for (share, key) in held["shares"].as_array().unwrap().iter().zip(&node.keys) {
-        assert_eq!(share["public_key"], scene::hex(key.commitment.public_key().as_bytes()));
+        assert_eq!(share["public_key"], crate::scene::hex(key.commitment.public_key().as_bytes()));
         assert_eq!((&share["epoch"], &share["set"]), (&json!(7), &opened["sets"][0]));
     }
     assert_eq!(held["shares"].as_array().unwrap().len(), 2);

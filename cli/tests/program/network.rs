@@ -1,14 +1,8 @@
 //! The life of a network, each command a process of its own, as people would give them: three members, one of them with a
 //! wallet, two operators of two nodes, and a custodian.
 
-mod common;
-#[path = "common/party.rs"]
-mod group;
-#[path = "common/wallet.rs"]
-mod wallet;
-
-use common::{Person, text};
-use group::Party;
+use crate::common::{Person, text};
+use crate::group::Party;
 use serde_json::{Value, json};
 use std::fs;
 
