@@ -8,12 +8,10 @@ use relight::{
     bundle::Bundle,
     dealing::{Certificate, Confirmation, Culprit, Evidence},
     decryption::DecryptionShare,
-    identity::{IdentityPublicKey, Purpose, SignatureScheme, Unsigned},
     recovery::{Accusation, Authorisation, Request, RequestDraft, Review, Roster, Session},
     registration::{BlinderRegistration, MemberRegistration},
 };
 use relight_fuzz::{Mutations, NAME, NODE, WORLD, after};
-use std::sync::LazyLock;
 
 #[derive(Arbitrary, Debug)]
 enum Input {
@@ -30,8 +28,6 @@ enum Input {
     Evidence { kind: u8, change: Mutations },
     Accusation(Mutations),
     FalseAccusation { member: u8, change: Mutations },
-    Wallet { odd: bool, change: Mutations },
-    Introduction { odd: bool, change: Mutations },
     Bundle(Mutations),
 }
 
@@ -49,8 +45,6 @@ fuzz_target!(|input: Input| match input {
     Input::Evidence { kind, change } => evidence(&change.apply(&WORLD.evidence[usize::from(kind) % 3])),
     Input::Accusation(change) => accusation(&change.apply(&WORLD.pair.accusation)),
     Input::FalseAccusation { member, change } => false_accusation(member, &change),
-    Input::Wallet { odd, change } => wallet(odd, &change),
-    Input::Introduction { odd, change } => introduction(odd, &change),
     Input::Bundle(change) => bundle(&change.apply(&WORLD.bundle.encode())),
 });
 
@@ -190,40 +184,4 @@ fn false_accusation(member: u8, change: &Mutations) {
     let bytes = [&[1][..], &long(&WORLD.pair.request), &long(&response), key].concat();
     let Ok(accusation) = Accusation::decode(&bytes) else { return };
     assert!(accusation.verify(&WORLD.roster, &WORLD.pair.statements).is_err(), "an honest member is accused");
-}
-
-/// The registration of the first member, and what its wallet returned for it, without v.
-static BY_WALLET: LazyLock<(MemberRegistration, Vec<u8>)> = LazyLock::new(|| {
-    let (identity, unsigned) = (&WORLD.identities[0], unsigned_registration());
-    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::MemberRegistration, unsigned.body());
-    let returned = signature.expect("an identity signs").to_bytes()[1..].to_vec();
-    (unsigned.complete(&returned).expect("64 bytes are enough"), returned)
-});
-
-fn unsigned_registration() -> Unsigned<MemberRegistration> {
-    let signed = WORLD.roster.members()[0].registration.encode();
-    Unsigned::from_body(&signed[..signed.len() - 65], WORLD.identities[0].public())
-}
-
-/// What completes the object is the wallet's signature, in one of its forms.
-fn wallet(odd: bool, change: &Mutations) {
-    let (registration, returned) = &*BY_WALLET;
-    let bytes = change.apply(&[&returned[..], &[27 + u8::from(odd)]].concat());
-    if let Ok(completed) = unsigned_registration().complete(&bytes) {
-        assert_eq!(completed, *registration);
-    }
-}
-
-/// Any bytes may recover some key, but none with a given address.
-fn introduction(odd: bool, change: &Mutations) {
-    let identity = &WORLD.identities[0];
-    let signature = identity.sign(SignatureScheme::PersonalMessage, Purpose::Identity, NAME);
-    let returned = signature.expect("an identity signs").to_bytes();
-    let bytes = change.apply(&[&returned[1..], &[27 + u8::from(odd)]].concat());
-    for address in [None, Some(identity.public().address())] {
-        match IdentityPublicKey::introduce(NAME, address, &bytes) {
-            Ok(key) => assert!(address.is_none() || key == identity.public()),
-            Err(error) => assert!(matches!(error, Error::WalletSignature(_)), "{error}"),
-        }
-    }
 }

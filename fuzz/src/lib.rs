@@ -4,6 +4,7 @@
 //! is checked here rests on its soundness.
 
 pub mod c_caller;
+pub mod decoders;
 mod mutation;
 mod world;
 

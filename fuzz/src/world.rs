@@ -30,19 +30,24 @@ const OTHER_NODE: &[u8] = b"node-2";
 pub const OPEN_FOR: u64 = 60;
 const SIGNATURE_LEN: usize = 65;
 const NONCE: [u8; 32] = [3; 32];
+/// The curve of root keys that is not the one of the recovery key.
+#[cfg(feature = "transparent")]
+const KEY_CURVE: CurveId = CurveId::Transparent;
+#[cfg(not(feature = "transparent"))]
+const KEY_CURVE: CurveId = CurveId::Secp256k1;
 /// A pack of two keys, and one of one.
-const ROOT_CURVES: [CurveId; 3] = [CurveId::Secp256k1, CurveId::Bls12381G1, CurveId::Secp256k1];
+const ROOT_CURVES: [CurveId; 3] = [KEY_CURVE, CurveId::Bls12381G1, KEY_CURVE];
 const PARTIES: u16 = 3;
 const THRESHOLD: u16 = 2;
 /// Where the shares of the parties lie: from the smallest number to one of 512 bits.
 const IDENTIFIERS: [&[u8]; PARTIES as usize] = [&[1], &[0xa7; 32], &[0xff; 64]];
 
-/// Made once for all runs.
 /// So many seconds after [`NOW`].
 pub fn after(seconds: u64) -> Timestamp {
     Timestamp::from_unix_seconds(NOW + seconds).expect("a time")
 }
 
+/// Made once for all runs.
 pub static WORLD: LazyLock<World> = LazyLock::new(|| World::new().expect("honest parties succeed"));
 
 /// What honest parties have and send.
@@ -318,12 +323,7 @@ fn received<'a>(ceremony: &'a Ceremony, dealings: &[Vec<u8>]) -> Result<Dealings
 }
 
 /// The network of one node, which holds all shares, and has replaced its Blinder.
-fn bundle(
-    operator: &Party,
-    roster: &Roster,
-    played: &Played,
-    registrations: &[BlinderRegistration],
-) -> Result<Bundle> {
+fn bundle(operator: &Party, roster: &Roster, played: &Played, registrations: &[BlinderRegistration]) -> Result<Bundle> {
     let keys = played.outcomes[0].public.keys.clone();
     let identifiers = IDENTIFIERS.iter().map(|identifier| Identifier::from_bytes(identifier));
     let identifiers: Vec<Identifier> = identifiers.collect::<Result<_>>()?;
