@@ -1,27 +1,32 @@
-#!/bin/sh
-# Runs every target for its part of the given time, one after the other: fuzz/campaign.sh SECONDS [OPTION OF CARGO FUZZ..]
+#!/usr/bin/env bash
+# Builds every target at once, then runs each for its part of the given time, one after the other:
+# fuzz/campaign.sh SECONDS [OPTION OF CARGO FUZZ..]
 # With the option --no-default-features it does so on the real curves.
-# Prints a line for each with what libFuzzer says at the end, and stops at the first crash. What a target finds it
-# keeps in fuzz/corpus; it begins with fuzz/seeds.
-set -eu
+# Prints a line for each with what libFuzzer says at the end, and the executions for each second of the processor, and stops
+# at the first crash. What a target finds it keeps in fuzz/corpus; it begins with fuzz/seeds.
+set -euo pipefail
 cd "$(dirname -- "$0")/.."
 seconds=${1:?the number of seconds for all targets together}
-targets=$(sed -n '/^\[\[bin\]\]/{n;s/^name = "\(.*\)"/\1/p}' fuzz/Cargo.toml)
 shift
+targets=$(sed -n '/^\[\[bin\]\]/{n;s/^name = "\(.*\)"/\1/p}' fuzz/Cargo.toml)
 share=$((seconds / $(echo "$targets" | wc -l)))
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-export RUSTC_BOOTSTRAP=1
+export RUSTC_BOOTSTRAP=1 TIMEFORMAT='%U'
+
+run() {
+    local dictionary=
+    mkdir -p "fuzz/corpus/$1" "fuzz/seeds/$1"
+    [ ! -e "fuzz/$1.dict" ] || dictionary=-dict=fuzz/$1.dict
+    cargo fuzz run --release "${@:2}" "$1" "fuzz/corpus/$1" "fuzz/seeds/$1" -- \
+        -max_total_time="$share" -len_control=0 -timeout=60 -print_final_stats=1 $dictionary >"$log" 2>&1
+}
+
+cargo fuzz build --release "$@" >"$log" 2>&1 || { cat "$log"; exit 1; }
 for target in $targets; do
-    mkdir -p "fuzz/corpus/$target" "fuzz/seeds/$target"
-    dictionary=
-    [ ! -e "fuzz/$target.dict" ] || dictionary=-dict=fuzz/$target.dict
-    cargo fuzz run "$@" "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
-        -max_total_time="$share" -len_control=0 -timeout=60 -print_final_stats=1 $dictionary >"$log" 2>&1 || {
-        cat "$log"
-        exit 1
-    }
-    printf '%-10s %s s, %s executions, %s\n' "$target" "$share" \
-        "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
+    used=$( { time run "$target" "$@" || exit 1; } 2>&1) || { cat "$log"; exit 1; }
+    executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+    printf '%-10s %9d executions, %7.1f s of the processor, %7d a second, %s\n' "$target" "$executions" "$used" \
+        "$(awk "BEGIN { print int($executions / $used) }")" \
         "$(grep -o 'cov: [0-9]* ft: [0-9]* corp: [0-9]*' "$log" | tail -n 1)"
 done

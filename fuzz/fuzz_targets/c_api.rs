@@ -32,6 +32,7 @@ use relight_ffi::statement::*;
 use relight_fuzz::c_caller::{Owned, bytes_of, call, check, contents, elements, input, inputs, nothing};
 use relight_fuzz::{Mutations, NAME, WORLD};
 use std::ptr;
+use std::sync::LazyLock;
 
 /// The honest object for this place, or any other one, perhaps changed.
 #[derive(Arbitrary, Debug)]
@@ -76,8 +77,24 @@ enum Call {
     Free { kind: u8, place: u8 },
 }
 
+/// What honest parties have made, encoded once for all runs.
+static HONEST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut objects = vec![WORLD.ceremony.encode(), WORLD.roster.encode(), WORLD.statement.encode()];
+    objects.extend([WORLD.backup.clone(), WORLD.session.clone(), WORLD.request.clone()]);
+    objects.extend([WORLD.blinder.encode().to_vec(), WORLD.keys[0].encode().to_vec(), commitment_of_party()]);
+    objects.extend(WORLD.shares.iter().chain(&WORLD.recovery_shares).map(|share| share.encode().to_vec()));
+    objects.extend(WORLD.other_ceremonies.iter().map(Ceremony::encode));
+    objects.extend(WORLD.dealings.iter().chain(&WORLD.responses).cloned());
+    objects.extend(WORLD.confirmations.iter().chain(&WORLD.evidence).chain(&WORLD.pair.authorisations).cloned());
+    objects.extend([WORLD.pair.session.clone(), WORLD.pair.draft.clone(), WORLD.pair.accusation.clone()]);
+    objects.extend(WORLD.blinder_registrations.iter().map(BlinderRegistration::encode));
+    objects.extend([WORLD.certificate.encode(), WORLD.identities[0].public().to_bytes()]);
+    objects
+});
+
 /// What the program holds. Handles that it does not have are NULL.
 struct Program {
+    /// What came of its calls.
     objects: Vec<Vec<u8>>,
     dealings: Vec<Owned<*mut RelightDealings>>,
     confirmations: Vec<Owned<*mut RelightConfirmations>>,
@@ -94,18 +111,8 @@ fuzz_target!(|calls: Vec<Call>| {
 
 impl Program {
     fn new() -> Self {
-        let mut objects = vec![WORLD.ceremony.encode(), WORLD.roster.encode(), WORLD.statement.encode()];
-        objects.extend([WORLD.backup.clone(), WORLD.session.clone(), WORLD.request.clone()]);
-        objects.extend([WORLD.blinder.encode().to_vec(), WORLD.keys[0].encode().to_vec(), commitment_of_party()]);
-        objects.extend(WORLD.shares.iter().chain(&WORLD.recovery_shares).map(|share| share.encode().to_vec()));
-        objects.extend(WORLD.other_ceremonies.iter().map(Ceremony::encode));
-        objects.extend(WORLD.dealings.iter().chain(&WORLD.responses).cloned());
-        objects.extend(WORLD.confirmations.iter().chain(&WORLD.evidence).chain(&WORLD.pair.authorisations).cloned());
-        objects.extend([WORLD.pair.session.clone(), WORLD.pair.draft.clone(), WORLD.pair.accusation.clone()]);
-        objects.extend(WORLD.blinder_registrations.iter().map(BlinderRegistration::encode));
-        objects.extend([WORLD.certificate.encode(), WORLD.identities[0].public().to_bytes()]);
         Self {
-            objects,
+            objects: vec![],
             dealings: vec![],
             confirmations: vec![],
             closed: vec![],
@@ -116,7 +123,10 @@ impl Program {
     }
 
     fn pick(&self, operand: &Operand, honest: &[u8]) -> Vec<u8> {
-        let other = operand.other.map(|place| &self.objects[usize::from(place) % self.objects.len()]);
+        let other = operand.other.and_then(|place| {
+            let place = usize::from(place) % (HONEST.len() + self.objects.len());
+            HONEST.iter().chain(&self.objects).nth(place)
+        });
         let object = other.map_or(honest, Vec::as_slice);
         operand.change.as_ref().map_or_else(|| object.to_vec(), |change| change.apply(object))
     }

@@ -1,51 +1,74 @@
-//! Secrets at rest: a store whose age files were changed gives its secret, or nothing.
+//! Secrets at rest: an age file that was changed gives its secret, or nothing; so does any other file.
 #![no_main]
 
-use age::secrecy::ExposeSecret;
+use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use relight_cli::console::{Console, Secrets, Wallet};
-use relight_cli::store::{Protection, Store};
 use relight_fuzz::Mutations;
-use std::path::PathBuf;
+use relight_sealed::{Error, SecretString, open, open_with_passphrase, seal, takes_passphrase, x25519};
+use std::sync::LazyLock;
 
 const SECRET: &[u8] = b"what nobody else may know";
 
-/// A store, open, with one secret in it, and what protects it.
-struct Home {
-    store: Store,
-    console: Console,
-    path: PathBuf,
-    sealed: Vec<u8>,
+#[derive(Arbitrary, Debug)]
+enum Input<'a> {
+    /// A file that is sealed to an identity.
+    ToIdentity(Mutations),
+    /// A file that a passphrase opens.
+    ByPassphrase(Mutations),
+    /// Anything, perhaps after the beginning of an age file.
+    Noise { begins: bool, bytes: &'a [u8] },
 }
 
-thread_local! {
-    static HOME: Home = home().expect("a new store");
+struct Sealed {
+    holder: x25519::Identity,
+    to_identity: Vec<u8>,
+    by_passphrase: Vec<u8>,
 }
 
-fn home() -> Result<Home, Box<dyn std::error::Error>> {
-    let folder = tempfile::tempdir()?.keep();
-    let holder = age::x25519::Identity::generate();
-    let file = folder.join("holder");
-    std::fs::write(&file, holder.to_string().expose_secret())?;
-    let root = folder.join("store");
-    let protection = Protection::to_recipients(&[holder.to_public().to_string()]).map_err(|error| error.to_string())?;
-    let store = Store::create(&root, "party", &protection).map_err(|error| error.to_string())?;
-    store.seal("secret", SECRET).map_err(|error| error.to_string())?;
-    let secrets = Secrets { identity_file: Some(file), ..Secrets::default() };
-    let console = Console::new(secrets, Wallet::default(), true, true);
-    let path = root.join("secret.age");
-    let sealed = std::fs::read(&path)?;
-    store.secret("secret", &console).map_err(|error| error.to_string())?;
-    Ok(Home { store, console, path, sealed })
-}
+static SEALED: LazyLock<Sealed> = LazyLock::new(|| {
+    let (holder, mut cheap) = (x25519::Identity::generate(), age::scrypt::Recipient::new(passphrase()));
+    cheap.set_work_factor(1);
+    let to_identity = seal(SECRET, [&holder.to_public() as _]).expect("it seals");
+    Sealed { to_identity, by_passphrase: seal(SECRET, [&cheap as _]).expect("it seals"), holder }
+});
 
-fuzz_target!(|change: Mutations| HOME.with(|home| check(home, &change)));
-
-fn check(home: &Home, change: &Mutations) {
-    let changed = change.apply(&home.sealed);
-    std::fs::write(&home.path, &changed).expect("the disk has room");
-    match home.store.secret("secret", &home.console) {
-        Ok(found) => assert_eq!(&found[..], SECRET, "another secret"),
-        Err(_) => assert_ne!(changed, home.sealed, "the honest file is refused"),
+fuzz_target!(|input: Input| match input {
+    Input::ToIdentity(change) => check(&change.apply(&SEALED.to_identity)),
+    Input::ByPassphrase(change) => check(&change.apply(&SEALED.by_passphrase)),
+    Input::Noise { begins, bytes } => {
+        let beginning: &[u8] = if begins { b"age-encryption.org/v1\n-> " } else { b"" };
+        check(&[beginning, bytes].concat());
     }
+});
+
+fn passphrase() -> SecretString {
+    "correct horse".to_owned().into()
+}
+
+fn check(file: &[u8]) {
+    let opened = open(file, [&SEALED.holder as _]);
+    compare(file, &SEALED.to_identity, opened.as_deref());
+    match takes_passphrase(file) {
+        Ok(true) if is_dear(file) => (),
+        Ok(by_passphrase) => {
+            let opened = open_with_passphrase(file, passphrase());
+            assert!(by_passphrase || opened.is_err(), "a passphrase opens what is sealed to an identity");
+            compare(file, &SEALED.by_passphrase, opened.as_deref());
+        }
+        Err(_) => assert!(open_with_passphrase(file, passphrase()).is_err()),
+    }
+}
+
+fn compare(file: &[u8], honest: &[u8], opened: Result<&Vec<u8>, &Error>) {
+    match opened {
+        Ok(found) => assert_eq!(found, SECRET, "another secret"),
+        Err(_) => assert_ne!(file, honest, "the honest file is refused"),
+    }
+}
+
+/// Work of two digits takes up to seconds, and is no use to the fuzzer.
+fn is_dear(file: &[u8]) -> bool {
+    let line = file.split(|byte| *byte == b'\n').find(|line| line.starts_with(b"-> scrypt "));
+    let work = line.and_then(|line| line.rsplit(|byte| *byte == b' ').next());
+    work.is_some_and(|work| work.len() > 1)
 }

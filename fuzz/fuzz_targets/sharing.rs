@@ -8,6 +8,7 @@ use rand::rngs::StdRng;
 use relight::Error;
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, VssCommitment};
+use relight_fuzz::CURVES;
 
 #[derive(Arbitrary, Debug)]
 enum Number {
@@ -35,7 +36,7 @@ const ORDER: [u8; 32] = [
 ];
 
 fuzz_target!(|input: Input| {
-    let curve = CurveId::ALL[usize::from(input.curve) % CurveId::ALL.len()];
+    let curve = CURVES[usize::from(input.curve) % CURVES.len()];
     let threshold = u16::from(input.threshold % 4) + 1;
     let identifiers: Vec<Identifier> = input.identifiers.iter().take(8).filter_map(identifier).collect();
     let commitment = commitment(curve, threshold);

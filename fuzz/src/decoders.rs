@@ -1,6 +1,6 @@
 //! Every decoder, by a name and by a number: nothing panics, and what is accepted encodes to the same bytes.
 
-use crate::{NAME, WORLD};
+use crate::{CURVES, NAME, WORLD};
 use relight::curve::{CurveId, CurvePoint, SecretScalar};
 use relight::sharing::{Identifier, VssCommitment};
 use relight::{
@@ -62,15 +62,13 @@ pub const DECODERS: &[(&str, Decoder)] = &[
     ("member_key", secret!(MemberKey, MemberKey::decode)),
     ("member_public", public_key!(MemberPublicKey)),
     ("member_registration", round_trip!(MemberRegistration)),
-    ("point", |bytes| on_curve(bytes, |curve, bytes| Ok(CurvePoint::from_bytes(curve, bytes)?.as_bytes().to_vec()))),
+    ("point", |bytes| on_curve(bytes, point)),
     ("recovery_public", public_key!(RecoveryPublicKey)),
     ("request", round_trip!(Request)),
     ("request_draft", round_trip!(RequestDraft)),
     ("response", round_trip!(Response)),
     ("roster", |bytes| same(bytes, Roster::decode(NAME, bytes).map(|roster| roster.encode()))),
-    ("scalar", |bytes| {
-        on_curve(bytes, |curve, bytes| Ok(SecretScalar::from_bytes(curve, bytes)?.expose_bytes().to_vec()))
-    }),
+    ("scalar", |bytes| on_curve(bytes, scalar)),
     ("session", secret!(Session, |bytes| Session::decode(NAME, bytes))),
     ("statement", round_trip!(Statement)),
     ("vss_commitment", round_trip!(VssCommitment)),
@@ -97,7 +95,7 @@ fn number(name: &str) -> u8 {
 fn objects() -> Vec<(&'static str, Vec<u8>)> {
     let (secret, pair, party) = (&WORLD.shares[0], &WORLD.pair, WORLD.roster.party());
     let curve = secret.entry().public_share.curve();
-    let place = CurveId::ALL.iter().position(|one| *one == curve).expect("a curve of this build") as u8;
+    let place = CURVES.iter().position(|one| *one == curve).expect("a curve of the world") as u8;
     vec![
         ("accusation", pair.accusation.clone()),
         ("authorisation", pair.authorisations[0].clone()),
@@ -143,10 +141,25 @@ fn same(bytes: &[u8], encoded: Result<Vec<u8>>) {
 }
 
 /// The first byte chooses the curve.
-fn on_curve(bytes: &[u8], again: impl Fn(CurveId, &[u8]) -> Result<Vec<u8>>) {
+fn on_curve(bytes: &[u8], decode: impl Fn(CurveId, &[u8])) {
     if let Some((curve, bytes)) = bytes.split_first() {
-        same(bytes, again(CurveId::ALL[usize::from(*curve) % CurveId::ALL.len()], bytes));
+        decode(CURVES[usize::from(*curve) % CURVES.len()], bytes);
     }
+}
+
+/// A point is kept as its bytes: they are canonical if a sharing that never varies has the same share.
+pub fn point(curve: CurveId, bytes: &[u8]) {
+    let Ok(point) = CurvePoint::from_bytes(curve, bytes) else { return };
+    let (constant, somewhere) = (VssCommitment::new(vec![point.clone()]), Identifier::new(1));
+    let shares = constant.and_then(|constant| constant.public_shares(&[somewhere?]));
+    assert_eq!(shares, Ok(vec![point]), "not canonical");
+}
+
+/// A scalar has a public point, unless it is zero.
+pub fn scalar(curve: CurveId, bytes: &[u8]) {
+    let Ok(scalar) = SecretScalar::from_bytes(curve, bytes) else { return };
+    let is_zero = bytes.iter().all(|byte| *byte == 0);
+    assert_eq!(CurvePoint::from_bytes(curve, scalar.public().as_bytes()).is_ok(), !is_zero);
 }
 
 /// The structure of a backup is read first, and its points only by who asks for its statement: no other order of the two

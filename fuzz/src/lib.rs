@@ -9,4 +9,4 @@ mod mutation;
 mod world;
 
 pub use mutation::Mutations;
-pub use world::{NAME, NODE, NOW, OPEN_FOR, Pair, WORLD, World, after};
+pub use world::{CURVES, NAME, NODE, NOW, OPEN_FOR, Pair, WORLD, World, after};

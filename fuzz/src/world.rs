@@ -35,6 +35,11 @@ const NONCE: [u8; 32] = [3; 32];
 const KEY_CURVE: CurveId = CurveId::Transparent;
 #[cfg(not(feature = "transparent"))]
 const KEY_CURVE: CurveId = CurveId::Secp256k1;
+/// The curves of whose arithmetic as much is done as inputs ask for: the fast ones, if there are any.
+#[cfg(feature = "transparent")]
+pub const CURVES: &[CurveId] = &[KEY_CURVE, CurveId::Bls12381G1];
+#[cfg(not(feature = "transparent"))]
+pub const CURVES: &[CurveId] = CurveId::ALL;
 /// A pack of two keys, and one of one.
 const ROOT_CURVES: [CurveId; 3] = [KEY_CURVE, CurveId::Bls12381G1, KEY_CURVE];
 const PARTIES: u16 = 3;
