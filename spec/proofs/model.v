@@ -18,6 +18,23 @@ Definition xor (s k : block) : block := [tuple tnth s i (+) tnth k i | i < 128].
 Lemma xorK s k : xor (xor s k) k = s.
 Proof. by apply: eq_from_tnth => i; rewrite !tnth_mktuple addbK. Qed.
 
+(* The numbers below n, in a form that evaluates. *)
+Definition ord_at n m : option 'I_n :=
+  (if (m < n)%N as b return (m < n)%N = b -> option 'I_n
+   then fun lt => Some (Ordinal lt) else fun _ => None) erefl.
+Definition ords n : seq 'I_n := pmap (@ord_at n) (iota 0 n).
+
+Lemma ord_atE n m : ord_at n m = insub m.
+Proof.
+rewrite /ord_at; case: {2 3}(m < n)%N (erefl (m < n)%N) => lt; first by rewrite insubT.
+by rewrite insubN ?lt.
+Qed.
+Lemma ords_enum n : ords n = ord_enum n. Proof. exact: eq_pmap (@ord_atE n) _. Qed.
+Lemma ordsE n : enum 'I_n = ords n.
+Proof. by rewrite ords_enum enumT Finite.EnumDef.enumDef. Qed.
+Lemma mem_ords n (i : 'I_n) : i \in ords n. Proof. by rewrite ords_enum mem_ord_enum. Qed.
+Lemma ords_uniq n : uniq (ords n). Proof. by rewrite ords_enum ord_enum_uniq. Qed.
+
 (* OS2IP of octets.  From an endless output D, integers of [ls] octets are taken
    one after the other; this is number n of them: next_C of spec §3.3 before it
    is reduced. *)

@@ -19,15 +19,15 @@ Variables (K : eqType) (n W : nat) (key : 'I_n -> K).
 Hypothesis W0 : (0 < W)%N.
 Implicit Types j : 'I_n.
 
-Definition on k : seq 'I_n := [seq j <- enum 'I_n | key j == k].
+Definition on k : seq 'I_n := [seq j <- ords n | key j == k].
 (* How many entries on its curve come before. *)
 Definition rank j : nat := index j (on (key j)).
 Definition leads j : bool := (W %| rank j)%N.
-Definition leaders : seq 'I_n := [seq j <- enum 'I_n | leads j].
+Definition leaders : seq 'I_n := [seq j <- ords n | leads j].
 Definition leader j : 'I_n := nth j (on (key j)) (rank j %/ W * W).
 
 Lemma mem_on j k : (j \in on k) = (key j == k).
-Proof. by rewrite mem_filter mem_enum andbT. Qed.
+Proof. by rewrite mem_filter mem_ords andbT. Qed.
 
 Lemma rank_lt j : (rank j < size (on (key j)))%N.
 Proof. by rewrite index_mem mem_on. Qed.
@@ -42,7 +42,7 @@ Lemma rankK j0 k t : (t < size (on k))%N ->
   key (nth j0 (on k) t) = k /\ rank (nth j0 (on k) t) = t.
 Proof.
 move=> lt; have Ek : key (nth j0 (on k) t) = k by apply/eqP; rewrite -mem_on mem_nth.
-by split=> //; rewrite /rank Ek index_uniq // filter_uniq ?enum_uniq.
+by split=> //; rewrite /rank Ek index_uniq // filter_uniq ?ords_uniq.
 Qed.
 
 Lemma leaderP j : key (leader j) = key j /\ rank (leader j) = (rank j %/ W * W)%N.
@@ -55,7 +55,7 @@ by apply: rank_inj; [rewrite k k' | rewrite r r' Er].
 Qed.
 
 Lemma mem_leaders j : leader j \in leaders.
-Proof. by have [_ r] := leaderP j; rewrite mem_filter mem_enum /leads r dvdn_mull. Qed.
+Proof. by have [_ r] := leaderP j; rewrite mem_filter mem_ords /leads r dvdn_mull. Qed.
 
 Lemma leader_id j : leads j -> leader j = j.
 Proof. by have [k r] := leaderP j => /divnK E; apply: rank_inj => //; rewrite r E. Qed.
@@ -77,15 +77,15 @@ Qed.
 
 (* The codec of encoding.v reads the responses of just these packs. *)
 Lemma leaders_keys :
-  encoding.pack_keys W [::] [seq key j | j <- enum 'I_n] = [seq key j | j <- leaders].
+  encoding.pack_keys W [::] [seq key j | j <- ords n] = [seq key j | j <- leaders].
 Proof.
-suff H s1 s2 : enum 'I_n = s1 ++ s2 ->
+suff H s1 s2 : ords n = s1 ++ s2 ->
     encoding.pack_keys W (rev [seq key j | j <- s1]) [seq key j | j <- s2] =
     [seq key j | j <- s2 & leads j] by apply: (H [::]).
 elim: s2 s1 => [|j s2 IH] s1 //= E.
 have -> : count_mem (key j) (rev [seq key j | j <- s1]) = rank j.
   rewrite count_rev count_map /rank /on E filter_cat index_cat mem_filter eqxx /=.
-  have := enum_uniq 'I_n; rewrite E cat_uniq /= => /and3P[_ /norP[/negPf -> _] _].
+  have := ords_uniq n; rewrite E cat_uniq /= => /and3P[_ /norP[/negPf -> _] _].
   by rewrite eqxx /= eqxx addn0 size_filter.
 rewrite -rev_rcons -map_rcons IH ?cat_rcons //.
 by rewrite /leads; case: ifP.
@@ -150,13 +150,13 @@ split=> [[c j]|[c j] [c' j']|[c j]|[c j]|[c q]].
 - set s := leaders W (@curves c); set j := tnth (in_tuple s) q.
   have js : leads W (@curves c) j by have := mem_tnth q (in_tuple s); rewrite mem_filter => /andP[].
   exists (existT _ c j); congr existT; apply: val_inj.
-  by rewrite /= leader_id // /j (tnth_nth j) /= index_uniq // filter_uniq ?enum_uniq.
+  by rewrite /= leader_id // /j (tnth_nth j) /= index_uniq // filter_uniq ?ords_uniq.
 Qed.
 
 (* Its packs, in order, are on the curves that the codec expects. *)
 Theorem spec_pack_curves c :
   [seq pack_curve (existT _ c q : {c & 'I_(packs spec_layout c)}) | q <- enum 'I_(packs spec_layout c)] =
-  encoding.pack_keys W [::] [seq curves j | j <- enum 'I_(entries c)].
+  encoding.pack_keys W [::] [seq curves j | j <- ords (entries c)].
 Proof.
 have /= E := map_tnth_enum (in_tuple (leaders W (@curves c))).
 by rewrite leaders_keys -[in RHS]E -map_comp.

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Mutants of the model: each patch makes the protocol insecure or wrong, and has to break a proof.
 
-Run from spec/proofs after `make proofs`, with the names of mutants or none for all.  Each is applied to a copy, where
-what depends on it is compiled until something fails.  That has to be a proof: a definition that fails says nothing.
+Run from spec/proofs after `make proofs vectors/traced.v`, with the names of mutants or none for all.  Each is applied
+to a copy, where what depends on it is compiled until something fails, the examples of what the reference hashed at the
+end.  That has to be a proof: a definition that fails says nothing.
 """
 import pathlib, re, shutil, subprocess, sys, tempfile
 
@@ -23,17 +24,18 @@ def verdict(patch: pathlib.Path, copy: pathlib.Path) -> str:
         if file.is_file() and not file.name.startswith("."):
             shutil.copy2(file, copy)
     subprocess.run(["patch", "-s", "-p0", "-i", patch], cwd=copy, check=True)
-    made = subprocess.run(["make", "-j2", "proofs"], cwd=copy, capture_output=True, text=True, timeout=900)
+    shutil.copytree(HERE.parent / "vectors", copy / "vectors", ignore=shutil.ignore_patterns("*.vo"))
+    made = subprocess.run(["make", "-j2", "proofs", "vectors/traced.vo"], cwd=copy, capture_output=True, text=True, timeout=900)
     if made.returncode == 0:
         raise AssertionError("survives")
-    failed = re.search(r'File "\./(\w+\.v)", line (\d+)', made.stderr)
+    failed = re.search(r'File "\./([\w/]+\.v)", line (\d+)', made.stderr)
     if not failed:
         raise AssertionError("fails without a place:\n" + made.stderr[-2000:])
     name, line = failed.group(1), int(failed.group(2))
     text = (copy / name).read_text()
     if not in_proof(text, line):
         raise AssertionError(f"breaks no proof, but {name}, line {line}")
-    theorem = [l for l in text.splitlines()[:line] if re.match(r"(Theorem|Lemma|Corollary|Fact) ", l)][-1]
+    theorem = [l for l in text.splitlines()[:line] if re.match(r"(Theorem|Lemma|Corollary|Fact|Example) ", l)][-1]
     return f"{name}: {theorem.split()[1]}"
 
 

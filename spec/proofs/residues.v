@@ -1,0 +1,124 @@
+(* The residues modulo a prime as binary numbers: a finite field that evaluates.
+   Its laws are those of 'F_p, which has no efficient form.                   *)
+From Coq Require Import NArith ZArith Znumtheory Lia.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Relight Require Import sharing orders executable.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import GRing.Theory.
+
+Section Residues.
+
+Variable q : N.
+Hypothesis q_prime : prime (N.to_nat q).
+
+Lemma q_gt1 : (1 < q)%num.
+Proof. by have /ltP := prime_gt1 q_prime; lia. Qed.
+Lemma q_neq0 : (q <> 0)%num. Proof. by have := q_gt1; lia. Qed.
+
+Inductive residue := Residue n of (n <? q)%num.
+Definition num x := let: Residue n _ := x in n.
+Canonical residue_subType := [subType for num].
+Definition residue_eqMixin := Eval hnf in [eqMixin of residue by <:].
+Canonical residue_eqType := Eval hnf in EqType residue residue_eqMixin.
+
+Lemma mod_lt n : (n mod q <? q)%num.
+Proof. by apply/N.ltb_lt/N.mod_lt/q_neq0. Qed.
+Definition reduce n := Residue (mod_lt n).
+
+Definition to_F (x : residue) : 'F_(N.to_nat q) := emb _ (num x).
+
+Let char_F := char_Fp q_prime.
+
+Lemma to_F_inj : injective to_F.
+Proof.
+case=> [m lm] [n ln] /= E; apply: val_inj => /=.
+by apply: (emb_inj char_F) E; apply/N.ltb_lt.
+Qed.
+
+Lemma to_F_reduce n : to_F (reduce n) = emb _ n.
+Proof. by rewrite /to_F /= (emb_mod char_F) //; apply: q_neq0. Qed.
+
+Definition of_F (a : 'F_(N.to_nat q)) := reduce (N.of_nat a).
+Lemma of_FK : cancel of_F to_F.
+Proof. by move=> a; rewrite to_F_reduce /emb Nat2N.id; apply: natr_Zp. Qed.
+Lemma to_FK : cancel to_F of_F.
+Proof. by move=> x; apply: to_F_inj; rewrite of_FK. Qed.
+
+(* Opaque, so that nobody evaluates the list of all residues. *)
+Lemma residue_choiceMixin : choiceMixin residue. Proof. exact: CanChoiceMixin to_FK. Qed.
+Canonical residue_choiceType := Eval hnf in ChoiceType residue residue_choiceMixin.
+Lemma residue_countMixin : Countable.mixin_of residue. Proof. exact: CanCountMixin to_FK. Qed.
+Canonical residue_countType := Eval hnf in CountType residue residue_countMixin.
+Lemma residue_finMixin : Finite.mixin_of residue_eqType. Proof. exact: CanFinMixin to_FK. Qed.
+Canonical residue_finType := Eval hnf in FinType residue residue_finMixin.
+
+Definition add x y := reduce (num x + num y).
+Definition opp x := reduce (q - num x).
+Definition mul x y := reduce (num x * num y).
+
+Local Open Scope ring_scope.
+
+Lemma to_F_add x y : to_F (add x y) = to_F x + to_F y. Proof. by rewrite to_F_reduce embD. Qed.
+Lemma to_F_mul x y : to_F (mul x y) = to_F x * to_F y. Proof. by rewrite to_F_reduce embM. Qed.
+Lemma to_F_opp x : to_F (opp x) = - to_F x.
+Proof.
+rewrite to_F_reduce; case: x => n lt; have /N.ltb_lt le := lt.
+by rewrite -[(q - _)%num]/(0 + q - n)%num (embB char_F) ?sub0r //; apply: N.lt_le_incl.
+Qed.
+Lemma to_F_0 : to_F (reduce 0) = 0. Proof. by rewrite to_F_reduce. Qed.
+Lemma to_F_1 : to_F (reduce 1) = 1. Proof. by rewrite to_F_reduce. Qed.
+
+Let to := (to_F_add, to_F_mul, to_F_opp, to_F_0, to_F_1).
+
+Lemma addA : associative add. Proof. by move=> *; apply: to_F_inj; rewrite !to addrA. Qed.
+Lemma addC : commutative add. Proof. by move=> *; apply: to_F_inj; rewrite !to addrC. Qed.
+Lemma add0 : left_id (reduce 0) add. Proof. by move=> *; apply: to_F_inj; rewrite !to add0r. Qed.
+Lemma addN : left_inverse (reduce 0) opp add.
+Proof. by move=> *; apply: to_F_inj; rewrite !to addNr. Qed.
+Definition residue_zmodMixin := ZmodMixin addA addC add0 addN.
+Canonical residue_zmodType := Eval hnf in ZmodType residue residue_zmodMixin.
+
+Lemma mulA : associative mul. Proof. by move=> *; apply: to_F_inj; rewrite !to mulrA. Qed.
+Lemma mulC : commutative mul. Proof. by move=> *; apply: to_F_inj; rewrite !to mulrC. Qed.
+Lemma mul1 : left_id (reduce 1) mul. Proof. by move=> *; apply: to_F_inj; rewrite !to mul1r. Qed.
+Lemma mulD : left_distributive mul add. Proof. by move=> *; apply: to_F_inj; rewrite !to mulrDl. Qed.
+Lemma one_neq0 : reduce 1 != reduce 0.
+Proof. by apply/eqP => /(congr1 to_F)/eqP; rewrite !to oner_eq0. Qed.
+Definition residue_ringMixin := ComRingMixin mulA mulC mul1 mulD one_neq0.
+Canonical residue_ringType := Eval hnf in RingType residue residue_ringMixin.
+Canonical residue_comRingType := Eval hnf in ComRingType residue mulC.
+
+(* Nothing that is evaluated divides. *)
+Definition inv x := of_F (to_F x)^-1.
+Lemma mulV x : x != 0 -> inv x * x = 1.
+Proof.
+move=> nz; have fnz : to_F x != 0.
+  by apply: contra nz => /eqP E; apply/eqP/to_F_inj; rewrite E to_F_0.
+by apply: to_F_inj; rewrite to_F_mul to_F_1 of_FK mulVf.
+Qed.
+Lemma inv0 : inv 0 = 0.
+Proof. by apply: to_F_inj; rewrite of_FK to_F_0 invr0. Qed.
+Definition residue_unitRingMixin := FieldUnitMixin mulV inv0.
+Canonical residue_unitRingType := Eval hnf in UnitRingType residue residue_unitRingMixin.
+Canonical residue_comUnitRingType := Eval hnf in [comUnitRingType of residue].
+Lemma residue_fieldMixin : GRing.Field.mixin_of residue_unitRingType.
+Proof. by []. Qed.
+Canonical residue_idomainType := Eval hnf in IdomainType residue (FieldIdomainMixin residue_fieldMixin).
+Canonical residue_fieldType := Eval hnf in FieldType residue residue_fieldMixin.
+Canonical residue_finFieldType := Eval hnf in [finFieldType of residue].
+
+(* What is reduced is the image of the integer in the field. *)
+Lemma reduceE n : reduce n = (N.to_nat n)%:R.
+Proof.
+apply: to_F_inj; rewrite to_F_reduce /emb; elim: (N.to_nat n) => [|m IH]; first by rewrite to_F_0.
+by rewrite !mulrS to_F_add -IH to_F_1.
+Qed.
+
+End Residues.
+
+Lemma prime_N (p : Z) : Znumtheory.prime p -> prime (N.to_nat (Z.to_N p)).
+Proof. by move=> pr; rewrite Z_N_nat; apply: prime_of_Z. Qed.
