@@ -7,6 +7,7 @@ From Relight Require Import subset quorum orders executable packing packs width 
 From Relight Require Import closing closed messages bindings.
 From Relight Require Import computable executed.
 From Relight Require Import rom romgame rommodel romsoundness rombits.
+From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
@@ -430,6 +431,18 @@ Eval compute in "rombits.rom_bits"%string.
 Print Assumptions rombits.rom_bits.
 Eval compute in "rombits.rom_sets"%string.
 Print Assumptions rombits.rom_sets.
+
+(* 16. Confidentiality in the random oracle model *)
+Eval compute in "romhidden.identical_until_bad"%string.
+Print Assumptions romhidden.identical_until_bad.
+Eval compute in "romhidden.guess_share"%string.
+Print Assumptions romhidden.guess_share.
+Eval compute in "romsimulator.simulator_blind"%string.
+Print Assumptions romsimulator.simulator_blind.
+Eval compute in "romconfidentiality.wrap_solves"%string.
+Print Assumptions romconfidentiality.wrap_solves.
+Eval compute in "romconfidentiality.rom_confidentiality"%string.
+Print Assumptions romconfidentiality.rom_confidentiality.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.
