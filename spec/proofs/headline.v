@@ -7,7 +7,7 @@ From Relight Require Import subset quorum orders executable packing packs width 
 From Relight Require Import closing closed messages bindings.
 From Relight Require Import computable executed.
 From Relight Require Import rom romgame rommodel romsoundness rombits.
-From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality.
+From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
@@ -443,6 +443,8 @@ Eval compute in "romconfidentiality.wrap_solves"%string.
 Print Assumptions romconfidentiality.wrap_solves.
 Eval compute in "romconfidentiality.rom_confidentiality"%string.
 Print Assumptions romconfidentiality.rom_confidentiality.
+Eval compute in "romdealing.dealing_secrecy"%string.
+Print Assumptions romdealing.dealing_secrecy.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.
