@@ -111,7 +111,7 @@ impl<'a> LockTable<'a> {
             Lock::Recovery { recovery_key, blinder } => {
                 let unlock_point = G2Affine::hash(&digest.unlock_message());
                 let base = pairing(&recovery_key.to_g1()?.to_affine(), &unlock_point);
-                Self::Recovery { power: GtTable::new(base), blinder: G1Table::half(blinder.to_g1()?) }
+                Self::Recovery { power: GtTable::new(base), blinder: G1Table::narrow(blinder.to_g1()?) }
             }
             Lock::Member { member_key } => Self::Member { key: member_key.table()? },
         })
@@ -161,6 +161,9 @@ pub(super) fn xor(a: &Block, b: &Block) -> Block {
 }
 
 fn points<E: ScalarExposure>(base: &G1Table, exponents: &[Scalar]) -> Zeroizing<Vec<G1Affine>> {
+    if E::PUBLIC {
+        return Zeroizing::new(base.mul_all_vartime(exponents));
+    }
     let points: Vec<G1> = exponents.iter().map(|exponent| base.mul::<E>(exponent)).collect();
     Zeroizing::new(G1::batch_to_affine(&Zeroizing::new(points)))
 }

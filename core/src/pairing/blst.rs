@@ -28,6 +28,7 @@ macro_rules! ffi {
     }};
 }
 
+mod affine;
 #[cfg(feature = "bls12381-g2")]
 mod g2;
 mod msm;

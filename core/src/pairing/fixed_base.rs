@@ -1,11 +1,8 @@
 //! Fixed-base multiplication with signed windows.
 //!
-//! A scalar is written in digits of `W` bits between `-2^(W-1)` and `2^(W-1)`; the multiples of the base that
-//! each digit can ask for are tabulated once, and a multiplication is then one addition per digit. With a secret
-//! scalar the whole row is read and the entry selected in constant time; with a public one it is indexed.
-//!
-//! A table may leave rows out: with a stride of two it has every other row, so that it is made in half the time, and a
-//! multiplication takes the odd digits first and doubles their sum `W` times.
+//! A scalar is written in digits of W bits, the width of the table, between `-2^(W-1)` and `2^(W-1)`; the multiples of
+//! the base that each digit can ask for are tabulated once, and a multiplication is then one addition per digit. With a
+//! secret scalar the whole row is read and the entry selected in constant time; with a public one it is indexed.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -33,6 +30,22 @@ pub(super) trait TableGroup: Copy {
     fn add_entry(&self, entry: &Self::Entry) -> Self;
     fn negate_entry(entry: &Self::Entry) -> Self::Entry;
     fn to_entries(points: &[Self]) -> Vec<Self::Entry>;
+
+    /// The multiples `1..=size` of every unit, unit by unit. Two by two: twice one that is there, and one more.
+    fn multiples(units: &[Self], size: usize) -> Vec<Self::Entry> {
+        let multiples = |unit: &Self::Entry| {
+            let mut multiples = Vec::with_capacity(size.saturating_add(1));
+            multiples.push(Self::identity().add_entry(unit));
+            for half in 0..size / 2 {
+                let even = multiples.get(half).map_or(Self::identity(), Self::double);
+                multiples.extend([even, even.add_entry(unit)]);
+            }
+            multiples.truncate(size);
+            multiples
+        };
+        let multiples: Vec<Self> = Self::to_entries(units).iter().flat_map(multiples).collect();
+        Self::to_entries(&multiples)
+    }
 }
 
 /// Whether a multiplication may take a time that depends on its scalar.
@@ -63,60 +76,50 @@ mod sealed {
     impl Sealed for super::PublicScalar {}
 }
 
-/// Multiples of a base: row n holds `1..=2^(W-1)` times `2^(W stride n)` times the base.
+/// Multiples of a base: row n holds `1..=2^(W-1)` times `2^(W n)` times the base.
 #[derive(Debug)]
-pub(super) struct FixedBase<G: TableGroup, const W: usize> {
+pub(super) struct FixedBase<G: TableGroup> {
+    width: usize,
     entries: Box<[G::Entry]>,
-    stride: usize,
     group: PhantomData<G>,
 }
 
-impl<G: TableGroup, const W: usize> FixedBase<G, W> {
-    const ROW: usize = 1 << (W - 1);
-
-    /// Tabulates a base for scalars of `digits` digits.
-    pub(super) fn new(base: G, digits: usize, stride: usize) -> Self {
-        let next = |unit: &G| Some(doubled(*unit, W * stride));
-        let units: Vec<G> = iter::successors(Some(base), next).take(digits.div_ceil(stride)).collect();
-        let multiples: Vec<G> = G::to_entries(&units).iter().flat_map(Self::row).collect();
-        Self { entries: G::to_entries(&multiples).into_boxed_slice(), stride, group: PhantomData }
+impl<G: TableGroup> FixedBase<G> {
+    /// Tabulates a base for scalars of so many digits, each of `width` bits: 6, 7 or 8.
+    pub(super) fn new(base: G, width: usize, digits: usize) -> Self {
+        let next = |unit: &G| Some((0..width).fold(*unit, |unit, _| unit.double()));
+        let units: Vec<G> = iter::successors(Some(base), next).take(digits).collect();
+        Self { width, entries: G::multiples(&units, 1 << (width - 1)).into_boxed_slice(), group: PhantomData }
     }
 
-    /// The multiples of a unit, two by two: twice one that is there, and one more.
-    fn row(unit: &G::Entry) -> Vec<G> {
-        let mut multiples = Vec::with_capacity(Self::ROW + 1);
-        multiples.push(G::identity().add_entry(unit));
-        for half in 0..Self::ROW / 2 {
-            let even = multiples.get(half).map_or(G::identity(), G::double);
-            multiples.extend([even, even.add_entry(unit)]);
-        }
-        multiples.truncate(Self::ROW);
-        multiples
+    fn rows(&self) -> impl Iterator<Item = &[G::Entry]> {
+        self.entries.chunks_exact(1 << (self.width - 1))
     }
 
     /// The base times the scalar, given as little-endian bytes.
     pub(super) fn mul<E: ScalarExposure>(&self, scalar: &[u8]) -> G {
-        let digits = Zeroizing::new(Digit::all::<W>(scalar));
-        let mut sum = G::identity();
-        for first in (0..self.stride).rev() {
-            sum = doubled(sum, if first + 1 < self.stride { W } else { 0 });
-            let digits = digits.iter().skip(first).step_by(self.stride);
-            for (row, digit) in self.entries.chunks_exact(Self::ROW).zip(digits) {
-                //= spec/2-conventions.md#2-4-secrets
-                //# The sequence of instructions and memory addresses that an implementation uses MUST NOT depend on secrets.
-                sum = if E::PUBLIC { add_digit_vartime(sum, row, digit) } else { add_digit(sum, row, digit) };
-            }
-        }
-        sum
+        let digits = Zeroizing::new(Digit::all(scalar, self.width));
+        //= spec/2-conventions.md#2-4-secrets
+        //# The sequence of instructions and memory addresses that an implementation uses MUST NOT depend on secrets.
+        self.rows().zip(digits.iter()).fold(G::identity(), |sum, (row, digit)| {
+            let entry = if E::PUBLIC { entry_vartime::<G>(row, digit) } else { Some(entry::<G>(row, digit)) };
+            entry.map_or(sum, |entry| sum.add_entry(&entry))
+        })
+    }
+
+    /// The entries that add up to the base times each scalar: those of a row together, one for every scalar.
+    pub(super) fn terms_vartime(&self, scalars: &[impl AsRef<[u8]>]) -> Vec<Vec<G::Entry>> {
+        let digits: Vec<_> = scalars.iter().map(|scalar| Digit::all(scalar.as_ref(), self.width)).collect();
+        let terms = |(place, row)| {
+            let digits = digits.iter().filter_map(|digits| digits.get(place));
+            digits.map(|digit| entry_vartime::<G>(row, digit).unwrap_or(G::identity_entry())).collect()
+        };
+        self.rows().enumerate().map(terms).collect()
     }
 }
 
-fn doubled<G: TableGroup>(point: G, times: usize) -> G {
-    (0..times).fold(point, |point, _| point.double())
-}
-
-/// More than any scalar has: 255 bits in windows of 5.
-const MAX_DIGITS: usize = 52;
+/// As many as any scalar has: 255 bits in windows of 6.
+const MAX_DIGITS: usize = 43;
 
 /// A signed digit, as its size and its sign.
 #[derive(Clone, Copy, Default)]
@@ -129,30 +132,31 @@ impl zeroize::DefaultIsZeroes for Digit {}
 
 impl Digit {
     /// The digits of a little-endian scalar, least significant first; those past its end are zero.
-    fn all<const W: usize>(scalar: &[u8]) -> [Self; MAX_DIGITS] {
+    fn all(scalar: &[u8], width: usize) -> [Self; MAX_DIGITS] {
         let mut carry = 0;
-        core::array::from_fn(|n| Self::take::<W>(scalar, n, &mut carry))
+        core::array::from_fn(|n| Self::take(scalar, width, n, &mut carry))
     }
 
     /// Digit `n` of a little-endian scalar, given the carry of the digits below it, which it replaces by its own.
-    fn take<const W: usize>(scalar: &[u8], n: usize, carry: &mut u8) -> Self {
-        let raw = window::<W>(scalar, n * W) + *carry;
+    fn take(scalar: &[u8], width: usize, n: usize, carry: &mut u8) -> Self {
+        let raw = window(scalar, width, n * width) + u16::from(*carry);
         // 1 if raw > 2^(W-1), without a branch.
-        let negative = ((1u16 << (W - 1)).wrapping_sub(u16::from(raw)) >> 15) as u8;
+        let negative = ((1u16 << (width - 1)).wrapping_sub(raw) >> 15) as u8;
         *carry = negative;
-        let size = u8::conditional_select(&raw, &(1u8 << W).wrapping_sub(raw), Choice::from(negative));
-        Self { size, negative }
+        let size = u16::conditional_select(&raw, &(1u16 << width).wrapping_sub(raw), Choice::from(negative));
+        Self { size: size as u8, negative }
     }
 }
 
-/// The `W` bits of a little-endian number that start at bit `position`; bits past its end are zero.
-fn window<const W: usize>(scalar: &[u8], position: usize) -> u8 {
+/// The `width` bits of a little-endian number that start at bit `position`; bits past its end are zero.
+fn window(scalar: &[u8], width: usize, position: usize) -> u16 {
     let byte = |n: usize| u16::from(scalar.get(n).copied().unwrap_or(0));
     let pair = byte(position / 8) | (byte(position / 8 + 1) << 8);
-    ((pair >> (position % 8)) & ((1 << W) - 1)) as u8
+    (pair >> (position % 8)) & ((1 << width) - 1)
 }
 
-fn add_digit<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
+/// The entry for a digit, in constant time.
+fn entry<G: TableGroup>(row: &[G::Entry], digit: &Digit) -> G::Entry {
     let mut entry = G::Entry::blank();
     entry.take_if(&G::identity_entry(), 0u8.ct_eq(&digit.size));
     for (size, candidate) in (1u8..).zip(row) {
@@ -162,12 +166,11 @@ fn add_digit<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
     let mut signed = G::Entry::blank();
     signed.take_if(&entry, !negative);
     signed.take_if(&G::negate_entry(&entry), negative);
-    sum.add_entry(&signed)
+    signed
 }
 
-fn add_digit_vartime<G: TableGroup>(sum: G, row: &[G::Entry], digit: &Digit) -> G {
-    let Some(entry) = usize::from(digit.size).checked_sub(1).and_then(|index| row.get(index)) else {
-        return sum;
-    };
-    if digit.negative == 1 { sum.add_entry(&G::negate_entry(entry)) } else { sum.add_entry(entry) }
+/// The entry for a digit, unless that is zero.
+fn entry_vartime<G: TableGroup>(row: &[G::Entry], digit: &Digit) -> Option<G::Entry> {
+    let entry = row.get(usize::from(digit.size).checked_sub(1)?)?;
+    Some(if digit.negative == 1 { G::negate_entry(entry) } else { *entry })
 }

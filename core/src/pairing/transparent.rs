@@ -276,13 +276,18 @@ impl G1Table {
     }
 
     /// For this base.
-    pub fn half(base: G1) -> Self {
+    pub fn narrow(base: G1) -> Self {
         Self(base)
     }
 
     /// The base times the scalar.
     pub fn mul<E: ScalarExposure>(&self, scalar: &Scalar) -> G1 {
         self.0 * *scalar
+    }
+
+    /// The base times every scalar.
+    pub fn mul_all_vartime(&self, scalars: &[Scalar]) -> Vec<G1Affine> {
+        scalars.iter().map(|scalar| (self.0 * *scalar).to_affine()).collect()
     }
 }
 

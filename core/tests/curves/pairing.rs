@@ -12,7 +12,7 @@ const PARAMETER: u64 = 0xd201_0000_0001_0000;
 
 static G1_BASE: LazyLock<G1> = LazyLock::new(|| G1::generator() * Scalar::from(0xdead_beef));
 static G1_TABLE: LazyLock<G1Table> = LazyLock::new(|| G1Table::new(*G1_BASE));
-static G1_HALF: LazyLock<G1Table> = LazyLock::new(|| G1Table::half(*G1_BASE));
+static G1_NARROW: LazyLock<G1Table> = LazyLock::new(|| G1Table::narrow(*G1_BASE));
 static POINT: LazyLock<G2Affine> = LazyLock::new(|| G2Affine::hash(b"fixed base"));
 static GT_TABLE: LazyLock<GtTable> = LazyLock::new(|| GtTable::new(pairing(&G1_BASE.to_affine(), &POINT)));
 
@@ -20,8 +20,8 @@ fn check(scalar: &Scalar) {
     let product = *G1_BASE * *scalar;
     assert_eq!(G1_TABLE.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
     assert_eq!(G1_TABLE.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
-    assert_eq!(G1_HALF.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
-    assert_eq!(G1_HALF.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
+    assert_eq!(G1_NARROW.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
+    assert_eq!(G1_NARROW.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
     let power = pairing(&product.to_affine(), &POINT);
     assert_eq!(GT_TABLE.pow::<SecretScalarUse>(scalar), power, "{:02x?}", scalar.encode());
     assert_eq!(GT_TABLE.pow::<PublicScalar>(scalar), power, "{:02x?}", scalar.encode());
@@ -57,7 +57,7 @@ fn edge_scalars() {
 #[test]
 fn digits_around_the_sign_change() {
     // A digit above half of the window is written as a negative one with a carry.
-    for (width, half) in [(5, 16), (6, 32)] {
+    for (width, half) in [(6, 32), (8, 128)] {
         for digit in [half - 1, half, half + 1, 2 * half - 1] {
             check(&repeated_digit(width, digit));
         }
@@ -86,14 +86,36 @@ fn a_table_of_the_identity_gives_the_identity() {
     for scalar in [0, 1, 17, u64::MAX].map(Scalar::from) {
         assert_eq!(table.mul::<SecretScalarUse>(&scalar), G1::IDENTITY);
         assert_eq!(table.mul::<PublicScalar>(&-scalar), G1::IDENTITY);
+        assert_eq!(table.mul_all_vartime(&[scalar, -scalar]), [G1::IDENTITY.to_affine(); 2]);
         assert_eq!(GtTable::new(Gt::identity()).pow::<SecretScalarUse>(&scalar), Gt::identity());
     }
+}
+
+/// The products of many scalars are those of each.
+fn check_all(scalars: &[Scalar]) {
+    let products: Vec<_> = scalars.iter().map(|scalar| (*G1_BASE * *scalar).to_affine()).collect();
+    assert_eq!(G1_TABLE.mul_all_vartime(scalars), products);
+    assert_eq!(G1_NARROW.mul_all_vartime(scalars), products);
+}
+
+#[test]
+fn products_of_edge_scalars() {
+    let powers = (0..255).map(power_of_two).flat_map(|power| [power, -power, power - Scalar::from(1)]);
+    let small = (0..300).map(Scalar::from).flat_map(|scalar| [scalar, -scalar, scalar]);
+    check_all(&powers.chain(small).collect::<Vec<_>>());
+    check_all(&[]);
+    check_all(&[Scalar::ZERO; 3]);
 }
 
 proptest! {
     #[test]
     fn random_scalars(bytes in any::<[u8; 32]>()) {
         check(&Scalar::reduce(&bytes));
+    }
+
+    #[test]
+    fn products_of_many_scalars(scalars in prop::collection::vec(any::<[u8; 32]>(), 0..70)) {
+        check_all(&scalars.iter().map(|bytes| Scalar::reduce(bytes)).collect::<Vec<_>>());
     }
 
     #[test]
