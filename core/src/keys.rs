@@ -163,7 +163,7 @@ public_key! {
 }
 
 impl MemberPublicKey {
-    /// The multiples of the key: all dealings of a ceremony multiply it, each some hundred times.
+    /// The multiples of the key: who verifies the dealings of a ceremony multiplies it some hundred times for each.
     pub(crate) fn table(&self) -> Result<&G1Table> {
         self.table.0.get_or_try_init(|| Ok(Box::new(G1Table::new(self.to_g1()?))))
     }

@@ -127,14 +127,16 @@ fn commitment_terms<C: KeyCurve>(
     identifiers: &[Identifier],
     terms: &[(Slot, C::Scalar)],
 ) -> Result<Vec<(C::Point, C::Scalar)>> {
-    let elements: Vec<C::Scalar> = identifiers.iter().map(Identifier::field::<C>).collect();
+    let longest = keys.iter().map(|key| usize::from(key.threshold().get())).max().unwrap_or(0);
+    let powers = |identifier: &Identifier| powers::<C>(identifier.field::<C>()).take(longest).collect();
+    let powers: Vec<Vec<C::Scalar>> = identifiers.iter().map(powers).collect();
     let mut factors: Vec<Vec<C::Scalar>> = vec![Vec::new(); keys.len()];
     for (slot, factor) in terms {
         let sums = factors.get_mut(slot.entry).ok_or(Error::InvalidLength)?;
         let threshold = keys.get(slot.entry).map_or(0, |key| usize::from(key.threshold().get()));
-        let element = *elements.get(slot.compartment).ok_or(Error::InvalidLength)?;
+        let powers = powers.get(slot.compartment).ok_or(Error::InvalidLength)?;
         sums.resize(threshold, C::Scalar::from(0));
-        sums.iter_mut().zip(powers::<C>(element)).for_each(|(sum, power)| *sum = *sum + *factor * power);
+        sums.iter_mut().zip(powers).for_each(|(sum, power)| *sum = *sum + *factor * *power);
     }
     let used = keys.iter().zip(&factors).filter(|(_, factors)| !factors.is_empty());
     let points = used.map(|(key, factors)| Ok(key.points::<C>()?.into_iter().zip(factors.iter().copied())));

@@ -11,6 +11,7 @@ use crate::hash::{Xof, XofStream};
 use crate::pairing::{
     G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, generator_table, pairing,
 };
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -58,7 +59,7 @@ impl Instance {
             .map(|(seed, encapsulation)| Self::bare(locks.len(), seed, encapsulation));
         let mut instances: Vec<Self> = bare.collect();
         for (lock, compartment) in locks.iter().zip(0..) {
-            let lock = LockTable::new(lock, &layout.claim.digest)?;
+            let lock = LockTable::new::<E>(lock, &layout.claim.digest)?;
             let keys = lock.wrap_keys::<E>(id, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
                 let sub_seed = Zeroizing::new(seed.sub_seed(id, compartment));
@@ -100,20 +101,26 @@ impl Seed {
 }
 
 /// The lock of a compartment, with its bases tabulated.
-enum LockTable<'a> {
-    Recovery { power: GtTable, blinder: G1Table },
-    Member { key: &'a G1Table },
+struct LockTable<'a> {
+    /// Of the recovery key, paired.
+    power: Option<GtTable>,
+    /// Of the Blinder, or of the member key.
+    point: Cow<'a, G1Table>,
 }
 
 impl<'a> LockTable<'a> {
-    fn new(lock: &'a Lock, digest: &StatementDigest) -> Result<Self> {
+    fn new<E: ScalarExposure>(lock: &'a Lock, digest: &StatementDigest) -> Result<Self> {
         Ok(match lock {
             Lock::Recovery { recovery_key, blinder } => {
                 let unlock_point = G2Affine::hash(&digest.unlock_message());
                 let base = pairing(&recovery_key.to_g1()?.to_affine(), &unlock_point);
-                Self::Recovery { power: GtTable::new(base), blinder: G1Table::narrow(blinder.to_g1()?) }
+                Self { power: Some(GtTable::new(base)), point: Cow::Owned(G1Table::narrow(blinder.to_g1()?)) }
             }
-            Lock::Member { member_key } => Self::Member { key: member_key.table()? },
+            // A party deals once in a ceremony, and verifies the dealings of all.
+            Lock::Member { member_key } if E::PUBLIC => Self { power: None, point: Cow::Borrowed(member_key.table()?) },
+            Lock::Member { member_key } => {
+                Self { power: None, point: Cow::Owned(G1Table::narrow(member_key.to_g1()?)) }
+            }
         })
     }
 
@@ -125,10 +132,7 @@ impl<'a> LockTable<'a> {
         exponents: &[Scalar],
         instances: &[Instance],
     ) -> Zeroizing<Vec<Block>> {
-        let shared = match self {
-            Self::Recovery { blinder, .. } => points::<E>(blinder, exponents),
-            Self::Member { key } => points::<E>(key, exponents),
-        };
+        let shared = points::<E>(&self.point, exponents);
         let rows = instances.iter().zip(exponents).zip(shared.iter());
         let keys = rows.map(|((instance, exponent), point)| {
             let hash = wrap_hash(id, instance.index, compartment, &instance.sealed.encapsulation);
@@ -138,7 +142,7 @@ impl<'a> LockTable<'a> {
     }
 
     fn wrap_key<E: ScalarExposure>(&self, mut hash: Xof, exponent: &Scalar, point: &G1Affine) -> Block {
-        if let Self::Recovery { power, .. } = self {
+        if let Some(power) = &self.power {
             let power = Zeroizing::new(power.pow::<E>(exponent));
             hash.add(&*Zeroizing::new(power.encode()));
         }

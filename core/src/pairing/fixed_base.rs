@@ -77,7 +77,7 @@ mod sealed {
 }
 
 /// Multiples of a base: row n holds `1..=2^(W-1)` times `2^(W n)` times the base.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct FixedBase<G: TableGroup> {
     width: usize,
     entries: Box<[G::Entry]>,

@@ -86,7 +86,7 @@ impl TableGroup for Gt {
 /// assert_eq!(product, table.mul::<PublicScalar>(&Scalar::from(5)));
 /// assert_eq!(table.mul_all_vartime(&[Scalar::from(5)]), [product.to_affine()]);
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct G1Table(FixedBase<G1>);
 
 impl G1Table {
@@ -193,7 +193,7 @@ mod tests {
 
     /// A few points, so that equal ones, opposite ones and the identity meet.
     fn point(logarithm: i8) -> G1 {
-        let multiple = G1::generator() * Scalar::from(logarithm.unsigned_abs().into());
+        let multiple = G1::generator() * Scalar::from(u64::from(logarithm.unsigned_abs()));
         if logarithm < 0 { -multiple } else { multiple }
     }
 

@@ -266,7 +266,7 @@ pub fn pairings_cancel_vartime(pairs: &[(G1Affine, G2Affine)]) -> bool {
 }
 
 /// A table for an element of G1, which needs none.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct G1Table(G1);
 
 impl G1Table {

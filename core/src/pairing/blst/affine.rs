@@ -23,52 +23,47 @@ impl G1Affine {
 
 /// Replaces the first of every pair by the sum.
 fn add_pairs(pairs: &mut [(&mut G1Affine, &G1Affine)]) {
-    let one: blst_fp = ffi!(blst_fp_from_uint64([1, 0, 0, 0, 0, 0].as_ptr()));
-    let mut product = one;
-    let mut products = Vec::with_capacity(pairs.len());
+    let mut product: blst_fp = ffi!(blst_fp_from_uint64([1, 0, 0, 0, 0, 0].as_ptr()));
+    // The denominator of every slope, with the product of those before it.
+    let mut denominators = Vec::with_capacity(pairs.len());
     for (sum, addend) in pairs.iter() {
-        products.push(product);
-        if let Addition::Slope { denominator, .. } = Addition::new(sum, addend) {
-            product = mul(&product, &denominator);
-        }
+        let denominator = denominator(sum, addend);
+        denominators.push(denominator.map(|denominator| (denominator, product)));
+        product = denominator.map_or(product, |denominator| mul(&product, &denominator));
     }
     let mut inverse: blst_fp = ffi!(blst_fp_inverse(&product));
-    for ((sum, addend), product) in pairs.iter_mut().zip(&products).rev() {
-        **sum = match Addition::new(sum, addend) {
-            Addition::Done(done) => done,
-            Addition::Slope { numerator, denominator } => {
-                let slope = mul(&numerator, &mul(&inverse, product));
-                inverse = mul(&inverse, &denominator);
+    for ((sum, addend), denominator) in pairs.iter_mut().zip(&denominators).rev() {
+        **sum = match denominator {
+            Some((denominator, product)) => {
+                let slope = mul(&numerator(sum, addend), &mul(&inverse, product));
+                inverse = mul(&inverse, denominator);
                 third_point(sum, addend, &slope)
             }
+            None if sum.is_identity() => **addend,
+            None if addend.is_identity() => **sum,
+            None => G1Affine::default(),
         };
     }
 }
 
-/// The addition of two points.
-enum Addition {
-    /// One of them is the identity, or the sum is.
-    Done(G1Affine),
-    /// The slope of the line through them.
-    Slope { numerator: blst_fp, denominator: blst_fp },
+/// That of the slope of the line through two points, or of the tangent. None if one of them is the identity, or the sum.
+fn denominator(p: &G1Affine, q: &G1Affine) -> Option<blst_fp> {
+    if p.is_identity() || q.is_identity() {
+        None
+    } else if p.0.x != q.0.x {
+        Some(sub(&q.0.x, &p.0.x))
+    } else {
+        // No point of odd order has the ordinate zero.
+        (p.0.y == q.0.y).then(|| ffi!(blst_fp_add(&p.0.y, &p.0.y)))
+    }
 }
 
-impl Addition {
-    fn new(p: &G1Affine, q: &G1Affine) -> Self {
-        if p.is_identity() {
-            Self::Done(*q)
-        } else if q.is_identity() {
-            Self::Done(*p)
-        } else if p.0.x != q.0.x {
-            Self::Slope { numerator: sub(&q.0.y, &p.0.y), denominator: sub(&q.0.x, &p.0.x) }
-        } else if p.0.y == q.0.y {
-            // A tangent. No point of odd order has the ordinate zero.
-            let square: blst_fp = ffi!(blst_fp_sqr(&p.0.x));
-            Self::Slope { numerator: ffi!(blst_fp_mul_by_3(&square)), denominator: ffi!(blst_fp_add(&p.0.y, &p.0.y)) }
-        } else {
-            Self::Done(G1Affine::default())
-        }
+fn numerator(p: &G1Affine, q: &G1Affine) -> blst_fp {
+    if p.0.x != q.0.x {
+        return sub(&q.0.y, &p.0.y);
     }
+    let square: blst_fp = ffi!(blst_fp_sqr(&p.0.x));
+    ffi!(blst_fp_mul_by_3(&square))
 }
 
 /// The sum of two points, from the slope of the line through them.
