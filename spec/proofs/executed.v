@@ -195,7 +195,8 @@ Definition verify_outcome (statement proof : bytes) : option (bool * seq asked) 
   with_statement statement (fun M T st => if decode (encoding.proof_codec v1 st) proof is Some p then
     let pf := @proof_of t M T st statement p in
     Some (verify_now (P := traced t M T) to_scalar used_dec used_curves (kept_now t T (M := M)) pf,
-          (Statement, [:: statement]) :: map framed (verify_calls (P := traced t M T) to_scalar used_dec used_curves pf))
+          (Statement, [:: statement]) ::
+          map framed (verify_calls (P := traced t M T) to_scalar used_dec used_curves pf))
   else None).
 
 (* The octets of the proof, if there is one. *)

@@ -1,7 +1,6 @@
-(* Soundness in the random oracle model (spec §13.2): the hash functions of §6
-   are one function, drawn uniformly; an adversary asks it at most Q times, and
-   then gives a statement and a proof.  How often Verify accepts and Open, with
-   the right key, fails.                                                      *)
+(* Soundness in the random oracle model (spec §13.2): the hash functions of §6 are one function, drawn uniformly; an
+   adversary asks it at most Q times, and then gives a statement and a proof.  How often Verify accepts and Open, with
+   the right key, fails. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Relight Require Import model encryption batching stream soundness cutandchoose packing width rom romgame.
 
@@ -14,11 +13,8 @@ Import GRing.Theory Num.Theory.
 (* One output, long enough for everything that is taken from one, and what is
    taken: octets as they are or as digests, a scalar, or a subset. *)
 Record outputs (P : primitives) := Outputs {
-  out : finType;
-  first_output : out;
-  out32 : out -> bytes P;
-  out16 : out -> block;
-  out20 : out -> hash20;
+  out : finType; first_output : out;
+  out32 : out -> bytes P; out16 : out -> block; out20 : out -> hash20;
   octets_of : out -> nat -> octet;
   out_scalar : forall k : curve P, out -> scalar k;
   out_subset : out -> {set 'I_(M P)}
@@ -66,8 +62,7 @@ Implicit Types (O : oracle) (st : statement S) (d N : bytes P).
 
 Definition lock_in O (l : lock P) : lock (oracle_primitives O) :=
   match l with
-  | Recovery Y B => @Recovery (oracle_primitives O) Y B
-  | Member E => @Member (oracle_primitives O) E
+  | Recovery Y B => @Recovery (oracle_primitives O) Y B | Member E => @Member (oracle_primitives O) E
   end.
 
 (* The claim of a statement, with d for its digest. *)
@@ -106,8 +101,7 @@ Definition instance_query i : label * seq (bytes P) :=
 Definition queries : seq (label * seq (bytes P)) :=
   [:: encoding st, (ProofId, [:: d; enc_block P (packed_nonce pf)]),
       (Commit, N :: flatten [seq first_message N i (v i) | i <- enum 'I_(M P)]),
-      (Batch, [:: a]),
-      (Challenge, a :: flatten [seq [seq enc_point (R_of (cl := derived O d st i) N
+      (Batch, [:: a]), (Challenge, a :: flatten [seq [seq enc_point (R_of (cl := derived O d st i) N
             (batch (cl := derived O d st i) a) i (v i) k) | k <- curve_order (derived O d st i)]
           | i <- enum 'I_(M P)]),
       (Subset, [:: packed_challenge pf])
@@ -124,8 +118,7 @@ Local Notation responses := {dffun forall q : pack, scalar (pack_curve q)}.
 Definition kind (x : input) : label :=
   match val x with
   | (DealingStatement, _) => Statement
-  | (Batch, [:: _]) => Batch
-  | (Batch, _) => Seed
+  | (Batch, [:: _]) => Batch | (Batch, _) => Seed
   | (l, _) => l
   end.
 Definition first_part (x : input) : bytes P := nth (out32 (first_output U)) (val x).2 0.
