@@ -231,8 +231,8 @@ impl G1Affine {
         self.0.to_compressed()
     }
 
-    /// The sums of the points that are at one place in all rows. For public data only.
-    pub(in crate::pairing) fn sum_rows_vartime(rows: Vec<Vec<Self>>) -> Vec<Self> {
+    /// The sums of the points that are at one place in all rows. For public data only: the time depends on the points.
+    pub fn sum_rows_vartime(rows: Vec<Vec<Self>>) -> Vec<Self> {
         let add = |sums: Vec<G1>, row: &Vec<Self>| sums.into_iter().zip(row).map(|(sum, point)| sum + point).collect();
         let zeros = vec![G1::IDENTITY; rows.iter().map(Vec::len).min().unwrap_or(0)];
         G1::batch_to_affine(&rows.iter().fold(zeros, add))

@@ -34,7 +34,13 @@ macro_rules! answers_of {
                     [*point == G1::from(*affine), point.to_affine() == *affine, point.is_identity(), *point == q]
                 });
                 let verdicts = same.flatten().map(u8::from).collect();
-                affine.iter().flat_map(|point| [point.encode(), (-*point).encode()].map(Vec::from)).chain([verdicts]).collect()
+                let negated = affine.iter().map(|point| -*point).collect();
+                // Opposite points meet, equal ones, others, and the identity.
+                let reversed = affine.iter().rev().copied().collect();
+                let [one, two, three, four] = [(); 4].map(|()| affine.clone());
+                let sums = G1Affine::sum_rows_vartime(vec![one, two, three, negated, four, reversed]);
+                let points = affine.iter().flat_map(|point| [*point, -*point]).chain(sums);
+                points.map(|point| point.encode().to_vec()).chain([verdicts]).collect()
             }
 
             pub fn g2(message: &[u8], a: &[u8]) -> Vec<Vec<u8>> {

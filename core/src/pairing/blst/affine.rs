@@ -6,7 +6,7 @@ use super::*;
 
 impl G1Affine {
     /// The sums of the points that are at one place in all rows. For public data only: the time depends on the points.
-    pub(in crate::pairing) fn sum_rows_vartime(mut rows: Vec<Vec<Self>>) -> Vec<Self> {
+    pub fn sum_rows_vartime(mut rows: Vec<Vec<Self>>) -> Vec<Self> {
         while rows.len() > 1 {
             let addends = rows.split_off(rows.len().div_ceil(2));
             let pairs = rows.iter_mut().zip(&addends).flat_map(|(sums, addends)| sums.iter_mut().zip(addends));
