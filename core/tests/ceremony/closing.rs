@@ -5,6 +5,7 @@ mod messages;
 use crate::common::closing::{certify, close, confirm, finish, receive_all};
 use crate::common::{KEY_CURVE, Party, flipped, index, indices, patched, plan, rng, signed};
 use crate::watch::allocated;
+use rand::{Rng, TryCryptoRng, TryRng};
 use relight::{
     DealingFault, Error, KeyShare,
     dealing::{
@@ -13,6 +14,7 @@ use relight::{
     },
     identity::{Purpose, Signed, Unsigned},
 };
+use std::convert::Infallible;
 use std::sync::LazyLock;
 
 /// Four parties deal a key to each other, with threshold two: the quorum is three.
@@ -158,6 +160,52 @@ fn a_second_dealing_before_closing_expels_its_dealer() {
         with.receive(first).unwrap();
         let follow = dealings.confirm_like(&confirmed(&with, 3), index(2), &FIXTURE.parties[1].key);
         assert_eq!(follow.unwrap().body(), body(&confirmed(&with, 2).encode()));
+    }
+}
+
+/// A generator that gives what it is told first, and then goes on as another.
+struct Begins {
+    with: Option<[u8; 32]>,
+    rng: rand::rngs::StdRng,
+}
+
+impl TryRng for Begins {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.rng.try_next_u32()
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.rng.try_next_u64()
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        match self.with.take() {
+            Some(first) => bytes.copy_from_slice(&first),
+            None => self.rng.fill_bytes(bytes),
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Begins {}
+
+/// The same commitments, proved and encrypted anew, are another dealing.
+#[test]
+fn a_second_encryption_of_the_same_keys_is_equivocation() {
+    let dealer = &FIXTURE.parties[0];
+    let [one, other] = [4, 5].map(|seed| {
+        let mut rng = Begins { with: Some([7; 32]), rng: rng(seed) };
+        FIXTURE.ceremony.deal(dealer.index, &dealer.identity, &[], &mut rng).unwrap().encode()
+    });
+    let commitments = 35..35 + 2 * KEY_CURVE.point_len();
+    assert_eq!(one[commitments.clone()], other[commitments]);
+    for (first, second) in [(&one, &other), (&other, &one)] {
+        let mut dealings = view(&[2, 3]);
+        assert_eq!((dealings.receive(first), dealings.receive(second)), (Ok(()), bad(1, DealingFault::Equivocation)));
+        assert_eq!(dealings.bad_dealers().collect::<Vec<_>>(), indices([1]));
+        assert_eq!(dealings.valid().count(), 2);
     }
 }
 

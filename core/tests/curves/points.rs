@@ -125,6 +125,13 @@ fn bad_secrets_are_rejected() {
             assert_eq!(SecretScalar::from_bytes(curve, &bad).unwrap_err(), Error::InvalidScalar);
         }
     }
+    // Optional curves have other orders and lengths; on all of them zero is no secret, and one is.
+    for curve in CurveId::ALL.iter().copied() {
+        let zero = vec![0; curve.scalar_len()];
+        assert_eq!(SecretScalar::from_bytes(curve, &zero).unwrap_err(), Error::InvalidScalar, "{curve}");
+        let is_secret = |low: &usize| SecretScalar::from_bytes(curve, &patched(&zero, *low, &[1])).is_ok();
+        assert!([0, zero.len() - 1].iter().any(is_secret), "{curve}");
+    }
 }
 
 /// A type of secret key: how it is decoded, an accepted encoding, and the order of its curve.

@@ -149,6 +149,9 @@ fn every_way_not_to_be_covered_is_told_apart() {
     assert!(!coverage.recoverable(), "two of four nodes are not three");
     assert_eq!(coverage.keys[0], KeyCoverage { covered: 2, threshold: 3, survives: None });
     assert_eq!(coverage.keys[1], KeyCoverage { covered: 2, threshold: 2, survives: Some(0) });
+    let mut exchanged = coverage.clone();
+    exchanged.keys.reverse();
+    assert!(!exchanged.recoverable(), "whichever key it is");
 }
 
 /// The network after the operator of the first node has replaced its Blinder, so many times.

@@ -41,12 +41,13 @@ fn a_bad_answer_is_shown_to_everybody() {
         (WORLD.tampered(&request, 4, |body| flipped(body, ciphertext, 1)), Error::BadResponse { member: 4 }),
         (WORLD.sealed(&request, 4, &good[..97]), Error::BadResponse { member: 4 }),
         (WORLD.wrong_answer(&request, 4, 3), Error::BadDecryptionShares { members: vec![4] }),
-        (
-            WORLD.sealed(&request, 4, &[WORLD.item(0, WORLD.share(3)), good.clone()].concat()),
-            Error::BadDecryptionShares { members: vec![4] },
-        ),
     ];
-    for (answer, error) in bad {
+    // One of two shares is wrong, whichever.
+    let items = [4, 3].map(|member| [0, 1].map(|place| WORLD.item(place, WORLD.share(member))));
+    let half = [[&items[1][0], &items[0][1]], [&items[0][0], &items[1][1]]];
+    let half = half.map(|[one, other]| WORLD.sealed(&request, 4, &[one.as_slice(), other].concat()));
+    let half = half.map(|answer| (answer, Error::BadDecryptionShares { members: vec![4] }));
+    for (answer, error) in bad.into_iter().chain(half) {
         assert_eq!(session.receive(&answer, at(NOW)), Err(error));
         let accusation = session.accuse(&answer).unwrap();
         assert_eq!(verdict(&accusation.encode()), Ok(4));

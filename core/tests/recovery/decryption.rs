@@ -1,8 +1,9 @@
 //! Decryption shares: made, checked one by one and together, combined; the members at fault are named, and no others.
 
-use crate::common::{Sharing, World, g2_by_x, index, infinity, members, patched, rng};
+use crate::common::{Sharing, World, g2_by_x, index, infinity, members, patched, rng, xof};
 use proptest::prelude::*;
-use relight::curve::CurveId;
+use relight::curve::{Bls12381G1, CurveId, KeyCurve};
+use relight::pairing::{G2Affine, Scalar};
 use relight::{
     Error, StatementDigest,
     decryption::{DecryptionShare, RecoveryParty},
@@ -116,19 +117,49 @@ fn exactly_the_members_at_fault_are_named() {
     }
 }
 
+/// The share of a member, plus so many times an error that members agreed on.
+fn shifted(member: u16, factor: Scalar) -> DecryptionShare {
+    let sigma = G2Affine::decode(&share(member, &DIGEST).sigma()).unwrap();
+    let sigma = G2Affine::sum_of_products_vartime(&[(sigma, Scalar::from(1)), (G2Affine::hash(b"error"), factor)]);
+    DecryptionShare::from_sigma(index(member), &sigma.encode()).unwrap()
+}
+
 /// Errors that cancel in a plain sum do not cancel under the weights of a batch.
 #[test]
 fn errors_that_cancel_in_a_sum_are_found() {
-    use relight::pairing::{G2Affine, Scalar};
-    let error = G2Affine::hash(b"error");
-    let shifted = |member: u16, factor: Scalar| {
-        let sigma = G2Affine::decode(&share(member, &DIGEST).sigma()).unwrap();
-        let sigma = G2Affine::sum_of_products_vartime(&[(sigma, Scalar::from(1)), (error, factor)]);
-        DecryptionShare::from_sigma(index(member), &sigma.encode()).unwrap()
-    };
     let one = Scalar::from(1);
     let cheating = [vec![shifted(1, one), shifted(2, -one)], shares(3..=7)].concat();
     assert_eq!(PARTY.public.verify_batch(&DIGEST, &cheating), Err(bad(&[1, 2])));
+}
+
+/// The weights of the second and third share of a batch, if they followed from the statement and these shares.
+fn predicted(known: &[DecryptionShare]) -> [Scalar; 2] {
+    let known: Vec<_> = known.iter().map(DecryptionShare::encode).collect();
+    let parts: Vec<&[u8]> = [DIGEST.as_bytes().as_slice()].into_iter().chain(known.iter().map(Vec::as_slice)).collect();
+    let seed: [u8; 32] = xof("batch-verify", &parts);
+    [1u16, 2].map(|place| Bls12381G1::reduce(&xof::<16>("batch-weight", &[&seed, &place.to_be_bytes()])))
+}
+
+/// The second and third member agree on errors that cancel under the weights of which they know in advance: those of no
+/// share, of shares that are not theirs, and of all shares as they were before the errors.
+#[test]
+fn colluding_members_cannot_predict_the_weights() {
+    let others = shares([1, 4, 5]);
+    for known in [&[], &others[..1], &others[1..], &others, &shares(1..=5)] {
+        let [second, third] = predicted(known);
+        let cheating = [shares([1]), vec![shifted(2, third), shifted(3, -second)], shares([4, 5])].concat();
+        assert_eq!(PARTY.public.verify_batch(&DIGEST, &cheating), Err(bad(&[2, 3])));
+    }
+}
+
+/// A batch with short weights has equal ones every so often: whoever may try finds errors that cancel.
+#[test]
+fn no_short_search_finds_errors_that_pass() {
+    let passes = |error: &u64| {
+        let error = Scalar::from(*error);
+        PARTY.public.verify_batch(&DIGEST, &[shifted(1, error), shifted(2, -error)]).is_ok()
+    };
+    assert_eq!((1..=4 << 7).find(passes), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::common::recovery::{
     CONTEXT, EXPIRY, NOW, REQUESTER, Recovery, at, hpke_key, hpke_keys_at, register, registered, roster_at,
 };
-use crate::common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, members, patched, rng};
+use crate::common::{NODE, Party, Sharing, World, flipped, header, id, index, indices, members, patched, rng, xof};
 use relight::curve::{Bls12381G1, CurveId, KeyCurve, SecretScalar};
 use relight::pairing::G2Affine;
 use relight::{
@@ -113,11 +113,15 @@ fn errors_that_cancel_do_not_pass_a_batch() {
         let sum = G2Affine::sum_of_products_vartime(&[(sigma, one), (error, factor)]);
         DecryptionShare::from_sigma(share.member(), &sum.encode()).unwrap()
     };
-    // The sum of the shares is as it should be; two of them are not.
-    let mut shares = good.clone();
-    shares[1] = plus(&good[1], Bls12381G1::reduce(&[1]));
-    shares[3] = plus(&good[3], -Bls12381G1::reduce(&[1]));
-    assert_eq!(world.party.verify_batch(&digest, &shares), Err(Error::BadDecryptionShares { members: vec![2, 4] }));
+    // Two shares are not as they should be. Their sum is, or it is under the weights that follow from the statement alone.
+    let seed: [u8; 32] = xof("batch-verify", &[digest.as_bytes()]);
+    let weight = |place: u16| Bls12381G1::reduce(&xof::<16>("batch-weight", &[&seed, &place.to_be_bytes()]));
+    let one = Bls12381G1::reduce(&[1]);
+    for (factor, other) in [(one, one), (weight(3), weight(1))] {
+        let mut shares = good.clone();
+        (shares[1], shares[3]) = (plus(&good[1], factor), plus(&good[3], -other));
+        assert_eq!(world.party.verify_batch(&digest, &shares), Err(Error::BadDecryptionShares { members: vec![2, 4] }));
+    }
 }
 
 //= spec/7-decryption.md#7-4-combine
@@ -247,6 +251,10 @@ fn a_review_comes_first_and_knows_every_statement() {
     assert_eq!(review(&recovery.statements, EXPIRY), Ok(()));
     assert_eq!(review(&[World::new(92).expected], EXPIRY), Err(Error::UnknownStatement));
     assert_eq!(review(&[], EXPIRY), Err(Error::UnknownStatement));
+    // Whichever is missing.
+    for known in &recovery.statements {
+        assert_eq!(review(std::slice::from_ref(known), EXPIRY), Err(Error::UnknownStatement));
+    }
     // Of two faults the first is named.
     assert_eq!(review(&[], EXPIRY + 1), Err(Error::Expired));
 }
