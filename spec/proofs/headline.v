@@ -44,6 +44,12 @@ Eval compute in "decryption.combine_then_check"%string.
 Print Assumptions decryption.combine_then_check.
 Eval compute in "decryption.combine_blame"%string.
 Print Assumptions decryption.combine_blame.
+Eval compute in "decryption.batch_passes"%string.
+Print Assumptions decryption.batch_passes.
+Eval compute in "decryption.batch_sound"%string.
+Print Assumptions decryption.batch_sound.
+Eval compute in "decryption.batch_blame"%string.
+Print Assumptions decryption.batch_blame.
 
 (* 3. Completeness *)
 Eval compute in "encryption.completeness"%string.
