@@ -125,6 +125,11 @@ Definition authorises (A S : bytes) : G -> G -> F -> bool := proves (text "autho
 
 Lemma authorisation_listed : text "authorisation" \in proof_purposes. Proof. by []. Qed.
 
+(* Who has the Blinder's key b can authorise anything, with any nonce k ... *)
+Theorem authorisation_complete A S b k :
+  authorises A S (b *: g) (k *: g) (k + challenge (text "authorisation") (A ++ S) (b *: g) (k *: g) * b).
+Proof. exact: schnorr_complete. Qed.
+
 (* Headline 14d: an authorisation is for one draft and one statement, and no other
    proof of the Blinder is one. *)
 Theorem authorisation_bound A A' S S' B R s : size A = 32%N -> size S = 32%N -> size A' = 32%N -> size S' = 32%N ->
@@ -163,3 +168,14 @@ have [[EA ES]|] := authorisation_bound (shake_size _) (shake_size _) (shake_size
 by right; right.
 Qed.
 End Proofs.
+
+(* ... and only they can: two authorisations with one nonce and different challenges
+   give that key.  The challenges may come of two hash functions, as when an adversary
+   is run again from that hash on, or of two things that were authorised. *)
+Theorem authorisation_extract (F : fieldType) (G : lmodType F) (g : G) id (point_bytes : G -> bytes)
+    (HS HS' : bytes -> F) A A' S S' B R s s' :
+  let c := challenge id point_bytes HS (text "authorisation") (A ++ S) B R in
+  let c' := challenge id point_bytes HS' (text "authorisation") (A' ++ S') B R in
+  c != c' -> authorises g id point_bytes HS A S B R s -> authorises g id point_bytes HS' A' S' B R s' ->
+  B = (((s - s') / (c - c')) *: g)%R.
+Proof. by move=> c c' ne; apply: schnorr_extract. Qed.

@@ -230,4 +230,35 @@ rewrite !big_ids // emb_mod // /lagrange_at prodf_div !onto embE => <-; rewrite 
 apply/prodf_neq0 => j /andP[_ ji]; rewrite subr_eq0.
 by apply: contra ji => /eqP /inj ->.
 Qed.
+
+Lemma emb_combination ws ys : size ws = size ys ->
+  emb (combination q ws ys) = \sum_(j < size ys) emb (nth 0%num ws j) * emb (nth 0%num ys j).
+Proof.
+rewrite /combination emb_mod //; elim: ws ys => [|w ws IH] [|y ys] //= => [_|[/IH {}IH]].
+  by rewrite big_ord0.
+by rewrite embD embM IH big_ord_recl.
+Qed.
+
+(* So with any identifiers, distinct modulo q, shares combine to the value of their
+   polynomial at any point. *)
+Theorem combination_recovers ids u ws ys (p : {poly F}) :
+  weights_ok q ids u ws -> size ys = size ids -> (size p <= size ids)%N ->
+  (forall j, (j < size ids)%N -> emb (nth 0%num ys j) = p.[emb (nth 0%num ids j)]) ->
+  emb (combination q ws ys) = p.[emb u].
+Proof.
+case/and3P=> /eqP sw ok /(all_nthP (0, 0)%num) wok sy sp shares.
+set xs := residues q ids in wok *; have sx : size xs = size ids by rewrite size_map.
+pose x (j : 'I_(size xs)) := emb (nth 0%num ids j).
+have xI : {in [set: 'I_(size xs)] &, injective x}.
+  have xsE (j : 'I_(size xs)) : nth 0%num xs j = (nth 0%num ids j mod q)%num by rewrite (nth_map 0%num) // -sx.
+  move=> i j _ _; rewrite /x -(emb_mod _ q0) -[in RHS](emb_mod _ q0) -!xsE => E; apply/val_inj/eqP.
+  case/andP: ok => _ un; rewrite -(nth_uniq 0%num (ltn_ord i) (ltn_ord j) un).
+  by apply/eqP/emb_inj => //; rewrite xsE; apply: N.mod_lt.
+have sD : (size p <= #|[set: 'I_(size xs)]|)%N by rewrite cardsT card_ord sx.
+rewrite emb_combination ?sy -?sw // -sx -(lagrange_at_point (emb u) xI sD) big_set /=.
+apply: eq_bigr => j _; have lt : (j < size ids)%N by rewrite -sx.
+rewrite shares //; congr (_ * _); apply: weight_lagrange => //.
+have zipped : (j < size (zip xs ws))%N by rewrite size_zip leq_min ltn_ord -sw.
+by have := wok j zipped; rewrite nth_zip // sx sw.
+Qed.
 End Link.

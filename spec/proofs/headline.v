@@ -419,6 +419,10 @@ Eval compute in "bindings.proof_bound"%string.
 Print Assumptions bindings.proof_bound.
 Eval compute in "bindings.proof_two_keys"%string.
 Print Assumptions bindings.proof_two_keys.
+Eval compute in "bindings.authorisation_complete"%string.
+Print Assumptions bindings.authorisation_complete.
+Eval compute in "bindings.authorisation_extract"%string.
+Print Assumptions bindings.authorisation_extract.
 Eval compute in "bindings.authorisation_bound"%string.
 Print Assumptions bindings.authorisation_bound.
 Eval compute in "bindings.authorisation_purpose"%string.
@@ -455,6 +459,8 @@ Print Assumptions romdealing.dealing_secrecy.
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.
 Print Assumptions executable.weight_lagrange.
+Eval compute in "executable.combination_recovers"%string.
+Print Assumptions executable.combination_recovers.
 Eval compute in "executable.subset_N_model"%string.
 Print Assumptions executable.subset_N_model.
 Eval compute in "computable.verify_nowE"%string.
