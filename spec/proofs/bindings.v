@@ -125,11 +125,6 @@ Definition authorises (A S : bytes) : G -> G -> F -> bool := proves (text "autho
 
 Lemma authorisation_listed : text "authorisation" \in proof_purposes. Proof. by []. Qed.
 
-(* Who has the Blinder's key b can authorise anything, with any nonce k ... *)
-Theorem authorisation_complete A S b k :
-  authorises A S (b *: g) (k *: g) (k + challenge (text "authorisation") (A ++ S) (b *: g) (k *: g) * b).
-Proof. exact: schnorr_complete. Qed.
-
 (* Headline 14d: an authorisation is for one draft and one statement, and no other
    proof of the Blinder is one. *)
 Theorem authorisation_bound A A' S S' B R s : size A = 32%N -> size S = 32%N -> size A' = 32%N -> size S' = 32%N ->
@@ -148,6 +143,11 @@ Proof.
 move=> a sz wp wb B0 ne H H'; have w : wf lp (A ++ S) by apply: wf_lp; rewrite size_cat a sz.
 by have [[E _]|//] := proof_bound wp authorisation_listed wb w B0 H H'; rewrite E eqxx in ne.
 Qed.
+
+(* Who has the Blinder's key b can authorise anything, with any nonce k ... *)
+Theorem authorisation_complete A S b k :
+  authorises A S (b *: g) (k *: g) (k + challenge (text "authorisation") (A ++ S) (b *: g) (k *: g) * b).
+Proof. exact: schnorr_complete. Qed.
 
 Variables (shake : bytes -> bytes) (reg : registry).
 Hypothesis shake_size : forall m, size (shake m) = 32%N.
