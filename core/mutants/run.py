@@ -2,9 +2,9 @@
 """Mutants of the code: each patch makes it wrong in one place, and a test has to fail.
 
 With the names of mutants, or none for all.  A patch says in its first line what is wrong, then `Noticed by:` with the
-arguments of `cargo test` that should fail, or `C` and a program of ffi/tests, and after `Breaks:` which requirement it
-breaks (broken.py).  One that no test can notice says why after `Survives:`.  All are applied, one after the other,
-to one copy in target/mutants, or in the folder that MUTANTS names.
+arguments of `cargo test` that should fail, or `C` and a program of ffi/tests with its own, and after `Breaks:` which
+requirement it breaks (broken.py).  One that no test can notice says why after `Survives:`.  All are applied, one after
+the other, to one copy in target/mutants, or in the folder that MUTANTS names.
 """
 import os, pathlib, re, shlex, shutil, subprocess, sys, tempfile, time
 
@@ -61,8 +61,8 @@ def build(command: list[str]) -> None:
 
 def test(arguments: str) -> str:
     """What fails first, or nothing; raises if it does not come to that."""
-    kind, _, name = arguments.partition(" ")
-    return c_program(name) if kind == "C" else cargo_test(arguments)
+    kind, *program = shlex.split(arguments)
+    return c_program(*program) if kind == "C" else cargo_test(arguments)
 
 
 def cargo_test(arguments: str) -> str:
@@ -73,17 +73,15 @@ def cargo_test(arguments: str) -> str:
         return run(["timeout", str(LONGEST), *command], errors)
 
 
-def c_program(name: str) -> str:
+def c_program(name: str, *arguments: str) -> str:
     """A program of ffi/tests with the sanitizers of ffi/check.sh: what it says last, if it fails."""
-    library, program = WORK / "target" / "debug", WORK / "program"
+    library, program = WORK / "target" / "debug" / "librelight_ffi.a", WORK / "program"
     build(["cargo", *QUICK, "build", "--locked", "-p", "relight-ffi", "--features", "vectors"])
     flags = ["-std=gnu11", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-Iffi/include"]
-    where = [f"-L{library}", f"-Wl,-rpath,{library}", "-lrelight_ffi", "-lpthread"]
-    build(["gcc", *flags, f"ffi/tests/{name}.c", "-o", str(program), *where])
-    files = ["spec/vectors"] if name.startswith("vectors") else []
-    ran = subprocess.run([program, *files], cwd=COPY, capture_output=True, text=True, timeout=LONGEST)
+    build(["gcc", *flags, f"ffi/tests/{name}.c", str(library), "-o", str(program), "-lpthread", "-ldl", "-lm"])
+    ran = subprocess.run([program, *arguments], cwd=COPY, capture_output=True, text=True, timeout=LONGEST)
     said = re.findall(r"^(?:==\d+==ERROR: .*|\S+\.[ch]:\d+: .*|.*failures?:.*)$", ran.stderr, re.M)
-    return "" if ran.returncode == 0 else (said or [f"exit {ran.returncode}"])[0]
+    return "" if ran.returncode == 0 else (said or ran.stderr.splitlines() or [f"exit {ran.returncode}"])[0]
 
 
 def run(command: list[str], errors) -> str:

@@ -392,6 +392,9 @@ fn a_recipient_confirms_once() {
     assert_eq!(again.confirm_like(&stored, party.index, &party.key), Ok(first.clone()));
     assert_eq!(again.confirm(party.index, &party.key), Ok(first));
     assert_eq!(again.confirm_like(&other, party.index, &party.key), Err(Error::AlreadyConfirmed));
+    // Another set of as many.
+    let other = confirmed(&view(&[2, 3, 4]), 2);
+    assert_eq!(again.confirm_like(&other, party.index, &party.key), Err(Error::AlreadyConfirmed));
 }
 
 //= spec/9-dealing.md#9-4-close

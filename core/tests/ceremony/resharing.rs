@@ -236,6 +236,12 @@ fn only_the_holder_of_a_share_re_shares_it() {
     assert_eq!(deal(&[]), Err(Error::InvalidLength));
     let twice = [&holders.commitment.shares[0], &holders.commitment.shares[0]];
     assert_eq!(deal(&twice), Err(Error::InvalidLength));
+    // Of two keys, the other's share is another party's.
+    let (keys, parties) = two_keys(&mut rng);
+    let ceremony = Ceremony::new(plan(2, slots(&keys, None), &parties, &parties)).unwrap();
+    let shares = [&keys[0].shares[0], &keys[1].shares[1]];
+    let dealt = ceremony.deal(index(1), &parties[0].identity, &shares, &mut rng);
+    assert_eq!(dealt, mismatch(Field::Identifier(1)));
 }
 
 #[test]

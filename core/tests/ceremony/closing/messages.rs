@@ -331,3 +331,13 @@ fn all_equal_confirmations_are_in_the_certificate() {
     assert_eq!(closed.certificate().dealings().len(), 3);
     assert_eq!((FIXTURE.ceremony.quorum(), FIXTURE.ceremony.threshold().get()), (3, 2));
 }
+
+/// The same dealings with another outcome are another confirmation: the certificate would not verify.
+#[test]
+fn a_confirmation_of_another_outcome_does_not_count() {
+    let all = view(&[1, 2, 3]);
+    let lie = sign(3, &flipped(body(&confirmed(&all, 3).encode()), OUTCOME, 1));
+    let lie = Confirmation::decode(&lie).unwrap();
+    let confirmations = collected(&[confirmed(&all, 1), confirmed(&all, 2), lie]);
+    assert_eq!(confirmations.certificate().unwrap_err(), Error::NotClosed { have: 2, need: 3 });
+}
