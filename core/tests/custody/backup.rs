@@ -147,6 +147,11 @@ fn the_kinds_of_mix_up_that_backups_cannot_have_are_named_too() {
     let mismatch = compartments(&[&one]).expect(&compartments(&[&other]));
     assert_eq!(mismatch, Err(Error::Mismatch(Field::MemberKey)));
     assert_eq!(WORLD.expected.expect(&WORLD.expected), Ok(()));
+    // Of two differences the first is named, as they stand.
+    let (header, recovery_key, _, mut entries) = parts();
+    entries.pop();
+    let both = Statement::backup(header, recovery_key, Blinder::generate(&mut rng(8)).public(), entries).unwrap();
+    assert_eq!(WORLD.expected.expect(&both), Err(Error::Mismatch(Field::Blinder)));
 }
 
 #[test]
