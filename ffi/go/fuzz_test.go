@@ -140,8 +140,10 @@ func FuzzDecode(f *testing.F) {
 		"wallet signature": make([]byte, 64), "bundle": must(relight.NewBundle(w.contents())).Bytes(),
 		"sealing key": sealingKey().Expose(), "sealed key share": sealed, "identifier as text": []byte("07"),
 	}
-	for number, decoder := range decoders {
-		f.Add(append([]byte{byte(number)}, seeds[decoder.name]...))
+	var number byte
+	for _, decoder := range decoders {
+		f.Add(append([]byte{number}, seeds[decoder.name]...))
+		number++
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if len(b) == 0 {
@@ -205,9 +207,11 @@ var verifiables = sync.OnceValue(func() []verifiable {
 // FuzzVerify writes bytes over a part of an honest object, which verifies if that changes nothing, and not otherwise. Each
 // process has its own objects, as nothing is random by a seed.
 func FuzzVerify(f *testing.F) {
-	for number := range verifiables() {
-		f.Add(uint8(number), uint16(0), []byte{})
-		f.Add(uint8(number), uint16(100), []byte{0})
+	var number uint8
+	for range verifiables() {
+		f.Add(number, uint16(0), []byte{})
+		f.Add(number, uint16(100), []byte{0})
+		number++
 	}
 	f.Fuzz(func(t *testing.T, number uint8, at uint16, change []byte) {
 		honest := verifiables()[int(number)%len(verifiables())]
