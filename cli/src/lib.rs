@@ -36,6 +36,7 @@ pub mod store;
 use clap::Parser;
 use serde_json::json;
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 const MISUSED: u8 = 2;
@@ -54,26 +55,40 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let json = parsed.json;
     match parsed.run() {
         Ok(answer) => {
-            match json {
-                true => println!("{}", answer.json()),
-                false => print!("{answer}"),
-            }
-            if answer.is_satisfying() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            let text = if json { format!("{}\n", answer.json()) } else { answer.to_string() };
+            told(&text, if answer.is_satisfying() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Err(failure) => {
-            complain(&failure, json);
-            if failure.is_usage() { ExitCode::from(MISUSED) } else { ExitCode::FAILURE }
+            let status = if failure.is_usage() { ExitCode::from(MISUSED) } else { ExitCode::FAILURE };
+            complain(&failure, json, status)
         }
     }
 }
 
-fn complain(failure: &failure::Failure, json: bool) {
+fn complain(failure: &failure::Failure, json: bool, status: ExitCode) -> ExitCode {
     if json {
-        println!("{}", json!({ "refused": failure.to_string(), "next": failure.advice() }));
-        return;
+        return told(&format!("{}\n", json!({ "refused": failure.to_string(), "next": failure.advice() })), status);
     }
-    eprintln!("relight: {failure}");
+    aside(&format!("relight: {failure}"));
     if let Some(advice) = failure.advice() {
-        eprintln!("What to do: {advice}");
+        aside(&format!("What to do: {advice}"));
     }
+    status
+}
+
+/// What the command was to say; it fails if that cannot be written.
+fn told(text: &str, status: ExitCode) -> ExitCode {
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => status,
+        Err(error) => {
+            aside(&format!("relight: the command ran to its end, but standard output takes nothing: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn aside(text: &str) {
+    // If nobody can be told, the exit status still says it.
+    let _ = writeln!(std::io::stderr(), "{text}");
 }

@@ -2,6 +2,7 @@
 //! restored, while somebody changes the board before every command.
 
 mod files;
+mod full;
 mod play;
 mod saboteur;
 mod steps;

@@ -1,5 +1,6 @@
 //! What lies on a board and is no file, or none that anybody could read.
 
+use super::play::prepared;
 use super::saboteur::name;
 use crate::common::{World, text};
 use std::ffi::OsStr;
@@ -51,16 +52,14 @@ fn fill(folder: &Path, kind: &str) {
 
 /// What comes of a command that has little memory, and no time to wait.
 fn finished(command: &Command) -> Output {
-    let words = command.get_args().map(|word| format!("'{}'", word.to_str().unwrap())).collect::<Vec<_>>().join(" ");
-    let script = format!("ulimit -v {MEMORY}; exec '{}' {words}", command.get_program().to_str().unwrap());
-    let mut shell = Command::new("sh");
-    shell.args(["-c", &script]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut shell = prepared(&format!("ulimit -v {MEMORY}"), command);
+    shell.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = shell.spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
         if start.elapsed() > PATIENCE {
             child.kill().unwrap();
-            panic!("{words}: it hangs");
+            panic!("{command:?}: it hangs");
         }
         std::thread::sleep(Duration::from_millis(20));
     }

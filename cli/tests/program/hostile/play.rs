@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What a party and its network are called.
 #[derive(Clone, Copy)]
@@ -50,22 +50,30 @@ impl Play {
     pub fn take(&mut self, step: &Step) -> Value {
         let (code, said, aloud) = self.attempt(step);
         assert_eq!(code, Some(0), "{}: {said} {aloud}", step.name);
+        self.took(step, &said);
+        said
+    }
+
+    /// A step was done, and said this.
+    pub fn took(&mut self, step: &Step, said: &Value) {
         match step.name {
             "operator" => self.write("operator.public", &hex::decode(said["public_key"].as_str().unwrap()).unwrap()),
             "blinder" => self.write("blinder", hex::encode(self.secret("operator", "blinders/node-1")).as_bytes()),
             _ => {}
         }
         self.said.insert(step.name, said.clone());
-        said
     }
 
     /// Somebody gives a command, and agrees to everything: its exit status, the facts, and what else it said.
     pub fn attempt(&self, step: &Step) -> (Option<i32>, Value, String) {
+        outcome_of(&mut self.command(step))
+    }
+
+    /// The command of a step.
+    pub fn command(&self, step: &Step) -> Command {
         let words: Vec<String> = step.command.split(' ').map(|word| self.resolved(word)).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).chain(["--yes"]).collect();
-        let output = self.people[step.who].command(&words).output().unwrap();
-        let facts = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
-        (output.status.code(), facts, String::from_utf8_lossy(&output.stderr).into_owned())
+        self.people[step.who].command(&words)
     }
 
     /// A fact of a step.
@@ -144,6 +152,21 @@ impl Play {
         let console = Console::new(Secrets { identity_file, ..Secrets::default() }, Wallet::default(), false, true);
         Store::open(&self.people[person].home).unwrap().secret(name, &console).unwrap().to_vec()
     }
+}
+
+/// The exit status of a command, the facts, and what else it said.
+pub fn outcome_of(command: &mut Command) -> (Option<i32>, Value, String) {
+    let output = command.output().unwrap();
+    let facts = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+    (output.status.code(), facts, String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The same command in a shell that has prepared something.
+pub fn prepared(preparation: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("{preparation}; exec \"$0\" \"$@\"")).stdin(Stdio::null());
+    shell.arg(command.get_program()).args(command.get_args());
+    shell
 }
 
 fn copy(from: &Path, to: &Path) {
