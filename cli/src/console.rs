@@ -26,6 +26,12 @@ pub struct Secrets {
     pub identity_file: Option<PathBuf>,
 }
 
+/// Says something beside the output.
+pub(crate) fn aside(text: impl std::fmt::Display) {
+    // If nobody can be told, the exit status still says it.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// How the signature of a wallet comes, if nobody sits at the terminal: the same command is given twice.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Wallet {
@@ -67,8 +73,7 @@ impl Console {
 
     /// Shows something to a person, beside the output that may be read by a program.
     pub fn show(&self, text: impl std::fmt::Display) {
-        // If nobody can be told, the exit status still says it.
-        let _ = writeln!(std::io::stderr(), "{text}");
+        aside(text);
     }
 
     /// Asks a person. Without one, the answer is never yes.

@@ -34,6 +34,7 @@ pub mod roles;
 pub mod store;
 
 use clap::Parser;
+use console::aside;
 use serde_json::json;
 use std::ffi::OsString;
 use std::io::Write;
@@ -69,9 +70,9 @@ fn complain(failure: &failure::Failure, json: bool, status: ExitCode) -> ExitCod
     if json {
         return told(&format!("{}\n", json!({ "refused": failure.to_string(), "next": failure.advice() })), status);
     }
-    aside(&format!("relight: {failure}"));
+    aside(format_args!("relight: {failure}"));
     if let Some(advice) = failure.advice() {
-        aside(&format!("What to do: {advice}"));
+        aside(format_args!("What to do: {advice}"));
     }
     status
 }
@@ -82,13 +83,8 @@ fn told(text: &str, status: ExitCode) -> ExitCode {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => status,
         Err(error) => {
-            aside(&format!("relight: the command ran to its end, but standard output takes nothing: {error}"));
+            aside(format_args!("relight: the command ran to its end, but standard output takes nothing: {error}"));
             ExitCode::FAILURE
         }
     }
-}
-
-fn aside(text: &str) {
-    // If nobody can be told, the exit status still says it.
-    let _ = writeln!(std::io::stderr(), "{text}");
 }

@@ -99,7 +99,7 @@ impl Person {
 
     fn run(&self, arguments: &[&str]) -> (Output, Value) {
         let output = self.command(arguments).output().unwrap();
-        let facts = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+        let facts = facts(&output);
         (output, facts)
     }
 
@@ -121,6 +121,11 @@ impl Person {
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {facts} {}", String::from_utf8_lossy(&output.stderr));
         facts["refused"].as_str().unwrap().to_owned()
     }
+}
+
+/// The facts that a command says, if it says any.
+pub fn facts(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
 }
 
 /// A text fact.

@@ -3,8 +3,8 @@
 mod registrations;
 
 use crate::common::recovery::register;
-use crate::common::{EPOCH, KEY_CURVE, PARAMETERS, Sharing, flipped, id, patched, resealed, rng, vanishing};
-use relight::curve::{CurveId, SecretScalar};
+use crate::common::{EPOCH, KEY_CURVE, Sharing, flipped, id, patched, resealed, rng, vanishing};
+use relight::curve::CurveId;
 use relight::{
     Backup, Blinder, Error, Field, KeyShare, RecoveryPublicKey,
     coverage::{Coverage, FormerEpoch, Holding, KeyCoverage, Network, Node, Status},
@@ -33,16 +33,7 @@ impl World {
         let operators: Vec<IdentityKey> = (0..NODES).map(|_| IdentityKey::generate(rng)).collect();
         let nodes = (1..).zip(&operators).map(|(n, operator)| node(n, operator, &Blinder::generate(rng)));
         let nodes = nodes.collect();
-        let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng).public();
-        let network = Network {
-            parameters: PARAMETERS,
-            name: b"network".to_vec(),
-            epoch: EPOCH,
-            recovery_key: RecoveryPublicKey::try_from(recovery_key).unwrap(),
-            keys: keys.iter().map(|key| key.public.clone()).collect(),
-            nodes,
-            former: vec![],
-        };
+        let network = crate::network(keys.iter().map(|key| key.public.clone()).collect(), nodes, rng);
         let backups = (0..usize::from(NODES)).map(|place| backup(&network, &keys, place)).collect();
         Self { network, keys, operators, backups }
     }

@@ -1,13 +1,13 @@
 //! Parties with weights hold several shares of a key, and back them all up together.
 
 use crate::common::recovery::register;
-use crate::common::{EPOCH, PARAMETERS, Sharing, World, header, ids, rng, same_shares};
+use crate::common::{Sharing, World, header, ids, rng, same_shares};
 use proptest::prelude::*;
-use relight::curve::{CurveId, SecretScalar};
+use relight::curve::CurveId;
 use relight::sharing::Identifier;
 use relight::{
-    Backup, Blinder, Compartment, Entry, KeyShare, Lock, MemberKey, RecoveryPublicKey, Statement,
-    coverage::{Coverage, Holding, KeyCoverage, Network, Node, Status},
+    Backup, Blinder, Compartment, Entry, KeyShare, Lock, MemberKey, Statement,
+    coverage::{Coverage, Holding, KeyCoverage, Node, Status},
     identity::IdentityKey,
 };
 use std::collections::BTreeSet;
@@ -69,16 +69,7 @@ fn audited(weights: &[usize], threshold: u16, covered: &BTreeSet<usize>) -> Cove
         Node { name, operator: operator.public(), registrations, shares }
     });
     let nodes: Vec<Node> = nodes.collect();
-    let recovery_key = SecretScalar::random(CurveId::Bls12381G1, rng).public();
-    let network = Network {
-        parameters: PARAMETERS,
-        name: b"network".to_vec(),
-        epoch: EPOCH,
-        recovery_key: RecoveryPublicKey::try_from(recovery_key).unwrap(),
-        keys: vec![key.public.clone()],
-        nodes,
-        former: vec![],
-    };
+    let network = crate::network(vec![key.public.clone()], nodes, rng);
     let backups = covered.iter().map(|place| {
         let node = &network.nodes[*place];
         let own =

@@ -1,12 +1,12 @@
 //! Disks that are full, and an output that takes nothing.
 
 use super::play::{Play, outcome_of, prepared};
+use super::saboteur::read;
 use super::steps::{STEPS, Step};
 use super::{OURS, played};
 use crate::common::World;
 use serde_json::Value;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The longest file that there is room for, in blocks of 512 bytes: nothing, a beginning of anything, and so on.
 const ROOM: [u32; 6] = [0, 1, 2, 4, 16, 64];
@@ -25,7 +25,7 @@ fn take_when_there_is_room(play: &mut Play, step: &Step) -> usize {
             Some(1) => names_the_file(&said, step, *blocks),
             other => panic!("{} with {blocks} blocks: {other:?} {aloud}", step.name),
         }
-        assert_eq!(unfinished(play.world.root()), Vec::<String>::new(), "{} with {blocks} blocks", step.name);
+        assert_eq!(unfinished(play.world.root()), Vec::<PathBuf>::new(), "{} with {blocks} blocks", step.name);
     }
     play.take(step);
     ROOM.len()
@@ -37,13 +37,9 @@ fn names_the_file(said: &Value, step: &Step, blocks: u32) {
 }
 
 /// Files that somebody began to write.
-fn unfinished(folder: &Path) -> Vec<String> {
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let found = paths.flat_map(|path| match path.is_dir() {
-        true => unfinished(&path),
-        false => vec![path.file_name().unwrap().to_string_lossy().into_owned()],
-    });
-    found.filter(|name| name.starts_with(".relight-")).collect()
+fn unfinished(folder: &Path) -> Vec<PathBuf> {
+    let begun = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(".relight-");
+    read(folder).into_keys().filter(begun).collect()
 }
 
 //= spec/16-files.md#16-1-the-board

@@ -1,7 +1,7 @@
 //! The story, as people play it at a board of theirs.
 
 use super::steps::{PEOPLE, Step};
-use crate::common::{Person, World};
+use crate::common::{Person, World, facts};
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::VssCommitment;
 use relight_cli::console::{Console, Secrets, Wallet};
@@ -157,8 +157,7 @@ impl Play {
 /// The exit status of a command, the facts, and what else it said.
 pub fn outcome_of(command: &mut Command) -> (Option<i32>, Value, String) {
     let output = command.output().unwrap();
-    let facts = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
-    (output.status.code(), facts, String::from_utf8_lossy(&output.stderr).into_owned())
+    (output.status.code(), facts(&output), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
 /// The same command in a shell that has prepared something.
