@@ -17,6 +17,8 @@ mod keys;
 mod message;
 mod outcome;
 mod repair;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use agreement::AgreedDealing;

@@ -15,7 +15,7 @@ mod parameters;
 mod proof;
 mod subset;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod transcript;
 mod verify;
 

@@ -404,6 +404,17 @@ fn reshared(plan: &mut Plan) -> &mut Vec<Reshared> {
     keys
 }
 
+#[test]
+fn no_key_is_given_away_whole_beside_one_that_everybody_has() {
+    let reshare = |keys: &[Reshared]| {
+        Ceremony::new(Plan { keys: Keys::Reshare(keys.to_vec()), threshold: 1, ..new_plan(&FIXTURE.parties) }).map(drop)
+    };
+    let whole = other_key(1);
+    assert_eq!(reshare(core::slice::from_ref(&whole)), Ok(()));
+    assert_eq!(reshare(&[whole.clone(), old_key()]), Err(Error::InvalidThreshold(1)));
+    assert_eq!(reshare(&[old_key(), whole]), Err(Error::InvalidThreshold(1)));
+}
+
 /// One key may be shared anew at several points, each once.
 #[test]
 fn points_of_re_sharing_differ_modulo_the_order() {

@@ -15,7 +15,7 @@ const SECP_ENTRIES: [usize; 2] = [0, 2];
 const G1_ENTRY: usize = 1;
 
 fn refused(prover: &Prover<'_>, proof: &Proof) {
-    assert_eq!(verify(&prover.fixture.statement, proof), Err(Error::ProofRejected));
+    assert_eq!(super::super::verify(prover.layout.claim, proof), Err(Error::ProofRejected));
 }
 
 #[test]

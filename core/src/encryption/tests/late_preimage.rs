@@ -74,8 +74,7 @@ fn variant<'a>(fixture: &'a Fixture, index: usize, seed: u8) -> Prover<'a> {
     let seed = Seed { index: index as u16, bytes: [seed; 16] };
     let instance = Instance::derive_all::<PublicScalar>(&prover.layout, &prover.id, core::slice::from_ref(&seed));
     prover.instances[index] = instance.unwrap().remove(0);
-    prover.responses[index] =
-        honest_responses(&prover.layout, &prover.id, &fixture.secrets(), &prover.instances[index]);
+    prover.responses[index] = honest_responses(&prover.layout, &prover.id, &fixture.values(), &prover.instances[index]);
     prover.seeds[index] = seed;
     prover
 }

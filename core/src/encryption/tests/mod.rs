@@ -8,8 +8,8 @@ mod prover;
 mod secrecy;
 mod tampering;
 
-use super::{Claim, OpeningKey, ParameterSet, Proof, open};
-use crate::curve::{Bls12381G1, CurveId, SecretScalar};
+use super::{Claim, OpeningKey, ParameterSet, Proof, kept_instances, open};
+use crate::curve::{Bls12381G1, CurveId, SecretScalar, SecretValue};
 use crate::error::Result;
 use crate::keys::{Blinder, MemberKey, RecoveryPublicKey};
 use crate::pairing::G2Affine;
@@ -76,6 +76,10 @@ impl Fixture {
         self.secrets.iter().collect()
     }
 
+    fn values(&self) -> Vec<&SecretValue> {
+        self.secrets.iter().map(SecretScalar::as_value).collect()
+    }
+
     fn open(&self, proof: &Proof, compartment: u16) -> Result<Vec<SecretScalar>> {
         let unlock = G2Affine::hash(&self.statement.digest().unlock_message());
         let unlock = unlock * *self.recovery.scalar::<Bls12381G1>().unwrap();
@@ -99,6 +103,22 @@ impl Fixture {
     fn opens_everywhere(&self, proof: &Proof) -> bool {
         [RECOVERY, MEMBER].iter().all(|compartment| self.opens(proof, *compartment))
     }
+}
+
+/// A proof that verifies although a compartment does not open: of so few instances as the tests have, a prover spoils as
+/// many as are kept, and tries until those are.
+pub(crate) fn unopenable(claim: &Claim<'_>, secrets: &[&SecretValue], compartment: usize) -> Proof {
+    let kept = usize::from(claim.parameters.kept());
+    let spoilt = |seed| {
+        let mut prover = prover::Prover::about(claim, secrets, seed);
+        let instances = prover.instances.iter_mut().take(kept);
+        instances.for_each(|instance| instance.sealed.wrapped_sub_seeds[compartment][0] ^= 1);
+        prover.prove()
+    };
+    let all_kept =
+        |proof: &Proof| kept_instances(claim.parameters, &proof.challenge).iter().take(kept).all(|kept| *kept);
+    let proof = (0..1000).map(spoilt).find(all_kept);
+    proof.expect("a proof that keeps what was spoilt")
 }
 
 fn encrypt(statement: &Statement, secrets: &[&SecretScalar], rng: &mut StdRng) -> Result<Proof> {

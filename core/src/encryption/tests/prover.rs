@@ -6,9 +6,9 @@ use super::super::pack::{Layout, evaluation_point};
 use super::super::proof::{Kept, Proof, Revealed};
 use super::super::subset::kept_instances;
 use super::super::transcript::{ProofId, challenge, commitments_hash, response_hash};
-use super::super::{Block, ParameterSet, ResponseHash};
+use super::super::{Block, Claim, ParameterSet, ResponseHash};
 use super::Fixture;
-use crate::curve::{KeyCurve, SecretScalar, with_curve};
+use crate::curve::{KeyCurve, SecretValue, with_curve};
 use crate::pairing::PublicScalar;
 use alloc::vec::Vec;
 use rand::rngs::StdRng;
@@ -28,7 +28,6 @@ pub(super) enum Source {
 
 /// A prover that is honest until a test changes one of its fields.
 pub(super) struct Prover<'a> {
-    pub(super) fixture: &'a Fixture,
     pub(super) layout: Layout<'a>,
     pub(super) nonce: Block,
     pub(super) id: ProofId,
@@ -42,18 +41,21 @@ pub(super) struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     pub(super) fn new(fixture: &'a Fixture, seed: u64) -> Self {
-        let layout = Layout::new(fixture.claim());
+        Self::about(fixture.claim(), &fixture.values(), seed)
+    }
+
+    pub(super) fn about(claim: &'a Claim<'a>, secrets: &[&SecretValue], seed: u64) -> Self {
+        let layout = Layout::new(claim);
         let mut rng = StdRng::seed_from_u64(seed);
         let nonce = block(&mut rng);
         let id = ProofId::new(&layout.claim.digest, &nonce);
         let count = layout.claim.parameters.instances();
         let seeds: Vec<Seed> = (0..count).map(|index| Seed { index, bytes: block(&mut rng) }).collect();
         let instances = Instance::derive_all::<PublicScalar>(&layout, &id, &seeds).unwrap();
-        let secrets = fixture.secrets();
-        let responses = instances.iter().map(|instance| honest_responses(&layout, &id, &secrets, instance)).collect();
+        let responses = instances.iter().map(|instance| honest_responses(&layout, &id, secrets, instance)).collect();
         let sources = seeds.iter().map(|_| Source::Masks).collect();
         let salts = seeds.iter().map(|_| block(&mut rng)).collect();
-        Self { fixture, layout, nonce, id, seeds, salts, instances, responses, sources }
+        Self { layout, nonce, id, seeds, salts, instances, responses, sources }
     }
 
     pub(super) fn parameters(&self) -> ParameterSet {
@@ -146,13 +148,12 @@ fn challenge_over<'a>(
 pub(super) fn honest_responses(
     layout: &Layout<'_>,
     id: &ProofId,
-    secrets: &[&SecretScalar],
+    secrets: &[&SecretValue],
     instance: &Instance,
 ) -> Vec<u8> {
-    let secrets: Vec<_> = secrets.iter().map(|secret| secret.as_value()).collect();
     let (at, mut responses) = (evaluation_point(instance.index).unwrap(), Vec::new());
     instance.take_masks(layout, id, |pack, masks| {
-        layout.packs[pack].packed(&secrets).unwrap().respond(at, masks, &mut responses);
+        layout.packs[pack].packed(secrets).unwrap().respond(at, masks, &mut responses);
     });
     responses
 }

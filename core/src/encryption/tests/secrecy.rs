@@ -183,7 +183,12 @@ fn by_response_hash(fixture: &Fixture, proof: &Proof, revealed: &[u16]) -> Vec<u
 fn responses(fixture: &Fixture, id: &ProofId, instance: &Instance, candidate: u64) -> Vec<u8> {
     let secret = |curve| with_curve!(curve, C => SecretScalar::from_scalar::<C>(&<C as KeyCurve>::Scalar::from(candidate)).unwrap());
     let secrets: Vec<SecretScalar> = fixture.statement.entries().map(|entry| secret(entry.curve())).collect();
-    honest_responses(&Layout::new(fixture.claim()), id, &secrets.iter().collect::<Vec<_>>(), instance)
+    honest_responses(
+        &Layout::new(fixture.claim()),
+        id,
+        &secrets.iter().map(SecretScalar::as_value).collect::<Vec<_>>(),
+        instance,
+    )
 }
 
 /// Is response - mask a candidate, for a mask from any block that is shown, as it is or as a sub-seed?
