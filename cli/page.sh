@@ -24,7 +24,7 @@ look() {
 
 cd "$root"
 target=${CARGO_TARGET_DIR:-target}
-cargo test --quiet --locked -p relight-cli --test program shows_what_is_new >"$work/log" 2>&1 ||
+cargo test --quiet --locked --workspace --test program shows_what_is_new >"$work/log" 2>&1 ||
     { cat "$work/log" >&2; fail "the page was not made"; }
 page=$(CDPATH= cd -- "$target/tmp" && pwd)/audit.html
 [ -s "$page" ] || fail "there is no page"

@@ -47,8 +47,9 @@ tools() {
   return $missing
 }
 
+# Together with what `cargo test` built of the workspace; so it needs no other build of what is below.
 library() {
-  cargo build -p relight-ffi --features vectors
+  cargo build --locked --workspace --features relight-ffi/vectors --lib --test unsafe_code
   ffi/install.sh "$prefix" "$target/debug"
 }
 
@@ -191,9 +192,9 @@ examples_valgrind() { examples -g; run_examples "$work/examples" memcheck; }
 
 vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
 
-# As the README says: build for release, install, and link from make, CMake and Go.
+# As it ships, in one build with the program.
 release() {
-  cargo build --release -p relight-ffi
+  cargo build --release --locked -p relight-ffi -p relight-cli -p relight-overhead
   ffi/install.sh "$prefix" "$target/release"
 }
 
@@ -202,7 +203,6 @@ program() {
   local store=$work/store.folder passphrase=$work/passphrase
   run() { "$target/release/relight" --home "$store" --passphrase-file "$passphrase" "$@"; }
   public() { run --json identity show | grep -o '"public_key": *"[0-9a-f]*"' | cut -d'"' -f4; }
-  cargo build --release -p relight-cli
   compile ffi/tests/store.c -o "$work/store"
   echo "correct horse" >"$passphrase"
   run init "Ada"

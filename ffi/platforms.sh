@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-crates=(-q --locked -p relight-ffi -p relight-overhead --features relight-ffi/vectors)
+crates=(-q --locked --features relight-ffi/vectors)
 
 fail() {
     echo "ffi/platforms.sh: $1" >&2
@@ -59,8 +59,9 @@ vectors_on() {
     echo "platforms: all vectors, $*"
 }
 
+# As ffi/check.sh builds it.
 x86_64() {
-    cargo build "${crates[@]}"
+    cargo build "${crates[@]}" --workspace --lib --test unsafe_code --bin overhead
     programs x86_64 gcc "$target/debug"
     for processor in Nehalem IvyBridge Haswell max; do
         on x86_64 qemu-x86_64 -cpu $processor
@@ -72,7 +73,7 @@ aarch64() {
     CARGO_TARGET_DIR=$target/platforms RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
         CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_PROFILE_DEV_DEBUG=0 \
         CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
-        /usr/bin/cargo build "${crates[@]}" -Zbuild-std=std,panic_unwind --target aarch64-unknown-linux-gnu
+        /usr/bin/cargo build "${crates[@]}" -p relight-ffi -p relight-overhead -Zbuild-std=std,panic_unwind --target aarch64-unknown-linux-gnu
     programs aarch64 aarch64-linux-gnu-gcc "$target/platforms/aarch64-unknown-linux-gnu/debug"
     for processor in cortex-a53 max; do
         on aarch64 qemu-aarch64 -L /usr/aarch64-linux-gnu -cpu $processor

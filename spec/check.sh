@@ -51,7 +51,7 @@ interop() {
 }
 
 rust_vectors() {
-    cd "$root" && cargo test --locked -p relight --features vectors --test vectors
+    cd "$root" && cargo test --locked --workspace --test vectors
 }
 
 # Accepted cases with random damage: the crate comes to the reference's outputs and errors. `SAMPLE` says how many.
@@ -62,7 +62,8 @@ rust_sample() {
 }
 
 rust_interop() {
-    cd "$root" && cargo run --locked -p relight --features vectors --example interop -- "$@"
+    cd "$root" && cargo build --locked --workspace --example interop &&
+        "${CARGO_TARGET_DIR:-target}/debug/examples/interop" "$@"
 }
 
 # The backup that the reference made for itself is still there.

@@ -11,4 +11,4 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --require-hashes -r requirements.txt
 export RELIGHT_NODE_WALLET="node $work/sign.mjs" RELIGHT_PYTHON_WALLET="$work/venv/bin/python $PWD/sign.py"
 cd ../../..
-cargo test -p relight --locked --test identity wallets:: -- --ignored
+cargo test --workspace --locked --test identity wallets:: -- --ignored
