@@ -4,6 +4,8 @@
 //! whose length in bytes precedes them, in one byte for `opaque x<0..255>` and in four for `<..2^32-1>`.
 //! A [`Reader`] borrows; nothing is allocated before the bytes that justify it are there.
 
+#[cfg(hax)]
+use crate::contracts;
 use crate::error::{Error, Result};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -17,12 +19,16 @@ pub(crate) struct Reader<'a>(&'a [u8]);
 
 #[hax_lib::attributes]
 impl<'a> Reader<'a> {
-    #[hax_lib::ensures(|result| result.0.len() == bytes.len())]
+    #[hax_lib::ensures(|result| result.0 == bytes)]
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
     /// Decodes all of `bytes` with `read`; bytes left over are an error.
+    #[hax_lib::ensures(|result| result.map(drop) == contracts::decode(bytes, |bytes| {
+        let mut reader = Reader(bytes);
+        read(&mut reader).map(|_| ((), reader.0))
+    }))]
     pub(crate) fn decode_all<T>(bytes: &'a [u8], read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let mut reader = Self(bytes);
         let value = read(&mut reader)?;
@@ -36,10 +42,7 @@ impl<'a> Reader<'a> {
         self.0.is_empty()
     }
 
-    #[hax_lib::ensures(|result| match result {
-        Ok(taken) => taken.len() == length && future(self).0.len() + length == self.0.len(),
-        Err(_) => self.0.len() < length,
-    })]
+    #[hax_lib::ensures(|result| result.map(|taken| (taken, future(self).0)) == contracts::fixed(self.0, length as u64))]
     pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8]> {
         //= spec/15-wire.md#15-1-decoding
         //# A decoder MUST fail with Truncated when a field needs more bytes than its input, or the vector around it,
@@ -50,38 +53,36 @@ impl<'a> Reader<'a> {
     }
 
     /// All that is left.
-    #[hax_lib::ensures(|result| result.len() == self.0.len() && future(self).0.len() == 0)]
+    #[hax_lib::ensures(|result| result == self.0 && future(self).0.len() == 0)]
     pub(crate) fn rest(&mut self) -> &'a [u8] {
         core::mem::take(&mut self.0)
     }
 
-    #[hax_lib::ensures(|result| match result {
-        Ok(_) => future(self).0.len() + N == self.0.len(),
-        Err(_) => self.0.len() < N,
-    })]
+    #[hax_lib::ensures(|result| result.map(|array| (array.to_vec(), future(self).0))
+        == contracts::fixed(self.0, N as u64).map(|(taken, rest)| (taken.to_vec(), rest)))]
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
         let (array, rest) = self.0.split_first_chunk().ok_or(Error::Truncated)?;
         self.0 = rest;
         Ok(*array)
     }
 
-    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 1))]
+    #[hax_lib::ensures(|result| result.map(|value| (u64::from(value), future(self).0)) == contracts::int(self.0, 1))]
     pub(crate) fn u8(&mut self) -> Result<u8> {
         self.array().map(u8::from_be_bytes)
     }
 
-    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 2))]
+    #[hax_lib::ensures(|result| result.map(|value| (u64::from(value), future(self).0)) == contracts::int(self.0, 2))]
     pub(crate) fn u16(&mut self) -> Result<u16> {
         self.array().map(u16::from_be_bytes)
     }
 
-    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 8))]
+    #[hax_lib::ensures(|result| result.map(|value| (u64::from(value), future(self).0)) == contracts::int(self.0, 8))]
     pub(crate) fn u64(&mut self) -> Result<u64> {
         self.array().map(u64::from_be_bytes)
     }
 
     /// The version byte.
-    #[hax_lib::ensures(|result| result.is_ok() == (self.0.len() >= 1 && self.0[0] == VERSION))]
+    #[hax_lib::ensures(|result| result.map(|()| ((), future(self).0)) == contracts::version(self.0))]
     pub(crate) fn version(&mut self) -> Result<()> {
         //= spec/15-wire.md#15-1-decoding
         //# A decoder MUST fail with UnsupportedVersion when the version byte is not 1.
@@ -92,45 +93,36 @@ impl<'a> Reader<'a> {
     }
 
     /// `opaque x<0..255>`.
-    #[hax_lib::ensures(|result| match result {
-        Ok(bytes) => bytes.len() <= 255 && future(self).0.len() + bytes.len() + 1 == self.0.len(),
-        Err(_) => true,
-    })]
+    #[hax_lib::ensures(|result| result.map(|bytes| (bytes, future(self).0)) == contracts::opaque(self.0, 1))]
     pub(crate) fn short_bytes(&mut self) -> Result<&'a [u8]> {
         let length = self.u8()?;
         self.take(usize::from(length))
     }
 
     /// `opaque x<0..2^32-1>`.
-    #[hax_lib::ensures(|result| match result {
-        Ok(bytes) => future(self).0.len() + bytes.len() + 4 == self.0.len(),
-        Err(_) => true,
-    })]
+    #[hax_lib::ensures(|result| result.map(|bytes| (bytes, future(self).0)) == contracts::opaque(self.0, 4))]
     pub(crate) fn long_bytes(&mut self) -> Result<&'a [u8]> {
         let length = u32::from_be_bytes(self.array()?);
         self.take(usize::try_from(length).map_err(|_| Error::Truncated)?)
     }
 
     /// `opaque x<1..2^32-1>`.
-    #[hax_lib::ensures(|result| match result {
-        Ok(bytes) => bytes.len() >= 1 && future(self).0.len() + bytes.len() + 4 == self.0.len(),
-        Err(_) => true,
-    })]
+    #[hax_lib::ensures(|result| result.map(|bytes| (bytes, future(self).0)) == contracts::nonempty(self.0))]
     pub(crate) fn nonempty_bytes(&mut self) -> Result<&'a [u8]> {
         let bytes = self.long_bytes()?;
         if bytes.is_empty() { Err(Error::InvalidLength) } else { Ok(bytes) }
     }
 
     /// `T x<1..2^32-1>`: one to 65535 items that fill the vector exactly.
-    #[hax_lib::ensures(|result| match result {
-        Ok(items) => 1 <= items.len() && items.len() <= 65535,
-        Err(_) => true,
-    })]
+    #[hax_lib::ensures(|result| result.map(|items| (items.len(), future(self).0))
+        == contracts::items(self.0, (1, 65535), as_function(read)).map(|(items, rest)| (items.len(), rest)))]
     pub(crate) fn items<T>(&mut self, read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
         self.items_up_to(u16::MAX, read)
     }
 
     /// `opaque x<0..2^32-1>` that holds items one after the other, which may be none.
+    #[hax_lib::ensures(|result| result.map(|items| (items.len(), future(self).0))
+        == contracts::items(self.0, (0, usize::MAX), as_function(read)).map(|(items, rest)| (items.len(), rest)))]
     pub(crate) fn any_items<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
         let mut body = Self(self.long_bytes()?);
         let mut items = Vec::new();
@@ -141,10 +133,8 @@ impl<'a> Reader<'a> {
     }
 
     /// [`Reader::items`] with a limit: one item more is not read.
-    #[hax_lib::ensures(|result| match result {
-        Ok(items) => 1 <= items.len() && items.len() <= usize::from(limit),
-        Err(_) => true,
-    })]
+    #[hax_lib::ensures(|result| result.map(|items| (items.len(), future(self).0))
+        == contracts::items(self.0, (1, limit.into()), as_function(read)).map(|(items, rest)| (items.len(), rest)))]
     pub(crate) fn items_up_to<T>(
         &mut self,
         limit: u16,
@@ -168,10 +158,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The number of items, if it is one that the formats allow: one to 65535.
-#[hax_lib::ensures(|result| match result {
-    Ok(count) => 1 <= count && usize::from(count) == items.len(),
-    Err(_) => items.len() == 0 || items.len() > 65535,
-})]
+#[hax_lib::ensures(|result| result == contracts::count(items.len()))]
 pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
     //= spec/15-wire.md#15-1-decoding
     //# A decoder MUST refuse, with InvalidLength, a vector of structures that is empty or that has more than 65535 of
@@ -183,7 +170,7 @@ pub(crate) fn count<T>(items: &[T]) -> Result<u16> {
 }
 
 /// Checks a length that is known beforehand. Fails with [`Error::Truncated`] or [`Error::TrailingBytes`].
-#[hax_lib::ensures(|result| result.is_ok() == (bytes.len() == expected))]
+#[hax_lib::ensures(|result| result == contracts::length(bytes.len(), expected))]
 pub(crate) fn check_length(bytes: &[u8], expected: usize) -> Result<()> {
     match bytes.len().cmp(&expected) {
         Ordering::Less => Err(Error::Truncated),
@@ -193,9 +180,21 @@ pub(crate) fn check_length(bytes: &[u8], expected: usize) -> Result<()> {
 }
 
 /// Checks the length of an `opaque x<0..255>` field.
-#[hax_lib::ensures(|result| result.is_ok() == (bytes.len() <= 255))]
+#[hax_lib::ensures(|result| result == contracts::short(bytes.len()))]
 pub(crate) fn check_short(bytes: &[u8]) -> Result<()> {
     if bytes.len() <= usize::from(u8::MAX) { Ok(()) } else { Err(Error::InvalidLength) }
+}
+
+/// A closure as the contracts see it, if it has no state: from bytes to a value and the bytes that it leaves.
+#[cfg(hax)]
+fn as_function<'a, T>(
+    mut read: impl FnMut(&mut Reader<'a>) -> Result<T>,
+) -> impl FnMut(&'a [u8]) -> contracts::Decoded<'a, T> {
+    move |bytes| {
+        let mut reader = Reader(bytes);
+        let value = read(&mut reader)?;
+        Ok((value, reader.0))
+    }
 }
 
 /// Builds an encoding.
@@ -210,13 +209,13 @@ pub(crate) struct Writer(Vec<u8>);
 #[hax_lib::attributes]
 impl Writer {
     /// A writer whose first byte is the version.
-    #[hax_lib::ensures(|result| result.0.len() == 1 && result.0[0] == VERSION)]
+    #[hax_lib::ensures(|result| result.0 == [1])]
     pub(crate) fn versioned() -> Self {
         Self::default().u8(VERSION)
     }
 
     /// For secrets: a buffer that never grows leaves no copies behind.
-    #[hax_lib::ensures(|result| result.0.len() == 1 && result.0[0] == VERSION)]
+    #[hax_lib::ensures(|result| result.0 == [1])]
     pub(crate) fn versioned_with_capacity(capacity: usize) -> Self {
         Self::with_capacity(capacity).u8(VERSION)
     }
@@ -227,48 +226,51 @@ impl Writer {
         Self(Vec::with_capacity(capacity))
     }
 
-    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + bytes.len())]
+    #[hax_lib::ensures(|result| result.0 == [self.0.as_slice(), bytes].concat())]
     pub(crate) fn bytes(mut self, bytes: &[u8]) -> Self {
         self.0.extend_from_slice(bytes);
         self
     }
 
-    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 1)]
+    #[hax_lib::ensures(|result| result.0 == [self.0, contracts::octets(value.into(), 1)].concat())]
     pub(crate) fn u8(self, value: u8) -> Self {
         self.bytes(&[value])
     }
 
-    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 2)]
+    #[hax_lib::ensures(|result| result.0 == [self.0, contracts::octets(value.into(), 2)].concat())]
     pub(crate) fn u16(self, value: u16) -> Self {
         self.bytes(&value.to_be_bytes())
     }
 
-    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 8)]
+    #[hax_lib::ensures(|result| result.0 == [self.0, contracts::octets(value.into(), 8)].concat())]
     pub(crate) fn u64(self, value: u64) -> Self {
         self.bytes(&value.to_be_bytes())
     }
 
     #[hax_lib::requires(bytes.len() <= 255)]
-    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 1 + bytes.len())]
+    #[hax_lib::ensures(|result| result.0 == [self.0, contracts::prefixed(bytes, 1)].concat())]
     pub(crate) fn short_bytes(self, bytes: &[u8]) -> Self {
         debug_assert!(bytes.len() <= usize::from(u8::MAX));
         self.u8(bytes.len() as u8).bytes(bytes)
     }
 
     #[hax_lib::requires(bytes.len() <= 4294967295)]
-    #[hax_lib::ensures(|result| result.0.len() == self.0.len() + 4 + bytes.len())]
+    #[hax_lib::ensures(|result| result.0 == [self.0, contracts::prefixed(bytes, 4)].concat())]
     pub(crate) fn long_bytes(self, bytes: &[u8]) -> Self {
         debug_assert!(u32::try_from(bytes.len()).is_ok());
         self.bytes(&(bytes.len() as u32).to_be_bytes()).bytes(bytes)
     }
 
-    #[hax_lib::ensures(|result| result.0.len() >= self.0.len() + 4)]
+    #[hax_lib::ensures(|result| result.0 == [self.0, {
+        let encodings: Vec<Vec<u8>> = items.iter().map(|item| write(Writer::default(), item).0).collect();
+        contracts::prefixed(&encodings.concat(), 4)
+    }].concat())]
     pub(crate) fn items<T>(self, items: &[T], write: impl Fn(Self, &T) -> Self) -> Self {
         let body = items.iter().fold(Self::default(), write);
         self.long_bytes(&body.0)
     }
 
-    #[hax_lib::ensures(|result| result.len() == self.0.len())]
+    #[hax_lib::ensures(|result| result == self.0)]
     pub(crate) fn finish(self) -> Vec<u8> {
         self.0
     }

@@ -1,5 +1,7 @@
 //! The one hash of the protocol: SHAKE256 over an injective framing (spec §3.2, §3.3).
 
+#[cfg(hax)]
+use crate::contracts;
 use crate::curve::KeyCurve;
 use crate::digest::Digest;
 use alloc::format;
@@ -114,7 +116,7 @@ impl XofStream {
 }
 
 /// The framed bytes themselves, for messages that other algorithms hash.
-#[hax_lib::ensures(|result| result.len() >= 8 + VERSION.len() + 8 + label.len() + 8 * parts.len())]
+#[hax_lib::ensures(|result| result == contracts::frame(label, parts))]
 pub(crate) fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut framed = Vec::new();
     for part in [VERSION.as_bytes(), label.as_bytes()].iter().chain(parts) {
@@ -124,7 +126,7 @@ pub(crate) fn frame(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     framed
 }
 
-#[hax_lib::ensures(|result| u64::from_be_bytes(result) == part.len() as u64)]
+#[hax_lib::ensures(|result| result.to_vec() == contracts::octets(part.len() as u64, 8))]
 fn length_prefix(part: &[u8]) -> [u8; 8] {
     (part.len() as u64).to_be_bytes()
 }

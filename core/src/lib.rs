@@ -57,7 +57,7 @@ mod curves;
 mod backup;
 pub mod bundle;
 mod codec;
-#[cfg(test)]
+#[cfg(any(test, hax))]
 mod contracts;
 pub mod coverage;
 pub mod curve;

@@ -1,6 +1,8 @@
 //! Choice of the instances that stay sealed (spec §6.4).
 
 use super::ParameterSet;
+#[cfg(hax)]
+use crate::contracts;
 use crate::hash::Xof;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -9,7 +11,7 @@ use alloc::vec::Vec;
 ///
 /// Draws of 16 bits are masked to the bits of M; those that are too great or were chosen before are skipped, so
 /// no index is favoured.
-#[hax_lib::ensures(|result| result.len() == usize::from(parameters.instances()))]
+#[hax_lib::ensures(|result| result == contracts::kept_instances(parameters.instances(), parameters.kept(), challenge))]
 #[allow(clippy::indexing_slicing, reason = "checked just before; hax cannot translate a reference from get_mut")]
 pub(crate) fn kept_instances(parameters: ParameterSet, challenge: &[u8; 32]) -> Vec<bool> {
     let instances = parameters.instances();

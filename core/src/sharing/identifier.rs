@@ -2,6 +2,8 @@
 
 use super::PartyIndex;
 use crate::codec::{Reader, Writer};
+#[cfg(hax)]
+use crate::contracts;
 use crate::curve::{CurveId, KeyCurve, with_curve};
 use crate::digest::Hexadecimal;
 use crate::distinct::repeated;
@@ -24,7 +26,7 @@ impl Identifier {
     /// # Errors
     ///
     /// [`Error::InvalidIdentifier`] for zero.
-    #[hax_lib::ensures(|result| result.is_ok() == (number >= 1))]
+    #[hax_lib::ensures(|result| result == contracts::identifier(&contracts::shortest(number)))]
     pub fn new(number: u64) -> Result<Self> {
         let bytes = number.to_be_bytes();
         let (_, significant) = bytes.split_at(number.leading_zeros() as usize / 8);
@@ -36,10 +38,7 @@ impl Identifier {
     /// # Errors
     ///
     /// [`Error::InvalidIdentifier`] for any other length, and for leading zeros.
-    #[hax_lib::ensures(|result| match result {
-        Ok(identifier) => usize::from(identifier.length) == bytes.len(),
-        Err(_) => bytes.len() == 0 || bytes.len() > 64 || bytes[0] == 0,
-    })]
+    #[hax_lib::ensures(|result| result == contracts::identifier(bytes))]
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         //= spec/4-sharing.md#4-1-identifiers-and-thresholds
         //# A decoder MUST refuse, with InvalidIdentifier, a share identifier that is empty, that has more than 64 bytes, or
@@ -53,6 +52,7 @@ impl Identifier {
     }
 
     /// The integer's big-endian encoding, without leading zeros.
+    #[hax_lib::ensures(|result| result == &self.bytes[..usize::from(self.length)])]
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
@@ -71,6 +71,7 @@ impl Identifier {
     /// assert_eq!(Identifier::from_scalar(CurveId::Ed25519, &little_endian)?, Identifier::new(300)?);
     /// # Ok::<(), relight::Error>(())
     /// ```
+    #[hax_lib::ensures(|result| result == contracts::identifier_from_scalar(curve, bytes))]
     pub fn from_scalar(curve: CurveId, bytes: &[u8]) -> Result<Self> {
         let big_endian = with_curve!(curve, C => {
             C::scalar_from_bytes(bytes)?;
@@ -85,19 +86,25 @@ impl Identifier {
     /// # Errors
     ///
     /// [`Error::ZeroIdentifier`].
+    #[hax_lib::ensures(|result| result == contracts::scalar(self, curve))]
     pub fn to_scalar(&self, curve: CurveId) -> Result<Vec<u8>> {
         with_curve!(curve, C => Ok(C::scalar_bytes(&self.nonzero::<C>()?).to_vec()))
     }
 
+    #[hax_lib::ensures(|result| result.map(|identifier| (identifier, future(reader).clone().rest()))
+        == contracts::identifier_field(reader.clone().rest()))]
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self> {
         Self::from_bytes(reader.short_bytes()?)
     }
 
+    #[hax_lib::ensures(|result| result.finish() == [writer.finish(), contracts::prefixed(self.as_bytes(), 1)].concat())]
     pub(crate) fn write(&self, writer: Writer) -> Writer {
         writer.short_bytes(self.as_bytes())
     }
 
     /// The number, if it has at most 16 bits: then multiplications by it are cheap.
+    #[hax_lib::ensures(|result| result.map(u64::from)
+        == (self.length <= 2).then(|| contracts::integer(self.as_bytes())))]
     pub(super) fn small(&self) -> Option<u16> {
         match *self.as_bytes() {
             [low] => Some(u16::from(low)),
@@ -107,6 +114,7 @@ impl Identifier {
     }
 
     /// The identifier as an element of the field.
+    #[hax_lib::ensures(|result| contracts::encoding::<C>(result) == contracts::encoding::<C>(contracts::field::<C>(self)))]
     pub(crate) fn field<C: KeyCurve>(&self) -> C::Scalar {
         if let Some(number) = self.small() {
             return C::Scalar::from(u64::from(number));
@@ -119,10 +127,8 @@ impl Identifier {
 
     /// Identifiers of one sharing on a curve, as elements of its field. Fails with [`Error::ZeroIdentifier`] or
     /// [`Error::DuplicateIdentifier`].
-    #[hax_lib::ensures(|result| match result {
-        Ok(elements) => elements.len() == identifiers.len(),
-        Err(_) => identifiers.len() >= 1,
-    })]
+    #[hax_lib::ensures(|result| contracts::encodings::<C>(result)
+        == contracts::encodings::<C>(contracts::identifiers::<C>(identifiers)))]
     pub(crate) fn check<C: KeyCurve>(identifiers: &[Self]) -> Result<Vec<C::Scalar>> {
         let elements: Vec<C::Scalar> = identifiers.iter().map(Self::nonzero::<C>).collect::<Result<_>>()?;
         let short = identifiers.iter().all(|identifier| identifier.as_bytes().len() <= BELOW_EVERY_ORDER);
@@ -140,6 +146,8 @@ impl Identifier {
     }
 
     /// The identifier as an element of the field. Fails with [`Error::ZeroIdentifier`].
+    #[hax_lib::ensures(|result| result.map(contracts::encoding::<C>)
+        == contracts::nonzero::<C>(self).map(contracts::encoding::<C>))]
     pub(crate) fn nonzero<C: KeyCurve>(&self) -> Result<C::Scalar> {
         let element = self.field::<C>();
         //= spec/4-sharing.md#4-1-identifiers-and-thresholds

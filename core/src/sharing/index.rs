@@ -1,5 +1,7 @@
 //! Party indices (spec §4.1).
 
+#[cfg(hax)]
+use crate::contracts;
 use crate::error::{Error, Result};
 pub use crate::id::PartyIndex;
 
@@ -10,10 +12,7 @@ impl PartyIndex {
     /// # Errors
     ///
     /// [`Error::InvalidIndex`] for zero.
-    #[hax_lib::ensures(|result| match result {
-        Ok(index) => index.0 == number && number >= 1,
-        Err(_) => number == 0,
-    })]
+    #[hax_lib::ensures(|result| result == contracts::index(number, 65535))]
     pub fn new(number: u16) -> Result<Self> {
         if number == 0 { Err(Error::InvalidIndex(number)) } else { Ok(Self(number)) }
     }
@@ -23,7 +22,7 @@ impl PartyIndex {
     /// # Errors
     ///
     /// [`Error::InvalidIndex`] unless the number is within 1..=`parties`.
-    #[hax_lib::ensures(|result| result.is_ok() == (1 <= number && number <= parties))]
+    #[hax_lib::ensures(|result| result == contracts::index(number, parties))]
     pub fn within(number: u16, parties: u16) -> Result<Self> {
         //= spec/4-sharing.md#4-1-identifiers-and-thresholds
         //# An index outside 1..65535, or outside 1..n where the number of parties n is known, MUST fail with InvalidIndex.

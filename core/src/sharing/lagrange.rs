@@ -1,6 +1,8 @@
 //! Lagrange interpolation at a point, in the field and in the exponent (spec §4.4).
 
 use super::Identifier;
+#[cfg(hax)]
+use crate::contracts;
 use crate::curve::{CurvePoint, KeyCurve, SecretScalar, with_curve};
 use crate::error::{Error, Result};
 use alloc::vec;
@@ -8,6 +10,8 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 /// The weights that combine the shares of these parties to the secret. Fails like [`lagrange_at`].
+#[hax_lib::ensures(|result| contracts::encodings::<C>(result)
+    == contracts::encodings::<C>(contracts::weights::<C>(identifiers, C::Scalar::from(0))))]
 pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Result<Vec<C::Scalar>> {
     lagrange_at::<C>(identifiers, C::Scalar::from(0))
 }
@@ -15,10 +19,8 @@ pub(crate) fn lagrange_at_zero<C: KeyCurve>(identifiers: &[Identifier]) -> Resul
 /// The weights that combine the shares of these parties to the value at a point: the product over j != i of
 /// (x_j - at) / (x_j - x_i). Fails with [`Error::InvalidLength`] without parties, [`Error::ZeroIdentifier`] or
 /// [`Error::DuplicateIdentifier`].
-#[hax_lib::ensures(|result| match result {
-    Ok(weights) => weights.len() >= 1 && weights.len() == identifiers.len(),
-    Err(_) => true,
-})]
+#[hax_lib::ensures(|result| contracts::encodings::<C>(result)
+    == contracts::encodings::<C>(contracts::weights::<C>(identifiers, at)))]
 pub(crate) fn lagrange_at<C: KeyCurve>(identifiers: &[Identifier], at: C::Scalar) -> Result<Vec<C::Scalar>> {
     if identifiers.is_empty() {
         return Err(Error::InvalidLength);
@@ -27,7 +29,8 @@ pub(crate) fn lagrange_at<C: KeyCurve>(identifiers: &[Identifier], at: C::Scalar
     Ok((0..elements.len()).filter_map(|own| weight::<C>(own, &elements, at)).collect())
 }
 
-#[hax_lib::ensures(|result| result.is_some() == (own < elements.len()))]
+#[hax_lib::ensures(|result| result.map(contracts::encoding::<C>)
+    == (own < elements.len()).then(|| contracts::encoding::<C>(contracts::weight::<C>(own, elements, at))))]
 fn weight<C: KeyCurve>(own: usize, elements: &[C::Scalar], at: C::Scalar) -> Option<C::Scalar> {
     let element = *elements.get(own)?;
     let one = C::Scalar::from(1);
@@ -78,10 +81,7 @@ fn times_linear<C: KeyCurve>(polynomial: &[C::Scalar], root: C::Scalar) -> Vec<C
 /// assert_eq!(secret.public(), share.public());
 /// # Ok::<(), relight::Error>(())
 /// ```
-#[hax_lib::ensures(|result| match result {
-    Ok(secret) => shares.len() >= 1 && secret.curve() == shares[0].1.curve(),
-    Err(_) => true,
-})]
+#[hax_lib::ensures(|result| result.map(|secret| (secret.curve(), secret.expose_bytes().to_vec())) == contracts::secret(shares))]
 pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretScalar> {
     let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
     let (_, first) = shares.first().ok_or(Error::InvalidLength)?;
@@ -100,10 +100,7 @@ pub fn combine_secrets(shares: &[(Identifier, &SecretScalar)]) -> Result<SecretS
 /// # Errors
 ///
 /// Those of [`combine_secrets`]; [`Error::InvalidPoint`] if the sum is the identity.
-#[hax_lib::ensures(|result| match result {
-    Ok(point) => shares.len() >= 1 && point.curve() == shares[0].1.curve(),
-    Err(_) => true,
-})]
+#[hax_lib::ensures(|result| result == contracts::point(shares))]
 pub fn combine_points(shares: &[(Identifier, &CurvePoint)]) -> Result<CurvePoint> {
     let identifiers: Vec<Identifier> = shares.iter().map(|(identifier, _)| *identifier).collect();
     let (_, first) = shares.first().ok_or(Error::InvalidLength)?;

@@ -1,5 +1,7 @@
 //! Thresholds (spec §4.1).
 
+#[cfg(hax)]
+use crate::contracts;
 use crate::error::{Error, Result};
 
 /// How many shares recover a secret.
@@ -21,10 +23,7 @@ impl Threshold {
     /// # Errors
     ///
     /// [`Error::InvalidThreshold`] unless 1 <= `shares` <= `parties`.
-    #[hax_lib::ensures(|result| match result {
-        Ok(threshold) => threshold.0 == shares && 1 <= shares && shares <= parties,
-        Err(_) => shares == 0 || shares > parties,
-    })]
+    #[hax_lib::ensures(|result| result.map(|threshold| threshold.0) == contracts::threshold(shares, parties))]
     pub fn new(shares: u16, parties: u16) -> Result<Self> {
         //= spec/4-sharing.md#4-1-identifiers-and-thresholds
         //# A threshold outside 1..n MUST fail with InvalidThreshold.
@@ -36,11 +35,8 @@ impl Threshold {
     /// # Errors
     ///
     /// [`Error::InvalidThreshold`] for no parties at all.
-    #[hax_lib::ensures(|result| match result {
-        Ok(threshold) => 3 * u32::from(threshold.0) > 2 * u32::from(parties)
-            && 3 * (u32::from(threshold.0) - 1) <= 2 * u32::from(parties),
-        Err(_) => parties == 0,
-    })]
+    #[hax_lib::ensures(|result| result.map(|threshold| threshold.0)
+        == contracts::threshold(contracts::supermajority(parties), parties))]
     pub fn supermajority(parties: u16) -> Result<Self> {
         // Below 2^16 for every u16: no cast loses anything.
         //= spec/7-decryption.md#7-1-recovery-key
@@ -50,7 +46,7 @@ impl Threshold {
     }
 
     /// For counts that are known to be positive.
-    #[hax_lib::ensures(|result| result.0 >= 1 && result.0 >= shares)]
+    #[hax_lib::ensures(|result| result.0 == if shares == 0 { 1 } else { shares })]
     pub(crate) fn at_least_one(shares: u16) -> Self {
         Self(shares.max(1))
     }
