@@ -56,7 +56,10 @@ fn check(file: &[u8]) {
     compare(file, &SEALED.by_passphrase, by_passphrase.as_deref());
     let takes_passphrase = takes_passphrase(file).ok();
     assert!(by_holder.is_err() || takes_passphrase == Some(false), "an identity opens what has a passphrase");
-    assert!(by_passphrase.is_err() || takes_passphrase == Some(true), "a passphrase opens what is sealed to an identity");
+    assert!(
+        by_passphrase.is_err() || takes_passphrase == Some(true),
+        "a passphrase opens what is sealed to an identity"
+    );
 }
 
 fn compare(file: &[u8], honest: &[u8], opened: Result<&Vec<u8>, &Error>) {
