@@ -190,6 +190,9 @@ hostile() { compile ffi/tests/hostile.c -o "$work/hostile" "${sanitizers[@]}" &&
 hostile_valgrind() { compile ffi/tests/hostile.c -g -o "$work/hostile" && memcheck "$work/hostile" quick; }
 examples_valgrind() { examples -g; run_examples "$work/examples" memcheck; }
 
+# Without randomness, without memory: that of a system which has them is taken away.
+faults() { compile ffi/tests/faults.c -o "$work/faults" && "$work/faults"; }
+
 vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
 
 # As it ships, in one build with the program.
@@ -212,6 +215,12 @@ program() {
   echo "battery staple" >"$passphrase"
   public >>"$work/wanted"
   [ "$(wc -l <"$work/wanted")" = 2 ] && diff "$work/wanted" "$work/found"
+  # Without randomness it says so, and the store stays as it was.
+  cp -r "$store" "$work/store.before"
+  if "$work/faults" "$target/release/relight" --home "$store" --passphrase-file "$passphrase" identity new \
+    2>"$work/deprived"; then return 1; fi
+  grep 'the operating system has no randomness' "$work/deprived"
+  diff -r "$work/store.before" "$store"
 }
 
 # As its README says, in an environment of its own; what it is tested on, the library in C makes.
@@ -289,6 +298,7 @@ stage "release: build and install" release
 stage "release: names and symbols" installed
 stage "release: C examples, valgrind" examples_valgrind
 stage "release: C hostile callers, valgrind" hostile_valgrind
+stage "release: C without randomness, without memory" faults
 stage "release: Go tests" go_test
 stage "release: Go, a service that is killed" go_service
 stage "release: Go, networks that exist" go_networks

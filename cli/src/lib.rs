@@ -35,6 +35,8 @@ pub mod store;
 
 use clap::Parser;
 use console::aside;
+use rand::TryRng;
+use rand::rngs::SysRng;
 use serde_json::json;
 use std::ffi::OsString;
 use std::io::Write;
@@ -54,7 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let json = parsed.json;
-    match parsed.run() {
+    match check_randomness().and_then(|()| parsed.run()) {
         Ok(answer) => {
             let text = if json { format!("{}\n", answer.json()) } else { answer.to_string() };
             told(&text, if answer.is_satisfying() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -64,6 +66,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             complain(&failure, json, status)
         }
     }
+}
+
+/// Those who draw have no failure for it, so nothing begins without randomness.
+fn check_randomness() -> failure::Result<()> {
+    let drawn = SysRng.try_next_u64();
+    drawn.map(drop).map_err(|error| failure::Failure::refused("the operating system has no randomness", error))
 }
 
 fn complain(failure: &failure::Failure, json: bool, status: ExitCode) -> ExitCode {

@@ -1,5 +1,7 @@
 //! Randomness from the operating system, and in the vectors build from the test.
 
+use crate::details::Failure;
+use crate::result::RelightResult;
 use core::convert::Infallible;
 use rand_core::{TryCryptoRng, TryRng};
 
@@ -33,6 +35,11 @@ impl TryRng for OsRandom {
 }
 
 impl TryCryptoRng for OsRandom {}
+
+/// For those who draw from the operating system themselves and have no failure for it.
+pub(crate) fn check_system() -> Result<(), Failure> {
+    getrandom::fill(&mut [0; 16]).map_err(|_| Failure::Interface(RelightResult::RandomnessFailed))
+}
 
 #[cfg(not(feature = "vectors"))]
 fn fill(bytes: &mut [u8]) -> bool {

@@ -4,6 +4,7 @@ use crate::details::{Argument, Failure, RelightDetails};
 use crate::entry::produce;
 use crate::keys::{RELIGHT_KIND_SEALING_KEY, kind_of_number};
 use crate::memory::{RelightBuffer, RelightBytes, array};
+use crate::random::check_system;
 use crate::result::RelightResult;
 use relight::SecretKind;
 use relight_sealed::x25519::{Identity, Recipient};
@@ -19,7 +20,10 @@ pub unsafe extern "C" fn relight_sealing_key_generate(
     key: *mut RelightBuffer,
     details: *mut RelightDetails,
 ) -> RelightResult {
-    produce(key, details, || Ok(RelightBuffer::from(Identity::generate().to_string().expose_secret().as_bytes())))
+    produce(key, details, || {
+        check_system()?;
+        Ok(RelightBuffer::from(Identity::generate().to_string().expose_secret().as_bytes()))
+    })
 }
 
 /// The public half of a sealing key, which seals and opens nothing: `recipient` receives text, `age1...`, which the
@@ -53,6 +57,7 @@ pub unsafe extern "C" fn relight_seal(
         if recipients.is_empty() {
             return Err(Failure::Interface(RelightResult::InvalidLength)).argument("recipients");
         }
+        check_system()?;
         Ok((&*seal(secret, recipients.iter().map(|recipient| recipient as _))?).into())
     })
 }
@@ -69,6 +74,7 @@ pub unsafe extern "C" fn relight_seal_with_passphrase(
     details: *mut RelightDetails,
 ) -> RelightResult {
     produce(sealed, details, || {
+        check_system()?;
         Ok((&*seal_with_passphrase(checked(&secret)?, phrase("passphrase", &passphrase)?)?).into())
     })
 }

@@ -73,12 +73,12 @@ fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Decrypted]) -> Result<
 }
 
 /// One kept instance, to be opened for one compartment.
-struct Attempt<'a> {
-    layout: &'a Layout<'a>,
-    id: &'a ProofId,
-    compartment: u16,
-    index: u16,
-    kept: &'a Kept,
+pub(super) struct Attempt<'a> {
+    pub(super) layout: &'a Layout<'a>,
+    pub(super) id: &'a ProofId,
+    pub(super) compartment: u16,
+    pub(super) index: u16,
+    pub(super) kept: &'a Kept,
 }
 
 impl Attempt<'_> {
@@ -96,7 +96,7 @@ impl Attempt<'_> {
 
 impl OpeningKey<'_> {
     /// The sub-seed that an instance wraps for this key, or nonsense; `None` if its encapsulation is no point.
-    fn sub_seed(&self, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
+    pub(super) fn sub_seed(&self, attempt: &Attempt<'_>) -> Option<Zeroizing<Block>> {
         let sealed = &attempt.kept.sealed;
         // The subgroup check comes before any secret touches the point.
         //= spec/6-encryption.md#6-6-open

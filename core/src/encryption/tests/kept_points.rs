@@ -1,7 +1,11 @@
 //! Kept instances that do not open: a proof may have them, as long as they were bad from the start.
 
-use super::super::Proof;
+use super::super::open::Attempt;
+use super::super::pack::Layout;
+use super::super::proof::{Kept, Proof};
 use super::super::subset::kept_instances;
+use super::super::transcript::ProofId;
+use super::super::{Block, OpeningKey};
 use super::prover::{Prover, Source};
 use super::{Fixture, MEMBER, RECOVERY, g1_by_x, verify};
 use crate::curve::{KeyCurve, Secp256k1};
@@ -9,6 +13,7 @@ use crate::error::Error;
 use crate::pairing::{G1, G1_LEN, Scalar};
 use alloc::vec;
 use alloc::vec::Vec;
+use zeroize::Zeroizing;
 
 /// encapsulations that do not open, or not to what was sealed.
 fn bad_points() -> Vec<[u8; G1_LEN]> {
@@ -51,14 +56,36 @@ fn check_both_ways(fixture: &Fixture, bad: &[usize], spoil: impl Fn(&mut Prover<
     panic!("of a hundred proofs none kept the bad instances, or all did");
 }
 
-//= spec/6-encryption.md#6-6-open
-//= type=test
-//# An opener MUST check that C_i is in the subgroup before a secret touches it.
 #[test]
 fn a_bad_kem_point_passes_only_in_kept_instances_and_opening_skips_it() {
     let fixture = Fixture::new(20);
     for point in bad_points() {
         check_both_ways(&fixture, &[1], |prover, index| prover.instances[index].sealed.encapsulation = point);
+    }
+}
+
+/// What comes of a kept instance for the member, before its responses are looked at.
+fn sub_seed(fixture: &Fixture, proof: &Proof, kept: &Kept) -> Option<Zeroizing<Block>> {
+    let (layout, id) = (Layout::new(fixture.claim()), ProofId::new(&fixture.claim().digest, &proof.nonce));
+    let key = OpeningKey::Member { key: &fixture.member.scalar().unwrap() };
+    key.sub_seed(&Attempt { layout: &layout, id: &id, compartment: MEMBER, index: 0, kept })
+}
+
+//= spec/6-encryption.md#6-6-open
+//= type=test
+//# An opener MUST check that C_i is in the subgroup before a secret touches it.
+#[test]
+fn no_secret_touches_what_is_no_point_of_the_subgroup() {
+    let fixture = Fixture::new(28);
+    let proof = Prover::new(&fixture, 28).prove();
+    let mut kept = proof.kept[0].clone();
+    assert!(sub_seed(&fixture, &proof, &kept).is_some());
+    let mut points = bad_points();
+    // The last one is in the subgroup.
+    points.pop();
+    for point in points {
+        kept.sealed.encapsulation = point;
+        assert_eq!(sub_seed(&fixture, &proof, &kept), None);
     }
 }
 
