@@ -1,4 +1,4 @@
-(* The model in a form that evaluates: Encrypt, Verify and Open of packing.v with
+(* The model in a form that evaluates: Encrypt and Verify of packing.v with
    lists for enumerations and sums, and octets reduced as they are read.  That it
    is the model is proved here, for any claim over any primitives; executed.v
    evaluates it on what the reference hashed.                                 *)
@@ -265,7 +265,7 @@ Definition written (v : revealed cl) : seq (bytes P) :=
 
 End Claim.
 
-(* ---- packs: Verify, Encrypt and Open ---- *)
+(* ---- packs: Verify and Encrypt ---- *)
 Section Packs.
 
 Variables (P : primitives) (cl : claim P) (lay : layout cl).

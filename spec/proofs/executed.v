@@ -7,7 +7,7 @@
    other, and computable.v holds for them.                                    *)
 From Coq Require Import NArith Strings.Byte.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Relight Require Import orders model packing packs executable residues computable codec.
+From Relight Require Import orders model packing packs executable residues computable computableopen codec.
 From Relight Require subset encoding.
 
 Set Implicit Arguments.
@@ -80,11 +80,13 @@ Record table := Table {
 Fixpoint found (A : eqType) (B : Type) (b0 : B) (s : seq (A * B)) (a : A) : B :=
   if s is ab :: rest then if ab.1 == a then ab.2 else found b0 rest a else b0.
 
+Definition answer (t : table) (l : label) (ps : seq bytes) : bytes := found [::] (hashed t) (l, ps).
+
 Section Primitives.
 
-Variables (t : table) (M T : nat).
+(* The hash functions are any; of the table, only its encodings are used. *)
+Variables (O : label -> seq bytes -> bytes) (t : table) (M T : nat).
 
-Definition answer (l : label) (ps : seq bytes) : bytes := found [::] (hashed t) (l, ps).
 Definition u16_octets (n : nat) : bytes := enc_int 2 (N.of_nat n).
 
 (* Subset, by the sampler of subset.v; the mask is the least power of two that is
@@ -93,7 +95,7 @@ Fixpoint pairs (bs : bytes) : seq N :=
   if bs is a :: b :: rest then dec_int [:: a; b] :: pairs rest else [::].
 Definition mask_size : N := (2 ^ N.log2_up (N.of_nat M))%num.
 Definition sampled (h : bytes) : seq nat :=
-  odflt [::] (subset_N (N.of_nat M) (N.of_nat T) mask_size (pairs (answer Subset [:: h]))).
+  odflt [::] (subset_N (N.of_nat M) (N.of_nat T) mask_size (pairs (O Subset [:: h]))).
 
 Local Open Scope ring_scope.
 
@@ -107,9 +109,9 @@ Definition traced : primitives := @Primitives
              then if n == 0%num then None else Some (to_scalar Bls12381 n) else None)
   (fun p => found [::] (target t) (of_scalar (p : scalar_field Bls12381)))
   (bits_to 16) (bits_to 20)
-  answer (fun l ps => block_from (answer l ps)) (fun l ps => hash20_from (answer l ps))
-  (fun l ps => let out := [seq octet_from b | b <- answer l ps] in fun n => nth ord0 out n)
-  (fun k l ps => to_scalar k (dec_int (answer l (u16_octets (N.to_nat (curve_id k)) :: ps))))
+  O (fun l ps => block_from (O l ps)) (fun l ps => hash20_from (O l ps))
+  (fun l ps => let out := [seq octet_from b | b <- O l ps] in fun n => nth ord0 out n)
+  (fun k l ps => to_scalar k (dec_int (O l (u16_octets (N.to_nat (curve_id k)) :: ps))))
   (fun _ => 1 : scalar_field Bls12381)
   M (fun h => [set i : 'I_M | val i \in sampled h]).
 
@@ -128,9 +130,13 @@ Theorem traced_encrypt (cl : claim traced) (lay : layout cl) (x : scalars cl) (u
   omap (written_proof (P := traced) kept_now) (packed_encrypt lay x u).
 Proof. exact: (encrypt_nowE (P := traced) lay used_dec to_scalarE used_curvesE kept_nowE x u). Qed.
 
+Theorem traced_open (cl : claim traced) (lay : layout cl) (pf : packed_proof lay) c (un : unlock traced) :
+  alike (open_now (P := traced) to_scalar used_dec kept_now pf c un) (packed_open pf c un).
+Proof. exact: (open_nowE (P := traced) used_dec to_scalarE kept_nowE pf c un). Qed.
+
 (* The sampler of the model is that of subset.v. *)
 Theorem sampled_model h : sampled h = odflt [::]
-  (subset.subset M T (N.to_nat mask_size) (map N.to_nat (pairs (answer Subset [:: h])))).
+  (subset.subset M T (N.to_nat mask_size) (map N.to_nat (pairs (O Subset [:: h])))).
 Proof. by rewrite /sampled subset_N_model ?Nat2N.id //; apply: N.pow_nonzero. Qed.
 
 (* ---- the claim of a statement, and a proof, from their octets ---- *)
@@ -149,7 +155,14 @@ Definition lock_with (l : encoding.lock) : lock traced :=
   end.
 
 Variable statement_octets : bytes.
-Definition claim_of : claim traced := @Claim traced (answer Statement [:: statement_octets])
+(* Unlock material: a member's key, or the logarithm of sigma to Q and the Blinder's key. *)
+Definition unlock_with (un : N * N + N) : unlock traced :=
+  match un with
+  | inl (sigma, b) => @ByRecovery traced (to_scalar Bls12381 sigma) (to_scalar Bls12381 b)
+  | inr e => @ByMember traced (to_scalar Bls12381 e)
+  end.
+
+Definition claim_of : claim traced := @Claim traced (O Statement [:: statement_octets])
   (size parts) (fun c => size (encoding.entries (part c))) (fun c => lock_with (encoding.lock_of (part c)))
   (fun e => curve_with (encoding.curve (entry_at (tag e) (tagged e))))
   (fun e => let found := entry_at (tag e) (tagged e) in
@@ -183,7 +196,7 @@ Definition framed (a : asked) : asked := if a.1 is Kem then (Kem, u16_octets 2 :
 (* ---- what comes out, and what was asked, for one vector ---- *)
 Section Outcomes.
 
-Variable t : table.
+Variables (O : label -> seq bytes -> bytes) (t : table).
 
 Definition with_statement (A : Type) (octets : bytes)
     (f : forall (M T : nat) (st : encoding.statement), option A) : option A :=
@@ -193,24 +206,37 @@ Definition with_statement (A : Type) (octets : bytes)
 
 Definition verify_outcome (statement proof : bytes) : option (bool * seq asked) :=
   with_statement statement (fun M T st => if decode (encoding.proof_codec v1 st) proof is Some p then
-    let pf := @proof_of t M T st statement p in
-    Some (verify_now (P := traced t M T) to_scalar used_dec used_curves (kept_now t T (M := M)) pf,
+    let pf := @proof_of O t M T st statement p in
+    Some (verify_now (P := traced O t M T) to_scalar used_dec used_curves (kept_now O T (M := M)) pf,
           (Statement, [:: statement]) ::
-          map framed (verify_calls (P := traced t M T) to_scalar used_dec used_curves pf))
+          map framed (verify_calls (P := traced O t M T) to_scalar used_dec used_curves pf))
   else None).
 
 (* The octets of the proof, if there is one. *)
 Definition encrypt_outcome (statement : bytes) (secrets : seq N) (u : bytes) :
     option (option bytes * seq asked) :=
   with_statement statement (fun M T st =>
-    let lay := @layout_of t M T st statement in
-    let x := scalars_of (cl := claim_of t M T st statement) secrets in
-    let kept := kept_now t T (M := M) in
-    Some (omap (fun pf : packed_proof lay => flatten (written_proof (P := traced t M T) kept pf))
+    let lay := @layout_of O t M T st statement in
+    let x := scalars_of (cl := claim_of O t M T st statement) secrets in
+    let kept := kept_now O T (M := M) in
+    Some (omap (fun pf : packed_proof lay => flatten (written_proof (P := traced O t M T) kept pf))
             (encrypt_now lay to_scalar used_dec used_curves kept x u),
           (Statement, [:: statement]) ::
           map framed (encrypt_calls lay to_scalar used_dec used_curves kept x u))).
 
-Definition trace : seq asked := map fst (hashed t).
+(* The secrets of compartment c, if it opens. *)
+Definition open_outcome (statement proof : bytes) (c : nat) (un : N * N + N) : option (option (seq N) * seq asked) :=
+  with_statement statement (fun M T st => if decode (encoding.proof_codec v1 st) proof is Some p then
+    let pf := @proof_of O t M T st statement p in
+    if ord_at (compartments (claim_of O t M T st statement)) c is Some c then
+      let un := unlock_with O t M T un in
+      Some (omap (fun y => [seq of_scalar (y j) | j <- ords _])
+             (open_now (P := traced O t M T) to_scalar used_dec (kept_now O T (M := M)) pf c un),
+            (Statement, [:: statement]) ::
+            map framed (open_proof_calls (P := traced O t M T) to_scalar used_dec (kept_now O T (M := M)) pf c un))
+    else None
+  else None).
 
 End Outcomes.
+
+Definition trace (t : table) : seq asked := map fst (hashed t).

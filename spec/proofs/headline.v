@@ -5,7 +5,7 @@ From Relight Require Import sharing decryption model encryption batching stream 
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
 From Relight Require Import closing closed messages bindings.
-From Relight Require Import computable executed.
+From Relight Require Import computable computableopen executed.
 From Relight Require Import rom romgame rommodel romsoundness rombits.
 From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
 
@@ -467,9 +467,13 @@ Eval compute in "computable.verify_nowE"%string.
 Print Assumptions computable.verify_nowE.
 Eval compute in "computable.encrypt_nowE"%string.
 Print Assumptions computable.encrypt_nowE.
+Eval compute in "computableopen.open_nowE"%string.
+Print Assumptions computableopen.open_nowE.
 Eval compute in "executed.traced_verify"%string.
 Print Assumptions executed.traced_verify.
 Eval compute in "executed.traced_encrypt"%string.
 Print Assumptions executed.traced_encrypt.
+Eval compute in "executed.traced_open"%string.
+Print Assumptions executed.traced_open.
 Eval compute in "executed.sampled_model"%string.
 Print Assumptions executed.sampled_model.

@@ -1,7 +1,7 @@
 (* The residues modulo a prime as binary numbers: a finite field that evaluates.
    Its laws are those of 'F_p, which has no efficient form.                   *)
 From Coq Require Import NArith ZArith Znumtheory Lia.
-From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import all_ssreflect all_algebra finfield.
 From Relight Require Import sharing orders executable.
 
 Set Implicit Arguments.
@@ -92,16 +92,42 @@ Definition residue_ringMixin := ComRingMixin mulA mulC mul1 mulD one_neq0.
 Canonical residue_ringType := Eval hnf in RingType residue residue_ringMixin.
 Canonical residue_comRingType := Eval hnf in ComRingType residue mulC.
 
-(* Nothing that is evaluated divides. *)
-Definition inv x := of_F (to_F x)^-1.
+(* By squaring, so that inverses evaluate: Fermat's little theorem. *)
+Fixpoint power x (n : positive) : residue :=
+  match n with
+  | xH => x
+  | xO m => let y := power x m in mul y y
+  | xI m => let y := power x m in mul x (mul y y)
+  end.
+Definition inv x := if (q - 2)%num is N.pos n then power x n else x.
+
+Lemma to_F_power x n : to_F (power x n) = to_F x ^+ Pos.to_nat n.
+Proof.
+elim: n => [n IH|n IH|] //=; rewrite ?to_F_mul !IH -!exprD -?exprS.
+  by rewrite Pos2Nat.inj_xI; congr (_ ^+ _.+1); lia.
+by rewrite Pos2Nat.inj_xO; congr (_ ^+ _); lia.
+Qed.
+
+Lemma to_F_inv x : to_F (inv x) = (to_F x)^-1.
+Proof.
+have [x0|nz] := eqVneq (to_F x) 0.
+  rewrite x0 invr0 /inv; case: (q - 2)%num => [|n] //.
+  by rewrite to_F_power x0 expr0n; have [m ->] := Pos2Nat.is_succ n.
+have /(mulfI nz) fermat : to_F x * (to_F x ^+ (N.to_nat q).-1) = to_F x * 1.
+  by rewrite -exprS mulr1 prednK ?prime_gt0 // -[in RHS](expf_card (to_F x)) card_Fp.
+apply: (mulfI nz); rewrite divff // /inv; have := q_gt1; case E: (q - 2)%num => [|n] gt1.
+  by move: fermat; rewrite (_ : (N.to_nat q).-1 = 1%N) ?expr1 => [->|]; rewrite ?mulr1 //; lia.
+by rewrite to_F_power -exprS -[RHS]fermat; congr (_ ^+ _); lia.
+Qed.
+
 Lemma mulV x : x != 0 -> inv x * x = 1.
 Proof.
 move=> nz; have fnz : to_F x != 0.
   by apply: contra nz => /eqP E; apply/eqP/to_F_inj; rewrite E to_F_0.
-by apply: to_F_inj; rewrite to_F_mul to_F_1 of_FK mulVf.
+by apply: to_F_inj; rewrite to_F_mul to_F_1 to_F_inv mulVf.
 Qed.
 Lemma inv0 : inv 0 = 0.
-Proof. by apply: to_F_inj; rewrite of_FK to_F_0 invr0. Qed.
+Proof. by apply: to_F_inj; rewrite to_F_inv to_F_0 invr0. Qed.
 Definition residue_unitRingMixin := FieldUnitMixin mulV inv0.
 Canonical residue_unitRingType := Eval hnf in UnitRingType residue residue_unitRingMixin.
 Canonical residue_comUnitRingType := Eval hnf in [comUnitRingType of residue].

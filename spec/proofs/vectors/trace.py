@@ -155,6 +155,25 @@ def known_points() -> None:
         slots = Statement.decode(bytes.fromhex(given["statement"])).slots()
         for (_, _, entry), secret in zip(slots, given["secrets"], strict=False):
             int(secret, 16) * entry.curve.generator
+    for _, given, output in vectors("open"):
+        if isinstance(output, dict):
+            entries = Statement.decode(bytes.fromhex(given["statement"])).compartments[given["compartment"]].entries
+            for entry, secret in zip(entries, output["secrets"], strict=True):
+                int(secret, 16) * entry.curve.generator
+
+
+def stand_in(octets: bytes) -> int:
+    """Who opens only multiplies the points of a proof, and pairs them with sigma: any logarithms will do for these."""
+    return int.from_bytes(SHAKE(octets).digest(48)) % ORDER
+
+
+def note_kept(proof: encryption.Proof) -> None:
+    for kept in proof.kept.values():
+        try:
+            point = BLS12381_G1.decode_point(kept.encapsulation)
+        except Error:
+            continue
+        points.setdefault((point.curve.id, kept.encapsulation), stand_in(kept.encapsulation))
 
 
 # ---- Coq ----
@@ -252,7 +271,8 @@ def verify_examples() -> Iterator[tuple[str, str]]:
         label = f"t{next(tables)}"
         table(label, calls)
         verdict = "false" if answer is None else "true"
-        yield name, f"verify_outcome {label} {octets(statement)} {octets(proof)} = Some ({verdict}, trace {label})"
+        goal = f"verify_outcome (answer {label}) {label} {octets(statement)} {octets(proof)}"
+        yield name, f"{goal} = Some ({verdict}, trace {label})"
 
 
 def encrypt_examples() -> Iterator[tuple[str, str]]:
@@ -267,14 +287,45 @@ def encrypt_examples() -> Iterator[tuple[str, str]]:
         table(label, calls)
         verdict = "None" if answer is None else f"Some {octets(answer)}"
         given_secrets, u = listed([str(secret) for secret in secrets]), octets(randomness[:32])
-        yield name, f"encrypt_outcome {label} {octets(statement)} {given_secrets} {u} = Some ({verdict}, trace {label})"
+        goal = f"encrypt_outcome (answer {label}) {label} {octets(statement)} {given_secrets} {u}"
+        yield name, f"{goal} = Some ({verdict}, trace {label})"
+
+
+def opener(given: dict[str, Any]) -> tuple[encryption.Shared, str]:
+    """What is agreed on with a compartment's key, and the key for the model."""
+    if "member_key" in given:
+        key = int(given["member_key"], 16)
+        return encryption.member_opener(key), f"(inr {key})"
+    sigma, blinder = bytes.fromhex(given["sigma"]), int(given["blinder"], 16)
+    second[sigma] = stand_in(sigma)
+    return encryption.recovery_opener(pairing.G2.decode(sigma), blinder), f"(inl ({second[sigma]}, {blinder}))"
+
+
+def open_examples() -> Iterator[tuple[str, str]]:
+    for name, given, outcome in vectors("open"):
+        if isinstance(outcome, str) and outcome != "NotOpenable":
+            continue
+        statement, sealed, c = bytes.fromhex(given["statement"]), bytes.fromhex(given["proof"]), given["compartment"]
+
+        def run(claim: Claim) -> list[int]:
+            proof = encryption.Proof.decode(sealed, claim)  # noqa: B023
+            note_kept(proof)
+            return encryption.open_compartment(claim, proof, c, opener(given)[0])  # noqa: B023
+
+        answer, calls = traced(Statement.decode(statement), run)
+        assert (answer is None) == (outcome == "NotOpenable"), name
+        label, key = f"t{next(tables)}", opener(given)[1]
+        table(label, calls)
+        verdict = "None" if answer is None else f"Some {listed([str(x) for x in answer])}"
+        goal = f"open_outcome (answer {label}) {label} {octets(statement)} {octets(sealed)} {c} {key}"
+        yield name, f"{goal} = Some ({verdict}, trace {label})"
 
 
 def main() -> None:
     parameters.enable_test_parameters()
     print(HEADER)
     known_points()
-    for number, (name, goal) in enumerate(chain(verify_examples(), encrypt_examples())):
+    for number, (name, goal) in enumerate(chain(verify_examples(), encrypt_examples(), open_examples())):
         print(f"(* {name} *)\nExample traced_{number} : {goal}.\nProof. evaluate. Qed.\n")
 
 
