@@ -2,7 +2,10 @@
 
 #[cfg(feature = "leak")]
 mod leak;
+mod mismatch;
 pub mod operations;
+pub mod profile;
+mod sealing;
 pub mod statistics;
 pub mod taint;
 pub mod world;

@@ -2,6 +2,7 @@
 
 use crate::taint::{SecretRng, secret_from};
 use crate::world::{BODY, CONTEXT, World, marked, marked_scalar, marked_session, now};
+use crate::{mismatch, sealing};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
@@ -21,13 +22,19 @@ pub const ALL: &[Operation] = &[
     ("packed-open", packed_open),
     ("decryption-share", decryption_share),
     ("combine", combine),
+    ("compare", compare),
     ("deal", deal),
     ("deal-unsigned", deal_unsigned),
     ("confirm", confirm),
+    ("confirm-like", confirm_like),
     ("finish", finish),
     ("reshare-deal", reshare_deal),
     ("reshare-finish", reshare_finish),
     ("repair-deal", repair_deal),
+    ("repair-confirm", repair_confirm),
+    ("repair-part", repair_part),
+    ("hand-over-deal", hand_over_deal),
+    ("hand-over-confirm", hand_over_confirm),
     ("repair-finish", repair_finish),
     ("blinder", blinder),
     ("blinder-registration", blinder_registration),
@@ -41,7 +48,18 @@ pub const ALL: &[Operation] = &[
     ("authorise", authorise),
     ("respond", respond),
     ("session-receive", session_receive),
+    ("session-store", session_store),
     ("accuse", accuse),
+    ("other-keys", mismatch::other_keys),
+    ("other-secrets", mismatch::other_secrets),
+    ("other-shares", mismatch::other_shares),
+    ("open-nothing", mismatch::open_nothing),
+    ("repair-nothing", mismatch::repair_nothing),
+    ("blame", mismatch::blame),
+    ("damaged-secrets", mismatch::damaged_secrets),
+    ("seal", sealing::seal),
+    ("open-sealed", sealing::open),
+    ("open-sealed-to-others", sealing::open_others),
 ];
 
 /// Operations that leak on purpose.
@@ -52,6 +70,26 @@ pub const LEAKS: &[Operation] = &[
     ("leak-index", crate::leak::index),
     #[cfg(feature = "leak")]
     ("leak-vartime", crate::leak::vartime),
+    #[cfg(feature = "leak")]
+    ("leak-compare", crate::leak::compare),
+    #[cfg(feature = "leak")]
+    ("leak-session", crate::leak::session),
+    #[cfg(feature = "leak")]
+    ("leak-mismatch", crate::leak::mismatch),
+    #[cfg(feature = "leak")]
+    ("leak-confirmation", crate::leak::confirmation),
+    #[cfg(feature = "leak")]
+    ("leak-part", crate::leak::part),
+    #[cfg(feature = "leak")]
+    ("leak-repaired-share", crate::leak::repaired_share),
+    #[cfg(feature = "leak")]
+    ("leak-authorisation", crate::leak::authorisation),
+    #[cfg(feature = "leak")]
+    ("leak-age-key", crate::leak::age_key),
+    #[cfg(feature = "leak")]
+    ("leak-sealed", crate::leak::sealed),
+    #[cfg(feature = "leak")]
+    ("leak-opened-secret", crate::leak::opened_secret),
 ];
 
 fn backup_create(world: &World) {
@@ -98,11 +136,27 @@ fn deal_unsigned(world: &World) {
     black_box(ceremony.deal_unsigned(dealer.index, &dealer.secret_key(), &[], &mut SecretRng::new(17)).unwrap());
 }
 
+/// Everything that is compared: with itself, and with another.
+fn compare(world: &World) {
+    let [own, copy] = [0; 2].map(|_| world.secret_decryption_shares(&world.statement));
+    black_box((own[0] == copy[0], own[0] == own[1]));
+    let [blinder, copy, other] = [5, 5, 6].map(|seed| Blinder::generate(&mut SecretRng::new(seed)));
+    black_box((blinder.ct_eq(&copy), blinder.ct_eq(&other)));
+    let [key, other] = [0, 1].map(|party: usize| world.parties[party].secret_key());
+    black_box((key.ct_eq(&key), key.ct_eq(&other)));
+}
+
 fn confirm(world: &World) {
+    confirm_as_recipient(world, &world.generation(), 1, |_| Vec::new());
+}
+
+/// After a restart.
+fn confirm_like(world: &World) {
     let (recipient, ceremony) = (&world.parties[1], world.generation());
-    let unsigned =
-        dealings(world, &ceremony, |_| Vec::new()).confirm(recipient.index, &recipient.secret_key()).unwrap();
-    black_box(unsigned.sign(&recipient.secret_identity()).unwrap());
+    let dealings = dealings(world, &ceremony, |_| Vec::new());
+    let first = dealings.clone().confirm(recipient.index, &recipient.key).unwrap().sign(&recipient.identity).unwrap();
+    let again = dealings.clone().confirm_like(&first, recipient.index, &recipient.secret_key()).unwrap();
+    black_box(again.sign(&recipient.secret_identity()).unwrap());
 }
 
 fn finish(world: &World) {
@@ -117,37 +171,65 @@ fn reshare_deal(world: &World) {
 }
 
 fn reshare_finish(world: &World) {
-    finish_as_recipient(world, &world.resharing(), 1, |place| world.shares[place][1..].iter().collect());
-}
-
-/// The helpers' parts of the third party's shares, with no secret marked.
-fn parts(world: &World, first: &Ceremony) -> Vec<Outcome> {
-    let closed = closed(world, first, |place| world.shares[place][1..].iter().collect());
-    world.parties[..2].iter().map(|helper| closed.finish(helper.index, &helper.key).unwrap()).collect()
+    finish_as_recipient(world, &world.resharing(), 1, |place| old_shares(world, place));
 }
 
 fn repair_deal(world: &World) {
-    let (repair, helper, shares) = (world.repair(), &world.parties[0], world.secret_shares());
-    let (first, rng) = (repair.prepare().unwrap(), &mut SecretRng::new(16));
+    let (helper, shares) = (&world.parties[0], world.secret_shares());
+    let first = world.repair().prepare().unwrap();
     let shares: Vec<&KeyShare> = shares.iter().collect();
-    black_box(first.deal(helper.index, &helper.secret_identity(), &shares, rng).unwrap());
-    let part = &parts(world, &first)[0];
-    let shares: Vec<KeyShare> = part.shares.iter().map(marked).collect();
+    black_box(first.deal(helper.index, &helper.secret_identity(), &shares, &mut SecretRng::new(16)).unwrap());
+}
+
+fn repair_confirm(world: &World) {
+    let first = world.repair().prepare().unwrap();
+    confirm_as_recipient(world, &first, 1, |place| old_shares(world, place));
+}
+
+fn repair_part(world: &World) {
+    let first = world.repair().prepare().unwrap();
+    finish_as_recipient(world, &first, 1, |place| old_shares(world, place));
+}
+
+fn hand_over_deal(world: &World) {
+    let (helper, parts) = (&world.parties[0], parts(world));
+    let shares: Vec<KeyShare> = parts[0].shares.iter().map(marked).collect();
     let shares: Vec<&KeyShare> = shares.iter().collect();
-    let second = repair.hand_over(&part.public).unwrap();
-    black_box(second.deal(helper.index, &helper.secret_identity(), &shares, rng).unwrap());
+    let second = world.repair().hand_over(&parts[0].public).unwrap();
+    black_box(second.deal(helper.index, &helper.secret_identity(), &shares, &mut SecretRng::new(22)).unwrap());
+}
+
+fn hand_over_confirm(world: &World) {
+    let parts = parts(world);
+    let second = world.repair().hand_over(&parts[0].public).unwrap();
+    confirm_as_recipient(world, &second, 2, |place| parts[place].shares.iter().collect());
 }
 
 fn repair_finish(world: &World) {
-    let repair = world.repair();
-    let parts = parts(world, &repair.prepare().unwrap());
-    let second = repair.hand_over(&parts[0].public).unwrap();
-    let outcome = finish_as_recipient(world, &second, 2, |place| parts[place].shares.iter().collect());
-    black_box(repair.finish(&outcome).unwrap());
+    black_box(world.repair().finish(&repaired(world)).unwrap());
+}
+
+/// What the receiver has after both ceremonies, made of its marked key.
+pub fn repaired(world: &World) -> Outcome {
+    let parts = parts(world);
+    let second = world.repair().hand_over(&parts[0].public).unwrap();
+    finish_as_recipient(world, &second, 2, |place| parts[place].shares.iter().collect())
+}
+
+/// The helpers' parts of the third party's shares, with no secret marked.
+pub fn parts(world: &World) -> Vec<Outcome> {
+    let first = world.repair().prepare().unwrap();
+    let closed = closed(world, &first, |place| old_shares(world, place));
+    world.parties[..2].iter().map(|helper| closed.finish(helper.index, &helper.key).unwrap()).collect()
+}
+
+/// The shares of the root keys that a party has.
+fn old_shares(world: &World, place: usize) -> Vec<&KeyShare> {
+    world.shares[place][1..].iter().collect()
 }
 
 /// The dealings of all dealers, with no secret marked.
-fn dealings<'c, 's>(world: &World, ceremony: &'c Ceremony, old: impl Fn(usize) -> Vec<&'s KeyShare>) -> Dealings<'c> {
+pub fn dealings<'c, 's>(world: &World, ceremony: &'c Ceremony, old: impl Fn(usize) -> Vec<&'s KeyShare>) -> Dealings<'c> {
     let rng = &mut StdRng::seed_from_u64(4);
     let mut dealings = Dealings::new(ceremony);
     for (place, dealer) in world.parties.iter().enumerate().take(ceremony.plan().dealers.len()) {
@@ -171,6 +253,17 @@ fn closed<'c, 's>(
         confirmations.receive(&unsigned.sign(&party.identity).unwrap().encode()).unwrap();
     }
     dealings.close(confirmations.certificate().unwrap().verify(ceremony).unwrap()).unwrap()
+}
+
+fn confirm_as_recipient<'a>(
+    world: &World,
+    ceremony: &Ceremony,
+    recipient: usize,
+    old: impl Fn(usize) -> Vec<&'a KeyShare>,
+) {
+    let recipient = &world.parties[recipient];
+    let unsigned = dealings(world, ceremony, old).confirm(recipient.index, &recipient.secret_key()).unwrap();
+    black_box(unsigned.sign(&recipient.secret_identity()).unwrap());
 }
 
 fn finish_as_recipient<'a>(
@@ -246,13 +339,13 @@ fn identity(world: &World) {
     }
 }
 
-fn new_session(world: &World, rng: &mut impl rand::CryptoRng) -> Session {
+pub fn new_session(world: &World, rng: &mut impl rand::CryptoRng) -> Session {
     Session::new(world.roster(), vec![world.statement.clone()], b"node", now(), now().checked_add(60).unwrap(), rng)
         .unwrap()
 }
 
 /// A session that is authorised, with no secret marked.
-fn authorised_session(world: &World, rng: &mut StdRng) -> Session {
+pub fn authorised_session(world: &World, rng: &mut StdRng) -> Session {
     let mut session = new_session(world, rng);
     let authorisation = Authorisation::new(session.draft(), &world.statement, &world.blinder, rng).unwrap();
     session.authorise(&authorisation).unwrap();
@@ -291,11 +384,29 @@ fn session_receive(world: &World) {
     let session = authorised_session(world, rng);
     let answers = responses(world, &session, rng);
     let mut session = marked_session(&session);
+    receive(world, &mut session, answers);
+    black_box(session.unlock_keys().unwrap());
+    black_box(Session::decode(CONTEXT, &session.encode()).unwrap());
+}
+
+fn receive(world: &World, session: &mut Session, answers: Vec<Unsigned<Response>>) {
     for (unsigned, party) in answers.into_iter().zip(&world.parties) {
         session.receive(&unsigned.sign(&party.identity).unwrap().encode(), now()).unwrap();
     }
-    black_box(session.unlock_keys().unwrap());
-    black_box(Session::decode(CONTEXT, &session.encode()).unwrap());
+}
+
+/// One that all members have answered, decoded and encoded.
+fn session_store(world: &World) {
+    black_box(answered_session(world).encode());
+}
+
+/// A stored session with all answers, marked.
+pub fn answered_session(world: &World) -> Session {
+    let rng = &mut StdRng::seed_from_u64(23);
+    let mut session = authorised_session(world, rng);
+    let answers = responses(world, &session, rng);
+    receive(world, &mut session, answers);
+    marked_session(&session)
 }
 
 /// A member has sealed rubbish: its key is published, and no other.

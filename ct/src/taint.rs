@@ -10,6 +10,7 @@ unsafe extern "C" {
     fn relight_ct_mark_secret(bytes: *const c_void, length: usize);
     fn relight_ct_mark_public(bytes: *const c_void, length: usize);
     fn relight_ct_under_valgrind() -> c_int;
+    fn relight_ct_apart(operation: extern "C" fn(*const c_void), argument: *const c_void) -> c_int;
 }
 
 /// Marks bytes as secret.
@@ -47,6 +48,23 @@ pub fn secret_inside<T>(value: &mut T, needle: &[u8]) {
     let mut found = places.filter(|at| [needle, &reversed].contains(&&bytes[*at..at + needle.len()]));
     let at = found.next().expect("the value holds the secret");
     secret(&mut bytes[at..at + needle.len()]);
+}
+
+/// Marks a value that is nothing but a secret, of a type of another crate.
+pub fn secret_value<T>(value: &T) {
+    // SAFETY: valgrind notes the range and touches nothing.
+    unsafe { relight_ct_mark_secret((&raw const *value).cast(), size_of::<T>()) }
+}
+
+/// Runs `operation` in a process of its own: what it leaves, if it ends by itself.
+pub fn apart<F: Fn()>(operation: F) -> Option<i32> {
+    extern "C" fn call<F: Fn()>(operation: *const c_void) {
+        // SAFETY: it is the pointer below, to a value that lives on in the copy of this process.
+        unsafe { (*operation.cast::<F>())() }
+    }
+    // SAFETY: this process has one thread, so its copy lacks none.
+    let status = unsafe { relight_ct_apart(call::<F>, (&raw const operation).cast()) };
+    (status >= 0).then_some(status)
 }
 
 /// A generator whose output is secret.

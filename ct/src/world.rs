@@ -1,6 +1,6 @@
 //! A network with a recovery party and one node's backup, and copies of its secrets that are marked.
 
-use crate::taint::{secret_from, secret_inside};
+use crate::taint::{secret, secret_from, secret_inside};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
@@ -13,7 +13,11 @@ const NONCE: [u8; 32] = [9; 32];
 /// Where the body of a secret object begins: after version and kind.
 pub const BODY: usize = 2;
 const SECRET_LEN: usize = 32;
-const CHECKSUM_LEN: usize = 8;
+pub const CHECKSUM_LEN: usize = 8;
+/// The end of a stored answer.
+const SIGMA_LEN: usize = 96;
+/// A stored answer: its member, the place of its statement, the decryption share.
+const ANSWER_LEN: usize = 2 + 2 + SIGMA_LEN;
 const THRESHOLD: u16 = 2;
 const PARTIES: u16 = 3;
 
@@ -156,13 +160,16 @@ pub fn marked(share: &KeyShare) -> KeyShare {
     KeyShare::decode(&secret_from(&encoded, encoded.len() - CHECKSUM_LEN - SECRET_LEN)).unwrap()
 }
 
-/// A copy of a session with its seed and its checksum marked.
+/// A copy of a session with its seed, the answers in it and its checksum marked.
 pub fn marked_session(session: &Session) -> Session {
-    let encoded = session.encode();
-    let (seed_end, checksum) = (BODY + SECRET_LEN, encoded.len() - CHECKSUM_LEN);
-    let seed = secret_from(&encoded[BODY..seed_end], 0);
-    let rest = [&encoded[seed_end..checksum], &secret_from(&encoded[checksum..], 0)].concat();
-    Session::decode(CONTEXT, &[&encoded[..BODY], &seed, &rest].concat()).unwrap()
+    let mut encoded = session.encode();
+    let (rest, checksum) = encoded.split_last_chunk_mut::<CHECKSUM_LEN>().unwrap();
+    let answers = rest.len() - vectors::accepted(session).len() * ANSWER_LEN;
+    let (rest, answers) = rest.split_at_mut(answers);
+    secret(checksum);
+    answers.chunks_exact_mut(ANSWER_LEN).for_each(|answer| secret(&mut answer[ANSWER_LEN - SIGMA_LEN..]));
+    secret(&mut rest[BODY..BODY + SECRET_LEN]);
+    Session::decode(CONTEXT, &encoded).unwrap()
 }
 
 /// A copy of a secret, marked.
@@ -202,7 +209,14 @@ fn ceremony(parties: &[Party], keys: Keys) -> Ceremony {
 
 /// A random key, shared among all parties.
 fn share_out(curve: CurveId, rng: &mut StdRng) -> (VssCommitment, Vec<KeyShare>) {
-    let coefficients: Vec<_> = (0..THRESHOLD).map(|_| SecretScalar::random(curve, rng)).collect();
+    share_key(&SecretScalar::random(curve, rng), rng)
+}
+
+/// A key, shared among all parties.
+pub fn share_key(key: &SecretScalar, rng: &mut StdRng) -> (VssCommitment, Vec<KeyShare>) {
+    let constant = SecretScalar::from_bytes(key.curve(), key.expose_bytes()).unwrap();
+    let others = (1..THRESHOLD).map(|_| SecretScalar::random(key.curve(), rng));
+    let coefficients: Vec<_> = [constant].into_iter().chain(others).collect();
     let indices: Vec<Identifier> = PartyIndex::all(PARTIES).map(Identifier::from).collect();
     let (public, values) = vectors::commit(&coefficients, &indices).unwrap();
     let shares = indices.into_iter().zip(values).map(|(at, value)| KeyShare::new(EPOCH, &public, at, value).unwrap());

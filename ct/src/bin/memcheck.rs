@@ -1,41 +1,71 @@
-//! Runs one operation with its secrets marked: `valgrind -q --error-exitcode=99 memcheck OPERATION`.
+//! Runs operations with their secrets marked, each in a process of its own, under valgrind:
+//! `valgrind -q --error-exitcode=99 memcheck MODE [OPERATION..]`, or all of them.
 //!
-//! `--list` prints the operations, `--leaks` those that leak on purpose. With `--strict` before the operation nothing
-//! is declassified: then every operation is to fail, or its secrets are not marked.
+//! - `clean`: nothing is to be found in an operation.
+//! - `marked`: nothing is declassified, and no suppressions are expected; something is to be found in each operation, or
+//!   its secrets are not marked.
+//! - `leaks`: something is to be found in what leaks on purpose.
 
 use relight_ct::operations::{ALL, LEAKS, Operation};
-use relight_ct::taint;
 use relight_ct::world::World;
+use relight_ct::{profile, taint};
 use std::process::ExitCode;
+
+/// What valgrind leaves for a process in which it has found something.
+const FOUND: i32 = 99;
+
+struct Mode {
+    name: &'static str,
+    operations: &'static [Operation],
+    declassifies: bool,
+    /// What the process of an operation is to leave, and what that says.
+    expected: i32,
+    says: &'static str,
+}
+
+const MODES: [Mode; 3] = [
+    Mode { name: "clean", operations: ALL, declassifies: true, expected: 0, says: "constant time" },
+    Mode { name: "marked", operations: ALL, declassifies: false, expected: FOUND, says: "marked" },
+    Mode { name: "leaks", operations: LEAKS, declassifies: true, expected: FOUND, says: "found" },
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--list"] => list(ALL),
-        ["--leaks"] => list(LEAKS),
-        ["--strict", name] => run(name),
-        [name] => {
-            relight::declassify::set_hook(taint::public);
-            run(name)
-        }
-        _ => usage("one operation, --list or --leaks"),
+    let named = arguments.split_first().and_then(|(name, rest)| Some((MODES.iter().find(|m| m.name == name)?, rest)));
+    let chosen = named.map(|(mode, names)| (mode, choose(mode.operations, names)));
+    match (profile::refusal(), chosen) {
+        (Some(refusal), _) => usage(&refusal),
+        (None, Some((mode, Some(operations)))) if taint::is_watched() => run(mode, &operations),
+        (None, Some((_, Some(_)))) => usage("not under valgrind: nothing would be checked"),
+        _ => usage("clean, marked or leaks, and names of operations or none"),
     }
 }
 
-fn list(operations: &[Operation]) -> ExitCode {
-    operations.iter().for_each(|(name, _)| println!("{name}"));
-    ExitCode::SUCCESS
+/// Those with these names, or all. None if one is unknown.
+fn choose<'a>(all: &'a [Operation], names: &[String]) -> Option<Vec<&'a Operation>> {
+    if names.is_empty() {
+        return Some(all.iter().collect());
+    }
+    names.iter().map(|name| all.iter().find(|(known, _)| known == name)).collect()
 }
 
-fn run(name: &str) -> ExitCode {
-    let Some((_, operation)) = ALL.iter().chain(LEAKS).find(|(known, _)| *known == name) else {
-        return usage("no such operation");
-    };
-    if !taint::is_watched() {
-        return usage("not under valgrind: nothing would be checked");
+fn run(mode: &Mode, operations: &[&Operation]) -> ExitCode {
+    let world = World::from_seed(1);
+    if mode.declassifies {
+        relight::declassify::set_hook(taint::public);
     }
-    operation(&World::from_seed(1));
-    ExitCode::SUCCESS
+    let failed = operations.iter().filter(|operation| !is_as_expected(mode, operation, &world)).count();
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn is_as_expected(mode: &Mode, (name, operation): &Operation, world: &World) -> bool {
+    let left = taint::apart(|| operation(world));
+    if left == Some(mode.expected) {
+        println!("{}: {name}", mode.says);
+    } else {
+        eprintln!("memcheck: not {}, or failed: {name} ({left:?})", mode.says);
+    }
+    left == Some(mode.expected)
 }
 
 fn usage(error: &str) -> ExitCode {
