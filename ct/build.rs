@@ -14,7 +14,8 @@ fn main() {
 
 fn built() -> String {
     let [profile, level, debug, flags] = ["PROFILE", "OPT_LEVEL", "DEBUG", "CARGO_ENCODED_RUSTFLAGS"].map(variable);
-    let flags: Vec<String> = [flags].into_iter().chain(OVERRIDES.map(variable)).filter(|flag| !flag.is_empty()).collect();
+    let flags: Vec<String> =
+        [flags].into_iter().chain(OVERRIDES.map(variable)).filter(|flag| !flag.is_empty()).collect();
     let flags = if flags.is_empty() { "none".to_owned() } else { flags.join(" ").replace('\x1f', " ") };
     format!("profile {profile}, opt-level {level}, debug {debug}, flags {flags}")
 }

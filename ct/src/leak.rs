@@ -1,6 +1,7 @@
 //! Code that leaks its secrets, to see that it is found: in three ways, and at the ends of what the operations do.
 
-use crate::operations::{answered_session, dealings, new_session, parts, repaired};
+use crate::ceremonies::dealings;
+use crate::operations::{answered_session, new_session, repaired};
 use crate::sealing::{Marking, holders, opened};
 use crate::taint::{SecretRng, secret_value};
 use crate::world::{BODY, CHECKSUM_LEN, EPOCH, World, marked, marked_scalar};
@@ -64,13 +65,14 @@ pub fn mismatch(world: &World) {
 /// Takes a branch on what a confirmation is made of.
 pub fn confirmation(world: &World) {
     let (recipient, ceremony) = (&world.parties[1], world.generation());
-    let unsigned = dealings(world, &ceremony, |_| Vec::new()).confirm(recipient.index, &recipient.key).unwrap();
+    let unsigned =
+        dealings(&world.parties, &ceremony, |_| Vec::new()).confirm(recipient.index, &recipient.key).unwrap();
     branch_on(*unsigned.sign(&recipient.secret_identity()).unwrap().encode().last().unwrap());
 }
 
 /// Takes a branch on a helper's part of a repaired share.
 pub fn part(world: &World) {
-    branch_on(marked(&parts(world)[0].shares[0]).secret().expose_bytes()[0]);
+    branch_on(marked(&world.parts[0].shares[0]).secret().expose_bytes()[0]);
 }
 
 /// Takes a branch on the share that a receiver is handed.

@@ -1,5 +1,6 @@
 //! Evidence that relight handles secrets in constant time: see this folder's README.
 
+mod ceremonies;
 #[cfg(feature = "leak")]
 mod leak;
 mod mismatch;

@@ -1,6 +1,7 @@
 //! What is found not to belong together: the same secrets on the paths to an error.
 
-use crate::operations::{dealings, new_session, repaired};
+use crate::ceremonies::dealings;
+use crate::operations::{new_session, repaired};
 use crate::taint::{SecretRng, secret_from};
 use crate::world::{BODY, CHECKSUM_LEN, EPOCH, World, marked, marked_scalar, share_key};
 use rand::SeedableRng;
@@ -17,7 +18,7 @@ pub fn other_keys(world: &World) {
     let session = new_session(world, &mut StdRng::seed_from_u64(26));
     assert_eq!(Authorisation::new(session.draft(), &world.statement, &blinder, rng), Err(Error::WrongBlinder));
     let (ceremony, [recipient, other, ..]) = (world.generation(), &world.parties[..]) else { unreachable!() };
-    let confirmed = dealings(world, &ceremony, |_| Vec::new()).confirm(recipient.index, &other.secret_key());
+    let confirmed = dealings(&world.parties, &ceremony, |_| Vec::new()).confirm(recipient.index, &other.secret_key());
     assert!(matches!(confirmed, Err(Error::WrongMemberKey)));
 }
 

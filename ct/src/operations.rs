@@ -1,5 +1,6 @@
 //! The operations that are checked. Each takes secrets that are marked; what it gives back nobody looks at.
 
+use crate::ceremonies::{closed, dealings};
 use crate::taint::{SecretRng, secret_from};
 use crate::world::{BODY, CONTEXT, World, marked, marked_scalar, marked_session, now};
 use crate::{mismatch, sealing};
@@ -153,7 +154,7 @@ fn confirm(world: &World) {
 /// After a restart.
 fn confirm_like(world: &World) {
     let (recipient, ceremony) = (&world.parties[1], world.generation());
-    let dealings = dealings(world, &ceremony, |_| Vec::new());
+    let dealings = dealings(&world.parties, &ceremony, |_| Vec::new());
     let first = dealings.clone().confirm(recipient.index, &recipient.key).unwrap().sign(&recipient.identity).unwrap();
     let again = dealings.clone().confirm_like(&first, recipient.index, &recipient.secret_key()).unwrap();
     black_box(again.sign(&recipient.secret_identity()).unwrap());
@@ -171,7 +172,7 @@ fn reshare_deal(world: &World) {
 }
 
 fn reshare_finish(world: &World) {
-    finish_as_recipient(world, &world.resharing(), 1, |place| old_shares(world, place));
+    finish_as_recipient(world, &world.resharing(), 1, |place| world.root_shares(place));
 }
 
 fn repair_deal(world: &World) {
@@ -183,26 +184,23 @@ fn repair_deal(world: &World) {
 
 fn repair_confirm(world: &World) {
     let first = world.repair().prepare().unwrap();
-    confirm_as_recipient(world, &first, 1, |place| old_shares(world, place));
+    confirm_as_recipient(world, &first, 1, |place| world.root_shares(place));
 }
 
 fn repair_part(world: &World) {
     let first = world.repair().prepare().unwrap();
-    finish_as_recipient(world, &first, 1, |place| old_shares(world, place));
+    finish_as_recipient(world, &first, 1, |place| world.root_shares(place));
 }
 
 fn hand_over_deal(world: &World) {
-    let (helper, parts) = (&world.parties[0], parts(world));
-    let shares: Vec<KeyShare> = parts[0].shares.iter().map(marked).collect();
+    let (helper, second) = (&world.parties[0], world.hand_over());
+    let shares: Vec<KeyShare> = world.parts[0].shares.iter().map(marked).collect();
     let shares: Vec<&KeyShare> = shares.iter().collect();
-    let second = world.repair().hand_over(&parts[0].public).unwrap();
     black_box(second.deal(helper.index, &helper.secret_identity(), &shares, &mut SecretRng::new(22)).unwrap());
 }
 
 fn hand_over_confirm(world: &World) {
-    let parts = parts(world);
-    let second = world.repair().hand_over(&parts[0].public).unwrap();
-    confirm_as_recipient(world, &second, 2, |place| parts[place].shares.iter().collect());
+    confirm_as_recipient(world, &world.hand_over(), 2, |place| world.parts[place].shares.iter().collect());
 }
 
 fn repair_finish(world: &World) {
@@ -211,48 +209,7 @@ fn repair_finish(world: &World) {
 
 /// What the receiver has after both ceremonies, made of its marked key.
 pub fn repaired(world: &World) -> Outcome {
-    let parts = parts(world);
-    let second = world.repair().hand_over(&parts[0].public).unwrap();
-    finish_as_recipient(world, &second, 2, |place| parts[place].shares.iter().collect())
-}
-
-/// The helpers' parts of the third party's shares, with no secret marked.
-pub fn parts(world: &World) -> Vec<Outcome> {
-    let first = world.repair().prepare().unwrap();
-    let closed = closed(world, &first, |place| old_shares(world, place));
-    world.parties[..2].iter().map(|helper| closed.finish(helper.index, &helper.key).unwrap()).collect()
-}
-
-/// The shares of the root keys that a party has.
-fn old_shares(world: &World, place: usize) -> Vec<&KeyShare> {
-    world.shares[place][1..].iter().collect()
-}
-
-/// The dealings of all dealers, with no secret marked.
-pub fn dealings<'c, 's>(world: &World, ceremony: &'c Ceremony, old: impl Fn(usize) -> Vec<&'s KeyShare>) -> Dealings<'c> {
-    let rng = &mut StdRng::seed_from_u64(4);
-    let mut dealings = Dealings::new(ceremony);
-    for (place, dealer) in world.parties.iter().enumerate().take(ceremony.plan().dealers.len()) {
-        let dealing = ceremony.deal(dealer.index, &dealer.identity, &old(place), rng).unwrap();
-        dealings.receive(&dealing.encode()).unwrap();
-    }
-    dealings
-}
-
-/// The closed set of all of them, with no secret marked.
-fn closed<'c, 's>(
-    world: &World,
-    ceremony: &'c Ceremony,
-    old: impl Fn(usize) -> Vec<&'s KeyShare>,
-) -> ClosedDealings<'c> {
-    let dealings = dealings(world, ceremony, old);
-    let mut confirmations = Confirmations::new(ceremony);
-    for recipient in &ceremony.plan().recipients {
-        let party = world.parties.iter().find(|party| party.index == recipient.index).unwrap();
-        let unsigned = dealings.clone().confirm(party.index, &party.key).unwrap();
-        confirmations.receive(&unsigned.sign(&party.identity).unwrap().encode()).unwrap();
-    }
-    dealings.close(confirmations.certificate().unwrap().verify(ceremony).unwrap()).unwrap()
+    finish_as_recipient(world, &world.hand_over(), 2, |place| world.parts[place].shares.iter().collect())
 }
 
 fn confirm_as_recipient<'a>(
@@ -262,7 +219,7 @@ fn confirm_as_recipient<'a>(
     old: impl Fn(usize) -> Vec<&'a KeyShare>,
 ) {
     let recipient = &world.parties[recipient];
-    let unsigned = dealings(world, ceremony, old).confirm(recipient.index, &recipient.secret_key()).unwrap();
+    let unsigned = dealings(&world.parties, ceremony, old).confirm(recipient.index, &recipient.secret_key()).unwrap();
     black_box(unsigned.sign(&recipient.secret_identity()).unwrap());
 }
 
@@ -273,7 +230,7 @@ fn finish_as_recipient<'a>(
     old: impl Fn(usize) -> Vec<&'a KeyShare>,
 ) -> Outcome {
     let recipient = &world.parties[recipient];
-    black_box(closed(world, ceremony, old).finish(recipient.index, &recipient.secret_key()).unwrap())
+    black_box(closed(&world.parties, ceremony, old).finish(recipient.index, &recipient.secret_key()).unwrap())
 }
 
 fn blinder(world: &World) {

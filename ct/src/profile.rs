@@ -4,7 +4,7 @@
 pub const BUILT: &str = env!("RELIGHT_CT_BUILT");
 
 /// What it is to be built with.
-pub const NEEDED: &str = "profile release, opt-level 3, debug line-tables-only, flags none";
+pub const NEEDED: &str = "profile release, opt-level 3, debug true, flags none";
 
 /// Says what is wrong with the build, if anything is.
 pub fn refusal() -> Option<String> {

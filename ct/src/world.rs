@@ -1,5 +1,6 @@
 //! A network with a recovery party and one node's backup, and copies of its secrets that are marked.
 
+use crate::ceremonies::closed;
 use crate::taint::{secret, secret_from, secret_inside};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -66,6 +67,8 @@ pub struct World {
     pub packed: VerifiedBackup,
     /// The shares in it.
     pub packed_shares: Vec<KeyShare>,
+    /// What the first two parties have of the third one's shares, after the first ceremony of a repair.
+    pub parts: Vec<Outcome>,
 }
 
 impl World {
@@ -84,7 +87,15 @@ impl World {
         let packed_shares: Vec<KeyShare> = curves.iter().map(|curve| share_out(*curve, rng).1.swap_remove(0)).collect();
         let packed = back_up(ParameterSet::InsecurePacked, &packed_shares, &party, &blinder, rng);
         let statement = backup.statement().clone();
-        Self { parties, shares, sharings, party, blinder, statement, backup, packed, packed_shares }
+        let repair = repair(&parties, &sharings[1..]).prepare().unwrap();
+        let closed = closed(&parties, &repair, |place| shares[place][1..].iter().collect());
+        let parts = parties[..2].iter().map(|helper| closed.finish(helper.index, &helper.key).unwrap()).collect();
+        Self { parties, shares, sharings, party, blinder, statement, backup, packed, packed_shares, parts }
+    }
+
+    /// A party's shares of the root keys.
+    pub fn root_shares(&self, party: usize) -> Vec<&KeyShare> {
+        self.shares[party][1..].iter().collect()
     }
 
     /// The shares of the node's root keys, marked.
@@ -126,22 +137,12 @@ impl World {
 
     /// The first two parties make the third one's shares of the root keys again.
     pub fn repair(&self) -> Repair {
-        let [helpers @ .., receiver] = &self.parties[..] else { unreachable!("there are three parties") };
-        let helpers = helpers.iter().map(|party| Helper {
-            index: party.index,
-            identity: party.identity.public(),
-            member_key: party.key.public(),
-            identifier: party.index.into(),
-        });
-        Repair {
-            parameters: ParameterSet::Insecure,
-            name: CONTEXT.to_vec(),
-            nonce: NONCE,
-            epoch: EPOCH,
-            keys: self.sharings[1..].to_vec(),
-            helpers: helpers.collect(),
-            receiver: Recipient::new(receiver.index, receiver.identity.public(), receiver.key.public()),
-        }
+        repair(&self.parties, &self.sharings[1..])
+    }
+
+    /// The second ceremony of that.
+    pub fn hand_over(&self) -> Ceremony {
+        self.repair().hand_over(&self.parts[0].public).unwrap()
     }
 
     pub fn roster(&self) -> Roster {
@@ -205,6 +206,26 @@ fn ceremony(parties: &[Party], keys: Keys) -> Ceremony {
         recipients: recipients.collect(),
     })
     .unwrap()
+}
+
+/// All parties but the last make its shares of some keys again.
+fn repair(parties: &[Party], keys: &[VssCommitment]) -> Repair {
+    let [helpers @ .., receiver] = parties else { unreachable!("there are three parties") };
+    let helpers = helpers.iter().map(|party| Helper {
+        index: party.index,
+        identity: party.identity.public(),
+        member_key: party.key.public(),
+        identifier: party.index.into(),
+    });
+    Repair {
+        parameters: ParameterSet::Insecure,
+        name: CONTEXT.to_vec(),
+        nonce: NONCE,
+        epoch: EPOCH,
+        keys: keys.to_vec(),
+        helpers: helpers.collect(),
+        receiver: Recipient::new(receiver.index, receiver.identity.public(), receiver.key.public()),
+    }
 }
 
 /// A random key, shared among all parties.
