@@ -1,7 +1,7 @@
 //! Code that leaks its secrets, to see that it is found: in three ways, and at the ends of what the operations do.
 
 use crate::ceremonies::dealings;
-use crate::operations::{answered_session, new_session, repaired};
+use crate::operations::{Operation, answered_session, new_session, repaired};
 use crate::sealing::{Marking, holders, opened};
 use crate::taint::{SecretRng, secret_value};
 use crate::world::{BODY, CHECKSUM_LEN, EPOCH, World, marked, marked_scalar};
@@ -12,8 +12,25 @@ use relight::recovery::Authorisation;
 use relight::{Error, KeyShare};
 use std::hint::black_box;
 
+/// All of it, with names.
+pub const ALL: &[Operation] = &[
+    ("leak-branch", branch),
+    ("leak-index", index),
+    ("leak-vartime", vartime),
+    ("leak-compare", compare),
+    ("leak-session", session),
+    ("leak-mismatch", mismatch),
+    ("leak-confirmation", confirmation),
+    ("leak-part", part),
+    ("leak-repaired-share", repaired_share),
+    ("leak-authorisation", authorisation),
+    ("leak-age-key", age_key),
+    ("leak-sealed", sealed),
+    ("leak-opened-secret", opened_secret),
+];
+
 /// Takes a branch on a bit of a secret.
-pub fn branch(world: &World) {
+fn branch(world: &World) {
     let blinder = world.secret_blinder().encode();
     if blinder[BODY] & 1 == 1 {
         black_box(blinder);
@@ -21,14 +38,14 @@ pub fn branch(world: &World) {
 }
 
 /// Looks a byte of a secret up in a table.
-pub fn index(world: &World) {
+fn index(world: &World) {
     let table: [u8; 256] = core::array::from_fn(|n| (n as u8).rotate_left(3));
     let blinder = world.secret_blinder().encode();
     black_box(black_box(table)[usize::from(blinder[BODY])]);
 }
 
 /// Multiplies by a secret as if it were public.
-pub fn vartime(world: &World) {
+fn vartime(world: &World) {
     let blinder = world.secret_blinder().encode();
     black_box(generator_table().mul::<PublicScalar>(&Scalar::reduce(&blinder[BODY..BODY + 32])));
 }
@@ -41,19 +58,19 @@ fn branch_on(byte: u8) {
 }
 
 /// Compares two decryption shares up to where they differ.
-pub fn compare(world: &World) {
+fn compare(world: &World) {
     let shares = world.secret_decryption_shares(&world.statement);
     black_box(shares[0].sigma() == shares[1].sigma());
 }
 
 /// Takes a branch on an answer in a stored session.
-pub fn session(world: &World) {
+fn session(world: &World) {
     let session = answered_session(world).encode();
     branch_on(session[session.len() - CHECKSUM_LEN - 1]);
 }
 
 /// Takes a branch on a secret only where it does not match.
-pub fn mismatch(world: &World) {
+fn mismatch(world: &World) {
     let secret = marked_scalar(world.shares[1][1].secret());
     let byte = secret.expose_bytes()[0];
     let taken = KeyShare::new(EPOCH, &world.sharings[1], world.shares[0][1].identifier(), secret);
@@ -63,7 +80,7 @@ pub fn mismatch(world: &World) {
 }
 
 /// Takes a branch on what a confirmation is made of.
-pub fn confirmation(world: &World) {
+fn confirmation(world: &World) {
     let (recipient, ceremony) = (&world.parties[1], world.generation());
     let unsigned =
         dealings(&world.parties, &ceremony, |_| Vec::new()).confirm(recipient.index, &recipient.key).unwrap();
@@ -71,17 +88,17 @@ pub fn confirmation(world: &World) {
 }
 
 /// Takes a branch on a helper's part of a repaired share.
-pub fn part(world: &World) {
+fn part(world: &World) {
     branch_on(marked(&world.parts[0].shares[0]).secret().expose_bytes()[0]);
 }
 
 /// Takes a branch on the share that a receiver is handed.
-pub fn repaired_share(world: &World) {
+fn repaired_share(world: &World) {
     branch_on(world.repair().finish(&repaired(world)).unwrap()[0].secret().expose_bytes()[0]);
 }
 
 /// Takes a branch on what an authorisation is made of.
-pub fn authorisation(world: &World) {
+fn authorisation(world: &World) {
     let session = new_session(world, &mut StdRng::seed_from_u64(19));
     let (blinder, rng) = (world.secret_blinder(), &mut SecretRng::new(20));
     let authorisation = Authorisation::new(session.draft(), &world.statement, &blinder, rng).unwrap();
@@ -89,20 +106,20 @@ pub fn authorisation(world: &World) {
 }
 
 /// Writes an age key as text, whose letters are looked up.
-pub fn age_key(_: &World) {
+fn age_key(_: &World) {
     let [holder, _] = holders();
     secret_value(&holder);
     black_box(holder.to_string());
 }
 
 /// Takes a branch on what the key of a file has encrypted.
-pub fn sealed(world: &World) {
+fn sealed(world: &World) {
     let [holder, _] = holders().map(|holder| Marking(holder.to_public()));
     let sealed = relight_sealed::seal(&world.blinder.encode(), [&holder as _]).unwrap();
     branch_on(*sealed.last().unwrap());
 }
 
 /// Takes a branch on a secret that was sealed.
-pub fn opened_secret(world: &World) {
+fn opened_secret(world: &World) {
     branch_on(opened(world)[BODY]);
 }

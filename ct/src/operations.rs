@@ -64,34 +64,11 @@ pub const ALL: &[Operation] = &[
 ];
 
 /// Operations that leak on purpose.
-pub const LEAKS: &[Operation] = &[
-    #[cfg(feature = "leak")]
-    ("leak-branch", crate::leak::branch),
-    #[cfg(feature = "leak")]
-    ("leak-index", crate::leak::index),
-    #[cfg(feature = "leak")]
-    ("leak-vartime", crate::leak::vartime),
-    #[cfg(feature = "leak")]
-    ("leak-compare", crate::leak::compare),
-    #[cfg(feature = "leak")]
-    ("leak-session", crate::leak::session),
-    #[cfg(feature = "leak")]
-    ("leak-mismatch", crate::leak::mismatch),
-    #[cfg(feature = "leak")]
-    ("leak-confirmation", crate::leak::confirmation),
-    #[cfg(feature = "leak")]
-    ("leak-part", crate::leak::part),
-    #[cfg(feature = "leak")]
-    ("leak-repaired-share", crate::leak::repaired_share),
-    #[cfg(feature = "leak")]
-    ("leak-authorisation", crate::leak::authorisation),
-    #[cfg(feature = "leak")]
-    ("leak-age-key", crate::leak::age_key),
-    #[cfg(feature = "leak")]
-    ("leak-sealed", crate::leak::sealed),
-    #[cfg(feature = "leak")]
-    ("leak-opened-secret", crate::leak::opened_secret),
-];
+#[cfg(feature = "leak")]
+pub use crate::leak::ALL as LEAKS;
+/// Operations that leak on purpose: none in this build.
+#[cfg(not(feature = "leak"))]
+pub const LEAKS: &[Operation] = &[];
 
 fn backup_create(world: &World) {
     let shares = world.secret_shares();
