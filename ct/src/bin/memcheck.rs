@@ -54,8 +54,13 @@ fn run(mode: &Mode, operations: &[&Operation]) -> ExitCode {
     if mode.declassifies {
         relight::declassify::set_hook(taint::public);
     }
-    let failed = operations.iter().filter(|operation| !is_as_expected(mode, operation, &world)).count();
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let mut exit = ExitCode::SUCCESS;
+    for operation in operations {
+        if !is_as_expected(mode, operation, &world) {
+            exit = ExitCode::FAILURE;
+        }
+    }
+    exit
 }
 
 fn is_as_expected(mode: &Mode, (name, operation): &Operation, world: &World) -> bool {
