@@ -5,7 +5,7 @@ From Relight Require Import sharing decryption model encryption batching stream 
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
 From Relight Require Import closing closed messages bindings.
-From Relight Require Import computable computableopen executed.
+From Relight Require Import computable computableopen executed code.
 From Relight Require Import rom romgame rommodel romsoundness rombits.
 From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
 
@@ -477,3 +477,17 @@ Eval compute in "executed.traced_open"%string.
 Print Assumptions executed.traced_open.
 Eval compute in "executed.sampled_model"%string.
 Print Assumptions executed.sampled_model.
+
+(* 17. The code *)
+Eval compute in "code.threshold_new_code"%string.
+Print Assumptions code.threshold_new_code.
+Eval compute in "code.supermajority_code"%string.
+Print Assumptions code.supermajority_code.
+Eval compute in "code.at_least_one_code"%string.
+Print Assumptions code.at_least_one_code.
+Eval compute in "code.index_new_code"%string.
+Print Assumptions code.index_new_code.
+Eval compute in "code.index_within_code"%string.
+Print Assumptions code.index_within_code.
+Eval compute in "code.kept_instances_code"%string.
+Print Assumptions code.kept_instances_code.
