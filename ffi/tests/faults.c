@@ -96,12 +96,13 @@ static void deprived(const row *r) {
     wrong(r, "without randomness", outcome, said);
 }
 
-/* Ever later in the call, until there is enough. */
-static void starved(const row *r) {
+/* Ever later in the call, until there is enough. Gives how often there was not. */
+static size_t starved(const row *r) {
   char said[256];
-  for (size_t memory = 0;; memory = 2 * memory + 1) {
+  size_t aborted = 0;
+  for (size_t memory = 0;; memory = 2 * memory + 1, aborted++) {
     int outcome = apart(r, true, memory, said);
-    if (outcome == RELIGHT_RESULT_OK) return;
+    if (outcome == RELIGHT_RESULT_OK) return aborted;
     if (outcome != -SIGABRT || strstr(said, "memory allocation of ") == NULL) wrong(r, "without memory", outcome, said);
   }
 }
@@ -115,7 +116,9 @@ int main(int argc, char **argv) {
   REQUIRE(setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == 0);
   world_make(RELIGHT_PARAMETERS_FAST);
   add_rows();
-  for (size_t i = 0; i < rows_len; i++) deprived(&rows[i]), starved(&rows[i]);
+  size_t aborted = 0;
+  for (size_t i = 0; i < rows_len; i++) deprived(&rows[i]), aborted += starved(&rows[i]);
+  REQUIRE(aborted > rows_len);
   world_free();
   return 0;
 }
