@@ -29,6 +29,9 @@ command -v duvet >/dev/null || fail "missing: duvet (cargo install duvet --locke
 # Word for word: duvet forgives a wrong letter.
 "$python" spec/trace.py || fail "a requirement lacks code or a test, or a quote is not exact"
 
+# A citation is a claim; a mutant that a test notices is proof of it.
+"$python" core/mutants/broken.py || fail "a MUST has neither a mutant nor a reason, or a reason does not hold"
+
 # duvet extracts the requirements anew at each run; those of sections that are gone would stay.
 rm -rf .duvet/requirements .duvet/require.toml
 
