@@ -6,7 +6,7 @@ From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec fra
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
 From Relight Require Import closing closed messages bindings.
 From Relight Require Import computable computableopen executed code.
-From Relight Require Import rom romgame rommodel romsoundness rombits.
+From Relight Require Import rom romgame rommodel romsoundness rombits sets.
 From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
 
 (* 1. Sharing *)
@@ -439,8 +439,8 @@ Eval compute in "romsoundness.rom_soundness"%string.
 Print Assumptions romsoundness.rom_soundness.
 Eval compute in "rombits.rom_bits"%string.
 Print Assumptions rombits.rom_bits.
-Eval compute in "rombits.rom_sets"%string.
-Print Assumptions rombits.rom_sets.
+Eval compute in "sets.rom_sets"%string.
+Print Assumptions sets.rom_sets.
 
 (* 16. Confidentiality in the random oracle model *)
 Eval compute in "romhidden.identical_until_bad"%string.

@@ -144,16 +144,3 @@ exact: (rom_soundness L packed TM G Enc share (pos _) (pos _) (pos _) (pos _) 5 
 Qed.
 
 End Bits.
-
-(* The sets of spec §6.1, as (M, T, W) and bits. *)
-Theorem rom_sets : [/\ 2 ^ 128 * 'C(132 - 64 + 0, 0) <= 'C(132, 64), 2 ^ 131 * 'C(174 - 40 + 0, 0) <= 'C(174, 40),
-  2 ^ 129 * 'C(420 - 24 + 0, 0) <= 'C(420, 24) & 2 ^ 128 * 'C(192 - 65 + 9, 9) <= 'C(192, 65)].
-Proof.
-have one n (a b : nat) : a <= b -> a * 'C(n, 0) <= b by rewrite bin0 muln1.
-split; [apply: one | apply: one | apply: one |].
-- by case/andP: set1_bits.
-- by case/andP: set2_bits.
-- by case/andP: set3_bits.
-- rewrite (_ : 192 - 65 + 9 = 136); last by [].
-  by case/andP: set4_bits.
-Qed.
