@@ -15,8 +15,9 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("encrypt-100", |_| encrypt(100)),
     ("verify-11", |_| verify(11)),
     ("verify-100", |_| verify(100)),
-    ("open-11", |_| open(11)),
-    ("open-100", |_| open(100)),
+    ("open-11", |_| open(ParameterSet::Fast, 11)),
+    ("open-100", |_| open(ParameterSet::Fast, 100)),
+    ("open-packed-100", |_| open(ParameterSet::Packed, 100)),
     ("decryption-share", decryption_share),
     ("verify-decryption-share", verify_share),
     ("verify-100-decryption-shares", verify_shares),
@@ -67,8 +68,8 @@ fn verify(keys: usize) -> Result<()> {
     Ok(())
 }
 
-fn open(keys: usize) -> Result<()> {
-    let fixture = fixture(keys)?;
+fn open(parameters: ParameterSet, keys: usize) -> Result<()> {
+    let fixture = Fixture::mixed(parameters, keys)?;
     let verified = fixture.verify(&fixture.backup()?)?;
     let unlock = fixture.unlock()?;
     measured(|| verified.open(&unlock, &fixture.blinder));

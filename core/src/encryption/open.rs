@@ -14,6 +14,7 @@ use crate::pairing::{G1, G1Affine, G2Affine, Scalar, pairing};
 use crate::sharing::{Identifier, Polynomial, evaluate_points};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 use zeroize::Zeroizing;
 
 /// What opens a lock.
@@ -26,8 +27,9 @@ pub(crate) enum OpeningKey<'a> {
 
 /// Opens a compartment of a verified proof: the secrets of its entries, each checked against its public share.
 ///
-/// Fails with [`Error::NotOpenable`] if too few kept instances open. Constant time in the keys and secrets, up to
-/// which instances are the first that open.
+/// Fails with [`Error::NotOpenable`] if too few kept instances open. The first are taken to open until a secret turns out
+/// not to be the one of its public share. Constant time in the keys and secrets, up to which instances are the first
+/// that open.
 pub(crate) fn open(
     claim: &Claim<'_>,
     proof: &Proof,
@@ -43,22 +45,29 @@ pub(crate) fn open(
     let indices = (0..).zip(chosen).filter_map(|(index, kept)| kept.then_some(index));
     //= spec/6-encryption.md#6-6-open
     //# An opener MUST try the kept instances until as many opened as the largest pack has entries, or none is left.
-    let opened = indices.zip(&proof.kept).filter_map(|(index, kept)| {
+    let mut decrypted = indices.zip(&proof.kept).filter_map(|(index, kept)| {
         let attempt = Attempt { layout: &layout, id: &id, compartment, index, kept };
-        attempt.open(key, &unpackers)
+        attempt.decrypt(key, &unpackers)
     });
-    let opened: Vec<Decrypted> = opened.take(needed).collect();
-    if opened.len() < needed {
-        return Err(Error::NotOpenable);
-    }
-    unpack(&unpackers, &opened)
+    let first: Vec<Decrypted> = decrypted.by_ref().take(needed).collect();
+    unpack(&unpackers, &first).or_else(|_| {
+        let opened = first.into_iter().chain(decrypted).filter(|instance| instance.fits(&unpackers));
+        unpack(&unpackers, &opened.take(needed).collect::<Vec<_>>())
+    })
 }
 
-/// The packed secrets of an instance that opened, pack by pack, encoded. One may be zero, unlike a secret: a party that
-/// chooses the secrets can choose a root of their polynomial.
+/// The packed secrets of an instance, pack by pack, encoded. One may be zero, unlike a secret: a party that chooses the
+/// secrets can choose a root of their polynomial.
 struct Decrypted {
     at: Identifier,
     values: Vec<Zeroizing<Vec<u8>>>,
+}
+
+impl Decrypted {
+    /// Whether each is the one that the public shares demand: the instance is one that opens.
+    fn fits(&self, unpackers: &[Box<dyn Unpacker + '_>]) -> bool {
+        unpackers.iter().zip(&self.values).all(|(unpacker, value)| unpacker.fits(self.at, value))
+    }
 }
 
 /// The secrets of the compartment in the order of its entries.
@@ -82,14 +91,14 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    fn open(&self, key: &OpeningKey<'_>, unpackers: &[Box<dyn Unpacker + '_>]) -> Option<Decrypted> {
+    fn decrypt(&self, key: &OpeningKey<'_>, unpackers: &[Box<dyn Unpacker + '_>]) -> Option<Decrypted> {
         let sub_seed = key.sub_seed(self)?;
         let at = evaluation_point(self.index).ok()?;
         let mut masks = mask_stream(self.id, self.index, self.compartment, &sub_seed);
         let responses =
             self.layout.split(&self.kept.responses).filter(|(pack, _)| pack.compartment == self.compartment);
         let pairs = unpackers.iter().zip(responses);
-        let values = pairs.map(|(unpacker, (_, response))| unpacker.unmask(at, response, &mut masks));
+        let values = pairs.map(|(unpacker, (_, response))| unpacker.unmask(response, &mut masks));
         Some(Decrypted { at, values: values.collect::<Option<_>>()? })
     }
 }
@@ -119,8 +128,10 @@ impl OpeningKey<'_> {
 
 /// What brings back the secrets of one pack.
 trait Unpacker {
-    /// The packed secret of an instance, encoded, if it is the one that the public shares demand.
-    fn unmask(&self, at: Identifier, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>>;
+    /// The packed secret of an instance, encoded; nonsense if its sub-seed is.
+    fn unmask(&self, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>>;
+    /// Whether a packed secret is the one that the public shares demand.
+    fn fits(&self, at: Identifier, value: &[u8]) -> bool;
     /// The secrets, each with the place of its entry, from the packed secrets of at least as many instances.
     fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretValue)>>;
 }
@@ -130,41 +141,55 @@ fn unpacker<'a>(claim: &'a Claim<'a>, pack: &'a Pack) -> Result<Box<dyn Unpacker
 }
 
 struct CurveUnpacker<'a, C: KeyCurve> {
+    claim: &'a Claim<'a>,
     pack: &'a Pack,
     /// The public shares of the entries, encoded.
     encoded: Vec<Vec<u8>>,
-    /// The same as points, unless there is only one: that need not be decoded.
-    points: Vec<C::Point>,
+    /// The same as points, once they are needed.
+    points: OnceCell<Option<Vec<C::Point>>>,
 }
 
 impl<'a, C: KeyCurve> CurveUnpacker<'a, C> {
-    fn new(claim: &Claim<'_>, pack: &'a Pack) -> Result<Self> {
+    fn new(claim: &'a Claim<'a>, pack: &'a Pack) -> Result<Self> {
         let encoded = pack.slots().map(|slot| claim.shares.encoded::<C>(slot)).collect::<Result<_>>()?;
-        let points = pack.slots().filter(|_| pack.len() > 1).map(|slot| claim.shares.point::<C>(slot));
-        Ok(Self { pack, encoded, points: points.collect::<Result<_>>()? })
+        Ok(Self { claim, pack, encoded, points: OnceCell::new() })
     }
 
     /// The packed share, encoded; the identity is one like any other.
-    fn share(&self, at: &Identifier) -> Vec<u8> {
-        match self.points.as_slice() {
-            [] => self.encoded.concat(),
-            points => C::encode_point(&evaluate_points::<C>(points, at)),
+    fn share(&self, at: &Identifier) -> Option<Vec<u8>> {
+        match self.encoded.as_slice() {
+            [only] => Some(only.clone()),
+            _ => Some(C::encode_point(&evaluate_points::<C>(self.points()?, at))),
         }
+    }
+
+    fn points(&self) -> Option<&[C::Point]> {
+        let decode = || self.pack.slots().map(|slot| self.claim.shares.point::<C>(slot).ok()).collect();
+        self.points.get_or_init(decode).as_deref()
     }
 }
 
 impl<C: KeyCurve> Unpacker for CurveUnpacker<'_, C> {
-    fn unmask(&self, at: Identifier, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>> {
+    fn unmask(&self, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>> {
         let mask = Zeroizing::new(masks.scalar::<C>());
         let value = Zeroizing::new(C::decode_scalar(response)? - *mask);
-        let mut found = C::encode_point(&C::generator_mul(&value));
-        declassify::public_point(&mut found);
+        Some(C::scalar_bytes(&value))
+    }
+
+    fn fits(&self, at: Identifier, value: &[u8]) -> bool {
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST NOT pass over an instance because a packed secret is zero.
-        (found == self.share(&at)).then(|| C::scalar_bytes(&value))
+        C::scalar_from_bytes(value).is_ok_and(|value| {
+            let mut found = C::encode_point(&C::generator_mul(&value));
+            declassify::public_point(&mut found);
+            self.share(&at) == Some(found)
+        })
     }
 
     fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretValue)>> {
+        if values.len() < self.pack.len() {
+            return Err(Error::NotOpenable);
+        }
         let (mut points, mut scalars) = (Vec::new(), Zeroizing::new(Vec::with_capacity(self.pack.len())));
         for (at, value) in values.iter().take(self.pack.len()) {
             points.push(*at);
@@ -174,9 +199,7 @@ impl<C: KeyCurve> Unpacker for CurveUnpacker<'_, C> {
         let secrets: Vec<SecretValue> = polynomial.coefficients().iter().map(SecretValue::new::<C>).collect();
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST NOT return a secret that it has not checked against its public share.
-        let mut pairs = secrets.iter().zip(&self.encoded);
-        // The only secret of a pack was checked when it was unmasked.
-        if self.pack.len() > 1 && !pairs.all(|(secret, share)| secret.public_bytes() == *share) {
+        if !secrets.iter().zip(&self.encoded).all(|(secret, share)| secret.public_bytes() == *share) {
             return Err(Error::NotOpenable);
         }
         Ok(self.pack.places().zip(secrets).collect())
