@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parent / "src"
 # From what knows of nothing to what knows of everything; rooms of one line do not use each other.
 ROOMS = [
     ["curves"],
-    ["id", "digest", "declassify"],
+    ["id", "digest", "declassify", "parallel"],
     ["error", "pairing"],
     ["codec", "distinct", "timestamp"],
     ["curve"],

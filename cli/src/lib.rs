@@ -27,7 +27,6 @@ pub mod drill;
 pub mod failure;
 pub mod files;
 pub mod paper;
-mod parallel;
 pub mod process;
 pub mod report;
 pub mod roles;

@@ -163,9 +163,9 @@ public_key! {
 }
 
 impl MemberPublicKey {
-    /// The multiples of the key: who verifies the dealings of a ceremony multiplies it some hundred times for each.
-    pub(crate) fn table(&self) -> Result<&G1Table> {
-        self.table.0.get_or_try_init(|| Ok(Box::new(G1Table::new(self.to_g1()?))))
+    /// The multiples of the key, for a verifier that needs so many of them: it is asked first by what takes most of them.
+    pub(crate) fn table(&self, multiples: usize) -> Result<&G1Table> {
+        self.table.0.get_or_try_init(|| Ok(Box::new(G1Table::wide(self.to_g1()?, multiples))))
     }
 }
 

@@ -38,7 +38,7 @@
 //! | `std` (default) | precomputed tables of k256, p256 and p384; nothing else |
 //! | `p256`, `p384`, `ed25519`, `ristretto255`, `ed448`, `jubjub`, `bls12381-g2`, `pallas`, `all-curves` | key curves in addition to secp256k1 and BLS12-381 G1 |
 //! | `serde` | public objects, public keys, identifiers and digests in the formats of serde: as their encoding, and in hexadecimal where people read it; what is read is decoded as strictly as ever, and no secret is among them |
-//! | `parallel` | audits on all cores; needs `std`, and enables it |
+//! | `parallel` | audits, and the dealings of a ceremony, on all cores; needs `std`, and enables it |
 //! | `test-parameters`, `transparent`, `vectors`, `constant-time-test` | for the project's own tests: never in a product |
 #![no_std]
 #![deny(missing_docs, unsafe_code, clippy::missing_errors_doc)]
@@ -84,6 +84,8 @@ mod keys;
 mod marshalling;
 #[doc(hidden)]
 pub mod pairing;
+#[doc(hidden)]
+pub mod parallel;
 pub mod recovery;
 pub mod registration;
 mod secret_object;

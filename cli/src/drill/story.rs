@@ -2,9 +2,11 @@
 
 use super::files::measure;
 use crate::failure::{Failure, Result};
-use crate::parallel;
+use relight::parallel;
+use std::convert::Infallible;
 use std::fmt::Display;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -121,7 +123,11 @@ impl<'a> Story<'a> {
         let what = what.to_string();
         let began = Instant::now();
         self.bar(&what, 0, jobs.len());
-        let results = parallel::map(jobs, job, |done| self.bar(&what, done, jobs.len()));
+        let watch = &mut |done, of| {
+            self.bar(&what, done, of);
+            ControlFlow::<Infallible>::Continue(())
+        };
+        let ControlFlow::Continue(results) = parallel::map_with(jobs, watch, job);
         self.clear_bar();
         let results = results.into_iter().collect::<Result<_>>()?;
         self.timed(&what, began.elapsed())?;

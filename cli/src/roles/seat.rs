@@ -7,7 +7,6 @@ use crate::armour::Kind;
 use crate::board::{Board, Ignored};
 use crate::console::Console;
 use crate::failure::{Failure, Result, While};
-use crate::parallel;
 use crate::store::Store;
 use relight::dealing::{
     AgreedDealing, Ceremony, Confirmation, Confirmations, Dealing, Dealings, Evidence, Recipient, Verdict,
@@ -16,6 +15,8 @@ use relight::identity::Unsigned;
 use relight::sharing::PartyIndex;
 use relight::{DealingFault, Digest, Error};
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::ops::ControlFlow;
 
 /// What is known of a ceremony by what lies on the board.
 pub struct Seat<'a> {
@@ -267,11 +268,15 @@ fn kept(store: &Store, ceremony: &Ceremony, seen: &BTreeSet<String>) -> Result<V
     names.map(|name| Ok((name.clone(), store.kept(&name)?.unwrap_or_default()))).collect()
 }
 
-/// Verifies dealings on all processors.
+/// Verifies dealings together.
 fn verify_all(ceremony: &Ceremony, files: &[(String, Vec<u8>)], console: &Console) -> Vec<Verdict> {
     let bar = console.progress("Checking dealings", files.len() as u64);
-    let verify = |(_, bytes): &(String, Vec<u8>)| ceremony.verify_dealing(bytes);
-    let verdicts = parallel::map(files, verify, |done| bar.set_position(done as u64));
+    let watch = &mut |done, _| {
+        bar.set_position(done as u64);
+        ControlFlow::<Infallible>::Continue(())
+    };
+    let dealings: Vec<&[u8]> = files.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+    let ControlFlow::Continue(verdicts) = ceremony.verify_dealings_with(&dealings, watch);
     bar.finish_and_clear();
     verdicts
 }

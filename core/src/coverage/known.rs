@@ -1,10 +1,10 @@
 //! What the custodian knows that backups of each node should state.
 
-use super::for_each;
 use super::network::Network;
 use super::node::{Holding, Node};
 use crate::error::{Error, Result};
 use crate::keys::BlinderPublicKey;
+use crate::parallel;
 use crate::statement::{Entry, Statement};
 use alloc::vec::Vec;
 
@@ -36,13 +36,13 @@ pub(super) type Zero = (usize, Holding);
 /// What is known of each node, and the shares that are zero. Fails only if the network is inconsistent.
 pub(super) fn known(network: &Network) -> Result<(Vec<Known<'_>>, Vec<Zero>)> {
     let current = network.entries(&network.keys)?;
-    let former = for_each(&network.former, |former| {
+    let former = parallel::map(&network.former, |former| {
         Ok(Epoch { number: former.epoch, entries: network.entries(&former.keys)?.of_nodes })
     });
     let former = former.into_iter().collect::<Result<_>>()?;
     let epochs = Epochs { network, current: Epoch { number: network.epoch, entries: current.of_nodes }, former };
     let nodes: Vec<(usize, &Node)> = network.nodes.iter().enumerate().collect();
-    let known = for_each(&nodes, |(place, node)| epochs.known(*place, node));
+    let known = parallel::map(&nodes, |(place, node)| epochs.known(*place, node));
     Ok((known.into_iter().collect::<Result<_>>()?, current.shareless))
 }
 

@@ -4,17 +4,16 @@ mod judge;
 mod known;
 mod network;
 mod node;
-mod parallel;
 
 pub use network::{FormerEpoch, Network};
 pub use node::{Holding, Node};
 
 use crate::error::{Error, Field, Result};
+use crate::parallel::{self, Watch};
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::ops::ControlFlow;
 use judge::{Expected, Verdict};
-use parallel::{for_each, watched};
 
 /// How a node is covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,12 +177,12 @@ impl Network {
     pub fn audit_with<B: AsRef<[u8]>, S>(
         &self,
         backups: &[B],
-        watch: &mut dyn FnMut(usize, usize) -> ControlFlow<S>,
+        watch: Watch<'_, S>,
     ) -> Result<ControlFlow<S, Coverage>> {
         self.check()?;
         let expected = Expected::new(self)?;
         let numbered: Vec<(usize, &[u8])> = backups.iter().map(AsRef::as_ref).enumerate().collect();
-        let verdicts = watched(&numbered, watch, |(place, backup)| expected.judge(*place, backup));
+        let verdicts = parallel::map_with(&numbered, watch, |(place, backup)| expected.judge(*place, backup));
         Ok(verdicts.map_continue(|verdicts| self.coverage(&expected, verdicts)))
     }
 

@@ -1,13 +1,13 @@
 //! The network as its custodian knows it (spec §10.6).
 
 use super::node::{Holding, Node};
-use super::parallel::for_each;
 use crate::ParameterSet;
 use crate::codec::{Reader, Writer};
 use crate::curve::{CurvePoint, with_curve};
 use crate::distinct::repeated;
 use crate::error::{Error, Result};
 use crate::keys::{BlinderPublicKey, RecoveryPublicKey};
+use crate::parallel;
 use crate::sharing::{Identifier, VssCommitment};
 use crate::statement::{Entry, Header, Statement};
 use alloc::vec::Vec;
@@ -81,7 +81,7 @@ impl Network {
     /// What the statement of every node in an epoch lists, with each share that is zero.
     pub(super) fn entries(&self, keys: &[VssCommitment]) -> Result<Entries> {
         let numbered: Vec<(u16, &VssCommitment)> = (0..).zip(keys).collect();
-        let shares = for_each(&numbered, |(key, commitment)| {
+        let shares = parallel::map(&numbered, |(key, commitment)| {
             commitment.optional_shares(&self.identifiers(*key)).map(Vec::into_iter)
         });
         let mut shares: Vec<_> = shares.into_iter().collect::<Result<_>>()?;

@@ -140,6 +140,7 @@ impl Ceremony {
             digest: StatementDigest::from_bytes(hash.output()),
             parameters: self.plan().parameters,
             locks: self.locks().iter().collect(),
+            multiples: self.multiples(),
             shares: PublicShares::Dealt { keys: keys.collect(), identifiers: self.recipient_identifiers() },
         }
     }

@@ -52,26 +52,11 @@ impl<'a> Dealings<'a> {
         self.expel_for(result)
     }
 
-    /// Takes what [`Ceremony::verify_dealing`] found: for those who verify on several threads.
+    /// Takes what [`Ceremony::verify_dealing`] or [`Ceremony::verify_dealings`] found.
     ///
     /// # Errors
     ///
     /// Those of [`Dealings::receive`]; [`Error::CeremonyMismatch`] also for a verdict of another ceremony.
-    ///
-    /// ```
-    /// use relight::{Error, dealing::{Ceremony, Dealings}};
-    ///
-    /// fn take_all<'a>(ceremony: &'a Ceremony, received: &[Vec<u8>]) -> Result<Dealings<'a>, Error> {
-    ///     let verdicts: Vec<_> = std::thread::scope(|scope| {
-    ///         let threads = received.iter().map(|bytes| scope.spawn(|| ceremony.verify_dealing(bytes)));
-    ///         let threads: Vec<_> = threads.collect();
-    ///         threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
-    ///     });
-    ///     let mut dealings = Dealings::new(ceremony);
-    ///     verdicts.into_iter().try_for_each(|verdict| dealings.record(verdict))?;
-    ///     Ok(dealings)
-    /// }
-    /// ```
     pub fn record(&mut self, verdict: Verdict) -> Result<()> {
         //= spec/9-dealing.md#9-4-close
         //# A verdict on a dealing MUST count in the ceremony that it was made for only.

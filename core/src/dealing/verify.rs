@@ -11,8 +11,11 @@ use crate::digest::Digest;
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::identity::SIGNATURE_LEN;
+use crate::parallel::{self, Watch};
 use crate::sharing::{Identifier, PartyIndex, SchnorrProof, VssCommitment};
 use alloc::vec::Vec;
+use core::convert::Infallible;
+use core::ops::ControlFlow;
 
 /// A dealing that is known to give every recipient its share of every key.
 #[derive(Clone, Debug)]
@@ -73,6 +76,44 @@ impl Ceremony {
             }
             Err(error) => Verdict { ceremony, dealing: None, result: Err(error) },
         }
+    }
+
+    /// Checks dealings as they were received: each as [`Ceremony::verify_dealing`] does, in their order, on all cores with
+    /// the feature `parallel`. What is the same for all of them is made once.
+    ///
+    /// ```
+    /// use relight::{Error, dealing::{Ceremony, Dealings}};
+    ///
+    /// /// Gives what is wrong with each that is not taken.
+    /// fn take_all(ceremony: &Ceremony, dealings: &mut Dealings<'_>, received: &[Vec<u8>]) -> Vec<Error> {
+    ///     let verdicts = ceremony.verify_dealings(received).into_iter();
+    ///     verdicts.filter_map(|verdict| dealings.record(verdict).err()).collect()
+    /// }
+    /// ```
+    pub fn verify_dealings<B: AsRef<[u8]>>(&self, dealings: &[B]) -> Vec<Verdict> {
+        let unwatched = &mut |_, _| ControlFlow::<Infallible>::Continue(());
+        let ControlFlow::Continue(verdicts) = self.verify_dealings_with(dealings, unwatched);
+        verdicts
+    }
+
+    /// [`Ceremony::verify_dealings`] that can be watched and broken off: `watch` hears after each dealing how many are done
+    /// of how many, in the thread of the caller. If it breaks, that is the result.
+    pub fn verify_dealings_with<B: AsRef<[u8]>, S>(
+        &self,
+        dealings: &[B],
+        watch: Watch<'_, S>,
+    ) -> ControlFlow<S, Vec<Verdict>> {
+        let dealings: Vec<&[u8]> = dealings.iter().map(AsRef::as_ref).collect();
+        if dealings.len() > 1 {
+            // Threads that wait for the same table would each make it.
+            parallel::map(&self.plan().recipients, |recipient| _ = recipient.member_key.table(self.multiples()));
+        }
+        parallel::map_with(&dealings, watch, |bytes| self.verify_dealing(bytes))
+    }
+
+    /// How often a member key is multiplied when all dealings are verified.
+    pub(super) fn multiples(&self) -> usize {
+        self.plan().dealers.len().saturating_mul(self.plan().parameters.revealed())
     }
 
     /// Checks a dealing whose name is known.

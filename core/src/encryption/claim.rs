@@ -33,6 +33,8 @@ pub(crate) struct Claim<'a> {
     pub(crate) parameters: ParameterSet,
     /// The lock of each compartment.
     pub(crate) locks: Vec<&'a Lock>,
+    /// How often a verifier multiplies the key of a member in all, with other claims that have the same lock.
+    pub(crate) multiples: usize,
     pub(crate) shares: PublicShares<'a>,
 }
 

@@ -1,11 +1,9 @@
 //! What follows from the seed of one instance (spec §6.2).
 
-use super::Block;
-use super::Lock;
 use super::pack::Layout;
 use super::transcript::ProofId;
+use super::{Block, Claim, Lock};
 use crate::curve::Bls12381G1;
-use crate::digest::StatementDigest;
 use crate::error::Result;
 use crate::hash::{Xof, XofStream};
 use crate::pairing::{
@@ -59,7 +57,7 @@ impl Instance {
             .map(|(seed, encapsulation)| Self::bare(locks.len(), seed, encapsulation));
         let mut instances: Vec<Self> = bare.collect();
         for (lock, compartment) in locks.iter().zip(0..) {
-            let lock = LockTable::new::<E>(lock, &layout.claim.digest)?;
+            let lock = LockTable::new::<E>(lock, layout.claim)?;
             let keys = lock.wrap_keys::<E>(id, compartment, &exponents, &instances);
             for ((instance, seed), key) in instances.iter_mut().zip(seeds).zip(keys.iter()) {
                 let sub_seed = Zeroizing::new(seed.sub_seed(id, compartment));
@@ -109,15 +107,17 @@ struct LockTable<'a> {
 }
 
 impl<'a> LockTable<'a> {
-    fn new<E: ScalarExposure>(lock: &'a Lock, digest: &StatementDigest) -> Result<Self> {
+    fn new<E: ScalarExposure>(lock: &'a Lock, claim: &Claim<'_>) -> Result<Self> {
         Ok(match lock {
             Lock::Recovery { recovery_key, blinder } => {
-                let unlock_point = G2Affine::hash(&digest.unlock_message());
+                let unlock_point = G2Affine::hash(&claim.digest.unlock_message());
                 let base = pairing(&recovery_key.to_g1()?.to_affine(), &unlock_point);
                 Self { power: Some(GtTable::new(base)), point: Cow::Owned(G1Table::narrow(blinder.to_g1()?)) }
             }
             // A party deals once in a ceremony, and verifies the dealings of all.
-            Lock::Member { member_key } if E::PUBLIC => Self { power: None, point: Cow::Borrowed(member_key.table()?) },
+            Lock::Member { member_key } if E::PUBLIC => {
+                Self { power: None, point: Cow::Borrowed(member_key.table(claim.multiples)?) }
+            }
             Lock::Member { member_key } => {
                 Self { power: None, point: Cow::Owned(G1Table::narrow(member_key.to_g1()?)) }
             }

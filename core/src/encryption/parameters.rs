@@ -62,6 +62,11 @@ impl ParameterSet {
         self.row().2
     }
 
+    /// M - T, the number of instances that are revealed.
+    pub(crate) fn revealed(self) -> usize {
+        usize::from(self.instances() - self.kept())
+    }
+
     /// W, the most secrets that one response carries, and so the number of kept instances that it takes to open.
     pub fn width(self) -> u16 {
         self.row().3

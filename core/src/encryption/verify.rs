@@ -31,7 +31,7 @@ pub(crate) fn verify(claim: &Claim<'_>, proof: &Proof) -> Result<()> {
 fn check_shape(layout: &Layout<'_>, proof: &Proof) -> Result<()> {
     let (parameters, compartments) = (layout.claim.parameters, layout.claim.locks.len());
     let responses = layout.scalars_len();
-    let fits = proof.revealed.len() == usize::from(parameters.instances() - parameters.kept())
+    let fits = proof.revealed.len() == parameters.revealed()
         && proof.kept.len() == usize::from(parameters.kept())
         && proof
             .kept

@@ -85,7 +85,7 @@ pub(super) struct FixedBase<G: TableGroup> {
 }
 
 impl<G: TableGroup> FixedBase<G> {
-    /// Tabulates a base for scalars of so many digits, each of `width` bits: 6, 7 or 8.
+    /// Tabulates a base for scalars of so many digits, each of `width` bits: 6 to 10.
     pub(super) fn new(base: G, width: usize, digits: usize) -> Self {
         let next = |unit: &G| Some((0..width).fold(*unit, |unit, _| unit.double()));
         let units: Vec<G> = iter::successors(Some(base), next).take(digits).collect();
@@ -124,7 +124,7 @@ const MAX_DIGITS: usize = 43;
 /// A signed digit, as its size and its sign.
 #[derive(Clone, Copy, Default)]
 struct Digit {
-    size: u8,
+    size: u16,
     negative: u8,
 }
 
@@ -144,22 +144,23 @@ impl Digit {
         let negative = ((1u16 << (width - 1)).wrapping_sub(raw) >> 15) as u8;
         *carry = negative;
         let size = u16::conditional_select(&raw, &(1u16 << width).wrapping_sub(raw), Choice::from(negative));
-        Self { size: size as u8, negative }
+        Self { size, negative }
     }
 }
 
 /// The `width` bits of a little-endian number that start at bit `position`; bits past its end are zero.
 fn window(scalar: &[u8], width: usize, position: usize) -> u16 {
-    let byte = |n: usize| u16::from(scalar.get(n).copied().unwrap_or(0));
-    let pair = byte(position / 8) | (byte(position / 8 + 1) << 8);
-    (pair >> (position % 8)) & ((1 << width) - 1)
+    let byte = |n: usize| u32::from(scalar.get(n).copied().unwrap_or(0));
+    let start = position / 8;
+    let three = byte(start) | (byte(start + 1) << 8) | (byte(start + 2) << 16);
+    (three >> (position % 8)) as u16 & ((1 << width) - 1)
 }
 
 /// The entry for a digit, in constant time.
 fn entry<G: TableGroup>(row: &[G::Entry], digit: &Digit) -> G::Entry {
     let mut entry = G::Entry::blank();
-    entry.take_if(&G::identity_entry(), 0u8.ct_eq(&digit.size));
-    for (size, candidate) in (1u8..).zip(row) {
+    entry.take_if(&G::identity_entry(), 0u16.ct_eq(&digit.size));
+    for (size, candidate) in (1u16..).zip(row) {
         entry.take_if(candidate, size.ct_eq(&digit.size));
     }
     let negative = Choice::from(digit.negative);

@@ -9,11 +9,12 @@ use alloc::vec::Vec;
 use once_cell::race::OnceBox;
 use zeroize::Zeroizing;
 
-/// A width for a point that many statements multiply, and the number of digits: scalars have 255 bits, and are so far
-/// below 2^255 that the last digit never carries.
-const WIDE: (usize, usize) = (8, 32);
-/// For a point of one statement only. There is room for the carry of the last digit.
-const NARROW: (usize, usize) = (6, 43);
+/// A width for a point that many statements multiply.
+const WIDE: usize = 8;
+/// For one that is multiplied thousands of times: a table has 1.3 MB.
+const WIDEST: usize = 10;
+/// For a point of one statement only.
+const NARROW: usize = 6;
 /// 64 bits in digits of 6. The quarters of a scalar are below 2^63.8, so the last digit never carries.
 const GT: (usize, usize) = (6, 11);
 /// The absolute value of the parameter of BLS12-381, which is negative.
@@ -92,8 +93,24 @@ pub struct G1Table(FixedBase<G1>);
 impl G1Table {
     /// Tabulates a point.
     pub fn new(base: G1) -> Self {
-        let (width, digits) = WIDE;
-        Self(FixedBase::new(base, width, digits))
+        Self::of_width(base, WIDE)
+    }
+
+    /// For a point that is multiplied so many times by public scalars: as wide as pays for itself.
+    ///
+    /// ```
+    /// use relight::pairing::{G1, G1Table, PublicScalar, Scalar};
+    ///
+    /// let product = G1Table::wide(G1::generator(), 5_000).mul::<PublicScalar>(&Scalar::from(5));
+    /// assert_eq!(product, G1::generator() * Scalar::from(5));
+    /// ```
+    pub fn wide(base: G1, multiples: usize) -> Self {
+        let additions = |width: &usize| digits(*width).saturating_mul((1 << (width - 1)) + multiples);
+        Self::of_width(base, (WIDE..=WIDEST).min_by_key(additions).unwrap_or(WIDE))
+    }
+
+    fn of_width(base: G1, width: usize) -> Self {
+        Self(FixedBase::new(base, width, digits(width)))
     }
 
     /// For a point of one statement only: a third of the size, made in a third of the time, and slower to use by a third.
@@ -105,8 +122,7 @@ impl G1Table {
     /// assert_eq!(product, G1::generator() * Scalar::from(5));
     /// ```
     pub fn narrow(base: G1) -> Self {
-        let (width, digits) = NARROW;
-        Self(FixedBase::new(base, width, digits))
+        Self::of_width(base, NARROW)
     }
 
     /// The point times the scalar.
@@ -119,6 +135,11 @@ impl G1Table {
         let scalars: Vec<_> = scalars.iter().map(|scalar| scalar.to_le_bytes()).collect();
         G1Affine::sum_rows_vartime(self.0.terms_vartime(&scalars))
     }
+}
+
+/// How many digits a scalar has. It has 255 bits, and is so far below 2^255 that the last digit never carries.
+fn digits(width: usize) -> usize {
+    255 / width + 1
 }
 
 /// The table of the generator g1, made once.

@@ -280,6 +280,11 @@ impl G1Table {
         Self(base)
     }
 
+    /// For this base.
+    pub fn wide(base: G1, _multiples: usize) -> Self {
+        Self(base)
+    }
+
     /// The base times the scalar.
     pub fn mul<E: ScalarExposure>(&self, scalar: &Scalar) -> G1 {
         self.0 * *scalar

@@ -184,6 +184,7 @@ impl Statement {
             digest: self.digest,
             parameters: self.header.parameters,
             locks: self.compartments.iter().map(|compartment| &compartment.lock).collect(),
+            multiples: self.header.parameters.revealed(),
             shares: PublicShares::Listed(self.compartments.iter().map(Compartment::public_shares).collect()),
         }
     }

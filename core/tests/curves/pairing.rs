@@ -13,6 +13,8 @@ const PARAMETER: u64 = 0xd201_0000_0001_0000;
 static G1_BASE: LazyLock<G1> = LazyLock::new(|| G1::generator() * Scalar::from(0xdead_beef));
 static G1_TABLE: LazyLock<G1Table> = LazyLock::new(|| G1Table::new(*G1_BASE));
 static G1_NARROW: LazyLock<G1Table> = LazyLock::new(|| G1Table::narrow(*G1_BASE));
+/// Of 9 and of 10 bits.
+static G1_WIDE: LazyLock<[G1Table; 2]> = LazyLock::new(|| [1_500, 5_000].map(|uses| G1Table::wide(*G1_BASE, uses)));
 static POINT: LazyLock<G2Affine> = LazyLock::new(|| G2Affine::hash(b"fixed base"));
 static GT_TABLE: LazyLock<GtTable> = LazyLock::new(|| GtTable::new(pairing(&G1_BASE.to_affine(), &POINT)));
 
@@ -22,6 +24,10 @@ fn check(scalar: &Scalar) {
     assert_eq!(G1_TABLE.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
     assert_eq!(G1_NARROW.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
     assert_eq!(G1_NARROW.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
+    for table in &*G1_WIDE {
+        assert_eq!(table.mul::<SecretScalarUse>(scalar), product, "{:02x?}", scalar.encode());
+        assert_eq!(table.mul::<PublicScalar>(scalar), product, "{:02x?}", scalar.encode());
+    }
     let power = pairing(&product.to_affine(), &POINT);
     assert_eq!(GT_TABLE.pow::<SecretScalarUse>(scalar), power, "{:02x?}", scalar.encode());
     assert_eq!(GT_TABLE.pow::<PublicScalar>(scalar), power, "{:02x?}", scalar.encode());
@@ -57,7 +63,7 @@ fn edge_scalars() {
 #[test]
 fn digits_around_the_sign_change() {
     // A digit above half of the window is written as a negative one with a carry.
-    for (width, half) in [(6, 32), (8, 128)] {
+    for (width, half) in [(6, 32), (8, 128), (9, 256), (10, 512)] {
         for digit in [half - 1, half, half + 1, 2 * half - 1] {
             check(&repeated_digit(width, digit));
         }
@@ -96,6 +102,7 @@ fn check_all(scalars: &[Scalar]) {
     let products: Vec<_> = scalars.iter().map(|scalar| (*G1_BASE * *scalar).to_affine()).collect();
     assert_eq!(G1_TABLE.mul_all_vartime(scalars), products);
     assert_eq!(G1_NARROW.mul_all_vartime(scalars), products);
+    G1_WIDE.iter().for_each(|table| assert_eq!(table.mul_all_vartime(scalars), products));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use relight::{
     dealing::{Ceremony, Dealings, Keys, Plan, Reshared},
     identity::{IdentityKey, Purpose, SignatureScheme},
 };
+use std::ops::ControlFlow;
 
 const KEYS: [CurveId; 2] = [CurveId::Secp256k1, CurveId::Bls12381G1];
 
@@ -201,6 +202,62 @@ fn only_a_signed_fault_is_the_dealers() {
     assert_eq!(dealings.receive(&good), Ok(()));
 }
 
+/// Bodies with one fault each, and what a verifier says of them once the dealer has signed them.
+fn faults(dealer: u16, dealing: &[u8]) -> [(Vec<u8>, Result<u16, Error>); 6] {
+    let body = body(dealing);
+    let (no_point, response, last) = (patched(body, 35, &[9]), 35 + 3 * 33 + 31, body.len() - 1);
+    [
+        (flipped(body, 1, 1), Err(Error::CeremonyMismatch)),
+        (patched(body, 33, &[0, 9]), Err(Error::UnknownDealer(9))),
+        (body[..last].to_vec(), bad(dealer, DealingFault::Length)),
+        (no_point, bad(dealer, DealingFault::Encoding)),
+        (flipped(body, response, 1), bad(dealer, DealingFault::SchnorrProof)),
+        (flipped(body, last, 1), bad(dealer, DealingFault::Encryption)),
+    ]
+}
+
+#[test]
+fn of_dealings_that_are_verified_together_exactly_the_bad_ones_are_bad() {
+    let generation = Generation::new();
+    let dealt = [1, 2, 3].map(|dealer| generation.deal(dealer, 74));
+    let together = |dealings: &[Vec<u8>]| -> Vec<Result<u16, Error>> {
+        let verdicts = generation.ceremony.verify_dealings(dealings);
+        verdicts.iter().map(|verdict| verdict.result().map(|dealing| dealing.dealer().get())).collect()
+    };
+    assert_eq!(together(&dealt), [Ok(1), Ok(2), Ok(3)]);
+    assert_eq!(together(&[]), []);
+    let first = faults(1, &dealt[0]).map(|(body, found)| (generation.signed(1, &body), found));
+    let last = faults(3, &dealt[2]).map(|(body, found)| (generation.signed(3, &body), found));
+    // Two culprits, each with another fault: each fault comes first once, and last once.
+    for (one, other) in first.iter().zip(last.iter().cycle().skip(1)) {
+        let dealings = [one.0.clone(), dealt[1].clone(), other.0.clone()];
+        assert_eq!(together(&dealings), [one.1.clone(), Ok(2), other.1.clone()]);
+    }
+    // Nobody's fault, between two that are good.
+    let unsigned = flipped(&dealt[1], 36, 1);
+    assert_eq!(
+        together(&[dealt[0].clone(), unsigned, dealt[2].clone()]),
+        [Ok(1), bad(2, DealingFault::Signature), Ok(3)]
+    );
+}
+
+#[test]
+fn who_verifies_dealings_together_hears_of_each_and_may_break_off() {
+    let generation = Generation::new();
+    let dealt = [1, 2].map(|dealer| generation.deal(dealer, 75));
+    let until = |last: usize| {
+        let mut heard = Vec::new();
+        let watch = &mut |done, of| {
+            heard.push((done, of));
+            if done == last { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
+        };
+        let verdicts = generation.ceremony.verify_dealings_with(&dealt, watch);
+        (verdicts.map_continue(|verdicts| verdicts.len()), heard)
+    };
+    assert_eq!(until(3), (ControlFlow::Continue(2), vec![(1, 2), (2, 2)]));
+    assert_eq!(until(1), (ControlFlow::Break("enough"), vec![(1, 2)]));
+}
+
 //= spec/13-security.md#13-11-denial-of-service
 //= type=test
 //# An implementation MUST check the length of an input against what the caller expects before it does expensive work.
@@ -302,7 +359,7 @@ fn shares_of_another_sharing_are_not_dealt() {
     let elsewhere = Ceremony::new(plan(2, Keys::Reshare(vec![slot]), &parties, &parties)).unwrap();
     let wrong = elsewhere.deal(parties[0].index, &parties[0].identity, &[&other.shares[0]], rng).unwrap().encode();
     let moved = patched(body(&wrong), 1, ceremony.digest().as_bytes());
-    let verdict = ceremony.verify_dealing(&sign(&parties[0].identity, &moved));
-    let found = verdict.result().map(|dealing| dealing.dealer().get());
-    assert_eq!(found, bad(1, DealingFault::OtherKey));
+    let verdicts = ceremony.verify_dealings(&[sign(&parties[0].identity, &moved), dealing.encode()]);
+    let found = verdicts.iter().map(|verdict| verdict.result().map(|dealing| dealing.dealer().get()));
+    assert_eq!(found.collect::<Vec<_>>(), [bad(1, DealingFault::OtherKey), Ok(1)]);
 }

@@ -16,8 +16,8 @@ impl G1Affine {
     }
 
     fn is_identity(&self) -> bool {
-        // SAFETY: see the parent module's Safety section.
-        unsafe { blst_p1_affine_is_inf(&self.0) }
+        // No point of the curve has the coordinates zero.
+        self.0.x == blst_fp::default() && self.0.y == blst_fp::default()
     }
 }
 

@@ -5,22 +5,22 @@ use core::convert::Infallible;
 use core::ops::ControlFlow;
 
 /// Hears after each item, in the thread of the caller, how many are done of how many, and may break off.
-pub(super) type Watch<'w, S> = &'w mut dyn FnMut(usize, usize) -> ControlFlow<S>;
+pub type Watch<'w, S> = &'w mut dyn FnMut(usize, usize) -> ControlFlow<S>;
 
 /// What becomes of every item, in their order.
-pub(super) fn for_each<B: Sync, T: Send>(items: &[B], work: impl Fn(&B) -> T + Sync) -> Vec<T> {
-    let ControlFlow::Continue(results) = watched(items, &mut |_, _| ControlFlow::<Infallible>::Continue(()), work);
+pub fn map<'i, I: Sync, T: Send>(items: &'i [I], work: impl Fn(&'i I) -> T + Sync) -> Vec<T> {
+    let ControlFlow::Continue(results) = map_with(items, &mut |_, _| ControlFlow::<Infallible>::Continue(()), work);
     results
 }
 
-/// [`for_each`] until `watch` breaks off.
-pub(super) fn watched<B: Sync, T: Send, S>(
-    items: &[B],
+/// [`map`] until `watch` breaks off.
+pub fn map_with<'i, I: Sync, T: Send, S>(
+    items: &'i [I],
     watch: Watch<'_, S>,
-    work: impl Fn(&B) -> T + Sync,
+    work: impl Fn(&'i I) -> T + Sync,
 ) -> ControlFlow<S, Vec<T>> {
     #[cfg(feature = "parallel")]
-    if let Some(results) = threads::watched(items, watch, &work) {
+    if let Some(results) = threads::map_with(items, watch, &work) {
         return results;
     }
     let mut results = Vec::new();
@@ -38,10 +38,10 @@ mod threads {
     use std::thread::{Builder, available_parallelism, scope};
 
     /// `None` where no thread starts, or a second one is of no use. No thread outlives the call.
-    pub(super) fn watched<B: Sync, T: Send, S>(
-        items: &[B],
+    pub(super) fn map_with<'i, I: Sync, T: Send, S>(
+        items: &'i [I],
         watch: Watch<'_, S>,
-        work: &(impl Fn(&B) -> T + Sync),
+        work: &(impl Fn(&'i I) -> T + Sync),
     ) -> Option<ControlFlow<S, Vec<T>>> {
         let threads = available_parallelism().map_or(1, usize::from).min(items.len());
         if threads < 2 {
@@ -92,7 +92,7 @@ mod tests {
             assert_eq!((done, of), (calls, 10));
             if done == last { ControlFlow::Break(done) } else { ControlFlow::Continue(()) }
         };
-        (watched(&items, watch, |item| item * item), calls)
+        (map_with(&items, watch, |item| item * item), calls)
     }
 
     #[test]
