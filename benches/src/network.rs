@@ -36,7 +36,15 @@ impl Circle {
     /// The same, by as many parties as there are identifiers, at which their shares will lie.
     pub fn generating_at(curves: &[CurveId], identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
         let old_shares = identifiers.iter().map(|_| Vec::new()).collect();
-        Self::new(curves.iter().copied().collect(), old_shares, identifiers, rng)
+        Self::new(ParameterSet::Fast, curves.iter().copied().collect(), old_shares, identifiers, rng)
+    }
+
+    /// For what dealings cost once they are verified, which their parameter set has no part in: with few instances they
+    /// are made in little time.
+    pub fn generating_insecurely(curves: &[CurveId], parties: u16, rng: &mut StdRng) -> Result<Self> {
+        let old_shares = (0..parties).map(|_| Vec::new()).collect();
+        let identifiers: Vec<_> = PartyIndex::all(parties).map(Identifier::from).collect();
+        Self::new(ParameterSet::Insecure, curves.iter().copied().collect(), old_shares, &identifiers, rng)
     }
 
     /// A key of each curve, which the parties hold, is dealt again.
@@ -48,11 +56,17 @@ impl Circle {
             keys.push(Reshared::from(commitment));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
-        let keys = Keys::Reshare(keys);
-        Self::new(keys, old_shares, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
+        let identifiers: Vec<_> = PartyIndex::all(parties).map(Identifier::from).collect();
+        Self::new(ParameterSet::Fast, Keys::Reshare(keys), old_shares, &identifiers, rng)
     }
 
-    fn new(dealt: Keys, old_shares: Vec<Vec<KeyShare>>, identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
+    fn new(
+        parameters: ParameterSet,
+        dealt: Keys,
+        old_shares: Vec<Vec<KeyShare>>,
+        identifiers: &[Identifier],
+        rng: &mut StdRng,
+    ) -> Result<Self> {
         let parties = old_shares.len() as u16;
         let identities: Vec<_> = PartyIndex::all(parties).map(|_| IdentityKey::generate(rng)).collect();
         let keys: Vec<_> = PartyIndex::all(parties).map(|_| MemberKey::generate(rng)).collect();
@@ -66,7 +80,7 @@ impl Circle {
             Recipient { index, identity: identity.public(), member_key: key.public(), identifier }
         });
         let ceremony = Ceremony::new(Plan {
-            parameters: ParameterSet::Fast,
+            parameters,
             name: b"bench".to_vec(),
             nonce: Plan::random_nonce(rng),
             epoch: 2,

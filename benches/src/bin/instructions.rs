@@ -26,7 +26,11 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("verify-dealing-5", verify_dealing),
     ("confirm-5", confirm),
     ("close-5", close),
-    ("finish-5", finish),
+    ("finish-5", |rng| finish(5, rng)),
+    ("finish-20", |rng| finish(20, rng)),
+    ("finish-50", |rng| finish(50, rng)),
+    ("finish-100", |rng| finish(100, rng)),
+    ("first-dealing-of-11-to-100", |rng| first_large_dealing(rng)),
     ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(rng, |index, _| Ok(index.into()))),
     ("verify-dealing-of-11-to-100-at-256-bits", |rng| {
         verify_large_dealing(rng, |_, rng| Identifier::from_bytes(&rng.random::<[u8; 32]>().map(|byte| byte | 1)))
@@ -126,6 +130,14 @@ fn verify_another(circle: &Circle, dealing: &[u8]) -> Result<()> {
     Ok(())
 }
 
+fn first_large_dealing(rng: &mut StdRng) -> Result<()> {
+    let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
+    let circle = Circle::generating(&curves, 100, rng)?;
+    let dealing = circle.deal(0, rng)?;
+    measured(|| circle.ceremony.verify_dealing(&dealing));
+    Ok(())
+}
+
 /// Ten keys on secp256k1 and one on BLS12-381 G1, to 100 recipients of which 67 are needed.
 fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<()> {
     let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
@@ -149,8 +161,8 @@ fn close(rng: &mut StdRng) -> Result<()> {
     Ok(())
 }
 
-fn finish(rng: &mut StdRng) -> Result<()> {
-    let circle = circle(rng)?;
+fn finish(parties: u16, rng: &mut StdRng) -> Result<()> {
+    let circle = Circle::generating_insecurely(&[CurveId::Secp256k1, CurveId::Bls12381G1], parties, rng)?;
     let closed = circle.close(circle.dealings(rng)?)?;
     measured(|| circle.finish(&closed));
     Ok(())

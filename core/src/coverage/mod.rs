@@ -9,7 +9,7 @@ pub use network::{FormerEpoch, Network};
 pub use node::{Holding, Node};
 
 use crate::error::{Error, Field, Result};
-use crate::parallel::{self, Watch};
+use crate::parallel;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::ops::ControlFlow;
@@ -177,7 +177,7 @@ impl Network {
     pub fn audit_with<B: AsRef<[u8]>, S>(
         &self,
         backups: &[B],
-        watch: Watch<'_, S>,
+        watch: &mut dyn FnMut(usize, usize) -> ControlFlow<S>,
     ) -> Result<ControlFlow<S, Coverage>> {
         self.check()?;
         let expected = Expected::new(self)?;

@@ -46,6 +46,16 @@ impl CurvePoint {
         &self.bytes
     }
 
+    /// So many points, with what they decode to. Fails with [`Error::InvalidPoint`].
+    pub(crate) fn read_decoded<C: KeyCurve>(reader: &mut Reader<'_>, count: u16) -> Result<(Vec<Self>, Vec<C::Point>)> {
+        let read = |_| {
+            let bytes = reader.take(C::POINT_LEN)?;
+            let point = C::decode_point(bytes).ok_or(Error::InvalidPoint)?;
+            Ok((Self { curve: C::ID, bytes: bytes.to_vec() }, point))
+        };
+        (0..count).map(read).collect()
+    }
+
     pub(crate) fn read(reader: &mut Reader<'_>, curve: CurveId) -> Result<Self> {
         Self::from_bytes(curve, reader.take(curve.point_len())?)
     }

@@ -7,6 +7,7 @@
 mod bls12381_g1;
 #[cfg(feature = "bls12381-g2")]
 mod bls12381_g2;
+mod buckets;
 #[cfg(any(feature = "ed25519", feature = "ristretto255"))]
 mod curve25519;
 mod derivation;
@@ -94,12 +95,19 @@ pub trait KeyCurve: sealed::Sealed + Sized + 'static {
         + PartialEq
         + Add<Output = Self::Point>
         + Sub<Output = Self::Point>
-        + Neg<Output = Self::Point>;
+        + Neg<Output = Self::Point>
+        + Send
+        + Sync
+        + 'static;
 
     /// A big-endian integer of at most [`KeyCurve::WIDE_LEN`] bytes, or [`DerivationHash::wide_len`], modulo q.
     fn reduce(bytes: &[u8]) -> Self::Scalar;
     /// The scalar that these bytes encode canonically. Zero is a scalar.
     fn decode_scalar(bytes: &[u8]) -> Option<Self::Scalar>;
+    /// Is this the canonical encoding of a scalar? For public bytes.
+    fn is_scalar_vartime(bytes: &[u8]) -> bool {
+        Self::decode_scalar(bytes).is_some()
+    }
     /// Writes the canonical encoding over `out`, which has [`KeyCurve::SCALAR_LEN`] bytes.
     fn encode_scalar(scalar: &Self::Scalar, out: &mut [u8]);
     /// The multiplicative inverse; zero has none and gives zero.

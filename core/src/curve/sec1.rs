@@ -43,6 +43,12 @@ macro_rules! sec1_curve {
                 $crate::curve::canonical(Self::Scalar::from_repr(bytes.try_into().ok()?))
             }
 
+            fn is_scalar_vartime(bytes: &[u8]) -> bool {
+                let mut greatest = [0; $scalar_len];
+                Self::encode_scalar(&-Self::Scalar::ONE, &mut greatest);
+                bytes.len() == greatest.len() && bytes <= greatest.as_slice()
+            }
+
             fn encode_scalar(scalar: &Self::Scalar, out: &mut [u8]) {
                 out.copy_from_slice(&$backend::elliptic_curve::PrimeField::to_repr(scalar));
             }
@@ -64,7 +70,10 @@ macro_rules! sec1_curve {
             }
 
             fn sum_of_products_vartime(terms: &[(Self::Point, Self::Scalar)]) -> Self::Point {
-                $backend::elliptic_curve::ops::LinearCombination::lincomb_vartime(terms)
+                match super::buckets::width(terms.len()) {
+                    Some(width) => super::buckets::sum_of_products_vartime::<Self>(terms, width),
+                    None => $backend::elliptic_curve::ops::LinearCombination::lincomb_vartime(terms),
+                }
             }
 
             fn decode_point(bytes: &[u8]) -> Option<Self::Point> {

@@ -106,11 +106,15 @@ impl<'a> Combination<'a> {
     fn combine_commitments<C: KeyCurve>(&self, key: usize, slot: &Slot<'_>) -> Result<VssCommitment> {
         let weights = self.weights::<C>(slot)?;
         let dealt = self.dealings.iter().filter_map(|dealing| dealing.keys.get(key));
-        let columns: Vec<Vec<C::Point>> = dealt.map(VssCommitment::points::<C>).collect::<Result<_>>()?;
+        let columns: Vec<&[C::Point]> = dealt.map(VssCommitment::points::<C>).collect::<Result<_>>()?;
         let degrees = 0..usize::from(self.ceremony.threshold().get());
         let sums = degrees.map(|degree| {
             let points = columns.iter().filter_map(|column| column.get(degree).copied());
-            C::sum_of_products_vartime(&points.zip(weights.iter().copied()).collect::<Vec<_>>())
+            match slot.old {
+                // All count alike.
+                None => points.fold(C::identity(), |sum, point| sum + point),
+                Some(_) => C::sum_of_products_vartime(&points.zip(weights.iter().copied()).collect::<Vec<_>>()),
+            }
         });
         let points = CurvePoint::from_points::<C>(&sums.collect::<Vec<_>>())?;
         VssCommitment::new(points)

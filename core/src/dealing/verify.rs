@@ -6,12 +6,12 @@ use super::deal::POSSESSION;
 use super::keys::Slot;
 use super::message::{HEADER_LEN, Header};
 use crate::codec::Reader;
-use crate::curve::{CurveId, CurvePoint};
+use crate::curve::CurveId;
 use crate::digest::Digest;
 use crate::encryption::{Proof, responses_len, verify};
 use crate::error::{DealingFault, Error, Result};
 use crate::identity::SIGNATURE_LEN;
-use crate::parallel::{self, Watch};
+use crate::parallel;
 use crate::sharing::{Identifier, PartyIndex, SchnorrProof, VssCommitment};
 use alloc::vec::Vec;
 use core::convert::Infallible;
@@ -101,7 +101,7 @@ impl Ceremony {
     pub fn verify_dealings_with<B: AsRef<[u8]>, S>(
         &self,
         dealings: &[B],
-        watch: Watch<'_, S>,
+        watch: &mut dyn FnMut(usize, usize) -> ControlFlow<S>,
     ) -> ControlFlow<S, Vec<Verdict>> {
         let dealings: Vec<&[u8]> = dealings.iter().map(AsRef::as_ref).collect();
         if dealings.len() > 1 {
@@ -179,8 +179,7 @@ impl Ceremony {
         self.slots()
             .iter()
             .map(|slot| {
-                let commitments = (0..self.threshold().get()).map(|_| CurvePoint::read(reader, slot.curve));
-                let commitment = VssCommitment::new(commitments.collect::<Result<_>>()?)?;
+                let commitment = VssCommitment::read_commitments(reader, slot.curve, self.threshold())?;
                 Ok((commitment, SchnorrProof::read(reader, slot.curve)?))
             })
             .collect()

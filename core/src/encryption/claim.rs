@@ -93,7 +93,7 @@ impl PublicShares<'_> {
             Self::Dealt { keys, identifiers } => {
                 let key = keys.get(slot.entry).ok_or(Error::InvalidLength)?;
                 let identifier = identifiers.get(slot.compartment).ok_or(Error::InvalidLength)?;
-                Ok(evaluate_points::<C>(&key.points::<C>()?, identifier))
+                Ok(evaluate_points::<C>(key.points::<C>()?, identifier))
             }
         }
     }
@@ -141,6 +141,6 @@ fn commitment_terms<C: KeyCurve>(
         sums.iter_mut().zip(powers).for_each(|(sum, power)| *sum = *sum + *factor * *power);
     }
     let used = keys.iter().zip(&factors).filter(|(_, factors)| !factors.is_empty());
-    let points = used.map(|(key, factors)| Ok(key.points::<C>()?.into_iter().zip(factors.iter().copied())));
+    let points = used.map(|(key, factors)| Ok(key.points::<C>()?.iter().copied().zip(factors.iter().copied())));
     Ok(points.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }

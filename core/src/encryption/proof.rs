@@ -116,7 +116,9 @@ impl Kept {
         //= spec/6-encryption.md#6-7-proof-encoding
         //# A decoder MUST refuse a response that is not canonical, with InvalidScalar.
         for (pack, response) in layout.split(responses) {
-            with_curve!(pack.curve, C => C::decode_scalar(response).map(|_| ())).ok_or(Error::InvalidScalar)?;
+            if !with_curve!(pack.curve, C => C::is_scalar_vartime(response)) {
+                return Err(Error::InvalidScalar);
+            }
         }
         Ok(Self { sealed: Sealed { encapsulation, wrapped_sub_seeds }, salt, responses: responses.to_vec() })
     }

@@ -1,5 +1,6 @@
 //! Feldman commitments: the public face of a sharing (spec §4.3).
 
+use super::decoded::Decoded;
 use super::{Identifier, Threshold};
 use crate::codec::{Reader, Writer, count};
 use crate::curve::{CurveId, CurvePoint, KeyCurve, with_curve};
@@ -24,6 +25,7 @@ use alloc::vec::Vec;
 pub struct VssCommitment {
     root: CurvePoint,
     higher: Vec<CurvePoint>,
+    decoded: Decoded,
 }
 
 impl VssCommitment {
@@ -42,7 +44,7 @@ impl VssCommitment {
         let higher: Vec<CurvePoint> = commitments.collect();
         match higher.iter().find(|point| point.curve() != root.curve()) {
             Some(stray) => Err(Error::WrongCurve { expected: root.curve(), found: stray.curve() }),
-            None => Ok(Self { root, higher }),
+            None => Ok(Self { root, higher, decoded: Decoded::default() }),
         }
     }
 
@@ -110,7 +112,7 @@ impl VssCommitment {
         let points = self.points::<C>()?;
         let shares = identifiers.iter().map(|identifier| {
             identifier.nonzero::<C>()?;
-            Ok(evaluate_points::<C>(&points, identifier))
+            Ok(evaluate_points::<C>(points, identifier))
         });
         shares.collect()
     }
@@ -148,8 +150,16 @@ impl VssCommitment {
         self.commitments().flat_map(CurvePoint::as_bytes).copied().collect()
     }
 
-    pub(crate) fn points<C: KeyCurve>(&self) -> Result<Vec<C::Point>> {
-        self.commitments().map(CurvePoint::point::<C>).collect()
+    /// Reads so many commitments, without a length.
+    pub(crate) fn read_commitments(reader: &mut Reader<'_>, curve: CurveId, count: Threshold) -> Result<Self> {
+        with_curve!(curve, C => {
+            let (encoded, points) = CurvePoint::read_decoded::<C>(reader, count.get())?;
+            Ok(Self { decoded: Decoded::new(points), ..Self::new(encoded)? })
+        })
+    }
+
+    pub(crate) fn points<C: KeyCurve>(&self) -> Result<&[C::Point]> {
+        self.decoded.get_or_decode(|| self.commitments().map(CurvePoint::point::<C>).collect())
     }
 }
 

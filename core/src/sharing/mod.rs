@@ -1,6 +1,7 @@
 //! Secret sharing over any curve (spec §4).
 
 mod commitments;
+mod decoded;
 mod identifier;
 mod index;
 mod interpolation;

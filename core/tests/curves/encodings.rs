@@ -27,11 +27,12 @@ pub(crate) fn scalars<C: Known>() {
     for good in [BigUint::from(1u8), BigUint::from(u64::MAX), &q >> 1, &q - 1u8] {
         let bytes = encoded::<C>(&good).unwrap();
         let scalar = C::decode_scalar(&bytes).unwrap();
+        assert!(C::is_scalar_vartime(&bytes));
         assert_eq!(integer::<C>(&scalar), good);
         assert_eq!(*C::scalar_bytes(&scalar), bytes);
         assert_eq!(SecretScalar::from_bytes(C::ID, &bytes).unwrap().expose_bytes(), bytes);
         for other in [&bytes[1..], &[&bytes[..], &[0]].concat(), &[&[0], &bytes[..]].concat(), &[]] {
-            assert!(C::decode_scalar(other).is_none());
+            assert!(C::decode_scalar(other).is_none() && !C::is_scalar_vartime(other));
         }
     }
     // The integers from q on that fit: just above it, multiples, and single bits.
@@ -39,12 +40,13 @@ pub(crate) fn scalars<C: Known>() {
     let near = [q.clone(), &q + 1u8, &q + 2u8, &q * 2u8, &q * 4u8, (BigUint::from(1u8) << (C::SCALAR_LEN * 8)) - 1u8];
     for bad in bits.filter(|power| *power >= q).flat_map(|power| [&power + 1u8, power]).chain(near) {
         let Some(bytes) = encoded::<C>(&bad) else { continue };
-        assert!(C::decode_scalar(&bytes).is_none(), "{bytes:02x?}");
+        assert!(C::decode_scalar(&bytes).is_none() && !C::is_scalar_vartime(&bytes), "{bytes:02x?}");
         assert_eq!(SecretScalar::from_bytes(C::ID, &bytes).unwrap_err(), Error::InvalidScalar);
     }
     // Zero is a scalar, and no secret.
-    assert!(C::decode_scalar(&vec![0; C::SCALAR_LEN]).is_some());
-    assert_eq!(SecretScalar::from_bytes(C::ID, &vec![0; C::SCALAR_LEN]).unwrap_err(), Error::InvalidScalar);
+    let zero = vec![0; C::SCALAR_LEN];
+    assert!(C::decode_scalar(&zero).is_some() && C::is_scalar_vartime(&zero));
+    assert_eq!(SecretScalar::from_bytes(C::ID, &zero).unwrap_err(), Error::InvalidScalar);
 }
 
 /// Where a scalar is an identifier, it is the integer that the scalar encodes.
