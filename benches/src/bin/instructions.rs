@@ -28,13 +28,11 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("close-5", close),
     ("finish-5", |rng| finish(5, rng)),
     ("finish-20", |rng| finish(20, rng)),
-    ("finish-50", |rng| finish(50, rng)),
-    ("finish-100", |rng| finish(100, rng)),
-    ("first-dealing-of-11-to-100", |rng| first_large_dealing(rng)),
     ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(rng, |index, _| Ok(index.into()))),
     ("verify-dealing-of-11-to-100-at-256-bits", |rng| {
         verify_large_dealing(rng, |_, rng| Identifier::from_bytes(&rng.random::<[u8; 32]>().map(|byte| byte | 1)))
     }),
+    ("verify-first-dealing-of-11-to-100", verify_first_dealing),
     ("derive", derive),
 ];
 
@@ -130,20 +128,24 @@ fn verify_another(circle: &Circle, dealing: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn first_large_dealing(rng: &mut StdRng) -> Result<()> {
+/// Ten keys on secp256k1 and one on BLS12-381 G1, to 100 recipients of which 67 are needed.
+fn large_circle(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<Circle> {
     let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
-    let circle = Circle::generating(&curves, 100, rng)?;
+    let identifiers = PartyIndex::all(100).map(|index| identifier(index, rng)).collect::<Result<Vec<_>>>()?;
+    Circle::generating_at(&curves, &identifiers, rng)
+}
+
+fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<()> {
+    let circle = large_circle(rng, identifier)?;
+    verify_another(&circle, &circle.deal(0, rng)?)
+}
+
+/// With the tables of the recipients, which the hundred dealings of such a ceremony share.
+fn verify_first_dealing(rng: &mut StdRng) -> Result<()> {
+    let circle = large_circle(rng, |index, _| Ok(index.into()))?;
     let dealing = circle.deal(0, rng)?;
     measured(|| circle.ceremony.verify_dealing(&dealing));
     Ok(())
-}
-
-/// Ten keys on secp256k1 and one on BLS12-381 G1, to 100 recipients of which 67 are needed.
-fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<()> {
-    let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
-    let identifiers = PartyIndex::all(100).map(|index| identifier(index, rng)).collect::<Result<Vec<_>>>()?;
-    let circle = Circle::generating_at(&curves, &identifiers, rng)?;
-    verify_another(&circle, &circle.deal(0, rng)?)
 }
 
 fn confirm(rng: &mut StdRng) -> Result<()> {
