@@ -271,7 +271,7 @@ fn kept(store: &Store, ceremony: &Ceremony, seen: &BTreeSet<String>) -> Result<V
 /// Verifies dealings together.
 fn verify_all(ceremony: &Ceremony, files: &[(String, Vec<u8>)], console: &Console) -> Vec<Verdict> {
     let bar = console.progress("Checking dealings", files.len() as u64);
-    let watch = &mut |done, _| {
+    let watch = &mut |done: usize, _| {
         bar.set_position(done as u64);
         ControlFlow::<Infallible>::Continue(())
     };
