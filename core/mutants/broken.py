@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """That every requirement with MUST has a mutant that breaks it, or a reason why there is none.
 
-A mutant names a requirement in a line `Breaks:`, by its section and word for word.  That the mutant is noticed, which
-run.py sees to, says that a test guards the requirement, and not only cites it.  The reasons are those of
+A mutant names a requirement in a line `Breaks:`, by its section and word for word, and can be put into the code as it
+is.  That the mutant is noticed, which run.py sees to, says that a test guards the requirement, and not only cites it.  The reasons are those of
 .duvet/exceptions.toml, where nothing can show the requirement, and of reasons.toml beside this file, where something
 else does: a vector that is refused with the error that the requirement names, or a test.
 """
 
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -29,6 +30,10 @@ def broken() -> list[tuple[str, Requirement]]:
         lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("Breaks: "))
         found += [(path.stem, tuple(line.removeprefix("Breaks: ").split(" ", 1))) for line in lines]
     return found
+
+
+def applies(patch: Path) -> bool:
+    return subprocess.run(["git", "apply", "--check", patch], cwd=ROOT, capture_output=True).returncode == 0
 
 
 def reasons() -> list[tuple[str, Requirement, list[str]]]:
@@ -62,6 +67,7 @@ def main() -> int:
                    if (target, quote) in kept | excepted or (target, quote) in reasoned[:place]]
     complaints += [f"{kind}: what is to show this is not there, or shows something else: {quote}"
                    for kind, (_, quote), shown in given if not shown or any(lost(quote, one) for one in shown)]
+    complaints += [f"{patch.stem}: does not apply" for patch in sorted(MUTANTS.glob("*.patch")) if not applies(patch)]
     left = [must for must in musts if must not in kept | excepted | set(reasoned)]
     complaints += [f"{target}: neither a mutant nor a reason: {quote}" for target, quote in left]
     print(*complaints, sep="\n", end="\n" if complaints else "")
