@@ -192,7 +192,9 @@ fn secrets_compare_in_constant_time_or_not_at_all() {
 
 /// How often each label of the specification is given to a hash or a frame in the source.
 fn label_uses(folder: &Path, labels: &mut BTreeMap<String, usize>) {
-    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+    // The contracts say again what the code does.
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for entry in entries.filter(|entry| !entry.ends_with("contracts")) {
         if entry.is_dir() {
             label_uses(&entry, labels);
         } else if entry.extension().is_some_and(|end| end == "rs") {
