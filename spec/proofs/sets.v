@@ -33,7 +33,7 @@ all: case=> <- <-.
 - by rewrite -[bits _]/128 -[(width _).-1]/0; apply: one; case/andP: set1_bits.
 - by rewrite -[bits _]/131 -[(width _).-1]/0; apply: one; case/andP: set2_bits.
 - by rewrite -[bits _]/129 -[(width _).-1]/0; apply: one; case/andP: set3_bits.
-- by rewrite -[bits _]/128 -[(width _).-1]/9 (_ : 192 - 65 + 9 = 136) //; case/andP: set4_bits.
+- by rewrite -[bits _]/128 -[(width _).-1]/9 (_ : 192 - 65 + 9 = 136); [case/andP: set4_bits|].
 - by [].
 - by [].
 Qed.
