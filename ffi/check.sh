@@ -195,9 +195,9 @@ faults() { compile ffi/tests/faults.c -o "$work/faults" && "$work/faults"; }
 
 vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
 
-# As it ships, in one build with the program.
+# As the README says: build for release, install, and link from make, CMake and Go.
 release() {
-  cargo build --release --locked -p relight-ffi -p relight-cli -p relight-overhead
+  cargo build --release --locked -p relight-ffi
   ffi/install.sh "$prefix" "$target/release"
 }
 
@@ -206,6 +206,7 @@ program() {
   local store=$work/store.folder passphrase=$work/passphrase
   run() { "$target/release/relight" --home "$store" --passphrase-file "$passphrase" "$@"; }
   public() { run --json identity show | grep -o '"public_key": *"[0-9a-f]*"' | cut -d'"' -f4; }
+  cargo build --release --locked -p relight-cli
   compile ffi/tests/store.c -o "$work/store"
   echo "correct horse" >"$passphrase"
   run init "Ada"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the Debian packages from a release that cargo has built: packages/build.sh OUT [FOLDER]
 # FOLDER is where cargo put it, target/release unless told, by
-#   cargo build --release --locked -p relight-ffi -p relight-cli
+#   cargo build --release --locked -p relight-ffi && cargo build --release --locked -p relight-cli
 # They have the same bytes each time: the time of every file in them is that of debian/changelog.
 #
 # Needs cargo with the sources of the dependencies, whose notices go in, and the Debian packages

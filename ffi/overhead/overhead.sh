@@ -10,7 +10,8 @@ prefix=$target/ffi-install # stays where it is: Go's cache remembers the place
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 mkdir "$work/files"
 
-cargo build --release --locked -p relight-ffi -p relight-cli -p relight-overhead
+cargo build --release --locked -p relight-overhead
+cargo build --release --locked -p relight-ffi
 ffi/install.sh "$prefix" "$target/release"
 # shellcheck disable=SC2046
 gcc -std=gnu11 -O2 ffi/overhead/overhead.c -o "$work/c" $(pkg-config --cflags --libs relight)
