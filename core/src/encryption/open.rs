@@ -7,7 +7,6 @@ use super::subset::kept_instances;
 use super::transcript::ProofId;
 use super::{Block, Claim};
 use crate::curve::{KeyCurve, SecretValue, with_curve};
-use crate::declassify;
 use crate::error::{Error, Result};
 use crate::hash::XofStream;
 use crate::pairing::{G1, G1Affine, G2Affine, Scalar, pairing};
@@ -56,11 +55,11 @@ pub(crate) fn open(
     })
 }
 
-/// The packed secrets of an instance, pack by pack, encoded. One may be zero, unlike a secret: a party that chooses the
+/// The packed secrets of an instance, pack by pack. One may be zero, unlike a secret: a party that chooses the
 /// secrets can choose a root of their polynomial.
 struct Decrypted {
     at: Identifier,
-    values: Vec<Zeroizing<Vec<u8>>>,
+    values: Vec<SecretValue>,
 }
 
 impl Decrypted {
@@ -74,7 +73,7 @@ impl Decrypted {
 fn unpack(unpackers: &[Box<dyn Unpacker + '_>], opened: &[Decrypted]) -> Result<Vec<SecretValue>> {
     let mut secrets = Vec::new();
     for (index, unpacker) in unpackers.iter().enumerate() {
-        let values = opened.iter().filter_map(|instance| Some((instance.at, instance.values.get(index)?.as_slice())));
+        let values = opened.iter().filter_map(|instance| Some((instance.at, instance.values.get(index)?)));
         secrets.extend(unpacker.unpack(&values.collect::<Vec<_>>())?);
     }
     secrets.sort_unstable_by_key(|(place, _)| *place);
@@ -128,12 +127,12 @@ impl OpeningKey<'_> {
 
 /// What brings back the secrets of one pack.
 trait Unpacker {
-    /// The packed secret of an instance, encoded; nonsense if its sub-seed is.
-    fn unmask(&self, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>>;
+    /// The packed secret of an instance; nonsense if its sub-seed is.
+    fn unmask(&self, response: &[u8], masks: &mut XofStream) -> Option<SecretValue>;
     /// Whether a packed secret is the one that the public shares demand.
-    fn fits(&self, at: Identifier, value: &[u8]) -> bool;
+    fn fits(&self, at: Identifier, value: &SecretValue) -> bool;
     /// The secrets, each with the place of its entry, from the packed secrets of at least as many instances.
-    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretValue)>>;
+    fn unpack(&self, values: &[(Identifier, &SecretValue)]) -> Result<Vec<(usize, SecretValue)>>;
 }
 
 fn unpacker<'a>(claim: &'a Claim<'a>, pack: &'a Pack) -> Result<Box<dyn Unpacker + 'a>> {
@@ -170,30 +169,26 @@ impl<'a, C: KeyCurve> CurveUnpacker<'a, C> {
 }
 
 impl<C: KeyCurve> Unpacker for CurveUnpacker<'_, C> {
-    fn unmask(&self, response: &[u8], masks: &mut XofStream) -> Option<Zeroizing<Vec<u8>>> {
+    fn unmask(&self, response: &[u8], masks: &mut XofStream) -> Option<SecretValue> {
         let mask = Zeroizing::new(masks.scalar::<C>());
         let value = Zeroizing::new(C::decode_scalar(response)? - *mask);
-        Some(C::scalar_bytes(&value))
+        Some(SecretValue::new::<C>(&value))
     }
 
-    fn fits(&self, at: Identifier, value: &[u8]) -> bool {
+    fn fits(&self, at: Identifier, value: &SecretValue) -> bool {
         //= spec/6-encryption.md#6-6-open
         //# An opener MUST NOT pass over an instance because a packed secret is zero.
-        C::scalar_from_bytes(value).is_ok_and(|value| {
-            let mut found = C::encode_point(&C::generator_mul(&value));
-            declassify::public_point(&mut found);
-            self.share(&at) == Some(found)
-        })
+        self.share(&at) == Some(value.public_bytes())
     }
 
-    fn unpack(&self, values: &[(Identifier, &[u8])]) -> Result<Vec<(usize, SecretValue)>> {
+    fn unpack(&self, values: &[(Identifier, &SecretValue)]) -> Result<Vec<(usize, SecretValue)>> {
         if values.len() < self.pack.len() {
             return Err(Error::NotOpenable);
         }
         let (mut points, mut scalars) = (Vec::new(), Zeroizing::new(Vec::with_capacity(self.pack.len())));
         for (at, value) in values.iter().take(self.pack.len()) {
             points.push(*at);
-            scalars.push(*C::scalar_from_bytes(value)?);
+            scalars.push(*value.scalar::<C>()?);
         }
         let polynomial = Polynomial::<C>::interpolate(&points, &scalars)?;
         let secrets: Vec<SecretValue> = polynomial.coefficients().iter().map(SecretValue::new::<C>).collect();
