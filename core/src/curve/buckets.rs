@@ -2,6 +2,7 @@
 //! points that have the same digit are added up before they are multiplied.
 
 use super::KeyCurve;
+use crate::pairing::window;
 use alloc::vec;
 
 /// The bits of a window for so many terms; none for so few that a table for each is cheaper.
@@ -13,21 +14,17 @@ pub(super) fn width(terms: usize) -> Option<usize> {
 /// For curves whose scalars are encoded with the first byte as the greatest.
 pub(super) fn sum_of_products_vartime<C: KeyCurve>(terms: &[(C::Point, C::Scalar)], width: usize) -> C::Point {
     let mut scalars = vec![0; C::SCALAR_LEN.saturating_mul(terms.len())];
-    scalars.chunks_exact_mut(C::SCALAR_LEN).zip(terms).for_each(|(bytes, (_, scalar))| C::encode_scalar(scalar, bytes));
-    let windows = (0..(8 * C::SCALAR_LEN).div_ceil(width)).rev();
-    windows.fold(C::identity(), |sum, window| {
-        let digits = scalars.chunks_exact(C::SCALAR_LEN).map(|scalar| digit(scalar, width * window, width));
+    for (bytes, (_, scalar)) in scalars.chunks_exact_mut(C::SCALAR_LEN).zip(terms) {
+        C::encode_scalar(scalar, bytes);
+        bytes.reverse();
+    }
+    let places = (0..(8 * C::SCALAR_LEN).div_ceil(width)).rev();
+    places.fold(C::identity(), |sum, place| {
+        let scalars = scalars.chunks_exact(C::SCALAR_LEN);
+        let digits = scalars.map(|scalar| usize::from(window(scalar, width, width * place)));
         let shifted = (0..width).fold(sum, |sum, _| sum + sum);
         shifted + sum_of_window::<C>(terms.iter().map(|(point, _)| *point).zip(digits), width)
     })
-}
-
-/// The `width` bits of a scalar from bit `position` on; bits past its end are zero.
-fn digit(scalar: &[u8], position: usize, width: usize) -> usize {
-    let byte = |n: usize| scalar.iter().rev().nth(n).map_or(0, |byte| usize::from(*byte));
-    let start = position / 8;
-    let three = byte(start) | (byte(start + 1) << 8) | (byte(start + 2) << 16);
-    (three >> (position % 8)) & ((1 << width) - 1)
 }
 
 /// The sum of digit·point.

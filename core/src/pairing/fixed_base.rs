@@ -149,7 +149,7 @@ impl Digit {
 }
 
 /// The `width` bits of a little-endian number that start at bit `position`; bits past its end are zero.
-fn window(scalar: &[u8], width: usize, position: usize) -> u16 {
+pub(crate) fn window(scalar: &[u8], width: usize, position: usize) -> u16 {
     let byte = |n: usize| u32::from(scalar.get(n).copied().unwrap_or(0));
     let start = position / 8;
     let three = byte(start) | (byte(start + 1) << 8) | (byte(start + 2) << 16);

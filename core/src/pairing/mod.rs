@@ -60,6 +60,7 @@ pub use backend::G2;
 pub use backend::{
     G1, G1Affine, G1Table, G2Affine, Gt, GtTable, Scalar, generator_table, pairing, pairings_cancel_vartime,
 };
+pub(crate) use fixed_base::window;
 pub use fixed_base::{PublicScalar, ScalarExposure, SecretScalarUse};
 
 /// Length of an encoded [`Scalar`]: 32 bytes, big-endian.
