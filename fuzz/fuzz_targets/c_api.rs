@@ -86,7 +86,7 @@ static HONEST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     objects.extend(WORLD.other_ceremonies.iter().map(Ceremony::encode));
     objects.extend(WORLD.dealings.iter().chain(&WORLD.responses).cloned());
     objects.extend(WORLD.confirmations.iter().chain(&WORLD.evidence).chain(&WORLD.pair.authorisations).cloned());
-    objects.extend([WORLD.pair.session.clone(), WORLD.pair.draft.clone(), WORLD.pair.accusation.clone()]);
+    objects.extend([WORLD.pair.session().encode().to_vec(), WORLD.pair.draft.clone(), WORLD.pair.accusation.clone()]);
     objects.extend(WORLD.blinder_registrations.iter().map(BlinderRegistration::encode));
     objects.extend([WORLD.certificate.encode(), WORLD.identities[0].public().to_bytes()]);
     objects

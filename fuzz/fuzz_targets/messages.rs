@@ -8,7 +8,7 @@ use relight::{
     bundle::Bundle,
     dealing::{Certificate, Confirmation, Culprit, Evidence},
     decryption::DecryptionShare,
-    recovery::{Accusation, Authorisation, Request, RequestDraft, Review, Roster, Session},
+    recovery::{Accusation, Authorisation, Request, RequestDraft, Review, Roster},
     registration::{BlinderRegistration, MemberRegistration},
 };
 use relight_fuzz::{Mutations, NAME, NODE, WORLD, after};
@@ -69,7 +69,7 @@ fn draft(bytes: &[u8]) {
 
 fn authorisation(bytes: &[u8]) {
     let Ok(authorisation) = Authorisation::decode(bytes) else { return };
-    let mut session = Session::decode(NAME, &WORLD.pair.session).expect("the session was encoded");
+    let mut session = WORLD.pair.session();
     let honest = WORLD.pair.authorisations.iter().any(|one| one == bytes);
     assert_eq!(session.authorise(&authorisation).is_ok(), honest);
 }

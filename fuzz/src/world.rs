@@ -105,8 +105,6 @@ pub struct World {
 pub struct Pair {
     /// What the backups state.
     pub statements: Vec<Statement>,
-    /// The session before it is authorised.
-    pub session: Vec<u8>,
     /// What is to be authorised.
     pub draft: Vec<u8>,
     /// An authorisation for each backup.
@@ -268,8 +266,8 @@ impl Pair {
         let statements = [NODE, OTHER_NODE].into_iter().zip(&blinders);
         let statements = statements.map(|(node, blinder)| statement(node, outcome, roster, blinder));
         let statements: Vec<Statement> = statements.collect::<Result<_>>()?;
-        let mut session = Session::new(roster.clone(), statements.clone(), b"pair", after(0), after(OPEN_FOR), rng)?;
-        let (draft, unauthorised) = (session.draft().clone(), session.encode().to_vec());
+        let mut session = Self::ask(roster, &statements)?;
+        let draft = session.draft().clone();
         let authorisations = statements.iter().zip(&blinders);
         let authorisations = authorisations.map(|(statement, one)| Authorisation::new(&draft, statement, one, rng));
         let authorisations: Vec<Authorisation> = authorisations.collect::<Result<_>>()?;
@@ -283,7 +281,6 @@ impl Pair {
         let unreadable = sign_changed::<Response>(&responses[0][0], &parties[0].identity)?.encode();
         Ok(Self {
             accusation: session.accuse(&unreadable)?.encode(),
-            session: unauthorised,
             draft: draft.encode(),
             authorisations: authorisations.iter().map(Authorisation::encode).collect(),
             request: request.encode(),
@@ -291,6 +288,18 @@ impl Pair {
             responses,
             unreadable,
         })
+    }
+
+    /// The same session each time, before it is authorised.
+    pub fn session(&self) -> Session {
+        Self::ask(&WORLD.roster, &self.statements).expect("it was made before")
+    }
+
+    /// Its seed and its nonce are always the same: the session is made anew, as nobody can clone it, and that takes a part
+    /// of the time of decoding.
+    fn ask(roster: &Roster, statements: &[Statement]) -> Result<Session> {
+        let rng = &mut StdRng::seed_from_u64(2);
+        Session::new(roster.clone(), statements.to_vec(), b"pair", after(0), after(OPEN_FOR), rng)
     }
 }
 

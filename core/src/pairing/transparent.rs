@@ -63,13 +63,10 @@ impl<const TAG: u8> Element<TAG> {
 
     /// The encoding in so many bytes.
     fn to_bytes<const N: usize>(self) -> [u8; N] {
-        let logarithm = self.0.encode();
-        let start = N - SCALAR_LEN;
-        core::array::from_fn(|place| match place.checked_sub(start) {
-            None if place == 0 => TAG,
-            None => 0,
-            Some(place) => logarithm.get(place).copied().unwrap_or(0),
-        })
+        let mut bytes = [0; N];
+        bytes.iter_mut().take(1).for_each(|first| *first = TAG);
+        bytes.iter_mut().rev().zip(self.0.encode().iter().rev()).for_each(|(byte, digit)| *byte = *digit);
+        bytes
     }
 
     /// The element in the subgroup that is encoded here, unless it is the identity.
@@ -84,7 +81,7 @@ impl<const TAG: u8> Element<TAG> {
         let (head, logarithm) = bytes.split_at_checked(N.checked_sub(SCALAR_LEN)?)?;
         let (start, zeros) = head.split_at_checked(2)?;
         let is_on_curve = matches!(start, [tag, 0 | OUTSIDE_THE_SUBGROUP] if *tag == TAG);
-        let is_padded = zeros.iter().all(|byte| *byte == 0);
+        let is_padded = [0; N].starts_with(zeros);
         Scalar::decode(logarithm).filter(|_| is_on_curve && is_padded).map(Self)
     }
 }
