@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Draws benches/plots/*.svg from benches/plots/growth.csv, which `cargo run --release --bin growth` prints, and says how
-fast each line grows at its end: 1 is linear."""
+"""Draws benches/plots/*.svg from what is in benches/plots/*.csv, and says how fast each line grows at its end: 1 is
+linear. `cargo run --release --bin growth` prints growth.csv, and benches/rivals, with the argument `plots`, beside.csv."""
 
 import csv
 import math
@@ -24,6 +24,13 @@ TITLES = {
     "dealing": ("Generation of two keys, threshold above two thirds", "members", "milliseconds"),
     "dealing-size": ("Size of a dealing of two keys", "members", "kilobytes"),
     "audit": ("Audit of a network, backups of 11 keys", "nodes", "milliseconds"),
+    "beside-make": ("Encrypt key shares", "keys", "milliseconds"),
+    "beside-verify": ("Verify encrypted key shares", "keys", "milliseconds"),
+    "beside-recover": ("Combine seven decryption shares and open", "keys", "milliseconds"),
+    "beside-size": ("Size of encrypted key shares", "keys", "kilobytes"),
+    "beside-dealing-make": ("Deal one key", "recipients", "milliseconds"),
+    "beside-dealing-verify": ("Verify a dealing of one key", "recipients", "milliseconds"),
+    "beside-dealing-size": ("Size of a dealing of one key", "recipients", "kilobytes"),
 }
 
 
@@ -113,7 +120,7 @@ def growth(points: list[tuple[float, float]]) -> float:
     return math.log(y2 / y1) / math.log(x2 / x1)
 
 
-for name, series in read(PLOTS / "growth.csv").items():
+for name, series in (read(PLOTS / "growth.csv") | read(PLOTS / "beside.csv")).items():
     (PLOTS / f"{name}.svg").write_text(draw(series, TITLES[name]))
     for label, points in series.items():
-        print(f"{name:14} {label:24} grows with the power {growth(points):.2f}")
+        print(f"{name:22} {label:24} grows with the power {growth(points):.2f}")

@@ -30,21 +30,24 @@ pub struct Circle {
 impl Circle {
     /// A key of each curve is made by `parties`, more than two thirds of which will hold it.
     pub fn generating(curves: &[CurveId], parties: u16, rng: &mut StdRng) -> Result<Self> {
-        Self::generating_at(curves, &PartyIndex::all(parties).map(Identifier::from).collect::<Vec<_>>(), rng)
+        Self::generating_at(ParameterSet::Fast, curves, &numbered(parties), rng)
     }
 
-    /// The same, by as many parties as there are identifiers, at which their shares will lie.
-    pub fn generating_at(curves: &[CurveId], identifiers: &[Identifier], rng: &mut StdRng) -> Result<Self> {
+    /// The same, with any parameters, by as many parties as there are identifiers, at which their shares will lie.
+    pub fn generating_at(
+        parameters: ParameterSet,
+        curves: &[CurveId],
+        identifiers: &[Identifier],
+        rng: &mut StdRng,
+    ) -> Result<Self> {
         let old_shares = identifiers.iter().map(|_| Vec::new()).collect();
-        Self::new(ParameterSet::Fast, curves.iter().copied().collect(), old_shares, identifiers, rng)
+        Self::new(parameters, curves.iter().copied().collect(), old_shares, identifiers, rng)
     }
 
     /// For what dealings cost once they are verified, which their parameter set has no part in: with few instances they
     /// are made in little time.
     pub fn generating_insecurely(curves: &[CurveId], parties: u16, rng: &mut StdRng) -> Result<Self> {
-        let old_shares = (0..parties).map(|_| Vec::new()).collect();
-        let identifiers: Vec<_> = PartyIndex::all(parties).map(Identifier::from).collect();
-        Self::new(ParameterSet::Insecure, curves.iter().copied().collect(), old_shares, &identifiers, rng)
+        Self::generating_at(ParameterSet::Insecure, curves, &numbered(parties), rng)
     }
 
     /// A key of each curve, which the parties hold, is dealt again.
@@ -56,8 +59,7 @@ impl Circle {
             keys.push(Reshared::from(commitment));
             old_shares.iter_mut().zip(shares).for_each(|(held, share)| held.push(share));
         }
-        let identifiers: Vec<_> = PartyIndex::all(parties).map(Identifier::from).collect();
-        Self::new(ParameterSet::Fast, Keys::Reshare(keys), old_shares, &identifiers, rng)
+        Self::new(ParameterSet::Fast, Keys::Reshare(keys), old_shares, &numbered(parties), rng)
     }
 
     fn new(
@@ -134,4 +136,9 @@ impl Circle {
     pub fn finish(&self, closed: &ClosedDealings<'_>) -> Result<Outcome> {
         closed.finish(PartyIndex::new(1)?, &self.keys[0])
     }
+}
+
+/// The identifiers of parties at which their own numbers are.
+fn numbered(parties: u16) -> Vec<Identifier> {
+    PartyIndex::all(parties).map(Identifier::from).collect()
 }

@@ -1,110 +1,118 @@
 //! Relight beside what else encrypts key shares verifiably: the same secrets, one thread, one run.
 //!
-//! Every scheme starts from the secrets and ends with them: it encrypts to bytes, verifies from bytes, and decrypts
-//! what it verified. A scheme without batching does it once for each key.
+//! `backups` starts from the secrets and ends with them: a scheme encrypts to bytes, verifies from bytes, and decrypts
+//! what it verified with seven members of nine. `dealings` is about shares of new keys for 32 recipients. `plots` prints
+//! the points that `plot.py` draws.
 
+mod chunked_dealing;
+mod contest;
 mod dkg_in_the_head;
 mod exponent_elgamal;
+mod group;
+mod party;
+mod plots;
+mod relight_dealing;
+mod scheme;
+#[cfg(test)]
+mod tests;
 mod threshold_backup;
 
+use ark_ec::AffineRepr;
+use ark_ed25519::EdwardsAffine;
+use chunked_dealing::ChunkedDealing;
+use contest::Contestant;
 use dkg_in_the_head::DkgInTheHead;
 use exponent_elgamal::ExponentElGamal;
+use group::{Arkworks, Ristretto};
 use relight::curve::CurveId;
+use relight::{ParameterSet, Result};
 use relight_benches::parameter_sets;
-use relight_benches::timing::{median, processor_time};
-use std::hint::black_box;
-use std::time::Duration;
+use relight_dealing::RelightDealing;
 use threshold_backup::ThresholdBackup;
 
-const ROUNDS: usize = 11;
+const ROUNDS: usize = 7;
+const RECIPIENTS: u16 = 32;
 
-fn main() {
-    println!("one thread, medians of {ROUNDS} rounds in turn; times in milliseconds");
-    for keys in [1, 11] {
-        println!("\nkeys: {keys}\n{:58} {:>9} {:>9} {:>9} {:>9}", "", "encrypt", "verify", "decrypt", "bytes");
-        let mut contestants: Vec<Contestant> = parameter_sets()
-            .map(|set| Contestant::new(ThresholdBackup::new(set, CurveId::Ristretto255, keys)))
-            .chain(parameter_sets().map(|set| Contestant::new(ThresholdBackup::new(set, CurveId::Secp256k1, keys))))
-            .collect();
-        contestants.push(Contestant::new(ExponentElGamal::new(keys)));
-        contestants.push(Contestant::new(DkgInTheHead::new(keys)));
-        (0..ROUNDS).for_each(|_| contestants.iter_mut().for_each(Contestant::run));
-        contestants.into_iter().for_each(Contestant::print);
+/// With curves as arkworks has them.
+fn secp256k1() -> Arkworks<ark_secp256k1::Affine, 33> {
+    Arkworks::new(CurveId::Secp256k1)
+}
+
+fn p256() -> Arkworks<ark_secp256r1::Affine, 33> {
+    Arkworks::new(CurveId::P256)
+}
+
+fn ed25519() -> Arkworks<EdwardsAffine, 32> {
+    Arkworks::new(CurveId::Ed25519)
+}
+
+fn bls12381_g1() -> Arkworks<ark_bls12_381::G1Affine, 48> {
+    Arkworks::new(CurveId::Bls12381G1)
+}
+
+fn main() -> Result<()> {
+    match std::env::args().nth(1).as_deref() {
+        Some("backups") => [1, 11].into_iter().try_for_each(backups),
+        Some("dealings") => [(1, ROUNDS), (11, 3)].into_iter().try_for_each(|(keys, rounds)| dealings(keys, rounds)),
+        Some("plots") => plots::print(),
+        _ => {
+            eprintln!("which of: backups, dealings, plots");
+            std::process::exit(2)
+        }
     }
 }
 
-/// A way to encrypt secrets verifiably.
-trait Scheme {
-    /// What a verifier knows to be good.
-    type Verified;
-
-    /// For reports.
-    fn name(&self) -> String;
-    /// Encrypts all secrets.
-    fn encrypt(&self) -> Vec<u8>;
-    /// Checks that the secrets are those of the public shares, and can be decrypted.
-    fn verify(&self, bytes: &[u8]) -> Self::Verified;
-    /// Decrypts all secrets and checks them against the public shares.
-    fn decrypt(&self, verified: &Self::Verified);
+fn backups(keys: usize) -> Result<()> {
+    let mut contestants = vec![Contestant::of_scheme(ExponentElGamal::new(Ristretto, keys))];
+    contestants.extend(by_arkworks(secp256k1, keys));
+    contestants.extend(by_arkworks(p256, keys));
+    contestants.extend(by_arkworks(ed25519, keys));
+    contestants.extend(by_arkworks(bls12381_g1, keys));
+    let ours = |set, curve| ThresholdBackup::new(set, curve, keys).map(Contestant::of_scheme);
+    contest(&title(keys), contest::SCHEME, ROUNDS, with_ours(contestants, ours)?);
+    Ok(())
 }
 
-/// A scheme and what was measured of it.
-struct Contestant {
-    name: String,
-    size: usize,
-    operations: [Box<dyn Fn()>; 3],
-    times: [Vec<Duration>; 3],
+/// What is generic over curves.
+fn by_arkworks<C: AffineRepr, const POINT: usize>(group: fn() -> Arkworks<C, POINT>, keys: usize) -> [Contestant; 2] {
+    [
+        Contestant::of_scheme(ExponentElGamal::new(group(), keys)),
+        Contestant::of_scheme(DkgInTheHead::new(group(), keys)),
+    ]
 }
 
-impl Contestant {
-    fn new<S: Scheme + 'static>(scheme: S) -> Self {
-        let scheme = std::rc::Rc::new(scheme);
-        let bytes = scheme.encrypt();
-        let (size, name, verified) = (bytes.len(), scheme.name(), scheme.verify(&bytes));
-        let [encrypting, verifying, decrypting] = [scheme.clone(), scheme.clone(), scheme];
-        let operations: [Box<dyn Fn()>; 3] = [
-            Box::new(move || drop(black_box(encrypting.encrypt()))),
-            Box::new(move || drop(black_box(verifying.verify(&bytes)))),
-            Box::new(move || decrypting.decrypt(&verified)),
-        ];
-        Self { name, size, operations, times: Default::default() }
-    }
-
-    fn run(&mut self) {
-        self.times
-            .iter_mut()
-            .zip(&self.operations)
-            .for_each(|(times, operation)| times.push(processor_time(operation)));
-    }
-
-    fn print(self) {
-        let [encrypt, verify, decrypt] = self.times.map(|times| median(times).as_secs_f64() * 1e3);
-        println!("{:58} {encrypt:>9.2} {verify:>9.2} {decrypt:>9.2} {:>9}", self.name, self.size);
-    }
+fn dealings(keys: usize, rounds: usize) -> Result<()> {
+    let contestants = vec![
+        Contestant::of_dealing(ChunkedDealing::new(Ristretto, keys, RECIPIENTS)),
+        Contestant::of_dealing(ChunkedDealing::new(secp256k1(), keys, RECIPIENTS)),
+        Contestant::of_dealing(ChunkedDealing::new(bls12381_g1(), keys, RECIPIENTS)),
+    ];
+    let ours = |set, curve| RelightDealing::new(set, curve, keys, RECIPIENTS).map(Contestant::of_dealing);
+    contest(&title(keys), contest::DEALING, rounds, with_ours(contestants, ours)?);
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Verifies the encryption of two secrets, each as the other's.
-    fn verify_exchanged(scheme: &impl Scheme) {
-        let mut bytes = scheme.encrypt();
-        scheme.decrypt(&scheme.verify(&bytes));
-        let half = bytes.len() / 2;
-        bytes.rotate_left(half);
-        scheme.verify(&bytes);
+/// Before the rivals on each curve, Relight with each parameter set.
+fn with_ours(
+    rivals: Vec<Contestant>,
+    ours: impl Fn(ParameterSet, CurveId) -> Result<Contestant>,
+) -> Result<Vec<Contestant>> {
+    let mut all: Vec<Contestant> = Vec::new();
+    for rival in rivals {
+        if all.last().is_none_or(|last| last.curve != rival.curve) {
+            let sets = parameter_sets().map(|set| ours(set, rival.curve)).collect::<Result<Vec<_>>>()?;
+            all.extend(sets);
+        }
+        all.push(rival);
     }
+    Ok(all)
+}
 
-    #[test]
-    #[should_panic(expected = "an honest proof")]
-    fn exponent_elgamal_refuses_the_encryption_of_another_secret() {
-        verify_exchanged(&ExponentElGamal::new(2));
-    }
+fn contest(title: &str, columns: contest::Columns, rounds: usize, mut contestants: Vec<Contestant>) {
+    contest::run(rounds, &mut contestants);
+    contest::print(title, columns, &contestants);
+}
 
-    #[test]
-    #[should_panic(expected = "an honest proof")]
-    fn dkg_in_the_head_refuses_the_encryption_of_another_secret() {
-        verify_exchanged(&DkgInTheHead::new(2));
-    }
+fn title(keys: usize) -> String {
+    if keys == 1 { "one key".into() } else { format!("{keys} keys") }
 }

@@ -132,7 +132,7 @@ fn verify_another(circle: &Circle, dealing: &[u8]) -> Result<()> {
 fn large_circle(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<Circle> {
     let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
     let identifiers = PartyIndex::all(100).map(|index| identifier(index, rng)).collect::<Result<Vec<_>>>()?;
-    Circle::generating_at(&curves, &identifiers, rng)
+    Circle::generating_at(ParameterSet::Fast, &curves, &identifiers, rng)
 }
 
 fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<()> {
