@@ -4,8 +4,7 @@ From Coq Require Import String.
 From Relight Require Import sharing decryption model encryption batching stream soundness.
 From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
 From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
-From Relight Require Import closing closed messages bindings.
-From Relight Require Import computable computableopen executed code.
+From Relight Require Import closing closed messages bindings computable computableopen calls callsopen executed code.
 From Relight Require Import rom romgame rommodel romsoundness rombits sets.
 From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
 
@@ -469,6 +468,14 @@ Eval compute in "computable.encrypt_nowE"%string.
 Print Assumptions computable.encrypt_nowE.
 Eval compute in "computableopen.open_nowE"%string.
 Print Assumptions computableopen.open_nowE.
+Eval compute in "calls.derive_calls_complete"%string.
+Print Assumptions calls.derive_calls_complete.
+Eval compute in "calls.verify_calls_complete"%string.
+Print Assumptions calls.verify_calls_complete.
+Eval compute in "calls.encrypt_calls_complete"%string.
+Print Assumptions calls.encrypt_calls_complete.
+Eval compute in "callsopen.open_calls_complete"%string.
+Print Assumptions callsopen.open_calls_complete.
 Eval compute in "executed.traced_verify"%string.
 Print Assumptions executed.traced_verify.
 Eval compute in "executed.traced_encrypt"%string.

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Mutants of the model: each patch makes the protocol insecure or wrong, and has to break a proof.
+"""Mutants of the model: each patch makes the protocol insecure or wrong, or a list of calls incomplete, and has to break
+a proof.
 
 Run from spec/proofs after `make proofs vectors/traced.v`, with the names of mutants or none for all.  Each is applied
 to a copy, where what depends on it is compiled until something fails, the examples of what the reference hashed at the
