@@ -53,7 +53,13 @@ class ParameterSet(NamedTuple):
         )
 
 
-PRESENT = [ParameterSet(132, 64, 1), ParameterSet(174, 40, 1), ParameterSet(420, 24, 1), ParameterSet(192, 65, 10)]
+PRESENT = [
+    ParameterSet(132, 64, 1),
+    ParameterSet(174, 40, 1),
+    ParameterSet(420, 24, 1),
+    ParameterSet(192, 65, 10),
+    ParameterSet(178, 112, 10),
+]
 DEALINGS = [Dealing(recipients, keys) for keys in ((1,), (10, 1)) for recipients in (10, 32, 100)]
 
 

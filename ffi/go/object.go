@@ -30,12 +30,13 @@ type Parameters uint8
 
 // The parameter sets: Fast is the fastest to make and to check. The smallest is Packed, in twice the time of Fast, for
 // a backup of three or more keys on one curve, Compact for one or two keys, and Broadcast for a dealing of one key to many
-// recipients.
+// recipients. Bulk is the fastest to check for many keys at once, as in a dealing of many keys to many recipients.
 const (
 	Fast      Parameters = C.RELIGHT_PARAMETERS_FAST
 	Compact   Parameters = C.RELIGHT_PARAMETERS_COMPACT
 	Broadcast Parameters = C.RELIGHT_PARAMETERS_BROADCAST
 	Packed    Parameters = C.RELIGHT_PARAMETERS_PACKED
+	Bulk      Parameters = C.RELIGHT_PARAMETERS_BULK
 )
 
 // maxIdentifier is the most bytes that an identifier has.

@@ -61,7 +61,7 @@ func TestAuditsStop(t *testing.T) {
 // TestNames has all numbers that there are, each with a name of its own, and one that there is not.
 func TestNames(t *testing.T) {
 	for _, names := range [][]fmt.Stringer{
-		every(relight.Secp256k1, relight.PallasSpendAuth), every(relight.Fast, relight.Packed),
+		every(relight.Secp256k1, relight.PallasSpendAuth), every(relight.Fast, relight.Bulk),
 		every(relight.KindIdentity, relight.KindSession), every(relight.FieldParameterSet, relight.FieldParty),
 		every(relight.FaultLength, relight.FaultExpelled), every(relight.WalletLength, relight.WalletInvalid),
 		every(relight.RegistrationParty, relight.RegistrationSchnorrProof), every(relight.Missing, relight.Unregistered),
@@ -75,7 +75,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	for name, want := range map[fmt.Stringer]string{
-		relight.Secp256k1: "secp256k1", relight.Packed: "packed", relight.KindBlinder: "Blinder",
+		relight.Secp256k1: "secp256k1", relight.Packed: "packed", relight.Bulk: "bulk", relight.KindBlinder: "Blinder",
 		relight.FieldRecoveryKey: "recovery key", relight.FaultEquivocation: "equivocation", relight.Covered: "covered",
 		relight.Curve(0): "unknown", relight.Status(99): "unknown", relight.FieldUnknown: "unknown",
 	} {

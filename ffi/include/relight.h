@@ -244,6 +244,11 @@
 #define RELIGHT_PARAMETERS_PACKED 4
 
 /**
+ * Parameter set: the fastest to check for many keys at once, as in a dealing of many keys to many recipients.
+ */
+#define RELIGHT_PARAMETERS_BULK 5
+
+/**
  * The version of the binary interface that this header describes.
  */
 #define RELIGHT_ABI_VERSION 1

@@ -22,6 +22,8 @@ pub const RELIGHT_PARAMETERS_COMPACT: u8 = 2;
 pub const RELIGHT_PARAMETERS_BROADCAST: u8 = 3;
 /// Parameter set: the smallest for a backup of three or more keys on one curve, in twice the time of the fastest.
 pub const RELIGHT_PARAMETERS_PACKED: u8 = 4;
+/// Parameter set: the fastest to check for many keys at once, as in a dealing of many keys to many recipients.
+pub const RELIGHT_PARAMETERS_BULK: u8 = 5;
 
 /// An epoch that is over, of which there may still be backups. The caller owns everything it points to.
 #[repr(C)]

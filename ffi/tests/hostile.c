@@ -237,7 +237,7 @@ int main(int argc, char **argv) {
   pthread_t threads[8];
   uint32_t seeds[8];
   REQUIRE(relight_abi_version() == RELIGHT_ABI_VERSION && strlen(relight_version()) > 0);
-  for (uint8_t other = RELIGHT_PARAMETERS_COMPACT; argc == 1 && other <= RELIGHT_PARAMETERS_PACKED; other++)
+  for (uint8_t other = RELIGHT_PARAMETERS_COMPACT; argc == 1 && other <= RELIGHT_PARAMETERS_BULK; other++)
     world_make(other), world_free();
   world_make(RELIGHT_PARAMETERS_FAST);
   if (argc == 1) passphrases();

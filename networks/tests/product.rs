@@ -8,7 +8,7 @@ fn the_insecure_parameter_sets_are_unknown() {
     for number in [0xf0, 0xf1] {
         assert_eq!(ParameterSet::try_from(number), Err(Error::UnknownParameterSet(number)));
     }
-    assert!(ParameterSet::ALL.iter().all(|set| set.number() <= 4));
+    assert!(ParameterSet::ALL.iter().all(|set| set.number() <= 5));
 }
 
 #[test]

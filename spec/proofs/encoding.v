@@ -34,12 +34,12 @@ Record statement := Statement {
 Definition parameters (id : N) : option (nat * nat) :=
   match id with
   | 1 => Some (132, 64)%N | 2 => Some (174, 40)%N | 3 => Some (420, 24)%N
-  | 4 => Some (192, 65)%N | 240 | 241 => Some (8, 4)%N | _ => None
+  | 4 => Some (192, 65)%N | 5 => Some (178, 112)%N | 240 | 241 => Some (8, 4)%N | _ => None
   end%num.
 
 (* spec §6.1: W. *)
 Definition width (id : N) : nat :=
-  match id with 4 => 10%N | 241 => 2%N | _ => 1%N end%num.
+  match id with 4 | 5 => 10%N | 241 => 2%N | _ => 1%N end%num.
 
 (* The entries of a compartment on one curve are taken in order, W at a time.
    Given the curves of the entries, those of the packs, by first entry: an entry

@@ -368,10 +368,12 @@ Eval compute in "width.packed_try_probability"%string.
 Print Assumptions width.packed_try_probability.
 Eval compute in "width.set4_bits"%string.
 Print Assumptions width.set4_bits.
-Eval compute in "width.set4_try"%string.
-Print Assumptions width.set4_try.
-Eval compute in "width.set4_try_251"%string.
-Print Assumptions width.set4_try_251.
+Eval compute in "width.set5_bits"%string.
+Print Assumptions width.set5_bits.
+Eval compute in "width.wide_try"%string.
+Print Assumptions width.wide_try.
+Eval compute in "width.wide_try_251"%string.
+Print Assumptions width.wide_try_251.
 Eval compute in "packs.packed_simulation"%string.
 Print Assumptions packs.packed_simulation.
 Eval compute in "packs.packed_zero_knowledge"%string.

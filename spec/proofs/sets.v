@@ -18,7 +18,7 @@ Definition sets : seq N := [seq id <- [seq N.of_nat n | n <- iota 0 256] | param
 Definition numbers_of (id : N) : seq N :=
   let: (M, T) := odflt (0, 0)%N (parameters id) in id :: [seq N.of_nat n | n <- [:: M; T; width id; bits id]].
 
-Lemma sets_all id : parameters id -> id \in [:: 1; 2; 3; 4; 240; 241]%num.
+Lemma sets_all id : parameters id -> id \in [:: 1; 2; 3; 4; 5; 240; 241]%num.
 Proof. by case: id => // p; do 8 (case: p => [p|p|] //). Qed.
 
 (* The premise of rom_bits, for every set. *)
@@ -28,12 +28,13 @@ Proof.
 have one n (a b : nat) : a <= b -> a * 'C(n, 0) <= b by rewrite bin0 muln1.
 move=> E; have : parameters id by rewrite E.
 move/sets_all; rewrite !inE => known; move: E.
-case/or4P: known => [/eqP ->|/eqP ->|/eqP ->|/orP[/eqP ->|/orP[/eqP ->|/eqP ->]]].
+case/or4P: known => [/eqP ->|/eqP ->|/eqP ->|/or4P[/eqP ->|/eqP ->|/eqP ->|/eqP ->]].
 all: case=> <- <-.
 - by rewrite -[bits _]/128 -[(width _).-1]/0; apply: one; case/andP: set1_bits.
 - by rewrite -[bits _]/131 -[(width _).-1]/0; apply: one; case/andP: set2_bits.
 - by rewrite -[bits _]/129 -[(width _).-1]/0; apply: one; case/andP: set3_bits.
 - by rewrite -[bits _]/128 -[(width _).-1]/9 (_ : 192 - 65 + 9 = 136); [case/andP: set4_bits|].
+- by rewrite -[bits _]/128 -[(width _).-1]/9 (_ : 178 - 112 + 9 = 75); [case/andP: set5_bits|].
 - by [].
 - by [].
 Qed.
@@ -44,11 +45,12 @@ Lemma spec_masks id M T : parameters id = Some (M, T) ->
 Proof.
 move=> E; have : parameters id by rewrite E.
 move/sets_all; rewrite !inE => known; move: E.
-case/or4P: known => [/eqP ->|/eqP ->|/eqP ->|/orP[/eqP ->|/orP[/eqP ->|/eqP ->]]].
+case/or4P: known => [/eqP ->|/eqP ->|/eqP ->|/or4P[/eqP ->|/eqP ->|/eqP ->|/eqP ->]].
 all: case=> <- _.
 - by exists 8.
 - by exists 8.
 - by exists 9.
+- by exists 8.
 - by exists 8.
 - by exists 3.
 - by exists 3.

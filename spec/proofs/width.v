@@ -239,17 +239,29 @@ Qed.
 
 End OneTry.
 
-(* Headline 12i: the set of spec §6.1 with packs. *)
+(* Headline 12i: the sets of spec §6.1 with packs. *)
+Lemma times_le n k b c : (2 ^ N.of_nat b * nth 0%num (row n) k <=? c)%num -> 2 ^ b * 'C(n, k) <= N.to_nat c.
+Proof.
+rewrite row_bin exp_N => /N.leb_le le; apply/leP.
+by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
+Qed.
+
+Lemma times_gt n k b c : (c <? 2 ^ N.of_nat b * nth 0%num (row n) k)%num -> N.to_nat c < 2 ^ b * 'C(n, k).
+Proof.
+rewrite row_bin exp_N => /N.ltb_lt lt; apply/ltP.
+by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
+Qed.
+
 Theorem set4_bits : 2 ^ 128 * 'C(136, 9) <= 'C(192, 65) < 2 ^ 129 * 'C(136, 9).
 Proof.
-have E n k b c : (2 ^ N.of_nat b * nth 0%num (row n) k <=? c)%num -> 2 ^ b * 'C(n, k) <= N.to_nat c.
-  rewrite row_bin exp_N => /N.leb_le le; apply/leP.
-  by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
-have E' n k b c : (c <? 2 ^ N.of_nat b * nth 0%num (row n) k)%num -> N.to_nat c < 2 ^ b * 'C(n, k).
-  rewrite row_bin exp_N => /N.ltb_lt lt; apply/ltP.
-  by rewrite -['C(n, k)]Nat2N.id -multE -N2Nat.inj_mul; lia.
 have -> : 'C(192, 65) = N.to_nat (nth 0%num (row 192) 65) by rewrite row_bin Nat2N.id.
-by apply/andP; split; [apply: E | apply: E']; vm_compute.
+by apply/andP; split; [apply: times_le | apply: times_gt]; vm_compute.
+Qed.
+
+Theorem set5_bits : 2 ^ 128 * 'C(75, 9) <= 'C(178, 112) < 2 ^ 129 * 'C(75, 9).
+Proof.
+have -> : 'C(178, 112) = N.to_nat (nth 0%num (row 178) 112) by rewrite row_bin Nat2N.id.
+by apply/andP; split; [apply: times_le | apply: times_gt]; vm_compute.
 Qed.
 
 (* Numbers as variables, so that nothing tries to compute them. *)
@@ -261,10 +273,10 @@ have le (u v w : nat) : 0 < v -> 0 < w -> w * u <= v -> (u%:R / v%:R <= w%:R^-1 
 by move=> *; apply: Order.POrderTheory.le_trans (ler_add (le _ _ _ _ _ _) (le _ _ _ _ _ _)); eauto.
 Qed.
 
-(* What one try gains with it: on curves 1, 2 and 10 of the registry less than
+(* What one try gains with them: on curves 1, 2 and 10 of the registry less than
    2^-128 + 2^-246, on curves with orders of at least 2^251 less than
    2^-128 + 2^-243. *)
-Section Set4.
+Section Sets.
 
 Variables (P : primitives) (L : laws P) (cl : claim P) (lay : layout cl).
 Variables (N : bytes P) (first : 'I_(M P) -> seq (bytes P)).
@@ -272,37 +284,39 @@ Variable known : forall i : 'I_(M P), revealed (packed_claim lay i) -> Prop.
 Variable err : 'I_(M P) -> forall q, group (@pack_curve P cl lay q).
 Variable R : coefficients (shape lay) -> forall (i : 'I_(M P)) (k : curve P), group k.
 Variable F : {set coefficients (shape lay) * {set 'I_(M P)}}.
-Hypothesis M192 : M P = 192.
+Variable T : nat.
+Hypothesis set : (M P, T) = (192, 65) \/ (M P, T) = (178, 112).
 Hypothesis err_known : forall i seed h C_i w salt (z : scalars (packed_claim lay i)),
   known (Revealed (packed_claim lay i) seed h) -> known (Kept C_i w salt z) ->
   forall q, error (cl := packed_claim lay i) (mask N i seed) z q = err i q.
 Hypothesis nz : packed_no_zero N first known.
-Hypothesis win : forall rho K, (rho, K) \in F -> #|K| = 65 /\
+Hypothesis win : forall rho K, (rho, K) \in F -> #|K| = T /\
   exists2 v, packed_answers (lay := lay) N first (coeffs rho) (R rho) known K v &
     packed_unrecoverable 10 N K v.
 
-Lemma set4_share b : (forall k : curve P, exists2 p, p \in [char (scalar k)]%R
+Lemma wide_share b : (forall k : curve P, exists2 p, p \in [char (scalar k)]%R
     & up (256 ^ wide k) p * 2 ^ (b + 8) <= 256 ^ wide k) ->
-  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(192, 65))%:R <=
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(M P, T))%:R <=
    (2 ^ 128)%:R^-1 + (2 ^ b)%:R^-1 :> rat)%R.
 Proof.
 move=> share; have pos a : 0 < 2 ^ a by rewrite expn_gt0.
-have := packed_try_probability L share err_known nz win (pos (b + 8)).
-move: #|F| => f; rewrite M192 => /(_ isT).
-refine (two_quotients _ (pos (b + 8)) (pos 128) (pos b) _ _).
+have [TM M8] : T <= M P /\ M P <= 2 ^ 8 by case: set => [[-> ->]|[-> ->]].
+have bits : 2 ^ 128 * 'C(M P - T + 9, 9) <= 'C(M P, T).
+  by case: set => [[-> ->]|[-> ->]]; [have [le _] := andP set4_bits | have [le _] := andP set5_bits]; exact le.
+have := packed_try_probability L share err_known nz win (pos (b + 8)) TM.
+refine (two_quotients _ (pos (b + 8)) (pos 128) (pos b) bits _).
 - by rewrite bin_gt0.
-- have [le _] := andP set4_bits; exact le.
-- rewrite (expnD 2 b 8) leq_mul2l; exact: orbT.
+- rewrite (expnD 2 b 8) leq_mul2l; apply/orP; right; exact M8.
 Qed.
 
-Theorem set4_try : registry P ->
-  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(192, 65))%:R <=
+Theorem wide_try : registry P ->
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(M P, T))%:R <=
    (2 ^ 128)%:R^-1 + (2 ^ 246)%:R^-1 :> rat)%R.
-Proof. by move=> reg; apply: (set4_share (b := 246)) (registry_share reg). Qed.
+Proof. by move=> reg; apply: (wide_share (b := 246)) (registry_share reg). Qed.
 
-Theorem set4_try_251 : large_orders P ->
-  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(192, 65))%:R <=
+Theorem wide_try_251 : large_orders P ->
+  (#|F|%:R / (#|{: coefficients (shape lay)}| * 'C(M P, T))%:R <=
    (2 ^ 128)%:R^-1 + (2 ^ 243)%:R^-1 :> rat)%R.
-Proof. by move=> large; apply: (set4_share (b := 243)) (large_share large). Qed.
+Proof. by move=> large; apply: (wide_share (b := 243)) (large_share large). Qed.
 
-End Set4.
+End Sets.

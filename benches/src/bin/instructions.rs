@@ -28,11 +28,13 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("close-5", close),
     ("finish-5", |rng| finish(5, rng)),
     ("finish-20", |rng| finish(20, rng)),
-    ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(rng, |index, _| Ok(index.into()))),
-    ("verify-dealing-of-11-to-100-at-256-bits", |rng| {
-        verify_large_dealing(rng, |_, rng| Identifier::from_bytes(&rng.random::<[u8; 32]>().map(|byte| byte | 1)))
-    }),
-    ("verify-first-dealing-of-11-to-100", verify_first_dealing),
+    ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Fast, rng)),
+    ("verify-dealing-of-11-to-100-at-256-bits", verify_scattered_dealing),
+    ("verify-first-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Fast, rng)),
+    ("verify-bulk-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Bulk, rng)),
+    ("verify-first-bulk-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Bulk, rng)),
+    ("verify-packed-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Packed, rng)),
+    ("verify-first-packed-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Packed, rng)),
     ("derive", derive),
 ];
 
@@ -129,20 +131,31 @@ fn verify_another(circle: &Circle, dealing: &[u8]) -> Result<()> {
 }
 
 /// Ten keys on secp256k1 and one on BLS12-381 G1, to 100 recipients of which 67 are needed.
-fn large_circle(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<Circle> {
+fn large_circle(parameters: ParameterSet, identifiers: &[Identifier], rng: &mut StdRng) -> Result<Circle> {
     let curves = [[CurveId::Secp256k1; 10].as_slice(), &[CurveId::Bls12381G1]].concat();
-    let identifiers = PartyIndex::all(100).map(|index| identifier(index, rng)).collect::<Result<Vec<_>>>()?;
-    Circle::generating_at(ParameterSet::Fast, &curves, &identifiers, rng)
+    Circle::generating_at(parameters, &curves, identifiers, rng)
 }
 
-fn verify_large_dealing(rng: &mut StdRng, identifier: fn(PartyIndex, &mut StdRng) -> Result<Identifier>) -> Result<()> {
-    let circle = large_circle(rng, identifier)?;
+fn numbered_circle(parameters: ParameterSet, rng: &mut StdRng) -> Result<Circle> {
+    large_circle(parameters, &PartyIndex::all(100).map(Identifier::from).collect::<Vec<_>>(), rng)
+}
+
+fn verify_large_dealing(parameters: ParameterSet, rng: &mut StdRng) -> Result<()> {
+    let circle = numbered_circle(parameters, rng)?;
+    verify_another(&circle, &circle.deal(0, rng)?)
+}
+
+/// The shares lie at random identifiers of 256 bits.
+fn verify_scattered_dealing(rng: &mut StdRng) -> Result<()> {
+    let scattered = |rng: &mut StdRng| Identifier::from_bytes(&rng.random::<[u8; 32]>().map(|byte| byte | 1));
+    let identifiers = (0..100).map(|_| scattered(rng)).collect::<Result<Vec<_>>>()?;
+    let circle = large_circle(ParameterSet::Fast, &identifiers, rng)?;
     verify_another(&circle, &circle.deal(0, rng)?)
 }
 
 /// With the tables of the recipients, which the hundred dealings of such a ceremony share.
-fn verify_first_dealing(rng: &mut StdRng) -> Result<()> {
-    let circle = large_circle(rng, |index, _| Ok(index.into()))?;
+fn verify_first_dealing(parameters: ParameterSet, rng: &mut StdRng) -> Result<()> {
+    let circle = numbered_circle(parameters, rng)?;
     let dealing = circle.deal(0, rng)?;
     measured(|| circle.ceremony.verify_dealing(&dealing));
     Ok(())

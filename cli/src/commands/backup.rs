@@ -64,7 +64,7 @@ pub struct Make {
     /// Which shares of the store, if it has several sets
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
-    /// The size of the proof against the work: fast, compact, broadcast or packed
+    /// The size of the proof against the work: fast, compact, broadcast, packed or bulk
     #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameters, requires = "operator")]
     parameters: ParameterSet,
     /// Write what the backup states to this file, for those who check it

@@ -73,7 +73,7 @@ pub struct Planned {
     /// Without identifiers, they are those that the operator was dealt, or the node's place in this list
     #[arg(long = "node", value_name = "NODE", required = true)]
     nodes: Vec<Seat>,
-    /// The parameter set of the backups: fast, compact, broadcast or packed
+    /// The parameter set of the backups: fast, compact, broadcast, packed or bulk
     #[arg(long, default_value = "fast", value_parser = parameters)]
     parameters: ParameterSet,
 }

@@ -46,7 +46,7 @@ pub struct Numbers {
     /// Which identifiers shares have
     #[arg(long, value_enum, default_value_t = Identifiers::Numbers)]
     identifiers: Identifiers,
-    /// Parameter set: 1 fast, 2 compact, 3 broadcast, 4 packed
+    /// Parameter set: 1 fast, 2 compact, 3 broadcast, 4 packed, 5 bulk
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = parameters)]
     parameters: ParameterSet,
     /// Keep every file in this folder, which must be new or empty [default: a temporary one, removed at the end]

@@ -246,7 +246,7 @@ fn bad_statements() -> Vec<(usize, Vec<u8>, Error)> {
         (0, vec![0], Error::UnsupportedVersion(0)),
         (0, vec![2], Error::UnsupportedVersion(2)),
         (1, vec![0], Error::UnknownParameterSet(0)),
-        (1, vec![5], Error::UnknownParameterSet(5)),
+        (1, vec![6], Error::UnknownParameterSet(6)),
         (COMPARTMENTS, vec![0; 4], Error::InvalidLength),
         (COMPARTMENTS, too_long.clone(), Error::Truncated),
         (COMPARTMENTS + 3, vec![0x5a], Error::Truncated),

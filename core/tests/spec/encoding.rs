@@ -218,7 +218,7 @@ fn empty_and_overlong_statements_are_refused() {
 #[test]
 fn what_a_statement_names_must_be_known() {
     let (read, bytes) = object("statement");
-    for set in [0, 5, 255] {
+    for set in [0, 6, 255] {
         assert_eq!(read(&patched(bytes, 1, &[set])), Err(Error::UnknownParameterSet(set)));
     }
     for lock in [0, 3, 255] {

@@ -27,10 +27,11 @@ FAST = ParameterSet(1, 132, 64, 1)
 COMPACT = ParameterSet(2, 174, 40, 1)
 BROADCAST = ParameterSet(3, 420, 24, 1)
 PACKED = ParameterSet(4, 192, 65, 10)
+BULK = ParameterSet(5, 178, 112, 10)
 INSECURE = ParameterSet(0xF0, 8, 4, 1)
 INSECURE_PACKED = ParameterSet(0xF1, 8, 4, 2)
 
-_enabled = {set_.id: set_ for set_ in (FAST, COMPACT, BROADCAST, PACKED)}
+_enabled = {set_.id: set_ for set_ in (FAST, COMPACT, BROADCAST, PACKED, BULK)}
 
 
 def enable_test_parameters() -> None:

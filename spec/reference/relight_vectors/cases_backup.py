@@ -174,7 +174,7 @@ def _damaged_backups(good: str) -> Iterator[Change]:
     yield "another epoch", "Mismatch:Epoch", {"backup": flip(good, at.epoch + 7)}
     yield "another network", "Mismatch:Network", {"backup": flip(good, at.network_length + 1)}
     yield "another identifier", "Mismatch:Identifier", {"backup": splice(good, first.identifier + 1, "09")}
-    yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "05")}
+    yield "an unknown parameter set", "UnknownParameterSet", {"backup": splice(good, 1, "ff")}
     yield "an unknown lock", "UnknownLock:3", {"backup": splice(good, at.lock, "03")}
     yield "an unknown curve", "UnknownCurve", {"backup": splice(good, first.curve, "00ff")}
     yield "a member lock", "WrongLock:2", {"backup": with_member_lock().encode().hex() + good[2 * proof :]}

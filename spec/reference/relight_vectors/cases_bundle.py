@@ -140,7 +140,7 @@ def _damaged(good: Bundle) -> Iterator[Change]:
     def at(part: bytes) -> int:
         return raw(data).index(part)
 
-    yield "an unknown parameter set", "UnknownParameterSet:5", {field: splice(data, 1, "05")}
+    yield "an unknown parameter set", "UnknownParameterSet:255", {field: splice(data, 1, "ff")}
     yield "the epoch of the last former one", "Mismatch:Epoch", {field: splice(data, 3 + len(good.network), f"{6:016x}")}
     for words, former in {
         "former epochs that descend": ((6, SIXTH), (5, FIFTH)), "an epoch twice": ((5, FIFTH), (5, SIXTH)),

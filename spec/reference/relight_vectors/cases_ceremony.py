@@ -52,7 +52,7 @@ def _damaged_generation(good: str) -> Iterator[Change]:
         return {"ceremony": splice(good, offset, new)}
 
     first, second = DEALERS + 4, DEALERS + 4 + DEALER
-    yield "parameter set five", "UnknownParameterSet", field(1, "05")
+    yield "parameter set 255", "UnknownParameterSet", field(1, "ff")
     yield "threshold zero", "InvalidThreshold", field(ORIGIN - 2, "0000")
     yield "a threshold above the number of recipients", "InvalidThreshold", field(ORIGIN - 2, "0004")
     yield "an unknown curve", "UnknownCurve", field(KEYS + 4, "00ff")

@@ -159,7 +159,7 @@ def _plain(good: list[str]) -> dict[str, list[str]]:
         "two claims: the first stays": [foreign, old],
         "two claims in the other order": [old, foreign],
         "strays": [*good, "", world.backup()[:-2], _backup(1, node=b"node-9")],
-        "strays of other kinds": [good[0] + "00", flip(good[0], 0), good[1][:-2], splice(good[2], 1, "05")],
+        "strays of other kinds": [good[0] + "00", flip(good[0], 0), good[1][:-2], splice(good[2], 1, "ff")],
     }
     return cases
 
@@ -309,7 +309,7 @@ def _bad_networks() -> Iterator[Change]:
     twins = [first, {**second, "name": first["name"]}]
     yield "two nodes of one name", "DuplicateIndex:2", {"nodes": twins}
     yield "three nodes, the last two of one name", "DuplicateIndex:3", {"nodes": [first, third, third]}
-    yield "an unknown parameter set", "UnknownParameterSet", {"parameter_set": 5}
+    yield "an unknown parameter set", "UnknownParameterSet", {"parameter_set": 255}
     yield "a key on an unknown curve", "UnknownCurve", {"keys": ["ffff" + network["keys"][0][4:]]}
     at = 3 + len(world.NETWORK) + len(b"node-1") + 73
     chain = first["registrations"][0]

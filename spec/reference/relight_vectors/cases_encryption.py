@@ -24,12 +24,12 @@ PROOF = ProofLayout(8, 4, 1, 2)
 
 def subset() -> Vectors:
     v = Vectors("subset")
-    for number in (1, 2, 3, 4, 0xF0, 0xF1):
+    for number in (1, 2, 3, 4, 5, 0xF0, 0xF1):
         for k in range(3):
             v.accept(f"set {number}, challenge {k}", parameter_set=number, challenge=draw(f"challenge {k}"))
         v.accept(f"set {number}, challenge of zeros", parameter_set=number, challenge="00" * 32)
     v.reject("set 1, challenge 0", "set zero", "UnknownParameterSet", parameter_set=0)
-    v.reject("set 1, challenge 0", "set five", "UnknownParameterSet", parameter_set=5)
+    v.reject("set 1, challenge 0", "set 255", "UnknownParameterSet", parameter_set=255)
     return v
 
 

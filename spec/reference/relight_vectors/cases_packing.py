@@ -8,6 +8,7 @@ from functools import cache
 from relight_ref import encryption, parameters
 from relight_ref.curves import BLS12381_G1, P256, SECP256K1
 from relight_ref.packing import Claim
+from relight_ref.parameters import ParameterSet
 from relight_ref.sharing import VssCommitment
 from relight_ref.statement import Compartment, Entry, MemberLock, Statement
 
@@ -24,6 +25,7 @@ ROOTS: world.Roots = (
 DOZEN: world.Roots = tuple((f"dozen {n}", SECP256K1) for n in range(12))
 PROOF = ProofLayout(8, 4, 2, 6)
 TEST = "packs, test set"
+LARGE = (parameters.PACKED, parameters.BULK)
 
 
 def small() -> Statement:
@@ -38,9 +40,9 @@ def small_secrets() -> list[str]:
     return world.share_hexes(1, ROOTS) + world.share_hexes(2, ROOTS[:1])
 
 
-def large() -> Statement:
-    """Set 4: a pack of ten, and one of two."""
-    return world.backup_statement(parameters.PACKED, roots=DOZEN)
+def large(set_: ParameterSet) -> Statement:
+    """A pack of ten, and one of two."""
+    return world.backup_statement(set_, roots=DOZEN)
 
 
 @cache
@@ -50,24 +52,30 @@ def small_proof() -> str:
 
 
 @cache
-def large_proof() -> str:
-    return encryption.encrypt(Claim.of(large()), world.root_shares(1, DOZEN), lambda n: bytes.fromhex(draw("dozen", n))).hex()
+def large_proof(set_: ParameterSet) -> str:
+    secrets = world.root_shares(1, DOZEN)
+    return encryption.encrypt(Claim.of(large(set_)), secrets, lambda n: bytes.fromhex(draw("dozen", n))).hex()
 
 
 def encrypt(v: Vectors) -> None:
     secrets = small_secrets()
     v.accept(TEST, statement=small().encode().hex(), secrets=secrets, randomness=[draw("packs")])
     dozen = world.share_hexes(1, DOZEN)
-    v.accept("packs, set 4", statement=large().encode().hex(), secrets=dozen, randomness=[draw("dozen")])
+    for set_ in LARGE:
+        statement = large(set_).encode().hex()
+        v.accept(f"packs, set {set_.id}", statement=statement, secrets=dozen, randomness=[draw("dozen")])
     swapped = [secrets[2], secrets[1], secrets[0], *secrets[3:]]
     v.reject(TEST, "two secrets of a pack are swapped", "SecretMismatch:[0, 0]", secrets=swapped)
 
 
 def verify(v: Vectors) -> None:
     v.accept(TEST, statement=small().encode().hex(), proof=small_proof())
-    v.accept("packs, set 4", statement=large().encode().hex(), proof=large_proof())
+    for set_ in LARGE:
+        v.accept(f"packs, set {set_.id}", statement=large(set_).encode().hex(), proof=large_proof(set_))
     v.reject_all(TEST, _damaged())
-    v.reject("packs, set 4", "the last bit of a response flipped", "ProofRejected", proof=flip(large_proof(), -1))
+    for set_ in LARGE:
+        proof = flip(large_proof(set_), -1)
+        v.reject(f"packs, set {set_.id}", "the last bit of a response flipped", "ProofRejected", proof=proof)
 
 
 def _damaged() -> Iterator[Change]:
@@ -98,9 +106,10 @@ def open_(v: Vectors) -> None:
     between = _spoiled(_spoiled(small_proof(), 1), 2)
     v.accept("packs, the first and the last of four kept instances are good", **good, proof=between)
     _open_root(v)
-    dozen = large()
-    keys["sigma"] = world.sigma(dozen.digest())
-    v.accept("packs, set 4", statement=dozen.encode().hex(), proof=large_proof(), compartment=0, **keys)
+    for set_ in LARGE:
+        dozen, name = large(set_), f"packs, set {set_.id}"
+        keys["sigma"] = world.sigma(dozen.digest())
+        v.accept(name, statement=dozen.encode().hex(), proof=large_proof(set_), compartment=0, **keys)
 
 
 def _open_root(v: Vectors) -> None:

@@ -24,7 +24,7 @@ def member_statement() -> Statement:
 
 def statement() -> Vectors:
     v = Vectors("statement")
-    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.BROADCAST, parameters.PACKED):
+    for sets in (world.TEST, parameters.FAST, parameters.COMPACT, parameters.BROADCAST, parameters.PACKED, parameters.BULK):
         v.accept(f"a backup, set {sets.id}", statement=world.backup_statement(sets).encode().hex())
     v.accept("compartments of both kinds", statement=world.mixed_statement().encode().hex())
     v.accept("the longest names, the last epoch", statement=member_statement().encode().hex())
@@ -235,7 +235,7 @@ def _damaged_headers(good: str) -> Iterator[Change]:
     def field(offset: int, new: str) -> dict[str, str]:
         return {"statement": splice(good, offset, new)}
 
-    for number in ("00", "05", "f2", "ff"):
+    for number in ("00", "06", "f2", "ff"):
         yield f"parameter set {number}", "UnknownParameterSet", field(1, number)
     for number in ("00", "03", "ff"):
         yield f"lock type {number}", "UnknownLock", field(at.lock, number)

@@ -12,7 +12,7 @@ from relight_ref.curves import SECP256K1
 from relight_ref.encryption import Bound
 from relight_ref.errors import Error
 from relight_ref.packing import Claim, Part, responses_length
-from relight_ref.parameters import BROADCAST, COMPACT, FAST, INSECURE, INSECURE_PACKED, PACKED, ParameterSet
+from relight_ref.parameters import BROADCAST, BULK, COMPACT, FAST, INSECURE, INSECURE_PACKED, PACKED, ParameterSet
 from relight_ref.statement import MemberLock
 from relight_vectors import world
 
@@ -52,7 +52,7 @@ def test_two_proofs_of_one_statement_differ() -> None:
     assert a.encapsulation != b.encapsulation and not set(a.wrapped_sub_seeds) & set(b.wrapped_sub_seeds)
 
 
-@pytest.mark.parametrize("set_", [FAST, COMPACT, BROADCAST, PACKED])
+@pytest.mark.parametrize("set_", [FAST, COMPACT, BROADCAST, PACKED, BULK])
 def test_subsets_have_the_right_size(set_: ParameterSet) -> None:
     kept = encryption.subset(set_, token_bytes(32))
     assert len(kept) == set_.kept and kept == sorted(set(kept)) and kept[-1] < set_.instances
@@ -73,12 +73,12 @@ def _encrypt_unchecked(claim: Claim, secrets: list[int]) -> bytes:
 
 def _sizes(keys: int) -> dict[int, int]:
     """Of proofs for so many keys on one curve, by parameter set."""
-    sets = (FAST, COMPACT, BROADCAST, PACKED)
+    sets = (FAST, COMPACT, BROADCAST, PACKED, BULK)
     return {s.id: encryption.proof_length(s, 1, responses_length(s, [SECP256K1] * keys)) for s in sets}
 
 
 def test_the_sizes_of_proofs_and_which_set_is_the_smallest() -> None:
-    formulas = {1: (7616, 2048, 1), 2: (8072, 1280, 1), 3: (16224, 768, 1), 4: (9820, 2080, 10)}
+    formulas = {1: (7616, 2048, 1), 2: (8072, 1280, 1), 3: (16224, 768, 1), 4: (9820, 2080, 10), 5: (11384, 3584, 10)}
     for keys in range(1, 40):
         sizes = _sizes(keys)
         assert sizes == {s: start + each * -(-keys // width) for s, (start, each, width) in formulas.items()}

@@ -31,7 +31,7 @@ from relight_ref.edwards import square_root
 from relight_ref.errors import Error
 from relight_ref.hashing import frame
 from relight_ref.pairing import G2, P, R
-from relight_ref.parameters import BROADCAST, COMPACT, FAST, PACKED
+from relight_ref.parameters import BROADCAST, BULK, COMPACT, FAST, PACKED
 
 CURVES = pytest.mark.parametrize("curve", REGISTRY.values(), ids=lambda curve: curve.name)
 
@@ -87,7 +87,9 @@ def test_any_threshold_of_shares_gives_the_secret(curve: Curve) -> None:
     assert sharing.combine_points(curve, points) == public.public_key
 
 
-@pytest.mark.parametrize(("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (BROADCAST, 129.13), (PACKED, 128.33)])
+@pytest.mark.parametrize(
+    ("set_", "bits"), [(FAST, 128.06), (COMPACT, 131.53), (BROADCAST, 129.13), (PACKED, 128.33), (BULK, 128.44)]
+)
 def test_soundness_of_the_parameter_sets(set_: object, bits: float) -> None:
     assert abs(set_.soundness_bits() - bits) < 0.01  # type: ignore[attr-defined]
 

@@ -99,7 +99,7 @@ pub struct Shape {
     /// How many recipients it takes to recover a key [default: more than two thirds]
     #[arg(long)]
     threshold: Option<u16>,
-    /// The parameter set of dealings: fast, compact, broadcast or packed
+    /// The parameter set of dealings: fast, compact, broadcast, packed or bulk, which is for many keys to many recipients
     #[arg(long, default_value = "fast", value_parser = parameters)]
     parameters: ParameterSet,
 }
@@ -244,5 +244,5 @@ fn curves(text: &str) -> std::result::Result<Curves, String> {
 
 fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
     let found = ParameterSet::ALL.iter().find(|set| format!("{set:?}").eq_ignore_ascii_case(text));
-    found.copied().ok_or_else(|| format!("{text:?} is no parameter set: fast, compact, broadcast or packed"))
+    found.copied().ok_or_else(|| format!("{text:?} is no parameter set: fast, compact, broadcast, packed or bulk"))
 }
