@@ -4,6 +4,6 @@
 set -eu
 cd "$(dirname -- "$0")"
 llvm=/usr/lib/llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')/bin
-export CARGO_PROFILE_DEV_DEBUG=0 LLVM_COV="$llvm/llvm-cov" LLVM_PROFDATA="$llvm/llvm-profdata"
+export LLVM_COV="$llvm/llvm-cov" LLVM_PROFDATA="$llvm/llvm-profdata"
 exec cargo llvm-cov --locked --features parallel,vectors --lib --tests \
     --ignore-filename-regex '(^|/)(tests|examples)/|/tests\.rs$' --summary-only --fail-under-lines 95
