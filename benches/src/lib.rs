@@ -2,6 +2,7 @@
 
 mod custody;
 pub mod floor;
+pub mod heap;
 mod network;
 mod party;
 pub mod primitives;
