@@ -158,6 +158,9 @@ fn plain(name: &str) -> String {
 }
 
 fn parameters(number: &str) -> std::result::Result<ParameterSet, String> {
-    let found = number.parse::<u8>().ok().and_then(|number| ParameterSet::try_from(number).ok());
-    found.filter(|set| set.number() <= 4).ok_or_else(|| "the sets are 1 to 4".to_owned())
+    // Those above are for tests.
+    let sets = || ParameterSet::ALL.iter().filter(|set| set.number() < 0xf0);
+    let numbers = || sets().map(|set| set.number().to_string()).collect::<Vec<_>>().join(" ");
+    let found = sets().find(|set| set.number().to_string() == number);
+    found.copied().ok_or_else(|| format!("the sets are {}", numbers()))
 }
