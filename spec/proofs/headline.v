@@ -1,12 +1,10 @@
-(* The headline theorems, by number, and what each rests on.  check.sh compares
-   the output of this file with axioms.txt.                                    *)
+(* The headline theorems, by number, and what each rests on: check.sh compares the output with axioms.txt. *)
 From Coq Require Import String.
-From Relight Require Import sharing decryption model encryption batching stream soundness.
-From Relight Require Import cutandchoose zeroknowledge schnorr dealing codec framing encoding.
-From Relight Require Import subset quorum orders executable packing packs width repair claims sizes.
-From Relight Require Import closing closed messages bindings computable computableopen calls callsopen executed code.
-From Relight Require Import rom romgame rommodel romsoundness rombits sets.
-From Relight Require Import romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
+From Relight Require Import
+  sharing decryption model encryption batching stream soundness cutandchoose zeroknowledge schnorr dealing codec
+  framing encoding subset quorum orders executable packing packs width repair claims sizes closing closed
+  messages bindings computable computableopen calls callsopen executed code rom romgame rommodel romsoundness
+  rombits sets romhidden romprover romsimulator romsecrecy romconfidentiality romdealing.
 
 (* 1. Sharing *)
 Eval compute in "sharing.identifiers_equal"%string.
