@@ -24,7 +24,7 @@ counts() {
 
 case ${1:-} in
 '' | --update) ;;
-*) counts "$@" && exit ;;
+*) counts "$@"; exit ;;
 esac
 # shellcheck disable=SC2046
 counts $("$program") >"$work/new"
