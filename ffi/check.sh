@@ -8,7 +8,7 @@
 #
 # Needs Rust (see rust-version in Cargo.toml), Go 1.25 or later, Python 3.11 or later, and the Debian packages
 #   gcc g++ libc6-dev make cmake pkg-config valgrind binutils musl-tools python3-dev python3-venv
-# Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target), ROUNDS for a longer measurement (default 100).
+# Set FUZZ_SECONDS for longer fuzzing in Go (default 5 per target).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
@@ -310,5 +310,5 @@ stage "release: static" static_examples "$work/static" gcc
 stage "release: static, libc too" static_examples "$work/static-libc" gcc -static
 stage "release: static, beside other libraries" beside_others
 stage "musl: static alone" musl
-stage "release: cost of C and Go" ffi/overhead/overhead.sh "${ROUNDS:-100}"
+stage "release: cost of C and Go" ffi/overhead/overhead.sh
 cat "$work/log"

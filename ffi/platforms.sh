@@ -45,9 +45,8 @@ on() {
         "$@" "$programs/$example" "$files" "$work/key" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "$example on $*"; }
     done
     # The emulator warns of what it does not have of a processor.
-    "$@" "$programs/in_rust" "$files" make 2>"$work/log" || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
-    printf 'v\ne\no\n' | "$@" "$programs/in_rust" "$files" >"$work/log" 2>&1 ||
-        { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
+    "$@" "$programs/in_rust" "$files" 2>"$work/log" || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
+    "$@" "$programs/in_rust" "$files" veo >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
     rm -r "$files" "$work/key"
     echo "platforms: $*"
 }

@@ -1,15 +1,10 @@
-//! What C and Go cost: verifies, makes and opens a backup of eleven keys in Rust, C and Go by turns, and fails if C
-//! takes more than 3 % or Go more than 8 % longer than Rust. `overhead.sh` builds and runs it:
+//! The Rust program of the three that `overhead.sh` compares: verifies, makes and opens a backup of eleven keys.
 //!
 //! ```text
-//! overhead FOLDER ROUNDS C_PROGRAM GO_PROGRAM
+//! overhead FOLDER OPERATIONS
 //! ```
 //!
-//! `overhead FOLDER` is the Rust program of the three alone, and `overhead FOLDER make` makes what they work on.
-//!
-//! The three programs do the same work on the same files. Each waits for the letter of an operation, does it, and
-//! answers with the nanoseconds it took. Compared is the least time of each, which other load on the machine disturbs
-//! least. Above a limit, up to four times as many rounds again are given to a busy machine to be quiet in.
+//! does one operation for each letter, `v`, `e` or `o`; without them it makes what all three programs work on.
 
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
@@ -20,35 +15,21 @@ use relight::{
     decryption::{DecryptionShare, RecoveryParty, UnlockKey},
 };
 use std::error::Error;
-use std::io::{BufRead, BufReader, Write};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
-use std::time::Instant;
+use std::path::PathBuf;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
 const KEYS: usize = 11;
-/// Opening is quick: it is measured more often.
-const ROUND: &str = "veoooo";
-const ATTEMPTS: usize = 5;
-const OPERATIONS: [(char, &str); 3] = [('v', "verify"), ('e', "encrypt"), ('o', "open")];
-/// Who is compared, and how long each may take in percent of the first.
-const PROGRAMS: [(&str, u128); 3] = [("Rust", 100), ("C", 103), ("Go", 108)];
 
-fn main() -> Fallible<ExitCode> {
+fn main() -> Fallible<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [folder] => serve(&Files(folder.into())),
-        [folder, "make"] => Files(folder.into()).make().map(|()| ExitCode::SUCCESS),
-        [folder, rounds, c, go] => {
-            Files(folder.into()).make()?;
-            let rust = std::env::current_exe()?;
-            let programs = [&rust, Path::new(c), Path::new(go)];
-            let rounds = rounds.parse::<NonZeroUsize>()?.get();
-            report(&measure(programs.map(|path| Program::start(path, folder)), rounds)?)
+        [folder] => Files(folder.into()).make(),
+        [folder, operations] => {
+            let node = Node::load(&Files(folder.into()))?;
+            operations.chars().try_for_each(|operation| node.perform(operation))
         }
-        _ => Err("usage: overhead FOLDER ROUNDS C_PROGRAM GO_PROGRAM".into()),
+        _ => Err("usage: overhead FOLDER [OPERATIONS]".into()),
     }
 }
 
@@ -123,104 +104,13 @@ impl Node {
         })
     }
 
-    fn perform(&self, operation: &str) -> Fallible<()> {
+    fn perform(&self, operation: char) -> Fallible<()> {
         match operation {
-            "v" => drop(Backup::decode(&self.backup)?.verify(&self.statement)?),
-            "e" => drop(Backup::create(&self.statement, &self.shares, &mut UnwrapErr(SysRng))?.encode()),
-            "o" => drop(self.verified.open(&self.unlock, &self.blinder)?),
+            'v' => drop(Backup::decode(&self.backup)?.verify(&self.statement)?),
+            'e' => drop(Backup::create(&self.statement, &self.shares, &mut UnwrapErr(SysRng))?.encode()),
+            'o' => drop(self.verified.open(&self.unlock, &self.blinder)?),
             other => return Err(format!("no operation: {other}").into()),
         }
         Ok(())
     }
-}
-
-/// The Rust program.
-fn serve(files: &Files) -> Fallible<ExitCode> {
-    let node = Node::load(files)?;
-    for operation in std::io::stdin().lines() {
-        let (operation, begin) = (operation?, Instant::now());
-        node.perform(&operation)?;
-        println!("{}", begin.elapsed().as_nanos());
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// A program that is measured.
-struct Program {
-    child: Child,
-    operations: ChildStdin,
-    times: BufReader<ChildStdout>,
-}
-
-impl Program {
-    fn start(path: &Path, folder: &str) -> Fallible<Self> {
-        let mut child = Command::new(path).arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let operations = child.stdin.take().ok_or("no input")?;
-        let times = BufReader::new(child.stdout.take().ok_or("no output")?);
-        Ok(Self { child, operations, times })
-    }
-
-    fn perform(&mut self, operation: char) -> Fallible<u128> {
-        writeln!(self.operations, "{operation}")?;
-        let mut time = String::new();
-        self.times.read_line(&mut time)?;
-        Ok(time.trim().parse()?)
-    }
-
-    /// Without input a program ends.
-    fn finish(mut self) -> Fallible<()> {
-        drop(self.operations);
-        if self.child.wait()?.success() { Ok(()) } else { Err("a program failed".into()) }
-    }
-}
-
-/// The times of an operation in every program, and those of every operation.
-type Row = [Vec<u128>; PROGRAMS.len()];
-type Times = [Row; OPERATIONS.len()];
-
-fn measure(programs: [Fallible<Program>; PROGRAMS.len()], rounds: usize) -> Fallible<Times> {
-    let mut programs: Vec<Program> = programs.into_iter().collect::<Fallible<_>>()?;
-    let mut times = Times::default();
-    for round in 0..rounds * ATTEMPTS {
-        if round % rounds == 0 && round > 0 && times.iter().all(fits) {
-            break;
-        }
-        for operation in ROUND.chars() {
-            let row = OPERATIONS.iter().position(|(letter, _)| *letter == operation).ok_or("no such operation")?;
-            // Each goes first as often as the others.
-            for column in (0..PROGRAMS.len()).map(|turn| (turn + round) % PROGRAMS.len()) {
-                times[row][column].push(programs[column].perform(operation)?);
-            }
-        }
-    }
-    programs.into_iter().try_for_each(Program::finish)?;
-    Ok(times)
-}
-
-/// Whether the least times are within the limits.
-fn fits(row: &Row) -> bool {
-    let rust = rank(&row[0], 0);
-    row.iter().zip(PROGRAMS).all(|(times, (_, limit))| rank(times, 0) * 100 <= rust * limit)
-}
-
-fn report(times: &Times) -> Fallible<ExitCode> {
-    println!("{:10}{:6}{:>8}{:>19}{:>21}", "", "", "times", "least, of Rust", "median, of Rust");
-    for ((_, operation), row) in OPERATIONS.iter().zip(times) {
-        for ((name, limit), times) in PROGRAMS.iter().zip(row) {
-            print!("{operation:10}{name:6}{:8}", times.len());
-            for percent in [0, 50] {
-                let (time, rust) = (rank(times, percent) as f64, rank(&row[0], percent) as f64);
-                print!("{:9.2} ms{:7.1} %", time / 1e6, time * 100.0 / rust);
-            }
-            println!("   at most {limit} %");
-        }
-    }
-    Ok(if times.iter().all(fits) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The time that this many percent are below.
-fn rank(times: &[u128], percent: usize) -> u128 {
-    let mut sorted = times.to_vec();
-    sorted.sort_unstable();
-    sorted.get(sorted.len() * percent / 100).copied().unwrap_or_default()
 }

@@ -1,12 +1,10 @@
-// The Go program that ../overhead.rs measures.
+// The Go program of the three that ../overhead.sh compares.
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"relight.dev/relight"
 )
@@ -49,13 +47,13 @@ func loadNode() node {
 	return n
 }
 
-func (n node) perform(operation string) {
+func (n node) perform(operation rune) {
 	switch operation {
-	case "v":
+	case 'v':
 		must(n.backup.Verify(n.statement)).Close()
-	case "e":
+	case 'e':
 		must(relight.CreateBackup(n.statement, n.shares...))
-	case "o":
+	case 'o':
 		for _, share := range must(n.verified.Open(n.unlock, n.blinder)) {
 			share.Destroy()
 		}
@@ -66,9 +64,7 @@ func (n node) perform(operation string) {
 
 func main() {
 	n := loadNode()
-	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		begin := time.Now()
-		n.perform(lines.Text())
-		fmt.Println(time.Since(begin).Nanoseconds())
+	for _, operation := range os.Args[2] {
+		n.perform(operation)
 	}
 }
