@@ -195,9 +195,10 @@ faults() { compile ffi/tests/faults.c -o "$work/faults" && "$work/faults"; }
 
 vectors() { compile ffi/tests/vectors/vectors.c -o "$work/vectors" "${sanitizers[@]}" && "$work/vectors" spec/vectors; }
 
-# As the README says: build for release, install, and link from make, CMake and Go.
+# As the README says: build for release, install, and link from make, CMake and Go. Together with the program: so what it
+# builds on is built once.
 release() {
-  cargo build --release --locked -p relight-ffi
+  cargo build --release --locked -p relight-ffi -p relight-cli -p relight-overhead
   ffi/install.sh "$prefix" "$target/release"
 }
 
@@ -206,7 +207,6 @@ program() {
   local store=$work/store.folder passphrase=$work/passphrase
   run() { "$target/release/relight" --home "$store" --passphrase-file "$passphrase" "$@"; }
   public() { run --json identity show | grep -o '"public_key": *"[0-9a-f]*"' | cut -d'"' -f4; }
-  cargo build --release --locked -p relight-cli
   compile ffi/tests/store.c -o "$work/store"
   echo "correct horse" >"$passphrase"
   run init "Ada"

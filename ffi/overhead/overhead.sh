@@ -11,8 +11,7 @@ prefix=$target/ffi-install # stays where it is: Go's cache remembers the place
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 mkdir "$work/files"
 
-cargo build --release --locked -p relight-overhead
-cargo build --release --locked -p relight-ffi
+cargo build --release --locked -p relight-ffi -p relight-cli -p relight-overhead
 ffi/install.sh "$prefix" "$target/release"
 cp "$target/release/overhead" "$work/Rust"
 # shellcheck disable=SC2046
