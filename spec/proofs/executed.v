@@ -7,7 +7,7 @@
    other, and computable.v holds for them.                                    *)
 From Coq Require Import NArith Strings.Byte.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Relight Require Import orders model packing packs executable residues computable computableopen codec.
+From Relight Require Import orders model packing packs executable residues computable computableopen hashing codec.
 From Relight Require subset encoding.
 
 Set Implicit Arguments.
@@ -99,7 +99,9 @@ Definition sampled (h : bytes) : seq nat :=
 
 Local Open Scope ring_scope.
 
-Definition traced : primitives := @Primitives
+(* Groups and encodings: a statement and a proof are read with these, and hashed
+   with nothing yet. *)
+Definition unhashed : primitives := @Primitives
   used_finType (fun _ => 48%N) scalar_field points_of (fun k => 1 : scalar_field k) Bls12381
   (points_of Bls12381) (points_of Bls12381) (fun C Q => (C : scalar_field Bls12381) * Q)
   _ flatten u16_octets
@@ -109,11 +111,17 @@ Definition traced : primitives := @Primitives
              then if n == 0%num then None else Some (to_scalar Bls12381 n) else None)
   (fun p => found [::] (target t) (of_scalar (p : scalar_field Bls12381)))
   (bits_to 16) (bits_to 20)
+  (fun _ _ => [::]) (fun _ _ => block_from [::]) (fun _ _ => hash20_from [::])
+  (fun _ _ _ => ord0) (fun _ _ _ => 0)
+  (fun _ => 1 : scalar_field Bls12381)
+  M (fun _ => set0).
+
+Definition oracle : hashes unhashed := @Hashes unhashed
   O (fun l ps => block_from (O l ps)) (fun l ps => hash20_from (O l ps))
   (fun l ps => let out := [seq octet_from b | b <- O l ps] in fun n => nth ord0 out n)
   (fun k l ps => to_scalar k (dec_int (O l (u16_octets (N.to_nat (curve_id k)) :: ps))))
-  (fun _ => 1 : scalar_field Bls12381)
-  M (fun h => [set i : 'I_M | val i \in sampled h]).
+  (fun h => [set i : 'I_M | val i \in sampled h]).
+Definition traced : primitives := hashing oracle.
 
 Definition kept_now (h : bytes) : pred 'I_M := fun i => val i \in sampled h.
 
@@ -139,8 +147,12 @@ Theorem sampled_model h : sampled h = odflt [::]
   (subset.subset M T (N.to_nat mask_size) (map N.to_nat (pairs (O Subset [:: h])))).
 Proof. by rewrite /sampled subset_N_model ?Nat2N.id //; apply: N.pow_nonzero. Qed.
 
+End Primitives.
+
 (* ---- the claim of a statement, and a proof, from their octets ---- *)
-Variable st : encoding.statement.
+Section Read.
+
+Variables (t : table) (M : nat) (st : encoding.statement).
 Let parts := encoding.compartments st.
 Let part (c : nat) := nth (encoding.Compartment (encoding.Member [::]) [::]) parts c.
 Let entry_at (c j : nat) := nth (encoding.Entry 0 [::] 0 0 [::]) (encoding.entries (part c)) j.
@@ -148,21 +160,22 @@ Let entry_at (c j : nat) := nth (encoding.Entry 0 [::] 0 0 [::]) (encoding.entri
 Definition log_of (id : N) (bs : bytes) : N :=
   if [seq e.1.2 | e <- encoded t & (e.1.1 == id) && (e.2 == bs)] is n :: _ then n else 0%num.
 Definition g1_of (bs : bytes) : points_of Bls12381 := to_scalar Bls12381 (log_of 2 bs).
-Definition lock_with (l : encoding.lock) : lock traced :=
+Definition lock_with (l : encoding.lock) : lock (unhashed t M) :=
   match l with
-  | encoding.Recovery Y B => @Recovery traced (g1_of Y) (g1_of B)
-  | encoding.Member E => @Member traced (g1_of E)
+  | encoding.Recovery Y B => @Recovery (unhashed t M) (g1_of Y) (g1_of B)
+  | encoding.Member E => @Member (unhashed t M) (g1_of E)
   end.
 
-Variable statement_octets : bytes.
 (* Unlock material: a member's key, or the logarithm of sigma to Q and the Blinder's key. *)
-Definition unlock_with (un : N * N + N) : unlock traced :=
+Definition unlock_with (un : N * N + N) : unlock (unhashed t M) :=
   match un with
-  | inl (sigma, b) => @ByRecovery traced (to_scalar Bls12381 sigma) (to_scalar Bls12381 b)
-  | inr e => @ByMember traced (to_scalar Bls12381 e)
+  | inl (sigma, b) => @ByRecovery (unhashed t M) (to_scalar Bls12381 sigma) (to_scalar Bls12381 b)
+  | inr e => @ByMember (unhashed t M) (to_scalar Bls12381 e)
   end.
 
-Definition claim_of : claim traced := @Claim traced (O Statement [:: statement_octets])
+(* S is the statement's digest. *)
+Variable S : bytes.
+Definition claim_of : claim (unhashed t M) := @Claim (unhashed t M) S
   (size parts) (fun c => size (encoding.entries (part c))) (fun c => lock_with (encoding.lock_of (part c)))
   (fun e => curve_with (encoding.curve (entry_at (tag e) (tagged e))))
   (fun e => let found := entry_at (tag e) (tagged e) in
@@ -172,23 +185,27 @@ Definition layout_of : layout claim_of := spec_layout claim_of (encoding.width (
 (* Scalars in a list, in the order of the entries or packs. *)
 Definition place_in (n : nat) (size_at : 'I_n -> nat) (c : 'I_n) (j : nat) : nat :=
   (sumn [seq size_at c' | c' <- take c (ords n)] + j)%N.
-Definition scalars_of (cl : claim traced) (s : seq N) : scalars cl :=
+Definition scalars_of (cl : claim (unhashed t M)) (s : seq N) : scalars cl :=
   fun e => to_scalar _ (nth 0%num s (place_in (@entries _ cl) (tag e) (tagged e))).
 
+Definition in_order (cl : claim (unhashed t M)) (c : 'I_(compartments cl)) (y : secrets_of c) : seq N :=
+  [seq of_scalar (y j) | j <- ords _].
+
 Definition proof_parts := (bytes * (bytes * (seq (bytes * bytes) * seq (bytes * (seq bytes * (bytes * seq N))))))%type.
-Definition proof_of (p : proof_parts) : packed_proof layout_of :=
+(* The kept instances are not in a proof: the challenge says which they are. *)
+Definition proof_of (sampled : bytes -> seq nat) (p : proof_parts) : packed_proof layout_of :=
   let: (h, (n, (rs, ks))) := p in
   let kept := sampled h in
   let others := [seq i <- iota 0 M | i \notin kept] in
   PackedProof (lay := layout_of) h (block_from n) (fun i : 'I_M =>
     if val i \in kept then
       let: (C_i, (w, (salt, z))) := nth ([::], ([::], ([::], [::]))) ks (index (val i) kept) in
-      @Kept traced (packed_claim layout_of i) C_i (fun c => block_from (nth [::] w c)) (block_from salt)
+      @Kept (unhashed t M) (packed_claim layout_of i) C_i (fun c => block_from (nth [::] w c)) (block_from salt)
             (scalars_of (cl := packed_claim layout_of i) z)
     else let: (seed, r) := nth ([::], [::]) rs (index (val i) others) in
       Revealed (packed_claim layout_of i) (block_from seed) (hash20_from r)).
 
-End Primitives.
+End Read.
 
 (* HS_C hashes the number of its curve too (spec §3.3). *)
 Definition framed (a : asked) : asked := if a.1 is Kem then (Kem, u16_octets 2 :: a.2) else a.
@@ -198,6 +215,8 @@ Section Outcomes.
 
 Variables (O : label -> seq bytes -> bytes) (t : table).
 
+Definition digest_of (statement : bytes) : bytes := O Statement [:: statement].
+
 Definition with_statement (A : Type) (octets : bytes)
     (f : forall (M T : nat) (st : encoding.statement), option A) : option A :=
   if decode (encoding.statement_codec v1) octets is Some st then
@@ -206,7 +225,7 @@ Definition with_statement (A : Type) (octets : bytes)
 
 Definition verify_outcome (statement proof : bytes) : option (bool * seq asked) :=
   with_statement statement (fun M T st => if decode (encoding.proof_codec v1 st) proof is Some p then
-    let pf := @proof_of O t M T st statement p in
+    let pf := proof_over (oracle O t M T) (proof_of t M st (digest_of statement) (sampled O M T) p) in
     Some (verify_now (P := traced O t M T) to_scalar used_dec used_curves (kept_now O T (M := M)) pf,
           (Statement, [:: statement]) ::
           map framed (verify_calls (P := traced O t M T) to_scalar used_dec used_curves pf))
@@ -216,8 +235,9 @@ Definition verify_outcome (statement proof : bytes) : option (bool * seq asked) 
 Definition encrypt_outcome (statement : bytes) (secrets : seq N) (u : bytes) :
     option (option bytes * seq asked) :=
   with_statement statement (fun M T st =>
-    let lay := @layout_of O t M T st statement in
-    let x := scalars_of (cl := claim_of O t M T st statement) secrets in
+    let cl := claim_of t M st (digest_of statement) in
+    let lay := layout_over (oracle O t M T) (layout_of t M st (digest_of statement)) in
+    let x := scalars_of (cl := cl) secrets in
     let kept := kept_now O T (M := M) in
     Some (omap (fun pf : packed_proof lay => flatten (written_proof (P := traced O t M T) kept pf))
             (encrypt_now lay to_scalar used_dec used_curves kept x u),
@@ -227,10 +247,10 @@ Definition encrypt_outcome (statement : bytes) (secrets : seq N) (u : bytes) :
 (* The secrets of compartment c, if it opens. *)
 Definition open_outcome (statement proof : bytes) (c : nat) (un : N * N + N) : option (option (seq N) * seq asked) :=
   with_statement statement (fun M T st => if decode (encoding.proof_codec v1 st) proof is Some p then
-    let pf := @proof_of O t M T st statement p in
-    if ord_at (compartments (claim_of O t M T st statement)) c is Some c then
-      let un := unlock_with O t M T un in
-      Some (omap (fun y => [seq of_scalar (y j) | j <- ords _])
+    let pf := proof_over (oracle O t M T) (proof_of t M st (digest_of statement) (sampled O M T) p) in
+    if ord_at (compartments (claim_of t M st (digest_of statement))) c is Some c then
+      let un := unlock_over (oracle O t M T) (unlock_with t M un) in
+      Some (omap (in_order (t := t) (M := M) (cl := claim_of t M st (digest_of statement)) (c := c))
              (open_now (P := traced O t M T) to_scalar used_dec (kept_now O T (M := M)) pf c un),
             (Statement, [:: statement]) ::
             map framed (open_proof_calls (P := traced O t M T) to_scalar used_dec (kept_now O T (M := M)) pf c un))

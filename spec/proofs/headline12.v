@@ -2,7 +2,7 @@
 From Coq Require Import String.
 From Relight Require Import
   encoding executable packing packs width closing closed bindings computable computableopen calls callsopen
-  executed code rom romgame romsoundness rombits sets romhidden romsimulator romconfidentiality romdealing.
+  executed outcomes code rom romgame romsoundness rombits sets romhidden romsimulator romconfidentiality romdealing.
 
 (* 12. Packing *)
 Eval compute in "packing.unpack_secrets"%string.
@@ -177,6 +177,12 @@ Eval compute in "executed.traced_encrypt"%string.
 Print Assumptions executed.traced_encrypt.
 Eval compute in "executed.traced_open"%string.
 Print Assumptions executed.traced_open.
+Eval compute in "outcomes.verify_outcome_complete"%string.
+Print Assumptions outcomes.verify_outcome_complete.
+Eval compute in "outcomes.encrypt_outcome_complete"%string.
+Print Assumptions outcomes.encrypt_outcome_complete.
+Eval compute in "outcomes.open_outcome_complete"%string.
+Print Assumptions outcomes.open_outcome_complete.
 Eval compute in "executed.sampled_model"%string.
 Print Assumptions executed.sampled_model.
 

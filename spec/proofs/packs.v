@@ -57,6 +57,9 @@ Qed.
 Lemma mem_leaders j : leader j \in leaders.
 Proof. by have [_ r] := leaderP j; rewrite mem_filter mem_ords /leads r dvdn_mull. Qed.
 
+Lemma leader_place j : (index (leader j) leaders < size leaders)%N.
+Proof. by rewrite index_mem mem_leaders. Qed.
+
 Lemma leader_id j : leads j -> leader j = j.
 Proof. by have [k r] := leaderP j => /divnK E; apply: rank_inj => //; rewrite r E. Qed.
 
@@ -103,15 +106,10 @@ Implicit Types c : C.
 
 Definition curves c (j : 'I_(entries c)) : curve P := curve_of (existT _ c j : entry).
 
-Lemma leader_place (e : entry) :
-  (index (leader W (@curves (tag e)) (tagged e)) (leaders W (@curves (tag e)))
-   < size (leaders W (@curves (tag e))))%N.
-Proof. by rewrite index_mem mem_leaders. Qed.
-
 Definition spec_layout : layout cl := Layout
   (packs := fun c => size (leaders W (@curves c)))
   (fun q => curves (tnth (in_tuple (leaders W (@curves (tag q)))) (tagged q)))
-  (fun e => Ordinal (leader_place e))
+  (fun e => Ordinal (leader_place W (@curves (tag e)) (tagged e)))
   (fun e => rank (@curves (tag e)) (tagged e) %% W)%N.
 
 Lemma spec_curve c (j : 'I_(entries c)) :
