@@ -69,6 +69,12 @@ Proof.
 by move=> /v1_curves known; apply/N.leb_le; move: c known; apply/allP; vm_compute.
 Qed.
 
+(* L_C of spec §3.4: 16 octets more than the order takes (spec §3.3). *)
+Definition wide_octets (c : N) : nat := match c with 4 => 64%N | 7 => 72%N | _ => 48%N end%num.
+
+Theorem orders_wide c : registered v1 c -> (order v1 c * 2 ^ 128 <= 256 ^ N.of_nat (wide_octets c))%num.
+Proof. by move=> /v1_curves known; apply/N.leb_le; move: c known; apply/allP; vm_compute. Qed.
+
 Theorem orders_prime c : registered v1 c -> Znumtheory.prime (Z.of_N (order v1 c)).
 Proof.
 move=> /v1_curves; rewrite -[order v1 c]/(group_order c) !inE.

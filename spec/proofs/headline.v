@@ -305,5 +305,7 @@ Eval compute in "orders.bls12381_order_prime"%string.
 Print Assumptions orders.bls12381_order_prime.
 Eval compute in "executable.orders_251"%string.
 Print Assumptions executable.orders_251.
+Eval compute in "executable.orders_wide"%string.
+Print Assumptions executable.orders_wide.
 Eval compute in "executable.orders_prime"%string.
 Print Assumptions executable.orders_prime.

@@ -2,7 +2,8 @@
 From Coq Require Import String.
 From Relight Require Import
   encoding executable packing packs width closing closed bindings computable computableopen calls callsopen
-  executed outcomes code rom romgame romsoundness rombits sets romhidden romsimulator romconfidentiality romdealing.
+  executed outcomes code rom romgame romsoundness rombits sets romhidden romsimulator romconfidentiality romdealing
+  romoctets romuniform rominstance.
 
 (* 12. Packing *)
 Eval compute in "packing.unpack_secrets"%string.
@@ -135,6 +136,8 @@ Eval compute in "rombits.rom_bits"%string.
 Print Assumptions rombits.rom_bits.
 Eval compute in "sets.rom_sets"%string.
 Print Assumptions sets.rom_sets.
+Eval compute in "romuniform.uniform_bits"%string.
+Print Assumptions romuniform.uniform_bits.
 
 (* 16. Confidentiality in the random oracle model *)
 Eval compute in "romhidden.identical_until_bad"%string.
@@ -149,6 +152,18 @@ Eval compute in "romconfidentiality.rom_confidentiality"%string.
 Print Assumptions romconfidentiality.rom_confidentiality.
 Eval compute in "romdealing.dealing_secrecy"%string.
 Print Assumptions romdealing.dealing_secrecy.
+Eval compute in "romoctets.octets_regular"%string.
+Print Assumptions romoctets.octets_regular.
+Eval compute in "romoctets.octets_moves"%string.
+Print Assumptions romoctets.octets_moves.
+Eval compute in "romoctets.covers_asked"%string.
+Print Assumptions romoctets.covers_asked.
+Eval compute in "romuniform.uniform_confidentiality"%string.
+Print Assumptions romuniform.uniform_confidentiality.
+Eval compute in "romuniform.uniform_dealing"%string.
+Print Assumptions romuniform.uniform_dealing.
+Eval compute in "rominstance.premises_hold"%string.
+Print Assumptions rominstance.premises_hold.
 
 (* Link to the vectors *)
 Eval compute in "executable.weight_lagrange"%string.

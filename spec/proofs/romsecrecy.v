@@ -111,14 +111,19 @@ End Program.
 Variables (opened : pred C) (key : C -> unlock P) (L : laws P).
 Hypothesis right : forall c, opened c -> unlocks sh (lock_of c) (key c).
 
-(* What is taken from outputs is uniform: xor, or addition, moves outputs one to one. *)
+(* What is taken from outputs is nearly uniform: xor, or addition, moves outputs
+   one to one; addition moves masks by the secrets but for a few outputs, as
+   256^L_C integers do not fall equally often on the residues modulo an order
+   (romoctets.v has these outputs). *)
 Record moves := Moves {
   move16 : block -> out U -> out U;
   move_masks : C -> out U -> out U;
+  stray : entry -> {set out U};
   move16_inj : forall b, injective (move16 b);
   move16E : forall b y, out16 (move16 b y) = xor b (out16 y);
   move_masks_inj : forall c, injective (move_masks c);
-  move_masksE : forall e y, taken_mask (move_masks (tag e) y) e = (taken_mask y e + x e)%R
+  move_masksE : forall e y, y \notin stray e ->
+    taken_mask (move_masks (tag e) y) e = (taken_mask y e + x e)%R
 }.
 Variable m : moves.
 
@@ -149,6 +154,10 @@ Qed.
 Lemma simulated_shown F s : shown opened F s -> simulated F s = F s.
 Proof. by rewrite ffunE; case: s => [[l [i|]] [c|]]; case: l => //= /negPf ->. Qed.
 
+(* Masks that are to hide a secret and were not moved by it. *)
+Definition astray F : bool :=
+  [exists i : I, exists e : entry, closed opened F i (tag e) && (F (in_compartment Mask i (tag e)) \in stray m e)].
+
 (* C_i, of which the simulator needs no logarithm where instance i is kept. *)
 Definition capsules G (i : I) : group (bls P) := (sim_r G i *: gen (bls P))%R.
 Local Notation sim_view G := (sim_view opened x G (capsules G)).
@@ -157,6 +166,7 @@ Local Notation sim_parts G := (sim_parts opened key x G (capsules G)).
 (* ---- Encrypt on coins is the simulator on its answers ---- *)
 Section Data.
 Variable F : coins.
+Hypothesis moved : ~~ astray F.
 Local Notation f := (by_coins F).
 Local Notation u := (rng F).
 Local Notation G := (simulated F).
@@ -198,8 +208,11 @@ Lemma data_revealed i e : i \notin sim_kept G -> mask_at x f u i e = sim_mask G 
 Proof. by rewrite simulated_kept data_mask /sim_mask ffunE /= /closed => /negPf ->. Qed.
 Lemma data_z i e : i \in sim_kept G -> z_at x f u i e = sim_z opened x G i e.
 Proof.
-rewrite simulated_kept /z_at data_mask /sim_z /sim_mask ffunE /= /closed => -> /=.
-by case: (opened (tag e)) => //=; rewrite move_masksE addr0.
+rewrite simulated_kept /z_at data_mask /sim_z /sim_mask ffunE /= => iK.
+have -> : closed opened F i (tag e) = ~~ opened (tag e) by rewrite /closed iK.
+case E: (opened (tag e)) => //=; rewrite move_masksE ?addr0 //.
+move/existsPn/(_ i)/existsPn/(_ e): moved.
+by rewrite /closed iK E.
 Qed.
 Lemma data_first i : first_at x f u i = sim_first opened G (capsules G) i.
 Proof.
