@@ -146,7 +146,7 @@ Definition made_calls : seq (label * seq (bytes P)) :=
 
 Lemma encrypt_callsE : all (fun e => x e *: gen _ == public_share e) (places cl) ->
   encrypt_calls lay natural same curves kept x u = made_calls.
-Proof. by rewrite /encrypt_calls /encrypt_now => ->. Qed.
+Proof. by rewrite /encrypt_calls /encrypt_calls_with /encrypt_with => ->. Qed.
 End Made.
 
 Section Packs.
@@ -187,7 +187,7 @@ Qed.
 
 Lemma agrees_on i : agree_on H H' (instance_calls (P := Q) N i (packed_instances pf i)).
 Proof.
-move=> x xi; apply: agrees; rewrite /verify_calls !mem_cat; apply/or4P.
+move=> x xi; apply: agrees; rewrite /verify_calls /verify_calls_with !mem_cat; apply/or4P.
 case E: (is_kept (packed_instances pf i)); [apply: Or43 | apply: Or42].
   by apply: (in_calls _ xi); rewrite mem_filter E mem_ords.
 by apply: (in_calls _ xi); rewrite mem_filter E mem_ords.
@@ -202,7 +202,8 @@ Qed.
 Lemma same_first : first_now pf' = first_now pf.
 Proof.
 rewrite /first_now same_id same_commit_call.
-by apply: (agrees (x := commit_call N (packed_instances pf))); rewrite /verify_calls !mem_cat !inE eqxx !orbT.
+apply: (agrees (x := commit_call N (packed_instances pf))).
+by rewrite /verify_calls /verify_calls_with !mem_cat !inE eqxx !orbT.
 Qed.
 
 Lemma same_challenge_call :
@@ -211,7 +212,8 @@ Proof.
 rewrite /challenge_call same_first same_id; congr (_, _ :: flatten _); apply: eq_map => i.
 apply: eq_map => k; congr enc_point.
 apply: (same_R natural same (agrees_on (i := i))).
-by apply: (agrees (x := batch_call (P := Q) (first_now pf))); rewrite /verify_calls !mem_cat !inE eqxx !orbT.
+apply: (agrees (x := batch_call (P := Q) (first_now pf))).
+by rewrite /verify_calls /verify_calls_with !mem_cat !inE eqxx !orbT.
 Qed.
 
 Theorem verify_calls_complete :
@@ -221,13 +223,14 @@ Proof.
 have kept_same i : is_kept (packed_instances pf' i) = is_kept (packed_instances pf i).
   by rewrite /=; case: (packed_instances sealed i).
 split.
-  rewrite /verify_now same_challenge_call; congr andb; last congr (_ == _).
+  rewrite /verify_now /verify_with same_challenge_call; congr andb; last congr (_ == _).
     by apply: eq_all => i; rewrite (same_kept (agrees (mem_head _ _))) kept_same.
   apply: (agrees (x := challenge_call (P := Q) natural same curves pf)).
-  by rewrite /verify_calls !mem_cat !inE eqxx !orbT.
+  by rewrite /verify_calls /verify_calls_with !mem_cat !inE eqxx !orbT.
 have Ec i : instance_calls (P := Q') N i (packed_instances pf' i) = instance_calls (P := Q) N i (packed_instances pf i).
   exact: (same_instance_calls (agrees_on (i := i))).
-rewrite /verify_calls same_challenge_call same_first same_id; congr (_ ++ flatten _ ++ flatten _ ++ _).
+rewrite /verify_calls /verify_calls_with same_challenge_call same_first same_id.
+congr (_ ++ flatten _ ++ flatten _ ++ _).
 - by rewrite (eq_filter (fun i => congr1 negb (kept_same i))); apply: eq_map.
 - by rewrite (eq_filter kept_same); apply: eq_map.
 by rewrite same_commit_call.
@@ -371,11 +374,11 @@ Theorem encrypt_calls_complete : agree_on H H' calls ->
   encrypt_calls lay' natural same curves kept' x u = calls.
 Proof.
 case ok: (all (fun e => x e *: gen _ == public_share e) (places cl)); last first.
-  by rewrite /encrypt_calls /encrypt_now ok.
+  by rewrite /encrypt_calls /encrypt_calls_with /encrypt_now /encrypt_with ok.
 move=> A; split; last exact: same_own_calls ok A.
 set h := ask (@xof Q) last_call; have Ek : kept' h =1 kept h := same_own_kept ok A.
 have Ew i : written (shown' (kept' h i) i) = written (shown (kept h i) i) by rewrite Ek; apply: same_written.
-rewrite /encrypt_now ok (same_last_call ok A) (same_challenge ok A) (same_nonce ok A) -/h.
+rewrite /encrypt_now /encrypt_with ok (same_last_call ok A) (same_challenge ok A) (same_nonce ok A) -/h.
 congr (Some [:: _, _ & flatten _ ++ flatten _]).
   by rewrite -(eq_filter (fun i => congr1 negb (Ek i))); apply: (eq_map Ew).
 by rewrite -(eq_filter Ek); apply: (eq_map Ew).

@@ -330,9 +330,11 @@ Definition challenge_call : call := let N := N in let a := first_now in (Challen
   [seq [seq enc_point (R_now (cl := derived i) natural (packed_share_now i) same N a i (packed_instances pf i) k)
        | k <- curve_order_now (derived i) curves] | i <- ords (M P)]).
 
-Definition verify_now : bool :=
+(* With the last call, which is evaluated once for the verdict and the list. *)
+Definition verify_with (last : call) : bool :=
   all (fun i => is_kept (packed_instances pf i) == kept (packed_challenge pf) i) (ords (M P)) &&
-  (packed_challenge pf == ask (@xof P) challenge_call).
+  (packed_challenge pf == ask (@xof P) last).
+Definition verify_now : bool := verify_with challenge_call.
 
 Lemma first_nowE : first_now = packed_first_hash N (packed_instances pf).
 Proof.
@@ -341,16 +343,17 @@ Qed.
 
 (* The calls in the order of the text: Subset, the id, the revealed instances, the
    kept ones, the first hash, the coefficients, the challenge. *)
-Definition verify_calls : seq call :=
+Definition verify_calls_with (last : call) : seq call :=
   [:: (Subset, [:: packed_challenge pf]); id_call cl (packed_nonce pf)] ++
   flatten [seq instance_calls N i (packed_instances pf i) | i <- ords (M P) & ~~ is_kept (packed_instances pf i)] ++
   flatten [seq instance_calls N i (packed_instances pf i) | i <- ords (M P) & is_kept (packed_instances pf i)] ++
-  [:: commit_call N (packed_instances pf); batch_call first_now; challenge_call].
+  [:: commit_call N (packed_instances pf); batch_call first_now; last].
+Definition verify_calls : seq call := verify_calls_with challenge_call.
 
 (* What is evaluated is Verify. *)
 Theorem verify_nowE : verify_now = packed_verify pf.
 Proof.
-rewrite /verify_now /packed_verify -/N all_forall; congr (_ && _).
+rewrite /verify_now /verify_with /packed_verify -/N all_forall; congr (_ && _).
   by apply: eq_all => i; rewrite keptE.
 congr (_ == _); rewrite /packed_challenge_hash /challenge_of /challenge_call /= first_nowE ordsE.
 congr (xof _ (_ :: flatten _)); apply: eq_map => i; rewrite (curve_orderE _ curvesE); apply: eq_map => k.
@@ -385,21 +388,22 @@ Definition encrypt_first : bytes P := ask (@xof P) (commit_call N (reveal_now fa
 Definition encrypt_challenge_call : call := let a := encrypt_first in (Challenge, a :: flatten
   [seq [seq enc_point (sum_scalars_now (cl := derived i) natural same a k (masks_now natural N i (seed_now i)) *: gen k)
        | k <- curve_order_now (derived i) curves] | i <- ords (M P)]).
-Definition encrypt_now : option (packed_proof lay) :=
+Definition encrypt_with (last : call) : option (packed_proof lay) :=
   if all (fun e => x e *: gen _ == public_share e) (places cl) then
-    let h := ask (@xof P) encrypt_challenge_call in
+    let h := ask (@xof P) last in
     Some (PackedProof h nonce_now (fun i => reveal_now (kept h i) i))
   else None.
+Definition encrypt_now : option (packed_proof lay) := encrypt_with encrypt_challenge_call.
 
-Definition encrypt_calls : seq call :=
-  if encrypt_now is Some pf then
+Definition encrypt_calls_with (last : call) : seq call :=
+  if encrypt_with last is Some pf then
     [:: master_call; nonce_call] ++ [seq seed_call i | i <- ords (M P)] ++
     [seq salt_call i | i <- ords (M P)] ++ id_call cl nonce_now ::
     flatten [seq derive_calls (derived i) N i (seed_now i) | i <- ords (M P)] ++
     [seq response_call N i (salt_now i) (responses_now i) | i <- ords (M P)] ++
-    [:: commit_call N (reveal_now false); batch_call encrypt_first; encrypt_challenge_call;
-        (Subset, [:: packed_challenge pf])]
+    [:: commit_call N (reveal_now false); batch_call encrypt_first; last; (Subset, [:: packed_challenge pf])]
   else [::].
+Definition encrypt_calls : seq call := encrypt_calls_with encrypt_challenge_call.
 
 Lemma master_nowE : master x u = master_now.
 Proof. by rewrite /master encode_scalarsE. Qed.
@@ -460,7 +464,8 @@ Definition written_proof (pf : packed_proof lay) : seq (bytes P) :=
 (* What is evaluated is Encrypt: the same octets, or none. *)
 Theorem encrypt_nowE : omap written_proof encrypt_now = omap written_proof (packed_encrypt lay x u).
 Proof.
-rewrite /encrypt_now /packed_encrypt (_ : secrets_match x = all (fun e => x e *: gen _ == public_share e) (places cl)).
+rewrite /encrypt_now /encrypt_with /packed_encrypt.
+rewrite (_ : secrets_match x = all (fun e => x e *: gen _ == public_share e) (places cl)).
   case: ifP => // _; congr Some; rewrite -encrypt_firstE -encrypt_challengeE nonce_nowE /written_proof /=.
   set h := xof _ _; congr [:: _, _ & _ ++ _].
     by congr flatten; apply: eq_map => i; rewrite keptE reveal_now_written.

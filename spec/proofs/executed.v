@@ -67,7 +67,8 @@ Definition bits_from (n : nat) (bs : bytes) : n.-tuple bool := tuple_from n (fla
 Definition bits_to (n : nat) (s : seq bool) : bytes := [seq byte_of_bits s' | s' <- reshape (nseq n 8) s].
 Definition block_from : bytes -> block := @bits_from 128.
 Definition hash20_from : bytes -> hash20 := @bits_from 160.
-Definition octet_from (b : byte) : model.octet := odflt ord0 (ord_at 256 (N.to_nat (to_N b))).
+Lemma octet_lt (b : byte) : N.to_nat (to_N b) < 256. Proof. by case: b. Qed.
+Definition octet_from (b : byte) : model.octet := Ordinal (octet_lt b).
 
 (* ---- what the reference hashed, in its order, and encodings ---- *)
 Definition asked := (label * seq bytes)%type.
@@ -226,9 +227,9 @@ Definition with_statement (A : Type) (octets : bytes)
 Definition verify_outcome (statement proof : bytes) : option (bool * seq asked) :=
   with_statement statement (fun M T st => if decode (encoding.proof_codec v1 st) proof is Some p then
     let pf := proof_over (oracle O t M T) (proof_of t M st (digest_of statement) (sampled O M T) p) in
-    Some (verify_now (P := traced O t M T) to_scalar used_dec used_curves (kept_now O T (M := M)) pf,
-          (Statement, [:: statement]) ::
-          map framed (verify_calls (P := traced O t M T) to_scalar used_dec used_curves pf))
+    let last := challenge_call (P := traced O t M T) to_scalar used_dec used_curves pf in
+    Some (verify_with (P := traced O t M T) (kept_now O T (M := M)) pf last,
+          (Statement, [:: statement]) :: map framed (verify_calls_with (P := traced O t M T) pf last))
   else None).
 
 (* The octets of the proof, if there is one. *)
@@ -239,10 +240,10 @@ Definition encrypt_outcome (statement : bytes) (secrets : seq N) (u : bytes) :
     let lay := layout_over (oracle O t M T) (layout_of t M st (digest_of statement)) in
     let x := scalars_of (cl := cl) secrets in
     let kept := kept_now O T (M := M) in
+    let last := encrypt_challenge_call lay to_scalar used_dec used_curves x u in
     Some (omap (fun pf : packed_proof lay => flatten (written_proof (P := traced O t M T) kept pf))
-            (encrypt_now lay to_scalar used_dec used_curves kept x u),
-          (Statement, [:: statement]) ::
-          map framed (encrypt_calls lay to_scalar used_dec used_curves kept x u))).
+            (encrypt_with lay to_scalar used_dec kept x u last),
+          (Statement, [:: statement]) :: map framed (encrypt_calls_with lay to_scalar used_dec kept x u last))).
 
 (* The secrets of compartment c, if it opens. *)
 Definition open_outcome (statement proof : bytes) (c : nat) (un : N * N + N) : option (option (seq N) * seq asked) :=

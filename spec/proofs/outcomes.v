@@ -68,7 +68,7 @@ rewrite (alike_proof M T st _ (p := p) _ A); last first.
   by case: p A => [h [n [rs ks]]] A; apply: (map_f framed (mem_head (Subset, [:: h]) _)).
 have [Ev Ec] := verify_calls_complete (H := oracle O t M T) (H' := oracle O' t M T)
   (@kept_nowE O t M T) (@kept_nowE O' t M T) (@alike_agree M T _ A).
-by rewrite Ev Ec.
+exact (congr2 (fun v asked => Some (v, (Statement, [:: statement]) :: map framed asked)) Ev Ec).
 Qed.
 
 Theorem encrypt_outcome_complete statement secrets u sealed calls :
@@ -82,7 +82,8 @@ move=> E; have [<- <-] := some_pair E => {E}.
 case/alike_cons=> ES A; rewrite (ES : digest_of O' statement = digest_of O statement).
 have [Ee Ec] := encrypt_calls_complete (H := oracle O t M T) (H' := oracle O' t M T)
   (@kept_nowE O t M T) (@kept_nowE O' t M T) (@alike_agree M T _ A).
-by rewrite !octets_of_written Ee Ec.
+rewrite !octets_of_written.
+exact (congr2 (fun ps asked => Some (omap flatten ps, (Statement, [:: statement]) :: map framed asked)) Ee Ec).
 Qed.
 
 Theorem open_outcome_complete statement proof c un secrets calls :

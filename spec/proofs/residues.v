@@ -25,8 +25,16 @@ Canonical residue_subType := [subType for num].
 Definition residue_eqMixin := Eval hnf in [eqMixin of residue by <:].
 Canonical residue_eqType := Eval hnf in EqType residue residue_eqMixin.
 
-Lemma mod_lt n : (n mod q <? q)%num.
-Proof. by apply/N.ltb_lt/N.mod_lt/q_neq0. Qed.
+(* Sums and differences are reduced without a division. *)
+Definition modulo n := (if n <? q then n else if n - q <? q then n - q else n mod q)%num.
+Lemma moduloE n : modulo n = (n mod q)%num.
+Proof.
+rewrite /modulo; case: N.ltb_spec => [lt|le]; first by rewrite N.mod_small.
+case: N.ltb_spec => // lt; rewrite -(N.mod_small _ _ lt) -(N.mod_add _ 1 _ q_neq0).
+by rewrite N.mul_1_l N.sub_add.
+Qed.
+Lemma mod_lt n : (modulo n <? q)%num.
+Proof. by rewrite moduloE; apply/N.ltb_lt/N.mod_lt/q_neq0. Qed.
 Definition reduce n := Residue (mod_lt n).
 
 Definition to_F (x : residue) : 'F_(N.to_nat q) := emb _ (num x).
@@ -40,7 +48,7 @@ by apply: (emb_inj char_F) E; apply/N.ltb_lt.
 Qed.
 
 Lemma to_F_reduce n : to_F (reduce n) = emb _ n.
-Proof. by rewrite /to_F /= (emb_mod char_F) //; apply: q_neq0. Qed.
+Proof. by rewrite /to_F /= moduloE (emb_mod char_F) //; apply: q_neq0. Qed.
 
 Definition of_F (a : 'F_(N.to_nat q)) := reduce (N.of_nat a).
 Lemma of_FK : cancel of_F to_F.
@@ -92,14 +100,27 @@ Definition residue_ringMixin := ComRingMixin mulA mulC mul1 mulD one_neq0.
 Canonical residue_ringType := Eval hnf in RingType residue residue_ringMixin.
 Canonical residue_comRingType := Eval hnf in ComRingType residue mulC.
 
-(* By squaring, so that inverses evaluate: Fermat's little theorem. *)
+(* By squaring: Fermat's little theorem. *)
 Fixpoint power x (n : positive) : residue :=
   match n with
   | xH => x
   | xO m => let y := power x m in mul y y
   | xI m => let y := power x m in mul x (mul y y)
   end.
-Definition inv x := if (q - 2)%num is N.pos n then power x n else x.
+Definition fermat x := if (q - 2)%num is N.pos n then power x n else x.
+
+(* By halving, which takes no division: u = a x and v = b x, and v is odd.  What
+   comes out is tried. *)
+Definition half a := N.div2 (if N.odd a then a + q else a)%num.
+Fixpoint halving (steps : nat) (u v a b : N) : N :=
+  if steps is n.+1 then
+    if (u =? 0)%num then b
+    else if ~~ N.odd u then halving n (N.div2 u) v (half a) b
+    else if (u <? v)%num then halving n (v - u)%num u (modulo (b + q - a))%num a
+    else halving n (u - v)%num v (modulo (a + q - b))%num b
+  else 0%num.
+Definition inv x :=
+  let y := reduce (halving (4 * N.size_nat q) (num x) q 1 0) in if mul y x == reduce 1 then y else fermat x.
 
 Lemma to_F_power x n : to_F (power x n) = to_F x ^+ Pos.to_nat n.
 Proof.
@@ -108,16 +129,22 @@ elim: n => [n IH|n IH|] //=; rewrite ?to_F_mul !IH -!exprD -?exprS.
 by rewrite Pos2Nat.inj_xO; congr (_ ^+ _); lia.
 Qed.
 
-Lemma to_F_inv x : to_F (inv x) = (to_F x)^-1.
+Lemma to_F_fermat x : to_F (fermat x) = (to_F x)^-1.
 Proof.
 have [x0|nz] := eqVneq (to_F x) 0.
-  rewrite x0 invr0 /inv; case: (q - 2)%num => [|n] //.
+  rewrite x0 invr0 /fermat; case: (q - 2)%num => [|n] //.
   by rewrite to_F_power x0 expr0n; have [m ->] := Pos2Nat.is_succ n.
-have /(mulfI nz) fermat : to_F x * (to_F x ^+ (N.to_nat q).-1) = to_F x * 1.
+have /(mulfI nz) little : to_F x * (to_F x ^+ (N.to_nat q).-1) = to_F x * 1.
   by rewrite -exprS mulr1 prednK ?prime_gt0 // -[in RHS](expf_card (to_F x)) card_Fp.
-apply: (mulfI nz); rewrite divff // /inv; have := q_gt1; case E: (q - 2)%num => [|n] gt1.
-  by move: fermat; rewrite (_ : (N.to_nat q).-1 = 1%N) ?expr1 => [->|]; rewrite ?mulr1 //; lia.
-by rewrite to_F_power -exprS -[RHS]fermat; congr (_ ^+ _); lia.
+apply: (mulfI nz); rewrite divff // /fermat; have := q_gt1; case E: (q - 2)%num => [|n] gt1.
+  by move: little; rewrite (_ : (N.to_nat q).-1 = 1%N) ?expr1 => [->|]; rewrite ?mulr1 //; lia.
+by rewrite to_F_power -exprS -[RHS]little; congr (_ ^+ _); lia.
+Qed.
+
+Lemma to_F_inv x : to_F (inv x) = (to_F x)^-1.
+Proof.
+rewrite /inv; case: eqP => [/(congr1 to_F)|_]; last exact: to_F_fermat.
+by rewrite !to mulrC => /mulr1_eq.
 Qed.
 
 Lemma mulV x : x != 0 -> inv x * x = 1.
