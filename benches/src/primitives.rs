@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{Bls12381G1, KeyCurve, Secp256k1};
 use relight::pairing::{
-    G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, SecretScalarUse, pairing,
+    G1, G1_LEN, G1Affine, G1Table, G2Affine, GtTable, Scalar, ScalarExposure, SecretScalarUse, generator_table, pairing,
 };
 use shake::{ExtendableOutput, Shake256, XofReader};
 use std::cell::Cell;
@@ -105,7 +105,7 @@ impl Prices for Backend {
 /// What this crate makes of them: tables, and variable time where a scalar is public.
 #[derive(Debug)]
 pub struct Tables<E> {
-    generator: G1Table,
+    generator: &'static G1Table,
     power: GtTable,
     inputs: Inputs,
     exposure: PhantomData<E>,
@@ -115,7 +115,7 @@ impl<E: ScalarExposure> Default for Tables<E> {
     fn default() -> Self {
         let inputs = Inputs::default();
         let power = GtTable::new(pairing(&inputs.g1, &inputs.g2));
-        Self { generator: G1Table::new(G1::generator()), power, inputs, exposure: PhantomData }
+        Self { generator: generator_table::<E>(), power, inputs, exposure: PhantomData }
     }
 }
 

@@ -47,7 +47,7 @@ fn index(world: &World) {
 /// Multiplies by a secret as if it were public.
 fn vartime(world: &World) {
     let blinder = world.secret_blinder().encode();
-    black_box(generator_table().mul::<PublicScalar>(&Scalar::reduce(&blinder[BODY..BODY + 32])));
+    black_box(generator_table::<PublicScalar>().mul::<PublicScalar>(&Scalar::reduce(&blinder[BODY..BODY + 32])));
 }
 
 /// Takes a branch on a bit of a byte.

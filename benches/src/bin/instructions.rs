@@ -31,6 +31,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Fast, rng)),
     ("verify-dealing-of-11-to-100-at-256-bits", verify_scattered_dealing),
     ("verify-first-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Fast, rng)),
+    ("verify-dealing-of-1-to-32", |rng| verify_another(&small_circle(rng)?, rng)),
+    ("verify-first-dealing-of-1-to-32", |rng| verify_first(&small_circle(rng)?, rng)),
     ("derive", derive),
 ];
 
@@ -123,15 +125,26 @@ fn deal(rng: &mut StdRng) -> Result<()> {
 }
 
 fn verify_dealing(rng: &mut StdRng) -> Result<()> {
-    let circle = circle(rng)?;
-    verify_another(&circle, &circle.deal(0, rng)?)
+    verify_another(&circle(rng)?, rng)
 }
 
 /// What every dealing of a ceremony costs but the first, with which the tables of the recipients are made.
-fn verify_another(circle: &Circle, dealing: &[u8]) -> Result<()> {
-    circle.ceremony.verify_dealing(dealing).result()?;
-    measured(|| circle.ceremony.verify_dealing(dealing));
+fn verify_another(circle: &Circle, rng: &mut StdRng) -> Result<()> {
+    let dealing = circle.deal(0, rng)?;
+    circle.ceremony.verify_dealing(&dealing).result()?;
+    measured(|| circle.ceremony.verify_dealing(&dealing));
     Ok(())
+}
+
+/// With the tables of the recipients, which all dealings of a ceremony share.
+fn verify_first(circle: &Circle, rng: &mut StdRng) -> Result<()> {
+    let dealing = circle.deal(0, rng)?;
+    measured(|| circle.ceremony.verify_dealing(&dealing));
+    Ok(())
+}
+
+fn small_circle(rng: &mut StdRng) -> Result<Circle> {
+    Circle::generating(&[CurveId::Secp256k1], 32, rng)
 }
 
 /// Ten keys on secp256k1 and one on BLS12-381 G1, to 100 recipients of which 67 are needed.
@@ -145,24 +158,18 @@ fn numbered_circle(parameters: ParameterSet, rng: &mut StdRng) -> Result<Circle>
 }
 
 fn verify_large_dealing(parameters: ParameterSet, rng: &mut StdRng) -> Result<()> {
-    let circle = numbered_circle(parameters, rng)?;
-    verify_another(&circle, &circle.deal(0, rng)?)
+    verify_another(&numbered_circle(parameters, rng)?, rng)
 }
 
 /// The shares lie at random identifiers of 256 bits.
 fn verify_scattered_dealing(rng: &mut StdRng) -> Result<()> {
     let scattered = |rng: &mut StdRng| Identifier::from_bytes(&rng.random::<[u8; 32]>().map(|byte| byte | 1));
     let identifiers = (0..100).map(|_| scattered(rng)).collect::<Result<Vec<_>>>()?;
-    let circle = large_circle(ParameterSet::Fast, &identifiers, rng)?;
-    verify_another(&circle, &circle.deal(0, rng)?)
+    verify_another(&large_circle(ParameterSet::Fast, &identifiers, rng)?, rng)
 }
 
-/// With the tables of the recipients, which the hundred dealings of such a ceremony share.
 fn verify_first_dealing(parameters: ParameterSet, rng: &mut StdRng) -> Result<()> {
-    let circle = numbered_circle(parameters, rng)?;
-    let dealing = circle.deal(0, rng)?;
-    measured(|| circle.ceremony.verify_dealing(&dealing));
-    Ok(())
+    verify_first(&numbered_circle(parameters, rng)?, rng)
 }
 
 fn confirm(rng: &mut StdRng) -> Result<()> {

@@ -45,11 +45,11 @@ impl KeyCurve for Bls12381G1 {
     }
 
     fn generator_mul(scalar: &Scalar) -> G1 {
-        generator_table().mul::<SecretScalarUse>(scalar)
+        generator_table::<SecretScalarUse>().mul::<SecretScalarUse>(scalar)
     }
 
     fn generator_mul_vartime(scalar: &Scalar) -> G1 {
-        generator_table().mul::<PublicScalar>(scalar)
+        generator_table::<PublicScalar>().mul::<PublicScalar>(scalar)
     }
 
     fn sum_of_products_vartime(terms: &[(G1, Scalar)]) -> G1 {

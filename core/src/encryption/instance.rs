@@ -50,7 +50,7 @@ impl Instance {
     ) -> Result<Vec<Self>> {
         let locks = &layout.claim.locks;
         let exponents = Zeroizing::new(seeds.iter().map(|seed| seed.exponent(id)).collect::<Vec<_>>());
-        let encapsulations = points::<E>(generator_table(), &exponents);
+        let encapsulations = points::<E>(generator_table::<E>(), &exponents);
         let bare = seeds
             .iter()
             .zip(encapsulations.iter())

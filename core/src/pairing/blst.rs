@@ -4,9 +4,10 @@
 //!
 //! Every `unsafe` block of this module is a call into blst through [`ffi!`] or with the same discipline: each
 //! pointer comes from a Rust reference to an initialised value of exactly the C type in the prototype, outputs
-//! are exclusive, slices are passed with their own length, and blst keeps no pointer after it returns. Every bit
-//! pattern these functions are given is valid for them: points reach this module only through the checked
-//! decoders or through group operations.
+//! are exclusive, slices are passed with their own length, and blst keeps no pointer after it returns. An output
+//! that is an input, too, is the same pointer twice, and the function is one that blst itself calls so. Every bit
+//! pattern these functions are given is valid for them: points reach this module only through the checked decoders
+//! or through group operations.
 
 use super::fixed_base::TableEntry;
 use crate::declassify;
@@ -14,7 +15,7 @@ use crate::pairing::{G1_LEN, G2_LEN, GT_LEN, SCALAR_LEN};
 use ::blst::*;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::{Add, Mul, Neg, Sub};
+use core::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroize;
 
@@ -198,10 +199,11 @@ impl Add for G1 {
     }
 }
 
-impl Add<&G1Affine> for G1 {
-    type Output = Self;
-    fn add(self, other: &G1Affine) -> Self {
-        Self(ffi!(blst_p1_add_or_double_affine(&self.0, &other.0)))
+impl AddAssign<&G1Affine> for G1 {
+    fn add_assign(&mut self, other: &G1Affine) {
+        let sum: *mut blst_p1 = &mut self.0;
+        // SAFETY: see the module's Safety section.
+        unsafe { blst_p1_add_or_double_affine(sum, sum, &other.0) };
     }
 }
 
@@ -414,10 +416,11 @@ impl Gt {
     }
 }
 
-impl Mul<&Gt> for Gt {
-    type Output = Self;
-    fn mul(self, other: &Gt) -> Self {
-        Self(ffi!(blst_fp12_mul(&self.0, &other.0)))
+impl MulAssign<&Gt> for Gt {
+    fn mul_assign(&mut self, other: &Gt) {
+        let product: *mut blst_fp12 = &mut self.0;
+        // SAFETY: see the module's Safety section.
+        unsafe { blst_fp12_mul(product, product, &other.0) };
     }
 }
 

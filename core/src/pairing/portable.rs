@@ -18,7 +18,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use bls12_381_plus as bls;
 use bls12_381_plus::elliptic_curve_013::hash2curve::ExpandMsgXmd;
-use core::ops::{Add, Mul, Neg, Sub};
+use core::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub};
 use sha2_010::Sha256;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroize;
@@ -148,6 +148,14 @@ impl G1 {
         G1Affine(self.0.into())
     }
 
+    /// Into how many parts tables cut a scalar: the crate keeps its endomorphism to itself.
+    pub(in crate::pairing) const PARTS: usize = 1;
+
+    /// The point times z^2, z being the parameter of BLS12-381.
+    pub(in crate::pairing) fn shift(&self) -> Self {
+        *self * (Scalar::from(CURVE_PARAMETER) * Scalar::from(CURVE_PARAMETER))
+    }
+
     /// Affine coordinates of many points, for little more than the price of one inversion.
     pub fn batch_to_affine(points: &[Self]) -> Vec<G1Affine> {
         let points: Vec<_> = points.iter().map(|point| point.0).collect();
@@ -174,10 +182,9 @@ impl Add for G1 {
     }
 }
 
-impl Add<&G1Affine> for G1 {
-    type Output = Self;
-    fn add(self, other: &G1Affine) -> Self {
-        Self(self.0 + other.0)
+impl AddAssign<&G1Affine> for G1 {
+    fn add_assign(&mut self, other: &G1Affine) {
+        self.0 += other.0;
     }
 }
 
@@ -231,9 +238,16 @@ impl G1Affine {
         self.0.to_compressed()
     }
 
+    /// [`G1::shift`].
+    pub(in crate::pairing) fn shift(&self) -> Self {
+        G1::from(*self).shift().to_affine()
+    }
+
     /// The sums of the points that are at one place in all rows. For public data only: the time depends on the points.
     pub fn sum_rows_vartime(rows: Vec<Vec<Self>>) -> Vec<Self> {
-        let add = |sums: Vec<G1>, row: &Vec<Self>| sums.into_iter().zip(row).map(|(sum, point)| sum + point).collect();
+        let add = |sums: Vec<G1>, row: &Vec<Self>| {
+            sums.into_iter().zip(row).map(|(sum, point)| G1(sum.0 + point.0)).collect()
+        };
         let zeros = vec![G1::IDENTITY; rows.iter().map(Vec::len).min().unwrap_or(0)];
         G1::batch_to_affine(&rows.iter().fold(zeros, add))
     }
@@ -349,10 +363,9 @@ impl Gt {
     }
 }
 
-impl Mul<&Gt> for Gt {
-    type Output = Self;
-    fn mul(self, other: &Gt) -> Self {
-        Self(self.0 * other.0)
+impl MulAssign<&Gt> for Gt {
+    fn mul_assign(&mut self, other: &Gt) {
+        self.0 += other.0;
     }
 }
 

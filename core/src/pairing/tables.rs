@@ -1,28 +1,26 @@
 //! Tables for the bases that one statement multiplies hundreds of times.
 
-use super::SCALAR_LEN;
 use super::fixed_base::{FixedBase, ScalarExposure, TableGroup};
 use super::real::{G1, G1Affine, Gt, Scalar};
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use once_cell::race::OnceBox;
-use zeroize::Zeroizing;
 
 /// A width for a point that many statements multiply.
 const WIDE: usize = 8;
-/// For one that is multiplied thousands of times: a table has 1.3 MB.
-const WIDEST: usize = 10;
-/// For a point of one statement only.
+/// For one that is multiplied thousands of times: a table has 1.2 MB.
+const WIDEST: usize = 11;
+/// For a point of one statement only, and for every secret scalar: of a wider table, a row takes longer to read than is saved.
 const NARROW: usize = 6;
-/// 64 bits in digits of 6. The quarters of a scalar are below 2^63.8, so the last digit never carries.
-const GT: (usize, usize) = (6, 11);
-/// The absolute value of the parameter of BLS12-381, which is negative.
-const CURVE_PARAMETER: u64 = 0xd201_0000_0001_0000;
 
 impl TableGroup for G1 {
     type Entry = G1Affine;
+    const PARTS: usize = Self::PARTS;
 
+    fn shift(&self) -> Self {
+        G1::shift(self)
+    }
     fn identity() -> Self {
         Self::IDENTITY
     }
@@ -32,8 +30,8 @@ impl TableGroup for G1 {
     fn double(&self) -> Self {
         G1::double(self)
     }
-    fn add_entry(&self, entry: &G1Affine) -> Self {
-        *self + entry
+    fn add_entry(&mut self, entry: &G1Affine) {
+        *self += entry;
     }
     fn negate_entry(entry: &G1Affine) -> G1Affine {
         -*entry
@@ -55,7 +53,11 @@ impl TableGroup for G1 {
 
 impl TableGroup for Gt {
     type Entry = Self;
+    const PARTS: usize = 4;
 
+    fn shift(&self) -> Self {
+        self.pow_parameter()
+    }
     fn identity() -> Self {
         Self::identity()
     }
@@ -65,8 +67,8 @@ impl TableGroup for Gt {
     fn double(&self) -> Self {
         Gt::square(self)
     }
-    fn add_entry(&self, entry: &Self) -> Self {
-        *self * entry
+    fn add_entry(&mut self, entry: &Self) {
+        *self *= entry;
     }
     fn negate_entry(entry: &Self) -> Self {
         entry.invert()
@@ -76,12 +78,12 @@ impl TableGroup for Gt {
     }
 }
 
-/// Multiples of a point of G1 that many statements multiply (393 KB).
+/// Multiples of a point of G1, of which an endomorphism makes others.
 ///
 /// ```
 /// use relight::pairing::{G1, G1Table, PublicScalar, Scalar, SecretScalarUse};
 ///
-/// let table = G1Table::new(G1::generator());
+/// let table = G1Table::narrow(G1::generator());
 /// let product = table.mul::<SecretScalarUse>(&Scalar::from(5));
 /// assert_eq!(product, G1::generator() * Scalar::from(5));
 /// assert_eq!(product, table.mul::<PublicScalar>(&Scalar::from(5)));
@@ -91,12 +93,12 @@ impl TableGroup for Gt {
 pub struct G1Table(FixedBase<G1>);
 
 impl G1Table {
-    /// Tabulates a point.
-    pub fn new(base: G1) -> Self {
-        Self::of_width(base, WIDE)
+    /// For a point that is multiplied by secret scalars, or by those of one statement (68 KB).
+    pub fn narrow(base: G1) -> Self {
+        Self(FixedBase::new(base, NARROW))
     }
 
-    /// For a point that is multiplied so many times by public scalars: as wide as pays for itself.
+    /// For a point that is multiplied so many times by public scalars: as wide as pays for itself, at most 1.2 MB.
     ///
     /// ```
     /// use relight::pairing::{G1, G1Table, PublicScalar, Scalar};
@@ -105,53 +107,41 @@ impl G1Table {
     /// assert_eq!(product, G1::generator() * Scalar::from(5));
     /// ```
     pub fn wide(base: G1, multiples: usize) -> Self {
-        let additions = |width: &usize| digits(*width).saturating_mul((1 << (width - 1)) + multiples);
-        Self::of_width(base, (WIDE..=WIDEST).min_by_key(additions).unwrap_or(WIDE))
-    }
-
-    fn of_width(base: G1, width: usize) -> Self {
-        Self(FixedBase::new(base, width, digits(width)))
-    }
-
-    /// For a point of one statement only: a third of the size, made in a third of the time, and slower to use by a third.
-    ///
-    /// ```
-    /// use relight::pairing::{G1, G1Table, PublicScalar, Scalar};
-    ///
-    /// let product = G1Table::narrow(G1::generator()).mul::<PublicScalar>(&Scalar::from(5));
-    /// assert_eq!(product, G1::generator() * Scalar::from(5));
-    /// ```
-    pub fn narrow(base: G1) -> Self {
-        Self::of_width(base, NARROW)
+        let made = |width: &usize| 1usize << (width - 1);
+        let used = multiples.saturating_mul(G1::PARTS);
+        let additions =
+            |width: &usize| FixedBase::<G1>::digits(*width).saturating_mul(made(width).saturating_add(used));
+        Self(FixedBase::new(base, (NARROW..=WIDEST).min_by_key(additions).unwrap_or(WIDE)))
     }
 
     /// The point times the scalar.
     pub fn mul<E: ScalarExposure>(&self, scalar: &Scalar) -> G1 {
-        self.0.mul::<E>(&*Zeroizing::new(scalar.to_le_bytes()))
+        self.0.mul::<E>(scalar)
     }
 
     /// The point times every scalar. For public scalars: their additions share inversions, and take half the time.
     pub fn mul_all_vartime(&self, scalars: &[Scalar]) -> Vec<G1Affine> {
-        let scalars: Vec<_> = scalars.iter().map(|scalar| scalar.to_le_bytes()).collect();
-        G1Affine::sum_rows_vartime(self.0.terms_vartime(&scalars))
+        let sums = G1Affine::sum_rows_vartime(self.0.terms_vartime(scalars));
+        let parts = sums.chunks_exact(scalars.len().max(1)).map(<[_]>::to_vec);
+        let add = |sums: Vec<G1Affine>, parts| {
+            G1Affine::sum_rows_vartime(vec![sums.iter().map(G1Affine::shift).collect(), parts])
+        };
+        parts.reduce(add).unwrap_or_default()
     }
 }
 
-/// How many digits a scalar has. It has 255 bits, and is so far below 2^255 that the last digit never carries.
-fn digits(width: usize) -> usize {
-    255 / width + 1
-}
-
-/// The table of the generator g1, made once.
-pub fn generator_table() -> &'static G1Table {
-    static TABLE: OnceBox<G1Table> = OnceBox::new();
-    TABLE.get_or_init(|| Box::new(G1Table::new(G1::generator())))
+/// The table of the generator g1 for public or for secret scalars, made once.
+pub fn generator_table<E: ScalarExposure>() -> &'static G1Table {
+    static PUBLIC: OnceBox<G1Table> = OnceBox::new();
+    static SECRET: OnceBox<G1Table> = OnceBox::new();
+    let (table, width) = if E::PUBLIC { (&PUBLIC, WIDE) } else { (&SECRET, NARROW) };
+    table.get_or_init(|| Box::new(G1Table(FixedBase::new(G1::generator(), width))))
 }
 
 /// Powers of an element of GT (200 KB).
 ///
-/// The table covers 64-bit exponents only: a scalar is written to the base of the curve parameter, and each of
-/// its four digits acts through [`Gt::pow_parameter`].
+/// The table covers exponents of 64 bits: a scalar is written to the base of the curve parameter, of which every power
+/// comes from [`Gt::pow_parameter`].
 ///
 /// ```
 /// use relight::pairing::{G1, G2Affine, GtTable, Scalar, SecretScalarUse, pairing};
@@ -166,50 +156,19 @@ pub struct GtTable(FixedBase<Gt>);
 impl GtTable {
     /// Tabulates an element of GT.
     pub fn new(base: Gt) -> Self {
-        let (width, digits) = GT;
-        Self(FixedBase::new(base, width, digits))
+        Self(FixedBase::new(base, NARROW))
     }
 
     /// The element to the power of the scalar.
     pub fn pow<E: ScalarExposure>(&self, scalar: &Scalar) -> Gt {
-        let [a, b, c, d] = quarters(scalar).map(|quarter| self.0.mul::<E>(&quarter.to_le_bytes()));
-        [c, b, a].iter().fold(d, |power, digit| power.pow_parameter() * digit)
+        self.0.mul::<E>(scalar)
     }
-}
-
-/// The digits of a scalar to the base of the curve parameter, least significant first.
-fn quarters(scalar: &Scalar) -> [u64; 4] {
-    let mut number = limbs(&scalar.to_le_bytes());
-    core::array::from_fn(|_| divide(&mut number))
-}
-
-fn limbs(bytes: &[u8; SCALAR_LEN]) -> [u64; 4] {
-    let mut limbs = [0; 4];
-    for (limb, chunk) in limbs.iter_mut().zip(bytes.chunks_exact(8)) {
-        *limb = chunk.iter().rev().fold(0, |limb, byte| (limb << 8) | u64::from(*byte));
-    }
-    limbs
-}
-
-/// Divides by the curve parameter in place and returns the remainder, bit by bit, in constant time.
-fn divide(number: &mut [u64; 4]) -> u64 {
-    let divisor = u128::from(CURVE_PARAMETER);
-    let mut remainder = 0u128;
-    for limb in number.iter_mut().rev() {
-        for _ in 0..64 {
-            remainder = (remainder << 1) | u128::from(*limb >> 63);
-            let difference = remainder.wrapping_sub(divisor);
-            let below = (difference >> 127) as u64;
-            remainder = difference.wrapping_add(divisor & u128::from(below).wrapping_neg());
-            *limb = (*limb << 1) | (below ^ 1);
-        }
-    }
-    remainder as u64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pairing::fixed_base::tests::scalars;
     use proptest::prelude::*;
 
     /// A few points, so that equal ones, opposite ones and the identity meet.
@@ -236,6 +195,17 @@ mod tests {
         check(&[vec![0, 3, 0, 4, 4, -4, 1], vec![3, 0, 0, 4, -4, 4, 2]]);
         // What is added up is equal, or opposite, after the first pass only.
         check(&[vec![1, 1, 1], vec![1, 2, 2], vec![1, 2, -2], vec![1, 1, -1]]);
+    }
+
+    #[test]
+    fn all_multiples_together_are_those_that_are_made_one_by_one() {
+        let (base, scalars) = (G1::generator() * Scalar::from(3), scalars());
+        let multiples: Vec<_> = scalars.iter().map(|scalar| (base * *scalar).to_affine()).collect();
+        for width in NARROW..=WIDEST {
+            let table = G1Table(FixedBase::new(base, width));
+            assert_eq!(table.mul_all_vartime(&scalars), multiples, "width {width}");
+            assert_eq!(table.mul_all_vartime(&[]), []);
+        }
     }
 
     proptest! {

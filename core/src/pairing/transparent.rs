@@ -160,13 +160,6 @@ impl<const TAG: u8> Add for Element<TAG> {
     }
 }
 
-impl Add<&G1Affine> for G1 {
-    type Output = Self;
-    fn add(self, other: &G1Affine) -> Self {
-        Self(self.0 + other.0)
-    }
-}
-
 impl<const TAG: u8> Sub for Element<TAG> {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
@@ -237,15 +230,6 @@ impl Gt {
     }
 }
 
-impl Mul<&Gt> for Gt {
-    type Output = Self;
-    // A product is a sum of logarithms.
-    #[allow(clippy::suspicious_arithmetic_impl)]
-    fn mul(self, other: &Gt) -> Self {
-        Self(self.0 + other.0)
-    }
-}
-
 impl Zeroize for Gt {
     fn zeroize(&mut self) {
         self.0.zeroize();
@@ -268,11 +252,6 @@ pub struct G1Table(G1);
 
 impl G1Table {
     /// For this base.
-    pub fn new(base: G1) -> Self {
-        Self(base)
-    }
-
-    /// For this base.
     pub fn narrow(base: G1) -> Self {
         Self(base)
     }
@@ -294,7 +273,7 @@ impl G1Table {
 }
 
 /// The table of the generator.
-pub fn generator_table() -> &'static G1Table {
+pub fn generator_table<E: ScalarExposure>() -> &'static G1Table {
     static TABLE: OnceBox<G1Table> = OnceBox::new();
     TABLE.get_or_init(|| Box::new(G1Table(G1::generator())))
 }

@@ -4,7 +4,36 @@
 
 use super::*;
 
+/// A cube root of unity, in Montgomery form: the one for which (x, y) ↦ (root · x, -y) multiplies by z^2.
+const ROOT: blst_fp = blst_fp {
+    l: [
+        0x30f1_361b_798a_64e8,
+        0xf3b8_ddab_7ece_5a2a,
+        0x16a8_ca3a_c615_77f7,
+        0xc26a_2ff8_74fd_029b,
+        0x3636_b766_6070_1c6e,
+        0x051b_a4ab_241b_6160,
+    ],
+};
+
+impl G1 {
+    /// Into how many parts tables cut a scalar.
+    pub(in crate::pairing) const PARTS: usize = 2;
+
+    /// The point times z^2, z being the parameter of BLS12-381. It takes one multiplication.
+    pub(in crate::pairing) fn shift(&self) -> Self {
+        let blst_p1 { x, y, z } = self.0;
+        Self(blst_p1 { x: mul(&x, &ROOT), y: ffi!(blst_fp_cneg(&y, true)), z })
+    }
+}
+
 impl G1Affine {
+    /// [`G1::shift`].
+    pub(in crate::pairing) fn shift(&self) -> Self {
+        let blst_p1_affine { x, y } = self.0;
+        Self(blst_p1_affine { x: mul(&x, &ROOT), y: ffi!(blst_fp_cneg(&y, true)) })
+    }
+
     /// The sums of the points that are at one place in all rows. For public data only: the time depends on the points.
     pub fn sum_rows_vartime(mut rows: Vec<Vec<Self>>) -> Vec<Self> {
         while rows.len() > 1 {
