@@ -30,7 +30,6 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("finish-20", |rng| finish(20, rng)),
     ("verify-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Fast, rng)),
     ("verify-dealing-of-11-to-100-at-256-bits", verify_scattered_dealing),
-    ("verify-first-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Fast, rng)),
     ("verify-dealing-of-1-to-32", |rng| verify_another(&small_circle(rng)?, rng)),
     ("verify-first-dealing-of-1-to-32", |rng| verify_first(&small_circle(rng)?, rng)),
     ("derive", derive),
@@ -38,6 +37,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
 
 /// What takes minutes under valgrind, and runs the same code: counted only if it is named.
 const LARGE: &[(&str, Operation)] = &[
+    ("verify-first-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Fast, rng)),
     ("verify-bulk-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Bulk, rng)),
     ("verify-first-bulk-dealing-of-11-to-100", |rng| verify_first_dealing(ParameterSet::Bulk, rng)),
     ("verify-packed-dealing-of-11-to-100", |rng| verify_large_dealing(ParameterSet::Packed, rng)),
