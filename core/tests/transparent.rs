@@ -112,9 +112,9 @@ proptest! {
     #[test]
     fn tables_and_sums_are_products(a in any::<u64>(), b in any::<u64>()) {
         let [x, y] = [a, b].map(Scalar::from);
-        prop_assert_eq!(generator_table().mul::<PublicScalar>(&x), g1(a));
-        prop_assert_eq!(G1Table::narrow(g1(b)).mul::<PublicScalar>(&x), G1Table::new(g1(a)).mul::<PublicScalar>(&y));
-        prop_assert_eq!(G1Table::new(g1(b)).mul_all_vartime(&[x, y]), [g1(b) * x, g1(b) * y].map(|point| point.to_affine()));
+        prop_assert_eq!(generator_table::<PublicScalar>().mul::<PublicScalar>(&x), g1(a));
+        prop_assert_eq!(G1Table::narrow(g1(b)).mul::<PublicScalar>(&x), G1Table::wide(g1(a), 1000).mul::<PublicScalar>(&y));
+        prop_assert_eq!(G1Table::wide(g1(b), 1000).mul_all_vartime(&[x, y]), [g1(b) * x, g1(b) * y].map(|point| point.to_affine()));
         prop_assert_eq!(G1::sum_of_products_vartime(&[(g1(a), y), (g1(b), -x)]), G1::IDENTITY);
     }
 }

@@ -424,6 +424,14 @@ impl MulAssign<&Gt> for Gt {
     }
 }
 
+impl Mul<&Gt> for Gt {
+    type Output = Self;
+    fn mul(mut self, other: &Gt) -> Self {
+        self *= other;
+        self
+    }
+}
+
 impl Zeroize for Gt {
     fn zeroize(&mut self) {
         let coefficients = self.0.fp6.iter_mut().flat_map(|half| half.fp2.iter_mut());

@@ -359,13 +359,21 @@ impl Gt {
     /// The element to the power of 0xd201000000010000, the absolute value of the curve's parameter.
     pub fn pow_parameter(&self) -> Self {
         let bits = (0..u64::BITS - 1).rev().map(|bit| (CURVE_PARAMETER >> bit) & 1 == 1);
-        bits.fold(*self, |power, bit| if bit { Self(power.0.double() + self.0) } else { power.square() })
+        bits.fold(*self, |power, bit| if bit { power.square() * self } else { power.square() })
     }
 }
 
 impl MulAssign<&Gt> for Gt {
     fn mul_assign(&mut self, other: &Gt) {
         self.0 += other.0;
+    }
+}
+
+impl Mul<&Gt> for Gt {
+    type Output = Self;
+    fn mul(mut self, other: &Gt) -> Self {
+        self *= other;
+        self
     }
 }
 

@@ -230,6 +230,15 @@ impl Gt {
     }
 }
 
+impl Mul<&Gt> for Gt {
+    type Output = Self;
+    // A product is a sum of logarithms.
+    #[allow(clippy::suspicious_arithmetic_impl)]
+    fn mul(self, other: &Gt) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
 impl Zeroize for Gt {
     fn zeroize(&mut self) {
         self.0.zeroize();

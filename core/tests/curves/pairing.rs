@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 const PARAMETER: u64 = 0xd201_0000_0001_0000;
 
 static G1_BASE: LazyLock<G1> = LazyLock::new(|| G1::generator() * Scalar::from(0xdead_beef));
-static G1_TABLE: LazyLock<G1Table> = LazyLock::new(|| G1Table::new(*G1_BASE));
+static G1_TABLE: LazyLock<G1Table> = LazyLock::new(|| G1Table::wide(*G1_BASE, 1000));
 static G1_NARROW: LazyLock<G1Table> = LazyLock::new(|| G1Table::narrow(*G1_BASE));
 /// Of 9 and of 10 bits.
 static G1_WIDE: LazyLock<[G1Table; 2]> = LazyLock::new(|| [1_500, 5_000].map(|uses| G1Table::wide(*G1_BASE, uses)));
@@ -88,7 +88,7 @@ fn digits_to_the_base_of_the_curve_parameter() {
 
 #[test]
 fn a_table_of_the_identity_gives_the_identity() {
-    let table = G1Table::new(G1::IDENTITY);
+    let table = G1Table::narrow(G1::IDENTITY);
     for scalar in [0, 1, 17, u64::MAX].map(Scalar::from) {
         assert_eq!(table.mul::<SecretScalarUse>(&scalar), G1::IDENTITY);
         assert_eq!(table.mul::<PublicScalar>(&-scalar), G1::IDENTITY);
@@ -128,7 +128,7 @@ proptest! {
     #[test]
     fn the_generator_table(bytes in any::<[u8; 32]>()) {
         let scalar = Scalar::reduce(&bytes);
-        prop_assert_eq!(generator_table().mul::<SecretScalarUse>(&scalar), G1::generator() * scalar);
+        prop_assert_eq!(generator_table::<SecretScalarUse>().mul::<SecretScalarUse>(&scalar), G1::generator() * scalar);
     }
 }
 
