@@ -136,7 +136,7 @@ type world struct {
 	backups    []relight.Backup
 }
 
-var curves = []relight.Curve{relight.Secp256k1, relight.Secp256k1, relight.BLS12381_G1}
+var curves = []relight.Curve{userCurve, userCurve, relight.BLS12381_G1}
 
 func newWorld() *world {
 	w := &world{members: newParties("party", 1, 2, 3), nodes: newParties("network", 1, 2, 3)}
@@ -221,9 +221,9 @@ func (w *world) recover(node int, fresh *party) {
 }
 
 // user derives a user's key from root public keys or public shares.
-var user = relight.Derivation{Curve: relight.Secp256k1, Info: []byte("user 42")}
+var user = relight.Derivation{Curve: userCurve, Info: []byte("user 42")}
 
-// roots are the root public keys that user keys derive from, those on secp256k1.
+// roots are the root public keys that user keys derive from.
 func (w *world) roots() []relight.Point {
 	return []relight.Point{must(w.network.Keys[0].Inspect()).PublicKey, must(w.network.Keys[1].Inspect()).PublicKey}
 }

@@ -207,6 +207,14 @@ impl AddAssign<&G1Affine> for G1 {
     }
 }
 
+impl Add<&G1Affine> for G1 {
+    type Output = Self;
+    fn add(mut self, other: &G1Affine) -> Self {
+        self += other;
+        self
+    }
+}
+
 impl Neg for G1 {
     type Output = Self;
     fn neg(mut self) -> Self {

@@ -148,14 +148,6 @@ impl G1 {
         G1Affine(self.0.into())
     }
 
-    /// Into how many parts tables cut a scalar: the crate keeps its endomorphism to itself.
-    pub(in crate::pairing) const PARTS: usize = 1;
-
-    /// The point times z^2, z being the parameter of BLS12-381.
-    pub(in crate::pairing) fn shift(&self) -> Self {
-        *self * (Scalar::from(CURVE_PARAMETER) * Scalar::from(CURVE_PARAMETER))
-    }
-
     /// Affine coordinates of many points, for little more than the price of one inversion.
     pub fn batch_to_affine(points: &[Self]) -> Vec<G1Affine> {
         let points: Vec<_> = points.iter().map(|point| point.0).collect();
@@ -185,6 +177,14 @@ impl Add for G1 {
 impl AddAssign<&G1Affine> for G1 {
     fn add_assign(&mut self, other: &G1Affine) {
         self.0 += other.0;
+    }
+}
+
+impl Add<&G1Affine> for G1 {
+    type Output = Self;
+    fn add(mut self, other: &G1Affine) -> Self {
+        self += other;
+        self
     }
 }
 
@@ -238,16 +238,9 @@ impl G1Affine {
         self.0.to_compressed()
     }
 
-    /// [`G1::shift`].
-    pub(in crate::pairing) fn shift(&self) -> Self {
-        G1::from(*self).shift().to_affine()
-    }
-
     /// The sums of the points that are at one place in all rows. For public data only: the time depends on the points.
     pub fn sum_rows_vartime(rows: Vec<Vec<Self>>) -> Vec<Self> {
-        let add = |sums: Vec<G1>, row: &Vec<Self>| {
-            sums.into_iter().zip(row).map(|(sum, point)| G1(sum.0 + point.0)).collect()
-        };
+        let add = |sums: Vec<G1>, row: &Vec<Self>| sums.into_iter().zip(row).map(|(sum, point)| sum + point).collect();
         let zeros = vec![G1::IDENTITY; rows.iter().map(Vec::len).min().unwrap_or(0)];
         G1::batch_to_affine(&rows.iter().fold(zeros, add))
     }
@@ -269,6 +262,26 @@ impl Neg for G1Affine {
 impl Zeroize for G1Affine {
     fn zeroize(&mut self) {
         self.0.zeroize();
+    }
+}
+
+// What tables ask for, which only one backend serves.
+#[cfg(not(feature = "blst"))]
+impl G1 {
+    /// Into how many parts tables cut a scalar: the crate keeps its endomorphism to itself.
+    pub(in crate::pairing) const PARTS: usize = 1;
+
+    /// The point times z^2, z being the parameter of BLS12-381.
+    pub(in crate::pairing) fn shift(&self) -> Self {
+        *self * (Scalar::from(CURVE_PARAMETER) * Scalar::from(CURVE_PARAMETER))
+    }
+}
+
+#[cfg(not(feature = "blst"))]
+impl G1Affine {
+    /// [`G1::shift`].
+    pub(in crate::pairing) fn shift(&self) -> Self {
+        G1::from(*self).shift().to_affine()
     }
 }
 
@@ -364,6 +377,8 @@ impl Gt {
 }
 
 impl MulAssign<&Gt> for Gt {
+    // The crate writes GT as a sum.
+    #[allow(clippy::suspicious_op_assign_impl)]
     fn mul_assign(&mut self, other: &Gt) {
         self.0 += other.0;
     }

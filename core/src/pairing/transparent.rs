@@ -160,6 +160,13 @@ impl<const TAG: u8> Add for Element<TAG> {
     }
 }
 
+impl Add<&G1Affine> for G1 {
+    type Output = Self;
+    fn add(self, other: &G1Affine) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
 impl<const TAG: u8> Sub for Element<TAG> {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
