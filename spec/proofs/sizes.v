@@ -13,16 +13,13 @@ Definition set_size (id : N) (c p : nat) : nat :=
   if parameters id is Some (M, T) then proof_bytes M T c (32 * p) else 0.
 
 (* The same in binary, for computation. *)
-Lemma proof_bytes_N M T c p : N.of_nat (proof_bytes M T c (32 * p)) =
-  (48 + ((N.of_nat M - N.of_nat T) * 36 + N.of_nat T * (64 + 16 * N.of_nat c + 32 * N.of_nat p)))%num.
-Proof. rewrite /proof_bytes /kept_size; lia. Qed.
-
-Lemma set_size_N id c p M T : parameters id = Some (M, T) -> N.of_nat (set_size id c p) =
-  (48 + ((N.of_nat M - N.of_nat T) * 36 + N.of_nat T * (64 + 16 * N.of_nat c + 32 * N.of_nat p)))%num.
-Proof. by rewrite /set_size => ->; apply: proof_bytes_N. Qed.
-
 Definition in_binary (M T : N) (c p : nat) : N :=
   (48 + ((M - T) * 36 + T * (64 + 16 * N.of_nat c + 32 * N.of_nat p)))%num.
+
+Lemma set_size_N id c p M T : parameters id = Some (M, T) ->
+  N.of_nat (set_size id c p) = in_binary (N.of_nat M) (N.of_nat T) c p.
+Proof. rewrite /set_size /in_binary => ->; rewrite /proof_bytes /kept_size; lia. Qed.
+
 Lemma size1_N c p : N.of_nat (set_size 1 c p) = in_binary 132 64 c p.
 Proof. exact: (set_size_N c p (erefl : parameters 1 = Some (132, 64))). Qed.
 Lemma size2_N c p : N.of_nat (set_size 2 c p) = in_binary 174 40 c p.

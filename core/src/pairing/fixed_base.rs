@@ -155,7 +155,7 @@ impl<G: TableGroup> FixedBase<G> {
 }
 
 /// The absolute value of the parameter of BLS12-381, which is negative.
-const PARAMETER: u64 = 0xd201_0000_0001_0000;
+pub(super) const PARAMETER: u64 = 0xd201_0000_0001_0000;
 
 /// A part of a scalar, little-endian.
 type Part = [u8; 32];

@@ -11,7 +11,7 @@
 //! - Comparison and decoding compute in constant time and then branch on the answer, as the default backend does.
 //! - Nobody has reviewed that crate, and it does not wipe its intermediate values.
 
-use super::fixed_base::TableEntry;
+use super::fixed_base::{PARAMETER, TableEntry};
 use crate::declassify;
 use crate::pairing::{G1_LEN, G2_LEN, GT_LEN, SCALAR_LEN};
 use alloc::vec;
@@ -29,8 +29,6 @@ mod g2;
 pub use g2::G2;
 
 const HASH_TO_G2_SUITE: &[u8] = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_";
-/// The absolute value of the parameter of BLS12-381, which is negative.
-const CURVE_PARAMETER: u64 = 0xd201_0000_0001_0000;
 const FP2_LEN: usize = 96;
 
 /// An element of the scalar field: an integer modulo the group order r.
@@ -273,7 +271,7 @@ impl G1 {
 
     /// The point times z^2, z being the parameter of BLS12-381.
     pub(in crate::pairing) fn shift(&self) -> Self {
-        *self * (Scalar::from(CURVE_PARAMETER) * Scalar::from(CURVE_PARAMETER))
+        *self * (Scalar::from(PARAMETER) * Scalar::from(PARAMETER))
     }
 }
 
@@ -371,7 +369,7 @@ impl Gt {
 
     /// The element to the power of 0xd201000000010000, the absolute value of the curve's parameter.
     pub fn pow_parameter(&self) -> Self {
-        let bits = (0..u64::BITS - 1).rev().map(|bit| (CURVE_PARAMETER >> bit) & 1 == 1);
+        let bits = (0..u64::BITS - 1).rev().map(|bit| (PARAMETER >> bit) & 1 == 1);
         bits.fold(*self, |power, bit| if bit { power.square() * self } else { power.square() })
     }
 }

@@ -11,6 +11,7 @@
 //! The place is 0 in the subgroup and 1 on the curve outside of it; with another, and wherever a zero is missing, the
 //! bytes are on no curve. A logarithm that is not below r is not canonical, and zero is the identity.
 
+use super::fixed_base::PARAMETER;
 pub use super::real::Scalar;
 use super::{G1_LEN, G2_LEN, GT_LEN, SCALAR_LEN, ScalarExposure};
 use crate::digest::Hexadecimal;
@@ -233,7 +234,7 @@ impl Gt {
 
     /// The element to the power of 0xd201000000010000, the absolute value of the curve's parameter.
     pub fn pow_parameter(&self) -> Self {
-        Self(self.0 * Scalar::from(0xd201_0000_0001_0000))
+        Self(self.0 * Scalar::from(PARAMETER))
     }
 }
 

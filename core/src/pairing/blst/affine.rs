@@ -23,15 +23,16 @@ impl G1 {
     /// The point times z^2, z being the parameter of BLS12-381. It takes one multiplication.
     pub(in crate::pairing) fn shift(&self) -> Self {
         let blst_p1 { x, y, z } = self.0;
-        Self(blst_p1 { x: mul(&x, &ROOT), y: ffi!(blst_fp_cneg(&y, true)), z })
+        let (x, y) = shifted(&x, &y);
+        Self(blst_p1 { x, y, z })
     }
 }
 
 impl G1Affine {
     /// [`G1::shift`].
     pub(in crate::pairing) fn shift(&self) -> Self {
-        let blst_p1_affine { x, y } = self.0;
-        Self(blst_p1_affine { x: mul(&x, &ROOT), y: ffi!(blst_fp_cneg(&y, true)) })
+        let (x, y) = shifted(&self.0.x, &self.0.y);
+        Self(blst_p1_affine { x, y })
     }
 
     /// The sums of the points that are at one place in all rows. For public data only: the time depends on the points.
@@ -101,6 +102,11 @@ fn third_point(p: &G1Affine, q: &G1Affine, slope: &blst_fp) -> G1Affine {
     let x = sub(&sub(&square, &p.0.x), &q.0.x);
     let y = sub(&mul(slope, &sub(&p.0.x, &x)), &p.0.y);
     G1Affine(blst_p1_affine { x, y })
+}
+
+/// The coordinates of a point times z^2, affine or Jacobian.
+fn shifted(x: &blst_fp, y: &blst_fp) -> (blst_fp, blst_fp) {
+    (mul(x, &ROOT), ffi!(blst_fp_cneg(y, true)))
 }
 
 fn mul(a: &blst_fp, b: &blst_fp) -> blst_fp {
