@@ -26,6 +26,7 @@ pub mod desk;
 pub mod drill;
 pub mod failure;
 pub mod files;
+mod names;
 pub mod paper;
 pub mod process;
 pub mod report;

@@ -8,6 +8,7 @@ use crate::armour::{self, Kind};
 use crate::board::Ignored;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
+use crate::names::parameter_set;
 use crate::roles::{Owner, backups, custodian, drawer};
 use crate::store::Store;
 use clap::{Args, Subcommand};
@@ -65,7 +66,7 @@ pub struct Make {
     #[arg(long, value_name = "NAME")]
     set: Option<String>,
     /// The size of the proof against the work: fast, compact, broadcast, packed or bulk
-    #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameters, requires = "operator")]
+    #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameter_set, requires = "operator")]
     parameters: ParameterSet,
     /// Write what the backup states to this file, for those who check it
     #[arg(long, value_name = "FILE")]
@@ -169,9 +170,4 @@ fn inspect(desk: &Desk, path: &Path, expected: Option<&Path>) -> Result<Answer> 
     let verified = backup.verify(&known::statement(desk, expected)?).at(path.display())?;
     let answer = Answer::new("A backup, which states what you know, and can be recovered.");
     Ok(inspect::statement(verified.statement(), answer).fact("verified", true))
-}
-
-pub(super) fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
-    let found = ParameterSet::ALL.iter().find(|parameters| inspect::name(**parameters) == text);
-    found.copied().ok_or_else(|| "there is no such parameter set".to_owned())
 }

@@ -4,11 +4,12 @@ use crate::answer::Answer;
 use crate::armour::{Kind, kind_of, strip};
 use crate::failure::{Failure, Result, While};
 use crate::files;
+use crate::names::name;
 use crate::roles::backups;
 use relight::identity::IdentityPublicKey;
 use relight::recovery::{Authorisation, Request, RequestDraft, Response};
 use relight::registration::{BlinderRegistration, MemberRegistration};
-use relight::{Backup, ParameterSet, Statement};
+use relight::{Backup, Statement};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -86,7 +87,7 @@ pub(super) fn statement(statement: &Statement, answer: Answer) -> Answer {
         .say("network", header.network.escape_ascii())
         .say("node", header.node.escape_ascii())
         .count("epoch", header.epoch)
-        .say("parameters", name(header.parameters))
+        .say("parameters", name(&header.parameters))
         .say("statement", statement.digest());
     if let Ok((recovery_key, blinder)) = backups::lock(statement) {
         answer = answer.say("recovery_key", hex::encode(recovery_key.as_bytes()));
@@ -102,9 +103,4 @@ pub(super) fn statement(statement: &Statement, answer: Answer) -> Answer {
             "public_share": hex::encode(entry.public_share.as_bytes()) }));
     }
     answer.fact("shares", facts)
-}
-
-/// A parameter set as people write it.
-pub(super) fn name(parameters: ParameterSet) -> String {
-    format!("{parameters:?}").to_lowercase()
 }

@@ -1,6 +1,5 @@
 //! `relight network`: all that is public of a network, put together once, compared by everyone.
 
-use super::backup::parameters;
 use super::ceremony::found;
 use super::known;
 use crate::answer::Answer;
@@ -8,6 +7,7 @@ use crate::armour::Kind;
 use crate::board::{Board, Ignored, Objects};
 use crate::desk::Desk;
 use crate::failure::{Failure, Result, While};
+use crate::names::parameter_set;
 use crate::report;
 use crate::roles::ceremony::Code;
 use crate::roles::planner::{Blueprint, Keys, Seat};
@@ -74,7 +74,7 @@ pub struct Planned {
     #[arg(long = "node", value_name = "NODE", required = true)]
     nodes: Vec<Seat>,
     /// The parameter set of the backups: fast, compact, broadcast, packed or bulk
-    #[arg(long, default_value = "fast", value_parser = parameters)]
+    #[arg(long, default_value = "fast", value_parser = parameter_set)]
     parameters: ParameterSet,
 }
 

@@ -1,6 +1,7 @@
 //! The numbers of the drill.
 
 use crate::failure::{Failure, Result};
+use crate::names::{curve_of_each, keys_on_curve, parameter_set};
 use clap::builder::TypedValueParser;
 use clap::{Args as Flags, ValueEnum};
 use relight::ParameterSet;
@@ -46,8 +47,8 @@ pub struct Numbers {
     /// Which identifiers shares have
     #[arg(long, value_enum, default_value_t = Identifiers::Numbers)]
     identifiers: Identifiers,
-    /// Parameter set: 1 fast, 2 compact, 3 broadcast, 4 packed, 5 bulk
-    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = parameters)]
+    /// Parameter set: fast, compact, broadcast, packed or bulk
+    #[arg(long, value_name = "SET", default_value = "fast", value_parser = parameter_set)]
     parameters: ParameterSet,
     /// Keep every file in this folder, which must be new or empty [default: a temporary one, removed at the end]
     #[arg(long, value_name = "DIR")]
@@ -110,8 +111,7 @@ impl Numbers {
 impl Args {
     /// The root keys, to be made.
     pub(crate) fn new_keys(&self) -> Vec<CurveId> {
-        let on_curve = |(curve, count): &(CurveId, u16)| vec![*curve; usize::from(*count)];
-        self.curves.iter().flat_map(on_curve).collect()
+        curve_of_each(&self.curves)
     }
 
     fn check(self) -> Result<Self> {
@@ -137,30 +137,4 @@ fn threshold(flag: &str, given: Option<u16>, parties: u16) -> Result<u16> {
 
 fn at_least_one() -> impl TypedValueParser<Value = u16> {
     clap::value_parser!(u16).range(1..)
-}
-
-/// Such as "p256" or "secp256k1:5".
-fn keys_on_curve(item: &str) -> std::result::Result<(CurveId, u16), String> {
-    let (name, count) = item.split_once(':').unwrap_or((item, "1"));
-    let curve = CurveId::ALL.iter().find(|curve| plain(&curve.to_string()) == plain(name));
-    let curve = curve.ok_or_else(|| format!("no such curve; there are {}", names()))?;
-    let count = count.parse().ok().filter(|count| *count > 0);
-    Ok((*curve, count.ok_or("a whole number of keys is needed")?))
-}
-
-fn names() -> String {
-    CurveId::ALL.iter().map(|curve| plain(&curve.to_string())).collect::<Vec<_>>().join(" ")
-}
-
-/// The name of a curve without case and punctuation.
-fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
-fn parameters(number: &str) -> std::result::Result<ParameterSet, String> {
-    // Those above are for tests.
-    let sets = || ParameterSet::ALL.iter().filter(|set| set.number() < 0xf0);
-    let numbers = || sets().map(|set| set.number().to_string()).collect::<Vec<_>>().join(" ");
-    let found = sets().find(|set| set.number().to_string() == number);
-    found.copied().ok_or_else(|| format!("the sets are {}", numbers()))
 }

@@ -1,5 +1,6 @@
 //! A bundle, as a person looks at it before they trust it.
 
+use crate::names::name;
 use relight::bundle::{Change, VerifiedBundle};
 use relight::coverage::Node;
 use relight::recovery::RosterMember;
@@ -10,7 +11,7 @@ pub fn bundle(bundle: &VerifiedBundle) -> Vec<String> {
     let mut lines = vec![
         format!("Network {}, epoch {}", network.name.escape_ascii(), network.epoch),
         format!("code            {}", bundle.bundle().short_code()),
-        format!("backups         {}", format!("{:?}", network.parameters).to_lowercase()),
+        format!("backups         {}", name(&network.parameters)),
         format!("recovery party  {}", bundle.party().escape_ascii()),
         format!("roster          {}", bundle.roster().digest()),
         format!("recovery key    {}", hex::encode(party.public_key().as_bytes())),

@@ -141,11 +141,10 @@ fn bad_flags_are_named() {
         ("--nodes 3 --lost-blinders 1", "--lost-blinders 1: only 0 can be borne"),
         ("--nodes 4 --fresh-nodes 2 --fresh-threshold 1", "every fresh node would have the keys themselves"),
         ("--identifiers colours", "invalid value 'colours' for '--identifiers"),
-        ("--parameters 6", "the sets are 1 2 3 4 5"),
-        ("--parameters 240", "the sets are 1 2 3 4 5"),
-        ("--curves secp256k2", "no such curve; there are secp256k1"),
+        ("--parameters slow", "\"slow\" is none of fast, compact, broadcast, packed, bulk"),
+        ("--curves secp256k2", "\"secp256k2\" is none of secp256k1, bls12-381-g1"),
         ("--curves p256:0", "a whole number of keys is needed"),
-        ("--curves p256,", "no such curve"),
+        ("--curves p256,", "\"\" is none of"),
     ] {
         let (status, out, complaints) = play(arguments);
         assert_eq!((status, out.as_str()), (2, ""), "{arguments}");

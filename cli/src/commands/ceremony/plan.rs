@@ -7,6 +7,7 @@ use crate::board::Board;
 use crate::commands::member::index;
 use crate::desk::Desk;
 use crate::failure::{Failure, Result};
+use crate::names::{curve_of_each, keys_on_curve, parameter_set};
 use crate::roles::ceremony::{self, Code};
 use crate::roles::members::{Choice, Members, Seat};
 use crate::roles::plan::{self, Frame, Sharing};
@@ -30,8 +31,8 @@ pub enum Plan {
         /// The party or network in which the members are registered
         party: String,
         /// The curves of the keys, each with its number of keys
-        #[arg(long, value_parser = curves)]
-        curves: Curves,
+        #[arg(long, value_name = "LIST", required = true, value_delimiter = ',', value_parser = keys_on_curve)]
+        curves: Vec<(CurveId, u16)>,
         /// Who deals and receives: indices, such as 1,2,4; as 3:0x5290.. if several claim one, and 3@0x0a51 for a share that
         /// is to lie elsewhere than at the index
         #[arg(long, default_value = "all")]
@@ -74,7 +75,7 @@ pub enum Plan {
         /// The closed ceremony of the helpers: plan the hand-over
         #[arg(long, value_name = "CODE", conflicts_with = "dealers")]
         after: Option<Code>,
-        #[arg(long, default_value = "fast", value_parser = parameters)]
+        #[arg(long, default_value = "fast", value_parser = parameter_set)]
         parameters: ParameterSet,
     },
     /// Give the WHOLE keys to one recipient, which from then on has them alone
@@ -88,7 +89,7 @@ pub enum Plan {
         /// The party or network of the recipient, if it is another one
         #[arg(long, value_name = "PARTY")]
         to: Option<String>,
-        #[arg(long, default_value = "fast", value_parser = parameters)]
+        #[arg(long, default_value = "fast", value_parser = parameter_set)]
         parameters: ParameterSet,
     },
 }
@@ -100,7 +101,7 @@ pub struct Shape {
     #[arg(long)]
     threshold: Option<u16>,
     /// The parameter set of dealings: fast, compact, broadcast, packed or bulk, which is for many keys to many recipients
-    #[arg(long, default_value = "fast", value_parser = parameters)]
+    #[arg(long, default_value = "fast", value_parser = parameter_set)]
     parameters: ParameterSet,
 }
 
@@ -117,10 +118,6 @@ pub struct Old {
     dealers: Vec<PartyIndex>,
 }
 
-/// Curves, one for each key.
-#[derive(Clone, Debug)]
-pub struct Curves(Vec<CurveId>);
-
 impl Plan {
     pub(super) fn run(self, desk: &Desk) -> Result<Answer> {
         let (store, board) = (desk.optional_store()?, desk.board()?);
@@ -130,7 +127,7 @@ impl Plan {
             Self::Generate { party, curves, members, epoch, sharing } => {
                 let registrations = Members::find(board, party.as_bytes())?;
                 let frame = sharing.frame(party.into_bytes(), epoch);
-                plan::generate(&frame, curves.0, &registrations.choose(&members)?)?
+                plan::generate(&frame, curve_of_each(&curves), &registrations.choose(&members)?)?
             }
             Self::Reshare { old, to, members, epoch, sharing } => {
                 let of = old.sharing(store, board)?;
@@ -225,24 +222,4 @@ impl Old {
     fn party(&self, of: &Sharing, to: Option<String>) -> Vec<u8> {
         to.map_or_else(|| of.ceremony.plan().name.clone(), String::into_bytes)
     }
-}
-
-/// Such as `secp256k1:7,ed25519`.
-fn curves(text: &str) -> std::result::Result<Curves, String> {
-    let parts = text.split(',').map(|part| {
-        let (name, count) = part.split_once(':').unwrap_or((part, "1"));
-        let plain = |name: &str| name.to_lowercase().replace([' ', '-'], "");
-        let curve = CurveId::ALL.iter().find(|curve| plain(&curve.to_string()) == plain(name));
-        let known =
-            || CurveId::ALL.iter().map(|curve| curve.to_string().replace(' ', "-")).collect::<Vec<_>>().join(", ");
-        let curve = curve.ok_or_else(|| format!("{name:?} is no curve; there are {}", known()))?;
-        let count: u16 = count.parse().map_err(|_| format!("{count:?} is no number of keys"))?;
-        Ok(vec![*curve; usize::from(count)])
-    });
-    parts.collect::<std::result::Result<Vec<_>, String>>().map(|parts| Curves(parts.concat()))
-}
-
-fn parameters(text: &str) -> std::result::Result<ParameterSet, String> {
-    let found = ParameterSet::ALL.iter().find(|set| format!("{set:?}").eq_ignore_ascii_case(text));
-    found.copied().ok_or_else(|| format!("{text:?} is no parameter set: fast, compact, broadcast, packed or bulk"))
 }
