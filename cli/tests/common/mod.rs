@@ -76,6 +76,9 @@ impl World {
     }
 }
 
+/// What is made with this costs little. Nothing that is tested rests on the soundness of proofs.
+pub const INSECURE: &[&str] = &["--parameters", "insecure"];
+
 /// Somebody with a store of their own.
 pub struct Person {
     pub home: PathBuf,

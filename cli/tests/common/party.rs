@@ -1,7 +1,7 @@
 //! A recovery party of three: the third member has a wallet.
 #![allow(dead_code)]
 
-use crate::common::{Person, World, text};
+use crate::common::{INSECURE, Person, World, text};
 use crate::wallet::Wallet;
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ impl Party {
 
     /// Somebody plans; the code.
     pub fn plan(&self, what: &[&str]) -> String {
-        let plan = self.members[0].done(&[&["ceremony", "plan"], what].concat());
+        let plan = self.members[0].done(&[&["ceremony", "plan"], what, INSECURE].concat());
         text(&plan, "code").to_owned()
     }
 

@@ -1,7 +1,7 @@
 //! A recovery party, made by the library, and a network whose nodes have backups.
 #![allow(dead_code)]
 
-use crate::common::{Person, World, text};
+use crate::common::{INSECURE, Person, World, text};
 use relight::curve::{CurveId, KeyCurve, SecretScalar};
 use relight::identity::{IdentityKey, Unsigned};
 use relight::recovery::{Request, Response, Review, Roster, RosterMember};
@@ -133,7 +133,7 @@ impl Scene {
     pub fn make<'a>(&'a self, node: &'a Node) -> Vec<&'a str> {
         let start = ["backup", "make", "--network", NETWORK, "--node", &node.name, "--operator", &node.identity];
         let end = ["--write-statement", &node.statement, "--party", PARTY, "--roster"];
-        [&start[..], &end, &[self.roster_path()]].concat()
+        [&start[..], &end, &[self.roster_path()], INSECURE].concat()
     }
 
     /// A command of somebody who knows the party, and what these nodes' backups state.

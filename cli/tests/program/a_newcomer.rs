@@ -1,4 +1,5 @@
 //! The README of the program: its commands do, as they stand, what it says, and it names all commands that there are.
+//! Tests begin in the order of their names: this one takes longest, as a passphrase takes a second each time.
 
 use clap::{Command, CommandFactory};
 use relight_cli::commands::Relight;
@@ -52,7 +53,7 @@ fn followed(steps: &[Step<'_>]) -> Vec<String> {
 }
 
 #[test]
-fn whoever_follows_the_readme_gets_what_it_says() {
+fn gets_what_the_readme_says() {
     let steps = steps();
     let outputs = followed(&steps);
     assert!(README.contains("It is back") && outputs.len() == steps.len() + 1);
@@ -71,7 +72,7 @@ fn commands(command: &Command, path: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_readme_names_every_command_and_no_other() {
+fn reads_of_every_command_and_no_other() {
     let rows = README.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
     let mut named: Vec<String> = rows.map(|(name, _)| name.to_owned()).collect();
     let mut all = commands(&Relight::command(), "");

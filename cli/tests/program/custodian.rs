@@ -1,6 +1,6 @@
 //! A planner puts the bundle of a network together, and a custodian trusts it and audits backups, with the program.
 
-use crate::common::{Person, World, text};
+use crate::common::{INSECURE, Person, World, text};
 use relight::curve::CurveId;
 use relight::sharing::{PartyIndex, VssCommitment};
 use relight::{
@@ -50,7 +50,7 @@ fn generated(
     let indexed = || PartyIndex::all(parties.len() as u16).zip(parties);
     let recipients = indexed().zip(&keys);
     let ceremony = Ceremony::new(Plan {
-        parameters: ParameterSet::Fast,
+        parameters: ParameterSet::Insecure,
         name: name.into(),
         nonce: Plan::random_nonce(rng),
         epoch,
@@ -149,7 +149,7 @@ impl Site {
 
     fn bundle_command(&self, epoch: &str, more: &[&str]) -> Vec<String> {
         let words = ["network", "bundle", NETWORK, "--epoch", epoch, "--party", PARTY];
-        words.into_iter().chain(more.iter().copied()).map(str::to_owned).chain(self.nodes()).collect()
+        words.iter().chain(more).chain(INSECURE).copied().map(str::to_owned).chain(self.nodes()).collect()
     }
 
     /// The planner's bundle, with everything certified.
@@ -167,7 +167,7 @@ impl Site {
             Node::new(registration.node(), operator.public(), vec![registration.clone()], identifier, 2)
         };
         Network {
-            parameters: ParameterSet::Fast,
+            parameters: ParameterSet::Insecure,
             name: NETWORK.into(),
             epoch: EPOCH,
             recovery_key: self.roster.party().public_key().clone(),

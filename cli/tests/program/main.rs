@@ -12,6 +12,7 @@ mod scene;
 #[path = "../common/wallet.rs"]
 mod wallet;
 
+mod a_newcomer;
 mod board;
 mod commands;
 mod custodian;
@@ -19,7 +20,6 @@ mod drill;
 mod hostile;
 mod network;
 mod party;
-mod readme;
 mod recovery;
 mod refused;
 mod store;

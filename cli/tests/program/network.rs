@@ -1,7 +1,7 @@
 //! The life of a network, each command a process of its own, as people would give them: three members, one of them with a
 //! wallet, two operators of two nodes, and a custodian.
 
-use crate::common::{Person, text};
+use crate::common::{INSECURE, Person, text};
 use crate::group::Party;
 use serde_json::{Value, json};
 use std::fs;
@@ -49,7 +49,7 @@ impl Network {
         let certified = ["--recovery-ceremony", recovery, "--root-ceremony", &self.code];
         let nodes = ["--node", &seats[0], "--node", &seats[1]];
         let command = ["network", "bundle", NETWORK, "--epoch", "1", "--party", "party"];
-        let code = self.custodian.done(&[&command[..], &certified, &nodes].concat())["code"].clone();
+        let code = self.custodian.done(&[&command[..], &certified, &nodes, INSECURE].concat())["code"].clone();
         let everybody = self.party.members.iter().chain(&self.nodes).chain(&self.operators).chain([&self.custodian]);
         everybody.for_each(|person| trust(person, code.as_str().unwrap()));
         code.as_str().unwrap().to_owned()

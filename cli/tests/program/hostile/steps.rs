@@ -30,12 +30,13 @@ const fn alone(who: &'static str, name: &'static str, command: &'static str) -> 
 pub const PEOPLE: &[&str] = &["ada", "bob", "cyn", "operator", "node", "custodian", "older", "fresh"];
 
 /// What a member or node knows from elsewhere than the board.
-const PLAN: &str = "ceremony plan generate {party} --curves bls12-381-g1 --threshold 2 \
+const PLAN: &str = "ceremony plan generate {party} --curves bls12-381-g1 --threshold 2 --parameters insecure \
                     --members 1:{ada.address},2:{bob.address},3:{cyn.address}";
 const BUNDLE: &str = "network bundle {network} --epoch {epoch} --party {party} --roster {board}/{roster.path} \
-                      --recovery-ceremony {plan.code} --roots {root}/roots --node node-1={operator.address}";
+                      --recovery-ceremony {plan.code} --roots {root}/roots --node node-1={operator.address} \
+                      --parameters insecure";
 const BACKUP: &str = "backup make --network {network} --node node-1 --operator {root}/operator.public --party {party} \
-                      --roster {board}/{roster.path} --write-statement {root}/statement";
+                      --roster {board}/{roster.path} --write-statement {root}/statement --parameters insecure";
 const OLDER: &str = "request draft --requester older --valid-for 1h --party {party} --roster {board}/{roster.path} \
                      --statement {root}/statement";
 const OLDER_ANSWER: &str = "request answer {older-send.posted} --party {party} --roster {board}/{roster.path} \
