@@ -106,8 +106,9 @@ musl() {
   local name=x86_64-unknown-linux-musl rust folder=$work/musl
   rust=$(rustc --print sysroot)/lib/rustlib/$name/lib
   [ -e "$rust" ] || rustup target add $name
-  CC_x86_64_unknown_linux_musl=musl-gcc CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_PROFILE_DEV_DEBUG=0 \
-    cargo build --locked -p relight-ffi --target $name
+  CC_x86_64_unknown_linux_musl=musl-gcc CARGO_PROFILE_DEV_OPT_LEVEL=0 \
+    cargo build --locked -p relight-ffi --target $name \
+    --config profile.dev.package.relight.opt-level=0 --config profile.dev.package.relight-ffi.opt-level=0
   UNWIND=$rust/self-contained/libunwind.a ffi/install.sh "$folder" "$target/$name/debug"
   [ ! -e "$folder/lib/librelight.so" ]
   mkdir "$folder/programs"

@@ -70,7 +70,7 @@ x86_64() {
 
 aarch64() {
     CARGO_TARGET_DIR=$target/platforms RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
-        CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_PROFILE_DEV_DEBUG=0 \
+        CARGO_PROFILE_DEV_OPT_LEVEL=1 \
         CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
         /usr/bin/cargo build "${crates[@]}" -p relight-ffi -p relight-overhead -Zbuild-std=std,panic_unwind --target aarch64-unknown-linux-gnu
     programs aarch64 aarch64-linux-gnu-gcc "$target/platforms/aarch64-unknown-linux-gnu/debug"
