@@ -14,10 +14,10 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# Go's cache notices neither that the library moved nor that its header changed: the one stays, the other is in a flag.
+# Go's cache notices neither that the library moved nor that its header changed: both are in a flag.
 prefix=$target/ffi-install
 rm -rf "$prefix"
-CGO_CFLAGS="-g -O2 -DHEADER_$(sha256sum <ffi/include/relight.h | cut -c1-16)"
+CGO_CFLAGS="-g -O2 -DLIBRARY_$( (echo "$prefix"; cat ffi/include/relight.h) | sha256sum | cut -c1-16)"
 export CGO_CFLAGS PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib
 warnings=(-Wall -Wextra -Werror -pedantic)
 sanitizers=(-g -fsanitize=address,undefined -fno-sanitize-recover=all)
