@@ -7,11 +7,11 @@ target=${CARGO_TARGET_DIR:-$PWD/target}
 llvm=/usr/lib/llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')/bin
 export LLVM_COV="$llvm/llvm-cov" LLVM_PROFDATA="$llvm/llvm-profdata" CARGO_TARGET_DIR="$target"
 
-# Other crates are not counted: they are what `cargo test` has built, if it has.
+# Other crates are not counted: they are what `cargo test` has built, if it has. Nothing builds while they are copied.
 others=$target/llvm-cov-target/debug
 if [ -d "$target/debug/deps" ] && [ ! -e "$others" ]; then
     mkdir -p "$others"
-    (cd "$target/debug" && cp -a deps build .fingerprint "$others")
+    (cd "$target/debug" && flock .cargo-lock cp -a deps build .fingerprint "$others")
     rm -rf "$others"/.fingerprint/relight*
 fi
 
