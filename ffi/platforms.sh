@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-crates=(-q --locked --features relight-ffi/vectors)
+shipped=(-p relight-ffi -p relight-cli -p relight-overhead)
 
 fail() {
     echo "ffi/platforms.sh: $1" >&2
@@ -24,29 +24,30 @@ for tool in qemu-x86_64 qemu-aarch64 aarch64-linux-gnu-gcc; do
 done
 [ -x /usr/bin/cargo ] && [ -d /usr/lib/rustlib/src ] || fail "missing: rustc-web, cargo-web, rust-web-src"
 
-# programs PLATFORM COMPILER FOLDER: the programs in C, linked with the library that cargo left in the folder.
+# programs PLATFORM COMPILER FOLDER SOURCE..: the programs in C, linked with the library that cargo left in the folder.
 programs() {
-    local platform=$1 compiler=$2 built=$3 source
-    mkdir "$work/$platform"
-    cp "$built/overhead" "$work/$platform/in_rust"
-    for source in ffi/examples/{generate,back_up,recover}.c ffi/tests/vectors/vectors.c; do
+    local programs=$work/$1 compiler=$2 library=$3/librelight_ffi.a source
+    mkdir -p "$programs"
+    for source in "${@:4}"; do
         # The linker warns of what the standard library of Rust would need to look up hosts and users.
-        "$compiler" -static -std=gnu11 -O2 -Iffi/include "$source" "$built/librelight_ffi.a" -lpthread -lm -ldl \
-            -o "$work/$platform/$(basename "$source" .c)" 2>"$work/log" || { cat "$work/log" >&2; fail "$source"; }
+        "$compiler" -static -std=gnu11 -O2 -Iffi/include "$source" "$library" -lpthread -lm -ldl \
+            -o "$programs/$(basename "$source" .c)" 2>"$work/log" || { cat "$work/log" >&2; fail "$source"; }
     done
 }
+examples=(ffi/examples/{generate,back_up,recover}.c)
+vectors=ffi/tests/vectors/vectors.c
 
-# on PLATFORM EMULATOR..
+# on PLATFORM PROGRAM_IN_RUST EMULATOR..
 on() {
-    local programs=$work/$1 files=$work/files example
-    shift
+    local programs=$work/$1 in_rust=$2 files=$work/files example
+    shift 2
     mkdir "$files"
     for example in generate back_up recover; do
         "$@" "$programs/$example" "$files" "$work/key" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "$example on $*"; }
     done
     # The emulator warns of what it does not have of a processor.
-    "$@" "$programs/in_rust" "$files" 2>"$work/log" || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
-    "$@" "$programs/in_rust" "$files" veo >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
+    "$@" "$in_rust" "$files" 2>"$work/log" || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
+    "$@" "$in_rust" "$files" veo >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "a backup in Rust on $*"; }
     rm -r "$files" "$work/key"
     echo "platforms: $*"
 }
@@ -58,24 +59,30 @@ vectors_on() {
     echo "platforms: all vectors, $*"
 }
 
-# As ffi/check.sh builds it.
+# As ffi/check.sh builds both.
 x86_64() {
-    cargo build "${crates[@]}" --workspace --lib --test unsafe_code --bin overhead
-    programs x86_64 gcc "$target/debug"
+    cargo build -q --locked --release "${shipped[@]}"
+    programs x86_64 gcc "$target/release" "${examples[@]}"
     for processor in Nehalem IvyBridge Haswell max; do
-        on x86_64 qemu-x86_64 -cpu $processor
+        on x86_64 "$target/release/overhead" qemu-x86_64 -cpu $processor
     done
+    cargo build -q --locked --workspace --features relight-ffi/vectors --lib --test unsafe_code
+    programs x86_64 gcc "$target/debug" $vectors
     vectors_on x86_64 qemu-x86_64 -cpu Nehalem
 }
 
+# Emulated assertions take three times as long as what they are about.
 aarch64() {
+    local name=aarch64-unknown-linux-gnu built=$target/platforms/aarch64-unknown-linux-gnu/debug standard_library=()
+    [ -e "/usr/lib/rustlib/$name" ] || standard_library=(-Zbuild-std=std,panic_unwind)
     CARGO_TARGET_DIR=$target/platforms RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
-        CARGO_PROFILE_DEV_OPT_LEVEL=1 \
+        CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_PROFILE_DEV_DEBUG_ASSERTIONS=false CARGO_PROFILE_DEV_OVERFLOW_CHECKS=false \
         CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
-        /usr/bin/cargo build "${crates[@]}" -p relight-ffi -p relight-overhead -Zbuild-std=std,panic_unwind --target aarch64-unknown-linux-gnu
-    programs aarch64 aarch64-linux-gnu-gcc "$target/platforms/aarch64-unknown-linux-gnu/debug"
+        /usr/bin/cargo build -q --locked --features relight-ffi/vectors -p relight-ffi -p relight-overhead \
+        "${standard_library[@]}" --target $name
+    programs aarch64 aarch64-linux-gnu-gcc "$built" "${examples[@]}" $vectors
     for processor in cortex-a53 max; do
-        on aarch64 qemu-aarch64 -L /usr/aarch64-linux-gnu -cpu $processor
+        on aarch64 "$built/overhead" qemu-aarch64 -L /usr/aarch64-linux-gnu -cpu $processor
     done
     vectors_on aarch64 qemu-aarch64 -cpu cortex-a53
 }

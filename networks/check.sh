@@ -5,6 +5,6 @@ cd "$(dirname "$0")"
 
 ./excerpts.py
 cargo fmt --check
-cargo clippy --all-targets --locked -- -D warnings
+export RUSTC_WORKSPACE_WRAPPER=$PWD/../.ci/clippy
 cargo test --locked
 cargo run --locked --example frost

@@ -1,6 +1,5 @@
 //! Code that leaks its secrets, to see that it is found: in three ways, and at the ends of what the operations do.
 
-use crate::ceremonies::dealings;
 use crate::operations::{Operation, answered_session, new_session, repaired};
 use crate::sealing::{Marking, holders, opened};
 use crate::taint::{SecretRng, secret_value};
@@ -81,15 +80,14 @@ fn mismatch(world: &World) {
 
 /// Takes a branch on what a confirmation is made of.
 fn confirmation(world: &World) {
-    let (recipient, ceremony) = (&world.parties[1], world.generation());
-    let unsigned =
-        dealings(&world.parties, &ceremony, |_| Vec::new()).confirm(recipient.index, &recipient.key).unwrap();
+    let (recipient, dealings) = (&world.parties[1], &world.ceremonies().generation.dealings);
+    let unsigned = dealings.clone().confirm(recipient.index, &recipient.key).unwrap();
     branch_on(*unsigned.sign(&recipient.secret_identity()).unwrap().encode().last().unwrap());
 }
 
 /// Takes a branch on a helper's part of a repaired share.
 fn part(world: &World) {
-    branch_on(marked(&world.parts[0].shares[0]).secret().expose_bytes()[0]);
+    branch_on(marked(&world.ceremonies().parts[0].shares[0]).secret().expose_bytes()[0]);
 }
 
 /// Takes a branch on the share that a receiver is handed.

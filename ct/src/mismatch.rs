@@ -1,6 +1,5 @@
 //! What is found not to belong together: the same secrets on the paths to an error.
 
-use crate::ceremonies::dealings;
 use crate::operations::{new_session, repaired};
 use crate::taint::{SecretRng, secret_from};
 use crate::world::{BODY, CHECKSUM_LEN, EPOCH, World, marked, marked_scalar, share_key};
@@ -17,8 +16,9 @@ pub fn other_keys(world: &World) {
     assert_eq!(world.backup.check_blinder(&blinder), Err(Error::WrongBlinder));
     let session = new_session(world, &mut StdRng::seed_from_u64(26));
     assert_eq!(Authorisation::new(session.draft(), &world.statement, &blinder, rng), Err(Error::WrongBlinder));
-    let (ceremony, [recipient, other, ..]) = (world.generation(), &world.parties[..]) else { unreachable!() };
-    let confirmed = dealings(&world.parties, &ceremony, |_| Vec::new()).confirm(recipient.index, &other.secret_key());
+    let [recipient, other, ..] = &world.parties[..] else { unreachable!() };
+    let dealings = &world.ceremonies().generation.dealings;
+    let confirmed = dealings.clone().confirm(recipient.index, &other.secret_key());
     assert!(matches!(confirmed, Err(Error::WrongMemberKey)));
 }
 

@@ -1,6 +1,6 @@
 //! The operations that are checked. Each takes secrets that are marked; what it gives back nobody looks at.
 
-use crate::ceremonies::{closed, dealings};
+use crate::ceremonies::Held;
 use crate::taint::{SecretRng, secret_from};
 use crate::world::{BODY, CONTEXT, World, marked, marked_scalar, marked_session, now};
 use crate::{mismatch, sealing};
@@ -104,13 +104,14 @@ fn combine(world: &World) {
 
 fn deal(world: &World) {
     let dealer = &world.parties[0];
-    let dealing = world.generation().deal(dealer.index, &dealer.secret_identity(), &[], &mut SecretRng::new(2));
+    let ceremony = world.ceremonies().generation.ceremony;
+    let dealing = ceremony.deal(dealer.index, &dealer.secret_identity(), &[], &mut SecretRng::new(2));
     black_box(dealing.unwrap());
 }
 
 /// For a dealer with a wallet.
 fn deal_unsigned(world: &World) {
-    let (dealer, ceremony) = (&world.parties[0], world.generation());
+    let (dealer, ceremony) = (&world.parties[0], world.ceremonies().generation.ceremony);
     black_box(ceremony.deal_unsigned(dealer.index, &dealer.secret_key(), &[], &mut SecretRng::new(17)).unwrap());
 }
 
@@ -125,20 +126,19 @@ fn compare(world: &World) {
 }
 
 fn confirm(world: &World) {
-    confirm_as_recipient(world, &world.generation(), 1, |_| Vec::new());
+    confirm_as_recipient(world, &world.ceremonies().generation, 1);
 }
 
 /// After a restart.
 fn confirm_like(world: &World) {
-    let (recipient, ceremony) = (&world.parties[1], world.generation());
-    let dealings = dealings(&world.parties, &ceremony, |_| Vec::new());
+    let (recipient, dealings) = (&world.parties[1], &world.ceremonies().generation.dealings);
     let first = dealings.clone().confirm(recipient.index, &recipient.key).unwrap().sign(&recipient.identity).unwrap();
     let again = dealings.clone().confirm_like(&first, recipient.index, &recipient.secret_key()).unwrap();
     black_box(again.sign(&recipient.secret_identity()).unwrap());
 }
 
 fn finish(world: &World) {
-    finish_as_recipient(world, &world.generation(), 1, |_| Vec::new());
+    finish_as_recipient(world, &world.ceremonies().generation, 1);
 }
 
 fn reshare_deal(world: &World) {
@@ -149,35 +149,34 @@ fn reshare_deal(world: &World) {
 }
 
 fn reshare_finish(world: &World) {
-    finish_as_recipient(world, &world.resharing(), 1, |place| world.root_shares(place));
+    let resharing = Held::new(&world.parties, world.resharing(), |place| world.root_shares(place));
+    finish_as_recipient(world, &resharing, 1);
 }
 
 fn repair_deal(world: &World) {
     let (helper, shares) = (&world.parties[0], world.secret_shares());
-    let first = world.repair().prepare().unwrap();
+    let first = world.ceremonies().repair.ceremony;
     let shares: Vec<&KeyShare> = shares.iter().collect();
     black_box(first.deal(helper.index, &helper.secret_identity(), &shares, &mut SecretRng::new(16)).unwrap());
 }
 
 fn repair_confirm(world: &World) {
-    let first = world.repair().prepare().unwrap();
-    confirm_as_recipient(world, &first, 1, |place| world.root_shares(place));
+    confirm_as_recipient(world, &world.ceremonies().repair, 1);
 }
 
 fn repair_part(world: &World) {
-    let first = world.repair().prepare().unwrap();
-    finish_as_recipient(world, &first, 1, |place| world.root_shares(place));
+    finish_as_recipient(world, &world.ceremonies().repair, 1);
 }
 
 fn hand_over_deal(world: &World) {
-    let (helper, second) = (&world.parties[0], world.hand_over());
-    let shares: Vec<KeyShare> = world.parts[0].shares.iter().map(marked).collect();
+    let (helper, second) = (&world.parties[0], world.ceremonies().hand_over.ceremony);
+    let shares: Vec<KeyShare> = world.ceremonies().parts[0].shares.iter().map(marked).collect();
     let shares: Vec<&KeyShare> = shares.iter().collect();
     black_box(second.deal(helper.index, &helper.secret_identity(), &shares, &mut SecretRng::new(22)).unwrap());
 }
 
 fn hand_over_confirm(world: &World) {
-    confirm_as_recipient(world, &world.hand_over(), 2, |place| world.parts[place].shares.iter().collect());
+    confirm_as_recipient(world, &world.ceremonies().hand_over, 2);
 }
 
 fn repair_finish(world: &World) {
@@ -186,28 +185,18 @@ fn repair_finish(world: &World) {
 
 /// What the receiver has after both ceremonies, made of its marked key.
 pub fn repaired(world: &World) -> Outcome {
-    finish_as_recipient(world, &world.hand_over(), 2, |place| world.parts[place].shares.iter().collect())
+    finish_as_recipient(world, &world.ceremonies().hand_over, 2)
 }
 
-fn confirm_as_recipient<'a>(
-    world: &World,
-    ceremony: &Ceremony,
-    recipient: usize,
-    old: impl Fn(usize) -> Vec<&'a KeyShare>,
-) {
+fn confirm_as_recipient(world: &World, held: &Held, recipient: usize) {
     let recipient = &world.parties[recipient];
-    let unsigned = dealings(&world.parties, ceremony, old).confirm(recipient.index, &recipient.secret_key()).unwrap();
+    let unsigned = held.dealings.clone().confirm(recipient.index, &recipient.secret_key()).unwrap();
     black_box(unsigned.sign(&recipient.secret_identity()).unwrap());
 }
 
-fn finish_as_recipient<'a>(
-    world: &World,
-    ceremony: &Ceremony,
-    recipient: usize,
-    old: impl Fn(usize) -> Vec<&'a KeyShare>,
-) -> Outcome {
+fn finish_as_recipient(world: &World, held: &Held, recipient: usize) -> Outcome {
     let recipient = &world.parties[recipient];
-    black_box(closed(&world.parties, ceremony, old).finish(recipient.index, &recipient.secret_key()).unwrap())
+    black_box(held.closed.finish(recipient.index, &recipient.secret_key()).unwrap())
 }
 
 fn blinder(world: &World) {

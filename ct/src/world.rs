@@ -1,12 +1,13 @@
 //! A network with a recovery party and one node's backup, and copies of its secrets that are marked.
 
-use crate::ceremonies::closed;
+use crate::ceremonies::Ceremonies;
 use crate::taint::{secret, secret_from, secret_inside};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use relight::curve::{CurveId, SecretScalar};
 use relight::sharing::{Identifier, PartyIndex, VssCommitment};
 use relight::{dealing::*, decryption::*, identity::*, recovery::*, registration::*, *};
+use std::cell::OnceCell;
 
 pub const CONTEXT: &[u8] = b"network";
 pub const EPOCH: u64 = 7;
@@ -67,8 +68,7 @@ pub struct World {
     pub packed: VerifiedBackup,
     /// The shares in it.
     pub packed_shares: Vec<KeyShare>,
-    /// What the first two parties have of the third one's shares, after the first ceremony of a repair.
-    pub parts: Vec<Outcome>,
+    ceremonies: OnceCell<Ceremonies>,
 }
 
 impl World {
@@ -87,10 +87,13 @@ impl World {
         let packed_shares: Vec<KeyShare> = curves.iter().map(|curve| share_out(*curve, rng).1.swap_remove(0)).collect();
         let packed = back_up(ParameterSet::InsecurePacked, &packed_shares, &party, &blinder, rng);
         let statement = backup.statement().clone();
-        let repair = repair(&parties, &sharings[1..]).prepare().unwrap();
-        let closed = closed(&parties, &repair, |place| shares[place][1..].iter().collect());
-        let parts = parties[..2].iter().map(|helper| closed.finish(helper.index, &helper.key).unwrap()).collect();
-        Self { parties, shares, sharings, party, blinder, statement, backup, packed, packed_shares, parts }
+        let ceremonies = OnceCell::new();
+        Self { parties, shares, sharings, party, blinder, statement, backup, packed, packed_shares, ceremonies }
+    }
+
+    /// They take long, so they are made when they are first asked for.
+    pub fn ceremonies(&self) -> &Ceremonies {
+        self.ceremonies.get_or_init(|| Ceremonies::new(self))
     }
 
     /// A party's shares of the root keys.
@@ -138,11 +141,6 @@ impl World {
     /// The first two parties make the third one's shares of the root keys again.
     pub fn repair(&self) -> Repair {
         repair(&self.parties, &self.sharings[1..])
-    }
-
-    /// The second ceremony of that.
-    pub fn hand_over(&self) -> Ceremony {
-        self.repair().hand_over(&self.parts[0].public).unwrap()
     }
 
     pub fn roster(&self) -> Roster {

@@ -51,6 +51,8 @@ fn choose<'a>(all: &'a [Operation], names: &[String]) -> Option<Vec<&'a Operatio
 
 fn run(mode: &Mode, operations: &[&Operation]) -> ExitCode {
     let world = World::from_seed(1);
+    // Here, and not anew in the process of each operation.
+    world.ceremonies();
     if mode.declassifies {
         relight::declassify::set_hook(taint::public);
     }
