@@ -5,14 +5,17 @@
 #
 # Needs, besides Rust and a C compiler, the Debian packages
 #   qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross rustc-web cargo-web rust-web-src
-# Debian's compiler has the source of the standard library beside it, from which that for ARM is built.
+# Debian's compiler has the source of the standard library beside it, from which that for ARM is built, unless it is there:
+# libstd-rust-web-dev:arm64 has it. On x86-64 the library is the one that ships; only for vectors, which need a feature, and
+# on ARM it is built for tests.
 set -euo pipefail
 exec </dev/null
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-shipped=(-p relight-ffi -p relight-cli -p relight-overhead)
+examples=(ffi/examples/{generate,back_up,recover}.c)
+vectors=ffi/tests/vectors/vectors.c
 
 fail() {
     echo "ffi/platforms.sh: $1" >&2
@@ -34,15 +37,14 @@ programs() {
             -o "$programs/$(basename "$source" .c)" 2>"$work/log" || { cat "$work/log" >&2; fail "$source"; }
     done
 }
-examples=(ffi/examples/{generate,back_up,recover}.c)
-vectors=ffi/tests/vectors/vectors.c
 
 # on PLATFORM PROGRAM_IN_RUST EMULATOR..
 on() {
     local programs=$work/$1 in_rust=$2 files=$work/files example
     shift 2
     mkdir "$files"
-    for example in generate back_up recover; do
+    for example in "${examples[@]}"; do
+        example=$(basename "$example" .c)
         "$@" "$programs/$example" "$files" "$work/key" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "$example on $*"; }
     done
     # The emulator warns of what it does not have of a processor.
@@ -61,7 +63,7 @@ vectors_on() {
 
 # As ffi/check.sh builds both.
 x86_64() {
-    cargo build -q --locked --release "${shipped[@]}"
+    cargo build -q --locked --release -p relight-ffi -p relight-cli -p relight-overhead
     programs x86_64 gcc "$target/release" "${examples[@]}"
     for processor in Nehalem IvyBridge Haswell max; do
         on x86_64 "$target/release/overhead" qemu-x86_64 -cpu $processor
@@ -71,9 +73,10 @@ x86_64() {
     vectors_on x86_64 qemu-x86_64 -cpu Nehalem
 }
 
-# Emulated assertions take three times as long as what they are about.
+# Without assertions, with which a backup takes three times as long to emulate.
 aarch64() {
-    local name=aarch64-unknown-linux-gnu built=$target/platforms/aarch64-unknown-linux-gnu/debug standard_library=()
+    local name=aarch64-unknown-linux-gnu standard_library=()
+    local built=$target/platforms/$name/debug
     [ -e "/usr/lib/rustlib/$name" ] || standard_library=(-Zbuild-std=std,panic_unwind)
     CARGO_TARGET_DIR=$target/platforms RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
         CARGO_PROFILE_DEV_OPT_LEVEL=1 CARGO_PROFILE_DEV_DEBUG_ASSERTIONS=false CARGO_PROFILE_DEV_OVERFLOW_CHECKS=false \

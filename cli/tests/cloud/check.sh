@@ -37,4 +37,5 @@ ready "$s3/board" "$webdav/" || { cat "$work/log"; exit 1; }
 export AWS_ENDPOINT=$s3 AWS_ALLOW_HTTP=true AWS_ACCESS_KEY_ID=loopback AWS_SECRET_ACCESS_KEY=loopback
 export RELIGHT_STORES="s3://board/relight $webdav/relight"
 cd ../../..
-RUSTC_WORKSPACE_WRAPPER=$PWD/.ci/clippy cargo test -p relight-cli --locked --features cloud --test cloud -- --include-ignored
+export RUSTC_WORKSPACE_WRAPPER=$PWD/.ci/clippy
+cargo test -p relight-cli --locked --features cloud --test cloud -- --include-ignored
